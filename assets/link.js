@@ -1,0 +1,85 @@
+// The address bar holds the view. The server writes the query (one codec, in Python); here it is only
+// pushed or put in place, and Back, Forward, links on the page and a changed screen ring the store.
+(function () {
+  const dark = window.matchMedia('(prefers-color-scheme: dark)');
+  const GUTTER = 132 + 48, COLUMN = 180; // px: labels and page margin; the least a column needs
+  const across = () =>
+    Math.max(1, Math.min(6, Math.floor((document.documentElement.clientWidth - GUTTER) / COLUMN)));
+  const screenNow = () => ({ across: across(), dark: dark.matches });
+  let shownQuery = window.location.search;
+  let shownScreen = JSON.stringify(screenNow());
+
+  function ring(query) {
+    shownQuery = query;
+    shownScreen = JSON.stringify(screenNow());
+    window.dash_clientside.set_props('rung', { data: { query, ...screenNow(), at: Date.now() } });
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    takedowns: {
+      load: () => ({ query: window.location.search, ...screenNow() }),
+      address: (shown) => {
+        if (shown) {
+          shownQuery = shown.query;
+          if (shown.query !== window.location.search) {
+            const how = shown.push ? 'pushState' : 'replaceState';
+            window.history[how](null, '', window.location.pathname + shown.query + window.location.hash);
+          }
+        }
+        return window.dash_clientside.no_update;
+      },
+    },
+  });
+
+  // In-page anchors fire popstate too: they change no query, so they ring nothing.
+  window.addEventListener('popstate', () => {
+    if (window.location.search !== shownQuery) ring(window.location.search);
+  });
+
+  // A link to another view on this page changes the view without loading the page again.
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest && event.target.closest('a[href]');
+    const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+    if (!link || !plain || event.defaultPrevented || link.target) return;
+    const url = new URL(link.href, window.location.href);
+    if (url.origin !== window.location.origin || url.pathname !== window.location.pathname) return;
+    if (url.hash || url.search === window.location.search) return;
+    event.preventDefault();
+    window.history.pushState(null, '', url.pathname + url.search);
+    ring(url.search);
+  });
+
+  let waiting;
+  const screenChanged = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      if (JSON.stringify(screenNow()) !== shownScreen) ring(window.location.search);
+    }, 200);
+  };
+  window.addEventListener('resize', screenChanged);
+  dark.addEventListener('change', screenChanged);
+
+  // Copy link: the clipboard where the page may use it, else a selected text to copy by hand.
+  async function copy(button) {
+    const link = new URL(button.dataset.link, window.location.href).href;
+    try {
+      await navigator.clipboard.writeText(link);
+    } catch {
+      const text = document.createElement('textarea');
+      text.value = link;
+      document.body.append(text);
+      text.select();
+      const copied = document.execCommand('copy');
+      text.remove();
+      if (!copied) window.prompt('Copy this link', link);
+    }
+    button.textContent = 'Link copied';
+    setTimeout(() => { button.textContent = 'Copy link'; }, 2000);
+  }
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest && event.target.closest('#copy-link');
+    if (button && button.dataset.link) copy(button);
+  });
+  // Enter in a control is a choice, not a form that is sent.
+  document.addEventListener('submit', (event) => event.preventDefault());
+})();

@@ -1,0 +1,103 @@
+"""Compare state-linked takedowns: read release files, serve the dashboard."""
+
+import argparse
+import os
+import sys
+from functools import partial
+from pathlib import Path
+
+from dashboard import __version__
+from dashboard.settings import ROOT, read_settings
+
+WIDE = partial(argparse.HelpFormatter, width=88)
+DATA = ROOT / "data"
+# Threads, not sync workers: four idle browser connections would freeze a sync worker. Preloading
+# lets workers share the tables' memory. The Procfile has the same options.
+GUNICORN = (
+    *("dashboard.wsgi:server", "--preload", "--worker-class", "gthread", "--threads", "32"),
+    *("--keep-alive", "75", "--limit-request-line", "8190", "--no-control-socket"),
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line's parser; README shows its help."""
+    top = argparse.ArgumentParser("takedowns", description=__doc__, formatter_class=WIDE)
+    top.add_argument("--version", action="version", version=f"takedowns {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="command")
+    ingest = _command(commands, "ingest", "read release files into a store")
+    ingest.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="folder, zip, gz, zst, csv"
+    )
+    ingest.add_argument("--release", required=True, help="archive id or slug, or a group's slug")
+    ingest.add_argument(
+        "--collection", help="whose files they are; told by their columns if left out"
+    )
+    ingest.add_argument("--store", required=True, type=Path, help="folder of the store")
+    serve = _command(commands, "serve", "open the dashboard")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8050)
+    serve.add_argument("--store", type=Path, default=read_settings()["STORE"])
+    serve.add_argument("--workers", type=int, default=2)
+    cite = _command(commands, "cite", "for maintainers: remake data/published from others' counts")
+    cite.add_argument("folder", type=Path, metavar="FOLDER")
+    return top
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, told: str
+) -> argparse.ArgumentParser:
+    return commands.add_parser(name, help=told, description=told, formatter_class=WIDE)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; return 0, or 1 with one sentence on stderr."""
+    try:
+        asked = parser().parse_args(argv)
+        return {"ingest": _ingest, "serve": _serve, "cite": _cite}[asked.command](asked)
+    except (ValueError, OSError) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+
+
+def _ingest(asked: argparse.Namespace) -> int:
+    # Imported here: DuckDB belongs to ingest and must not be loaded by the serving process.
+    from dashboard.archive.ingest import ingest
+    from dashboard.archive.progress import bar
+    from dashboard.lexicon import read_lexicon
+    from dashboard.releases import read_catalogue
+
+    catalogue = read_catalogue(DATA / "releases.toml")
+    lexicon = read_lexicon(DATA / "themes.toml")
+    with bar() as progress:
+        report = ingest(
+            asked.paths, asked.release, asked.collection, asked.store, catalogue, lexicon, progress
+        )
+    print("\n".join(report.lines))
+    return 0
+
+
+def _cite(asked: argparse.Namespace) -> int:
+    from dashboard.archive.cited import cite
+    from dashboard.releases import read_catalogue
+
+    slugs = {r.archive_id: r.slug for r in read_catalogue(DATA / "releases.toml").releases.values()}
+    print(f"{cite(asked.folder, slugs, DATA / 'published' / 'hashtags.csv'):,} hashtags cited")
+    return 0
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    """Replace this process by gunicorn, after checking that the store can be read."""
+    from dashboard.app import read_world
+
+    read_world(asked.store)
+    address = f"http://{asked.host}:{asked.port}"
+    print(f"The dashboard is at {address} (Ctrl+C stops it)", flush=True)
+    os.environ["TAKEDOWNS_STORE"] = str(asked.store.resolve())
+    command = [sys.executable, "-m", "gunicorn", *GUNICORN, "--log-level", "warning"]
+    command += ["--bind", f"{asked.host}:{asked.port}", "--workers", str(asked.workers)]
+    os.chdir(ROOT)
+    os.execv(sys.executable, command)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

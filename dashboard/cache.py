@@ -1,0 +1,31 @@
+"""Finished views, kept as JSON text under the canonical query and the data version.
+
+Text, because flask-caching would pickle anything else, and a pickle that somebody else could write
+would be code that we run.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from flask_caching import Cache
+
+
+def make_cache(server: Flask, most: int) -> Cache:
+    """Return a cache in each worker's own memory for up to `most` views, oldest out first."""
+    config = {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": most, "CACHE_DEFAULT_TIMEOUT": 0}
+    return Cache(server, config=config)
+
+
+def remembered(cache: Cache, key: str, make: Callable[[], Any]) -> Any:
+    """Return what `make` returned for `key`, as plain JSON values."""
+    if (text := cache.get(key)) is None:
+        text = json.dumps(make(), default=_component)
+        cache.set(key, text)
+    return json.loads(text)
+
+
+def _component(value: Any) -> Any:
+    """Return what a Dash component is as plain values."""
+    return value.to_plotly_json()

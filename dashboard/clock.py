@@ -1,0 +1,108 @@
+"""Zones and local time: from quarter-hours in UTC to weekday and hour on somebody's clock.
+
+Time is counted in slots: quarter-hours since 1970-01-01 00:00 UTC. Every UTC offset in force since
+2006 is a whole number of slots. Seven zones change their clocks at one minute past the hour in some
+years (Asia/Gaza among them); there a change is rounded to its slot, so at most the posts of one
+quarter-hour a change can land in the neighbouring hour. Zones come from the tzdata package, never
+from the operating system, so that every machine counts alike.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from importlib import resources
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import numpy.typing as npt
+
+SLOT = 900  # seconds
+DAY = 96  # slots
+WEEK = 7 * DAY
+EPOCH_MONDAY = -3 * DAY  # 1970-01-01 was a Thursday: the Monday before it
+# The archive reaches from Twitter's first year to a little past the last disclosure.
+FIRST_DAY, LAST_DAY = date(2006, 1, 1), date(2029, 12, 31)
+
+Ints = npt.NDArray[Any]
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """Return every IANA zone name that the tzdata package knows."""
+    return frozenset(resources.files("tzdata").joinpath("zones").read_text().split())
+
+
+@cache
+def zone(name: str) -> ZoneInfo:
+    """Return the zone of an IANA name. Raises ValueError for a name that tzdata does not know."""
+    if name not in zone_names():
+        raise ValueError(f"{name} is not an IANA time zone.")
+    path = resources.files("tzdata.zoneinfo").joinpath(*name.split("/"))
+    with path.open("rb") as file:
+        return ZoneInfo.from_file(file, key=name)
+
+
+def span(name: str, start: date | None, end: date | None) -> tuple[int, int]:
+    """Return [lo, hi) in slots of the local days `start` to `end`, both included, None = open."""
+    return _midnight(name, start or FIRST_DAY), _midnight(name, (end or LAST_DAY) + timedelta(1))
+
+
+def _midnight(name: str, day: date) -> int:
+    """Slot at which local `day` begins; where midnight is skipped, the first slot that exists."""
+    local = datetime(day.year, day.month, day.day, tzinfo=zone(name))
+    return int(local.timestamp()) // SLOT
+
+
+@cache
+def offsets(name: str) -> tuple[Ints, Ints]:
+    """Return (starts, offsets): from slot starts[i] on, local time is UTC plus offsets[i] slots."""
+    lo, hi = span("UTC", FIRST_DAY - timedelta(2), LAST_DAY + timedelta(2))
+    starts, found, here = [lo], [_offset(name, lo)], lo
+    while here < hi:
+        after = here + DAY
+        if _offset(name, after) != found[-1]:
+            starts.append(_first_change(name, here, after))
+            found.append(_offset(name, after))
+        here = after
+    return np.array(starts), np.array(found)
+
+
+def _offset(name: str, slot: int) -> int:
+    offset = datetime.fromtimestamp(slot * SLOT, UTC).astimezone(zone(name)).utcoffset()
+    return int(offset.total_seconds() // SLOT) if offset is not None else 0
+
+
+def _first_change(name: str, before: int, after: int) -> int:
+    """First slot in (before, after] whose offset differs from that of `before`."""
+    old = _offset(name, before)
+    while after - before > 1:
+        middle = (before + after) // 2
+        before, after = (middle, after) if _offset(name, middle) == old else (before, middle)
+    return after
+
+
+def segments(name: str, lo: int, hi: int) -> list[tuple[int, int, int]]:
+    """Cut [lo, hi) into (start, end, offset) with one UTC offset each, all in slots."""
+    starts, shifts = offsets(name)
+    first, last = np.searchsorted(starts, [lo, hi - 1], side="right") - 1
+    edges = [lo, *starts[first + 1 : last + 1].tolist(), hi]
+    return list(zip(edges, edges[1:], shifts[first : last + 1].tolist(), strict=False))
+
+
+def week_hours(slots: Ints, name: str) -> Ints:
+    """Return for each slot its local hour of the week: 0 = Monday 00:00, 167 = Sunday 23:00."""
+    starts, shifts = offsets(name)
+    local = slots + shifts[np.searchsorted(starts, slots, side="right") - 1]
+    return (local - EPOCH_MONDAY) % WEEK // 4
+
+
+def offsets_between(name: str, lo: int, hi: int) -> list[str]:
+    """Return the distinct UTC offsets in [lo, hi) as "UTC+3", "UTC-4:30", in order of first use."""
+    told = dict.fromkeys(_spelled(shift) for _, _, shift in segments(name, lo, hi))
+    return list(told)
+
+
+def _spelled(shift: int) -> str:
+    hours, quarters = divmod(abs(shift), 4)
+    minutes = f":{quarters * 15:02d}" if quarters else ""
+    return f"UTC{'-' if shift < 0 else '+'}{hours}{minutes}"

@@ -1,0 +1,98 @@
+"""What stands before every request: known paths only, short queries, well-formed calls, safe headers."""
+
+import json
+from typing import Any
+
+from dash import Dash
+from flask import Response, request
+from werkzeug.exceptions import HTTPException
+
+from dashboard.view import MAX_QUERY
+
+CALL = "/_dash-update-component"
+PATHS = frozenset({"/", "/_dash-layout", "/_dash-dependencies", "/_favicon.ico", CALL})
+FOLDERS = ("/_dash-component-suites/", "/assets/", "/download/")
+MOST = 32 * 1024  # bytes of a call
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def install(app: Dash) -> None:
+    """Refuse in one sentence what the dashboard has no answer to; never a stack trace."""
+    server = app.server
+    policy = _policy(app)
+
+    @server.before_request
+    def check() -> Response | None:
+        if len(request.query_string) > MAX_QUERY:
+            return _plain(414, f"This link is longer than {MAX_QUERY:,} characters.")
+        if request.path not in PATHS and not request.path.startswith(FOLDERS):
+            return _plain(404, "There is no such page. The comparison is at /.")
+        if request.path == CALL and (problem := _problem(app)):
+            return _plain(400, problem)
+        return None
+
+    @server.after_request
+    def add_headers(response: Response) -> Response:
+        response.headers.update(HEADERS)
+        if response.mimetype == "text/html":
+            response.headers["Content-Security-Policy"] = policy
+        return response
+
+    @server.errorhandler(Exception)
+    def failed(problem: Exception) -> Response:
+        if isinstance(problem, HTTPException):
+            return _plain(problem.code or 500, f"{problem.name}.")
+        server.logger.exception("a request failed")
+        return _plain(500, "Something failed here; it was written to the server's log.")
+
+
+def _plain(status: int, sentence: str) -> Response:
+    return Response(sentence + "\n", status, mimetype="text/plain")
+
+
+def _policy(app: Dash) -> str:
+    """Return a content security policy: nothing from elsewhere, no inline script but Dash's own."""
+    scripts = " ".join(app.csp_hashes())
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {scripts}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+        )
+    )
+
+
+def _problem(app: Dash) -> str:
+    """Return why a call is not one that the page could have made, "" if it is."""
+    if request.method != "POST" or (request.content_length or 0) > MOST:
+        return "This address takes a short POST from the page."
+    try:
+        body = json.loads(request.get_data(cache=True))
+    except (ValueError, RecursionError):
+        return "The call is not JSON."
+    callback = app.callback_map.get(body.get("output", "")) if isinstance(body, dict) else None
+    if callback is None:
+        return "The call names no callback of this page."
+    named = all(_matches(body.get(kind, []), callback[kind]) for kind in ("inputs", "state"))
+    changed = body.get("changedPropIds", [])
+    if not named or not isinstance(changed, list) or not all(isinstance(c, str) for c in changed):
+        return "The call does not fit its callback."
+    return ""
+
+
+def _matches(told: Any, wanted: list[dict[str, Any]]) -> bool:
+    """Return whether the call lists exactly the inputs of its callback, in their order."""
+    if not isinstance(told, list) or len(told) != len(wanted):
+        return False
+    return all(
+        isinstance(a, dict) and a.get("id") == b["id"] and a.get("property") == b["property"]
+        for a, b in zip(told, wanted, strict=True)
+    )

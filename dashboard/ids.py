@@ -1,0 +1,20 @@
+"""Every component id, so that a typo is an error and not a silent dead callback."""
+
+RUNG = "rung"  # set by load, Back, Forward, a link on the page, and a changed screen
+SHOWN = "shown"  # the server's answer: the query, and whether it is a new step in the history
+NOTES = "notes"
+HEADS = "heads"
+COPY = "copy-link"
+STALE = "stale"  # shown where a link asks for data that are not served here
+PANELS = "panels"
+SINK = "sink"
+
+
+def control(field: str) -> str:
+    """The control that sets one field of the View."""
+    return f"control-{field}"
+
+
+def part(panel: str, name: str) -> str:
+    """One part of a panel: figure, chart, sentence, unit, cells, table or links."""
+    return f"{panel}-{name}"

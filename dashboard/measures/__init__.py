@@ -1,0 +1,1 @@
+"""Pure functions from the store's tables and a view to small frames."""

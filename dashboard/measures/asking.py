@@ -1,0 +1,114 @@
+"""What a view asks of one source, and what the source can say: a choice of cells, or why not."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from dashboard import clock
+from dashboard.measures.cells import Chosen
+from dashboard.measures.world import Source, World
+from dashboard.releases import Operation
+from dashboard.tables import KIND_UNKNOWN, ORIGINAL_OR_REPLY, WHOLE
+from dashboard.view import OPEN, View
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a panel found: the rows of its CSV, and for some operations why there is no number."""
+
+    view: View
+    operations: tuple[Operation, ...]
+    frame: pd.DataFrame
+    unknown: dict[str, str]  # slug -> one sentence
+
+    @property
+    def known(self) -> tuple[Operation, ...]:
+        return tuple(o for o in self.operations if o.slug not in self.unknown)
+
+
+NO_ROWS = "Only the announced facts are known: neither the posts nor counts of them are held here."
+
+
+def operations(world: World, view: View) -> tuple[Operation, ...]:
+    return tuple(world.catalogue.operations[slug] for slug in view.operations)
+
+
+def zone_of(source: Source, view: View) -> str:
+    """Return the IANA zone of the clock that the view shows for a source."""
+    return {"operator": source.manifest.zone, "utc": "UTC"}.get(view.clock, view.clock)
+
+
+def choose(world: World, source: Source, view: View, by_theme: bool = True) -> Chosen | str:
+    """Return what to count, or the sentence that says which filter the source cannot answer.
+
+    `by_theme=False` leaves the theme filter out: shares of themes are shares of all posts.
+    """
+    kinds = _kinds(source, view)
+    if kinds is None:
+        return "The collection does not tell these kinds of post apart."
+    if not _tells_languages(source, view):
+        return "The counts do not cover every language chosen."
+    if view.themes and by_theme and source.manifest.themes_version is None:
+        return "The counts were made without the text, so no post has a theme."
+    zone = zone_of(source, view)
+    return Chosen(
+        *clock.span(zone, view.period.start, view.period.end),
+        zone,
+        source.cells.group_numbers(view.languages, kinds),
+        _theme_sets(world, source, view) if by_theme else None,
+    )
+
+
+def _kinds(source: Source, view: View) -> tuple[str, ...] | None:
+    """Return the source's own kinds that make up the chosen ones; None if it cannot tell them."""
+    held, wanted = source.cells.kinds, set(view.kinds)
+    if not wanted or (KIND_UNKNOWN not in held and ORIGINAL_OR_REPLY not in held):
+        return view.kinds
+    if KIND_UNKNOWN in held or len(wanted & {"original", "reply"}) == 1:
+        return None
+    both = {ORIGINAL_OR_REPLY} if "original" in wanted else set()
+    return tuple(sorted(wanted - {"original", "reply"} | both))
+
+
+def _tells_languages(source: Source, view: View) -> bool:
+    """Rows that have no post in a language have none; counts may have left the language out."""
+    return source.manifest.depth == "rows" or set(view.languages) <= set(source.cells.languages)
+
+
+def _theme_sets(world: World, source: Source, view: View) -> np.ndarray | None:
+    if not view.themes:
+        return None
+    return source.cells.sets_with(np.isin(world.theme_ids, view.themes))
+
+
+def months(source: Source, view: View) -> tuple[str, list[str]] | None:
+    """Return the calendar and months of tables counted by month, or None if no whole months fit.
+
+    With no period that is ("", [""]): the whole. Otherwise the clock must be the operator's or UTC
+    and the period must begin and end with a month.
+    """
+    if view.period == OPEN:
+        return WHOLE, [WHOLE]
+    zone = zone_of(source, view)
+    calendar = {source.manifest.zone: "operator", "UTC": "utc"}.get(zone)
+    start, dots, end = str(view.period).partition("..")
+    if calendar is None or len(start) > 7 or len(end) > 7:
+        return None
+    held = sorted(month for kind, month in source.active if kind == calendar)
+    return calendar, [m for m in held if (not start or start <= m) and (not end or m <= end)]
+
+
+def basis(world: World, operation: Operation) -> str:
+    """Return in words what numbers of posts rest on; "" where only facts are known."""
+    told = [_rests_on(source) for source in world.sources_of(operation.slug)]
+    answered = {r.slug for s in world.sources_of(operation.slug) for r in s.releases}
+    if told and len(answered) < len(operation.releases):
+        told.append(f"{len(answered)} of {len(operation.releases)} releases")
+    return "; ".join(told)
+
+
+def _rests_on(source: Source) -> str:
+    posts = f"{source.manifest.posts:,}"
+    of = f" of {source.whole:,}" if source.whole else ""
+    return f"{source.manifest.depth}: {posts}{of} posts, {source.collection.title}"

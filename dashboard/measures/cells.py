@@ -1,0 +1,165 @@
+"""Posts of one holding, arranged so that a filter change costs the same for any number of posts.
+
+Prefix sums by UTC week and quarter-hour of the week answer "posts by local weekday and hour between
+two days" with two subtractions for each stretch of constant UTC offset: over all posts, and over
+each language and kind that is large enough to need it. What has a theme is scanned: sorted by time,
+so a period is a slice.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from dashboard.clock import EPOCH_MONDAY, WEEK, Ints, segments, week_hours
+from dashboard.tables import KINDS
+
+SCAN_MOST = 4 * WEEK  # a group of fewer cells is scanned: cheaper in memory, as fast
+HOURS = 168
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What to count: slots in [lo, hi), on the clock of `zone`.
+
+    `groups` are numbers of language-and-kind groups and `sets` a mask over the theme sets; None
+    means all of them.
+    """
+
+    lo: int
+    hi: int
+    zone: str
+    groups: tuple[int, ...] | None = None
+    sets: Ints | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """Cells sorted by slot, with prefix sums if there are many of them."""
+
+    slot: Ints
+    posts: Ints
+    prefix: Ints | None
+    first: int  # slot of the Monday at which the prefix sums begin
+
+    @classmethod
+    def of(cls, slot: Ints, posts: Ints, keep_prefix: bool) -> "Run":
+        if not keep_prefix or not len(slot):
+            return cls(slot, posts, None, 0)
+        first = int(slot[0]) - (int(slot[0]) - EPOCH_MONDAY) % WEEK
+        weeks = (int(slot[-1]) - first) // WEEK + 1
+        counts = np.bincount(slot - first, posts, weeks * WEEK).reshape(weeks, WEEK)
+        prefix = np.zeros((weeks + 1, WEEK), np.int64)
+        np.cumsum(counts.astype(np.int64), axis=0, out=prefix[1:])
+        small = prefix[-1].max() <= np.iinfo(np.int32).max
+        return cls(slot, posts, prefix.astype(np.int32) if small else prefix, first)
+
+    def hours(self, lo: int, hi: int, zone: str) -> Ints:
+        """Return int64[168]: posts by local hour of the week, 0 = Monday 00:00."""
+        if self.prefix is None:
+            part = slice(*np.searchsorted(self.slot, [lo, hi]))
+            return _count(week_hours(self.slot[part], zone), self.posts[part], HOURS)
+        lo, hi = max(lo, self.first), min(hi, self.first + (len(self.prefix) - 1) * WEEK)
+        out = np.zeros(WEEK, np.int64)
+        for start, end, offset in segments(zone, lo, hi) if lo < hi else ():
+            out += np.roll(self._before(end) - self._before(start), offset)
+        week: Ints = out.reshape(HOURS, 4).sum(1)
+        return week
+
+    def _before(self, slot: int) -> Ints:
+        """Return int[672]: posts in each quarter-hour of the week strictly before `slot`."""
+        assert self.prefix is not None
+        weeks, rest = divmod(slot - self.first, WEEK)
+        before: Ints = self.prefix[weeks].astype(np.int64)
+        if rest:
+            before[:rest] = self.prefix[weeks + 1, :rest]
+        return before
+
+
+class Cells:
+    """The posts table of one holding (tables.POSTS), indexed. `themes` fixes the order of themes."""
+
+    def __init__(self, posts: pd.DataFrame, themes: tuple[str, ...]) -> None:
+        posts = posts.sort_values("slot", kind="stable")
+        slot, count = posts["slot"].to_numpy(), posts["posts"].to_numpy()
+        self.languages: list[str] = posts["language"].cat.categories.tolist()
+        self.kinds: list[str] = posts["kind"].cat.categories.tolist()
+        group = self._groups(posts)
+        self.total = int(count.sum())
+        self.all = Run.of(slot, count, keep_prefix=True)
+        self.runs = {
+            int(number): Run.of(slot[mine], count[mine], keep_prefix=mine.sum() > SCAN_MOST)
+            for number in np.unique(group)
+            for mine in [group == number]
+        }
+        self._index_themes(posts, group, themes)
+
+    def _groups(self, posts: pd.DataFrame) -> Ints:
+        language, kind = posts["language"].cat.codes, posts["kind"].cat.codes
+        return language.to_numpy().astype(np.int32) * len(self.kinds) + kind.to_numpy()
+
+    def _index_themes(self, posts: pd.DataFrame, group: Ints, themes: tuple[str, ...]) -> None:
+        sets = posts["themes"].cat
+        self.member: Ints = np.array(
+            [[theme in names.split() for theme in themes] for names in sets.categories], bool
+        ).reshape(len(sets.categories), len(themes))
+        code = sets.codes.to_numpy()
+        claimed: Ints = np.any(self.member, axis=1)
+        has = claimed[code] if len(code) else np.zeros(0, bool)
+        self.themed_slot = posts["slot"].to_numpy()[has]
+        self.themed_posts = posts["posts"].to_numpy()[has]
+        self.themed_set, self.themed_group = code[has], group[has]
+
+    def group_numbers(
+        self, languages: tuple[str, ...], kinds: tuple[str, ...]
+    ) -> tuple[int, ...] | None:
+        """Return the groups of these languages and kinds, empty = every; None for no restriction."""
+        if not languages and not kinds:
+            return None
+        return tuple(
+            row * len(self.kinds) + column
+            for row, language in enumerate(self.languages)
+            for column, kind in enumerate(self.kinds)
+            if language in (languages or self.languages) and kind in (kinds or self.kinds)
+        )
+
+    def sets_with(self, wanted: Ints) -> Ints:
+        """Return a mask over theme sets: those with any theme of the mask `wanted`."""
+        mask: Ints = np.any(self.member & wanted, axis=1)
+        return mask
+
+    def hours(self, chosen: Chosen) -> Ints:
+        """Return int64[168]: the chosen posts by local hour of the week, 0 = Monday 00:00."""
+        if chosen.sets is not None:
+            slot, posts, _ = self._themed(chosen, chosen.sets)
+            return _count(week_hours(slot, chosen.zone), posts, HOURS)
+        runs = [run.hours(chosen.lo, chosen.hi, chosen.zone) for run in self._runs(chosen)]
+        return np.sum(runs, axis=0) if runs else np.zeros(HOURS, np.int64)
+
+    def themes(self, chosen: Chosen) -> tuple[Ints, int]:
+        """Return posts by theme, int64[themes], and posts with any theme; `sets` is not applied."""
+        _, posts, code = self._themed(chosen, None)
+        by_set = _count(code, posts, len(self.member))
+        return by_set @ self.member, int(by_set.sum())
+
+    def _runs(self, chosen: Chosen) -> Iterator[Run]:
+        if chosen.groups is None:
+            yield self.all
+        else:
+            yield from (self.runs[number] for number in chosen.groups if number in self.runs)
+
+    def _themed(self, chosen: Chosen, sets: Ints | None) -> tuple[Ints, Ints, Ints]:
+        """Return slot, posts and theme set of the chosen cells that have a theme."""
+        part = slice(*np.searchsorted(self.themed_slot, [chosen.lo, chosen.hi]))
+        slot, posts, code = self.themed_slot[part], self.themed_posts[part], self.themed_set[part]
+        keep = None if sets is None else sets[code]
+        if chosen.groups is not None:
+            wanted = np.isin(self.themed_group[part], chosen.groups)
+            keep = wanted if keep is None else keep & wanted
+        return (slot, posts, code) if keep is None else (slot[keep], posts[keep], code[keep])
+
+
+def _count(keys: Ints, posts: Ints, size: int) -> Ints:
+    """Sum `posts` by key. Sums of floats are exact up to 2**53 posts."""
+    return np.bincount(keys, posts, size).astype(np.int64)

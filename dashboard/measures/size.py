@@ -1,0 +1,157 @@
+"""How big were they: three account counts, amplifiers and posts, and what was withheld."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.measures.asking import Answer, choose, months, operations
+from dashboard.measures.world import Source, World
+from dashboard.releases import Operation, Release, total
+from dashboard.tables import WHOLE
+from dashboard.view import View
+
+COLUMNS = (
+    *("operation", "release", "collection", "country", "disclosed"),
+    *("accounts_announced", "accounts_published", "accounts_active", "amplifier_accounts"),
+    *("posts_announced", "posts", "depth", "source", "shared_with"),
+)
+COUNTS = COLUMNS[5:11]
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """One operation's numbers; None = not known. A number announced jointly counts once."""
+
+    announced: int | None
+    published: int | None
+    active: int | None
+    amplifiers: int | None
+    posts: int | None  # under the view's filters
+    posts_announced: int | None
+    posts_unknown: str  # why `posts` is not known
+
+    @property
+    def withheld(self) -> int | None:
+        """Return accounts that were counted but not published."""
+        if self.announced is None or self.published is None:
+            return None
+        return self.announced + (self.amplifiers or 0) - self.published
+
+    @property
+    def withheld_share(self) -> float | None:
+        """Return the withheld over announced plus amplifier accounts."""
+        whole = (self.announced or 0) + (self.amplifiers or 0)
+        return None if self.withheld is None or not whole else self.withheld / whole
+
+
+@dataclass(frozen=True)
+class SizeAnswer(Answer):
+    sizes: dict[str, Sizes]
+
+
+def size(world: World, view: View) -> SizeAnswer:
+    """Return a row a release with COLUMNS; counts are empty where not known.
+
+    A collection that covers several releases together has a row of its own: its `release` names
+    them all. `shared_with` names the releases that were announced with the same number.
+    """
+    chosen = operations(world, view)
+    rows = [row for operation in chosen for row in _rows(world, operation, view)]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict.fromkeys(COUNTS, "Int64"))
+    return SizeAnswer(view, chosen, frame, {}, {o.slug: sizes(world, o, view) for o in chosen})
+
+
+def sizes(world: World, operation: Operation, view: View) -> Sizes:
+    """Return the sizes of one operation under the filters of `view`."""
+    sources = world.sources_of(operation.slug)
+    posts = [posts_of(world, source, view) for source in sources]
+    why = next((told for told in posts if isinstance(told, str)), "")
+    known = [count for count in posts if not isinstance(count, str)]
+    return Sizes(
+        announced=total(operation.releases, "accounts").number,
+        published=_published(world, operation),
+        active=active_of(sources[0], view) if len(sources) == 1 else None,
+        amplifiers=total(operation.releases, "amplifiers").number,
+        posts=sum(known) if known and not why else None,
+        posts_announced=total(operation.releases, "posts").number,
+        posts_unknown=why,
+    )
+
+
+def posts_of(world: World, source: Source, view: View) -> int | str:
+    """Return the posts of a source under the filters, or why they are not known."""
+    chosen = choose(world, source, view)
+    return chosen if isinstance(chosen, str) else int(source.cells.hours(chosen).sum())
+
+
+def active_of(source: Source, view: View) -> int | None:
+    """Return distinct accounts with a post: of the whole or of one month, else not known."""
+    if view.filters.keys() - {"period"} or (asked := months(source, view)) is None:
+        return None
+    calendar, names = asked
+    return source.active.get((calendar, names[0])) if len(names) == 1 else None
+
+
+def published_of(world: World, release: Release) -> int | None:
+    """Return distinct ids of the users file: ours if we read it, else as others counted it."""
+    source = world.sources.get((release.slug,))
+    if source is not None and source.manifest.published is not None:
+        return source.manifest.published
+    return release.users_rows if release.published is None else release.published
+
+
+def _published(world: World, operation: Operation) -> int | None:
+    known = [published_of(world, release) for release in operation.releases]
+    return None if None in known else sum(n for n in known if n is not None)
+
+
+def _rows(world: World, operation: Operation, view: View) -> list[tuple[object, ...]]:
+    sources = world.sources_of(operation.slug)
+    alone = {s.releases[0].slug: s for s in sources if len(s.releases) == 1}
+    rows = [_row(world, operation, r, alone.get(r.slug), view) for r in operation.releases]
+    return rows + [_joint_row(world, operation, s, view) for s in sources if len(s.releases) > 1]
+
+
+def _row(
+    world: World, operation: Operation, release: Release, source: Source | None, view: View
+) -> tuple[object, ...]:
+    posts = posts_of(world, source, view) if source else None
+    return (
+        operation.slug,
+        release.slug,
+        source.collection.name if source else "",
+        _countries(world, release),
+        release.disclosed.isoformat(),
+        release.accounts,
+        published_of(world, release),
+        active_of(source, view) if source else None,
+        release.amplifiers,
+        release.posts,
+        None if isinstance(posts, str) else posts,
+        source.manifest.depth if source else "facts",
+        source.collection.url if source else release.source_url,
+        "~".join(sorted({*release.accounts_shared_with, *release.amplifiers_shared_with})),
+    )
+
+
+def _joint_row(
+    world: World, operation: Operation, source: Source, view: View
+) -> tuple[object, ...]:
+    posts = posts_of(world, source, view)
+    first = source.releases[0]
+    return (
+        operation.slug,
+        "~".join(release.slug for release in source.releases),
+        source.collection.name,
+        _countries(world, first),
+        first.disclosed.isoformat(),
+        *(None, None, source.active.get((WHOLE, WHOLE)), None, None),
+        None if isinstance(posts, str) else posts,
+        source.manifest.depth,
+        source.collection.url,
+        "",
+    )
+
+
+def _countries(world: World, release: Release) -> str:
+    return "; ".join(world.catalogue.countries[slug].name for slug in release.countries)

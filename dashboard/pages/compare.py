@@ -1,0 +1,199 @@
+"""The comparison: operations are columns, questions are rows."""
+
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import ids, ui
+from dashboard.measures.world import World
+from dashboard.panels import PANELS
+from dashboard.panels.panel import Panel
+from dashboard.tables import KINDS, NOT_STATED
+from dashboard.view import DEFAULT, MAX_OPERATIONS, View
+
+KIND_NAMES = {"original": "Originals", "quote": "Quotes", "reply": "Replies", "retweet": "Retweets"}
+
+
+def page(world: World) -> Component:
+    """Return the whole page; what stands in it comes from the callbacks."""
+    return ui.provider(
+        [
+            html.A("Skip to the comparison", href="#comparison", className="skip"),
+            _top(world),
+            html.Div(id=ids.NOTES, className="notes", role="status"),
+            html.Div(id=ids.STALE, className="stale", role="alert"),
+            html.Main(
+                [html.Div(id=ids.HEADS, className="heads"), *(_panel(panel) for panel in PANELS)],
+                id=ids.PANELS,
+                className="comparison waiting",
+                tabIndex="-1",
+            ),
+            _foot(),
+            dcc.Store(id=ids.RUNG),
+            dcc.Store(id=ids.SHOWN),
+            html.Div(id=ids.SINK, hidden=True),
+        ]
+    )
+
+
+def _top(world: World) -> Component:
+    return html.Header(
+        [
+            html.Div(
+                [
+                    html.H1("Takedowns compared"),
+                    html.P(
+                        "State-linked networks that a platform removed and disclosed, side by side.",
+                        className="tagline",
+                    ),
+                ]
+            ),
+            html.Button("Copy link", id=ids.COPY, type="button", className="copy"),
+            _ready(world),
+            _controls(world),
+        ],
+        className="top",
+    )
+
+
+def _ready(world: World) -> Component:
+    links = [
+        html.Li(
+            html.A(c.name, href=f"/{View(operations=c.operations).to_query()}", title=c.sentence)
+        )
+        for c in world.catalogue.comparisons
+    ]
+    return html.Nav(
+        [html.H2("Ready comparisons"), html.Ul(links)],
+        className="ready",
+        **{"aria-label": "Ready comparisons"},
+    )
+
+
+def _controls(world: World) -> Component:
+    """One control for each part of the View that a reader chooses; values come from the link."""
+    chosen = DEFAULT
+    return html.Form(
+        [
+            ui.choices(
+                ids.control("operations"),
+                "Operations, up to six",
+                _operation_choices(world),
+                list(chosen.operations),
+                most=MAX_OPERATIONS,
+            ),
+            ui.choice(ids.control("clock"), "Clock", _clock_choices(world), chosen.clock),
+            ui.switch(
+                ids.control("scale"),
+                "Scale",
+                [{"value": "share", "label": "Share"}, {"value": "count", "label": "Count"}],
+                chosen.scale,
+            ),
+            ui.day(ids.control("start"), "From", "first post"),
+            ui.day(ids.control("end"), "To, included", "last post"),
+            ui.choices(ids.control("kinds"), "Kinds of post", _kind_choices(), [], hint="all"),
+            ui.choices(
+                ids.control("languages"), "Languages", _language_choices(world), [], hint="all"
+            ),
+            ui.choices(ids.control("themes"), "Themes", _theme_choices(world), [], hint="all"),
+        ],
+        className="controls",
+        **{"aria-label": "What is compared"},
+    )
+
+
+def _operation_choices(world: World) -> list[dict[str, Any]]:
+    """Group the operations: those we hold posts or counts of first."""
+    every = world.catalogue.operations.values()
+    held = [o for o in every if world.sources_of(o.slug)]
+    groups = {
+        "With hours": held,
+        "Releases": [o for o in every if o.kind == "release" and o not in held],
+        "Countries": [o for o in every if o.kind == "country" and o not in held],
+        "Groups": [o for o in every if o.kind == "group" and o not in held],
+    }
+    return [
+        {"group": name, "items": [{"value": o.slug, "label": o.name} for o in its]}
+        for name, its in groups.items()
+        if its
+    ]
+
+
+def _clock_choices(world: World) -> list[dict[str, Any]]:
+    zones = sorted(world.words.zones - {"UTC"})
+    first = [
+        {"value": "operator", "label": "Operator's own clock"},
+        {"value": "utc", "label": "UTC"},
+    ]
+    return [
+        {"group": "Usual", "items": first},
+        {"group": "Zones", "items": [{"value": zone, "label": zone} for zone in zones]},
+    ]
+
+
+def _kind_choices() -> list[dict[str, str]]:
+    return [{"value": kind, "label": KIND_NAMES[kind]} for kind in KINDS]
+
+
+def _language_choices(world: World) -> list[dict[str, str]]:
+    codes = sorted(world.words.languages, key=lambda code: (code == NOT_STATED, code))
+    return [{"value": c, "label": "not stated" if c == NOT_STATED else c} for c in codes]
+
+
+def _theme_choices(world: World) -> list[dict[str, str]]:
+    return [{"value": t.id, "label": t.label} for t in world.lexicon.themes.values()]
+
+
+def _panel(panel: Panel[Any]) -> Component:
+    def part(name: str) -> str:
+        return ids.part(panel.key, name)
+
+    return html.Section(
+        [
+            html.H2(panel.question, id=part("question")),
+            html.P(id=part("sentence"), className="sentence"),
+            html.P(id=part("unit"), className="unit"),
+            html.Div(
+                [
+                    html.Div(
+                        dcc.Graph(
+                            id=part("figure"),
+                            figure={"data": [], "layout": {}},
+                            config={"displayModeBar": False, "responsive": True},
+                        ),
+                        id=part("chart"),
+                        className="chart",
+                        role="img",
+                    ),
+                    html.Div(id=part("cells"), className="cells"),
+                ],
+                id=part("body"),
+                className="body",
+            ),
+            html.Details(
+                [html.Summary("View as table"), html.Div(ui.table(part("table")), tabIndex="0")],
+                className="as-table",
+            ),
+            html.P(id=part("links"), className="links"),
+        ],
+        className="panel",
+        id=part("panel"),
+        **{"aria-labelledby": part("question")},
+    )
+
+
+def _foot() -> Component:
+    return html.Footer(
+        [
+            html.P(
+                "Attribution is the platform's. An operation is what one disclosure published: it "
+                "is not all of what a state did, and an account in it is not proof about a person."
+            ),
+            html.P(
+                "Announced: the platform's number. Published: distinct accounts in the users file. "
+                "Active: accounts with at least one post in the posts file. Amplifiers: counted by "
+                "the platform, never published."
+            ),
+        ]
+    )

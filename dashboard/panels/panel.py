@@ -1,0 +1,92 @@
+"""What every panel offers: measure, draw, say, and a column of notes for each operation.
+
+Texts mark their numbers with two stars on each side, as in **84.9%**; the page sets them in bold.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from dashboard.measures.asking import Answer
+from dashboard.measures.world import World
+from dashboard.releases import Finding, Operation
+from dashboard.style import Figure, Look
+from dashboard.view import View
+
+A = TypeVar("A", bound=Answer)
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A hashtag with its uses and the distinct accounts behind them, as texts."""
+
+    text: str
+    uses: str
+    accounts: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One operation's column under a figure; `missing` says why it has no numbers."""
+
+    operation: Operation
+    lines: tuple[str, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    missing: str = ""
+    findings: tuple[Finding, ...] = ()
+    small: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """The numbers of a figure as texts."""
+
+    caption: str
+    head: tuple[str, ...]
+    body: list[list[str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Panel(Generic[A]):
+    """A question asked of each operation in the view.
+
+    `measure` answers it; `draw` shows the answer as a figure (None where no operation has one);
+    `say` puts it in one sentence, the chart's accessible name and what a presenter reads out.
+    """
+
+    key: str
+    question: str
+    downloads: tuple[str, ...]  # names of the CSV files behind it
+    measure: Callable[[World, View], A]
+    draw: Callable[[World, A, Look], Figure | None]
+    say: Callable[[World, A], str]
+    unit: Callable[[A], str]
+    cells: Callable[[World, A], list[Cell]]
+    table: Callable[[World, A], Table]
+
+
+def unmarked(text: str) -> str:
+    """Return a text without the stars around its numbers."""
+    return text.replace("**", "")
+
+
+def listed(parts: list[str]) -> str:
+    """Return "a", "a and b", "a, b and c"."""
+    return " and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def missing_cell(operation: Operation, question: str, why: str) -> Cell:
+    """Return the column of an operation without numbers: why, and what others published."""
+    findings = tuple(
+        finding
+        for release in operation.releases
+        for finding in release.findings
+        if finding.question == question
+    )
+    return Cell(operation, missing=why, findings=findings)
+
+
+def not_known(answer: Answer) -> str:
+    """Return the end of a sentence that names the operations without numbers, "" if none."""
+    names = [o.short for o in answer.operations if o.slug in answer.unknown]
+    return f" Not known for {listed(names)}." if names else ""

@@ -1,0 +1,206 @@
+"""What did they talk about? Shares of posts by theme, and the hashtags beneath."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard import style
+from dashboard.measures.themes import TAG_USES, Claimed, ThemesAnswer, hashtags, themes
+from dashboard.measures.world import World
+from dashboard.panels.panel import Cell, Panel, Table, Tag, listed, missing_cell, not_known
+from dashboard.releases import Operation
+from dashboard.style import Figure, Look, axis, axis_key, axis_name
+
+MOST = 12  # themes drawn; the table has all
+TAGS = 8
+BAR, TITLE, FOOT = 24, 26, 8  # px
+UNITS = {"posts": "posts", TAG_USES: "hashtag uses"}
+
+
+def shown(world: World, answer: ThemesAnswer) -> list[int]:
+    """Return the numbers of the themes drawn: the largest share anywhere first, noise last."""
+    if not answer.claimed:
+        return []
+    most = np.max([told.shares for told in answer.claimed.values()], axis=0)
+    order = sorted(np.flatnonzero(most).tolist(), key=lambda i: -most[i])[:MOST]
+    return sorted(order, key=lambda i: (_noise(world)[i], -most[i]))
+
+
+def _noise(world: World) -> list[bool]:
+    return [theme.noise for theme in world.lexicon.themes.values()]
+
+
+def labels(world: World, numbers: list[int]) -> list[str]:
+    every = list(world.lexicon.themes.values())
+    return [every[i].label + (" (noise)" if every[i].noise else "") for i in numbers]
+
+
+def draw(world: World, answer: ThemesAnswer, look: Look) -> Figure | None:
+    """Draw one list of themes for all operations, bars on one scale."""
+    numbers = shown(world, answer)
+    if not numbers:
+        return None
+    names = ["Any theme (coverage)", *labels(world, numbers)]
+    in_place = look.across >= len(answer.operations)
+    drawn = answer.operations if in_place else answer.known
+    title = 0 if in_place else TITLE
+    grid = style.Grid.of(len(drawn), look, title, BAR * len(names), 12 if title else 0, FOOT)
+    figure = grid.figure(look)
+    lengths = {slug: _lengths(told, numbers, answer) for slug, told in answer.claimed.items()}
+    most = max(float(length.max()) for length in lengths.values()) or 1
+    for number, operation in enumerate(drawn, start=1):
+        if operation.slug not in lengths:
+            continue
+        colour = look.palette.operations[answer.operations.index(operation)]
+        left, right, low, high = grid.domain(number, 0, BAR * len(names))
+        axes = {"xaxis": axis_name("x", number), "yaxis": axis_name("y", number)}
+        bars = _bars(answer, operation, lengths[operation.slug], colour, look)
+        figure["data"].append(bars | axes)
+        figure["layout"] |= {
+            axis_key("x", number): axis(
+                look.dark,
+                domain=[left, right],
+                anchor=axes["yaxis"],
+                range=[0, most * 1.35],
+                showticklabels=False,
+            ),
+            axis_key("y", number): axis(
+                look.dark,
+                domain=[low, high],
+                anchor=axes["xaxis"],
+                range=[len(names) - 0.5, -0.5],
+                tickvals=list(range(len(names))),
+                ticktext=[style.plain(style.wrapped(name)) for name in names],
+                showticklabels=left == 0,
+                tickfont={"size": 12, "color": look.palette.ink},
+            ),
+        }
+        if title:
+            figure["layout"]["annotations"].append(grid.title(number, operation.short, colour))
+    return figure
+
+
+def _lengths(told: Claimed, numbers: list[int], answer: ThemesAnswer) -> Any:
+    """Return the bars' lengths, coverage first: shares, or uses."""
+    if answer.view.scale == "share":
+        return np.array([told.coverage, *told.shares[numbers]])
+    return np.array([told.covered, *told.uses[numbers]])
+
+
+def _bars(
+    answer: ThemesAnswer, operation: Operation, lengths: Any, colour: str, look: Look
+) -> dict[str, Any]:
+    """Return the trace of one operation; dotted = hashtag uses, the outline = coverage."""
+    per_cent = answer.view.scale == "share"
+    dots = "." if answer.claimed[operation.slug].unit == TAG_USES else ""
+    rest = len(lengths) - 1
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": lengths.round(6).tolist(),
+        "y": list(range(len(lengths))),
+        "text": [style.percent(n) if per_cent else f"{n:,}" for n in lengths.tolist()],
+        "textposition": "outside",
+        "textfont": {"color": look.palette.ink, "size": 12},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "marker": {
+            "color": ["rgba(0,0,0,0)", *[colour] * rest],
+            "line": {"color": colour, "width": 1.2},
+            "pattern": {"shape": ["", *[dots] * rest], "fillmode": "replace", "fgcolor": colour},
+        },
+    }
+
+
+def say(world: World, answer: ThemesAnswer) -> str:
+    told = []
+    for operation in answer.known:
+        claimed = answer.claimed[operation.slug]
+        best = int(np.where(_noise(world), 0, claimed.uses).argmax())
+        if claimed.uses[best]:
+            share = f"**{style.percent(claimed.shares[best])}** of {UNITS[claimed.unit]}"
+            told.append(f"{operation.short} {labels(world, [best])[0]} ({share})")
+    if not told:
+        return "No theme to show for this view." + not_known(answer)
+    return f"Largest theme: {listed(told)}.{_apart(world, answer)}{not_known(answer)}"
+
+
+def _apart(world: World, answer: ThemesAnswer) -> str:
+    """Say where two operations whose posts were read differ most."""
+    same = [o for o in answer.known if answer.claimed[o.slug].unit == "posts"]
+    if len(same) < 2:
+        return ""
+    table = np.array([answer.claimed[o.slug].shares for o in same])
+    best = int(np.ptp(table, axis=0).argmax())
+    high, low = int(table[:, best].argmax()), int(table[:, best].argmin())
+    return (
+        f" Largest difference in posts: {labels(world, [best])[0]}, {same[high].short} "
+        f"**{style.percent(table[high, best])}** against {same[low].short} "
+        f"**{style.percent(table[low, best])}**."
+    )
+
+
+def unit(answer: ThemesAnswer) -> str:
+    cites = any(told.unit == TAG_USES for told in answer.claimed.values())
+    mixed = "; dotted bars are shares of hashtag uses, not of posts" if cites else ""
+    filtered = " Shares are of the posts before the theme filter." if answer.view.themes else ""
+    return (
+        f"Share of posts that a theme claims{mixed}. A post can have several themes, so shares do "
+        f"not add up.{filtered}"
+    )
+
+
+def cells(world: World, answer: ThemesAnswer) -> list[Cell]:
+    tags = hashtags(world, answer.view)
+    by_slug = {str(slug): rows for slug, rows in tags.frame.groupby("operation", sort=False)}
+    return [
+        missing_cell(o, "themes", answer.unknown[o.slug])
+        if o.slug in answer.unknown
+        else _cell(o, answer.claimed[o.slug], by_slug.get(o.slug), tags.unknown.get(o.slug, ""))
+        for o in answer.operations
+    ]
+
+
+def _cell(operation: Operation, told: Claimed, tags: pd.DataFrame | None, why: str) -> Cell:
+    unit = UNITS[told.unit]
+    lines = [f"Coverage **{style.percent(told.coverage)}** of {unit}: what any theme claims"]
+    return Cell(
+        operation,
+        tuple(lines + [f"Hashtags: not known under these filters. {why}"] if why else lines),
+        () if tags is None else _tags(tags.head(TAGS)),
+        small=(f"n = {told.total:,} {unit}. Basis: {told.basis}.",),
+    )
+
+
+def _tags(top: pd.DataFrame) -> tuple[Tag, ...]:
+    columns = (top[name].tolist() for name in ("hashtag", "uses", "accounts"))
+    return tuple(
+        Tag(f"#{tag}", f"{uses:,}", "" if pd.isna(accounts) else f"{accounts:,}")
+        for tag, uses, accounts in zip(*columns, strict=True)
+    )
+
+
+def table(world: World, answer: ThemesAnswer) -> Table:
+    names = labels(world, list(range(len(world.theme_ids))))
+    body = [
+        [o.short, name, f"{uses:,}", UNITS[told.unit], style.percent(share)]
+        for o in answer.known
+        for told in [answer.claimed[o.slug]]
+        for name, uses, share in zip(names, told.uses.tolist(), told.shares.tolist(), strict=True)
+        if uses
+    ]
+    return Table("Uses by theme", ("Operation", "Theme", "Uses", "Unit", "Share"), body)
+
+
+PANEL = Panel(
+    "themes",
+    "What did they talk about?",
+    ("themes", "hashtags"),
+    themes,
+    draw,
+    say,
+    unit,
+    cells,
+    table,
+)

@@ -1,0 +1,246 @@
+"""The catalogue: releases, countries, groups, and the operations a reader compares.
+
+`data/releases.toml` is read once and checked. Whatever is wrong there is a CatalogueError: one
+sentence that names the entry. A fact that no source states is absent (None, "" or ()), never 0.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+
+from dashboard.facts import (
+    DEPTHS,
+    DISPUTED,
+    QUESTIONS,
+    Collection,
+    Comparison,
+    Country,
+    Dispute,
+    Finding,
+    Group,
+    Release,
+    Total,
+    shared,
+    total,
+)
+from dashboard.records import (
+    RecordError,
+    check_known,
+    check_source,
+    check_unique,
+    check_web,
+    read_records,
+    read_toml,
+)
+
+__all__ = [
+    "Catalogue",
+    "CatalogueError",
+    "Collection",
+    "Comparison",
+    "Country",
+    "Dispute",
+    "Finding",
+    "Group",
+    "Operation",
+    "Release",
+    "Total",
+    "read_catalogue",
+    "total",
+]
+
+TABLES = ("releases", "countries", "groups", "collections", "comparisons")
+SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+SHORT = 18  # characters that a chart label has room for
+MOST = 6  # operations side by side
+
+
+class CatalogueError(RecordError):
+    """The catalogue cannot be used; the message names the entry."""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What a reader compares: one release, all of a country, or a named group."""
+
+    slug: str
+    kind: str  # release | country | group
+    name: str
+    short: str
+    releases: tuple[Release, ...]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything that data/releases.toml holds, by slug or name, in the order of the file."""
+
+    releases: dict[str, Release]
+    countries: dict[str, Country]
+    groups: dict[str, Group]
+    collections: dict[str, Collection]
+    comparisons: tuple[Comparison, ...]
+
+    @cached_property
+    def operations(self) -> dict[str, Operation]:
+        """Every operation by slug: releases in order of disclosure, countries, groups."""
+        ordered = sorted(self.releases.values(), key=lambda release: release.disclosed)
+        every = [_one(release, self.countries) for release in ordered]
+        every += [_country(country, ordered) for country in self.countries.values()]
+        for group in self.groups.values():
+            members = tuple(self.releases[slug] for slug in group.releases)
+            every.append(Operation(group.slug, "group", group.name, group.short, members))
+        return {operation.slug: operation for operation in every}
+
+    def release(self, name: str) -> Release:
+        """Return the release with this slug or archive id."""
+        for release in self.releases.values():
+            if name in (release.slug, release.archive_id):
+                return release
+        raise CatalogueError(f"{name} is not a known release.")
+
+
+def _one(release: Release, countries: dict[str, Country]) -> Operation:
+    named = [countries[slug] for slug in release.countries]
+    name = f"{' and '.join(c.name for c in named)}, disclosed {release.disclosed:%B %Y}"
+    name += f", {release.apart}" if release.apart else ""
+    short = f"{'/'.join(c.short or c.name for c in named)} {release.disclosed:%b %Y}"
+    return Operation(release.slug, "release", name, release.short or short, (release,))
+
+
+def _country(country: Country, ordered: list[Release]) -> Operation:
+    members = tuple(release for release in ordered if country.slug in release.countries)
+    which = f"all {len(members)} releases" if len(members) > 1 else "its only release"
+    short = f"{country.short or country.name}, all"
+    return Operation(country.slug, "country", f"{country.name}, {which}", short, members)
+
+
+def read_catalogue(path: Path) -> Catalogue:
+    """Return the checked catalogue at `path`; CatalogueError names the entry at fault."""
+    try:
+        told = read_toml(path)
+        check_known(told, TABLES, path.name, "table")
+        catalogue = Catalogue(
+            releases=read_records(Release, told.get("releases"), "releases"),
+            countries=read_records(Country, told.get("countries"), "countries"),
+            groups=read_records(Group, told.get("groups", []), "groups"),
+            collections=read_records(
+                Collection, told.get("collections", []), "collections", "name"
+            ),
+            comparisons=tuple(
+                read_records(
+                    Comparison, told.get("comparisons", []), "comparisons", "name"
+                ).values()
+            ),
+        )
+        _check(catalogue)
+    except RecordError as problem:
+        raise CatalogueError(str(problem)) from None
+    return catalogue
+
+
+def _check(catalogue: Catalogue) -> None:
+    """Check what one record alone cannot show: names known elsewhere, numbers that must fit."""
+    zones = set(files("tzdata").joinpath("zones").read_text(encoding="utf-8").split())
+    for release in catalogue.releases.values():
+        _check_release(release, catalogue, zones)
+    _check_shared(catalogue.releases)
+    check_unique((r.archive_id for r in catalogue.releases.values()), "archive_id")
+    for group in catalogue.groups.values():
+        check_known(group.releases, catalogue.releases, f"groups {group.slug}", "release")
+    _check_operations(catalogue)
+    for collection in catalogue.collections.values():
+        _check_collection(collection, catalogue)
+    for comparison in catalogue.comparisons:
+        entry = f"comparisons {comparison.name}"
+        check_known(comparison.operations, catalogue.operations, entry, "operation")
+        if len(comparison.operations) > MOST:
+            raise RecordError(f"{entry}: at most {MOST} operations fit side by side.")
+
+
+def _check_release(release: Release, catalogue: Catalogue, zones: set[str]) -> None:
+    entry = f"releases {release.slug}"
+    check_known(release.countries, catalogue.countries, entry, "country")
+    check_known([release.zone], zones, entry, "time zone")
+    for number in ("accounts", "amplifiers"):
+        check_known(shared(release, number), catalogue.releases, entry, "release")
+    _check_sources(release, entry)
+    _check_numbers(release, entry)
+    _check_dates(release, entry)
+
+
+def _check_collection(collection: Collection, catalogue: Catalogue) -> None:
+    entry = f"collections {collection.name}"
+    check_known([collection.depth], DEPTHS, entry, "depth")
+    check_known({collection.subject} - {""}, catalogue.operations, entry, "operation")
+    check_web(collection.url, entry)
+
+
+def _check_sources(release: Release, entry: str) -> None:
+    check_web(release.source_url, entry)
+    for dispute in release.disputes:
+        check_known([dispute.field], DISPUTED, f"{entry}, disputes", "field")
+    for finding in release.findings:
+        check_known([finding.question], QUESTIONS, f"{entry}, findings", "question")
+        check_web(finding.url, f"{entry}, findings")
+    cited = [release.accounts_source, release.posts_source, release.amplifiers_source]
+    for source in [*cited, *(dispute.source for dispute in release.disputes)]:
+        check_source(source, entry)
+
+
+def _check_numbers(release: Release, entry: str) -> None:
+    rows, published = release.users_rows, release.published
+    if published is not None and (rows is None or published > rows):
+        raise RecordError(f"{entry}: published is more than users_rows.")
+    disputed = {dispute.field for dispute in release.disputes}
+    if (rows or 0) > (release.accounts or 0) and not disputed & {"accounts", "users_rows"}:
+        raise RecordError(
+            f"{entry}: more users_rows than announced accounts and no dispute says why."
+        )
+    for number in ("accounts", "amplifiers"):
+        if shared(release, number) and getattr(release, number) is None:
+            raise RecordError(f"{entry}: {number}_shared_with without {number}.")
+
+
+def _check_dates(release: Release, entry: str) -> None:
+    for name in ("first_post", "last_post"):
+        try:
+            datetime.strptime(getattr(release, name) or "2020-01-01 00:00", "%Y-%m-%d %H:%M")
+        except ValueError:
+            raise RecordError(f"{entry}: {name} must be like 2020-06-11 23:59.") from None
+    first, last = release.first_post or "", release.last_post or "9"
+    if first > last or (release.last_post or "") > f"{release.disclosed} 24":
+        raise RecordError(f"{entry}: first_post, last_post and disclosed are not in this order.")
+
+
+def _check_shared(releases: dict[str, Release]) -> None:
+    """A shared number stands on every release that shares it, the same, or a sum would be wrong."""
+    for release in releases.values():
+        for number in ("accounts", "amplifiers"):
+            together = {release.slug, *shared(release, number)}
+            for slug in together:
+                other = releases[slug]
+                same = getattr(other, number) == getattr(release, number)
+                if not same or {slug, *shared(other, number)} != together:
+                    raise RecordError(f"releases {release.slug}: {number} is not shared by {slug}.")
+
+
+def _check_operations(catalogue: Catalogue) -> None:
+    slugs = [*catalogue.releases, *catalogue.countries, *catalogue.groups]
+    check_unique(slugs, "slug")
+    operations = catalogue.operations.values()
+    check_unique((operation.name for operation in operations), "name")
+    check_unique((operation.short for operation in operations), "short")
+    for operation in operations:
+        if not SLUG.fullmatch(operation.slug):
+            raise RecordError(
+                f"{operation.slug}: a slug is lower-case letters, digits and hyphens."
+            )
+        if len(operation.short) > SHORT:
+            raise RecordError(
+                f"{operation.slug}: short {operation.short!r} is over {SHORT} letters."
+            )
+        if not operation.releases:
+            raise RecordError(f"{operation.slug}: no release belongs to it.")

@@ -1,0 +1,136 @@
+"""From a view to everything that the page shows of it, as components and plain values."""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import ui
+from dashboard.measures.asking import basis, operations
+from dashboard.measures.world import World
+from dashboard.panels import PANELS
+from dashboard.panels.panel import Cell, Panel, Tag, unmarked
+from dashboard.releases import Operation
+from dashboard.style import Look
+from dashboard.view import View
+
+EMPTY = {"data": [], "layout": {}}
+
+
+def everything(world: World, view: View, look: Look) -> dict[str, Any]:
+    """Return all outputs that depend on the view and the screen alone, so that they can be cached."""
+    pinned_elsewhere = bool(view.data)
+    drawn = view if not pinned_elsewhere else View(operations=())
+    count = len(drawn.operations)
+    across = max(1, min(count, look.across))
+    hidden = "" if count else " empty"
+    wrapped = " wrapped" if across < count else ""
+    return {
+        "panels": {panel.key: _panel(world, panel, drawn, look) for panel in PANELS},
+        "heads": heads(world, drawn, look),
+        "frame": f"comparison{hidden}{wrapped}",
+        "columns": {"--columns": across},
+        "stale": stale(world, view),
+        "link": f"/{view.to_link(world.version)}",
+    }
+
+
+def _panel(world: World, panel: Panel[Any], view: View, look: Look) -> dict[str, Any]:
+    answer = panel.measure(world, view)
+    figure = panel.draw(world, answer, look)
+    sentence = panel.say(world, answer)
+    table = panel.table(world, answer)
+    height = figure["layout"]["height"] if figure else 0
+    return {
+        "figure": figure or EMPTY,
+        "body": {"--figure": f"{height}px"},
+        "chart": unmarked(sentence),
+        "sentence": ui.bold(sentence),
+        "unit": panel.unit(answer),
+        "cells": [_cell(cell, look, i) for i, cell in enumerate(panel.cells(world, answer))],
+        "table": ui.table_data(table.caption, table.head, table.body),
+        "links": _links(world, panel, view),
+    }
+
+
+def heads(world: World, view: View, look: Look) -> list[Component]:
+    """Return the column heads: the operation in words, its colour, and what its numbers rest on."""
+    return [
+        html.Div(
+            [
+                html.Div(className="bar", style={"background": look.palette.operations[i]}),
+                html.H2(operation.name),
+                html.P(_rests(world, operation), className="rests"),
+            ],
+            className="head",
+        )
+        for i, operation in enumerate(operations(world, view))
+    ]
+
+
+def _rests(world: World, operation: Operation) -> str:
+    if told := basis(world, operation):
+        return told
+    return "counts: hashtags only" if world.cited_of(operation.slug) else "facts: announced only"
+
+
+def _cell(cell: Cell, look: Look, number: int) -> Component:
+    colour = look.palette.operations[number]
+    children: list[Any] = [html.H3(cell.operation.name, style={"color": colour}, className="who")]
+    children += [html.P(ui.bold(line)) for line in cell.lines]
+    if cell.tags:
+        children.append(
+            html.Table([html.Tbody([_tag(tag) for tag in cell.tags])], className="tags")
+        )
+    if cell.missing:
+        children.append(_missing(cell))
+    children += [html.P(text, className="small") for text in cell.small]
+    only = cell.missing and not cell.lines
+    return html.Div(children, className="cell missing" if only else "cell")
+
+
+def _missing(cell: Cell) -> Component:
+    """Say what is not known and why, what others published, and how to load the files."""
+    facts_only = cell.missing.startswith("Only the announced facts")
+    told: list[Any] = [
+        html.P("Not known for this operation", className="lead"),
+        html.P(cell.missing),
+    ]
+    told += [html.P([f.text + " ", ui.outside(f.by, f.url)]) for f in cell.findings]
+    if facts_only:
+        release = cell.operation.releases[0].archive_id
+        command = f"takedowns ingest FILES --release {release} --store data/store"
+        told += [html.P("To load its files:"), html.Code(command)]
+    return html.Div(told, className="unknown")
+
+
+def _tag(tag: Tag) -> Component:
+    accounts = f"{tag.accounts} accounts" if tag.accounts else ""
+    return html.Tr([html.Td(html.Bdi(tag.text, dir="auto")), html.Td(tag.uses), html.Td(accounts)])
+
+
+def _links(world: World, panel: Panel[Any], view: View) -> list[Any]:
+    query = view.to_link(world.version)
+    told: list[Any] = ["Data: "]
+    for name in panel.downloads:
+        told += [html.A(f"{name}.csv", href=f"/download/{name}.csv{query}"), " "]
+        told += [html.A(f"{name}.json", href=f"/download/{name}.json{query}"), " "]
+    return told + [f"· data version {world.version}"]
+
+
+def notes(texts: list[str]) -> list[Component]:
+    return [html.P(text) for text in texts]
+
+
+def stale(world: World, view: View) -> list[Component]:
+    """Say which data version was asked for and offer the current one; [] if it is the current."""
+    if not view.data:
+        return []
+    current = f"/{View(**{**vars(view), 'data': ''}).to_query()}"
+    return [
+        html.P(f"This link asks for data version {view.data[:40]}, which is not served here."),
+        html.P(["Nothing is drawn, so that no other number is taken for the one that was shared."]),
+        html.P(
+            html.A(f"Show this view with the current data, version {world.version}", href=current)
+        ),
+    ]

@@ -1,0 +1,219 @@
+"""How numbers, colours and charts look, decided once."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+Figure = dict[str, Any]
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+FONT = (
+    'system-ui, "Noto Sans", "Noto Sans CJK SC", "Noto Sans Arabic", "Noto Sans Thai", sans-serif'
+)
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours of one mode; `operations` in the order of the columns, the same everywhere."""
+
+    ink: str
+    quiet: str
+    hairline: str
+    paper: str
+    accent: str
+    mark: str  # outlines working hours
+    operations: tuple[str, ...]
+    scale: tuple[str, ...]  # from few to many
+
+
+LIGHT = Palette(
+    ink="#1f2933",
+    quiet="#52606d",
+    hairline="#d9e2ec",
+    paper="#ffffff",
+    accent="#12436D",
+    mark="#c2410c",
+    operations=("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"),
+    scale=("#f1f5f9", "#c3d5e6", "#84a9cc", "#41739f", "#12436D", "#08233c"),
+)
+DARK = Palette(
+    ink="#e6ebf0",
+    quiet="#a3b1bf",
+    hairline="#364350",
+    paper="#12181f",
+    accent="#8ab8e0",
+    mark="#ffab73",
+    operations=("#7fb2e0", "#3fc1b5", "#e08ab8", "#ff9a63", "#c2c8ce", "#c4aee6"),
+    scale=("#1b2530", "#27435e", "#3a6a96", "#5f97c8", "#9cc6ea", "#e3f1fc"),
+)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the reader's screen is like: dark or light, and columns that fit side by side."""
+
+    dark: bool = False
+    across: int = 6
+
+    @property
+    def palette(self) -> Palette:
+        return DARK if self.dark else LIGHT
+
+
+GUTTER = 132  # px left of the first column, the same in column heads and figures
+
+
+@cache
+def layout(dark: bool) -> dict[str, Any]:
+    """Return the layout that every figure starts from. Callers copy, they do not change it."""
+    palette = Look(dark).palette
+    return {
+        "font": {"family": FONT, "size": 13, "color": palette.ink},
+        "margin": {"l": GUTTER, "r": 8, "t": 4, "b": 28, "pad": 4},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False,
+        "hoverlabel": {"bgcolor": palette.paper, "font": {"color": palette.ink}},
+        "dragmode": False,
+        "bargap": 0.3,
+    }
+
+
+def axis(dark: bool, **changes: Any) -> dict[str, Any]:
+    """Return an axis without grid that cannot be dragged, with `changes`."""
+    palette = Look(dark).palette
+    quiet = {
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "tickfont": {"size": 12, "color": palette.quiet},
+    }
+    return quiet | changes
+
+
+def colorscale(dark: bool) -> list[list[Any]]:
+    colours = Look(dark).palette.scale
+    return [[i / (len(colours) - 1), colour] for i, colour in enumerate(colours)]
+
+
+def axis_name(letter: str, number: int) -> str:
+    """Return plotly's id of an axis: x, x2, x3 …"""
+    return letter if number == 1 else f"{letter}{number}"
+
+
+def axis_key(letter: str, number: int) -> str:
+    """Return the layout key of an axis: xaxis, xaxis2 …"""
+    return f"{letter}axis" if number == 1 else f"{letter}axis{number}"
+
+
+def count(number: int | None) -> str:
+    """Return the exact number with separators, or "not known"."""
+    return "not known" if number is None else f"{number:,}"
+
+
+def short(number: int) -> str:
+    """Return a number for a sentence: exact below 100,000, else three significant figures."""
+    if abs(number) < 100_000:
+        return f"{number:,}"
+    if abs(number) < 1_000_000:
+        return f"{round(number, -3):,}"
+    return f"{float(f'{number:.3g}') / 1_000_000:,.4g} million"
+
+
+def tiny(number: float) -> str:
+    """Return a count for a bar end: 950, 12k, 2.5M."""
+    for size, letter in ((1_000_000, "M"), (1_000, "k")):
+        if number >= size:
+            return f"{float(f'{number / size:.2g}'):g}{letter}"
+    return f"{number:.0f}"
+
+
+def percent(share: float | None) -> str:
+    """Return per cent with one decimal, or "not known"."""
+    return "not known" if share is None or share != share else f"{share:.1%}"
+
+
+def darker(colour: str) -> str:
+    """Return #rrggbb at two thirds of its brightness."""
+    parts = [int(colour[i : i + 2], 16) * 2 // 3 for i in (1, 3, 5)]
+    return "#" + "".join(f"{part:02x}" for part in parts)
+
+
+def plain(text: str) -> str:
+    """Return text for a plotly label, which would read tags and entities; newlines break it."""
+    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return safe.replace("\n", "<br>")
+
+
+def wrapped(text: str, width: int = 20) -> str:
+    """Return a label cut with a newline at the blank nearest to `width`, at most once."""
+    if len(text) <= width or " " not in text:
+        return text
+    cut = text.rfind(" ", 0, width + 1)
+    cut = cut if cut > 0 else text.find(" ")
+    return f"{text[:cut]}\n{text[cut + 1 :]}"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where the operations of one figure stand: `across` side by side, then the next row.
+
+    Heights are px: each row has a title (0 = none: the column heads name it), a body and a gap.
+    """
+
+    count: int
+    across: int
+    title_height: int
+    body: int
+    gap: int
+    foot: int
+
+    @classmethod
+    def of(cls, count: int, look: Look, title: int, body: int, gap: int, foot: int) -> "Grid":
+        return cls(count, max(1, min(count, look.across)), title, body, gap, foot)
+
+    @property
+    def row(self) -> int:
+        return self.title_height + self.body + self.gap
+
+    @property
+    def height(self) -> int:
+        return self.row * -(-self.count // self.across) + self.foot
+
+    def figure(self, look: Look) -> Figure:
+        """Return a figure without traces, of the grid's height."""
+        base = layout(look.dark)
+        margin = base["margin"] | {"t": 0, "b": 0}
+        return {
+            "data": [],
+            "layout": base
+            | {"height": self.height, "margin": margin, "annotations": [], "shapes": []},
+        }
+
+    def domain(self, number: int, below: int, tall: int) -> tuple[float, float, float, float]:
+        """Return (left, right, low, high) in [0, 1] of a band of operation `number`, from 1.
+
+        The band begins `below` px under the top of the operation's body and is `tall` px high.
+        """
+        row, column = divmod(number - 1, self.across)
+        space = 0.035 if self.across > 1 else 0.0
+        width = (1 - space * (self.across - 1)) / self.across
+        left = column * (width + space)
+        top = row * self.row + self.title_height + below
+        high, low = 1 - top / self.height, 1 - (top + tall) / self.height
+        return round(left, 6), round(left + width, 6), max(0.0, low), high
+
+    def title(self, number: int, text: str, colour: str) -> dict[str, Any]:
+        """Return the annotation that names one operation above its part of the figure."""
+        left, _, _, high = self.domain(number, 0, 0)
+        return {
+            "text": f"<b>{plain(text)}</b>",
+            "xref": "paper",
+            "yref": "paper",
+            "x": left,
+            "y": high + 4 / self.height,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "showarrow": False,
+            "font": {"size": 14, "color": colour},
+        }

@@ -1,0 +1,105 @@
+"""The only module that knows the component library: controls, tables, and text with bold numbers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.style import FONT
+
+Children = list[Component | str]
+
+
+def provider(children: Sequence[Component]) -> Component:
+    """Wrap the page; light or dark follows the reader's system."""
+    theme = {
+        "fontFamily": FONT,
+        "primaryColor": "gray",
+        "primaryShade": {"light": 8, "dark": 3},
+        "autoContrast": True,
+        "defaultRadius": "xs",
+        "cursorType": "pointer",
+    }
+    return dmc.MantineProvider(list(children), theme=theme, defaultColorScheme="auto")
+
+
+def choices(
+    id: str, label: str, data: Any, value: list[str], most: int | None = None, hint: str = ""
+) -> Component:
+    """Return a control for several values of a list."""
+    return dmc.MultiSelect(
+        id=id,
+        label=label,
+        data=data,
+        value=value,
+        maxValues=most,
+        placeholder=hint,
+        searchable=True,
+        clearable=most is None,
+        hidePickedOptions=False,
+        nothingFoundMessage="Nothing found",
+        comboboxProps={"shadow": "md"},
+    )
+
+
+def switch(id: str, label: str, data: list[dict[str, str]], value: str) -> Component:
+    """Return a control for one of a few values."""
+    name = f"{id}-label"
+    return html.Div(
+        [
+            html.Span(label, id=name, className="control-label"),
+            dmc.SegmentedControl(id=id, data=data, value=value, fullWidth=True),
+        ],
+        role="group",
+        **{"aria-labelledby": name},
+    )
+
+
+def choice(id: str, label: str, data: Any, value: str) -> Component:
+    """Return a control for one value of a long list."""
+    return dmc.Select(
+        id=id,
+        label=label,
+        data=data,
+        value=value,
+        searchable=True,
+        allowDeselect=False,
+        nothingFoundMessage="Nothing found",
+    )
+
+
+def day(id: str, label: str, hint: str) -> Component:
+    """Return a control for a day that may stay open."""
+    return dmc.DateInput(
+        id=id,
+        label=label,
+        value=None,
+        placeholder=hint,
+        valueFormat="YYYY-MM-DD",
+        clearable=True,
+        minDate="2006-01-01",
+        maxDate="2029-12-31",
+        debounce=False,
+    )
+
+
+def table(id: str) -> Component:
+    """Return a table that is filled with `table_data`."""
+    return dmc.Table(id=id, data={}, tabularNums=True, highlightOnHover=True, className="numbers")
+
+
+def table_data(caption: str, head: Sequence[str], body: list[list[str]]) -> dict[str, Any]:
+    return {"caption": caption, "head": list(head), "body": body}
+
+
+def bold(text: str) -> Children:
+    """Return text as children, what stands between two stars in bold."""
+    parts = text.split("**")
+    return [html.B(part) if i % 2 else part for i, part in enumerate(parts) if part]
+
+
+def outside(text: str, url: str) -> Component:
+    """Return a link to another site, which learns nothing of the page it was followed from."""
+    return html.A(text, href=url, target="_blank", rel="noopener noreferrer")

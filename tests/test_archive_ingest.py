@@ -1,0 +1,261 @@
+"""The simulated release in, every number of the store out, added up by hand in the comments."""
+
+import gzip
+import re
+import stat
+from pathlib import Path
+
+import archive_world as world
+import pandas as pd
+import pytest
+
+from dashboard.tables import PRIVATE, Holding, read_holding, read_store, read_table
+
+FEBRUARY = 1_582_970_400 // 900  # 2020-02-29 10:00 UTC
+EVENING = FEBRUARY + 30  # 17:30
+MARCH = FEBRUARY + 56  # 2020-03-01 00:00
+
+
+def rows(frame: pd.DataFrame) -> list[tuple[object, ...]]:
+    return list(frame.itertuples(index=False, name=None))
+
+
+def written(folder: Path) -> Path:
+    return world.write(folder, posts__csv=world.POSTS_CSV, users__csv=world.USERS_CSV)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("world")
+    world.run(folder / "store", written(folder / "release"))
+    return folder / "store"
+
+
+@pytest.fixture(scope="module")
+def held(store: Path) -> Holding:
+    return read_store(store)["atlantis-2020-10", "platform"]
+
+
+def test_posts_are_counted_by_quarter_hour_language_kind_and_themes(held):
+    assert rows(held.posts) == [
+        (FEBRUARY, "en", "original", "", 10),  # u01 to u10
+        (EVENING, "id", "retweet", "", 1),  # "in" is the old code; a retweet even though it quotes
+        (EVENING, "und", "quote", "", 1),  # a quote even though it replies
+        (MARCH, "en", "reply", "", 1),  # 00:14, told by the user replied to; "protesters"
+        (MARCH, "zh", "reply", "protest", 1),
+        (MARCH + 1, "en", "original", "music", 1),
+        (MARCH + 1, "en", "original", "protest", 1),
+        (MARCH + 2, "en", "original", "", 2),  # "#Atlantis" in the text alone; the empty text
+        (MARCH + 2, "en", "original", "music protest", 1),
+        (MARCH + 3, "und", "original", "", 1),
+    ]  # 10 + 1 + 1 + 1 + 1 + 1 + 1 + 2 + 1 + 1 = 20
+
+
+def test_accounts_are_distinct_in_the_whole_and_in_each_month(held):
+    assert rows(held.accounts) == [
+        ("", "", 12),
+        ("operator", "2020-02", 10),  # u01 to u10 in the morning
+        ("operator", "2020-03", 5),  # u01 after its midnight, u02, u03, u11, u12
+        ("utc", "2020-02", 10),
+        ("utc", "2020-03", 4),  # u01 wrote when it was still February in UTC
+    ]
+
+
+def test_a_tag_of_ten_accounts_is_kept_under_its_most_used_spelling(held):
+    assert rows(held.tags) == [
+        ("", "", "istanbul", "Istanbul", 10, 10),  # spelt in five ways, once a post
+        ("operator", "2020-02", "istanbul", "Istanbul", 10, 10),
+        ("utc", "2020-02", "istanbul", "Istanbul", 10, 10),
+    ]  # Rally has nine accounts, Atlantis one
+
+
+def test_a_domain_of_nine_accounts_is_left_out(held):
+    assert rows(held.domains) == [
+        ("", "", "ten.example", "ten.example", 10, 10),
+        ("operator", "2020-02", "ten.example", "ten.example", 10, 10),
+        ("utc", "2020-02", "ten.example", "ten.example", 10, 10),
+    ]
+
+
+def test_every_client_is_kept_and_a_missing_name_is_said(held):
+    assert rows(held.clients) == [
+        ("", "", "", "not stated", 1, 1),  # the last post
+        ("", "", "Web", "Web", 19, 12),
+        ("operator", "2020-02", "Web", "Web", 10, 10),
+        ("operator", "2020-03", "", "not stated", 1, 1),
+        ("operator", "2020-03", "Web", "Web", 9, 5),
+        ("utc", "2020-02", "Web", "Web", 12, 10),
+        ("utc", "2020-03", "", "not stated", 1, 1),
+        ("utc", "2020-03", "Web", "Web", 7, 4),
+    ]
+
+
+def test_the_manifest_says_what_was_read(held):
+    told = held.manifest
+    assert (told.posts, told.posts_rejected) == (20, 0)
+    assert (told.users_rows, told.published, told.active) == (14, 13, 12)
+    assert (told.first, told.last) == ("2020-02-29 10:01", "2020-03-01 00:45")
+    assert (told.depth, told.themes_version, told.zone) == ("rows", "7", "Asia/Bangkok")
+    assert [(file.name, file.bytes) for file in told.files] == [
+        ("posts.csv", len(world.POSTS_CSV)),
+        ("users.csv", len(world.USERS_CSV)),
+    ]
+
+
+def test_private_tables_have_numbers_for_accounts_and_are_shut(store):
+    private = store / "atlantis-2020-10" / "platform" / "private"
+    assert stat.S_IMODE(private.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in private.iterdir()} == {0o600}
+    profiles = read_table(private / "profiles.parquet", PRIVATE["profiles"])
+    assert sorted(profiles["account"]) == list(range(13))
+    assert set(profiles["created"]) == {"2019-05"}
+    # By followers, which are the number in the id: u01 3 posts, u02 3, u03 3, u11 2, u12 2, u13 0.
+    by_id = profiles.sort_values("followers")["posts"].tolist()
+    assert by_id == [3, 3, 3, 1, 1, 1, 1, 1, 1, 1, 2, 2, 0]
+    assert profiles["followers"].tolist() != sorted(profiles["followers"])  # not in order of id
+    activity = read_table(private / "activity.parquet", PRIVATE["activity"])
+    assert activity["posts"].sum() == 20
+    assert activity.groupby("month", observed=True)["posts"].sum().to_dict() == {
+        "2020-02": 10,
+        "2020-03": 10,  # two on the last evening of February in UTC
+    }
+
+
+def test_nothing_of_a_post_or_person_is_in_the_store(store):
+    everything = b"".join(content or b"" for content in world.tree(store).values())
+    for secret in (b"u01", b"PROTEST!", b"rally", b"nine.example", b"1000000000000000001"):
+        assert secret not in everything.replace(b"2020-02-29", b"")
+
+
+def test_the_report_compares_with_what_was_published(tmp_path):
+    report = world.run(tmp_path / "store", written(tmp_path / "release"))
+    assert report.lines == (
+        "posts.csv: 20 records of platform posts.",
+        "users.csv: 14 records of platform users.",
+        "posts: 20, equal to the published 20",
+        "rows of users: 14, equal to the published 14",
+        "published accounts: 13, equal to the published 13",
+        "active accounts: 12",
+    )
+    few = world.write(tmp_path / "few", p__csv=world.csv_text(world.POST_ROWS[:15], world.POSTS))
+    lines = world.run(tmp_path / "store", few).lines
+    assert "posts: 15, 5 fewer than the published 20" in lines
+    lines = world.run(tmp_path / "store", few, subject="atlantis-2020-11").lines
+    assert "posts: 15, with no published number to compare" in lines
+
+
+def test_the_same_files_make_the_same_bytes(tmp_path, store):
+    files = written(tmp_path / "release")
+    world.run(tmp_path / "store", files / "users.csv", files / "posts.csv")
+    assert world.tree(tmp_path / "store") == world.tree(store)
+    world.run(tmp_path / "store", files)  # over what is there
+    assert world.tree(tmp_path / "store") == world.tree(store)
+
+
+def test_without_a_users_file_what_was_published_is_not_known(tmp_path):
+    path = world.write(tmp_path / "in", p__csv=world.POSTS_CSV)
+    told = world.run(tmp_path / "store", path).manifest
+    assert (told.users_rows, told.published, told.active) == (None, None, 12)
+
+
+DIALECTS = {
+    "2018-10, replies swapped, few quotes": (
+        (*world.POSTS[:15], "in_reply_to_tweetid", "in_reply_to_userid", *world.POSTS[17:]),
+        {"quoted": False, "lower": False},
+    ),
+    "2019-06, a column more": ((*world.POSTS, "poll_choices"), {"quoted": False}),
+    "2021-12, True and False": (world.POSTS, {"lower": False}),
+    "other order, CRLF": (tuple(reversed(world.POSTS)), {"end": "\r\n"}),
+}
+
+
+@pytest.mark.parametrize("columns, style", DIALECTS.values(), ids=DIALECTS.keys())
+def test_every_dialect_gives_the_same_numbers(tmp_path, held, columns, style):
+    content = world.csv_text(
+        [{**row, "poll_choices": ""} for row in world.POST_ROWS], columns, **style
+    )
+    world.run(tmp_path / "store", world.write(tmp_path / "in", p__csv=content))
+    found = read_holding(tmp_path / "store" / "atlantis-2020-10" / "platform")
+    for name in ("posts", "accounts", "tags", "domains", "clients"):
+        pd.testing.assert_frame_equal(getattr(found, name), getattr(held, name))
+
+
+def test_a_file_without_languages_leaves_them_not_stated(tmp_path):
+    columns = tuple(column for column in world.POSTS if column != "tweet_language")
+    content = world.csv_text(world.POST_ROWS, columns, quoted=False, lower=False)
+    world.run(tmp_path / "store", world.write(tmp_path / "in", p__csv=content))
+    found = read_holding(tmp_path / "store" / "atlantis-2020-10" / "platform")
+    assert set(found.posts["language"]) == {"und"}
+    assert found.posts["posts"].sum() == 20
+
+
+def test_parts_of_one_release_add_up_and_a_part_may_be_empty(tmp_path, held):
+    parts = (world.POST_ROWS[:7], world.POST_ROWS[7:], ())
+    files = {f"p{n}__csv": world.csv_text(part, world.POSTS) for n, part in enumerate(parts)}
+    world.run(tmp_path / "store", world.write(tmp_path / "in", **files))
+    found = read_holding(tmp_path / "store" / "atlantis-2020-10" / "platform")
+    assert rows(found.posts) == rows(held.posts)
+
+
+def test_clemsons_collection_has_no_replies_and_tags_from_its_texts(tmp_path):
+    folder = world.write(
+        tmp_path / "in",
+        tweets__csv=world.CLEMSON_CSV,
+        meta_authors__csv=b"author_id,author,account_type,account_category\nA,A,Right,x\n",
+        missing_authors__txt=b"C: 1\nD: 1\n",
+    )
+    report = world.run(tmp_path / "store", folder, subject="atlantis_112020")
+    found = read_holding(tmp_path / "store" / "atlantis-2020-11" / "clemson")
+    start = 1_483_228_800 // 900  # 2017-01-01 00:00 UTC
+    assert rows(found.posts) == [
+        (start, "en", "original-or-reply", "protest", 1),
+        (start, "ru", "retweet", "", 1),
+        (start + 1, "und", "quote", "", 1),
+    ]
+    assert (found.manifest.active, found.manifest.published) == (2, None)
+    assert found.clients.empty and found.tags.empty  # two accounts are too few for a tag
+    assert report.lines == (
+        "meta_authors.csv: skipped, Clemson authors.",
+        "missing_authors.txt: skipped, a note.",
+        "tweets.csv: 3 records of Clemson posts.",
+        "posts: 3 of the 5 in the collection",
+        "active accounts: 2",
+    )
+
+
+def test_tags_of_clemsons_texts_are_folded_and_counted(tmp_path):
+    told = [(f"a{n}", *row[1:]) for n in range(9) for row in world.CLEMSON_ROWS[:1]]
+    told += world.CLEMSON_ROWS[1:2]  # the tenth account
+    content = world.csv_text(told, world.CLEMSON, quoted=False)
+    folder = world.write(tmp_path / "in", t__csv=content)
+    world.run(tmp_path / "store", folder, subject="atlantis-2020-11")
+    found = read_holding(tmp_path / "store" / "atlantis-2020-11" / "clemson")
+    whole = found.tags[found.tags["calendar"] == ""]
+    assert rows(whole) == [("", "", "one", "One", 10, 10)]  # two_2 has nine accounts
+    assert found.domains.empty
+
+
+def test_counts_by_minute_have_neither_kinds_nor_accounts(tmp_path):
+    folder = world.write(
+        tmp_path / "in",
+        counts__csv=world.COUNTS_CSV,
+        created__csv=b"dataset,year_month,accounts_created\nx,2018 Dec,10\n",
+    )
+    report = world.run(tmp_path / "store", folder, subject="both")
+    found = read_holding(tmp_path / "store" / "both" / "hongkongio")
+    slot = 1_564_617_600 // 900  # 2019-08-01 00:00 UTC
+    assert rows(found.posts) == [(slot, "en", "", "", 5), (slot, "zh", "", "", 7)]
+    for name in ("accounts", "tags", "domains", "clients"):
+        assert getattr(found, name).empty
+    told = found.manifest
+    assert (told.depth, told.posts, told.active, told.themes_version) == ("counts", 12, None, None)
+    assert "created.csv: skipped, accounts created by month." in report.lines
+
+
+def test_progress_says_what_and_how_far(tmp_path):
+    seen: list[tuple[str, int, int]] = []
+    path = world.write(tmp_path / "in", p__csv__gz=gzip.compress(world.POSTS_CSV)) / "p.csv.gz"
+    world.run(tmp_path / "s", path, progress=lambda *step: seen.append(step))
+    assert seen[0] == ("Reading p.csv.gz", 0, 20)
+    assert ("Reading p.csv.gz", 20, 20) in seen
+    assert re.fullmatch(r"Counting", seen[-1][0]) and seen[-1][1] == seen[-1][2]

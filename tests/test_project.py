@@ -1,0 +1,120 @@
+"""What stands around the code agrees with it, and nothing is committed that must not be."""
+
+import re
+import shlex
+import subprocess
+import tomllib
+from importlib import metadata
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from plotly.offline import get_plotlyjs_version
+
+import dashboard
+from dashboard.__main__ import GUNICORN
+from dashboard.settings import ROOT
+
+LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+TOP = {".ci", ".gitignore", "CHANGELOG.md", "LICENSE", "Makefile", "Procfile", "README.md"} | {
+    *("assets", "dashboard", "data", "pyproject.toml", "requirements.lock", "tests"),
+}
+# A folder of one machine, or the host of a package registry. Written so as not to match itself.
+MACHINE_PATH = re.compile(rb"(?<![\w.*-])/(?:work|root|home)/\w")
+REGISTRY = re.compile(rb"py(?:pi\.org|thonhosted\.org)|registry\.(?:npm|yarn)|npm(?:js\.com)")
+LARGEST_FILE = 8_000_000
+LARGEST_STORE = 15_000_000
+
+# "name==1.2 ; marker \\" and the hashes beneath it.
+PINNED = re.compile(
+    r"(?m)^([\w.-]+)==(\S+)(?: ; .*?)? \\\n((?:    --hash=sha256:[0-9a-f]{64}.*\n)+)"
+)
+
+
+def kept_files() -> list[Path]:
+    """Every file that is, or would be, committed."""
+    asked = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(asked, cwd=ROOT, capture_output=True, check=True, text=True).stdout
+    paths = [ROOT / name for name in listed.split("\0") if name]
+    return [path for path in paths if path.is_file()]
+
+
+def plain(name: str) -> str:
+    """A distribution's name in the one spelling that all tools agree on."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def required() -> list[str]:
+    return [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
+
+
+def test_only_what_was_agreed_stands_at_the_top():
+    assert {path.relative_to(ROOT).parts[0] for path in kept_files()} <= TOP
+
+
+def test_the_lock_is_nothing_but_versions_with_hashes():
+    rest = PINNED.sub("", LOCK)
+    assert [line for line in rest.splitlines() if not line.startswith("#")] == []
+    assert "://" not in LOCK
+
+
+@pytest.mark.parametrize("requirement", required())
+def test_the_lock_holds_what_the_project_asks_for(requirement):
+    name = re.split(r"[~=<>!\[; ]", requirement)[0]
+    assert plain(name) in {plain(found[1]) for found in PINNED.finditer(LOCK)}
+
+
+@pytest.mark.parametrize("name", ["dash", "plotly", "pandas", "gunicorn", "duckdb"])
+def test_what_is_installed_is_what_is_locked(name):
+    locked = {plain(found[1]): found[2] for found in PINNED.finditer(LOCK)}
+    assert metadata.version(name) == locked[name]
+
+
+def test_the_chart_library_in_assets_is_the_one_plotly_draws_for():
+    bundles = list((ROOT / "assets").glob("plotly*.js"))
+    version = get_plotlyjs_version()
+    assert [path.name for path in bundles] == [f"plotly-cartesian-{version}.min.js"]
+    assert f"plotly.js (cartesian - minified) v{version}" in bundles[0].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("forbidden", [MACHINE_PATH, REGISTRY], ids=["machine path", "registry"])
+def test_no_file_names_a_machine_or_a_registry(forbidden):
+    found = {
+        str(path.relative_to(ROOT)): hit[0]
+        for path in kept_files()
+        if (hit := forbidden.search(path.read_bytes()))
+    }
+    assert found == {}
+
+
+def test_nothing_about_single_accounts_is_committed():
+    assert [path for path in kept_files() if "private" in path.parts] == []
+
+
+def test_what_is_committed_stays_small():
+    sizes = {path.relative_to(ROOT): path.stat().st_size for path in kept_files()}
+    assert {path: size for path, size in sizes.items() if size > LARGEST_FILE} == {}
+    store = [size for path, size in sizes.items() if path.parts[:2] == ("data", "store")]
+    assert sum(store) <= LARGEST_STORE
+
+
+def test_the_command_line_is_installed_under_its_name():
+    commands = {entry.name: entry.value for entry in metadata.entry_points(group="console_scripts")}
+    assert commands["takedowns"] == PROJECT["project"]["scripts"]["takedowns"]
+
+
+def test_the_version_is_the_same_everywhere():
+    assert dashboard.__version__ == PROJECT["project"]["version"]
+
+
+def test_the_procfile_serves_as_the_command_does():
+    kind, command = (ROOT / "Procfile").read_text(encoding="utf-8").split(": ", 1)
+    words = shlex.split(command)
+    assert (kind, words[0]) == ("web", "gunicorn")
+    assert set(GUNICORN) <= set(words)
+    assert {"gthread", "--preload", "--no-control-socket"} <= set(words)
+    options = dict(pairwise(words))
+    assert "WEB_CONCURRENCY" in options["--workers"]
+    assert "PORT" in options["--bind"]

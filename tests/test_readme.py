@@ -1,0 +1,72 @@
+"""README.md's lists are made from the code. `pytest --write-readme` rewrites them."""
+
+import ast
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import dashboard
+from dashboard.__main__ import parser
+from dashboard.panels import PANELS
+from dashboard.settings import ROOT, SETTINGS
+
+PACKAGE = Path(dashboard.__file__).parent
+
+
+def commands() -> str:
+    """The help of the command line, and of each command in it."""
+    top = parser()
+    below = next(action.choices for action in top._actions if isinstance(action.choices, dict))
+    helps = [top.format_help(), *(command.format_help() for command in below.values())]
+    return "```\n" + "\n".join(helps) + "```"
+
+
+def settings() -> str:
+    """Each environment variable, its meaning and its default."""
+    return "\n".join(
+        f"- `TAKEDOWNS_{s.name}`: {s.help} (default `{shown(s.default)}`)" for s in SETTINGS
+    )
+
+
+def shown(default: object) -> str:
+    """A default as a reader may type it: folders from the checkout, not from this machine."""
+    inside = isinstance(default, Path) and default.is_relative_to(ROOT)
+    return str(default.relative_to(ROOT)) if inside else str(default)
+
+
+def panels() -> str:
+    return "\n".join(f"- **{panel.question}** (`{panel.key}`)" for panel in PANELS)
+
+
+def modules() -> str:
+    """Each module and the first line of its docstring."""
+    paths = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
+    return "\n".join(f"- `{path.relative_to(ROOT)}`: {purpose(path)}" for path in paths)
+
+
+def purpose(path: Path) -> str:
+    told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert told, f"{path.name} has no docstring"
+    return told.split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "section", [commands, settings, panels, modules], ids=lambda section: section.__name__
+)
+def test_readme_says_what_the_code_says(
+    section: Callable[[], str], request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("NO_COLOR", "1")
+    readme = ROOT / "README.md"
+    marked = rf"(?s)(<!-- {section.__name__} -->\n).*?(<!-- end -->)"
+    now = readme.read_text(encoding="utf-8")
+    assert len(re.findall(marked, now)) == 1, f"README.md has no <!-- {section.__name__} --> part"
+    wanted = re.sub(marked, lambda m: f"{m[1]}{section()}\n{m[2]}", now)
+    if request.config.getoption("--write-readme"):
+        readme.write_text(wanted, encoding="utf-8")
+        now = wanted
+    if now != wanted:
+        pytest.fail("README.md is behind the code: run pytest --write-readme tests/test_readme.py")
