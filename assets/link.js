@@ -2,7 +2,7 @@
 // pushed or put in place, and Back, Forward, links on the page and a changed screen ring the store.
 (function () {
   const dark = window.matchMedia('(prefers-color-scheme: dark)');
-  const GUTTER = 132 + 48, COLUMN = 180; // px: labels and page margin; the least a column needs
+  const GUTTER = 148 + 56, COLUMN = 180; // px: labels and page margin; the least a column needs
   const across = () =>
     Math.max(1, Math.min(6, Math.floor((document.documentElement.clientWidth - GUTTER) / COLUMN)));
   const screenNow = () => ({ across: across(), dark: dark.matches });

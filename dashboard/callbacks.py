@@ -1,8 +1,8 @@
-"""What happens when the reader changes something: one call a change, from a view to everything shown.
+"""What happens when the reader changes something: one call a change, to everything shown.
 
-The link is the state. Loading the page, Back, Forward and links on the page ring the store RUNG with
-a query; then the link sets the controls. Otherwise a control was changed: then the controls say what
-the view is, and they are left alone so that a slow answer cannot undo a newer choice.
+The link is the state. Loading the page, Back, Forward and links on the page ring the store RUNG
+with a query; then the link sets the controls. Otherwise a control was changed: then the controls
+say what the view is, and are left alone so that a slow answer cannot undo a newer choice.
 """
 
 from typing import Any
@@ -62,10 +62,11 @@ def register(app: Dash, world: World, cache: Cache) -> None:
         by_reader = f"{ids.RUNG}.data" not in ctx.triggered_prop_ids
         return answer(world, cache, rung, controls if by_reader else None, before)
 
-    app.clientside_callback(
+    in_browser: Any = app.clientside_callback
+    in_browser(
         ClientsideFunction("takedowns", "load"), Output(ids.RUNG, "data"), Input(ids.SINK, "id")
     )
-    app.clientside_callback(
+    in_browser(
         ClientsideFunction("takedowns", "address"),
         Output(ids.SINK, "title"),
         Input(ids.SHOWN, "data"),
@@ -98,7 +99,7 @@ def answer(
 
 def _controls(view: View, rung: bool, kept: tuple[str, ...]) -> dict[str, Any]:
     """Return the controls' values where the link sets them; the last operation is put back."""
-    values = dict.fromkeys(CONTROLS, no_update)
+    values: dict[str, Any] = dict.fromkeys(CONTROLS, no_update)
     if rung:
         start, end = view.period.start, view.period.end
         values = {name: getattr(view, name, None) for name in CONTROLS}

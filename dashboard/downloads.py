@@ -10,7 +10,8 @@ from flask import Flask, Response, request
 from dashboard.measures.asking import Answer, operations
 from dashboard.measures.rhythm import rhythm
 from dashboard.measures.size import size
-from dashboard.measures.themes import hashtags, themes
+from dashboard.measures.tags import hashtags
+from dashboard.measures.themes import themes
 from dashboard.measures.world import World
 from dashboard.view import PARAMS, View, parse_query
 

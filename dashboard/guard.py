@@ -1,10 +1,10 @@
-"""What stands before every request: known paths only, short queries, well-formed calls, safe headers."""
+"""What stands before every request: known paths, short queries, well-formed calls, safe headers."""
 
 import json
 from typing import Any
 
 from dash import Dash
-from flask import Response, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from dashboard.view import MAX_QUERY
@@ -22,7 +22,7 @@ HEADERS = {
 
 def install(app: Dash) -> None:
     """Refuse in one sentence what the dashboard has no answer to; never a stack trace."""
-    server = app.server
+    server: Flask = app.server
     policy = _policy(app)
 
     @server.before_request

@@ -113,7 +113,7 @@ def _one(release: Release, countries: dict[str, Country]) -> Operation:
 def _country(country: Country, ordered: list[Release]) -> Operation:
     members = tuple(release for release in ordered if country.slug in release.countries)
     which = f"all {len(members)} releases" if len(members) > 1 else "its only release"
-    short = f"{country.short or country.name}, all"
+    short = f"{country.short or country.name} (all)"
     return Operation(country.slug, "country", f"{country.name}, {which}", short, members)
 
 

@@ -11,14 +11,14 @@ from dashboard.measures.world import World
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Cell, Panel, Tag, unmarked
 from dashboard.releases import Operation
-from dashboard.style import Look
+from dashboard.style import Figure, Look
 from dashboard.view import View
 
-EMPTY = {"data": [], "layout": {}}
+EMPTY: Figure = {"data": [], "layout": {}}
 
 
 def everything(world: World, view: View, look: Look) -> dict[str, Any]:
-    """Return all outputs that depend on the view and the screen alone, so that they can be cached."""
+    """Return all outputs that depend on nothing but view and screen, so that they can be kept."""
     pinned_elsewhere = bool(view.data)
     drawn = view if not pinned_elsewhere else View(operations=())
     count = len(drawn.operations)
@@ -37,9 +37,9 @@ def everything(world: World, view: View, look: Look) -> dict[str, Any]:
 
 def _panel(world: World, panel: Panel[Any], view: View, look: Look) -> dict[str, Any]:
     answer = panel.measure(world, view)
-    figure = panel.draw(world, answer, look)
-    sentence = panel.say(world, answer)
-    table = panel.table(world, answer)
+    figure = panel.draw(answer, look)
+    sentence = panel.say(answer)
+    table = panel.table(answer)
     height = figure["layout"]["height"] if figure else 0
     return {
         "figure": figure or EMPTY,
@@ -47,7 +47,7 @@ def _panel(world: World, panel: Panel[Any], view: View, look: Look) -> dict[str,
         "chart": unmarked(sentence),
         "sentence": ui.bold(sentence),
         "unit": panel.unit(answer),
-        "cells": [_cell(cell, look, i) for i, cell in enumerate(panel.cells(world, answer))],
+        "cells": [_cell(cell, look, i) for i, cell in enumerate(panel.cells(answer))],
         "table": ui.table_data(table.caption, table.head, table.body),
         "links": _links(world, panel, view),
     }
@@ -115,7 +115,7 @@ def _links(world: World, panel: Panel[Any], view: View) -> list[Any]:
     for name in panel.downloads:
         told += [html.A(f"{name}.csv", href=f"/download/{name}.csv{query}"), " "]
         told += [html.A(f"{name}.json", href=f"/download/{name}.json{query}"), " "]
-    return told + [f"· data version {world.version}"]
+    return [*told, f"· data version {world.version}"]
 
 
 def notes(texts: list[str]) -> list[Component]:

@@ -60,7 +60,7 @@ class Look:
         return DARK if self.dark else LIGHT
 
 
-GUTTER = 132  # px left of the first column, the same in column heads and figures
+GUTTER = 148  # px left of the first column, the same in column heads and figures
 
 
 @cache
@@ -145,7 +145,7 @@ def plain(text: str) -> str:
     return safe.replace("\n", "<br>")
 
 
-def wrapped(text: str, width: int = 20) -> str:
+def wrapped(text: str, width: int = 22) -> str:
     """Return a label cut with a newline at the blank nearest to `width`, at most once."""
     if len(text) <= width or " " not in text:
         return text
@@ -180,10 +180,10 @@ class Grid:
     def height(self) -> int:
         return self.row * -(-self.count // self.across) + self.foot
 
-    def figure(self, look: Look) -> Figure:
-        """Return a figure without traces, of the grid's height."""
+    def figure(self, look: Look, gutter: int = GUTTER) -> Figure:
+        """Return a figure without traces, of the grid's height, `gutter` px left of its columns."""
         base = layout(look.dark)
-        margin = base["margin"] | {"t": 0, "b": 0}
+        margin = base["margin"] | {"l": gutter, "t": 0, "b": 0}
         return {
             "data": [],
             "layout": base

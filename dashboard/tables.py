@@ -126,7 +126,7 @@ def write_table(frame: pd.DataFrame, columns: dict[str, str], path: Path) -> str
 
 
 def read_table(path: Path, columns: dict[str, str]) -> pd.DataFrame:
-    """Return the checked table at `path`, its text columns as categories where `columns` says so."""
+    """Return the checked table at `path`, its types as `columns` says."""
     texts = [name for name, kind in columns.items() if kind == "category"]
     try:
         frame = pq.read_table(path, read_dictionary=texts).to_pandas()
@@ -139,7 +139,7 @@ def read_table(path: Path, columns: dict[str, str]) -> pd.DataFrame:
 
 
 def check(frame: pd.DataFrame, columns: dict[str, str], name: str) -> pd.DataFrame:
-    """Return `frame`, or raise TableError unless it has exactly `columns` of those types, no gaps."""
+    """Return `frame`; raise TableError unless it has exactly `columns` and no empty cell."""
     found = {column: str(dtype) for column, dtype in frame.dtypes.items()}
     if found != columns:
         raise TableError(f"{name}: expected columns {columns}, found {found}.")
@@ -199,7 +199,7 @@ def read_cited_tags(path: Path) -> pd.DataFrame:
 
 
 def data_version(store: Path, data: Path) -> str:
-    """Return 12 hex digits that change with the store, the catalogue, the themes or cited counts."""
+    """Return 12 hex digits that change with store, catalogue, themes or cited counts."""
     digest = hashlib.sha256()
     manifests = [(path.relative_to(store), path) for path in store.glob(f"*/*/{MANIFEST}")]
     told = [(path.relative_to(data), path) for path in data.glob("*.toml")]

@@ -1,4 +1,4 @@
-"""The only module that knows the component library: controls, tables, and text with bold numbers."""
+"""The only module that knows the component library: controls, tables, text with bold numbers."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,12 @@ from dashboard.style import FONT
 Children = list[Component | str]
 
 
-def provider(children: Sequence[Component]) -> Component:
+def aria(**named: str) -> Any:
+    """Return aria- attributes, which are no names that Python can spell."""
+    return {f"aria-{name}": value for name, value in named.items()}
+
+
+def provider(children: Sequence[Component]) -> Any:
     """Wrap the page; light or dark follows the reader's system."""
     theme = {
         "fontFamily": FONT,
@@ -27,7 +32,7 @@ def provider(children: Sequence[Component]) -> Component:
 
 def choices(
     id: str, label: str, data: Any, value: list[str], most: int | None = None, hint: str = ""
-) -> Component:
+) -> Any:
     """Return a control for several values of a list."""
     return dmc.MultiSelect(
         id=id,
@@ -44,7 +49,7 @@ def choices(
     )
 
 
-def switch(id: str, label: str, data: list[dict[str, str]], value: str) -> Component:
+def switch(id: str, label: str, data: list[dict[str, str]], value: str) -> Any:
     """Return a control for one of a few values."""
     name = f"{id}-label"
     return html.Div(
@@ -53,11 +58,11 @@ def switch(id: str, label: str, data: list[dict[str, str]], value: str) -> Compo
             dmc.SegmentedControl(id=id, data=data, value=value, fullWidth=True),
         ],
         role="group",
-        **{"aria-labelledby": name},
+        **aria(labelledby=name),
     )
 
 
-def choice(id: str, label: str, data: Any, value: str) -> Component:
+def choice(id: str, label: str, data: Any, value: str) -> Any:
     """Return a control for one value of a long list."""
     return dmc.Select(
         id=id,
@@ -70,7 +75,7 @@ def choice(id: str, label: str, data: Any, value: str) -> Component:
     )
 
 
-def day(id: str, label: str, hint: str) -> Component:
+def day(id: str, label: str, hint: str) -> Any:
     """Return a control for a day that may stay open."""
     return dmc.DateInput(
         id=id,
@@ -85,7 +90,7 @@ def day(id: str, label: str, hint: str) -> Component:
     )
 
 
-def table(id: str) -> Component:
+def table(id: str) -> Any:
     """Return a table that is filled with `table_data`."""
     return dmc.Table(id=id, data={}, tabularNums=True, highlightOnHover=True, className="numbers")
 

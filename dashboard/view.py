@@ -69,7 +69,7 @@ class View:
         return _query([("v", VERSION), *pairs]) if pairs else ""
 
     def to_link(self, version: str) -> str:
-        """Return the query with nothing left out, pinned to data `version`: what Copy link writes."""
+        """Return the query with nothing left out, pinned to data `version`: Copy link writes it."""
         pinned = replace(self, data=self.data or version)
         pairs = [(p.key, p.show(getattr(pinned, p.field))) for p in PARAMS]
         pairs = [(key, text or (ALL if key in FILTER_KEYS else "")) for key, text in pairs]

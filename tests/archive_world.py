@@ -7,9 +7,12 @@ Bangkok's clock, UTC+7. Nothing here is anybody's: all names, texts and numbers 
 
 import csv
 import io
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+import pyarrow as pa
 
 from dashboard.archive.ingest import Report, ingest
 from dashboard.facts import Collection, Country, Group, Release
@@ -131,7 +134,7 @@ CATALOGUE = Catalogue(
     collections={
         "platform": collection("platform"),
         "clemson": collection("clemson", subject="atlantis-2020-11", covers_posts=5),
-        "hongkongio": collection("hongkongio", subject="both", depth="counts"),
+        "chua-2019": collection("chua-2019", subject="both", depth="counts"),
     },
     comparisons=(),
 )
@@ -186,6 +189,22 @@ POSTS_CSV = csv_text(POST_ROWS, POSTS)
 USERS_CSV = csv_text(USER_ROWS, USERS)
 CLEMSON_CSV = csv_text(CLEMSON_ROWS, CLEMSON, quoted=False)
 COUNTS_CSV = csv_text(COUNTS_ROWS, COUNTS, quoted=False)
+
+
+def zipped(**members: bytes) -> bytes:
+    """Return a zip of these members, `__` in a name standing for the dot."""
+    told = io.BytesIO()
+    with zipfile.ZipFile(told, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "."), content)
+    return told.getvalue()
+
+
+def zstd(content: bytes) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.CompressedOutputStream(sink, "zstd") as stream:
+        stream.write(content)
+    return sink.getvalue().to_pybytes()
 
 
 def write(folder: Path, **files: bytes) -> Path:

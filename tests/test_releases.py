@@ -218,7 +218,7 @@ def test_collections_say_how_far_they_reach(catalogue):
     assert (clemson.subject, clemson.covers_posts) == ("russia-2018-10", 2_973_371)
     assert "Clemson" in clemson.credit and "FiveThirtyEight" in clemson.credit
     assert catalogue.collections["platform"].subject == ""
-    assert catalogue.collections["hongkongio"].depth == "counts"
+    assert catalogue.collections["chua-2019"].depth == "counts"
 
 
 def test_every_collection_is_in_the_list_of_sources_with_its_licence(catalogue):

@@ -1,8 +1,8 @@
 """Hashtags that others counted on whole releases -> data/published/hashtags.csv.
 
-The counts are Basel and Suiche's (2020, github.com/simabasel/cib-data), made on 28 complete releases:
-one file a release with its most used hashtags, case kept. Here spellings are folded and merged, and a
-tag stays only if its uses reach 100: a private person's name is used less.
+The counts are Basel and Suiche's (2020, github.com/simabasel/cib-data), made on 28 complete
+releases: one file a release with its most used hashtags, case kept. Here spellings are folded and
+merged, and a tag stays only if its uses reach 100: a private person's name is used less.
 """
 
 import csv
@@ -53,7 +53,8 @@ FILES = {
 def cite(folder: Path, slugs: dict[str, str], out: Path) -> int:
     """Write the cited hashtag counts of `folder` to `out`; return the number of rows.
 
-    `slugs` gives the slug of each archive id. Raises IngestError if a file is missing or not theirs.
+    `slugs` gives the slug of each archive id. Raises IngestError if a file is missing or not
+    theirs.
     """
     rows = [
         (slugs[archive_id], item, label, uses)

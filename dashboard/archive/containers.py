@@ -53,7 +53,7 @@ def list_files(paths: list[Path]) -> list[Path]:
 
 
 def _hidden(inside: Path) -> bool:
-    return any(part.startswith((".", "__MACOSX")) for part in inside.parts)
+    return any(part.startswith((".", "__MACOSX")) and part != ".." for part in inside.parts)
 
 
 def is_note(name: str) -> bool:

@@ -19,8 +19,8 @@ QUOTE, NEWLINE, RETURN = 34, 10, 13
 def read_header(path: Path, name: str) -> list[str]:
     """Return the names in the first record, blanks around them taken off, in lower case."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            first = file.readline(1 << 16)
+        with path.open("rb") as file:
+            first = file.readline(1 << 16).decode("utf-8-sig")
         names = [column.strip().lower() for column in next(csv.reader([first], strict=True), [])]
     except UnicodeDecodeError:
         raise IngestError(f"{name} is not UTF-8 text.") from None

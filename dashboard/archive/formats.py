@@ -79,7 +79,8 @@ def quote(text: str) -> str:
 def minute(column: str) -> str:
     """Return SQL for the UTC minute of a time with or without seconds; NULL if it is impossible."""
     time = f"try_strptime({column}, ['%Y-%m-%d %H:%M', '%Y-%m-%d %H:%M:%S'])"
-    return f"CASE WHEN {time} >= TIMESTAMP '{EARLIEST}' THEN (epoch({time}) // 60)::INTEGER END"
+    whole = f"(epoch_us({time}) // 60_000_000)::INTEGER"
+    return f"CASE WHEN {time} >= TIMESTAMP '{EARLIEST}' THEN {whole} END"
 
 
 def listed(column: str) -> str:
@@ -96,8 +97,8 @@ def listed(column: str) -> str:
 
 def hosts(urls: str) -> str:
     """Return SQL for the distinct hosts of a list of addresses: lower case, no www., no port."""
-    pattern = r"^[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?(?:www\.)?(NAME+\.NAME+)"
-    pattern = pattern.replace("NAME", r"""[^/:?#\s"'<>(),]""")
+    pattern = r"^[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?(?:www\.)?([^END]+\.[^END.]+)"
+    pattern = pattern.replace("END", r"""/:?#\s"'<>(),""")
     each = f"regexp_extract(lower(address), {quote(pattern)}, 1)"
     return f"list_distinct([{each} FOR address IN {urls} IF {each} <> ''])"
 
@@ -106,11 +107,12 @@ def written_tags(text: str) -> str:
     """Return SQL for the hashtags in a text: # then letters, marks, digits and underscores.
 
     A sign in the middle of a word, in an address or in an HTML entity starts no tag, a tag needs a
-    letter, and a tag that the text's end cuts (…) is left out, since it would be a wrong one.
+    letter, and a tag that is cut (…) is left out, since it would be a wrong one.
     """
     pattern = r"(?:^|[^\p{L}\p{N}\p{M}_&/])[#＃]([\p{L}\p{N}\p{M}_]+…?)"
     letter = r"^[^…]*\p{L}[^…]*$"
-    found = f"regexp_extract_all({text}, {quote(pattern)}, 1)"
+    spread = f"replace({text}, '…', '… ')"  # or the mark would hide a sign right after it
+    found = f"regexp_extract_all({spread}, {quote(pattern)}, 1)"
     return f"[tag FOR tag IN {found} IF regexp_matches(tag, {quote(letter)})]"
 
 
@@ -189,7 +191,7 @@ FORMATS = (
     Format(
         name="counts by minute",
         role=COUNTS,
-        collection="hongkongio",
+        collection="chua-2019",
         needs=("text_language_group", "minute_utc", "tweets"),
         columns={
             "userid": "'unknown'",
@@ -206,7 +208,7 @@ FORMATS = (
     Format(
         name="accounts created by month",
         role=ASIDE,
-        collection="hongkongio",
+        collection="chua-2019",
         needs=("dataset", "year_month", "accounts_created"),
     ),
 )
@@ -219,7 +221,8 @@ def recognise(header: Iterable[str], name: str) -> Format:
     for candidate in FORMATS:
         if found.issuperset(candidate.needs) and found.isdisjoint(candidate.lacks):
             return candidate
-    near = max(FORMATS, key=lambda f: len(found.intersection(f.needs)) / len(f.needs))
+    possible = [form for form in FORMATS if found.isdisjoint(form.lacks)]
+    near = max(possible, key=lambda form: len(found.intersection(form.needs)) / len(form.needs))
     missing = [column for column in near.needs if column not in found]
     if 2 * len(missing) > len(near.needs):
         raise IngestError(f"{name} is not a file of any format that can be read.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from tqdm import tqdm
 
@@ -11,7 +12,7 @@ from dashboard.archive.reader import Progress
 @contextmanager
 def bar() -> Iterator[Progress]:
     """Give a Progress that draws one bar for each thing that is done."""
-    drawn: dict[str, tqdm[None]] = {}
+    drawn: dict[str, Any] = {}
 
     def show(what: str, done: int, whole: int) -> None:
         if what not in drawn:

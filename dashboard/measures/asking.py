@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from dashboard import clock
@@ -15,12 +14,17 @@ from dashboard.view import OPEN, View
 
 @dataclass(frozen=True)
 class Answer:
-    """What a panel found: the rows of its CSV, and for some operations why there is no number."""
+    """What was found for the operations of a view, and for some of them why there is no number."""
 
+    world: World
     view: View
     operations: tuple[Operation, ...]
-    frame: pd.DataFrame
     unknown: dict[str, str]  # slug -> one sentence
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Return the rows of the CSV; made when asked for, because the page does not need it."""
+        raise NotImplementedError
 
     @property
     def known(self) -> tuple[Operation, ...]:
@@ -56,7 +60,7 @@ def choose(world: World, source: Source, view: View, by_theme: bool = True) -> C
         *clock.span(zone, view.period.start, view.period.end),
         zone,
         source.cells.group_numbers(view.languages, kinds),
-        _theme_sets(world, source, view) if by_theme else None,
+        world.theme_numbers(view.themes) if by_theme else None,
     )
 
 
@@ -76,12 +80,6 @@ def _tells_languages(source: Source, view: View) -> bool:
     return source.manifest.depth == "rows" or set(view.languages) <= set(source.cells.languages)
 
 
-def _theme_sets(world: World, source: Source, view: View) -> np.ndarray | None:
-    if not view.themes:
-        return None
-    return source.cells.sets_with(np.isin(world.theme_ids, view.themes))
-
-
 def months(source: Source, view: View) -> tuple[str, list[str]] | None:
     """Return the calendar and months of tables counted by month, or None if no whole months fit.
 
@@ -92,7 +90,7 @@ def months(source: Source, view: View) -> tuple[str, list[str]] | None:
         return WHOLE, [WHOLE]
     zone = zone_of(source, view)
     calendar = {source.manifest.zone: "operator", "UTC": "utc"}.get(zone)
-    start, dots, end = str(view.period).partition("..")
+    start, _, end = str(view.period).partition("..")
     if calendar is None or len(start) > 7 or len(end) > 7:
         return None
     held = sorted(month for kind, month in source.active if kind == calendar)

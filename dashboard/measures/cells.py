@@ -8,12 +8,12 @@ so a period is a slice.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from dashboard.clock import EPOCH_MONDAY, WEEK, Ints, segments, week_hours
-from dashboard.tables import KINDS
 
 SCAN_MOST = 4 * WEEK  # a group of fewer cells is scanned: cheaper in memory, as fast
 HOURS = 168
@@ -23,15 +23,15 @@ HOURS = 168
 class Chosen:
     """What to count: slots in [lo, hi), on the clock of `zone`.
 
-    `groups` are numbers of language-and-kind groups and `sets` a mask over the theme sets; None
-    means all of them.
+    `groups` are numbers of language-and-kind groups, `themes` places in the lexicon of which a post
+    must have one; None means no restriction.
     """
 
     lo: int
     hi: int
     zone: str
     groups: tuple[int, ...] | None = None
-    sets: Ints | None = None
+    themes: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Run:
 
 
 class Cells:
-    """The posts table of one holding (tables.POSTS), indexed. `themes` fixes the order of themes."""
+    """The posts table of one holding (tables.POSTS), indexed; `themes` fixes their order."""
 
     def __init__(self, posts: pd.DataFrame, themes: tuple[str, ...]) -> None:
         posts = posts.sort_values("slot", kind="stable")
@@ -94,6 +94,8 @@ class Cells:
             for mine in [group == number]
         }
         self._index_themes(posts, group, themes)
+        # Three panels ask the same of one view: what was counted last is kept.
+        self.hours = lru_cache(maxsize=32)(self._hours)
 
     def _groups(self, posts: pd.DataFrame) -> Ints:
         language, kind = posts["language"].cat.codes, posts["kind"].cat.codes
@@ -114,7 +116,7 @@ class Cells:
     def group_numbers(
         self, languages: tuple[str, ...], kinds: tuple[str, ...]
     ) -> tuple[int, ...] | None:
-        """Return the groups of these languages and kinds, empty = every; None for no restriction."""
+        """Return the groups of these languages and kinds (empty = every), None if all."""
         if not languages and not kinds:
             return None
         return tuple(
@@ -124,21 +126,16 @@ class Cells:
             if language in (languages or self.languages) and kind in (kinds or self.kinds)
         )
 
-    def sets_with(self, wanted: Ints) -> Ints:
-        """Return a mask over theme sets: those with any theme of the mask `wanted`."""
-        mask: Ints = np.any(self.member & wanted, axis=1)
-        return mask
-
-    def hours(self, chosen: Chosen) -> Ints:
+    def _hours(self, chosen: Chosen) -> Ints:
         """Return int64[168]: the chosen posts by local hour of the week, 0 = Monday 00:00."""
-        if chosen.sets is not None:
-            slot, posts, _ = self._themed(chosen, chosen.sets)
+        if chosen.themes is not None:
+            slot, posts, _ = self._themed(chosen, np.any(self.member[:, chosen.themes], axis=1))
             return _count(week_hours(slot, chosen.zone), posts, HOURS)
         runs = [run.hours(chosen.lo, chosen.hi, chosen.zone) for run in self._runs(chosen)]
         return np.sum(runs, axis=0) if runs else np.zeros(HOURS, np.int64)
 
     def themes(self, chosen: Chosen) -> tuple[Ints, int]:
-        """Return posts by theme, int64[themes], and posts with any theme; `sets` is not applied."""
+        """Return posts by theme, int64[themes], and with any; `chosen.themes` is not applied."""
         _, posts, code = self._themed(chosen, None)
         by_set = _count(code, posts, len(self.member))
         return by_set @ self.member, int(by_set.sum())

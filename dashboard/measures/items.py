@@ -37,7 +37,7 @@ class Months:
         lo, hi = np.searchsorted(self.names, [months[0], months[-1] + "~"])
         part = slice(self.starts[lo], self.starts[hi])
         uses = np.bincount(self.item[part], self.uses[part], len(names)).astype(np.int64)
-        order = np.lexsort((np.arange(len(uses)), -uses))[:most]
+        order = np.argsort(-uses, kind="stable")[:most]
         order = order[uses[order] > 0]
         accounts = None
         if len(months) == 1:

@@ -29,11 +29,12 @@ class Sizes:
     posts: int | None  # under the view's filters
     posts_announced: int | None
     posts_unknown: str  # why `posts` is not known
+    shared_with: tuple[str, ...]  # other releases that the accounts or amplifiers also cover
 
     @property
     def withheld(self) -> int | None:
-        """Return accounts that were counted but not published."""
-        if self.announced is None or self.published is None:
+        """Return accounts that were counted but not published, if the counts are its own."""
+        if self.announced is None or self.published is None or self.shared_with:
             return None
         return self.announced + (self.amplifiers or 0) - self.published
 
@@ -46,19 +47,26 @@ class Sizes:
 
 @dataclass(frozen=True)
 class SizeAnswer(Answer):
+    """`sizes` has every operation: its announced facts at least are known."""
+
     sizes: dict[str, Sizes]
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Return a row a release with COLUMNS; counts are empty where not known.
+
+        A collection that covers several releases together has a row of its own: its `release`
+        names them all. `shared_with` names the releases that a number was announced with.
+        """
+        rows = [row for o in self.operations for row in _rows(self.world, o, self.view)]
+        frame = pd.DataFrame(rows, columns=list(COLUMNS))
+        return frame.astype(dict.fromkeys(COUNTS, "Int64"))
 
 
 def size(world: World, view: View) -> SizeAnswer:
-    """Return a row a release with COLUMNS; counts are empty where not known.
-
-    A collection that covers several releases together has a row of its own: its `release` names
-    them all. `shared_with` names the releases that were announced with the same number.
-    """
+    """Return the sizes of each operation, its posts and active accounts under the filters."""
     chosen = operations(world, view)
-    rows = [row for operation in chosen for row in _rows(world, operation, view)]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict.fromkeys(COUNTS, "Int64"))
-    return SizeAnswer(view, chosen, frame, {}, {o.slug: sizes(world, o, view) for o in chosen})
+    return SizeAnswer(world, view, chosen, {}, {o.slug: sizes(world, o, view) for o in chosen})
 
 
 def sizes(world: World, operation: Operation, view: View) -> Sizes:
@@ -67,14 +75,16 @@ def sizes(world: World, operation: Operation, view: View) -> Sizes:
     posts = [posts_of(world, source, view) for source in sources]
     why = next((told for told in posts if isinstance(told, str)), "")
     known = [count for count in posts if not isinstance(count, str)]
+    announced, amplifiers = (total(operation.releases, n) for n in ("accounts", "amplifiers"))
     return Sizes(
-        announced=total(operation.releases, "accounts").number,
+        announced=announced.number,
         published=_published(world, operation),
         active=active_of(sources[0], view) if len(sources) == 1 else None,
-        amplifiers=total(operation.releases, "amplifiers").number,
+        amplifiers=amplifiers.number,
         posts=sum(known) if known and not why else None,
         posts_announced=total(operation.releases, "posts").number,
         posts_unknown=why,
+        shared_with=tuple(sorted({*announced.shared_with, *amplifiers.shared_with})),
     )
 
 
@@ -89,6 +99,8 @@ def active_of(source: Source, view: View) -> int | None:
     if view.filters.keys() - {"period"} or (asked := months(source, view)) is None:
         return None
     calendar, names = asked
+    if not names:
+        return 0 if source.active else None
     return source.active.get((calendar, names[0])) if len(names) == 1 else None
 
 

@@ -28,7 +28,7 @@ class Source:
 
     @property
     def whole(self) -> int | None:
-        """Posts there are in all, where somebody stated it: of the collection, else the releases."""
+        """Posts there are in all, where stated: of the collection, else of the releases."""
         return self.collection.covers_posts or total(self.releases, "posts").number
 
 
@@ -45,6 +45,10 @@ class World:
     @cached_property
     def theme_ids(self) -> tuple[str, ...]:
         return tuple(self.lexicon.themes)
+
+    def theme_numbers(self, themes: tuple[str, ...]) -> tuple[int, ...] | None:
+        """Return the places of these themes in the lexicon; None for no restriction."""
+        return tuple(map(self.theme_ids.index, themes)) or None
 
     @cached_property
     def words(self) -> Vocabulary:

@@ -15,7 +15,7 @@ from dashboard.view import DEFAULT, MAX_OPERATIONS, View
 KIND_NAMES = {"original": "Originals", "quote": "Quotes", "reply": "Replies", "retweet": "Retweets"}
 
 
-def page(world: World) -> Component:
+def page(world: World) -> Any:
     """Return the whole page; what stands in it comes from the callbacks."""
     return ui.provider(
         [
@@ -44,7 +44,7 @@ def _top(world: World) -> Component:
                 [
                     html.H1("Takedowns compared"),
                     html.P(
-                        "State-linked networks that a platform removed and disclosed, side by side.",
+                        "State-linked networks that a platform removed and disclosed, side by side",
                         className="tagline",
                     ),
                 ]
@@ -67,7 +67,7 @@ def _ready(world: World) -> Component:
     return html.Nav(
         [html.H2("Ready comparisons"), html.Ul(links)],
         className="ready",
-        **{"aria-label": "Ready comparisons"},
+        **ui.aria(label="Ready comparisons"),
     )
 
 
@@ -99,7 +99,7 @@ def _controls(world: World) -> Component:
             ui.choices(ids.control("themes"), "Themes", _theme_choices(world), [], hint="all"),
         ],
         className="controls",
-        **{"aria-label": "What is compared"},
+        **ui.aria(label="What is compared"),
     )
 
 
@@ -179,7 +179,7 @@ def _panel(panel: Panel[Any]) -> Component:
         ],
         className="panel",
         id=part("panel"),
-        **{"aria-labelledby": part("question")},
+        **ui.aria(labelledby=part("question")),
     )
 
 

@@ -58,11 +58,11 @@ class Panel(Generic[A]):
     question: str
     downloads: tuple[str, ...]  # names of the CSV files behind it
     measure: Callable[[World, View], A]
-    draw: Callable[[World, A, Look], Figure | None]
-    say: Callable[[World, A], str]
+    draw: Callable[[A, Look], Figure | None]
+    say: Callable[[A], str]
     unit: Callable[[A], str]
-    cells: Callable[[World, A], list[Cell]]
-    table: Callable[[World, A], Table]
+    cells: Callable[[A], list[Cell]]
+    table: Callable[[A], Table]
 
 
 def unmarked(text: str) -> str:

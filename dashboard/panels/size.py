@@ -5,7 +5,6 @@ from typing import Any
 from dashboard import style
 from dashboard.measures.asking import NO_ROWS, basis
 from dashboard.measures.size import SizeAnswer, Sizes, size
-from dashboard.measures.world import World
 from dashboard.panels.panel import Cell, Panel, Table, listed
 from dashboard.releases import Operation
 from dashboard.style import Figure, Look, axis, axis_key, axis_name
@@ -23,7 +22,7 @@ BAR, GAP, TITLE, FOOT = 26, 14, 26, 8  # px
 HEIGHT = BAR * len(BARS) + GAP * (len(BANDS) - 1)
 
 
-def draw(world: World, answer: SizeAnswer, look: Look) -> Figure | None:
+def draw(answer: SizeAnswer, look: Look) -> Figure | None:
     """Draw bars from zero; accounts, amplifiers and posts each on a scale of its own."""
     if not answer.operations:
         return None
@@ -113,7 +112,7 @@ def _told(sizes: Sizes, name: str) -> str:
     return style.count(value)
 
 
-def say(world: World, answer: SizeAnswer) -> str:
+def say(answer: SizeAnswer) -> str:
     told = [
         f"{o.short} **{style.short(found.announced)}**"
         for o in answer.operations
@@ -141,13 +140,13 @@ def unit(answer: SizeAnswer) -> str:
     )
 
 
-def cells(world: World, answer: SizeAnswer) -> list[Cell]:
-    return [_cell(world, answer, operation) for operation in answer.operations]
+def cells(answer: SizeAnswer) -> list[Cell]:
+    return [_cell(answer, operation) for operation in answer.operations]
 
 
-def _cell(world: World, answer: SizeAnswer, operation: Operation) -> Cell:
+def _cell(answer: SizeAnswer, operation: Operation) -> Cell:
     sizes = answer.sizes[operation.slug]
-    sources = world.sources_of(operation.slug)
+    sources = answer.world.sources_of(operation.slug)
     lines = [_withheld(sizes), _reconciled(sizes), sizes.posts_unknown]
     caveats = [source.collection.caveat for source in sources]
     disputes = [
@@ -155,7 +154,7 @@ def _cell(world: World, answer: SizeAnswer, operation: Operation) -> Cell:
         for release in operation.releases
         for d in release.disputes
     ]
-    rests = basis(world, operation)
+    rests = basis(answer.world, operation)
     findings = [f for r in operation.releases for f in r.findings if f.question == "size"]
     return Cell(
         operation,
@@ -167,6 +166,11 @@ def _cell(world: World, answer: SizeAnswer, operation: Operation) -> Cell:
 
 
 def _withheld(sizes: Sizes) -> str:
+    if sizes.shared_with:
+        others = listed([slug for slug in sizes.shared_with])
+        return (
+            f"The platform counted it together with {others}: what was withheld is **not known**."
+        )
     if sizes.withheld is None:
         return "How many accounts were withheld is **not known**."
     counted = (sizes.announced or 0) + (sizes.amplifiers or 0)
@@ -185,10 +189,11 @@ def _reconciled(sizes: Sizes) -> str:
     if sizes.posts == sizes.posts_announced:
         return f"Posts: **{sizes.posts:,}**, equal to the published count."
     gap = sizes.posts_announced - sizes.posts
-    return f"Posts: **{sizes.posts:,}** here, {gap:,} fewer than the published {sizes.posts_announced:,}."
+    told = f"{abs(gap):,} {'fewer' if gap > 0 else 'more'} than the published"
+    return f"Posts: **{sizes.posts:,}** here, {told} {sizes.posts_announced:,}."
 
 
-def table(world: World, answer: SizeAnswer) -> Table:
+def table(answer: SizeAnswer) -> Table:
     head = ("Operation", *(label for label, _, _ in BARS), "Posts published", "Withheld")
     body = [
         [

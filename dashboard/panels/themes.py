@@ -3,10 +3,10 @@
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from dashboard import style
-from dashboard.measures.themes import TAG_USES, Claimed, ThemesAnswer, hashtags, themes
+from dashboard.measures.tags import TagUse, hashtags
+from dashboard.measures.themes import TAG_USES, Claimed, ThemesAnswer, themes
 from dashboard.measures.world import World
 from dashboard.panels.panel import Cell, Panel, Table, Tag, listed, missing_cell, not_known
 from dashboard.releases import Operation
@@ -14,17 +14,17 @@ from dashboard.style import Figure, Look, axis, axis_key, axis_name
 
 MOST = 12  # themes drawn; the table has all
 TAGS = 8
-BAR, TITLE, FOOT = 24, 26, 8  # px
+BAR, TITLE, FOOT = 30, 26, 8  # px
 UNITS = {"posts": "posts", TAG_USES: "hashtag uses"}
 
 
-def shown(world: World, answer: ThemesAnswer) -> list[int]:
+def shown(answer: ThemesAnswer) -> list[int]:
     """Return the numbers of the themes drawn: the largest share anywhere first, noise last."""
     if not answer.claimed:
         return []
-    most = np.max([told.shares for told in answer.claimed.values()], axis=0)
+    most = np.max([np.nan_to_num(told.shares) for told in answer.claimed.values()], axis=0)
     order = sorted(np.flatnonzero(most).tolist(), key=lambda i: -most[i])[:MOST]
-    return sorted(order, key=lambda i: (_noise(world)[i], -most[i]))
+    return sorted(order, key=lambda i: (_noise(answer.world)[i], -most[i]))
 
 
 def _noise(world: World) -> list[bool]:
@@ -36,12 +36,12 @@ def labels(world: World, numbers: list[int]) -> list[str]:
     return [every[i].label + (" (noise)" if every[i].noise else "") for i in numbers]
 
 
-def draw(world: World, answer: ThemesAnswer, look: Look) -> Figure | None:
+def draw(answer: ThemesAnswer, look: Look) -> Figure | None:
     """Draw one list of themes for all operations, bars on one scale."""
-    numbers = shown(world, answer)
+    numbers = shown(answer)
     if not numbers:
         return None
-    names = ["Any theme (coverage)", *labels(world, numbers)]
+    names = ["Any theme (coverage)", *labels(answer.world, numbers)]
     in_place = look.across >= len(answer.operations)
     drawn = answer.operations if in_place else answer.known
     title = 0 if in_place else TITLE
@@ -84,7 +84,7 @@ def draw(world: World, answer: ThemesAnswer, look: Look) -> Figure | None:
 def _lengths(told: Claimed, numbers: list[int], answer: ThemesAnswer) -> Any:
     """Return the bars' lengths, coverage first: shares, or uses."""
     if answer.view.scale == "share":
-        return np.array([told.coverage, *told.shares[numbers]])
+        return np.nan_to_num([told.coverage, *told.shares[numbers]])
     return np.array([told.covered, *told.uses[numbers]])
 
 
@@ -113,29 +113,29 @@ def _bars(
     }
 
 
-def say(world: World, answer: ThemesAnswer) -> str:
+def say(answer: ThemesAnswer) -> str:
     told = []
     for operation in answer.known:
         claimed = answer.claimed[operation.slug]
-        best = int(np.where(_noise(world), 0, claimed.uses).argmax())
+        best = int(np.where(_noise(answer.world), 0, claimed.uses).argmax())
         if claimed.uses[best]:
             share = f"**{style.percent(claimed.shares[best])}** of {UNITS[claimed.unit]}"
-            told.append(f"{operation.short} {labels(world, [best])[0]} ({share})")
+            told.append(f"{operation.short} {labels(answer.world, [best])[0]} ({share})")
     if not told:
         return "No theme to show for this view." + not_known(answer)
-    return f"Largest theme: {listed(told)}.{_apart(world, answer)}{not_known(answer)}"
+    return f"Largest theme: {listed(told)}.{_apart(answer)}{not_known(answer)}"
 
 
-def _apart(world: World, answer: ThemesAnswer) -> str:
+def _apart(answer: ThemesAnswer) -> str:
     """Say where two operations whose posts were read differ most."""
     same = [o for o in answer.known if answer.claimed[o.slug].unit == "posts"]
     if len(same) < 2:
         return ""
-    table = np.array([answer.claimed[o.slug].shares for o in same])
+    table = np.nan_to_num([answer.claimed[o.slug].shares for o in same])
     best = int(np.ptp(table, axis=0).argmax())
     high, low = int(table[:, best].argmax()), int(table[:, best].argmin())
     return (
-        f" Largest difference in posts: {labels(world, [best])[0]}, {same[high].short} "
+        f" Largest difference in posts: {labels(answer.world, [best])[0]}, {same[high].short} "
         f"**{style.percent(table[high, best])}** against {same[low].short} "
         f"**{style.percent(table[low, best])}**."
     )
@@ -151,38 +151,36 @@ def unit(answer: ThemesAnswer) -> str:
     )
 
 
-def cells(world: World, answer: ThemesAnswer) -> list[Cell]:
-    tags = hashtags(world, answer.view)
-    by_slug = {str(slug): rows for slug, rows in tags.frame.groupby("operation", sort=False)}
+def cells(answer: ThemesAnswer) -> list[Cell]:
+    tags = hashtags(answer.world, answer.view)
     return [
         missing_cell(o, "themes", answer.unknown[o.slug])
         if o.slug in answer.unknown
-        else _cell(o, answer.claimed[o.slug], by_slug.get(o.slug), tags.unknown.get(o.slug, ""))
+        else _cell(
+            o, answer.claimed[o.slug], tags.tags.get(o.slug, []), tags.unknown.get(o.slug, "")
+        )
         for o in answer.operations
     ]
 
 
-def _cell(operation: Operation, told: Claimed, tags: pd.DataFrame | None, why: str) -> Cell:
+def _cell(operation: Operation, told: Claimed, tags: list[TagUse], why: str) -> Cell:
     unit = UNITS[told.unit]
     lines = [f"Coverage **{style.percent(told.coverage)}** of {unit}: what any theme claims"]
     return Cell(
         operation,
-        tuple(lines + [f"Hashtags: not known under these filters. {why}"] if why else lines),
-        () if tags is None else _tags(tags.head(TAGS)),
+        tuple([*lines, f"Hashtags: not known under these filters. {why}"] if why else lines),
+        tuple(_tag(tag) for tag in tags[:TAGS]),
         small=(f"n = {told.total:,} {unit}. Basis: {told.basis}.",),
     )
 
 
-def _tags(top: pd.DataFrame) -> tuple[Tag, ...]:
-    columns = (top[name].tolist() for name in ("hashtag", "uses", "accounts"))
-    return tuple(
-        Tag(f"#{tag}", f"{uses:,}", "" if pd.isna(accounts) else f"{accounts:,}")
-        for tag, uses, accounts in zip(*columns, strict=True)
-    )
+def _tag(tag: TagUse) -> Tag:
+    accounts = "" if tag.accounts is None else f"{tag.accounts:,}"
+    return Tag(f"#{tag.label}", f"{tag.uses:,}", accounts)
 
 
-def table(world: World, answer: ThemesAnswer) -> Table:
-    names = labels(world, list(range(len(world.theme_ids))))
+def table(answer: ThemesAnswer) -> Table:
+    names = labels(answer.world, list(range(len(answer.world.theme_ids))))
     body = [
         [o.short, name, f"{uses:,}", UNITS[told.unit], style.percent(share)]
         for o in answer.known

@@ -1,0 +1,125 @@
+"""Real gunicorn servers, started and stopped here, and a client that measures their answers."""
+
+import http.client
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.__main__ import GUNICORN
+from dashboard.settings import ROOT
+from tests.browser.conftest import HOST, START_SECONDS, free_port, stop
+
+CALL = "/_dash-update-component"
+ENCODINGS = "gzip, deflate, br, zstd"  # what Chromium sends to this machine and over https
+JSON = {"Content-Type": "application/json"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, as it came over the wire, and how long that took."""
+
+    seconds: float
+    encoding: str
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server. `start_seconds` is the time from its command to its first answer."""
+
+    port: int
+    pid: int
+    start_seconds: float
+    line: http.client.HTTPConnection  # kept open, as a browser does
+
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, encodings: str = ENCODINGS
+    ) -> Answer:
+        """Return the answer, timed from the first byte sent to the last byte read."""
+        headers = JSON | {"Accept-Encoding": encodings}
+        begun = time.perf_counter()
+        self.line.request(method, path, body, headers)
+        came = self.line.getresponse()
+        answer = came.read()
+        seconds = time.perf_counter() - begun
+        assert came.status == 200, f"{came.status} {answer[:300]!r}"
+        return Answer(seconds, came.getheader("Content-Encoding", ""), answer)
+
+    def callback(self, trigger: str) -> dict[str, Any]:
+        """Return the server's callback that has `trigger` ("id.property") as an input."""
+        told = json.loads(self.ask("GET", "/_dash-dependencies", encodings="identity").body)
+        calls = [call for call in told if call["clientside_function"] is None]
+        return next(c for c in calls if trigger in map(_name, c["inputs"]))
+
+
+def _name(part: Mapping[str, Any]) -> str:
+    return f"{part['id']}.{part['property']}"
+
+
+def call_body(callback: Mapping[str, Any], trigger: str, values: Mapping[str, Any]) -> bytes:
+    """Return the call that the page would make after `trigger` changed; missing values are null."""
+    output = callback["output"]
+    names = output.strip(".").split("...")
+    outputs = [dict(zip(("id", "property"), n.rsplit(".", 1), strict=True)) for n in names]
+    told = {
+        kind: [{**part, "value": values.get(_name(part))} for part in callback[kind]]
+        for kind in ("inputs", "state")
+    }
+    several = output.startswith("..")
+    call = {"output": output, "outputs": outputs if several else outputs[0]}
+    changed = {"changedPropIds": [trigger], "parsedChangedPropsIds": [trigger]}
+    return json.dumps(call | told | changed).encode()
+
+
+@contextmanager
+def dashboard(workers: int = 1) -> Iterator[Server]:
+    """Run `takedowns serve`; the store is data/store unless TAKEDOWNS_STORE names another."""
+    port = free_port()
+    told = ["serve", "--port", str(port), "--workers", str(workers)]
+    with _running(port, ["dashboard", *told]) as server:
+        yield server
+
+
+@contextmanager
+def noop() -> Iterator[Server]:
+    """Run the app that does nothing with the options of `takedowns serve`."""
+    port = free_port()
+    options = [*GUNICORN[1:], "--log-level", "warning", "--bind", f"{HOST}:{port}"]
+    command = ["gunicorn", "tests.benchmarks.noop:server", *options, "--workers", "1"]
+    with _running(port, command) as server:
+        yield server
+
+
+@contextmanager
+def _running(port: int, command: list[str]) -> Iterator[Server]:
+    begun = time.perf_counter()
+    started = subprocess.Popen(
+        [sys.executable, "-m", *command], cwd=ROOT, stdout=subprocess.DEVNULL
+    )
+    line = http.client.HTTPConnection(HOST, port, timeout=60)
+    try:
+        _wait(started, line)
+        yield Server(port, started.pid, time.perf_counter() - begun, line)
+    finally:
+        line.close()
+        stop(started)
+
+
+def _wait(started: subprocess.Popen[bytes], line: http.client.HTTPConnection) -> None:
+    """Return after the first answer to `/`."""
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            line.request("GET", "/")
+            assert line.getresponse().read()
+            return
+        except OSError:
+            line.close()
+        assert started.poll() is None, "The server stopped while starting."
+        assert time.monotonic() < deadline, f"No answer within {START_SECONDS} s."
+        time.sleep(0.01)

@@ -1,0 +1,132 @@
+"""How much more than nothing does a filter change cost? Told as a ratio to a callback of no work."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from itertools import count
+from statistics import median
+from typing import Any
+
+import pytest
+
+from dashboard import ids
+from dashboard.measures.rhythm import HOURS
+from tests.benchmarks.servers import ENCODINGS, Server, call_body, dashboard, noop
+from tests.benchmarks.timing import in_turns, ratios, show, spread, verdict
+
+ROUNDS, WARM = 40, 3
+AIM = 3.0  # at four operations
+NOTHING = "a callback of no work"
+# All with posts; the last three are countries, which share the posts of the first three.
+OPERATIONS = ("russia-2018-10", "china-2019", "thailand-2020-10", "china", "russia", "thailand")
+COUNTS = (1, 2, 4, 6)
+FILTERS: dict[str, dict[str, list[str]]] = {
+    "period": {},
+    "period, language": {"languages": ["en"]},
+    "period, kind, language": {"kinds": ["retweet"], "languages": ["en"]},
+    "period, theme": {"themes": ["us-partisan"]},
+}
+# Each view is asked for once: no request finds its view, or a part of it, already counted.
+DAYS = (date(2013, 1, 1) + timedelta(n) for n in count())
+
+
+class Change:
+    """A reader changes the first day of the period; `cached`: back to a view seen before."""
+
+    def __init__(
+        self, server: Server, count: int, chosen: dict[str, list[str]], cached: bool = False
+    ) -> None:
+        self.server, self.callback = server, server.callback(f"{ids.RUNG}.data")
+        self.count, self.chosen, self.cached = count, chosen, cached
+        self.body = self.bytes = b""
+
+    def __call__(self, encodings: str = ENCODINGS) -> float:
+        if not (self.cached and self.body):
+            self.body = self._made(next(DAYS))
+        answer = self.server.ask("POST", "/_dash-update-component", self.body, encodings)
+        self.bytes = answer.body
+        return answer.seconds
+
+    def _made(self, day: date) -> bytes:
+        chosen: dict[str, Any] = {
+            "operations": list(OPERATIONS[: self.count]),
+            "clock": "operator",
+            "scale": "share",
+            "start": day.isoformat(),
+            "kinds": [],
+            "languages": [],
+            "themes": [],
+        } | self.chosen
+        values = {f"{ids.control(name)}.value": value for name, value in chosen.items()}
+        values[f"{ids.RUNG}.data"] = {"query": "", "across": 6, "dark": False}
+        return call_body(self.callback, f"{ids.control('start')}.value", values)
+
+    def weeks_drawn(self) -> int:
+        """Return how many operations the rhythm's figure shows, from an answer as plain JSON."""
+        self("identity")
+        figure = json.loads(self.bytes)["response"][ids.part("rhythm", "figure")]["figure"]
+        maps = [trace for trace in figure["data"] if trace["type"] == "heatmap"]
+        assert all(sum(map(len, trace["z"])) == HOURS for trace in maps)
+        return len(maps)
+
+
+@pytest.fixture(scope="module")
+def nothing() -> Iterator[Server]:
+    with noop() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Server]:
+    with dashboard() as server:
+        yield server
+
+
+def no_work(server: Server) -> Callable[[], float]:
+    body = call_body(server.callback("asked.data"), "asked.data", {"asked.data": "x"})
+    return lambda: server.ask("POST", "/_dash-update-component", body).seconds
+
+
+def test_filter_change(nothing: Server, served: Server) -> None:
+    changes = {
+        _name(number, told): Change(served, number, chosen)
+        for told, chosen in FILTERS.items()
+        for number in COUNTS
+    } | {_name(number, "seen before"): Change(served, number, {}, cached=True) for number in COUNTS}
+    assert changes[_name(4, "period")].weeks_drawn() == 4, (
+        "The store lacks posts: name one with TAKEDOWNS_STORE."
+    )
+    subjects: dict[str, Callable[[], float]] = {NOTHING: no_work(nothing), **changes}
+    in_turns(subjects, WARM)
+    times = in_turns(subjects, ROUNDS)
+    found = ratios(times, NOTHING)
+    rows = [
+        (
+            name,
+            spread([1000 * s for s in seconds], 1),
+            spread(found[name]),
+            f"{len(changes[name].bytes):,}" if name in changes else "",
+            verdict(median(found[name]), AIM) if name.startswith("4 ") else "",
+        )
+        for name, seconds in times.items()
+    ]
+    show("A filter change", ("operations and change", "ms", "ratio", "bytes", ""), rows)
+    assert all(len(seconds) == ROUNDS and min(seconds) > 0 for seconds in times.values())
+
+
+def test_what_compression_costs(nothing: Server, served: Server) -> None:
+    changes = {e: Change(served, 4, {}) for e in ("identity", "gzip", "br", "zstd")}
+    subjects: dict[str, Callable[[], float]] = {NOTHING: no_work(nothing)}
+    subjects |= {e: lambda e=e: changes[e](e) for e in changes}  # type: ignore[misc]
+    in_turns(subjects, WARM)
+    times = in_turns(subjects, ROUNDS)
+    found = ratios(times, NOTHING)
+    rows = [(e, spread(found[e]), f"{len(changes[e].bytes):,}") for e in changes]
+    show("Four operations, period, by compression", ("sent as", "ratio", "bytes"), rows)
+    assert all(
+        len(c.bytes) < len(changes["identity"].bytes) for e, c in changes.items() if e != "identity"
+    )
+
+
+def _name(number: int, told: str) -> str:
+    return f"{number} · {told}"
