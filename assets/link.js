@@ -17,7 +17,10 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     takedowns: {
-      load: () => ({ query: window.location.search, ...screenNow() }),
+      load: () => {
+        if (document.documentElement.clientWidth < 600) document.getElementById('filters').open = false;
+        return { query: window.location.search, ...screenNow() };
+      },
       address: (shown) => {
         if (shown) {
           shownQuery = shown.query;
@@ -58,6 +61,29 @@
   };
   window.addEventListener('resize', screenChanged);
   dark.addEventListener('change', screenChanged);
+
+  // While the server does not answer, say so, keep what is shown, and ask again.
+  const ask = window.fetch.bind(window);
+  const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
+  function tell(text) {
+    const place = document.getElementById('trouble');
+    if (!place) return;
+    place.textContent = text;
+    place.hidden = !text;
+  }
+  window.fetch = async (resource, options) => {
+    if (!String(resource.url || resource).endsWith('/_dash-update-component')) return ask(resource, options);
+    for (let wait = 500; ; wait = Math.min(2 * wait, 8000)) {
+      try {
+        const answer = await ask(resource, options);
+        if (answer.status < 500) { tell(''); return answer; }
+      } catch (problem) {
+        if (problem.name === 'AbortError') throw problem;
+      }
+      tell('The server did not answer. The page shows its last answer and asks again.');
+      await pause(wait);
+    }
+  };
 
   // Copy link: the clipboard where the page may use it, else a selected text to copy by hand.
   async function copy(button) {

@@ -19,15 +19,17 @@ from dashboard.style import Look
 from dashboard.view import DEFAULT, View, parse_query
 
 CONTROLS = ("operations", "clock", "scale", "start", "end", "kinds", "languages", "themes")
+# What render makes of a panel -> the component and the property that show it.
 PARTS = {
-    "figure": "figure",
-    "body": "style",
-    "chart": "aria-label",
-    "sentence": "children",
-    "unit": "children",
-    "cells": "children",
-    "table": "data",
-    "links": "children",
+    "figure": ("figure", "figure"),
+    "body": ("body", "style"),
+    "kind": ("body", "className"),
+    "chart": ("chart", "aria-label"),
+    "sentence": ("sentence", "children"),
+    "unit": ("unit", "children"),
+    "cells": ("cells", "children"),
+    "table": ("table", "data"),
+    "links": ("links", "children"),
 }
 
 
@@ -38,7 +40,8 @@ def register(app: Dash, world: World, cache: Cache) -> None:
         output={
             "panels": {
                 panel.key: {
-                    name: Output(ids.part(panel.key, name), prop) for name, prop in PARTS.items()
+                    name: Output(ids.part(panel.key, part), prop)
+                    for name, (part, prop) in PARTS.items()
                 }
                 for panel in PANELS
             },

@@ -3,10 +3,12 @@
 RUNG = "rung"  # set by load, Back, Forward, a link on the page, and a changed screen
 SHOWN = "shown"  # the server's answer: the query, and whether it is a new step in the history
 NOTES = "notes"
+FILTERS = "filters"  # folded away by link.js where the screen is narrow
 HEADS = "heads"
 COPY = "copy-link"
 STALE = "stale"  # shown where a link asks for data that are not served here
 PANELS = "panels"
+TROUBLE = "trouble"  # written by link.js while the server does not answer
 SINK = "sink"
 
 

@@ -1,20 +1,22 @@
 """From a view to everything that the page shows of it, as components and plain values."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ui
-from dashboard.measures.asking import basis, operations
+from dashboard.measures.asking import NO_ROWS, basis, operations
 from dashboard.measures.world import World
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Cell, Panel, Tag, unmarked
-from dashboard.releases import Operation
+from dashboard.releases import Collection, Dispute, Operation
 from dashboard.style import Figure, Look
 from dashboard.view import View
 
 EMPTY: Figure = {"data": [], "layout": {}}
+FIELDS = {"users_rows": "rows of the users file", "disclosed": "day of disclosure"}
 
 
 def everything(world: World, view: View, look: Look) -> dict[str, Any]:
@@ -44,6 +46,7 @@ def _panel(world: World, panel: Panel[Any], view: View, look: Look) -> dict[str,
     return {
         "figure": figure or EMPTY,
         "body": {"--figure": f"{height}px"},
+        "kind": "body" if figure else "body bare",
         "chart": unmarked(sentence),
         "sentence": ui.bold(sentence),
         "unit": panel.unit(answer),
@@ -77,36 +80,61 @@ def _rests(world: World, operation: Operation) -> str:
 def _cell(cell: Cell, look: Look, number: int) -> Component:
     colour = look.palette.operations[number]
     children: list[Any] = [html.H3(cell.operation.name, style={"color": colour}, className="who")]
+    if cell.missing:
+        return html.Div([*children, _missing(cell)], className="cell missing")
     children += [html.P(ui.bold(line)) for line in cell.lines]
     if cell.tags:
-        children.append(
-            html.Table([html.Tbody([_tag(tag) for tag in cell.tags])], className="tags")
-        )
-    if cell.missing:
-        children.append(_missing(cell))
+        children.append(html.Ul([_tag(tag) for tag in cell.tags], className="tags"))
+    children += [html.P([f"{f.text} ", ui.outside(f.by, f.url)]) for f in cell.findings]
     children += [html.P(text, className="small") for text in cell.small]
-    only = cell.missing and not cell.lines
-    return html.Div(children, className="cell missing" if only else "cell")
+    if cell.sources:
+        children.append(html.P(_credits(cell.sources), className="small"))
+    if cell.disputes:
+        children.append(_disputes(cell.disputes))
+    return html.Div(children, className="cell")
+
+
+def _credits(sources: tuple[Collection, ...]) -> list[Any]:
+    told: list[Any] = ["Source: "]
+    for source in sources:
+        told += [ui.outside(source.credit, source.url), f" (licence: {source.licence})", "; "]
+    return told[:-1]
+
+
+def _disputes(disputes: tuple[Dispute, ...]) -> Component:
+    """Fold away what other sources say: both numbers and both sources can be seen."""
+    told = [html.Li([f"{_named(d)}: {d.value} ", _cited(d), f" {d.note}"]) for d in disputes]
+    many = "1 point" if len(told) == 1 else f"{len(told)} points"
+    return html.Details([html.Summary(f"Sources disagree on {many}"), html.Ul(told)])
+
+
+def _named(dispute: Dispute) -> str:
+    return FIELDS.get(dispute.field, dispute.field).capitalize()
+
+
+def _cited(dispute: Dispute) -> Any:
+    if dispute.source.startswith("http"):
+        return ui.outside(urlsplit(dispute.source).hostname or dispute.source, dispute.source)
+    return f"({dispute.source})"
 
 
 def _missing(cell: Cell) -> Component:
     """Say what is not known and why, what others published, and how to load the files."""
-    facts_only = cell.missing.startswith("Only the announced facts")
-    told: list[Any] = [
-        html.P("Not known for this operation", className="lead"),
-        html.P(cell.missing),
-    ]
-    told += [html.P([f.text + " ", ui.outside(f.by, f.url)]) for f in cell.findings]
-    if facts_only:
+    told: list[Any] = [html.P("Not known for this operation", className="lead")]
+    told += [html.P(cell.missing)]
+    told += [html.P([f"{f.text} ", ui.outside(f.by, f.url)]) for f in cell.findings]
+    if cell.missing == NO_ROWS:
         release = cell.operation.releases[0].archive_id
         command = f"takedowns ingest FILES --release {release} --store data/store"
-        told += [html.P("To load its files:"), html.Code(command)]
+        example = "" if len(cell.operation.releases) == 1 else ", one release at a time, as in"
+        told += [html.P(f"To load its files{example}:"), html.Code(command)]
     return html.Div(told, className="unknown")
 
 
 def _tag(tag: Tag) -> Component:
     accounts = f"{tag.accounts} accounts" if tag.accounts else ""
-    return html.Tr([html.Td(html.Bdi(tag.text, dir="auto")), html.Td(tag.uses), html.Td(accounts)])
+    told = [html.Bdi(tag.text, dir="auto"), html.Span(tag.uses), html.Span(accounts)]
+    return html.Li(told)
 
 
 def _links(world: World, panel: Panel[Any], view: View) -> list[Any]:

@@ -84,6 +84,7 @@ def axis(dark: bool, **changes: Any) -> dict[str, Any]:
     palette = Look(dark).palette
     quiet = {
         "showgrid": False,
+        "ticks": "",
         "zeroline": False,
         "fixedrange": True,
         "tickfont": {"size": 12, "color": palette.quiet},

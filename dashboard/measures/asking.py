@@ -31,7 +31,7 @@ class Answer:
         return tuple(o for o in self.operations if o.slug not in self.unknown)
 
 
-NO_ROWS = "Only the announced facts are known: neither the posts nor counts of them are held here."
+NO_ROWS = "Its posts are not held here, and nobody published counts that would answer this."
 
 
 def operations(world: World, view: View) -> tuple[Operation, ...]:

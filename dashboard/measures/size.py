@@ -27,6 +27,7 @@ class Sizes:
     active: int | None
     amplifiers: int | None
     posts: int | None  # under the view's filters
+    held: int | None  # without them
     posts_announced: int | None
     posts_unknown: str  # why `posts` is not known
     shared_with: tuple[str, ...]  # other releases that the accounts or amplifiers also cover
@@ -82,6 +83,7 @@ def sizes(world: World, operation: Operation, view: View) -> Sizes:
         active=active_of(sources[0], view) if len(sources) == 1 else None,
         amplifiers=amplifiers.number,
         posts=sum(known) if known and not why else None,
+        held=sum(source.manifest.posts for source in sources) if sources else None,
         posts_announced=total(operation.releases, "posts").number,
         posts_unknown=why,
         shared_with=tuple(sorted({*announced.shared_with, *amplifiers.shared_with})),

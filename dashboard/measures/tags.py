@@ -13,6 +13,7 @@ from dashboard.measures.world import Cited, Source, World
 from dashboard.releases import Operation
 from dashboard.view import View
 
+CITED = "basel-suiche-2020"  # the collection of cited hashtag counts
 MOST = 100  # hashtags an operation
 BY_MONTH = "Hashtags are counted by whole months on the operator's clock or in UTC."
 UNFILTERED = "Hashtags are counted over all posts, without language, kind or theme."
@@ -98,6 +99,6 @@ def _summed(parts: Iterable[tuple[list[str], list[str], list[int]]]) -> list[Tag
 
 def cited_basis(world: World, cited: tuple[Cited, ...], total: int) -> str:
     """Return in words what cited hashtag uses rest on."""
-    title = world.catalogue.collections["basel-suiche-2020"].title
+    title = world.catalogue.collections[CITED].title
     releases = f"{len(cited)} releases" if len(cited) > 1 else "1 release"
     return f"counts: {total:,} uses of hashtags used 100 times or more in {releases}, {title}"

@@ -23,6 +23,7 @@ def page(world: World) -> Any:
             _top(world),
             html.Div(id=ids.NOTES, className="notes", role="status"),
             html.Div(id=ids.STALE, className="stale", role="alert"),
+            html.Div(id=ids.TROUBLE, className="trouble", role="alert", hidden=True),
             html.Main(
                 [html.Div(id=ids.HEADS, className="heads"), *(_panel(panel) for panel in PANELS)],
                 id=ids.PANELS,
@@ -73,30 +74,35 @@ def _ready(world: World) -> Component:
 
 def _controls(world: World) -> Component:
     """One control for each part of the View that a reader chooses; values come from the link."""
-    chosen = DEFAULT
+    operations = ui.choices(
+        ids.control("operations"),
+        "Operations, up to six",
+        _operation_choices(world),
+        list(DEFAULT.operations),
+        most=MAX_OPERATIONS,
+    )
+    scales = [{"value": "share", "label": "Share"}, {"value": "count", "label": "Count"}]
+    clock = ui.choice(ids.control("clock"), "Clock", _clock_choices(world), DEFAULT.clock)
+    filters = [
+        clock,
+        ui.switch(ids.control("scale"), "Scale", scales, DEFAULT.scale),
+        ui.day(ids.control("start"), "From", "first post"),
+        ui.day(ids.control("end"), "To, included", "last post"),
+        ui.choices(ids.control("kinds"), "Kinds of post", _kind_choices(), [], hint="all"),
+        ui.choices(ids.control("languages"), "Languages", _language_choices(world), [], hint="all"),
+        ui.choices(ids.control("themes"), "Themes", _theme_choices(world), [], hint="all"),
+    ]
     return html.Form(
         [
-            ui.choices(
-                ids.control("operations"),
-                "Operations, up to six",
-                _operation_choices(world),
-                list(chosen.operations),
-                most=MAX_OPERATIONS,
+            operations,
+            html.Details(
+                [
+                    html.Summary("Clock, scale and filters"),
+                    html.Div([html.Div(control) for control in filters], className="filters"),
+                ],
+                open=True,
+                id=ids.FILTERS,
             ),
-            ui.choice(ids.control("clock"), "Clock", _clock_choices(world), chosen.clock),
-            ui.switch(
-                ids.control("scale"),
-                "Scale",
-                [{"value": "share", "label": "Share"}, {"value": "count", "label": "Count"}],
-                chosen.scale,
-            ),
-            ui.day(ids.control("start"), "From", "first post"),
-            ui.day(ids.control("end"), "To, included", "last post"),
-            ui.choices(ids.control("kinds"), "Kinds of post", _kind_choices(), [], hint="all"),
-            ui.choices(
-                ids.control("languages"), "Languages", _language_choices(world), [], hint="all"
-            ),
-            ui.choices(ids.control("themes"), "Themes", _theme_choices(world), [], hint="all"),
         ],
         className="controls",
         **ui.aria(label="What is compared"),

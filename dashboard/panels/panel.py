@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from dashboard.measures.asking import Answer
 from dashboard.measures.world import World
-from dashboard.releases import Finding, Operation
+from dashboard.releases import Collection, Dispute, Finding, Operation
 from dashboard.style import Figure, Look
 from dashboard.view import View
 
@@ -27,14 +27,16 @@ class Tag:
 
 @dataclass(frozen=True)
 class Cell:
-    """One operation's column under a figure; `missing` says why it has no numbers."""
+    """One operation's column under a figure; `missing` says why it has no numbers at all."""
 
     operation: Operation
     lines: tuple[str, ...] = ()
     tags: tuple[Tag, ...] = ()
     missing: str = ""
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = ()  # what others published
     small: tuple[str, ...] = ()
+    sources: tuple[Collection, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,13 +79,18 @@ def listed(parts: list[str]) -> str:
 
 def missing_cell(operation: Operation, question: str, why: str) -> Cell:
     """Return the column of an operation without numbers: why, and what others published."""
-    findings = tuple(
-        finding
-        for release in operation.releases
-        for finding in release.findings
-        if finding.question == question
-    )
-    return Cell(operation, missing=why, findings=findings)
+    return Cell(operation, missing=why, findings=published(operation, question))
+
+
+def published(operation: Operation, question: str) -> tuple[Finding, ...]:
+    """Return what others published on a question about any release of an operation."""
+    findings = (finding for release in operation.releases for finding in release.findings)
+    return tuple(finding for finding in findings if finding.question == question)
+
+
+def collections(answer: Answer, operation: Operation) -> tuple[Collection, ...]:
+    """Return the collections that answer for an operation."""
+    return tuple(source.collection for source in answer.world.sources_of(operation.slug))
 
 
 def not_known(answer: Answer) -> str:

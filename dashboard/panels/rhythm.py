@@ -14,7 +14,7 @@ from dashboard.measures.rhythm import (
     working_share,
 )
 from dashboard.panels import weekmap
-from dashboard.panels.panel import Cell, Panel, Table, listed, missing_cell, not_known
+from dashboard.panels.panel import Cell, Panel, Table, collections, listed, missing_cell, not_known
 from dashboard.releases import Operation
 from dashboard.style import WEEKDAYS, Figure, Look
 
@@ -77,9 +77,16 @@ def cells(answer: RhythmAnswer) -> list[Cell]:
     return [
         missing_cell(o, "rhythm", answer.unknown[o.slug])
         if o.slug in answer.unknown
-        else Cell(o, _lines(answer.weeks[o.slug]), small=_small(answer, o, answer.weeks[o.slug]))
+        else _cell(answer, o, answer.weeks[o.slug])
         for o in answer.operations
     ]
+
+
+def _cell(answer: RhythmAnswer, operation: Operation, week: Ints) -> Cell:
+    rests = f"n = {int(week.sum()):,} posts. Basis: {basis(answer.world, operation)}."
+    told = clock_told(answer.world, operation, answer.view)
+    sources = collections(answer, operation)
+    return Cell(operation, _lines(week), small=(f"Clock: {told}.", rests), sources=sources)
 
 
 def _lines(week: Ints) -> tuple[str, ...]:
@@ -90,11 +97,6 @@ def _lines(week: Ints) -> tuple[str, ...]:
         f"Mon–Fri 08–17 **{style.percent(working_share(week))}** (even: {EVEN_WORKING:.1%})",
         f"Busiest hour **{peak_hour(week):02d}:00**",
     )
-
-
-def _small(answer: RhythmAnswer, operation: Operation, week: Ints) -> tuple[str, ...]:
-    posts = f"n = {int(week.sum()):,} posts. Basis: {basis(answer.world, operation)}."
-    return (f"Clock: {clock_told(answer.world, operation, answer.view)}", posts)
 
 
 def table(answer: RhythmAnswer) -> Table:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from dashboard import style
-from dashboard.measures.asking import NO_ROWS, basis
+from dashboard.measures.asking import basis
 from dashboard.measures.size import SizeAnswer, Sizes, size
-from dashboard.panels.panel import Cell, Panel, Table, listed
+from dashboard.panels.panel import Cell, Panel, Table, collections, listed, published
 from dashboard.releases import Operation
 from dashboard.style import Figure, Look, axis, axis_key, axis_name
 
@@ -146,22 +146,17 @@ def cells(answer: SizeAnswer) -> list[Cell]:
 
 def _cell(answer: SizeAnswer, operation: Operation) -> Cell:
     sizes = answer.sizes[operation.slug]
-    sources = answer.world.sources_of(operation.slug)
-    lines = [_withheld(sizes), _reconciled(sizes), sizes.posts_unknown]
-    caveats = [source.collection.caveat for source in sources]
-    disputes = [
-        f"Sources disagree on {d.field.replace('_', ' ')}: also {d.value} ({d.source})."
-        for release in operation.releases
-        for d in release.disputes
-    ]
+    filtered = _filtered(sizes) if answer.view.filters else ""
+    lines = [_withheld(sizes), _reconciled(sizes), filtered]
+    caveats = [collection.caveat for collection in collections(answer, operation)]
     rests = basis(answer.world, operation)
-    findings = [f for r in operation.releases for f in r.findings if f.question == "size"]
     return Cell(
         operation,
         tuple(line for line in lines if line),
-        small=(*([f"Basis: {rests}."] if rests else []), *caveats, *disputes[:2]),
-        missing="" if sources else NO_ROWS,
-        findings=tuple(findings),
+        small=(*([f"Basis: {rests}."] if rests else []), *caveats),
+        findings=published(operation, "size"),
+        sources=collections(answer, operation),
+        disputes=tuple(d for release in operation.releases for d in release.disputes),
     )
 
 
@@ -184,13 +179,20 @@ def _withheld(sizes: Sizes) -> str:
 
 def _reconciled(sizes: Sizes) -> str:
     """Say whether our count of posts equals the published one, and by how much it does not."""
-    if sizes.posts is None or sizes.posts_announced is None:
-        return f"Posts published elsewhere: {style.count(sizes.posts_announced)}."
-    if sizes.posts == sizes.posts_announced:
-        return f"Posts: **{sizes.posts:,}**, equal to the published count."
-    gap = sizes.posts_announced - sizes.posts
+    if sizes.held is None or sizes.posts_announced is None:
+        return f"Posts as published: {style.count(sizes.posts_announced)}."
+    if sizes.held == sizes.posts_announced:
+        return f"Posts: **{sizes.held:,}**, equal to the published count."
+    gap = sizes.posts_announced - sizes.held
     told = f"{abs(gap):,} {'fewer' if gap > 0 else 'more'} than the published"
-    return f"Posts: **{sizes.posts:,}** here, {told} {sizes.posts_announced:,}."
+    return f"Posts: **{sizes.held:,}** held here, {told} {sizes.posts_announced:,}."
+
+
+def _filtered(sizes: Sizes) -> str:
+    """Say how many posts the filters leave, or why that is not known; "" without any posts."""
+    if sizes.posts_unknown:
+        return f"Posts under these filters are **not known**. {sizes.posts_unknown}"
+    return "" if sizes.held is None else f"Under these filters: **{sizes.posts:,}** posts."
 
 
 def table(answer: SizeAnswer) -> Table:

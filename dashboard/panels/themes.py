@@ -5,10 +5,19 @@ from typing import Any
 import numpy as np
 
 from dashboard import style
-from dashboard.measures.tags import TagUse, hashtags
+from dashboard.measures.tags import CITED, TagsAnswer, TagUse, hashtags
 from dashboard.measures.themes import TAG_USES, Claimed, ThemesAnswer, themes
 from dashboard.measures.world import World
-from dashboard.panels.panel import Cell, Panel, Table, Tag, listed, missing_cell, not_known
+from dashboard.panels.panel import (
+    Cell,
+    Panel,
+    Table,
+    Tag,
+    collections,
+    listed,
+    missing_cell,
+    not_known,
+)
 from dashboard.releases import Operation
 from dashboard.style import Figure, Look, axis, axis_key, axis_name
 
@@ -156,21 +165,23 @@ def cells(answer: ThemesAnswer) -> list[Cell]:
     return [
         missing_cell(o, "themes", answer.unknown[o.slug])
         if o.slug in answer.unknown
-        else _cell(
-            o, answer.claimed[o.slug], tags.tags.get(o.slug, []), tags.unknown.get(o.slug, "")
-        )
+        else _cell(answer, o, tags)
         for o in answer.operations
     ]
 
 
-def _cell(operation: Operation, told: Claimed, tags: list[TagUse], why: str) -> Cell:
+def _cell(answer: ThemesAnswer, operation: Operation, tags: TagsAnswer) -> Cell:
+    told, why = answer.claimed[operation.slug], tags.unknown.get(operation.slug)
     unit = UNITS[told.unit]
     lines = [f"Coverage **{style.percent(told.coverage)}** of {unit}: what any theme claims"]
+    lines += [f"Hashtags are **not known** under these filters. {why}"] if why else []
+    cited = (answer.world.catalogue.collections[CITED],)
     return Cell(
         operation,
-        tuple([*lines, f"Hashtags: not known under these filters. {why}"] if why else lines),
-        tuple(_tag(tag) for tag in tags[:TAGS]),
+        tuple(lines),
+        tuple(_tag(tag) for tag in tags.tags.get(operation.slug, [])[:TAGS]),
         small=(f"n = {told.total:,} {unit}. Basis: {told.basis}.",),
+        sources=cited if told.unit == TAG_USES else collections(answer, operation),
     )
 
 
