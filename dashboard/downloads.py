@@ -27,10 +27,16 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take such a text
 def register(server: Flask, world: World) -> None:
     """Serve /download/<name>.csv and .json."""
 
+    @server.get("/download/")
+    @server.get("/download/<path:other>")
+    def no_such(other: str = "") -> Response:
+        # Without this route Dash would answer with the page.
+        return Response("There is no such download.\n", 404, mimetype="text/plain")
+
     @server.get("/download/<name>.<form>")
     def download(name: str, form: str) -> Response:
         if name not in DOWNLOADS or form not in ("csv", "json"):
-            return Response("There is no such download.\n", 404, mimetype="text/plain")
+            return no_such()
         view, notes = parse_query(request.query_string.decode("utf-8", "replace"), world.words)
         if view.data:
             notes.append(f"Data version {view.data[:40]} is not served, only {world.version}.")

@@ -11,10 +11,11 @@ from dashboard.measures.asking import NO_ROWS, basis, operations
 from dashboard.measures.world import World
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Cell, Panel, Tag, unmarked
-from dashboard.releases import Collection, Dispute, Operation
+from dashboard.releases import Dispute, Operation, Release
 from dashboard.style import Figure, Look
 from dashboard.view import View
 
+MOST_LINKS = 3  # announcements linked for one operation
 EMPTY: Figure = {"data": [], "layout": {}}
 FIELDS = {"users_rows": "rows of the users file", "disclosed": "day of disclosure"}
 
@@ -26,7 +27,7 @@ def everything(world: World, view: View, look: Look) -> dict[str, Any]:
     count = len(drawn.operations)
     across = max(1, min(count, look.across))
     hidden = "" if count else " empty"
-    wrapped = " wrapped" if across < count else ""
+    wrapped = (" wrapped single" if across == 1 else " wrapped") if across < count else ""
     return {
         "panels": {panel.key: _panel(world, panel, drawn, look) for panel in PANELS},
         "heads": heads(world, drawn, look),
@@ -79,37 +80,49 @@ def _rests(world: World, operation: Operation) -> str:
 
 def _cell(cell: Cell, look: Look, number: int) -> Component:
     colour = look.palette.operations[number]
-    children: list[Any] = [html.H3(cell.operation.name, style={"color": colour}, className="who")]
+    edge = {"borderLeftColor": colour}
+    children: list[Any] = [html.H3(cell.operation.name, style=edge, className="who")]
     if cell.missing:
         return html.Div([*children, _missing(cell)], className="cell missing")
     children += [html.P(ui.bold(line)) for line in cell.lines]
     if cell.tags:
+        told = "uses and accounts" if cell.tags[0].accounts else "uses; accounts are not known"
+        children.append(html.P(f"Most used hashtags, {told}", className="small"))
         children.append(html.Ul([_tag(tag) for tag in cell.tags], className="tags"))
     children += [html.P([f"{f.text} ", ui.outside(f.by, f.url)]) for f in cell.findings]
     children += [html.P(text, className="small") for text in cell.small]
-    if cell.sources:
-        children.append(html.P(_credits(cell.sources), className="small"))
-    if cell.disputes:
-        children.append(_disputes(cell.disputes))
+    if credits := _credits(cell):
+        children.append(html.P(credits, className="small"))
+    if cell.disputed:
+        children.append(_disputes(cell.disputed))
     return html.Div(children, className="cell")
 
 
-def _credits(sources: tuple[Collection, ...]) -> list[Any]:
-    told: list[Any] = ["Source: "]
-    for source in sources:
-        told += [ui.outside(source.credit, source.url), f" (licence: {source.licence})", "; "]
-    return told[:-1]
+def _credits(cell: Cell) -> list[Any]:
+    """Link the collections that the numbers come from, and the announcements."""
+    told: list[list[Any]] = [
+        [ui.outside(source.credit, source.url), f" (licence: {source.licence})"]
+        for source in cell.sources
+    ]
+    announced = dict.fromkeys((r.source_title, r.source_url) for r in cell.announced)
+    told += [[ui.outside(title, url)] for title, url in announced][:MOST_LINKS]
+    joined = [part for source in told for part in ("; ", *source)]
+    return ["Source: ", *joined[1:]] if joined else []
 
 
-def _disputes(disputes: tuple[Dispute, ...]) -> Component:
+def _disputes(releases: tuple[Release, ...]) -> Component:
     """Fold away what other sources say: both numbers and both sources can be seen."""
-    told = [html.Li([f"{_named(d)}: {d.value} ", _cited(d), f" {d.note}"]) for d in disputes]
+    told = [_dispute(release, dispute) for release in releases for dispute in release.disputes]
     many = "1 point" if len(told) == 1 else f"{len(told)} points"
     return html.Details([html.Summary(f"Sources disagree on {many}"), html.Ul(told)])
 
 
-def _named(dispute: Dispute) -> str:
-    return FIELDS.get(dispute.field, dispute.field).capitalize()
+def _dispute(release: Release, dispute: Dispute) -> Component:
+    here = getattr(release, dispute.field, None)
+    shown = f" {here:,}" if isinstance(here, int) else ""
+    name = FIELDS.get(dispute.field, dispute.field)
+    told = f"{release.archive_id}, {name}{shown}; elsewhere: {dispute.value} "
+    return html.Li([told, _cited(dispute), f" {dispute.note}"])
 
 
 def _cited(dispute: Dispute) -> Any:

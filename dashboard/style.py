@@ -55,11 +55,16 @@ class Look:
     dark: bool = False
     across: int = 6
 
+    def column(self, count: int) -> int:
+        """Return about how many px a column has when `count` stand side by side or wrap."""
+        return self.across * COLUMN // max(1, min(count, self.across))
+
     @property
     def palette(self) -> Palette:
         return DARK if self.dark else LIGHT
 
 
+COLUMN = 180  # px: the least a column needs; link.js counts how many fit
 GUTTER = 148  # px left of the first column, the same in column heads and figures
 
 
@@ -69,7 +74,7 @@ def layout(dark: bool) -> dict[str, Any]:
     palette = Look(dark).palette
     return {
         "font": {"family": FONT, "size": 13, "color": palette.ink},
-        "margin": {"l": GUTTER, "r": 8, "t": 4, "b": 28, "pad": 4},
+        "margin": {"l": GUTTER, "r": 0, "t": 4, "b": 28, "pad": 4},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "showlegend": False,
@@ -208,7 +213,7 @@ class Grid:
         """Return the annotation that names one operation above its part of the figure."""
         left, _, _, high = self.domain(number, 0, 0)
         return {
-            "text": f"<b>{plain(text)}</b>",
+            "text": f'<span style="color:{colour}">■</span> <b>{plain(text)}</b>',
             "xref": "paper",
             "yref": "paper",
             "x": left,
@@ -216,5 +221,5 @@ class Grid:
             "xanchor": "left",
             "yanchor": "bottom",
             "showarrow": False,
-            "font": {"size": 14, "color": colour},
+            "font": {"size": 14},
         }

@@ -139,6 +139,7 @@ def _pairs(query: str, reading: Reading) -> dict[str, str]:
     """Return the first value of each key; tracking marks vanish, repeats are named."""
     asked: dict[str, str] = {}
     raw = query.removeprefix("?")[:MAX_QUERY]
+    raw = raw.encode("utf-8", "replace").decode()  # half a surrogate pair fits into no link
     for key, text in parse_qsl(raw, keep_blank_values=True, errors="replace"):
         if key.startswith("utm_") or key in ("fbclid", "gclid"):
             continue

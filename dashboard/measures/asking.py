@@ -102,11 +102,24 @@ def basis(world: World, operation: Operation) -> str:
     told = [_rests_on(source) for source in world.sources_of(operation.slug)]
     answered = {r.slug for s in world.sources_of(operation.slug) for r in s.releases}
     if told and len(answered) < len(operation.releases):
-        told.append(f"{len(answered)} of {len(operation.releases)} releases")
+        told.append(_part(answered, operation))
     return "; ".join(told)
 
 
 def _rests_on(source: Source) -> str:
-    posts = f"{source.manifest.posts:,}"
-    of = f" of {source.whole:,}" if source.whole else ""
-    return f"{source.manifest.depth}: {posts}{of} posts, {source.collection.title}"
+    posts, whole = source.manifest.posts, source.whole
+    told = f"all {posts:,}" if posts == whole else f"{posts:,}"
+    told += f" of {whole:,}" if whole and posts != whole else ""
+    return f"{source.manifest.depth}: {told} posts, {source.collection.title}"
+
+
+def told_name(world: World, operation: Operation) -> str:
+    """Return the short name, with how many of its releases the numbers rest on if not all."""
+    answered = {r.slug for s in world.sources_of(operation.slug) for r in s.releases}
+    if not answered or len(answered) == len(operation.releases):
+        return operation.short
+    return f"{operation.short.removesuffix(' (all)')} ({_part(answered, operation)})"
+
+
+def _part(answered: set[str], operation: Operation) -> str:
+    return f"{len(answered)} of {len(operation.releases)} releases"

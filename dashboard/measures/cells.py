@@ -134,11 +134,13 @@ class Cells:
         runs = [run.hours(chosen.lo, chosen.hi, chosen.zone) for run in self._runs(chosen)]
         return np.sum(runs, axis=0) if runs else np.zeros(HOURS, np.int64)
 
-    def themes(self, chosen: Chosen) -> tuple[Ints, int]:
-        """Return posts by theme, int64[themes], and with any; `chosen.themes` is not applied."""
+    def theme_sets(self, chosen: Chosen) -> Ints:
+        """Return posts by theme set, int64[sets], as in `member`; `chosen.themes` is not applied.
+
+        Posts without a theme are left out: their set counts 0.
+        """
         _, posts, code = self._themed(chosen, None)
-        by_set = _count(code, posts, len(self.member))
-        return by_set @ self.member, int(by_set.sum())
+        return _count(code, posts, len(self.member))
 
     def _runs(self, chosen: Chosen) -> Iterator[Run]:
         if chosen.groups is None:

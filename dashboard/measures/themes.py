@@ -19,10 +19,11 @@ POSTS, TAG_USES = "posts", "hashtag_uses"
 
 @dataclass(frozen=True)
 class Claimed:
-    """Uses by theme in the lexicon's order, uses that any theme claims, and uses in all."""
+    """Uses by theme in the lexicon's order; uses that any theme and any noise claims; all uses."""
 
     uses: Ints
     covered: int
+    noise: int
     total: int
     unit: str  # POSTS, or TAG_USES where only hashtags were counted
     basis: str
@@ -37,6 +38,11 @@ class Claimed:
     def coverage(self) -> float:
         """Return the share that any theme claims, NaN where nothing was counted."""
         return self.covered / (self.total or np.nan)
+
+    @property
+    def noise_share(self) -> float:
+        """Return the share that any noise theme claims, NaN where nothing was counted."""
+        return self.noise / (self.total or np.nan)
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class ThemesAnswer(Answer):
         themes, so shares do not add up. Empty = not known.
         """
         ids = self.world.theme_ids
-        nothing = Claimed(np.zeros(len(ids), np.int64), 0, 0, "", "")
+        nothing = Claimed(np.zeros(len(ids), np.int64), 0, 0, 0, "", "")
         told = [self.claimed.get(o.slug, nothing) for o in self.operations]
         missing = np.repeat([o.slug in self.unknown for o in self.operations], len(ids))
         return pd.DataFrame(
@@ -93,31 +99,35 @@ def _claimed(world: World, operation: Operation, view: View) -> Claimed | str:
 def _of_posts(
     world: World, operation: Operation, sources: tuple[Source, ...], view: View
 ) -> Claimed | str:
-    uses, covered, total = np.zeros(len(world.theme_ids), np.int64), 0, 0
+    uses, covered, noise, total = np.zeros(len(world.theme_ids), np.int64), 0, 0, 0
+    noisy = np.array([theme.noise for theme in world.lexicon.themes.values()], bool)
     for source in sources:
         chosen = choose(world, source, view, by_theme=False)
         if isinstance(chosen, str):
             return chosen
-        by_theme, any_theme = source.cells.themes(chosen)
-        uses, covered = uses + by_theme, covered + any_theme
+        sets, member = source.cells.theme_sets(chosen), source.cells.member
+        uses = uses + sets @ member
+        covered += int(sets.sum())
+        noise += int(sets[np.any(member & noisy, axis=1)].sum())
         total += int(source.cells.hours(chosen).sum())
-    return Claimed(uses, covered, total, POSTS, basis(world, operation))
+    return Claimed(uses, covered, noise, total, POSTS, basis(world, operation))
 
 
 @lru_cache(maxsize=128)
 def _of_tags(world: World, slug: str) -> Claimed:
     """Count the uses of hashtags that a theme has as a term; words and phrases need the text."""
-    cited = world.cited_of(slug)
+    cited, every = world.cited_of(slug), list(world.lexicon.themes.values())
     owners: dict[str, set[int]] = {}
-    for number, theme in enumerate(world.lexicon.themes.values()):
+    for number, theme in enumerate(every):
         for term in theme.terms:
             if term.kind == "hashtag":
                 owners.setdefault(fold(term.text), set()).add(number)
-    uses, covered = np.zeros(len(world.theme_ids), np.int64), 0
+    uses, covered, noise = np.zeros(len(every), np.int64), 0, 0
     for release in cited:
         for item, count in zip(release.items, release.uses, strict=True):
             if item in owners:
                 uses[list(owners[item])] += count
                 covered += count
+                noise += count * any(every[number].noise for number in owners[item])
     total = sum(sum(release.uses) for release in cited)
-    return Claimed(uses, covered, total, TAG_USES, cited_basis(world, cited, total))
+    return Claimed(uses, covered, noise, total, TAG_USES, cited_basis(world, cited, total))

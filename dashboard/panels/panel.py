@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from dashboard.measures.asking import Answer
 from dashboard.measures.world import World
-from dashboard.releases import Collection, Dispute, Finding, Operation
+from dashboard.releases import Collection, Finding, Operation, Release
 from dashboard.style import Figure, Look
 from dashboard.view import View
 
@@ -36,7 +36,8 @@ class Cell:
     findings: tuple[Finding, ...] = ()  # what others published
     small: tuple[str, ...] = ()
     sources: tuple[Collection, ...] = ()
-    disputes: tuple[Dispute, ...] = ()
+    announced: tuple[Release, ...] = ()  # whose announcements are linked
+    disputed: tuple[Release, ...] = ()  # on whose facts sources disagree
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from dashboard import style
 from dashboard.clock import Ints
-from dashboard.measures.asking import basis
+from dashboard.measures.asking import basis, told_name
 from dashboard.measures.rhythm import (
     EVEN_WEEKDAYS,
     EVEN_WORKING,
@@ -18,7 +18,7 @@ from dashboard.panels.panel import Cell, Panel, Table, collections, listed, miss
 from dashboard.releases import Operation
 from dashboard.style import WEEKDAYS, Figure, Look
 
-TITLE, TICKS, LEGEND = 26, 30, 64  # px
+TITLE, TICKS, LEGEND = 26, 30, 52  # px
 NARROW = 44  # px: left of the maps where they stand beneath each other
 
 
@@ -29,8 +29,10 @@ def draw(answer: RhythmAnswer, look: Look) -> Figure | None:
     in_place = look.across >= len(answer.operations)
     drawn = answer.operations if in_place else answer.known
     title = 0 if in_place else TITLE
-    grid = style.Grid.of(len(drawn), look, title, weekmap.BODY, TICKS, LEGEND)
-    figure = grid.figure(look, style.GUTTER if in_place else NARROW)
+    row = weekmap.row_height(look, len(drawn))
+    body = weekmap.HOURS + weekmap.GAP + 7 * row
+    grid = style.Grid.of(len(drawn), look, title, body, TICKS, LEGEND)
+    figure = grid.figure(look, NARROW if look.across == 1 else style.GUTTER)
     per_cent = answer.view.scale == "share"
     weeks = {slug: weekmap.scaled(week, per_cent) for slug, week in answer.weeks.items()}
     scales = weekmap.Scales.of(list(weeks.values()), per_cent)
@@ -39,7 +41,8 @@ def draw(answer: RhythmAnswer, look: Look) -> Figure | None:
         if operation.slug not in weeks:
             continue
         colour = look.palette.operations[answer.operations.index(operation)]
-        weekmap.add(figure, grid, number, weeks[operation.slug], scales, look, colour)
+        place = weekmap.WeekMap(grid, number, row, scales, look)
+        place.add(figure, weeks[operation.slug], colour)
         if title:
             figure["layout"]["annotations"].append(grid.title(number, operation.short, colour))
     return figure
@@ -47,7 +50,7 @@ def draw(answer: RhythmAnswer, look: Look) -> Figure | None:
 
 def say(answer: RhythmAnswer) -> str:
     told = [
-        f"{o.short} **{style.percent(working_share(answer.weeks[o.slug]))}**"
+        f"{told_name(answer.world, o)} **{style.percent(working_share(answer.weeks[o.slug]))}**"
         for o in answer.known
         if answer.weeks[o.slug].sum()
     ]
@@ -69,7 +72,8 @@ def unit(answer: RhythmAnswer) -> str:
     what = "Share of the operation's posts" if answer.view.scale == "share" else "Posts"
     return (
         f"{what} by weekday and hour {_whose(answer)}; one scale for all operations. Outlined: "
-        "Monday to Friday 08:00 to 17:00, 45 of the 168 hours of a week."
+        "Monday to Friday 08:00 to 17:00, 45 of the 168 hours of a week. Bars above: hours of the "
+        "day; bars at the right: days of the week."
     )
 
 

@@ -15,9 +15,15 @@ BARS = (
     ("Published", "published", 0),
     ("Active", "active", 0),
     ("Amplifiers", "amplifiers", 1),
-    ("Posts", "posts", 2),
+    ("Posts published", "posts_announced", 2),
+    ("Posts held", "posts", 2),
 )
-BANDS = (("Announced", "Published", "Active"), ("Amplifiers",), ("Posts",))
+BANDS = (
+    ("Announced", "Published", "Active"),
+    ("Amplifiers",),
+    ("Posts published", "Posts held"),
+)
+OUTLINED = ("announced", "posts_announced")  # stated by others, not counted by us
 BAR, GAP, TITLE, FOOT = 26, 14, 26, 8  # px
 HEIGHT = BAR * len(BARS) + GAP * (len(BANDS) - 1)
 
@@ -85,7 +91,7 @@ def _most(answer: SizeAnswer, band: int) -> int:
 def _trace(bars: list[tuple[str, str]], sizes: Sizes, colour: str, look: Look) -> dict[str, Any]:
     """Return outline for announced, filled, darker for active, hatched for amplifiers."""
     names = [name for _, name in bars]
-    fills = {"announced": "rgba(0,0,0,0)", "active": style.darker(colour)}
+    fills = dict.fromkeys(OUTLINED, "rgba(0,0,0,0)") | {"active": style.darker(colour)}
     hatch = ["/" if name == "amplifiers" else "" for name in names]
     return {
         "type": "bar",
@@ -94,15 +100,19 @@ def _trace(bars: list[tuple[str, str]], sizes: Sizes, colour: str, look: Look) -
         "y": [label for label, _ in bars],
         "text": [_told(sizes, name) for name in names],
         "textposition": "outside",
-        "textfont": {"color": look.palette.ink, "size": 13},
+        "textfont": {"color": [_ink(sizes, name, look) for name in names], "size": 13},
         "cliponaxis": False,
         "hoverinfo": "skip",
         "marker": {
             "color": [fills.get(name, colour) for name in names],
-            "line": {"color": colour, "width": 1.5},
+            "line": {"color": colour, "width": [1.5 if getattr(sizes, n) else 0 for n in names]},
             "pattern": {"shape": hatch, "fillmode": "replace", "fgcolor": colour},
         },
     }
+
+
+def _ink(sizes: Sizes, name: str, look: Look) -> str:
+    return look.palette.ink if getattr(sizes, name) else look.palette.quiet
 
 
 def _told(sizes: Sizes, name: str) -> str:
@@ -114,7 +124,7 @@ def _told(sizes: Sizes, name: str) -> str:
 
 def say(answer: SizeAnswer) -> str:
     told = [
-        f"{o.short} **{style.short(found.announced)}**"
+        f"{o.short}: **{style.short(found.announced)}**"
         for o in answer.operations
         if (found := answer.sizes[o.slug]).announced is not None
     ]
@@ -147,16 +157,16 @@ def cells(answer: SizeAnswer) -> list[Cell]:
 def _cell(answer: SizeAnswer, operation: Operation) -> Cell:
     sizes = answer.sizes[operation.slug]
     filtered = _filtered(sizes) if answer.view.filters else ""
-    lines = [_withheld(sizes), _reconciled(sizes), filtered]
-    caveats = [collection.caveat for collection in collections(answer, operation)]
+    lines = [_withheld(sizes), _reconciled(sizes, answer, operation), filtered]
     rests = basis(answer.world, operation)
     return Cell(
         operation,
         tuple(line for line in lines if line),
-        small=(*([f"Basis: {rests}."] if rests else []), *caveats),
+        small=(f"Basis: {rests}.",) if rests else (),
         findings=published(operation, "size"),
         sources=collections(answer, operation),
-        disputes=tuple(d for release in operation.releases for d in release.disputes),
+        announced=operation.releases,
+        disputed=tuple(release for release in operation.releases if release.disputes),
     )
 
 
@@ -166,6 +176,9 @@ def _withheld(sizes: Sizes) -> str:
         return (
             f"The platform counted it together with {others}: what was withheld is **not known**."
         )
+    if sizes.withheld is None and sizes.amplifiers:
+        told = f"Withheld: at least **{sizes.amplifiers:,}** amplifier accounts"
+        return f"{told}; of the announced accounts it is **not known**."
     if sizes.withheld is None:
         return "How many accounts were withheld is **not known**."
     counted = (sizes.announced or 0) + (sizes.amplifiers or 0)
@@ -174,18 +187,29 @@ def _withheld(sizes: Sizes) -> str:
     if not sizes.withheld:
         return f"Published: all **{counted:,}** announced accounts."
     share = style.percent(sizes.withheld_share)
-    return f"Withheld: **{sizes.withheld:,}** of {counted:,} accounts (**{share}**)."
+    told = f"Withheld: **{sizes.withheld:,}** of {counted:,} accounts (**{share}**)."
+    more = (sizes.published or 0) - (sizes.announced or 0)
+    return told if more <= 0 else f"{told} The files hold {more:,} more than were announced."
 
 
-def _reconciled(sizes: Sizes) -> str:
+def _reconciled(sizes: Sizes, answer: SizeAnswer, operation: Operation) -> str:
     """Say whether our count of posts equals the published one, and by how much it does not."""
     if sizes.held is None or sizes.posts_announced is None:
-        return f"Posts as published: {style.count(sizes.posts_announced)}."
+        return ""
     if sizes.held == sizes.posts_announced:
-        return f"Posts: **{sizes.held:,}**, equal to the published count."
+        return f"Posts: all **{sizes.held:,}** published ones are held, the counts are equal."
     gap = sizes.posts_announced - sizes.held
-    told = f"{abs(gap):,} {'fewer' if gap > 0 else 'more'} than the published"
-    return f"Posts: **{sizes.held:,}** held here, {told} {sizes.posts_announced:,}."
+    told = f"Posts held: **{sizes.held:,}**, {abs(gap):,} {'fewer' if gap > 0 else 'more'} than"
+    return f"{told} the {sizes.posts_announced:,} published. {_why(answer, operation)}"
+
+
+def _why(answer: SizeAnswer, operation: Operation) -> str:
+    """Say why posts are missing: releases that nobody holds, and what a collection lacks."""
+    reasons = [collection.caveat for collection in collections(answer, operation)]
+    answered = [r for s in answer.world.sources_of(operation.slug) for r in s.releases]
+    if missing := len(operation.releases) - len(answered):
+        reasons.insert(0, f"Of {missing} of its {len(operation.releases)} releases none are held.")
+    return " ".join(reasons)
 
 
 def _filtered(sizes: Sizes) -> str:
@@ -196,12 +220,11 @@ def _filtered(sizes: Sizes) -> str:
 
 
 def table(answer: SizeAnswer) -> Table:
-    head = ("Operation", *(label for label, _, _ in BARS), "Posts published", "Withheld")
+    head = ("Operation", *(label for label, _, _ in BARS), "Withheld")
     body = [
         [
             o.name,
             *(_told(found, name) for _, name, _ in BARS),
-            style.count(found.posts_announced),
             style.count(found.withheld),
         ]
         for o in answer.operations

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from dashboard import style
+from dashboard.measures.asking import told_name
 from dashboard.measures.tags import CITED, TagsAnswer, TagUse, hashtags
 from dashboard.measures.themes import TAG_USES, Claimed, ThemesAnswer, themes
 from dashboard.measures.world import World
@@ -23,7 +24,7 @@ from dashboard.style import Figure, Look, axis, axis_key, axis_name
 
 MOST = 12  # themes drawn; the table has all
 TAGS = 8
-BAR, TITLE, FOOT = 30, 26, 8  # px
+BAR, TITLE, FOOT = 32, 26, 8  # px
 UNITS = {"posts": "posts", TAG_USES: "hashtag uses"}
 
 
@@ -111,12 +112,15 @@ def _bars(
         "y": list(range(len(lengths))),
         "text": [style.percent(n) if per_cent else f"{n:,}" for n in lengths.tolist()],
         "textposition": "outside",
-        "textfont": {"color": look.palette.ink, "size": 12},
+        "textfont": {
+            "color": [look.palette.ink if n else look.palette.quiet for n in lengths.tolist()],
+            "size": 12,
+        },
         "cliponaxis": False,
         "hoverinfo": "skip",
         "marker": {
             "color": ["rgba(0,0,0,0)", *[colour] * rest],
-            "line": {"color": colour, "width": 1.2},
+            "line": {"color": colour, "width": [1.2 if n else 0 for n in lengths.tolist()]},
             "pattern": {"shape": ["", *[dots] * rest], "fillmode": "replace", "fgcolor": colour},
         },
     }
@@ -129,10 +133,12 @@ def say(answer: ThemesAnswer) -> str:
         best = int(np.where(_noise(answer.world), 0, claimed.uses).argmax())
         if claimed.uses[best]:
             share = f"**{style.percent(claimed.shares[best])}** of {UNITS[claimed.unit]}"
-            told.append(f"{operation.short} {labels(answer.world, [best])[0]} ({share})")
+            told.append(
+                f"{told_name(answer.world, operation)}: {labels(answer.world, [best])[0]} ({share})"
+            )
     if not told:
         return "No theme to show for this view." + not_known(answer)
-    return f"Largest theme: {listed(told)}.{_apart(answer)}{not_known(answer)}"
+    return f"Largest theme apart from noise: {listed(told)}.{_apart(answer)}{not_known(answer)}"
 
 
 def _apart(answer: ThemesAnswer) -> str:
@@ -173,7 +179,8 @@ def cells(answer: ThemesAnswer) -> list[Cell]:
 def _cell(answer: ThemesAnswer, operation: Operation, tags: TagsAnswer) -> Cell:
     told, why = answer.claimed[operation.slug], tags.unknown.get(operation.slug)
     unit = UNITS[told.unit]
-    lines = [f"Coverage **{style.percent(told.coverage)}** of {unit}: what any theme claims"]
+    noise = f"noise **{style.percent(told.noise_share)}**"
+    lines = [f"Any theme claims **{style.percent(told.coverage)}** of {unit}; {noise}."]
     lines += [f"Hashtags are **not known** under these filters. {why}"] if why else []
     cited = (answer.world.catalogue.collections[CITED],)
     return Cell(

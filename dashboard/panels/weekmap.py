@@ -7,9 +7,16 @@ from dashboard import style
 from dashboard.clock import Ints
 from dashboard.style import WEEKDAYS, Figure, Look, axis, axis_key, axis_name
 
-HOURS, GAP, WEEK = 44, 6, 7 * 18  # px: bars above, the space under them, the map
-BODY = HOURS + GAP + WEEK
+HOURS, GAP = 44, 6  # px: bars above, the space under them
+FLAT, TALL = 13, 26  # px: the least and the most a row of the map is high
+LABELLED = 230  # px: a narrower column has no room for numbers at the weekday bars
+MAP = 0.8  # share of a column that the map takes, the weekday bars have the rest
 DAY_NAMES = [[name] * 24 for name in WEEKDAYS]
+
+
+def row_height(look: Look, count: int) -> int:
+    """Return px that make the cells of `count` maps a little taller than wide."""
+    return max(FLAT, min(TALL, round(look.column(count) * MAP / 18)))
 
 
 @dataclass(frozen=True)
@@ -23,12 +30,8 @@ class Scales:
 
     @classmethod
     def of(cls, weeks: list[Any], per_cent: bool) -> "Scales":
-        most = [max(float(w.max()) for w in every) or 1 for every in _margins(weeks)]
-        return cls(per_cent, *most)
-
-
-def _margins(weeks: list[Any]) -> tuple[list[Any], list[Any], list[Any]]:
-    return weeks, [week.sum(0) for week in weeks], [week.sum(1) for week in weeks]
+        margins = (weeks, [week.sum(0) for week in weeks], [week.sum(1) for week in weeks])
+        return cls(per_cent, *(max(float(m.max()) for m in every) or 1 for every in margins))
 
 
 def scaled(week: Ints, per_cent: bool) -> Any:
@@ -41,10 +44,12 @@ def legend(scales: Scales, look: Look) -> dict[str, Any]:
     """Return the colour scale that all operations share, with its legend below the figure."""
     quiet = {"size": 12, "color": look.palette.quiet}
     text = "Share of posts in one hour of the week" if scales.per_cent else "Posts in one hour"
+    ends = [0, scales.cell / 2, scales.cell]
     bar = {
         "orientation": "h",
         "thickness": 8,
-        "len": 0.35 if look.across > 1 else 0.9,
+        "lenmode": "pixels",
+        "len": 240,
         "x": 0,
         "xanchor": "left",
         "y": 0,
@@ -52,8 +57,8 @@ def legend(scales: Scales, look: Look) -> dict[str, Any]:
         "ypad": 0,
         "xpad": 0,
         "outlinewidth": 0,
-        "tickformat": ".1%" if scales.per_cent else ",",
-        "nticks": 4,
+        "tickvals": ends,
+        "ticktext": [f"{n:.1%}" if scales.per_cent else f"{n:,.0f}" for n in ends],
         "tickfont": quiet,
         "title": {"text": text, "side": "top", "font": quiet},
     }
@@ -61,61 +66,59 @@ def legend(scales: Scales, look: Look) -> dict[str, Any]:
     return {"colorscale": colours, "cmin": 0, "cmax": scales.cell, "colorbar": bar}
 
 
-def add(
-    figure: Figure,
-    grid: style.Grid,
-    number: int,
-    week: Any,
-    scales: Scales,
-    look: Look,
-    colour: str,
-) -> None:
-    """Add one operation: axes, heat map, two rows of bars, the outline of the working hours."""
-    one, two = 2 * number - 1, 2 * number
-    x, y = axis_name("x", one), axis_name("y", one)
-    right, above = axis_name("x", two), axis_name("y", two)
-    figure["layout"] |= _axes(grid, number, scales, look)
-    figure["data"] += [
-        _heat(week, scales) | {"xaxis": x, "yaxis": y},
-        _hour_bars(week, colour) | {"xaxis": x, "yaxis": above},
-        _day_bars(week, colour, scales, look) | {"xaxis": right, "yaxis": y},
-    ]
-    figure["layout"]["shapes"].append(
-        {
-            "type": "rect",
-            "xref": x,
-            "yref": y,
-            "x0": 7.5,
-            "x1": 16.5,
-            "y0": -0.5,
-            "y1": 4.5,
-            "line": {"color": look.palette.mark, "width": 1.5},
+@dataclass(frozen=True)
+class WeekMap:
+    """One operation's place in a figure: the `number`th of `grid`, from 1, rows of `row` px."""
+
+    grid: style.Grid
+    number: int
+    row: int
+    scales: Scales
+    look: Look
+
+    def add(self, figure: Figure, week: Any, colour: str) -> None:
+        """Add axes, heat map, two rows of bars, and the outline of the working hours."""
+        one, two = 2 * self.number - 1, 2 * self.number
+        x, y = axis_name("x", one), axis_name("y", one)
+        right, above = axis_name("x", two), axis_name("y", two)
+        labelled = self.look.column(self.grid.count) >= LABELLED
+        figure["layout"] |= self._axes()
+        figure["data"] += [
+            _heat(week, self.scales) | {"xaxis": x, "yaxis": y},
+            _hour_bars(week, colour) | {"xaxis": x, "yaxis": above},
+            _day_bars(week, colour, self.scales, self.look, labelled)
+            | {"xaxis": right, "yaxis": y},
+        ]
+        edge = {"color": self.look.palette.mark, "width": 1.5}
+        corners = {"x0": 7.5, "x1": 16.5, "y0": -0.5, "y1": 4.5}
+        figure["layout"]["shapes"].append(
+            {"type": "rect", "xref": x, "yref": y, "line": edge} | corners
+        )
+
+    def _axes(self) -> dict[str, Any]:
+        """Return the four axes: hours, weekdays' bars, weekdays, hours' bars."""
+        one, two = 2 * self.number - 1, 2 * self.number
+        left, right, low, high = self.grid.domain(self.number, HOURS + GAP, 7 * self.row)
+        _, _, *bars = self.grid.domain(self.number, 0, HOURS)
+        split = left + (right - left) * MAP
+        labelled = self.look.column(self.grid.count) >= LABELLED
+        hidden = {"showticklabels": False}
+        hours = {"range": [-0.5, 23.5], "tickvals": [0, 6, 12, 18]}
+        days = {"range": [6.5, -0.5], "tickvals": [*range(7)], "ticktext": WEEKDAYS}
+        widest, tallest = (1.75 if labelled else 1.0) * self.scales.day, 1.05 * self.scales.hour
+        x, y = {"anchor": axis_name("x", one)}, {"anchor": axis_name("y", one)}
+        drawn = {
+            axis_key("x", one): {"domain": [left, split], **y, **hours},
+            axis_key("x", two): {
+                "domain": [split + 0.005, right],
+                "range": [0, widest],
+                **y,
+                **hidden,
+            },
+            axis_key("y", one): {"domain": [low, high], "showticklabels": left == 0, **x, **days},
+            axis_key("y", two): {"domain": bars, "range": [0, tallest], **x, **hidden},
         }
-    )
-
-
-def _axes(grid: style.Grid, number: int, scales: Scales, look: Look) -> dict[str, Any]:
-    """Return the four axes of one operation: hours, weekdays' bars, weekdays, hours' bars."""
-    one, two = 2 * number - 1, 2 * number
-    left, right, low, high = grid.domain(number, HOURS + GAP, WEEK)
-    bars = grid.domain(number, 0, HOURS)
-    split = left + (right - left) * 0.8
-    hidden = {"showticklabels": False}
-    hours = {"range": [-0.5, 23.5], "tickvals": [0, 6, 12, 18]}
-    days = {"range": [6.5, -0.5], "tickvals": [*range(7)], "ticktext": WEEKDAYS}
-    x, y = {"anchor": axis_name("x", one)}, {"anchor": axis_name("y", one)}
-    return {
-        axis_key("x", one): axis(look.dark, domain=[left, split], **y, **hours),
-        axis_key("x", two): axis(
-            look.dark, domain=[split + 0.005, right], range=[0, 1.75 * scales.day], **y, **hidden
-        ),
-        axis_key("y", one): axis(
-            look.dark, domain=[low, high], showticklabels=left == 0, **x, **days
-        ),
-        axis_key("y", two): axis(
-            look.dark, domain=[*bars[2:]], range=[0, 1.05 * scales.hour], **x, **hidden
-        ),
-    }
+        return {key: axis(self.look.dark, **changes) for key, changes in drawn.items()}
 
 
 def _heat(week: Any, scales: Scales) -> dict[str, Any]:
@@ -142,7 +145,7 @@ def _hour_bars(week: Any, colour: str) -> dict[str, Any]:
     }
 
 
-def _day_bars(week: Any, colour: str, scales: Scales, look: Look) -> dict[str, Any]:
+def _day_bars(week: Any, colour: str, scales: Scales, look: Look, labelled: bool) -> dict[str, Any]:
     days = week.sum(1)
     return {
         "type": "bar",
@@ -152,7 +155,7 @@ def _day_bars(week: Any, colour: str, scales: Scales, look: Look) -> dict[str, A
         "marker": {"color": colour},
         "hoverinfo": "skip",
         "text": [f"{n:.0%}" if scales.per_cent else style.tiny(n) for n in days.tolist()],
-        "textposition": "outside",
+        "textposition": "outside" if labelled else "none",
         "textfont": {"size": 11, "color": look.palette.quiet},
         "cliponaxis": False,
     }
