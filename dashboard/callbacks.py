@@ -87,7 +87,8 @@ def answer(
         view, notes = parse_query(_text(rung.get("query")), world.words)
     else:
         if not controls["operations"]:
-            kept = parse_query(_text((before or {}).get("query")), world.words)[0].operations
+            before = before if isinstance(before, dict) else {}
+            kept = parse_query(_text(before.get("query")), world.words)[0].operations
             controls = controls | {"operations": list(kept)}
         view, notes = parse_query(_asked(controls), world.words)
     look = Look(rung.get("dark") is True, _across(rung.get("across")))
@@ -132,7 +133,8 @@ def _joined(values: Any) -> str:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    """Return a text that UTF-8 can spell; what is none, or half a surrogate pair, is left out."""
+    return value.encode("utf-8", "ignore").decode() if isinstance(value, str) else ""
 
 
 def _across(value: Any) -> int:

@@ -27,16 +27,10 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take such a text
 def register(server: Flask, world: World) -> None:
     """Serve /download/<name>.csv and .json."""
 
-    @server.get("/download/")
-    @server.get("/download/<path:other>")
-    def no_such(other: str = "") -> Response:
-        # Without this route Dash would answer with the page.
-        return Response("There is no such download.\n", 404, mimetype="text/plain")
-
     @server.get("/download/<name>.<form>")
     def download(name: str, form: str) -> Response:
         if name not in DOWNLOADS or form not in ("csv", "json"):
-            return no_such()
+            return Response("There is no such download.\n", 404, mimetype="text/plain")
         view, notes = parse_query(request.query_string.decode("utf-8", "replace"), world.words)
         if view.data:
             notes.append(f"Data version {view.data[:40]} is not served, only {world.version}.")
@@ -58,7 +52,10 @@ def csv_text(frame: pd.DataFrame) -> str:
 
 
 def _safe(text: Any) -> Any:
-    return f"'{text}" if isinstance(text, str) and text.startswith(RISKY) else text
+    if not isinstance(text, str):
+        return text
+    # A CR alone would stand unquoted, and ends a row for many readers of CSV.
+    return ("'" if text.startswith(RISKY) else "") + text.replace("\r", " ")
 
 
 def json_text(world: World, view: View, frame: pd.DataFrame) -> str:

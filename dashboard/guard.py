@@ -11,7 +11,9 @@ from dashboard.view import MAX_QUERY
 
 CALL = "/_dash-update-component"
 PATHS = frozenset({"/", "/_dash-layout", "/_dash-dependencies", "/_favicon.ico", CALL})
-FOLDERS = ("/_dash-component-suites/", "/assets/", "/download/")
+SCRIPTS = "/_dash-component-suites/"
+FOLDERS = (SCRIPTS, "/assets/", "/download/")
+OTHER = "/<path:path>"  # Dash's rule for every other path, which it would answer with the page
 MOST = 32 * 1024  # bytes of a call
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -24,12 +26,14 @@ def install(app: Dash) -> None:
     """Refuse in one sentence what the dashboard has no answer to; never a stack trace."""
     server: Flask = app.server
     policy = _policy(app)
+    server.config["MAX_CONTENT_LENGTH"] = MOST  # also where a call does not say its length
 
     @server.before_request
     def check() -> Response | None:
         if len(request.query_string) > MAX_QUERY:
             return _plain(414, f"This link is longer than {MAX_QUERY:,} characters.")
-        if request.path not in PATHS and not request.path.startswith(FOLDERS):
+        known = request.path in PATHS or request.path.startswith(FOLDERS)
+        if not known or (request.url_rule and request.url_rule.rule == OTHER):
             return _plain(404, "There is no such page. The comparison is at /.")
         if request.path == CALL and (problem := _problem(app)):
             return _plain(400, problem)
@@ -46,6 +50,8 @@ def install(app: Dash) -> None:
     def failed(problem: Exception) -> Response:
         if isinstance(problem, HTTPException):
             return _plain(problem.code or 500, f"{problem.name}.")
+        if request.path.startswith(SCRIPTS):  # Dash raises where it has no such script
+            return _plain(404, "There is no such script.")
         server.logger.exception("a request failed")
         return _plain(500, "Something failed here; it was written to the server's log.")
 
@@ -78,10 +84,13 @@ def _problem(app: Dash) -> str:
         body = json.loads(request.get_data(cache=True))
     except (ValueError, RecursionError):
         return "The call is not JSON."
-    callback = app.callback_map.get(body.get("output", "")) if isinstance(body, dict) else None
-    if callback is None:
+    output = body.get("output") if isinstance(body, dict) else None
+    callback = app.callback_map.get(output) if isinstance(output, str) else None
+    if callback is None or "callback" not in callback:  # without: it runs in the browser
         return "The call names no callback of this page."
-    named = all(_matches(body.get(kind, []), callback[kind]) for kind in ("inputs", "state"))
+    outputs = [{"id": o.component_id, "property": o.component_property} for o in callback["output"]]
+    wanted = {"inputs": callback["inputs"], "state": callback["state"], "outputs": outputs}
+    named = all(_matches(body.get(kind, []), its) for kind, its in wanted.items())
     changed = body.get("changedPropIds", [])
     if not named or not isinstance(changed, list) or not all(isinstance(c, str) for c in changed):
         return "The call does not fit its callback."
@@ -89,7 +98,7 @@ def _problem(app: Dash) -> str:
 
 
 def _matches(told: Any, wanted: list[dict[str, Any]]) -> bool:
-    """Return whether the call lists exactly the inputs of its callback, in their order."""
+    """Return whether the call lists exactly the parts of its callback, in their order."""
     if not isinstance(told, list) or len(told) != len(wanted):
         return False
     return all(

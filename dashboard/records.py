@@ -135,5 +135,6 @@ READERS: dict[Any, tuple[Callable[[object], bool], Callable[[Any], Any], str]] =
     int | None: (_is_count, int, "a whole number from 0"),
     bool: (lambda value: isinstance(value, bool), bool, "true or false"),
     date: (_is_date, lambda day: day, "a date such as 2020-06-11"),
+    date | None: (_is_date, lambda day: day, "a date such as 2020-06-11"),
     tuple[str, ...]: (_are_texts, tuple, "a list of texts that are not empty"),
 }

@@ -15,6 +15,7 @@ from dashboard.facts import (
     DEPTHS,
     DISPUTED,
     QUESTIONS,
+    WEEKDAYS,
     Collection,
     Comparison,
     Country,
@@ -148,6 +149,9 @@ def _check(catalogue: Catalogue) -> None:
         _check_release(release, catalogue, zones)
     _check_shared(catalogue.releases)
     check_unique((r.archive_id for r in catalogue.releases.values()), "archive_id")
+    for country in catalogue.countries.values():
+        for week in country.weekends:
+            check_known([*week.days, *week.half_days], WEEKDAYS, f"countries {country.slug}", "day")
     for group in catalogue.groups.values():
         check_known(group.releases, catalogue.releases, f"groups {group.slug}", "release")
     _check_operations(catalogue)

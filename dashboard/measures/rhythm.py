@@ -1,12 +1,14 @@
 """When did they post: posts by weekday and hour on the clock shown."""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pandas as pd
 
 from dashboard import clock
 from dashboard.clock import Ints
+from dashboard.facts import WEEKDAYS, Weekend
 from dashboard.measures.asking import NO_ROWS, Answer, basis, choose, operations, zone_of
 from dashboard.measures.cells import HOURS
 from dashboard.measures.world import Source, World
@@ -105,6 +107,28 @@ def clock_told(world: World, operation: Operation, view: View) -> str:
     """Return the zones shown with the UTC offsets in force between the first and last post."""
     told = dict.fromkeys(_offsets(source, view) for source in world.sources_of(operation.slug))
     return "; ".join(told)
+
+
+def weekends(world: World, operation: Operation, view: View) -> tuple[Weekend, ...]:
+    """Return the weekends in force in the operation's countries between the posts shown."""
+    countries = [world.catalogue.countries[c] for r in operation.releases for c in r.countries]
+    every = dict.fromkeys(weekend for country in countries for weekend in country.weekends)
+    days = [_days(source, view) for source in world.sources_of(operation.slug)]
+    return tuple(w for w in every if any(w.holds(*shown) for shown in days))
+
+
+def days_off(found: tuple[Weekend, ...]) -> tuple[str, ...]:
+    """Return the whole days off that all of these weekends have."""
+    return tuple(day for day in WEEKDAYS if found and all(day in w.days for w in found))
+
+
+def _days(source: Source, view: View) -> tuple[date, date]:
+    """Return the days, in UTC, of the first and last post of a source within the period."""
+    first, last = (
+        datetime.fromtimestamp(int(source.cells.all.slot[i]) * clock.SLOT, UTC).date()
+        for i in (0, -1)
+    )
+    return max(first, view.period.start or first), min(last, view.period.end or last)
 
 
 def _offsets(source: Source, view: View) -> str:

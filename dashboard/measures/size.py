@@ -80,7 +80,7 @@ def sizes(world: World, operation: Operation, view: View) -> Sizes:
     return Sizes(
         announced=announced.number,
         published=_published(world, operation),
-        active=active_of(sources[0], view) if len(sources) == 1 else None,
+        active=active_of(sources[0], view) if _is_whole(operation, sources) else None,
         amplifiers=amplifiers.number,
         posts=sum(known) if known and not why else None,
         held=sum(source.manifest.posts for source in sources) if sources else None,
@@ -88,6 +88,11 @@ def sizes(world: World, operation: Operation, view: View) -> Sizes:
         posts_unknown=why,
         shared_with=tuple(sorted({*announced.shared_with, *amplifiers.shared_with})),
     )
+
+
+def _is_whole(operation: Operation, sources: tuple[Source, ...]) -> bool:
+    """Distinct accounts of one source are the operation's if it answers for all of it."""
+    return len(sources) == 1 and len(sources[0].releases) == len(operation.releases)
 
 
 def posts_of(world: World, source: Source, view: View) -> int | str:

@@ -95,6 +95,11 @@ def collections(answer: Answer, operation: Operation) -> tuple[Collection, ...]:
 
 
 def not_known(answer: Answer) -> str:
-    """Return the end of a sentence that names the operations without numbers, "" if none."""
+    """Return the sentence that names the operations without numbers, "" if none."""
     names = [o.short for o in answer.operations if o.slug in answer.unknown]
-    return f" Not known for {listed(names)}." if names else ""
+    return f"Not known for {listed(names)}." if names else ""
+
+
+def sentences(*parts: str) -> str:
+    """Join the parts that are not empty."""
+    return " ".join(part for part in parts if part)

@@ -2,21 +2,33 @@
 
 from dashboard import style
 from dashboard.clock import Ints
+from dashboard.facts import WEEKDAYS, Weekend
 from dashboard.measures.asking import basis, told_name
 from dashboard.measures.rhythm import (
     EVEN_WEEKDAYS,
     EVEN_WORKING,
     RhythmAnswer,
     clock_told,
+    days_off,
     peak_hour,
     rhythm,
     weekday_share,
+    weekends,
     working_share,
 )
 from dashboard.panels import weekmap
-from dashboard.panels.panel import Cell, Panel, Table, collections, listed, missing_cell, not_known
+from dashboard.panels.panel import (
+    Cell,
+    Panel,
+    Table,
+    collections,
+    listed,
+    missing_cell,
+    not_known,
+    sentences,
+)
 from dashboard.releases import Operation
-from dashboard.style import WEEKDAYS, Figure, Look
+from dashboard.style import Figure, Look
 
 TITLE, TICKS, LEGEND = 26, 30, 52  # px
 NARROW = 44  # px: left of the maps where they stand beneath each other
@@ -42,7 +54,8 @@ def draw(answer: RhythmAnswer, look: Look) -> Figure | None:
             continue
         colour = look.palette.operations[answer.operations.index(operation)]
         place = weekmap.WeekMap(grid, number, row, scales, look)
-        place.add(figure, weeks[operation.slug], colour)
+        off = days_off(weekends(answer.world, operation, answer.view))
+        place.add(figure, weeks[operation.slug], colour, off)
         if title:
             figure["layout"]["annotations"].append(grid.title(number, operation.short, colour))
     return figure
@@ -55,10 +68,11 @@ def say(answer: RhythmAnswer) -> str:
         if answer.weeks[o.slug].sum()
     ]
     if not told:
-        return "No posts to show for this view." + not_known(answer)
-    return (
+        return sentences("No posts match this view." if answer.known else "", not_known(answer))
+    return sentences(
         f"Posted Monday to Friday between 08:00 and 17:00 {_whose(answer)}: {listed(told)}; "
-        f"even posting would give {style.percent(EVEN_WORKING)}." + not_known(answer)
+        f"even posting would give {style.percent(EVEN_WORKING)}.",
+        not_known(answer),
     )
 
 
@@ -73,7 +87,7 @@ def unit(answer: RhythmAnswer) -> str:
     return (
         f"{what} by weekday and hour {_whose(answer)}; one scale for all operations. Outlined: "
         "Monday to Friday 08:00 to 17:00, 45 of the 168 hours of a week. Bars above: hours of the "
-        "day; bars at the right: days of the week."
+        "day; bars at the right: days of the week. A thick line marks the country's weekend."
     )
 
 
@@ -90,7 +104,19 @@ def _cell(answer: RhythmAnswer, operation: Operation, week: Ints) -> Cell:
     rests = f"n = {int(week.sum()):,} posts. Basis: {basis(answer.world, operation)}."
     told = clock_told(answer.world, operation, answer.view)
     sources = collections(answer, operation)
-    return Cell(operation, _lines(week), small=(f"Clock: {told}.", rests), sources=sources)
+    off = _weekend_told(weekends(answer.world, operation, answer.view))
+    return Cell(operation, _lines(week), small=(f"Clock: {told}. {off}", rests), sources=sources)
+
+
+def _weekend_told(found: tuple[Weekend, ...]) -> str:
+    """Say the weekend as in "Weekend: Fri (half: Thu)", with dates where it changed."""
+    told = []
+    for weekend in found:
+        text = "–".join(weekend.days) + "".join(f" (half: {day})" for day in weekend.half_days)
+        if len(found) > 1:
+            text += f" until {weekend.until}" if weekend.until else f" since {weekend.since}"
+        told.append(text)
+    return f"Weekend: {'; '.join(told)}." if told else ""
 
 
 def _lines(week: Ints) -> tuple[str, ...]:

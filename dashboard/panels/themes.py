@@ -18,6 +18,7 @@ from dashboard.panels.panel import (
     listed,
     missing_cell,
     not_known,
+    sentences,
 )
 from dashboard.releases import Operation
 from dashboard.style import Figure, Look, axis, axis_key, axis_name
@@ -137,8 +138,9 @@ def say(answer: ThemesAnswer) -> str:
                 f"{told_name(answer.world, operation)}: {labels(answer.world, [best])[0]} ({share})"
             )
     if not told:
-        return "No theme to show for this view." + not_known(answer)
-    return f"Largest theme apart from noise: {listed(told)}.{_apart(answer)}{not_known(answer)}"
+        return sentences("No theme claims a post here." if answer.known else "", not_known(answer))
+    largest = f"Largest theme apart from noise: {listed(told)}."
+    return sentences(largest, _apart(answer), not_known(answer))
 
 
 def _apart(answer: ThemesAnswer) -> str:
@@ -150,7 +152,7 @@ def _apart(answer: ThemesAnswer) -> str:
     best = int(np.ptp(table, axis=0).argmax())
     high, low = int(table[:, best].argmax()), int(table[:, best].argmin())
     return (
-        f" Largest difference in posts: {labels(answer.world, [best])[0]}, {same[high].short} "
+        f"Largest difference in posts: {labels(answer.world, [best])[0]}, {same[high].short} "
         f"**{style.percent(table[high, best])}** against {same[low].short} "
         f"**{style.percent(table[low, best])}**."
     )

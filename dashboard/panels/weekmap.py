@@ -5,7 +5,8 @@ from typing import Any
 
 from dashboard import style
 from dashboard.clock import Ints
-from dashboard.style import WEEKDAYS, Figure, Look, axis, axis_key, axis_name
+from dashboard.facts import WEEKDAYS
+from dashboard.style import Figure, Look, axis, axis_key, axis_name
 
 HOURS, GAP = 44, 6  # px: bars above, the space under them
 FLAT, TALL = 13, 26  # px: the least and the most a row of the map is high
@@ -76,8 +77,8 @@ class WeekMap:
     scales: Scales
     look: Look
 
-    def add(self, figure: Figure, week: Any, colour: str) -> None:
-        """Add axes, heat map, two rows of bars, and the outline of the working hours."""
+    def add(self, figure: Figure, week: Any, colour: str, off: tuple[str, ...]) -> None:
+        """Add axes, map, two rows of bars, the outline of working hours, a bar at days `off`."""
         one, two = 2 * self.number - 1, 2 * self.number
         x, y = axis_name("x", one), axis_name("y", one)
         right, above = axis_name("x", two), axis_name("y", two)
@@ -94,6 +95,13 @@ class WeekMap:
         figure["layout"]["shapes"].append(
             {"type": "rect", "xref": x, "yref": y, "line": edge} | corners
         )
+        bracket = {"type": "line", "xref": x, "yref": y, "x0": 23.9, "x1": 23.9}
+        thick = {"color": self.look.palette.ink, "width": 3}
+        figure["layout"]["shapes"] += [
+            bracket | {"y0": day - 0.5, "y1": day + 0.5, "line": thick}
+            for day, name in enumerate(WEEKDAYS)
+            if name in off
+        ]
 
     def _axes(self) -> dict[str, Any]:
         """Return the four axes: hours, weekdays' bars, weekdays, hours' bars."""
@@ -103,7 +111,7 @@ class WeekMap:
         split = left + (right - left) * MAP
         labelled = self.look.column(self.grid.count) >= LABELLED
         hidden = {"showticklabels": False}
-        hours = {"range": [-0.5, 23.5], "tickvals": [0, 6, 12, 18]}
+        hours = {"range": [-0.5, 24.2], "tickvals": [0, 6, 12, 18]}
         days = {"range": [6.5, -0.5], "tickvals": [*range(7)], "ticktext": WEEKDAYS}
         widest, tallest = (1.75 if labelled else 1.0) * self.scales.day, 1.05 * self.scales.hour
         x, y = {"anchor": axis_name("x", one)}, {"anchor": axis_name("y", one)}
