@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import socket
 import sys
 from functools import partial
 from pathlib import Path
@@ -37,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8050)
     serve.add_argument("--store", type=Path, default=read_settings()["STORE"])
-    serve.add_argument("--workers", type=int, default=2)
+    serve.add_argument("--workers", type=int, default=2, choices=range(1, 65), metavar="N")
     cite = _command(commands, "cite", "for maintainers: remake data/published from others' counts")
     cite.add_argument("folder", type=Path, metavar="FOLDER")
     return top
@@ -86,9 +87,12 @@ def _cite(asked: argparse.Namespace) -> int:
 
 
 def _serve(asked: argparse.Namespace) -> int:
-    """Replace this process by gunicorn, after checking that the store can be read."""
+    """Replace this process by gunicorn, after checking that it will find a port and a store."""
     from dashboard.app import read_world
 
+    if not asked.store.is_dir():
+        raise ValueError(f"{asked.store} is not a folder: there is no store to serve.")
+    _check_free(asked.host, asked.port)
     read_world(asked.store)
     address = f"http://{asked.host}:{asked.port}"
     print(f"The dashboard is at {address} (Ctrl+C stops it)", flush=True)
@@ -97,6 +101,16 @@ def _serve(asked: argparse.Namespace) -> int:
     command += ["--bind", f"{asked.host}:{asked.port}", "--workers", str(asked.workers)]
     os.chdir(ROOT)
     os.execv(sys.executable, command)
+
+
+def _check_free(host: str, port: int) -> None:
+    """Raise ValueError if nothing can listen at `host` and `port`."""
+    try:
+        with socket.create_server((host, port)):
+            pass
+    except (OSError, OverflowError) as problem:
+        reason = getattr(problem, "strerror", None) or problem
+        raise ValueError(f"{host}:{port} cannot be used: {reason}.") from None
 
 
 if __name__ == "__main__":
