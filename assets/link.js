@@ -72,7 +72,8 @@
     place.hidden = !text;
   }
   window.fetch = async (resource, options) => {
-    if (!String(resource.url || resource).endsWith('/_dash-update-component')) return ask(resource, options);
+    const url = new URL(resource.url || resource, window.location.href); // a query may follow
+    if (!url.pathname.endsWith('/_dash-update-component')) return ask(resource, options);
     for (let wait = 500; ; wait = Math.min(2 * wait, 8000)) {
       try {
         const answer = await ask(resource, options);

@@ -1,7 +1,6 @@
 """Compare state-linked takedowns: read release files, serve the dashboard."""
 
 import argparse
-import os
 import socket
 import sys
 from functools import partial
@@ -12,12 +11,6 @@ from dashboard.settings import ROOT, read_settings
 
 WIDE = partial(argparse.HelpFormatter, width=88)
 DATA = ROOT / "data"
-# Threads, not sync workers: four idle browser connections would freeze a sync worker. Preloading
-# lets workers share the tables' memory. The Procfile has the same options.
-GUNICORN = (
-    *("dashboard.wsgi:server", "--preload", "--worker-class", "gthread", "--threads", "32"),
-    *("--keep-alive", "75", "--limit-request-line", "8190", "--no-control-socket"),
-)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -87,20 +80,17 @@ def _cite(asked: argparse.Namespace) -> int:
 
 
 def _serve(asked: argparse.Namespace) -> int:
-    """Replace this process by gunicorn, after checking that it will find a port and a store."""
-    from dashboard.app import read_world
+    """Serve, after checking that there are a port and a store."""
+    from dashboard.app import make_server
+    from dashboard.serve import serve
 
     if not asked.store.is_dir():
         raise ValueError(f"{asked.store} is not a folder: there is no store to serve.")
     _check_free(asked.host, asked.port)
-    read_world(asked.store)
-    address = f"http://{asked.host}:{asked.port}"
-    print(f"The dashboard is at {address} (Ctrl+C stops it)", flush=True)
-    os.environ["TAKEDOWNS_STORE"] = str(asked.store.resolve())
-    command = [sys.executable, "-m", "gunicorn", *GUNICORN, "--log-level", "warning"]
-    command += ["--bind", f"{asked.host}:{asked.port}", "--workers", str(asked.workers)]
-    os.chdir(ROOT)
-    os.execv(sys.executable, command)
+    server = make_server(read_settings() | {"STORE": asked.store})
+    print(f"The dashboard is at http://{asked.host}:{asked.port} (Ctrl+C stops it)", flush=True)
+    serve(server, asked.host, asked.port, asked.workers)
+    return 0
 
 
 def _check_free(host: str, port: int) -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from dash import Dash
-from flask_compress import Compress
+from flask import Flask
 
-from dashboard import callbacks, downloads, guard
+from dashboard import callbacks, compress, downloads, guard
 from dashboard.cache import make_cache
 from dashboard.lexicon import read_lexicon
 from dashboard.measures.world import World, make_world
@@ -50,5 +50,14 @@ def create_app(world: World, settings: dict[str, Any]) -> Dash:
     callbacks.register(app, world, make_cache(app.server, settings["CACHE_VIEWS"]))
     downloads.register(app.server, world)
     guard.install(app)
-    Compress(app.server)
+    compress.install(app.server)
     return app
+
+
+def make_server(settings: dict[str, Any]) -> Flask:
+    """Return the WSGI server of a store, ready to be shared by workers that are forked from it."""
+    server: Flask = create_app(read_world(settings["STORE"]), settings).server
+    # Dash learns which scripts it may serve when it first writes the page. The scripts are asked of
+    # any worker, not of the one that wrote the page.
+    server.test_client().get("/")
+    return server

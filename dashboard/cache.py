@@ -19,13 +19,9 @@ def make_cache(server: Flask, most: int) -> Cache:
 
 
 def remembered(cache: Cache, key: str, make: Callable[[], Any]) -> Any:
-    """Return what `make` returned for `key`, as plain JSON values."""
-    if (text := cache.get(key)) is None:
-        text = json.dumps(make(), default=_component)
-        cache.set(key, text)
-    return json.loads(text)
-
-
-def _component(value: Any) -> Any:
-    """Return what a Dash component is as plain values."""
-    return value.to_plotly_json()
+    """Return what `make` makes for `key`: plain values, kept as JSON text."""
+    if (text := cache.get(key)) is not None:
+        return json.loads(text)
+    made = make()
+    cache.set(key, json.dumps(made))
+    return made

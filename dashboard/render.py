@@ -1,10 +1,8 @@
-"""From a view to everything that the page shows of it, as components and plain values."""
+"""From a view to everything that the page shows of it, as plain values ready for JSON."""
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
-
-from dash import html
-from dash.development.base_component import Component
 
 from dashboard import ui
 from dashboard.measures.asking import NO_ROWS, basis, operations
@@ -13,6 +11,7 @@ from dashboard.panels import PANELS
 from dashboard.panels.panel import Cell, Panel, Tag, unmarked
 from dashboard.releases import Dispute, Operation, Release
 from dashboard.style import Figure, Look
+from dashboard.ui import Node, node
 from dashboard.view import View
 
 MOST_LINKS = 3  # announcements linked for one operation
@@ -24,21 +23,22 @@ def everything(world: World, view: View, look: Look) -> dict[str, Any]:
     """Return all outputs that depend on nothing but view and screen, so that they can be kept."""
     pinned_elsewhere = bool(view.data)
     drawn = view if not pinned_elsewhere else View(operations=())
+    link = view.to_link(world.version)
     count = len(drawn.operations)
     across = max(1, min(count, look.across))
     hidden = "" if count else " empty"
     wrapped = (" wrapped single" if across == 1 else " wrapped") if across < count else ""
     return {
-        "panels": {panel.key: _panel(world, panel, drawn, look) for panel in PANELS},
+        "panels": {panel.key: _panel(world, panel, drawn, look, link) for panel in PANELS},
         "heads": heads(world, drawn, look),
         "frame": f"comparison{hidden}{wrapped}",
         "columns": {"--columns": across},
         "stale": stale(world, view),
-        "link": f"/{view.to_link(world.version)}",
+        "link": f"/{link}",
     }
 
 
-def _panel(world: World, panel: Panel[Any], view: View, look: Look) -> dict[str, Any]:
+def _panel(world: World, panel: Panel[Any], view: View, look: Look, link: str) -> dict[str, Any]:
     answer = panel.measure(world, view)
     figure = panel.draw(answer, look)
     sentence = panel.say(answer)
@@ -53,18 +53,21 @@ def _panel(world: World, panel: Panel[Any], view: View, look: Look) -> dict[str,
         "unit": panel.unit(answer),
         "cells": [_cell(cell, look, i) for i, cell in enumerate(panel.cells(answer))],
         "table": ui.table_data(table.caption, table.head, table.body),
-        "links": _links(world, panel, view),
+        "links": _links(world, panel, link),
     }
 
 
-def heads(world: World, view: View, look: Look) -> list[Component]:
+def heads(world: World, view: View, look: Look) -> list[Node]:
     """Return the column heads: the operation in words, its colour, and what its numbers rest on."""
     return [
-        html.Div(
+        node(
+            "Div",
             [
-                html.Div(className="bar", style={"background": look.palette.operations[i]}),
-                html.H2(operation.name),
-                html.P(_rests(world, operation), className="rests"),
+                node(
+                    "Div", None, className="bar", style={"background": look.palette.operations[i]}
+                ),
+                node("H2", operation.name),
+                node("P", _rests(world, operation), className="rests"),
             ],
             className="head",
         )
@@ -78,24 +81,24 @@ def _rests(world: World, operation: Operation) -> str:
     return "counts: hashtags only" if world.cited_of(operation.slug) else "facts: announced only"
 
 
-def _cell(cell: Cell, look: Look, number: int) -> Component:
+def _cell(cell: Cell, look: Look, number: int) -> Node:
     colour = look.palette.operations[number]
     edge = {"borderLeftColor": colour}
-    children: list[Any] = [html.H3(cell.operation.name, style=edge, className="who")]
+    children: list[Any] = [node("H3", cell.operation.name, style=edge, className="who")]
     if cell.missing:
-        return html.Div([*children, _missing(cell)], className="cell missing")
-    children += [html.P(ui.bold(line)) for line in cell.lines]
+        return node("Div", [*children, _missing(cell)], className="cell missing")
+    children += [node("P", ui.bold(line)) for line in cell.lines]
     if cell.tags:
         told = "uses and accounts" if cell.tags[0].accounts else "uses; accounts are not known"
-        children.append(html.P(f"Most used hashtags, {told}", className="small"))
-        children.append(html.Ul([_tag(tag) for tag in cell.tags], className="tags"))
-    children += [html.P([f"{f.text} ", ui.outside(f.by, f.url)]) for f in cell.findings]
-    children += [html.P(text, className="small") for text in cell.small]
+        children.append(node("P", f"Most used hashtags, {told}", className="small"))
+        children.append(node("Ul", [_tag(tag) for tag in cell.tags], className="tags"))
+    children += [node("P", [f"{f.text} ", ui.outside(f.by, f.url)]) for f in cell.findings]
+    children += [node("P", text, className="small") for text in cell.small]
     if credits := _credits(cell):
-        children.append(html.P(credits, className="small"))
+        children.append(node("P", credits, className="small"))
     if cell.disputed:
         children.append(_disputes(cell.disputed))
-    return html.Div(children, className="cell")
+    return node("Div", children, className="cell")
 
 
 def _credits(cell: Cell) -> list[Any]:
@@ -110,19 +113,20 @@ def _credits(cell: Cell) -> list[Any]:
     return ["Source: ", *joined[1:]] if joined else []
 
 
-def _disputes(releases: tuple[Release, ...]) -> Component:
+@lru_cache(maxsize=128)
+def _disputes(releases: tuple[Release, ...]) -> Node:
     """Fold away what other sources say: both numbers and both sources can be seen."""
     told = [_dispute(release, dispute) for release in releases for dispute in release.disputes]
     many = "1 point" if len(told) == 1 else f"{len(told)} points"
-    return html.Details([html.Summary(f"Sources disagree on {many}"), html.Ul(told)])
+    return node("Details", [node("Summary", f"Sources disagree on {many}"), node("Ul", told)])
 
 
-def _dispute(release: Release, dispute: Dispute) -> Component:
+def _dispute(release: Release, dispute: Dispute) -> Node:
     here = getattr(release, dispute.field, None)
     shown = f" {here:,}" if isinstance(here, int) else ""
     name = FIELDS.get(dispute.field, dispute.field)
     told = f"{release.archive_id}, {name}{shown}; elsewhere: {dispute.value} "
-    return html.Li([told, _cited(dispute), f" {dispute.note}"])
+    return node("Li", [told, _cited(dispute), f" {dispute.note}"])
 
 
 def _cited(dispute: Dispute) -> Any:
@@ -131,47 +135,51 @@ def _cited(dispute: Dispute) -> Any:
     return f"({dispute.source})"
 
 
-def _missing(cell: Cell) -> Component:
+def _missing(cell: Cell) -> Node:
     """Say what is not known and why, what others published, and how to load the files."""
-    told: list[Any] = [html.P("Not known for this operation", className="lead")]
-    told += [html.P(cell.missing)]
-    told += [html.P([f"{f.text} ", ui.outside(f.by, f.url)]) for f in cell.findings]
+    told: list[Any] = [node("P", "Not known for this operation", className="lead")]
+    told += [node("P", cell.missing)]
+    told += [node("P", [f"{f.text} ", ui.outside(f.by, f.url)]) for f in cell.findings]
     if cell.missing == NO_ROWS:
         release = cell.operation.releases[0].archive_id
         command = f"takedowns ingest FILES --release {release} --store data/store"
         example = "" if len(cell.operation.releases) == 1 else ", one release at a time, as in"
-        told += [html.P(f"To load its files{example}:"), html.Code(command)]
-    return html.Div(told, className="unknown")
+        told += [node("P", f"To load its files{example}:"), node("Code", command)]
+    return node("Div", told, className="unknown")
 
 
-def _tag(tag: Tag) -> Component:
+def _tag(tag: Tag) -> Node:
     accounts = f"{tag.accounts} accounts" if tag.accounts else ""
-    told = [html.Bdi(tag.text, dir="auto"), html.Span(tag.uses), html.Span(accounts)]
-    return html.Li(told)
+    told = [node("Bdi", tag.text, dir="auto"), node("Span", tag.uses), node("Span", accounts)]
+    return node("Li", told)
 
 
-def _links(world: World, panel: Panel[Any], view: View) -> list[Any]:
-    query = view.to_link(world.version)
+def _links(world: World, panel: Panel[Any], query: str) -> list[Any]:
     told: list[Any] = ["Data: "]
     for name in panel.downloads:
-        told += [html.A(f"{name}.csv", href=f"/download/{name}.csv{query}"), " "]
-        told += [html.A(f"{name}.json", href=f"/download/{name}.json{query}"), " "]
+        told += [node("A", f"{name}.csv", href=f"/download/{name}.csv{query}"), " "]
+        told += [node("A", f"{name}.json", href=f"/download/{name}.json{query}"), " "]
     return [*told, f"· data version {world.version}"]
 
 
-def notes(texts: list[str]) -> list[Component]:
-    return [html.P(text) for text in texts]
+def notes(texts: list[str]) -> list[Node]:
+    return [node("P", text) for text in texts]
 
 
-def stale(world: World, view: View) -> list[Component]:
+def stale(world: World, view: View) -> list[Node]:
     """Say which data version was asked for and offer the current one; [] if it is the current."""
     if not view.data:
         return []
     current = f"/{View(**{**vars(view), 'data': ''}).to_query()}"
     return [
-        html.P(f"This link asks for data version {view.data[:40]}, which is not served here."),
-        html.P(["Nothing is drawn, so that no other number is taken for the one that was shared."]),
-        html.P(
-            html.A(f"Show this view with the current data, version {world.version}", href=current)
+        node("P", f"This link asks for data version {view.data[:40]}, which is not served here."),
+        node(
+            "P", ["Nothing is drawn, so that no other number is taken for the one that was shared."]
+        ),
+        node(
+            "P",
+            node(
+                "A", f"Show this view with the current data, version {world.version}", href=current
+            ),
         ),
     ]

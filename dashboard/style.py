@@ -71,6 +71,13 @@ GUTTER = 148  # px left of the first column, the same in column heads and figure
 def layout(dark: bool) -> dict[str, Any]:
     """Return the layout that every figure starts from. Callers copy, they do not change it."""
     palette = Look(dark).palette
+    quiet = {
+        "showgrid": False,
+        "ticks": "",
+        "zeroline": False,
+        "fixedrange": True,
+        "tickfont": {"size": 12, "color": palette.quiet},
+    }
     return {
         "font": {"family": FONT, "size": 13, "color": palette.ink},
         "margin": {"l": GUTTER, "r": 0, "t": 4, "b": 28, "pad": 4},
@@ -80,20 +87,8 @@ def layout(dark: bool) -> dict[str, Any]:
         "hoverlabel": {"bgcolor": palette.paper, "font": {"color": palette.ink}},
         "dragmode": False,
         "bargap": 0.3,
+        "template": {"layout": {"xaxis": quiet, "yaxis": quiet}},
     }
-
-
-def axis(dark: bool, **changes: Any) -> dict[str, Any]:
-    """Return an axis without grid that cannot be dragged, with `changes`."""
-    palette = Look(dark).palette
-    quiet = {
-        "showgrid": False,
-        "ticks": "",
-        "zeroline": False,
-        "fixedrange": True,
-        "tickfont": {"size": 12, "color": palette.quiet},
-    }
-    return quiet | changes
 
 
 def colorscale(dark: bool) -> list[list[Any]]:

@@ -135,7 +135,11 @@ def read_table(path: Path, columns: dict[str, str]) -> pd.DataFrame:
     missing = [name for name in columns if name not in frame]
     if missing:
         raise TableError(f"{path.name} of the store has no column {', '.join(missing)}.")
-    return check(frame[list(columns)].astype(columns), columns, path.name)
+    try:
+        typed = frame[list(columns)].astype(columns)
+    except (TypeError, ValueError):
+        raise TableError(f"{path.name} of the store has values of another type.") from None
+    return check(typed, columns, path.name)
 
 
 def check(frame: pd.DataFrame, columns: dict[str, str], name: str) -> pd.DataFrame:
@@ -152,6 +156,9 @@ def check(frame: pd.DataFrame, columns: dict[str, str], name: str) -> pd.DataFra
 def read_holding(folder: Path) -> Holding:
     """Read one `<subject>/<collection>/` folder, each table checked against the manifest's hash."""
     manifest = read_manifest(folder)
+    for name in TABLES:
+        if f"{name}.parquet" not in manifest.tables:
+            raise TableError(f"{folder.name}/{MANIFEST} does not name {name}.parquet.")
     for name, digest in manifest.tables.items():
         if "/" not in name and sha256(folder / name) != digest:
             raise TableError(f"{folder.name}/{name} of the store is damaged: its hash differs.")
@@ -161,15 +168,21 @@ def read_holding(folder: Path) -> Holding:
 
 def read_manifest(folder: Path) -> Manifest:
     try:
-        told: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        told: Any = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError) as problem:
         raise TableError(f"{folder.name}/{MANIFEST} cannot be read: {problem}") from None
-    if told.get("format") != FORMAT:
-        raise TableError(f"{folder.name}: store format {told.get('format')} is not {FORMAT}.")
+    version = told.get("format") if isinstance(told, dict) else None
+    if version != FORMAT:
+        raise TableError(f"{folder.name}: store format {version} is not {FORMAT}.")
     expected = {field.name for field in fields(Manifest)}
     if set(told) != expected:
         raise TableError(f"{folder.name}/{MANIFEST}: expected {sorted(expected)}.")
-    files = tuple(SourceFile(**file) for file in told.pop("files"))
+    try:
+        files = tuple(SourceFile(**file) for file in told.pop("files"))
+    except TypeError:
+        raise TableError(f"{folder.name}/{MANIFEST}: files are not listed as expected.") from None
+    if not isinstance(told["tables"], dict):
+        raise TableError(f"{folder.name}/{MANIFEST}: tables are not listed as expected.")
     return Manifest(files=files, **told)
 
 

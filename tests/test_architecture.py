@@ -24,20 +24,22 @@ LAYERS = (
     ("measures",),
     ("archive", "panels"),
     ("render",),
-    ("pages", "callbacks", "downloads", "guard"),
+    ("pages", "callbacks", "compress", "downloads", "guard"),
     ("app",),
-    ("wsgi", "__main__"),
+    ("serve", "wsgi"),
+    ("__main__",),
 )
 LAYER = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}
 
 # A library that is not named here may be used anywhere.
 PLACES = {
-    "dash": {"ui", "render", "pages", "callbacks", "guard", "app"},
+    "dash": {"ui", "pages", "callbacks", "guard", "app"},
     "dash_mantine_components": {"ui"},
     "duckdb": {"archive"},
-    "flask": {"downloads", "guard", "app", "cache"},
+    "flask": {"downloads", "guard", "compress", "app", "cache", "serve"},
+    "gunicorn": {"serve"},
     "flask_caching": {"cache", "callbacks", "app"},
-    "flask_compress": {"app"},
+    "flask_compress": {"compress"},
     "pandas": {"tables", "measures", "panels", "archive", "downloads"},
     "plotly": {"style", "panels"},
 }

@@ -12,7 +12,7 @@ import pytest
 from plotly.offline import get_plotlyjs_version
 
 import dashboard
-from dashboard.__main__ import GUNICORN
+from dashboard.serve import GUNICORN
 from dashboard.settings import ROOT
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """What a view asks of one source, and what the source can say: a choice of cells, or why not."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -99,8 +100,14 @@ def months(source: Source, view: View) -> tuple[str, list[str]] | None:
 
 def basis(world: World, operation: Operation) -> str:
     """Return in words what numbers of posts rest on; "" where only facts are known."""
-    told = [_rests_on(source) for source in world.sources_of(operation.slug)]
-    answered = {r.slug for s in world.sources_of(operation.slug) for r in s.releases}
+    return _basis(world, operation.slug)
+
+
+@lru_cache(maxsize=128)
+def _basis(world: World, slug: str) -> str:
+    operation = world.catalogue.operations[slug]
+    told = [_rests_on(source) for source in world.sources_of(slug)]
+    answered = {r.slug for s in world.sources_of(slug) for r in s.releases}
     if told and len(answered) < len(operation.releases):
         told.append(_part(answered, operation))
     return "; ".join(told)

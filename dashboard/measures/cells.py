@@ -154,7 +154,9 @@ class Cells:
         slot, posts, code = self.themed_slot[part], self.themed_posts[part], self.themed_set[part]
         keep = None if sets is None else sets[code]
         if chosen.groups is not None:
-            wanted = np.isin(self.themed_group[part], chosen.groups)
+            wanted = np.zeros(len(self.languages) * len(self.kinds), bool)
+            wanted[list(chosen.groups)] = True
+            wanted = wanted[self.themed_group[part]]
             keep = wanted if keep is None else keep & wanted
         return (slot, posts, code) if keep is None else (slot[keep], posts[keep], code[keep])
 

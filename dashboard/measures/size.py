@@ -1,12 +1,13 @@
 """How big were they: three account counts, amplifiers and posts, and what was withheld."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
 from dashboard.measures.asking import Answer, choose, months, operations
 from dashboard.measures.world import Source, World
-from dashboard.releases import Operation, Release, total
+from dashboard.releases import Operation, Release, Total, total
 from dashboard.tables import WHOLE
 from dashboard.view import View
 
@@ -76,18 +77,27 @@ def sizes(world: World, operation: Operation, view: View) -> Sizes:
     posts = [posts_of(world, source, view) for source in sources]
     why = next((told for told in posts if isinstance(told, str)), "")
     known = [count for count in posts if not isinstance(count, str)]
-    announced, amplifiers = (total(operation.releases, n) for n in ("accounts", "amplifiers"))
+    stated = _stated(world, operation.slug)
     return Sizes(
-        announced=announced.number,
+        announced=stated["accounts"].number,
         published=_published(world, operation),
         active=active_of(sources[0], view) if _is_whole(operation, sources) else None,
-        amplifiers=amplifiers.number,
+        amplifiers=stated["amplifiers"].number,
         posts=sum(known) if known and not why else None,
         held=sum(source.manifest.posts for source in sources) if sources else None,
-        posts_announced=total(operation.releases, "posts").number,
+        posts_announced=stated["posts"].number,
         posts_unknown=why,
-        shared_with=tuple(sorted({*announced.shared_with, *amplifiers.shared_with})),
+        shared_with=tuple(
+            sorted({*stated["accounts"].shared_with, *stated["amplifiers"].shared_with})
+        ),
     )
+
+
+@lru_cache(maxsize=128)
+def _stated(world: World, slug: str) -> dict[str, Total]:
+    """Return the catalogue's totals of an operation; they change with no view."""
+    releases = world.catalogue.operations[slug].releases
+    return {number: total(releases, number) for number in ("accounts", "amplifiers", "posts")}
 
 
 def _is_whole(operation: Operation, sources: tuple[Source, ...]) -> bool:

@@ -119,10 +119,11 @@ def make_world(
     cited: pd.DataFrame,
     version: str,
 ) -> World:
-    """Index the store for questions; holdings of subjects the catalogue lacks are left out."""
+    """Index the store; what the catalogue does not know, or has no posts, is left out."""
     by_subject: dict[str, list[Holding]] = {}
     for (subject, _), holding in store.items():
-        if subject in catalogue.operations and holding.manifest.collection in catalogue.collections:
+        known = holding.manifest.collection in catalogue.collections
+        if subject in catalogue.operations and known and len(holding.posts):
             by_subject.setdefault(subject, []).append(holding)
     themes = tuple(lexicon.themes)
     chosen = [best(holdings) for holdings in by_subject.values()]

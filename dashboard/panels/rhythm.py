@@ -72,8 +72,14 @@ def say(answer: RhythmAnswer) -> str:
     return sentences(
         f"Posted Monday to Friday between 08:00 and 17:00 {_whose(answer)}: {listed(told)}; "
         f"even posting would give {style.percent(EVEN_WORKING)}.",
+        _without_posts(answer),
         not_known(answer),
     )
+
+
+def _without_posts(answer: RhythmAnswer) -> str:
+    names = [o.short for o in answer.known if not answer.weeks[o.slug].sum()]
+    return f"No posts of {listed(names)} match this view." if names else ""
 
 
 def _whose(answer: RhythmAnswer) -> str:

@@ -7,7 +7,7 @@ from dashboard.measures.asking import basis
 from dashboard.measures.size import SizeAnswer, Sizes, size
 from dashboard.panels.panel import Cell, Panel, Table, collections, listed, published
 from dashboard.releases import Operation
-from dashboard.style import Figure, Look, axis, axis_key, axis_name
+from dashboard.style import Figure, Look, axis_key, axis_name
 
 # (label, field of Sizes, band): bands have scales of their own, shared by all operations.
 BARS = (
@@ -64,15 +64,13 @@ def _add(
         _trace(bars, answer.sizes[operation.slug], colour, look) | {"xaxis": x, "yaxis": y}
     )
     figure["layout"] |= {
-        axis_key("x", axes): axis(
-            look.dark,
+        axis_key("x", axes): dict(
             domain=[left, right],
             anchor=y,
             range=[0, _most(answer, band) * 1.6],
             showticklabels=False,
         ),
-        axis_key("y", axes): axis(
-            look.dark,
+        axis_key("y", axes): dict(
             domain=[low, high],
             anchor=x,
             range=[len(bars) - 0.5, -0.5],

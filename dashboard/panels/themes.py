@@ -21,7 +21,7 @@ from dashboard.panels.panel import (
     sentences,
 )
 from dashboard.releases import Operation
-from dashboard.style import Figure, Look, axis, axis_key, axis_name
+from dashboard.style import Figure, Look, axis_key, axis_name
 
 MOST = 12  # themes drawn; the table has all
 TAGS = 8
@@ -69,15 +69,13 @@ def draw(answer: ThemesAnswer, look: Look) -> Figure | None:
         bars = _bars(answer, operation, lengths[operation.slug], colour, look)
         figure["data"].append(bars | axes)
         figure["layout"] |= {
-            axis_key("x", number): axis(
-                look.dark,
+            axis_key("x", number): dict(
                 domain=[left, right],
                 anchor=axes["yaxis"],
                 range=[0, most * 1.35],
                 showticklabels=False,
             ),
-            axis_key("y", number): axis(
-                look.dark,
+            axis_key("y", number): dict(
                 domain=[low, high],
                 anchor=axes["xaxis"],
                 range=[len(names) - 0.5, -0.5],
@@ -160,10 +158,11 @@ def _apart(answer: ThemesAnswer) -> str:
 
 def unit(answer: ThemesAnswer) -> str:
     cites = any(told.unit == TAG_USES for told in answer.claimed.values())
-    mixed = "; dotted bars are shares of hashtag uses, not of posts" if cites else ""
+    what = "Share of posts" if answer.view.scale == "share" else "Posts"
+    mixed = "; dotted bars count hashtag uses, not posts" if cites else ""
     filtered = " Shares are of the posts before the theme filter." if answer.view.themes else ""
     return (
-        f"Share of posts that a theme claims{mixed}. A post can have several themes, so shares do "
+        f"{what} that a theme claims{mixed}. A post can have several themes, so shares do "
         f"not add up.{filtered}"
     )
 

@@ -6,13 +6,12 @@ from typing import Any
 from dashboard import style
 from dashboard.clock import Ints
 from dashboard.facts import WEEKDAYS
-from dashboard.style import Figure, Look, axis, axis_key, axis_name
+from dashboard.style import Figure, Look, axis_key, axis_name
 
 HOURS, GAP = 44, 6  # px: bars above, the space under them
 FLAT, TALL = 13, 26  # px: the least and the most a row of the map is high
 LABELLED = 230  # px: a narrower column has no room for numbers at the weekday bars
 MAP = 0.8  # share of a column that the map takes, the weekday bars have the rest
-DAY_NAMES = [[name] * 24 for name in WEEKDAYS]
 
 
 def row_height(look: Look, count: int) -> int:
@@ -112,10 +111,10 @@ class WeekMap:
         labelled = self.look.column(self.grid.count) >= LABELLED
         hidden = {"showticklabels": False}
         hours = {"range": [-0.5, 24.2], "tickvals": [0, 6, 12, 18]}
-        days = {"range": [6.5, -0.5], "tickvals": [*range(7)], "ticktext": WEEKDAYS}
+        days = {"range": [6.5, -0.5]}
         widest, tallest = (1.75 if labelled else 1.0) * self.scales.day, 1.05 * self.scales.hour
         x, y = {"anchor": axis_name("x", one)}, {"anchor": axis_name("y", one)}
-        drawn = {
+        return {
             axis_key("x", one): {"domain": [left, split], **y, **hours},
             axis_key("x", two): {
                 "domain": [split + 0.005, right],
@@ -126,7 +125,6 @@ class WeekMap:
             axis_key("y", one): {"domain": [low, high], "showticklabels": left == 0, **x, **days},
             axis_key("y", two): {"domain": bars, "range": [0, tallest], **x, **hidden},
         }
-        return {key: axis(self.look.dark, **changes) for key, changes in drawn.items()}
 
 
 def _heat(week: Any, scales: Scales) -> dict[str, Any]:
@@ -134,11 +132,11 @@ def _heat(week: Any, scales: Scales) -> dict[str, Any]:
     return {
         "type": "heatmap",
         "z": week.round(6).tolist(),
-        "customdata": DAY_NAMES,
+        "y": WEEKDAYS,
         "coloraxis": "coloraxis",
         "xgap": 1,
         "ygap": 1,
-        "hovertemplate": f"%{{customdata}} %{{x}}:00: {told}<extra></extra>",
+        "hovertemplate": f"%{{y}} %{{x}}:00: {told}<extra></extra>",
     }
 
 
@@ -158,7 +156,7 @@ def _day_bars(week: Any, colour: str, scales: Scales, look: Look, labelled: bool
     return {
         "type": "bar",
         "orientation": "h",
-        "y": [*range(7)],
+        "y": WEEKDAYS,
         "x": days.round(6).tolist(),
         "marker": {"color": colour},
         "hoverinfo": "skip",

@@ -39,7 +39,7 @@ def first_visit(browser: Browser, server: Server, encodings: str = "") -> list[F
     wanted = {"Accept-Encoding": encodings} if encodings else {}
     context = browser.new_context(extra_http_headers=wanted)
     page, finished = context.new_page(), list[Request]()
-    page.on("requestfinished", finished.append)
+    page.on("requestfinished", lambda request: finished.append(request))
     page.goto(f"http://{HOST}:{server.port}/")
     page.locator(f"#{ids.part('rhythm', 'figure')} .heatmaplayer image").first.wait_for()
     page.wait_for_load_state("networkidle")

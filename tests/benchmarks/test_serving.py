@@ -1,5 +1,6 @@
-"""What the server needs before anybody asks: memory of each process, and time to the first answer."""
+"""What the server itself needs: memory of each process, and time to the first answer."""
 
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -18,28 +19,33 @@ def memory(pid: int) -> tuple[float, float]:
     return kb["Pss"] / 1024, (kb["Private_Clean"] + kb["Private_Dirty"]) / 1024
 
 
-def workers_of(server: Server) -> list[int]:
-    told = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text()
-    return [int(pid) for pid in told.split()]
+def processes(server: Server) -> dict[str, int]:
+    """Return the process ids of the master and of its workers, once all workers have started."""
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children")
+    deadline = time.monotonic() + 10
+    while len(pids := children.read_text().split()) < WORKERS and time.monotonic() < deadline:
+        time.sleep(0.1)
+    workers = {f"worker {n}": int(pid) for n, pid in enumerate(pids, start=1)}
+    return {"master": server.pid} | workers
+
+
+def measured(pids: dict[str, int]) -> dict[str, tuple[float, float]]:
+    """Return (PSS, USS) of each process and of all together."""
+    each = {name: memory(pid) for name, pid in pids.items()}
+    every = list(each.values())
+    return each | {"all": (sum(pss for pss, _ in every), sum(uss for _, uss in every))}
 
 
 def test_memory() -> None:
     with dashboard(WORKERS) as server:
-        pids = {"master": server.pid}
-        pids |= {f"worker {n}": pid for n, pid in enumerate(workers_of(server), start=1)}
-        before = {name: memory(pid) for name, pid in pids.items()}
+        pids = processes(server)
+        before = measured(pids)
         change = Change(server, 4, {"languages": ["en"]})
         for _ in range(CHANGES):
             server.line.close()  # a new connection may reach the other worker
             change()
-        after = {name: memory(pid) for name, pid in pids.items()}
-    rows = [(name, *(f"{n:.0f}" for n in (*before[name], *after[name]))) for name in pids]
-    rows.append(
-        (
-            "all",
-            *(f"{sum(t[i] for t in of.values()):.0f}" for of in (before, after) for i in (0, 1)),
-        )
-    )
+        after = measured(pids)
+    rows = [(name, *(f"{mb:.0f}" for mb in (*before[name], *after[name]))) for name in after]
     head = ("MB", "PSS at start", "USS at start", "PSS at work", "USS at work")
     show(f"Memory, {WORKERS} workers, before and after {CHANGES} changes", head, rows)
     assert len(pids) == 1 + WORKERS

@@ -1,7 +1,7 @@
 """Times that can be compared: taken in turns in one run, told as medians and as ratios.
 
-A busy machine slows everything, so a time in milliseconds says little. What is compared is therefore
-measured in the same rounds, in a new order each round, and divided round by round.
+A busy machine slows everything, so a time in milliseconds says little. What is compared is
+therefore measured in the same rounds, in a new order each round, and divided round by round.
 """
 
 import random

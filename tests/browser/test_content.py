@@ -1,0 +1,175 @@
+"""What the page says: numbers with what they rest on, the same in text, table and download."""
+
+import csv
+import io
+import re
+from itertools import pairwise
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.visit import Visit
+
+PANELS = ("size", "rhythm", "themes")
+COLUMNS = (
+    ("Announced", "accounts_announced"),
+    ("Published", "accounts_published"),
+    ("Active", "accounts_active"),
+    ("Posts published", "posts_announced"),
+    ("Posts held", "posts"),
+)
+JUNE = "?v=1&ops=china-2020-06~russia-2020-06~turkey-2020-06"
+
+
+def table_of(page: Page, panel: str) -> list[dict[str, str]]:
+    """Open "View as table" of a panel and return its rows by the names in its head."""
+    page.locator(f"#{panel}-panel").get_by_text("View as table", exact=True).click()
+    table = page.locator(f"#{panel}-table")
+    expect(table).to_be_visible()
+    rows = table.evaluate("e => [...e.rows].map(row => [...row.cells].map(c => c.innerText))")
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+
+
+def download_of(page: Page, panel: str, name: str) -> list[dict[str, str]]:
+    """Follow a panel's own CSV link and return its rows."""
+    link = page.locator(f"#{panel}-links").get_by_role("link", name=f"{name}.csv")
+    answer = page.request.get(str(link.get_attribute("href")))
+    assert answer.status == 200
+    return list(csv.DictReader(io.StringIO(answer.text())))
+
+
+def number(text: str) -> int:
+    return int(text.replace(",", ""))
+
+
+def test_the_default_page_says_what_was_published(page: Page) -> None:
+    visit = Visit(page)
+    visit.open("/")
+    rhythm = visit.sentence("rhythm")
+    for told in ("79.0%", "26.7%", "74.3%", "26.8%", "08:00", "17:00"):
+        expect(rhythm).to_contain_text(told)
+    expect(visit.sentence("size")).to_contain_text("200,000")
+    expect(visit.cells("size").nth(0)).to_contain_text("97.4%")
+    expect(visit.cells("size").nth(2)).to_contain_text("926")
+    expect(visit.cells("size").nth(2)).to_contain_text("21,385")
+    expect(visit.cells("rhythm").nth(1)).to_contain_text("Europe/Moscow")
+    expect(visit.cells("rhythm").nth(2)).to_contain_text("71.4%")
+    assert visit.calls == 1
+    assert visit.sentence("rhythm").locator("b").first.inner_text() == "79.0%"
+
+
+def test_every_table_holds_the_numbers_of_its_download(page: Page) -> None:
+    visit = Visit(page)
+    visit.open("/")
+    sizes_agree(table_of(page, "size"), download_of(page, "size", "size"))
+    hours = [number(row[f"{hour:02d}"]) for row in table_of(page, "rhythm") for hour in range(24)]
+    rows = download_of(page, "rhythm", "rhythm")
+    assert len(rows) == 3 * 168
+    assert hours == [int(row["posts"]) for row in rows]
+    assert {row["clock"] for row in rows} == {"Asia/Shanghai", "Europe/Moscow", "Asia/Bangkok"}
+    uses = sorted(number(row["Uses"]) for row in table_of(page, "themes"))
+    rows = download_of(page, "themes", "themes")
+    assert uses == sorted(int(row["uses"]) for row in rows if row["uses"] not in ("", "0"))
+    assert {row["unit"] for row in rows} == {"posts", "hashtag_uses"}
+
+
+def sizes_agree(table: list[dict[str, str]], rows: list[dict[str, str]]) -> None:
+    """Compare the two operations that are one release each; the table is in the page's order."""
+    told = {row["release"]: row for row in rows}
+    for shown, release in zip(table[1:], ("russia-2018-10", "thailand-2020-10"), strict=True):
+        for label, column in COLUMNS:
+            assert number(shown[label]) == int(told[release][column]), (release, label)
+    assert [table[2][label] for label, _ in COLUMNS[:3]] == ["926", "926", "455"]
+
+
+def test_facts_only_operations_show_designed_panels_and_no_empty_chart(page: Page) -> None:
+    visit = Visit(page)
+    visit.open(f"/{JUNE}")
+    for panel in ("rhythm", "themes"):
+        expect(visit.cells(panel)).to_have_count(3)
+        for cell in visit.cells(panel).all():
+            expect(cell).to_contain_text("Not known for this operation")
+            expect(cell).to_contain_text("takedowns ingest")
+            expect(cell.get_by_role("link").first).to_have_attribute("href", re.compile("^https"))
+        expect(page.locator(f"#{panel}-figure .main-svg").first).to_be_hidden()
+    expect(visit.sentence("size")).to_contain_text("23,750")
+    expect(visit.sentence("size")).to_contain_text("150,000")
+    expect(page.locator("#size-figure .main-svg").first).to_be_visible()
+    assert uncovered(page, visit.cells("rhythm").first)
+
+
+def uncovered(page: Page, place: Locator) -> bool:
+    """Return whether a click in the middle of a place reaches it, so that nothing lies over it."""
+    place.scroll_into_view_if_needed()
+    return bool(
+        place.evaluate(
+            "e => { const b = e.getBoundingClientRect(); const at = document.elementFromPoint("
+            "b.x + b.width / 2, b.y + b.height / 2); return e.contains(at); }"
+        )
+    )
+
+
+def test_a_filter_that_data_cannot_answer_gives_no_number(page: Page) -> None:
+    visit = Visit(page)
+    visit.open("/?v=1&kind=reply")
+    for panel in ("rhythm", "themes"):
+        expect(visit.cells(panel).first).to_contain_text("Not known for this operation")
+        expect(visit.sentence(panel)).to_contain_text(re.compile("[Nn]ot known for China 2019"))
+    expect(visit.sentence("rhythm")).not_to_contain_text("79.0%")
+    expect(visit.sentence("rhythm")).not_to_contain_text("26.7%")
+    expect(visit.sentence("rhythm")).to_contain_text("Thailand")
+    china, _, thailand = table_of(page, "size")
+    assert "not known" in china.values()
+    assert "37,911" not in china.values()
+    assert "21,385" not in (v for k, v in thailand.items() if k != "Posts published")
+    rows = {row["operation"]: row for row in download_of(page, "rhythm", "rhythm")}
+    assert rows.get("china-2019", {"posts": ""})["posts"] == ""
+    assert rows["thailand-2020-10"]["posts"] != ""
+
+
+def test_a_chart_is_named_by_its_sentence_and_a_panel_by_its_question(page: Page) -> None:
+    visit = Visit(page)
+    visit.open("/?v=1&ops=thailand-2020-10")
+    for panel in PANELS:
+        chart = page.locator(f"#{panel}-chart")
+        expect(chart).to_have_accessible_name(visit.sentence(panel).inner_text())
+        expect(chart).to_have_role("img")
+        section = page.locator(f"#{panel}-panel")
+        expect(section).to_have_accessible_name(section.get_by_role("heading").first.inner_text())
+        expect(page.locator(f"#{panel}-unit")).not_to_be_empty()
+
+
+def test_headings_begin_at_one_and_skip_no_level(page: Page) -> None:
+    visit = Visit(page)
+    visit.open("/")
+    told = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all("all => all.map(e => e.tagName)")
+    levels = [int(name[1]) for name in told]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_the_keyboard_reaches_everything_in_the_order_of_the_page(page: Page) -> None:
+    visit = Visit(page)
+    visit.open("/")
+    reached: list[str] = []
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        reached.append(str(page.evaluate("document.activeElement.id")))
+        if reached[-1] == "control-themes":
+            break
+    wanted = ["copy-link", "control-operations", "control-clock", "control-start"]
+    wanted += ["control-end", "control-kinds", "control-languages", "control-themes"]
+    assert [id for id in reached if id in wanted] == wanted
+    page.locator("#copy-link").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#copy-link")).to_have_text("Link copied")
+
+
+def test_the_first_stop_of_the_keyboard_leads_to_the_comparison(page: Page) -> None:
+    visit = Visit(page)
+    visit.open("/")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to the comparison")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    assert visit.calls == 1

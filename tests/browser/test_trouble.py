@@ -1,0 +1,60 @@
+"""A server that does not answer: the page keeps what it shows, says so, and asks again."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.visit import CALL, Visit
+
+NewPage = Callable[..., Page]
+THAI = "thailand-2020-10"
+
+
+def refuse(route: Route) -> None:
+    route.abort("connectionrefused")
+
+
+def fail(route: Route) -> None:
+    route.fulfill(status=500, body="Something failed here.\n")
+
+
+@pytest.mark.parametrize("answer", [refuse, fail])
+def test_a_silent_server_is_named_and_forgotten_when_it_answers(
+    new_page: NewPage, answer: Callable[[Route], None]
+) -> None:
+    page = new_page(allowed="Failed to load resource")
+    visit = Visit(page)
+    visit.open(f"/?v=1&ops={THAI}")
+    before = visit.sentences()
+    trouble = page.locator("#trouble")
+    expect(trouble).to_be_hidden()
+    page.route(CALL, answer)
+    visit.scale("Count")
+    expect(trouble).to_contain_text("did not answer")
+    assert visit.sentences() == before
+    expect(page.locator("#rhythm-figure .main-svg").first).to_be_visible()
+    visit.chosen("Operator's own clock", "count")
+    page.unroute(CALL)
+    visit.at(f"?v=1&ops={THAI}&scale=count")
+    visit.shows("scale=count")
+    expect(trouble).to_be_hidden()
+    visit.scale("Share")
+    visit.at(f"?v=1&ops={THAI}")
+
+
+def test_the_newest_choice_wins_after_a_silence(new_page: NewPage) -> None:
+    page = new_page(allowed="Failed to load resource")
+    visit = Visit(page)
+    visit.open(f"/?v=1&ops={THAI}")
+    page.route(CALL, refuse)
+    visit.scale("Count")
+    expect(page.locator("#trouble")).to_contain_text("did not answer")
+    visit.choose("clock", "UTC")
+    page.unroute(CALL)
+    visit.at(f"?v=1&ops={THAI}&clock=utc&scale=count")
+    visit.shows("clock=utc", "scale=count")
+    page.wait_for_timeout(1500)
+    visit.at(f"?v=1&ops={THAI}&clock=utc&scale=count")
+    visit.chosen("UTC", "count")
+    expect(page.locator("#trouble")).to_be_hidden()

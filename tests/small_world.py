@@ -1,0 +1,307 @@
+"""A small world whose every number can be added up by hand.
+
+It borrows slugs and zones of the real catalogue, because links name them, and the dates of real
+changes of the clock. Its counts, hashtags and findings are made up.
+"""
+
+from datetime import UTC, date, datetime
+
+import pandas as pd
+
+from dashboard.facts import (
+    Collection,
+    Comparison,
+    Country,
+    Dispute,
+    Finding,
+    Group,
+    Release,
+    Weekend,
+)
+from dashboard.lexicon import Lexicon, Term, Theme
+from dashboard.measures.world import World, make_world
+from dashboard.releases import Catalogue
+from dashboard.tables import ACCOUNTS, CITED_TAGS, ITEMS, POSTS, Holding, Manifest
+
+# ---- Catalogue -----------------------------------------------------------------------------------
+
+# China 2019: the 30 announced accounts and 200 amplifiers of August stand on two releases and count
+# once. Announced 30 + 50 = 80, amplifiers 200, published 20 + 8 + 50 = 78; withheld 80 + 200 - 78
+# = 202 of 280. Posts announced 10 + 20 + 70 = 100.
+AUGUST = {"accounts": 30, "amplifiers": 200, "zone": "Asia/Shanghai", "countries": ("china",)}
+CAVEATS = {"platform": "As released.", "clemson": "Some are missing.", "chua-2019": "Counts only."}
+
+
+def release(slug: str, day: date, **told: object) -> Release:
+    """Return a release with `told` and words that say nothing."""
+    plain = {"archive_id": slug.replace("-", "_"), "operator": "", "summary": "", "disclosed": day}
+    source = {"source_title": "A post", "source_url": f"https://example.org/{slug}"}
+    return Release(slug, **plain | source | told)  # type: ignore[arg-type]
+
+
+RELEASES = (
+    # Withheld 100 + 0 - 90 = 10 of 100.
+    release(
+        "russia-2018-10",
+        date(2018, 10, 17),
+        countries=("russia",),
+        zone="Europe/Moscow",
+        accounts=100,
+        users_rows=90,
+        posts=1000,
+    ),
+    release(
+        "china-2019-08-1",
+        date(2019, 8, 19),
+        **AUGUST | {"users_rows": 20, "posts": 10, "apart": "set 1", "short": "China Aug 2019 1"},
+        accounts_shared_with=("china-2019-08-2",),
+        amplifiers_shared_with=("china-2019-08-2",),
+    ),
+    release(
+        "china-2019-08-2",
+        date(2019, 8, 19),
+        **AUGUST | {"users_rows": 8, "posts": 20, "apart": "set 2", "short": "China Aug 2019 2"},
+        accounts_shared_with=("china-2019-08-1",),
+        amplifiers_shared_with=("china-2019-08-1",),
+    ),
+    # Of these two only facts are known, and hashtags that others counted.
+    release(
+        "china-2019-09",
+        date(2019, 9, 20),
+        countries=("china",),
+        zone="Asia/Shanghai",
+        accounts=50,
+        users_rows=50,
+        posts=70,
+    ),
+    release(
+        "uae-egypt-2019-09",
+        date(2019, 9, 20),
+        countries=("uae", "egypt"),
+        zone="Asia/Dubai",
+        accounts=5,
+        users_rows=7,
+        posts=300,
+        disputes=(Dispute("accounts", "7", "https://example.org/other"),),
+    ),
+    release(
+        "turkey-2020-06",
+        date(2020, 6, 11),
+        countries=("turkey",),
+        zone="Europe/Istanbul",
+        accounts=40,
+        posts=500,
+        findings=(
+            Finding("size", "Forty accounts.", "A. Reader", "https://example.org/size"),
+            Finding("rhythm", "Most at noon.", "A. Reader", "https://example.org/noon"),
+        ),
+    ),
+    # Withheld 12 + 8 - 10 = 10 of 20.
+    release(
+        "thailand-2020-10",
+        date(2020, 10, 8),
+        countries=("thailand",),
+        zone="Asia/Bangkok",
+        accounts=12,
+        users_rows=10,
+        posts=25,
+        amplifiers=8,
+    ),
+)
+SATURDAY = (Weekend(("Sat", "Sun"), "made up"),)
+FRIDAY = (Weekend(("Fri", "Sat"), "made up"),)
+COUNTRIES = (
+    Country("russia", "Russia", "RU", weekends=SATURDAY),
+    Country("china", "China", "CN", weekends=SATURDAY),
+    Country("uae", "United Arab Emirates", "AE", short="UAE", weekends=FRIDAY),
+    Country("egypt", "Egypt", "EG", weekends=FRIDAY),
+    Country("turkey", "Turkey", "TR", weekends=SATURDAY),
+    Country("thailand", "Thailand", "TH", weekends=SATURDAY),
+)
+COLLECTIONS = (
+    ("platform", "The release", "rows", "", None),
+    ("clemson", "Clemson's collection", "rows", "russia-2018-10", 60),
+    ("chua-2019", "Counts by minute", "counts", "china-2019", 80),
+    ("basel-suiche-2020", "Counts of 28 releases", "counts", "", None),
+)
+
+
+def small_catalogue() -> Catalogue:
+    """Return seven releases, their countries and China 2019."""
+    groups = (
+        Group("china-2019", "China, disclosed 2019", "China 2019", tuple(r.slug for r in CHINA)),
+    )
+    three = ("china-2019", "russia-2018-10", "thailand-2020-10")
+    collections = [
+        Collection(
+            name, title, f"Credit of {name}", "https://example.org/files", "none stated", depth,
+            CAVEATS.get(name, "Cited."), subject, whole,
+        )
+        for name, title, depth, subject, whole in COLLECTIONS
+    ]  # fmt: skip
+    return Catalogue(
+        {r.slug: r for r in RELEASES},
+        {c.slug: c for c in COUNTRIES},
+        {g.slug: g for g in groups},
+        {c.name: c for c in collections},
+        (Comparison("Three with hours", "Three.", three),),
+    )
+
+
+CHINA = [r for r in RELEASES if r.slug.startswith("china-2019-0")]
+
+# ---- What is held --------------------------------------------------------------------------------
+
+# A label with marks, to see that none of them is read as markup.
+LEXICON = Lexicon(
+    "test",
+    {"made-up": "Made up"},
+    {
+        theme.id: theme
+        for theme in (
+            Theme("court", "King & <b>court</b>", "The court.", False, ()),
+            Theme(
+                "hong-kong",
+                "Hong Kong",
+                "The city.",
+                False,
+                (Term("HongKong", "hashtag", "en", "Hong Kong", "made-up"),),
+            ),
+            Theme("filler", "Filler", "Spam.", True, ()),
+        )
+    },
+)
+
+# (UTC, language, kind, themes, posts). Bangkok is UTC+7. 25 posts: original 13, retweet 5, reply 4,
+# quote 3; Thai 17, English 7, not stated 1; court 12, Hong Kong 2, filler 3, any theme 15.
+THAILAND = (
+    ("2020-02-03 01:00", "th", "original", "court", 10),  # Monday 08:00 in Bangkok
+    ("2020-02-03 01:45", "th", "retweet", "", 5),  # Monday 08:45
+    ("2020-02-04 09:45", "en", "quote", "filler", 3),  # Tuesday 16:45
+    ("2020-02-04 10:00", "en", "reply", "", 4),  # Tuesday 17:00, after the working hours
+    ("2020-02-29 17:15", "th", "original", "court hong-kong", 2),  # Sunday 1 March 00:15
+    ("2020-03-01 12:00", "und", "original", "", 1),  # Sunday 19:00
+)
+# Moscow went from UTC+4 to UTC+3 on Sunday 26 October 2014 at 02:00. 40 posts.
+RUSSIA = (
+    ("2014-10-24 04:00", "ru", "original-or-reply", "", 20),  # Friday 08:00
+    ("2014-10-25 21:30", "en", "original-or-reply", "hong-kong", 6),  # Sunday 01:30
+    ("2014-10-25 22:15", "en", "quote", "", 2),  # Sunday 01:15, the second time
+    ("2014-10-27 04:00", "ru", "retweet", "", 12),  # Monday 07:00
+)
+# Beijing is UTC+8. 50 posts of unknown kind and theme.
+CHINA_COUNTS = (
+    ("2019-07-03 00:00", "zh", "", "", 30),  # Wednesday 08:00
+    ("2019-07-03 16:30", "en", "", "", 10),  # Thursday 00:30
+    ("2019-07-07 02:00", "zh", "", "", 10),  # Sunday 10:00
+)
+# (calendar, month, accounts). The night of 29 February is March in Bangkok.
+THAI_ACCOUNTS = (
+    *(("", "", 9), ("operator", "2020-02", 8), ("operator", "2020-03", 2)),
+    *(("utc", "2020-02", 9), ("utc", "2020-03", 1)),
+)
+RUSSIAN_ACCOUNTS = (("", "", 7), ("operator", "2014-10", 7), ("utc", "2014-10", 7))
+# (calendar, month, item, label, uses, accounts)
+THAI_TAGS = (
+    ("", "", "court", "Court", 12, 10),
+    ("", "", "+1", "+1", 5, 11),
+    ("", "", "hongkong", "HongKong", 2, 10),
+    *(
+        ("operator", "2020-02", "court", "Court", 10, 8),
+        ("utc", "2020-02", "court", "Court", 12, 9),
+    ),
+    *(("operator", "2020-02", "+1", "+1", 5, 6), ("utc", "2020-02", "+1", "+1", 5, 6)),
+    *(("operator", "2020-03", "court", "Court", 2, 2),),
+    *(("operator", "2020-03", "hongkong", "HongKong", 2, 2),),
+    *(("utc", "2020-02", "hongkong", "HongKong", 2, 2),),
+)
+# What others counted. 150 of 400 uses are the theme Hong Kong's.
+CITED = (
+    ("china-2019-09", "hongkong", "HongKong", 150),
+    ("china-2019-09", "news", "News", 250),
+    ("uae-egypt-2019-09", "=sum", "=SUM", 120),
+    ("uae-egypt-2019-09", "<b>qatar</b>", "<b>Qatar</b>", 120),
+)
+
+
+VERSION = "0123456789ab"
+
+
+def slot(text: str) -> int:
+    """Return the quarter-hour of "YYYY-MM-DD HH:MM" UTC."""
+    return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()) // 900
+
+
+def table(columns: dict[str, str], rows: object) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(columns)).astype(columns)  # type: ignore[call-overload]
+
+
+def holding(
+    subject: str,
+    collection: str,
+    zone: str,
+    posts: tuple[tuple[str, str, str, str, int], ...],
+    accounts: tuple[tuple[str, str, int], ...] = (),
+    tags: tuple[tuple[str, str, str, str, int, int], ...] = (),
+    **told: object,
+) -> Holding:
+    """Return what ingest would have kept of `posts`."""
+    stated = {"depth": "rows", "users_rows": None, "published": None, "themes_version": "test"}
+    manifest = Manifest(
+        subject=subject,
+        collection=collection,
+        files=(),
+        posts_rejected=0,
+        posts=sum(row[-1] for row in posts),
+        first=posts[0][0],
+        last=posts[-1][0],
+        active=accounts[0][-1] if accounts else None,
+        zone=zone,
+        tool="test",
+        **{"tables": {}} | stated | told,  # type: ignore[arg-type]
+    )
+    cells = table(POSTS, [(slot(time), *rest) for time, *rest in posts])
+    items = [table(ITEMS, rows) for rows in (tags, (), ())]
+    return Holding(manifest, cells, table(ACCOUNTS, accounts), *items)
+
+
+def small_holdings() -> dict[tuple[str, str], Holding]:
+    """Return a release of the platform, a collection without replies, and counts."""
+    held = (
+        holding(
+            *("thailand-2020-10", "platform", "Asia/Bangkok", THAILAND, THAI_ACCOUNTS, THAI_TAGS),
+            users_rows=10,
+            published=10,
+        ),
+        holding("russia-2018-10", "clemson", "Europe/Moscow", RUSSIA, RUSSIAN_ACCOUNTS),
+        holding(
+            *("china-2019", "chua-2019", "Asia/Shanghai", CHINA_COUNTS),
+            depth="counts",
+            themes_version=None,
+        ),
+    )
+    return {(h.manifest.subject, h.manifest.collection): h for h in held}
+
+
+def small_world() -> World:
+    """Return the world that the fixture `world` makes once for all tests."""
+    cited = table(CITED_TAGS, CITED)
+    return make_world(small_catalogue(), LEXICON, small_holdings(), cited, VERSION)
+
+
+def fingerprint(world: World) -> list[bytes]:
+    """Return every array of the world as bytes."""
+    arrays = [
+        [*vars(s.cells.all).values(), *vars(s.cells).values()] for s in world.sources.values()
+    ]
+    arrays += [
+        [run.slot, run.posts] for s in world.sources.values() for run in s.cells.runs.values()
+    ]
+    arrays += [
+        [*vars(months).values()]
+        for s in world.sources.values()
+        for months in s.tags.calendars.values()
+    ]
+    told = [array.tobytes() for these in arrays for array in these if hasattr(array, "tobytes")]
+    told += [repr(s.active).encode() for s in world.sources.values()]
+    return [*told, repr((world.cited, world.catalogue, world.lexicon)).encode()]

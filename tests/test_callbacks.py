@@ -1,0 +1,145 @@
+"""One call a change: the link sets the controls, or the controls say what the view is."""
+
+from typing import Any
+
+import pytest
+from dash import no_update
+from flask import Flask
+
+from dashboard import callbacks
+from dashboard.cache import make_cache
+from dashboard.callbacks import CONTROLS, answer
+from dashboard.panels import PANELS
+from dashboard.view import DEFAULT_OPERATIONS
+
+SEVEN = ["russia", "china", "uae", "egypt", "turkey", "thailand", "china-2019"]
+
+
+@pytest.fixture(scope="module")
+def cache() -> Any:
+    return make_cache(Flask("test"), 50)
+
+
+@pytest.fixture
+def ask(world: Any, cache: Any) -> Any:
+    """Return what answers a query that was rung, or controls with some changed by the reader."""
+
+    def asked(query: Any = "", before: Any = None, **changed: Any) -> dict[str, Any]:
+        rung = {"query": query, "dark": False, "across": 3}
+        return answer(world, cache, rung, controls(**changed) if changed else None, before)
+
+    return asked
+
+
+def controls(**changed: Any) -> dict[str, Any]:
+    plain = dict.fromkeys(CONTROLS) | {"operations": list(DEFAULT_OPERATIONS)}
+    plain |= {"clock": "operator", "scale": "share", "kinds": [], "languages": [], "themes": []}
+    return plain | changed
+
+
+def said(told: dict[str, Any]) -> list[str]:
+    return [note["props"]["children"] for note in told["notes"]]
+
+
+def test_a_link_sets_every_control(ask):
+    told = ask("?ops=turkey~china&clock=utc&scale=count&period=2019-08..&kind=reply&theme=court")
+    assert told["controls"] == {
+        "operations": ["turkey", "china"],
+        "clock": "utc",
+        "scale": "count",
+        "start": "2019-08-01",
+        "end": None,
+        "kinds": ["reply"],
+        "languages": [],
+        "themes": ["court"],
+    }
+    assert told["shown"]["push"] is False, "a link that was opened is no new step"
+
+
+def test_a_choice_leaves_the_controls_alone_and_is_a_new_step(ask):
+    told = ask(scale="count", start="2020-02-01", end="2020-02-29T00:00")
+    assert told["shown"] == {"query": "?v=1&scale=count&period=2020-02..2020-02", "push": True}
+    assert set(told["controls"].values()) == {no_update}
+
+
+def test_the_last_operation_cannot_be_removed(ask):
+    told = ask(before={"query": "?v=1&ops=thailand"}, operations=[])
+    assert told["shown"]["query"] == "?v=1&ops=thailand"
+    assert told["controls"]["operations"] == ["thailand"]
+    assert told["controls"]["clock"] is no_update
+    for before in (None, {}, "x", [1], {"query": 5}):
+        assert ask(before=before, operations=[])["shown"]["query"] == ""
+
+
+def test_a_seventh_operation_is_left_out_and_named(ask):
+    told = ask(operations=SEVEN)
+    assert told["shown"]["query"] == "?v=1&ops=" + "~".join(SEVEN[:6])
+    assert said(told) == ["Left out ops=china-2019: a comparison has at most 6 operations."]
+
+
+def test_a_bad_link_is_replaced_by_what_is_shown(ask):
+    told = ask("?ops=atlantis~thailand&scale=log&utm_source=x")
+    assert told["shown"] == {"query": "?v=1&ops=thailand", "push": False}
+    assert said(told) == [
+        "Left out ops=atlantis: not known here.",
+        "Left out scale=log: expected share or count.",
+    ]
+
+
+def test_another_data_version_draws_nothing_and_offers_the_current(ask, world):
+    told = ask("?ops=thailand&data=ffffffffffff")
+    assert told["shown"]["query"] == "?v=1&ops=thailand&data=ffffffffffff"
+    assert [told["panels"][panel.key]["figure"]["data"] for panel in PANELS] == [[]] * len(PANELS)
+    assert told["heads"] == []
+    shown = str(told["stale"])
+    assert "ffffffffffff" in shown
+    assert world.version in shown
+    assert "/?v=1&ops=thailand'" in shown
+    assert told["link"].endswith("&data=ffffffffffff")
+
+
+def test_the_current_data_version_draws(ask, world):
+    told = ask(f"?ops=thailand&data={world.version}")
+    assert told["stale"] == []
+    assert told["shown"]["query"] == "?v=1&ops=thailand"
+
+
+def test_no_known_operation_says_so(ask):
+    told = ask("?ops=atlantis")
+    assert "empty" in told["frame"]
+    assert said(told)[-1] == "This link names no operation that is known here."
+
+
+def test_the_copied_link_says_everything(ask):
+    assert ask("?ops=thailand&scale=count")["link"] == (
+        "/?v=1&ops=thailand&clock=operator&scale=count&period=all&kind=all&lang=all&theme=all"
+        "&data=0123456789ab"
+    )
+
+
+def test_a_view_is_drawn_once(ask, monkeypatch):
+    drawn = []
+    everything = callbacks.render.everything
+
+    def counted(*args: Any) -> Any:
+        drawn.append(args)
+        return everything(*args)
+
+    monkeypatch.setattr(callbacks.render, "everything", counted)
+    first = ask("?ops=egypt&period=2019-01")
+    again = ask("?period=2019-01&ops=egypt&utm_source=mail")
+    assert len(drawn) == 1
+    assert first["panels"] == again["panels"]
+    ask("?ops=egypt&period=2019-02")
+    assert len(drawn) == 2
+
+
+@pytest.mark.parametrize("junk", [None, 5, "x", [], {}, [1], {"a": 1}, True, "\ud800", [["x"]]])
+@pytest.mark.parametrize("name", CONTROLS)
+def test_junk_in_a_control_never_raises(ask, name, junk):
+    assert set(ask(**{name: junk})["panels"]) == {panel.key for panel in PANELS}
+
+
+@pytest.mark.parametrize("rung", [None, 5, "x", [], {}, {"query": None}, {"query": {"a": 1}}])
+def test_junk_in_what_was_rung_opens_the_default_view(world, cache, rung):
+    assert answer(world, cache, rung, None, None)["shown"] == {"query": "", "push": False}

@@ -1,0 +1,178 @@
+"""Posts by local weekday and hour equal a count of every post, one by one, with zoneinfo."""
+
+import random
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dashboard import clock
+from dashboard.measures.cells import SCAN_MOST, Cells, Chosen
+from dashboard.tables import POSTS
+
+# Laws that changed while posts were written, half and quarter hours, a skipped day, changes at
+# midnight, and changes by half an hour.
+ZONES = (
+    *("UTC", "Asia/Tehran", "America/Caracas", "Europe/Moscow", "Europe/Istanbul"),
+    *("Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Apia", "America/Sao_Paulo"),
+    *("Africa/Cairo", "Asia/Shanghai", "Asia/Pyongyang", "America/Havana", "Asia/Amman"),
+    *("Pacific/Chatham", "Africa/Casablanca"),
+)
+THEMES = ("a", "b", "c")
+LANGUAGES, KINDS = ("en", "fa", "th"), ("original", "quote", "reply", "retweet")
+SETS = ("", "a", "a b", "c", "b c", "older")  # "older" is a theme that the lexicon no longer has
+FIRST, LAST = datetime(2009, 1, 1, tzinfo=UTC), datetime(2021, 12, 31, tzinfo=UTC)
+
+
+def simulated(rows: int, seed: int) -> pd.DataFrame:
+    """Return a posts table of one big group and small ones, spread over thirteen years."""
+    chance = np.random.default_rng(seed)
+    lo, hi = (int(day.timestamp()) // clock.SLOT for day in (FIRST, LAST))
+    told = {
+        "slot": chance.integers(lo, hi, rows),
+        "language": chance.choice(LANGUAGES, rows, p=(0.85, 0.1, 0.05)),
+        "kind": chance.choice(KINDS, rows, p=(0.9, 0.04, 0.03, 0.03)),
+        "themes": chance.choice(SETS, rows, p=(0.7, 0.1, 0.05, 0.05, 0.05, 0.05)),
+        "posts": chance.integers(1, 9, rows),
+    }
+    return pd.DataFrame(told).astype(POSTS)
+
+
+@pytest.fixture(scope="module")
+def posts() -> pd.DataFrame:
+    return simulated(8_000, seed=3)
+
+
+@pytest.fixture(scope="module")
+def cells(posts: pd.DataFrame) -> Cells:
+    return Cells(posts, THEMES)
+
+
+@pytest.fixture(scope="module", params=ZONES)
+def local(request: pytest.FixtureRequest, posts: pd.DataFrame) -> tuple[str, pd.DataFrame]:
+    """Return a zone, and the posts with the local day and hour of the week that it gives each."""
+    zone = clock.zone(request.param)
+    times = [datetime.fromtimestamp(s * clock.SLOT, UTC).astimezone(zone) for s in posts["slot"]]
+    days = np.array([t.date() for t in times], dtype="datetime64[D]")
+    return request.param, posts.assign(day=days, hour=[t.weekday() * 24 + t.hour for t in times])
+
+
+def counted(posts: pd.DataFrame, mask: pd.Series) -> list[int]:
+    """Count the posts of `mask` by hour of the week: 168 numbers."""
+    by_hour = posts.loc[mask].groupby("hour")["posts"].sum()
+    return by_hour.reindex(range(168), fill_value=0).tolist()
+
+
+def between(posts: pd.DataFrame, start: date | None, end: date | None) -> pd.Series:
+    lo, hi = np.datetime64(start or date(2000, 1, 1)), np.datetime64(end or date(2030, 1, 1))
+    return (posts["day"] >= lo) & (posts["day"] <= hi)
+
+
+def periods(seed: str) -> list[tuple[date | None, date | None]]:
+    """Return open, long, short and one-day periods; days around known changes among them."""
+    chance = random.Random(seed)
+    days = [FIRST.date() + timedelta(chance.randint(0, 4745)) for _ in range(8)]
+    found = [(min(a, b), max(a, b)) for a, b in zip(days[:4], days[4:], strict=True)]
+    found += [(day, day) for day in days[:3]]
+    found += [(date(2011, 12, 29), date(2011, 12, 31)), (date(2011, 12, 30), date(2011, 12, 30))]
+    return [(None, None), (None, days[0]), (days[1], None), *found]
+
+
+def ask(zone: str, period: tuple[date | None, date | None], **more: object) -> Chosen:
+    return Chosen(*clock.span(zone, *period), zone, **more)  # type: ignore[arg-type]
+
+
+def test_the_world_has_groups_on_both_paths(cells):
+    by_prefix = [run.prefix is not None for run in cells.runs.values()]
+    assert any(by_prefix)
+    assert not all(by_prefix)
+    assert sum(len(run.slot) > SCAN_MOST for run in cells.runs.values()) == sum(by_prefix)
+    assert cells.all.prefix is not None
+
+
+def test_all_posts_by_local_hour_and_period(cells, local):
+    zone, posts = local
+    for period in periods(zone):
+        assert cells.hours(ask(zone, period)).tolist() == counted(posts, between(posts, *period))
+
+
+def test_posts_of_languages_and_kinds(cells, local):
+    zone, posts = local
+    for languages, kinds in (
+        (("en",), ("original",)),  # large: by prefix sums
+        (("th",), ("quote", "reply")),  # small: scanned
+        (("en", "fa"), ()),
+        ((), ("original", "retweet")),
+        (("xx",), ()),  # a language that nobody used
+    ):
+        mask = posts["language"].isin(languages or LANGUAGES) & posts["kind"].isin(kinds or KINDS)
+        groups = cells.group_numbers(languages, kinds)
+        for period in periods(zone)[:6]:
+            found = cells.hours(ask(zone, period, groups=groups))
+            assert found.tolist() == counted(posts, mask & between(posts, *period))
+
+
+def has(posts: pd.DataFrame, themes: tuple[int, ...]) -> pd.Series:
+    names = {THEMES[number] for number in themes}
+    return posts["themes"].astype(str).map(lambda told: bool(names & set(told.split())))
+
+
+def test_posts_with_a_theme(cells, local):
+    zone, posts = local
+    for themes in ((0,), (1, 2), (0, 1, 2)):
+        for languages in ((), ("fa", "th")):
+            groups = cells.group_numbers(languages, ())
+            mask = has(posts, themes) & posts["language"].isin(languages or LANGUAGES)
+            for period in periods(zone)[:4]:
+                found = cells.hours(ask(zone, period, groups=groups, themes=themes))
+                assert found.tolist() == counted(posts, mask & between(posts, *period))
+
+
+def test_themes_of_the_chosen_posts(cells, local):
+    zone, posts = local
+    for period in periods(zone)[:5]:
+        mask = between(posts, *period) & posts["language"].isin(["en"])
+        chosen = ask(zone, period, groups=cells.group_numbers(("en",), ()))
+        sets = cells.theme_sets(chosen)
+        by_theme, covered = sets @ cells.member, int(sets.sum())
+        each = [int(posts.loc[mask & has(posts, (n,)), "posts"].sum()) for n in range(3)]
+        assert by_theme.tolist() == each
+        assert covered == int(posts.loc[mask & has(posts, (0, 1, 2)), "posts"].sum())
+
+
+def test_the_same_question_by_prefix_and_by_scan(monkeypatch, posts, cells):
+    monkeypatch.setattr("dashboard.measures.cells.SCAN_MOST", len(posts))
+    scanned = Cells(posts, THEMES)
+    assert not any(run.prefix is not None for run in scanned.runs.values())
+    groups = cells.group_numbers(("en",), ())
+    for zone in ZONES:
+        for period in periods(zone):
+            chosen = ask(zone, period, groups=groups)
+            assert cells.hours(chosen).tolist() == scanned.hours(chosen).tolist()
+
+
+def test_totals_and_what_the_order_of_rows_changes(posts, cells):
+    shuffled = Cells(posts.sample(frac=1, random_state=1), THEMES)
+    chosen = ask("UTC", (None, None))
+    assert cells.total == cells.hours(chosen).sum() == posts["posts"].sum()
+    assert shuffled.hours(chosen).tolist() == cells.hours(chosen).tolist()
+
+
+def test_no_group_chosen_counts_nothing(cells):
+    assert cells.group_numbers((), ()) is None
+    assert cells.group_numbers(("xx",), ()) == ()
+    assert cells.hours(ask("UTC", (None, None), groups=())).tolist() == [0] * 168
+
+
+def test_more_posts_than_fit_into_32_bits():
+    rows = [(1_600_000, "en", "original", "a", 2**31), (1_600_672, "en", "original", "", 2**31)]
+    cells = Cells(pd.DataFrame(rows, columns=list(POSTS)).astype(POSTS), THEMES)
+    assert cells.hours(ask("UTC", (None, None))).sum() == 2**32
+
+
+def test_a_table_without_posts_counts_nothing():
+    cells = Cells(pd.DataFrame([], columns=list(POSTS)).astype(POSTS), THEMES)
+    assert cells.hours(ask("UTC", (None, None))).tolist() == [0] * 168
+    assert cells.hours(ask("UTC", (None, None), themes=(0,))).tolist() == [0] * 168
+    assert (cells.theme_sets(ask("UTC", (None, None))) @ cells.member).tolist() == [0, 0, 0]

@@ -1,0 +1,271 @@
+"""Whatever is sent, the answer is a sentence: no stack trace, no blank page, no server error."""
+
+import copy
+import json
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard import ids
+from dashboard.app import create_app
+from dashboard.callbacks import CONTROLS
+from dashboard.downloads import DOWNLOADS
+from dashboard.guard import CALL, MOST
+
+JUNK = (
+    *(
+        None,
+        True,
+        False,
+        0,
+        -1,
+        7,
+        1e308,
+        "",
+        "x",
+        "\0",
+        "\ud800",
+        "é中",
+        "?ops=",
+        "<b>",
+        "a" * 5_000,
+    ),
+    *(
+        [],
+        [[]],
+        [None],
+        ["x"],
+        [1],
+        {},
+        {"a": 1},
+        {"query": 5},
+        {"query": "\ud800"},
+        [{}],
+        "9" * 400,
+    ),
+    *(
+        {"query": "?clock=\ud800&data=%ff"},
+        {"dark": 1, "across": "x"},
+        "2020-01-01\ud800",
+        "2020-13",
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def output(client: FlaskClient) -> str:
+    """Return Dash's own name for the outputs of the one callback that the server answers."""
+    callbacks = client.get("/_dash-dependencies").get_json()
+    (server,) = [c for c in callbacks if not c["clientside_function"]]
+    return str(server["output"])
+
+
+@pytest.fixture(scope="module")
+def call(client: FlaskClient, output: str) -> dict[str, Any]:
+    """Return the body that the page sends when it opens at its default view."""
+    callbacks = client.get("/_dash-dependencies").get_json()
+    (server,) = [c for c in callbacks if c["output"] == output]
+    rung = {"query": "", "dark": False, "across": 3}
+    values = {f"{ids.RUNG}.data": rung, f"{ids.control('operations')}.value": ["china-2019"]}
+
+    def told(part: dict[str, str]) -> dict[str, Any]:
+        name = f"{part['id']}.{part['property']}"
+        return {"id": part["id"], "property": part["property"], "value": values.get(name)}
+
+    outputs = [
+        {"id": name.rpartition(".")[0], "property": name.rpartition(".")[2]}
+        for name in output.strip(".").split("...")
+    ]
+    return {
+        "output": output,
+        "outputs": outputs,
+        "inputs": [told(part) for part in server["inputs"]],
+        "state": [told(part) for part in server["state"]],
+        "changedPropIds": [f"{ids.RUNG}.data"],
+        "parsedChangedPropsIds": [f"{ids.RUNG}.data"],
+    }
+
+
+def send(client: FlaskClient, body: Any) -> Any:
+    text = body if isinstance(body, bytes | str) else json.dumps(body)
+    return client.post(CALL, data=text, content_type="application/json")
+
+
+def test_the_pages_own_call_draws_the_view(client, call):
+    answer = send(client, call)
+    assert answer.status_code == 200, answer.text
+    shown = answer.get_json()["response"]
+    assert shown[ids.SHOWN]["data"] == {"query": "", "push": False}
+    assert shown[ids.control("operations")]["value"] == [
+        *("china-2019", "russia-2018-10", "thailand-2020-10")
+    ]
+    assert "72.0%" in json.dumps(shown[ids.part("rhythm", "sentence")])
+
+
+def test_a_control_that_the_reader_changed_is_left_alone(client, call):
+    body = copy.deepcopy(call)
+    body["changedPropIds"] = [f"{ids.control('operations')}.value"]
+    shown = send(client, body).get_json()["response"]
+    assert shown[ids.SHOWN]["data"] == {"query": "?v=1&ops=china-2019", "push": True}
+    assert not any(ids.control(name) in shown for name in CONTROLS)
+
+
+# ---- Calls that the page could not have made -----------------------------------------------------
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the path of every value inside a JSON value."""
+    inside = value.items() if isinstance(value, dict) else ()
+    inside = enumerate(value) if isinstance(value, list) else inside
+    for key, part in inside:
+        yield (*path, key)
+        yield from places(part, (*path, key))
+
+
+def mutated(chance: random.Random, call: dict[str, Any]) -> Any:
+    """Return the call with one to three values replaced, removed or doubled."""
+    body = copy.deepcopy(call)
+    for _ in range(chance.randint(1, 3)):
+        *path, last = chance.choice(list(places(body)))
+        here: Any = body
+        for key in path:
+            here = here[key]
+        change = chance.random()
+        if change < 0.6:
+            here[last] = chance.choice(JUNK)
+        elif change < 0.8:
+            del here[last]
+        elif isinstance(here, list):
+            here.append(copy.deepcopy(here[last]))
+        else:
+            here[str(chance.choice(JUNK))] = here[last]
+    return body
+
+
+def test_mutated_calls_never_fail_on_the_server(client, call):
+    chance = random.Random(11)
+    seen = set()
+    for _ in range(700):
+        body = mutated(chance, call)
+        answer = send(client, body)
+        seen.add(answer.status_code)
+        assert answer.status_code in (200, 204, 400), (answer.status_code, body)
+    assert {200, 400} <= seen
+
+
+@pytest.mark.parametrize("changed", [f"{ids.RUNG}.data", f"{ids.control('clock')}.value"])
+def test_any_value_may_stand_in_any_input(client, call, changed):
+    """Every input takes every kind of junk, whether the link or the reader changed."""
+    for kind in ("inputs", "state"):
+        for number in range(len(call[kind])):
+            for junk in JUNK:
+                body = copy.deepcopy(call) | {"changedPropIds": [changed]}
+                body[kind][number]["value"] = junk
+                answer = send(client, body)
+                assert answer.status_code == 200, (kind, number, junk, answer.text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "{", "[]", "null", "7", '"x"', "[" * 20_000, "{}", '{"output": []}', b"\xff\xfe"),
+        *('{"output": {}}', '{"output": "x"}', '{"output": null}', "NaN", '{"a": NaN}'),
+    ],
+)
+def test_what_is_no_call_is_refused_in_one_sentence(client, text):
+    answer = send(client, text)
+    assert (answer.status_code, answer.mimetype) == (400, "text/plain")
+    assert len(answer.text.splitlines()) == 1
+
+
+def test_callbacks_that_run_in_the_browser_are_not_called_here(client):
+    for told in client.get("/_dash-dependencies").get_json():
+        if told["clientside_function"]:
+            values = [{**i, "value": None} for i in told["inputs"]]
+            body = {"output": told["output"], "inputs": values, "changedPropIds": []}
+            assert send(client, body).status_code == 400
+
+
+def test_a_call_has_a_limit_and_a_method(client, call):
+    assert send(client, " " * (MOST + 1)).status_code == 400
+    assert client.get(CALL).status_code == 404
+    assert client.put(CALL, data="{}").status_code == 400
+    answer = client.post(CALL, data=json.dumps(call), content_type="text/plain")
+    assert answer.status_code < 500
+
+
+# ---- Paths and queries ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/admin", "/index.html", "/..", "/.git/config", "/_reload-hash", "/_alive_x"),
+        *("/assets/none.css", "/assets/../pyproject.toml", "/assets/%2e%2e/pyproject.toml"),
+        *("/download", "/download/", "/downloads/size.csv", "/_dash-component-suites/"),
+        *("/_dash-component-suites/x/y.js", "/_dash-component-suites/dash/x.js", "/\x00", "/é"),
+        *("/_dash-component-suites/dash/../../etc/passwd", "/_dash-component-suites/os/os.py"),
+    ],
+)
+def test_an_unknown_path_is_not_found(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 404, answer.text[:200]
+    assert len(answer.text.splitlines()) == 1
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+@pytest.mark.parametrize("path", ["/", "/_dash-layout", "/download/size.csv"])
+def test_nothing_else_can_be_written_to(client, method, path):
+    answer = client.open(path, method=method)
+    assert answer.status_code == 405
+    assert len(answer.text.splitlines()) == 1
+
+
+@pytest.mark.parametrize("path", ["/", "/download/size.csv", "/_dash-layout", "/nowhere"])
+def test_a_long_query_is_refused_before_anything_else(client, path):
+    assert client.get(f"{path}?{'x' * 2_000}").status_code != 414
+    answer = client.get(f"{path}?{'x' * 2_001}")
+    assert (answer.status_code, answer.mimetype) == (414, "text/plain")
+    assert answer.text == "This link is longer than 2,000 characters.\n"
+
+
+def test_any_query_opens_the_page(client):
+    for query in ("ops=", "%00", "%ff%fe", "data=x", "&&&", "a[]=1", "ops=%ed%a0%80"):
+        assert client.get(f"/?{query}").status_code == 200
+
+
+# ---- Headers -------------------------------------------------------------------------------------
+
+
+def test_the_policy_lets_no_script_in_from_elsewhere(client):
+    policy = client.get("/").headers["Content-Security-Policy"]
+    rules = {rule.split()[0]: rule.split()[1:] for rule in policy.split("; ")}
+    assert rules["default-src"] == ["'self'"]
+    assert "'unsafe-inline'" not in rules["script-src"]
+    assert "'unsafe-eval'" not in rules["script-src"]
+    assert all(s == "'self'" or s.startswith("'sha256-") for s in rules["script-src"])
+    assert rules["object-src"] == rules["base-uri"] == ["'none'"]
+    assert "http" not in policy
+
+
+@pytest.mark.parametrize("path", ["/", "/nowhere", "/download/size.csv", "/_dash-layout"])
+def test_every_answer_has_the_safe_headers(client, path):
+    headers = client.get(path).headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_a_failure_is_one_sentence_and_is_logged(world, monkeypatch, caplog):
+    app = create_app(world, {"CACHE_VIEWS": 5})
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setitem(DOWNLOADS, "size", broken)
+    answer = app.server.test_client().get("/download/size.csv")
+    assert (answer.status_code, answer.mimetype) == (500, "text/plain")
+    assert answer.text == "Something failed here; it was written to the server's log.\n"
+    assert "secret detail" in caplog.text

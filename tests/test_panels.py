@@ -1,0 +1,188 @@
+"""Every panel draws figures that plotly knows, without text that would be read as markup."""
+
+import json
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.panels import PANELS
+from dashboard.panels.panel import Panel, listed, unmarked
+from dashboard.style import Look
+from dashboard.view import View, parse_query
+
+LOOKS = (Look(), Look(dark=True), Look(across=1), Look(dark=True, across=2))
+QUERIES = (
+    "",
+    "?scale=count",
+    "?scale=count&clock=utc",
+    "?ops=",
+    "?ops=turkey-2020-06",
+    "?ops=turkey-2020-06~uae~thailand-2020-10&scale=count",
+    "?ops=china~uae~egypt~turkey-2020-06~russia~thailand",
+    "?ops=china~uae~egypt~turkey-2020-06~russia~thailand&kind=reply&clock=Asia/Tehran",
+    "?period=2006-01",
+    "?period=2006-01&scale=count",
+    "?lang=und&theme=filler",
+    "?theme=court&scale=count",
+    "?ops=uae-egypt-2019-09",
+)
+every_panel = pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.key)
+every_query = pytest.mark.parametrize("query", QUERIES)
+
+
+@pytest.fixture(params=LOOKS, ids=str)
+def look(request: pytest.FixtureRequest) -> Look:
+    return request.param
+
+
+def answer(world: Any, panel: Panel[Any], query: str) -> Any:
+    return panel.measure(world, parse_query(query, world.words)[0])
+
+
+def by_key(key: str) -> Panel[Any]:
+    return next(panel for panel in PANELS if panel.key == key)
+
+
+def texts(value: Any) -> list[str]:
+    """Return every text inside a figure."""
+    if isinstance(value, str):
+        return [value]
+    inside = value.values() if isinstance(value, dict) else value
+    return [t for v in inside for t in texts(v)] if isinstance(value, dict | list | tuple) else []
+
+
+@every_panel
+@every_query
+def test_figures_are_valid(world, panel, query, look):
+    if figure := panel.draw(answer(world, panel, query), look):
+        go.Figure(figure)
+        json.dumps(figure, allow_nan=False)
+        assert figure["layout"]["height"] > 0
+
+
+@every_panel
+@every_query
+def test_figures_show_no_markup_of_the_data(world, panel, query, look):
+    figure = panel.draw(answer(world, panel, query), look)
+    assert not [text for text in texts(figure or {}) if "<b>court" in text or "King & " in text]
+
+
+def test_a_label_with_marks_is_shown_as_it_is_written(world):
+    panel = by_key("themes")
+    figure = panel.draw(answer(world, panel, ""), Look())
+    assert figure is not None
+    shown = " ".join(texts(figure["layout"])).replace("<br>", " ")
+    assert "King &amp; &lt;b&gt;court&lt;/b&gt;" in shown
+
+
+@every_panel
+@every_query
+def test_words_and_tables_go_with_every_view(world, panel, query):
+    found = answer(world, panel, query)
+    for text in (panel.say(found), panel.unit(found)):
+        assert text.endswith(".") or not found.operations
+        assert text.count("**") % 2 == 0
+        assert "nan" not in text.lower().split()
+        assert "None" not in text
+    table = panel.table(found)
+    assert all(len(row) == len(table.head) for row in table.body)
+    assert all(isinstance(cell, str) for row in table.body for cell in row)
+    cells = panel.cells(found)
+    assert tuple(cell.operation for cell in cells) == found.operations
+    for cell in cells:
+        assert bool(cell.missing) or bool(cell.lines)
+
+
+@every_panel
+def test_colours_follow_the_operations_place_and_not_what_is_known(world, panel):
+    """Thailand is the second of three, of which the first has no rows."""
+    found = answer(world, panel, "?ops=turkey-2020-06~thailand-2020-10~russia-2018-10")
+    told = json.dumps(panel.draw(found, Look())).lower()
+    assert Look().palette.operations[1].lower() in told
+    assert Look().palette.operations[2].lower() in told
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (
+            "",
+            "Posted Monday to Friday between 08:00 and 17:00 on the operator's clock: China 2019 "
+            "**60.0%**, Russia Oct 2018 **50.0%** and Thailand Oct 2020 **72.0%**; even posting "
+            "would give 26.8%.",
+        ),
+        (
+            "?clock=utc&ops=thailand-2020-10~turkey-2020-06",
+            "Posted Monday to Friday between 08:00 and 17:00 in UTC: Thailand Oct 2020 **28.0%**; "
+            "even posting would give 26.8%. Not known for Turkey Jun 2020.",
+        ),
+        ("?period=2006-01", "No posts match this view."),
+    ],
+)
+def test_what_the_rhythm_panel_says(world, query, said):
+    panel = by_key("rhythm")
+    told = panel.say(answer(world, panel, query)).replace(": **", " **")
+    assert told == said
+
+
+def test_what_the_size_panel_says(world):
+    panel = by_key("size")
+    told = unmarked(panel.say(answer(world, panel, ""))).replace("2019: 80", "2019 80")
+    for part in ("China 2019 80", "Russia Oct 2018", "100", "Thailand Oct 2020", "12", "200", "8"):
+        assert part in told
+    lines = [" ".join(cell.lines) for cell in panel.cells(answer(world, panel, ""))]
+    assert "Withheld: **202** of 280 accounts (**72.1%**)." in lines[0]
+    assert "Withheld: **10** of 100 accounts (**10.0%**)." in lines[1]
+    assert "Withheld: **10** of 20 accounts (**50.0%**)." in lines[2]
+
+
+def test_what_the_themes_panel_says(world):
+    panel = by_key("themes")
+    told = panel.say(answer(world, panel, ""))
+    assert "King & <b>court</b> (**48.0%** of posts)" in told
+    assert "Hong Kong (**37.5%** of hashtag uses)" in told
+    tags = [[t.text for t in cell.tags] for cell in panel.cells(answer(world, panel, ""))]
+    assert tags == [["#News", "#HongKong"], [], ["#Court", "#+1", "#HongKong"]]
+
+
+def test_published_findings_stand_where_there_are_no_rows(world):
+    for key, text in (("size", "Forty accounts."), ("rhythm", "Most at noon.")):
+        panel = by_key(key)
+        (cell,) = panel.cells(answer(world, panel, "?ops=turkey-2020-06"))
+        assert [finding.text for finding in cell.findings] == [text]
+
+
+def test_the_heat_map_has_the_weeks_numbers(world):
+    panel = by_key("rhythm")
+    figure = panel.draw(answer(world, panel, "?scale=count&ops=thailand-2020-10"), Look())
+    assert figure is not None
+    (heat,) = [trace for trace in figure["data"] if trace["type"] == "heatmap"]
+    assert (heat["z"][0][8], heat["z"][1][17], sum(map(sum, heat["z"]))) == (15, 4, 25)
+    shares = panel.draw(answer(world, panel, "?ops=thailand-2020-10"), Look())
+    assert shares is not None
+    (heat,) = [trace for trace in shares["data"] if trace["type"] == "heatmap"]
+    assert heat["z"][0][8] == 0.6
+    assert sum(map(sum, heat["z"])) == pytest.approx(1)
+
+
+def test_one_scale_for_all_operations(world):
+    panel = by_key("size")
+    figure = panel.draw(answer(world, panel, ""), Look())
+    assert figure is not None
+    ranges = [
+        tuple(axis["range"])
+        for key, axis in figure["layout"].items()
+        if key.startswith("xaxis") and "range" in axis
+    ]
+    assert len(ranges) == 9
+    assert len(set(ranges)) == 3, "one each for accounts, amplifiers and posts"
+
+
+def test_lists_in_words():
+    assert [listed(list("abc"[:n])) for n in (1, 2, 3)] == ["a", "a and b", "a, b and c"]
+
+
+def test_no_operation_draws_nothing(world):
+    for panel in PANELS:
+        assert panel.draw(panel.measure(world, View(())), Look()) is None

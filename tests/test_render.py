@@ -1,0 +1,65 @@
+"""Everything that the page shows of a view, as plain values."""
+
+import json
+from typing import Any
+
+import pytest
+
+from dashboard.panels import PANELS
+from dashboard.render import everything
+from dashboard.style import Look
+from dashboard.view import View, parse_query
+
+PLAIN = Look()
+
+
+def shown(world: Any, query: str, look: Look = PLAIN) -> dict[str, Any]:
+    """Return the outputs as JSON text would carry them, which holds no NaN."""
+    told = everything(world, parse_query(query, world.words)[0], look)
+    return json.loads(json.dumps(told, allow_nan=False))
+
+
+@pytest.mark.parametrize("query", ["", "?ops=", "?period=2006-01", "?ops=turkey~uae~china-2019-09"])
+@pytest.mark.parametrize("look", [Look(), Look(True, 1)])
+def test_every_view_becomes_json(world, query, look):
+    assert set(shown(world, query, look)["panels"]) == {panel.key for panel in PANELS}
+
+
+def test_a_head_for_every_operation_says_what_it_rests_on(world):
+    told = shown(world, "?ops=thailand-2020-10~uae~turkey-2020-06")
+    text = json.dumps(told["heads"])
+    for part in (
+        *("Thailand, disclosed October 2020", "rows: all 25 posts, The release"),
+        *("counts: hashtags only", "facts: announced only"),
+    ):
+        assert part in text
+
+
+def test_columns_fit_the_screen(world):
+    assert shown(world, "")["columns"] == {"--columns": 3}
+    assert "wrapped" not in shown(world, "")["frame"]
+    narrow = shown(world, "", Look(across=2))
+    assert narrow["columns"] == {"--columns": 2}
+    assert "wrapped" in narrow["frame"]
+
+
+def test_downloads_carry_the_same_query(world):
+    view = View(("thailand",), scale="count")
+    told = json.dumps(shown(world, view.to_query())["panels"]["themes"]["links"])
+    link = view.to_link(world.version)
+    for name in ("themes.csv", "themes.json", "hashtags.csv", "hashtags.json"):
+        assert f"/download/{name}{link}" in told
+    assert world.version in told
+
+
+def test_the_chart_is_named_by_its_sentence(world):
+    for panel in shown(world, "")["panels"].values():
+        assert panel["chart"]
+        assert "**" not in panel["chart"]
+
+
+def test_where_only_facts_are_known_the_page_says_how_to_load_the_files(world):
+    told = json.dumps(shown(world, "?ops=turkey-2020-06")["panels"]["rhythm"]["cells"])
+    assert "Not known for this operation" in told
+    assert "Most at noon." in told
+    assert "takedowns ingest FILES --release turkey_2020_06" in told

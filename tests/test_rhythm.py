@@ -1,0 +1,241 @@
+"""When did they post: the small world by hand, the embedded data against published counts."""
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dashboard.app import read_world
+from dashboard.facts import Weekend
+from dashboard.measures.asking import NO_ROWS
+from dashboard.measures.rhythm import (
+    EVEN_WEEKDAYS,
+    EVEN_WORKING,
+    clock_name,
+    clock_told,
+    days_off,
+    peak_hour,
+    rhythm,
+    weekday_share,
+    weekends,
+    working_share,
+)
+from dashboard.measures.world import World
+from dashboard.settings import ROOT
+from dashboard.view import View, parse_query
+
+PUBLISHED = Path(__file__).parent / "data" / "published_weeks.csv"
+THREE = ("china-2019", "russia-2018-10", "thailand-2020-10")
+
+
+def hours(world: World, query: str, slug: str) -> dict[tuple[int, int], int]:
+    """Return the hours of the week that have posts."""
+    view, notes = parse_query(query, world.words)
+    assert notes == []
+    week = rhythm(world, view).weeks[slug]
+    return {(int(d), int(h)): int(week[d, h]) for d, h in np.argwhere(week)}
+
+
+def unknown(world: World, query: str) -> dict[str, str]:
+    return rhythm(world, parse_query(query, world.words)[0]).unknown
+
+
+def test_each_operation_on_its_own_clock(world):
+    assert hours(world, "", "thailand-2020-10") == {
+        (0, 8): 15,
+        (1, 16): 3,
+        (1, 17): 4,
+        (6, 0): 2,
+        (6, 19): 1,
+    }
+    # Moscow's hour that happened twice has the posts of both times.
+    assert hours(world, "", "russia-2018-10") == {(4, 8): 20, (6, 1): 8, (0, 7): 12}
+    assert hours(world, "", "china-2019") == {(2, 8): 30, (3, 0): 10, (6, 10): 10}
+
+
+def test_all_on_one_clock(world):
+    assert hours(world, "?clock=utc", "russia-2018-10") == {
+        (4, 4): 20,
+        (5, 21): 6,
+        (5, 22): 2,
+        (0, 4): 12,
+    }
+    bangkok = hours(world, "?clock=Asia/Bangkok", "thailand-2020-10")
+    assert bangkok == hours(world, "", "thailand-2020-10")
+    assert hours(world, "?clock=Asia/Bangkok", "china-2019") == {
+        (2, 7): 30,
+        (2, 23): 10,
+        (6, 9): 10,
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "posts"),
+    [
+        ("?period=2020-02", 22),  # in Bangkok the last night of February is March already
+        ("?period=2020-02&clock=utc", 24),
+        ("?period=2020-03", 3),
+        ("?period=2020-02-03..2020-02-03", 15),
+        ("?period=2020-02-04..", 10),
+        ("?period=..2020-02-03", 15),
+        ("?period=2006-01", 0),
+        ("?kind=original", 13),
+        ("?kind=reply~quote", 7),
+        ("?lang=th", 17),
+        ("?lang=th&kind=original", 12),
+        ("?theme=court", 12),
+        ("?theme=hong-kong", 2),
+        ("?theme=court~hong-kong", 12),
+        ("?theme=court~filler", 15),
+        ("?theme=court&lang=en", 0),
+        ("?theme=filler&kind=quote&period=2020-02", 3),
+    ],
+)
+def test_filters(world, query, posts):
+    assert sum(hours(world, query, "thailand-2020-10").values()) == posts
+
+
+def test_what_a_collection_cannot_tell_is_not_known(world):
+    kinds = "The collection does not tell these kinds of post apart."
+    assert unknown(world, "?kind=reply") == {"china-2019": kinds, "russia-2018-10": kinds}
+    assert unknown(world, "?kind=retweet") == {"china-2019": kinds}
+    assert unknown(world, "?lang=ru") == {
+        "china-2019": "The counts do not cover every language chosen."
+    }
+    assert unknown(world, "?theme=court") == {
+        "china-2019": "The counts were made without the text, so no post has a theme."
+    }
+    assert unknown(world, "?ops=turkey-2020-06~thailand-2020-10") == {"turkey-2020-06": NO_ROWS}
+
+
+def test_originals_and_replies_together_are_known_where_nobody_told_them_apart(world):
+    assert sum(hours(world, "?kind=original~reply", "russia-2018-10").values()) == 26
+    assert sum(hours(world, "?kind=original~reply~retweet", "russia-2018-10").values()) == 38
+    assert sum(hours(world, "?kind=quote", "russia-2018-10").values()) == 2
+
+
+def test_languages_of_rows_that_nobody_used_are_counted_zero(world):
+    assert hours(world, "?lang=zh", "thailand-2020-10") == {}
+    assert sum(hours(world, "?lang=zh", "china-2019").values()) == 40
+
+
+def test_a_country_has_what_its_releases_have(world):
+    assert hours(world, "?ops=thailand~china", "thailand") == hours(world, "", "thailand-2020-10")
+    assert hours(world, "?ops=thailand~china", "china") == hours(world, "", "china-2019")
+    assert unknown(world, "?ops=china-2019-08-1") == {"china-2019-08-1": NO_ROWS}, "only together"
+
+
+@pytest.mark.parametrize(
+    ("slug", "weekdays", "working", "peak"),
+    # 40 and 30 of 50; 32 and 20 of 40; 22 and 18 of 25.
+    [
+        ("china-2019", 0.8, 0.6, 8),
+        ("russia-2018-10", 0.8, 0.5, 8),
+        ("thailand-2020-10", 0.88, 0.72, 8),
+    ],
+)
+def test_shares_of_working_days_and_hours(world, slug, weekdays, working, peak):
+    week = rhythm(world, View((slug,))).weeks[slug]
+    assert (weekday_share(week), working_share(week), peak_hour(week)) == (weekdays, working, peak)
+
+
+def test_even_posting_gives_the_shares_that_are_shown_beside():
+    even = np.ones((7, 24), np.int64)
+    assert weekday_share(even) == pytest.approx(EVEN_WEEKDAYS) == 120 / 168
+    assert working_share(even) == pytest.approx(EVEN_WORKING) == 45 / 168
+    assert [f"{share:.1%}" for share in (EVEN_WEEKDAYS, EVEN_WORKING)] == ["71.4%", "26.8%"]
+
+
+def test_the_clock_is_named_with_the_offsets_in_force(world):
+    operations = world.catalogue.operations
+    russia, china = operations["russia-2018-10"], operations["china-2019"]
+    assert clock_told(world, russia, View()) == "Europe/Moscow, UTC+4 and UTC+3"
+    assert clock_told(world, china, View()) == "Asia/Shanghai, UTC+8"
+    assert clock_told(world, china, View(clock="utc")) == "UTC"
+    later = parse_query("?period=2014-10-27..", world.words)[0]
+    assert clock_told(world, russia, later) == "Europe/Moscow, UTC+3"
+    assert clock_name(world, operations["turkey-2020-06"], View()) == "Europe/Istanbul"
+
+
+def test_the_weekend_is_that_of_the_country_while_it_posted(world):
+    operations = world.catalogue.operations
+    for slug in THREE:
+        assert days_off(weekends(world, operations[slug], View())) == ("Sat", "Sun")
+    assert weekends(world, operations["turkey-2020-06"], View()) == (), "nothing was posted"
+
+
+def test_days_off_of_a_weekend_that_changed_are_those_that_stayed():
+    """Thursday and Friday until 28 June 2013, Friday and Saturday since."""
+    old = Weekend(("Thu", "Fri"), "made up", until=date(2013, 6, 28))
+    new = Weekend(("Fri", "Sat"), "made up", since=date(2013, 6, 29))
+    assert days_off((old, new)) == ("Fri",)
+    assert days_off((new,)) == ("Fri", "Sat")
+    assert days_off(()) == ()
+    last, first = date(2013, 6, 28), date(2013, 6, 29)
+    assert (old.holds(last, last), old.holds(first, first)) == (True, False)
+    assert (new.holds(last, last), new.holds(first, first)) == (False, True)
+    assert old.holds(last, first)
+    assert new.holds(last, first)
+
+
+# ---- The embedded data ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def embedded() -> World:
+    return read_world(ROOT / "data" / "store")
+
+
+@pytest.fixture(scope="module")
+def published() -> pd.DataFrame:
+    return pd.read_csv(PUBLISHED, keep_default_na=False)
+
+
+def counted(published: pd.DataFrame, slug: str, language: str, clock: str) -> pd.DataFrame:
+    mask = (published["operation"] == slug) & (published["language"] == language)
+    rows = published[mask & (published["clock"] == clock)].sort_values("weekday")
+    return rows.loc[:, "h00":"h23"]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("clock", ["operator", "utc"])
+@pytest.mark.parametrize(
+    ("slug", "language", "posts"),
+    [
+        ("thailand-2020-10", "", 21_385),
+        ("russia-2018-10", "", 2_463_944),
+        ("russia-2018-10", "en", 1_676_955),
+        ("russia-2018-10", "ru", 581_683),
+        ("china-2019", "", 37_911),
+        ("china-2019", "en", 2_954),
+        ("china-2019", "zh", 34_957),
+    ],
+)
+def test_all_168_cells_equal_what_was_published(embedded, published, slug, language, posts, clock):
+    expected = counted(published, slug, language, clock)
+    assert expected.shape == (7, 24)
+    languages = (language,) if language else ()
+    week = rhythm(embedded, View((slug,), clock, languages=languages)).weeks[slug]
+    assert week.tolist() == expected.to_numpy().tolist()
+    assert week.sum() == posts
+
+
+@pytest.mark.parametrize(
+    ("slug", "languages", "weekdays", "working", "peak"),
+    [
+        ("thailand-2020-10", (), "80.8%", "74.3%", 11),
+        ("russia-2018-10", (), "76.1%", "26.7%", 17),
+        ("china-2019", ("zh",), "84.9%", "79.8%", 11),
+    ],
+)
+def test_the_published_shares(embedded, slug, languages, weekdays, working, peak):
+    week = rhythm(embedded, View((slug,), languages=languages)).weeks[slug]
+    assert f"{weekday_share(week):.1%} {working_share(week):.1%}" == f"{weekdays} {working}"
+    assert peak_hour(week) == peak
+
+
+def test_every_operation_of_the_default_view_has_hours(embedded):
+    answer = rhythm(embedded, View())
+    assert tuple(answer.weeks) == THREE
+    assert answer.unknown == {}

@@ -1,0 +1,26 @@
+"""Everything that can be configured, read from the environment."""
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.settings import ROOT, SETTINGS, read_settings
+
+
+def test_nothing_set_gives_the_defaults():
+    assert read_settings({}) == {"STORE": ROOT / "data" / "store", "CACHE_VIEWS": 500}
+    assert read_settings({"TAKEDOWNS_STORE": "", "CACHE_VIEWS": "7"}) == read_settings({})
+
+
+def test_what_is_set_is_read():
+    told = {"TAKEDOWNS_STORE": "/some/folder", "TAKEDOWNS_CACHE_VIEWS": "12"}
+    assert read_settings(told) == {"STORE": Path("/some/folder"), "CACHE_VIEWS": 12}
+
+
+def test_what_cannot_be_read_is_named():
+    with pytest.raises(ValueError, match=r"^TAKEDOWNS_CACHE_VIEWS=abc cannot be read\.$"):
+        read_settings({"TAKEDOWNS_CACHE_VIEWS": "abc"})
+
+
+def test_every_setting_has_help():
+    assert all(setting.help for setting in SETTINGS)

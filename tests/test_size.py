@@ -1,0 +1,113 @@
+"""How big were they: three account counts, amplifiers apart, and what was withheld."""
+
+import pytest
+
+from dashboard.measures.size import COLUMNS, Sizes, size
+from dashboard.measures.world import World, make_world
+from dashboard.releases import read_catalogue
+from dashboard.settings import ROOT
+from dashboard.tables import CITED_TAGS
+from dashboard.view import View, parse_query
+from tests.small_world import LEXICON, table
+
+
+def sizes(world: World, slug: str, query: str = "") -> Sizes:
+    view, notes = parse_query(f"?ops={slug}&{query}", world.words)
+    assert notes == []
+    return size(world, view).sizes[slug]
+
+
+@pytest.fixture(scope="module")
+def facts() -> World:
+    """Return the real catalogue with nothing held."""
+    catalogue = read_catalogue(ROOT / "data" / "releases.toml")
+    return make_world(catalogue, LEXICON, {}, table(CITED_TAGS, ()), "0" * 12)
+
+
+def test_three_account_counts_and_amplifiers_apart(world):
+    found = sizes(world, "thailand-2020-10")
+    assert (found.announced, found.published, found.active, found.amplifiers) == (12, 10, 9, 8)
+    assert (found.posts, found.held, found.posts_announced) == (25, 25, 25)
+    assert (found.withheld, found.withheld_share) == (10, 0.5)  # 12 + 8 - 10 of 20
+
+
+def test_a_number_announced_for_several_releases_counts_once(world):
+    found = sizes(world, "china-2019")
+    assert (found.announced, found.published, found.amplifiers) == (80, 78, 200)
+    assert (found.withheld, found.posts_announced, found.posts) == (202, 100, 50)
+    assert found.withheld_share == pytest.approx(202 / 280)
+
+
+def test_of_one_release_of_a_shared_number_what_was_withheld_is_not_known(world):
+    found = sizes(world, "china-2019-08-1")
+    assert (found.announced, found.amplifiers, found.published) == (30, 200, 20)
+    assert found.shared_with == ("china-2019-08-2",)
+    assert found.withheld is found.withheld_share is None
+
+
+def test_the_200000_amplifiers_of_august_2019_count_once(facts):
+    group, country = sizes(facts, "china-2019"), sizes(facts, "china")
+    assert group.amplifiers == 200_000
+    assert group.announced == 936 + 4_301
+    assert group.published == 744 + 196 + 4_301
+    assert group.withheld == 936 + 4_301 + 200_000 - (744 + 196 + 4_301)
+    assert country.amplifiers == 200_000 + 150_000
+    assert sizes(facts, "china-2019-08-1").withheld is None
+    assert sizes(facts, "china-2020-06").withheld is None, "its users file was not read"
+
+
+def test_more_published_than_announced_is_told_as_it_is(world):
+    found = sizes(world, "uae-egypt-2019-09")
+    assert (found.announced, found.published, found.withheld) == (5, 7, -2)
+
+
+def test_what_nobody_read_is_not_known_and_never_zero(world):
+    found = sizes(world, "turkey-2020-06")
+    assert (found.announced, found.posts_announced) == (40, 500)
+    assert found.published is found.active is found.amplifiers is found.posts is None
+    assert found.withheld is found.withheld_share is None
+
+
+@pytest.mark.parametrize(
+    ("query", "posts", "active"),
+    [
+        ("period=2020-02", 22, 8),  # on Bangkok's calendar
+        ("period=2020-03", 3, 2),
+        ("period=2020-02&clock=utc", 24, 9),
+        ("period=2020-03&clock=Asia/Bangkok", 3, 2),
+        ("period=2020-02..2020-03", 25, None),  # accounts of two months overlap
+        ("period=2020-02-03..2020-02-03", 15, None),
+        ("period=2020-02&clock=Asia/Tokyo", 22, None),
+        ("period=2019-01", 0, 0),
+        ("kind=reply", 4, None),
+        ("lang=en&kind=quote", 3, None),
+        ("theme=court", 12, None),
+    ],
+)
+def test_posts_and_active_accounts_under_filters(world, query, posts, active):
+    found = sizes(world, "thailand-2020-10", query)
+    assert (found.posts, found.active) == (posts, active)
+    assert (found.announced, found.published, found.held) == (12, 10, 25), "never filtered"
+
+
+def test_posts_that_a_filter_cannot_tell_are_not_known(world):
+    found = sizes(world, "russia-2018-10", "kind=reply")
+    assert found.posts is None
+    assert found.posts_unknown == "The collection does not tell these kinds of post apart."
+
+
+def test_the_table_has_a_row_a_release_and_a_joint_row(world):
+    frame = size(world, View(("china-2019", "turkey-2020-06"))).frame
+    assert tuple(frame.columns) == COLUMNS
+    assert COLUMNS[:13] == (
+        *("operation", "release", "collection", "country", "disclosed", "accounts_announced"),
+        *("accounts_published", "accounts_active", "amplifier_accounts", "posts_announced"),
+        *("posts", "depth", "source"),
+    )
+    assert frame["depth"].tolist() == ["facts", "facts", "facts", "counts", "facts"]
+    assert frame["posts"].isna().tolist() == [True, True, True, False, True]
+    assert frame["shared_with"].tolist() == ["china-2019-08-2", "china-2019-08-1", "", "", ""]
+
+
+def test_no_operation_gives_an_empty_table(world):
+    assert size(world, View(())).frame.shape == (0, len(COLUMNS))

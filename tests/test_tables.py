@@ -1,0 +1,239 @@
+"""The store's tables: what is written is read, and what is damaged is refused in one sentence."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dashboard.tables import (
+    ACCOUNTS,
+    ITEMS,
+    MANIFEST,
+    POSTS,
+    TABLES,
+    Holding,
+    SourceFile,
+    TableError,
+    check,
+    data_version,
+    read_cited_tags,
+    read_holding,
+    read_store,
+    read_table,
+    write_table,
+)
+from tests.small_world import THAI_ACCOUNTS, THAI_TAGS, THAILAND, holding, slot, table
+
+FRAMES = {
+    "posts": table(POSTS, [(slot(time), *rest) for time, *rest in THAILAND]),
+    "accounts": table(ACCOUNTS, THAI_ACCOUNTS),
+    "tags": table(ITEMS, THAI_TAGS),
+    "domains": table(ITEMS, ()),
+    "clients": table(ITEMS, ()),
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder of a store, as ingest would write it."""
+    folder = tmp_path / "store" / "thailand-2020-10" / "platform"
+    folder.mkdir(parents=True)
+    names = {f"{n}.parquet": n for n in TABLES}
+    tables = {
+        file: write_table(FRAMES[name], TABLES[name], folder / file) for file, name in names.items()
+    }
+    manifest = holding("thailand-2020-10", "platform", "Asia/Bangkok", THAILAND).manifest
+    files = (SourceFile("posts.csv", 10, "ab"), SourceFile("users.csv", 5, "cd"))
+    replace(manifest, files=files, tables=tables).write(folder)
+    return folder
+
+
+def told(problem: pytest.ExceptionInfo[Exception]) -> str:
+    text = str(problem.value)
+    assert len(text.splitlines()) == 1, text
+    return text
+
+
+def change_manifest(folder: Path, change: Callable[[dict], object]) -> None:
+    text = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    change(text)
+    (folder / MANIFEST).write_text(json.dumps(text), encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_comes_back_as_it_was_written(tmp_path, name):
+    path = tmp_path / "table.parquet"
+    write_table(FRAMES[name], TABLES[name], path)
+    back = read_table(path, TABLES[name])
+    assert {c: str(t) for c, t in back.dtypes.items()} == TABLES[name]
+    pd.testing.assert_frame_equal(back.astype(object), FRAMES[name].astype(object))
+
+
+def test_a_holding_comes_back_from_its_folder(folder):
+    back = read_holding(folder)
+    assert isinstance(back, Holding)
+    assert back.manifest.subject == "thailand-2020-10"
+    assert [file.name for file in back.manifest.files] == ["posts.csv", "users.csv"]
+    assert back.posts["posts"].sum() == 25
+    assert list(read_store(folder.parent.parent)) == [("thailand-2020-10", "platform")]
+
+
+def test_a_store_that_is_not_yet_made_holds_nothing(tmp_path):
+    assert read_store(tmp_path / "none") == {}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda f: f.drop(columns="kind"),
+        lambda f: f.assign(more=1),
+        lambda f: f.assign(posts=f["posts"].astype("int32")),
+        lambda f: f.assign(slot=f["slot"].astype("float64")),
+        lambda f: f.assign(language=f["language"].cat.remove_categories("th")),
+    ],
+    ids=["missing", "more", "narrow", "fraction", "empty"],
+)
+def test_other_columns_types_and_empty_cells_are_refused(change):
+    check(FRAMES["posts"], POSTS, "posts")
+    with pytest.raises(TableError, match="posts") as problem:
+        check(change(FRAMES["posts"]), POSTS, "posts")
+    told(problem)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        FRAMES["posts"].assign(slot="noon"),
+        FRAMES["posts"].assign(posts=[1.0, 2.0, 3.0, 4.0, 5.0, None]),
+        FRAMES["posts"].assign(slot=[[1]] * 6),
+        FRAMES["posts"].drop(columns="kind"),
+        FRAMES["posts"].assign(kind=None),
+    ],
+    ids=["text", "blank", "lists", "missing", "nothing"],
+)
+def test_a_file_with_other_columns_is_refused(tmp_path, frame):
+    path = tmp_path / "posts.parquet"
+    frame.to_parquet(path)
+    with pytest.raises(TableError, match=r"posts\.parquet") as problem:
+        read_table(path, POSTS)
+    told(problem)
+
+
+@pytest.mark.parametrize("text", [b"", b"PAR1", b"not a table" * 100])
+def test_a_file_that_is_no_table_is_refused(tmp_path, text):
+    path = tmp_path / "posts.parquet"
+    path.write_bytes(text)
+    with pytest.raises(TableError, match=r"posts\.parquet") as problem:
+        read_table(path, POSTS)
+    told(problem)
+
+
+@pytest.mark.parametrize("name", [f"{name}.parquet" for name in TABLES])
+def test_a_damaged_or_missing_table_is_refused(folder, name):
+    text = (folder / name).read_bytes()
+    (folder / name).write_bytes(text[:-9] + bytes([text[-9] ^ 1]) + text[-8:])
+    with pytest.raises(TableError, match="is damaged: its hash differs"):
+        read_holding(folder)
+    (folder / name).unlink()
+    with pytest.raises(TableError, match="cannot be read"):
+        read_holding(folder)
+
+
+def test_a_table_that_the_manifest_does_not_name_is_refused(folder):
+    change_manifest(folder, lambda told: told["tables"].pop("posts.parquet"))
+    with pytest.raises(TableError, match=r"posts\.parquet") as problem:
+        read_holding(folder)
+    told(problem)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "{", "[]", "null", "7", '"x"', "{}", '{"format": 1}', '{"format": 99}', "\ufeff{}"),
+    ],
+)
+def test_a_manifest_that_cannot_be_read_is_refused(folder, text):
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    with pytest.raises(TableError, match="platform") as problem:
+        read_holding(folder)
+    told(problem)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda t: t.update(format=2),
+        lambda t: t.pop("zone"),
+        lambda t: t.update(more=1),
+        lambda t: t.update(files=[{"name": "x"}]),
+        lambda t: t.update(files=7),
+        lambda t: t.update(tables=[]),
+    ],
+    ids=["format", "missing", "more", "files", "number", "tables"],
+)
+def test_a_manifest_with_other_keys_is_refused(folder, change):
+    change_manifest(folder, change)
+    with pytest.raises(TableError, match="platform") as problem:
+        read_holding(folder)
+    told(problem)
+
+
+# ---- Cited hashtags and the data version ---------------------------------------------------------
+
+
+def cited(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_cited_hashtags_are_texts_even_where_they_look_like_something_else(tmp_path):
+    text = "release,item,label,uses\na,nan,NaN,100\na,null,NULL,200\na,2020,2020,300\n"
+    frame = read_cited_tags(cited(tmp_path / "hashtags.csv", text))
+    assert frame["item"].tolist() == ["nan", "null", "2020"]
+    assert frame["uses"].tolist() == [100, 200, 300]
+
+
+@pytest.mark.parametrize(
+    "text", ["release,item,uses\na,b,1\n", "release,item,label,uses\na,b,c,x\n"]
+)
+def test_other_cited_hashtags_are_refused(tmp_path, text):
+    with pytest.raises(ValueError, match=r".") as problem:
+        read_cited_tags(cited(tmp_path / "hashtags.csv", text))
+    told(problem)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    data = tmp_path / "data"
+    (data / "published").mkdir(parents=True)
+    for name in ("releases.toml", "themes.toml", "published/hashtags.csv"):
+        (data / name).write_text(name, encoding="utf-8")
+    return data
+
+
+def test_the_data_version_changes_with_each_input_and_only_then(folder, data):
+    store = folder.parent.parent
+    seen = [data_version(store, data)]
+    assert seen == [data_version(store, data)]
+    assert len(seen[0]) == 12
+    for name in ("releases.toml", "themes.toml", "published/hashtags.csv"):
+        with (data / name).open("a", encoding="utf-8") as file:
+            file.write("\n")
+        seen.append(data_version(store, data))
+    change_manifest(folder, lambda told: told.update(posts=26))
+    seen.append(data_version(store, data))
+    folder.rename(folder.parent / "other")
+    seen.append(data_version(store, data))
+    assert len(set(seen)) == len(seen)
+    (data / "SOURCES.md").write_text("prose", encoding="utf-8")
+    assert data_version(store, data) == seen[-1]
+
+
+def test_the_data_version_does_not_depend_on_where_the_files_are(folder, data, tmp_path):
+    before = data_version(folder.parent.parent, data)
+    moved = tmp_path / "elsewhere"
+    folder.parent.parent.rename(moved)
+    assert data_version(moved, data.rename(tmp_path / "facts")) == before
