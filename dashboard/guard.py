@@ -4,13 +4,15 @@ import json
 from typing import Any
 
 from dash import Dash
-from flask import Flask, Response, request
+from flask import Flask, Response, request, send_from_directory
 from werkzeug.exceptions import HTTPException
 
+from dashboard.settings import ROOT
 from dashboard.view import MAX_QUERY
 
 CALL = "/_dash-update-component"
-PATHS = frozenset({"/", "/_dash-layout", "/_dash-dependencies", "/_favicon.ico", CALL})
+ICONS = ("/favicon.ico", "/_favicon.ico")
+PATHS = frozenset({"/", "/_dash-layout", "/_dash-dependencies", *ICONS, CALL})
 SCRIPTS = "/_dash-component-suites/"
 FOLDERS = (SCRIPTS, "/assets/", "/download/")
 OTHER = "/<path:path>"  # Dash's rule for every other path, which it would answer with the page
@@ -33,8 +35,11 @@ def install(app: Dash) -> None:
         if len(request.query_string) > MAX_QUERY:
             return _plain(414, f"This link is longer than {MAX_QUERY:,} characters.")
         known = request.path in PATHS or request.path.startswith(FOLDERS)
-        if not known or (request.url_rule and request.url_rule.rule == OTHER):
+        other = request.url_rule and request.url_rule.rule == OTHER
+        if not known or (other and request.path != ICONS[0]):
             return _plain(404, "There is no such page. The comparison is at /.")
+        if request.path == ICONS[0]:  # asked for by browsers where an answer is no page
+            return send_from_directory(ROOT / "assets", "favicon.ico")
         if request.path == CALL and (problem := _problem(app)):
             return _plain(400, problem)
         return None

@@ -7,7 +7,7 @@ FILTERS = "filters"  # folded away by link.js where the screen is narrow
 HEADS = "heads"
 COPY = "copy-link"
 STALE = "stale"  # shown where a link asks for data that are not served here
-PANELS = "panels"
+PANELS = "comparison"
 TROUBLE = "trouble"  # written by link.js while the server does not answer
 SINK = "sink"
 

@@ -86,7 +86,8 @@ def _cell(cell: Cell, look: Look, number: int) -> Node:
     edge = {"borderLeftColor": colour}
     children: list[Any] = [node("H3", cell.operation.name, style=edge, className="who")]
     if cell.missing:
-        return node("Div", [*children, _missing(cell)], className="cell missing")
+        missing = [*children, _missing(cell), node("P", _credits(cell), className="small")]
+        return node("Div", missing, className="cell missing")
     children += [node("P", ui.bold(line)) for line in cell.lines]
     if cell.tags:
         told = "uses and accounts" if cell.tags[0].accounts else "uses; accounts are not known"
@@ -103,10 +104,7 @@ def _cell(cell: Cell, look: Look, number: int) -> Node:
 
 def _credits(cell: Cell) -> list[Any]:
     """Link the collections that the numbers come from, and the announcements."""
-    told: list[list[Any]] = [
-        [ui.outside(source.credit, source.url), f" (licence: {source.licence})"]
-        for source in cell.sources
-    ]
+    told: list[list[Any]] = [[ui.outside(source.credit, source.url)] for source in cell.sources]
     announced = dict.fromkeys((r.source_title, r.source_url) for r in cell.announced)
     told += [[ui.outside(title, url)] for title, url in announced][:MOST_LINKS]
     joined = [part for source in told for part in ("; ", *source)]

@@ -34,12 +34,13 @@ def choices(
     id: str, label: str, data: Any, value: list[str], most: int | None = None, hint: str = ""
 ) -> Any:
     """Return a control for several values of a list."""
+    limit = {} if most is None else {"maxValues": most}  # null would be a limit of none
     return dmc.MultiSelect(
         id=id,
         label=label,
         data=data,
         value=value,
-        maxValues=most,
+        **limit,
         placeholder=hint,
         searchable=True,
         clearable=most is None,

@@ -32,7 +32,7 @@ class Answer:
         return tuple(o for o in self.operations if o.slug not in self.unknown)
 
 
-NO_ROWS = "Its posts are not held here, and nobody published counts that would answer this."
+NO_ROWS = "Its posts are not held here, and no counts that would answer this are known to us."
 
 
 def operations(world: World, view: View) -> tuple[Operation, ...]:

@@ -19,7 +19,7 @@ def page(world: World) -> Any:
     """Return the whole page; what stands in it comes from the callbacks."""
     return ui.provider(
         [
-            html.A("Skip to the comparison", href="#comparison", className="skip"),
+            html.A("Skip to the comparison", href=f"#{ids.PANELS}", className="skip"),
             _top(world),
             html.Div(id=ids.NOTES, className="notes", role="status"),
             html.Div(id=ids.STALE, className="stale", role="alert"),

@@ -80,7 +80,8 @@ def listed(parts: list[str]) -> str:
 
 def missing_cell(operation: Operation, question: str, why: str) -> Cell:
     """Return the column of an operation without numbers: why, and what others published."""
-    return Cell(operation, missing=why, findings=published(operation, question))
+    found = published(operation, question)
+    return Cell(operation, missing=why, findings=found, announced=operation.releases)
 
 
 def published(operation: Operation, question: str) -> tuple[Finding, ...]:

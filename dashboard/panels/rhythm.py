@@ -3,7 +3,7 @@
 from dashboard import style
 from dashboard.clock import Ints
 from dashboard.facts import WEEKDAYS, Weekend
-from dashboard.measures.asking import basis, told_name
+from dashboard.measures.asking import told_name
 from dashboard.measures.rhythm import (
     EVEN_WEEKDAYS,
     EVEN_WORKING,
@@ -107,11 +107,11 @@ def cells(answer: RhythmAnswer) -> list[Cell]:
 
 
 def _cell(answer: RhythmAnswer, operation: Operation, week: Ints) -> Cell:
-    rests = f"n = {int(week.sum()):,} posts. Basis: {basis(answer.world, operation)}."
+    counted = f"n = {int(week.sum()):,} posts."
     told = clock_told(answer.world, operation, answer.view)
     sources = collections(answer, operation)
     off = _weekend_told(weekends(answer.world, operation, answer.view))
-    return Cell(operation, _lines(week), small=(f"Clock: {told}. {off}", rests), sources=sources)
+    return Cell(operation, _lines(week), small=(f"Clock: {told}. {off}", counted), sources=sources)
 
 
 def _weekend_told(found: tuple[Weekend, ...]) -> str:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from dashboard import style
-from dashboard.measures.asking import basis
 from dashboard.measures.size import SizeAnswer, Sizes, size
 from dashboard.panels.panel import Cell, Panel, Table, collections, listed, published
 from dashboard.releases import Operation
@@ -55,7 +54,7 @@ def _add(
     colour: str,
 ) -> None:
     """Add the bars of one band of one operation, their exact values at the ends."""
-    bars = [(label, name) for label, name, its in BARS if its == band]
+    bars = [(_label(label, name, answer), name) for label, name, its in BARS if its == band]
     axes = number * len(BANDS) + band - 2
     above = sum(map(len, BANDS[:band])) * BAR + band * GAP
     left, right, low, high = grid.domain(number, above, len(bars) * BAR)
@@ -78,6 +77,10 @@ def _add(
             tickfont={"size": 13, "color": look.palette.ink},
         ),
     }
+
+
+def _label(label: str, name: str, answer: SizeAnswer) -> str:
+    return "Posts filtered" if name == "posts" and answer.view.filters else label
 
 
 def _most(answer: SizeAnswer, band: int) -> int:
@@ -115,6 +118,8 @@ def _ink(sizes: Sizes, name: str, look: Look) -> str:
 
 def _told(sizes: Sizes, name: str) -> str:
     value = getattr(sizes, name)
+    if name == "posts" and sizes.held is None:
+        return "none held"
     if value is None and name == "amplifiers":
         return "none stated"
     return style.count(value)
@@ -156,11 +161,9 @@ def _cell(answer: SizeAnswer, operation: Operation) -> Cell:
     sizes = answer.sizes[operation.slug]
     filtered = _filtered(sizes) if answer.view.filters else ""
     lines = [_withheld(sizes), _reconciled(sizes, answer, operation), filtered]
-    rests = basis(answer.world, operation)
     return Cell(
         operation,
         tuple(line for line in lines if line),
-        small=(f"Basis: {rests}.",) if rests else (),
         findings=published(operation, "size"),
         sources=collections(answer, operation),
         announced=operation.releases,

@@ -183,13 +183,14 @@ def _cell(answer: ThemesAnswer, operation: Operation, tags: TagsAnswer) -> Cell:
     noise = f"noise **{style.percent(told.noise_share)}**"
     lines = [f"Any theme claims **{style.percent(told.coverage)}** of {unit}; {noise}."]
     lines += [f"Hashtags are **not known** under these filters. {why}"] if why else []
+    is_cited = told.unit == TAG_USES
     cited = (answer.world.catalogue.collections[CITED],)
     return Cell(
         operation,
         tuple(lines),
         tuple(_tag(tag) for tag in tags.tags.get(operation.slug, [])[:TAGS]),
-        small=(f"n = {told.total:,} {unit}. Basis: {told.basis}.",),
-        sources=cited if told.unit == TAG_USES else collections(answer, operation),
+        small=(f"n = {told.total:,} {unit}." + (f" Basis: {told.basis}." if is_cited else ""),),
+        sources=cited if is_cited else collections(answer, operation),
     )
 
 
