@@ -27,6 +27,13 @@ def parser() -> argparse.ArgumentParser:
         "--collection", help="whose files they are; told by their columns if left out"
     )
     ingest.add_argument("--store", required=True, type=Path, help="folder of the store")
+    held = _command(commands, "list", "say what a store holds")
+    held.add_argument("--store", type=Path, default=read_settings()["STORE"])
+    held.add_argument("--all", action="store_true", help="the releases that are not held, too")
+    remove = _command(commands, "remove", "take a release out of a store")
+    remove.add_argument("release", metavar="RELEASE", help="as for ingest")
+    remove.add_argument("--collection", help="which one, where several are held")
+    remove.add_argument("--store", required=True, type=Path, help="folder of the store")
     serve = _command(commands, "serve", "open the dashboard")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8050)
@@ -47,7 +54,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; return 0, or 1 with one sentence on stderr."""
     try:
         asked = parser().parse_args(argv)
-        return {"ingest": _ingest, "serve": _serve, "cite": _cite}[asked.command](asked)
+        return RUN[asked.command](asked)
     except (ValueError, OSError) as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -70,12 +77,36 @@ def _ingest(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _list(asked: argparse.Namespace) -> int:
+    from dashboard.listing import listing
+    from dashboard.measures.cited import read_cited
+    from dashboard.releases import read_catalogue
+    from dashboard.tables import data_version
+
+    _check_store(asked.store)
+    catalogue = read_catalogue(DATA / "releases.toml")
+    cited = {name for table in read_cited(DATA / "published").values() for name in table["release"]}
+    version = data_version(asked.store, DATA)
+    print("\n".join(listing(asked.store, catalogue, cited, version, asked.all)))
+    return 0
+
+
+def _remove(asked: argparse.Namespace) -> int:
+    from dashboard.archive.removal import remove
+    from dashboard.releases import read_catalogue
+
+    _check_store(asked.store)
+    catalogue = read_catalogue(DATA / "releases.toml")
+    print(remove(asked.release, asked.collection, asked.store, catalogue))
+    return 0
+
+
 def _cite(asked: argparse.Namespace) -> int:
     from dashboard.archive.cited import cite
     from dashboard.releases import read_catalogue
 
-    slugs = {r.archive_id: r.slug for r in read_catalogue(DATA / "releases.toml").releases.values()}
-    print(f"{cite(asked.folder, slugs, DATA / 'published' / 'hashtags.csv'):,} hashtags cited")
+    releases = read_catalogue(DATA / "releases.toml").releases.values()
+    print("\n".join(cite(asked.folder, releases, DATA / "published")))
     return 0
 
 
@@ -84,13 +115,17 @@ def _serve(asked: argparse.Namespace) -> int:
     from dashboard.app import make_server
     from dashboard.serve import serve
 
-    if not asked.store.is_dir():
-        raise ValueError(f"{asked.store} is not a folder: there is no store to serve.")
+    _check_store(asked.store)
     _check_free(asked.host, asked.port)
     server = make_server(read_settings() | {"STORE": asked.store})
     print(f"The dashboard is at http://{asked.host}:{asked.port} (Ctrl+C stops it)", flush=True)
     serve(server, asked.host, asked.port, asked.workers)
     return 0
+
+
+def _check_store(store: Path) -> None:
+    if not store.is_dir():
+        raise ValueError(f"{store} is not a folder: there is no store.")
 
 
 def _check_free(host: str, port: int) -> None:
@@ -102,6 +137,8 @@ def _check_free(host: str, port: int) -> None:
         reason = getattr(problem, "strerror", None) or problem
         raise ValueError(f"{host}:{port} cannot be used: {reason}.") from None
 
+
+RUN = {"ingest": _ingest, "list": _list, "remove": _remove, "serve": _serve, "cite": _cite}
 
 if __name__ == "__main__":
     sys.exit(main())

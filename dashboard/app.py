@@ -4,16 +4,18 @@ from pathlib import Path
 from typing import Any
 
 from dash import Dash
-from flask import Flask
+from flask import Flask, request
 
-from dashboard import callbacks, compress, downloads, guard
+from dashboard import callbacks, compress, downloads, guard, site
 from dashboard.cache import make_cache
 from dashboard.lexicon import read_lexicon
+from dashboard.measures.cited import read_cited
 from dashboard.measures.world import World, make_world
 from dashboard.pages import compare
+from dashboard.pages.without_scripts import noscript
 from dashboard.releases import read_catalogue
 from dashboard.settings import ROOT
-from dashboard.tables import data_version, read_cited_tags, read_store
+from dashboard.tables import data_version, read_store
 
 DATA = ROOT / "data"
 INDEX = """<!DOCTYPE html>
@@ -21,8 +23,21 @@ INDEX = """<!DOCTYPE html>
 <head>{%metas%}<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{%title%}</title>{%favicon%}{%css%}</head>
-<body>{%app_entry%}{%config%}{%scripts%}{%renderer%}</body>
+<body>{%app_entry%}{%noscript%}{%config%}{%scripts%}{%renderer%}</body>
 </html>"""
+
+ONLY_SITE = r"site\.js"  # in assets/, and not for the comparison
+
+
+class Comparison(Dash):
+    """The app, whose page says what it can to a reader without JavaScript."""
+
+    world: World
+
+    def interpolate_index(self, *parts: Any, **named: Any) -> str:
+        page: str = super().interpolate_index(*parts, **named)  # type: ignore[no-untyped-call]
+        query = request.query_string.decode("utf-8", "replace")
+        return page.replace("{%noscript%}", noscript(self.world, query))
 
 
 def read_world(store: Path, data: Path = DATA) -> World:
@@ -31,24 +46,27 @@ def read_world(store: Path, data: Path = DATA) -> World:
         read_catalogue(data / "releases.toml"),
         read_lexicon(data / "themes.toml"),
         read_store(store),
-        read_cited_tags(data / "published" / "hashtags.csv"),
+        read_cited(data / "published"),
         data_version(store, data),
     )
 
 
 def create_app(world: World, settings: dict[str, Any]) -> Dash:
     """Return a Dash app that draws from `world`. Tests and gunicorn both start here."""
-    app = Dash(
+    app = Comparison(
         "dashboard",
         title="Takedowns compared",
         update_title="",
         index_string=INDEX,
         assets_folder=str(ROOT / "assets"),
+        assets_ignore=ONLY_SITE,
         enable_mcp=False,
     )
+    app.world = world
     app.layout = compare.page(world)
     callbacks.register(app, world, make_cache(app.server, settings["CACHE_VIEWS"]))
     downloads.register(app.server, world)
+    site.register(app.server, world)
     guard.install(app)
     compress.install(app.server)
     return app

@@ -2,17 +2,23 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 import pandas as pd
 from flask import Flask, Response, request
 
-from dashboard.measures.asking import Answer, operations
+from dashboard.measures.accounts import AccountsAnswer, accounts
+from dashboard.measures.asking import Answer
+from dashboard.measures.beside import depth_of
+from dashboard.measures.languages import languages
 from dashboard.measures.rhythm import rhythm
 from dashboard.measures.size import size
-from dashboard.measures.tags import hashtags
+from dashboard.measures.tags import CITED, hashtags
 from dashboard.measures.themes import themes
+from dashboard.measures.timeline import timeline
 from dashboard.measures.world import World
+from dashboard.releases import Collection, Dispute, Finding, Operation, Release
 from dashboard.view import PARAMS, View, parse_query
 
 DOWNLOADS: dict[str, Callable[[World, View], Answer]] = {
@@ -20,6 +26,9 @@ DOWNLOADS: dict[str, Callable[[World, View], Answer]] = {
     "rhythm": rhythm,
     "themes": themes,
     "hashtags": hashtags,
+    "timeline": timeline,
+    "languages": languages,
+    "accounts": accounts,
 }
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take such a text for a formula
 
@@ -36,11 +45,39 @@ def register(server: Flask, world: World) -> None:
             notes.append(f"Data version {view.data[:40]} is not served, only {world.version}.")
         if notes:
             return Response(" ".join(notes) + "\n", 400, mimetype="text/plain")
-        frame = DOWNLOADS[name](world, view).frame
+        answer = DOWNLOADS[name](world, view)
         if form == "csv":
             headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-            return Response(csv_text(frame), mimetype="text/csv", headers=headers)
-        return Response(json_text(world, view, frame), mimetype="application/json")
+            return Response(csv_text(answer.frame), mimetype="text/csv", headers=headers)
+        return Response(json_text(answer), mimetype="application/json")
+
+    @server.get("/download/releases.csv")
+    def download_releases() -> Response:
+        headers = {"Content-Disposition": 'attachment; filename="releases.csv"'}
+        return Response(csv_text(releases(world)), mimetype="text/csv", headers=headers)
+
+
+def releases(world: World) -> pd.DataFrame:
+    """Return the catalogue, a row a release: every field, and how deep it is known here."""
+    names = [field.name for field in fields(Release)]
+    rows = [
+        {name: _spelled(getattr(release, name)) for name in names}
+        | {"depth": depth_of(world, release)}
+        for release in world.catalogue.releases.values()
+    ]
+    return pd.DataFrame(rows, dtype=object)
+
+
+def _spelled(value: Any) -> Any:
+    """Return a field as one cell: lists joined by "; ", a dispute or finding as a sentence."""
+    if isinstance(value, tuple):
+        return "; ".join(_spelled(item) for item in value)
+    if isinstance(value, Dispute):
+        told = f"{value.field}: {value.value} ({value.source})"
+        return f"{told} {value.note}".rstrip()
+    if isinstance(value, Finding):
+        return f"{value.question}: {value.text} ({value.by}, {value.url})"
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def csv_text(frame: pd.DataFrame) -> str:
@@ -58,8 +95,9 @@ def _safe(text: Any) -> Any:
     return ("'" if text.startswith(RISKY) else "") + text.replace("\r", " ")
 
 
-def json_text(world: World, view: View, frame: pd.DataFrame) -> str:
+def json_text(answer: Answer) -> str:
     """Return {view, link, data, filters, sources, rows}; null = not known."""
+    world, view, frame = answer.world, answer.view, answer.frame
     rounded = frame.round(dict.fromkeys(frame.select_dtypes("float"), 6))
     rows = rounded.astype(object).where(rounded.notna(), None).to_dict("records")
     told = {
@@ -67,26 +105,37 @@ def json_text(world: World, view: View, frame: pd.DataFrame) -> str:
         "link": f"{request.url_root.rstrip('/')}/{view.to_link(world.version)}",
         "data": world.version,
         "filters": view.filters,
-        "sources": sources(world, view),
+        "sources": sources(answer),
         "rows": rows,
     }
     return json.dumps(told, ensure_ascii=False, default=int) + "\n"
 
 
-def sources(world: World, view: View) -> list[dict[str, Any]]:
+def sources(answer: Answer) -> list[dict[str, Any]]:
     """Return what the numbers of each operation rest on."""
-    return [
-        {
-            "operation": operation.slug,
-            "releases": [release.slug for release in source.releases],
-            "collection": source.collection.name,
-            "title": source.collection.title,
-            "credit": source.collection.credit,
-            "url": source.collection.url,
-            "licence": source.collection.licence,
-            "depth": source.manifest.depth,
-            "caveat": source.collection.caveat,
-        }
-        for operation in operations(world, view)
-        for source in world.sources_of(operation.slug)
-    ]
+    world, told = answer.world, []
+    for operation in answer.operations:
+        if operation.slug in answer.cited:
+            releases = [cited.release for cited in world.cited_of(operation.slug)]
+            told.append(_source(operation, releases, world.catalogue.collections[CITED]))
+            continue
+        of_users = isinstance(answer, AccountsAnswer)
+        held = world.users_of(operation.slug) if of_users else world.sources_of(operation.slug)
+        for source in held:
+            slugs = [release.slug for release in source.releases]
+            told.append(_source(operation, slugs, source.collection))
+    return told
+
+
+def _source(operation: Operation, slugs: list[str], collection: Collection) -> dict[str, Any]:
+    return {
+        "operation": operation.slug,
+        "releases": slugs,
+        "collection": collection.name,
+        "title": collection.title,
+        "credit": collection.credit,
+        "url": collection.url,
+        "licence": collection.licence,
+        "depth": collection.depth,
+        "caveat": collection.caveat,
+    }

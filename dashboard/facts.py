@@ -139,6 +139,7 @@ class Total:
     number: int | None  # None = no release states it
     missing: tuple[str, ...]  # releases that do not state it
     shared_with: tuple[str, ...]  # releases outside the sum that the number covers too
+    parts: tuple[int, ...]  # what was added, in the order of the releases
 
 
 def total(releases: Iterable[Release], number: str) -> Total:
@@ -153,6 +154,7 @@ def total(releases: Iterable[Release], number: str) -> Total:
         number=sum(counted.values()) if counted else None,
         missing=tuple(r.slug for r in releases if getattr(r, number) is None),
         shared_with=tuple(sorted({slug for slugs in counted for slug in slugs} - inside)),
+        parts=tuple(counted.values()),
     )
 
 

@@ -12,9 +12,10 @@ from dashboard.view import MAX_QUERY
 
 CALL = "/_dash-update-component"
 ICONS = ("/favicon.ico", "/_favicon.ico")
-PATHS = frozenset({"/", "/_dash-layout", "/_dash-dependencies", *ICONS, CALL})
+SITE = ("/disclosures", "/compare-chosen", "/methods", "/about")
+PATHS = frozenset({"/", "/_dash-layout", "/_dash-dependencies", *ICONS, CALL, *SITE})
 SCRIPTS = "/_dash-component-suites/"
-FOLDERS = (SCRIPTS, "/assets/", "/download/")
+FOLDERS = (SCRIPTS, "/assets/", "/download/", "/operations/")
 OTHER = "/<path:path>"  # Dash's rule for every other path, which it would answer with the page
 MOST = 32 * 1024  # bytes of a call
 HEADERS = {

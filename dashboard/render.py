@@ -5,7 +5,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from dashboard import ui
+from dashboard.measures.accounts import NO_USERS, users_read
 from dashboard.measures.asking import NO_ROWS, basis, operations
+from dashboard.measures.citing import cited_basis
 from dashboard.measures.world import World
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Cell, Panel, Tag, unmarked
@@ -29,7 +31,7 @@ def everything(world: World, view: View, look: Look) -> dict[str, Any]:
     hidden = "" if count else " empty"
     wrapped = (" wrapped single" if across == 1 else " wrapped") if across < count else ""
     return {
-        "panels": {panel.key: _panel(world, panel, drawn, look, link) for panel in PANELS},
+        "panels": {panel.key: panel_parts(world, panel, drawn, look, link) for panel in PANELS},
         "heads": heads(world, drawn, look),
         "frame": f"comparison{hidden}{wrapped}",
         "columns": {"--columns": across},
@@ -38,7 +40,10 @@ def everything(world: World, view: View, look: Look) -> dict[str, Any]:
     }
 
 
-def _panel(world: World, panel: Panel[Any], view: View, look: Look, link: str) -> dict[str, Any]:
+def panel_parts(
+    world: World, panel: Panel[Any], view: View, look: Look, link: str
+) -> dict[str, Any]:
+    """Return everything that one panel shows of a view; `link` is the query of its downloads."""
     answer = panel.measure(world, view)
     figure = panel.draw(answer, look)
     sentence = panel.say(answer)
@@ -66,8 +71,8 @@ def heads(world: World, view: View, look: Look) -> list[Node]:
                 node(
                     "Div", None, className="bar", style={"background": look.palette.operations[i]}
                 ),
-                node("H2", operation.name),
-                node("P", _rests(world, operation), className="rests"),
+                node("H2", node("A", operation.name, href=f"/operations/{operation.slug}")),
+                node("P", rests(world, operation), className="rests"),
             ],
             className="head",
         )
@@ -75,10 +80,12 @@ def heads(world: World, view: View, look: Look) -> list[Node]:
     ]
 
 
-def _rests(world: World, operation: Operation) -> str:
-    if told := basis(world, operation):
-        return told
-    return "counts: hashtags only" if world.cited_of(operation.slug) else "facts: announced only"
+def rests(world: World, operation: Operation) -> str:
+    """Return what the numbers of an operation rest on, and whether its users file was read."""
+    told = basis(world, operation) or cited_basis(world, operation, "by month, language or hashtag")
+    told = told or "facts: announced only"
+    users = users_read(world, operation)
+    return f"{told}; {users}" if users else told
 
 
 def _cell(cell: Cell, look: Look, number: int) -> Node:
@@ -138,7 +145,7 @@ def _missing(cell: Cell) -> Node:
     told: list[Any] = [node("P", "Not known for this operation", className="lead")]
     told += [node("P", cell.missing)]
     told += [node("P", [f"{f.text} ", ui.outside(f.by, f.url)]) for f in cell.findings]
-    if cell.missing == NO_ROWS:
+    if cell.missing in (NO_ROWS, NO_USERS):
         release = cell.operation.releases[0].archive_id
         command = f"takedowns ingest FILES --release {release} --store data/store"
         example = "" if len(cell.operation.releases) == 1 else ", one release at a time, as in"

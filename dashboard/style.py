@@ -203,6 +203,16 @@ class Grid:
         high, low = 1 - top / self.height, 1 - (top + tall) / self.height
         return round(left, 6), round(left + width, 6), max(0.0, low), high
 
+    def labels(self, number: int, drawn: list[int], x: str) -> dict[str, Any]:
+        """Return what makes the first of a row's `drawn` operations label its y axis in the gutter.
+
+        There, also where the first column has nothing to draw: its axis is moved to the left edge.
+        """
+        row = (number - 1) // self.across
+        if number != next(n for n in drawn if (n - 1) // self.across == row):
+            return {"anchor": x, "showticklabels": False}
+        return {"anchor": "free", "position": 0, "showticklabels": True, "ticklabelstandoff": 6}
+
     def title(self, number: int, text: str, colour: str) -> dict[str, Any]:
         """Return the annotation that names one operation above its part of the figure."""
         left, _, _, high = self.domain(number, 0, 0)

@@ -40,7 +40,21 @@ ITEMS = {
     "uses": "int64",
     "accounts": "int64",
 }
-TABLES = {"posts": POSTS, "accounts": ACCOUNTS, "tags": ITEMS, "domains": ITEMS, "clients": ITEMS}
+# What a users file says of its accounts. `bin` is for CREATED a month, or a year: its other months
+# together; for FOLLOWERS one of BANDS; UNSTATED; or OTHER_BINS: all that have no row of their own.
+# Each account is in one bin of each measure, and no row has fewer than 10 accounts.
+BINS = {"measure": "category", "bin": "category", "accounts": "int64"}
+CREATED, FOLLOWERS = "created", "followers"
+UNSTATED, OTHER_BINS = "not stated", ""
+BANDS = {"0": 0, "1-9": 1, "10-99": 10, "100-999": 100, "1,000-4,999": 1000, "5,000+": 5000}
+TABLES = {
+    "posts": POSTS,
+    "accounts": ACCOUNTS,
+    "tags": ITEMS,
+    "domains": ITEMS,
+    "clients": ITEMS,
+    "profiles": BINS,
+}
 
 # Account-level tables, in `private/`. `account` is a number that means nothing outside the store.
 ACTIVITY = {
@@ -115,6 +129,7 @@ class Holding:
     tags: pd.DataFrame
     domains: pd.DataFrame
     clients: pd.DataFrame
+    profiles: pd.DataFrame
 
 
 def write_table(frame: pd.DataFrame, columns: dict[str, str], path: Path) -> str:
@@ -158,7 +173,9 @@ def read_holding(folder: Path) -> Holding:
     manifest = read_manifest(folder)
     for name in TABLES:
         if f"{name}.parquet" not in manifest.tables:
-            raise TableError(f"{folder.name}/{MANIFEST} does not name {name}.parquet.")
+            raise TableError(
+                f"{folder.parent.name}/{folder.name} has no {name}.parquet: ingest its files again."
+            )
     for name, digest in manifest.tables.items():
         if "/" not in name and sha256(folder / name) != digest:
             raise TableError(f"{folder.name}/{name} of the store is damaged: its hash differs.")
@@ -198,17 +215,6 @@ def sha256(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as problem:
         raise TableError(f"{path.name} of the store cannot be read: {problem}") from None
-
-
-# What others counted on whole releases: `data/published/hashtags.csv`, tags as folded by
-# `lexicon.fold`, only those used at least 100 times. `label` is the most used spelling.
-CITED_TAGS = {"release": "category", "item": "str", "label": "str", "uses": "int64"}
-
-
-def read_cited_tags(path: Path) -> pd.DataFrame:
-    """Return the cited hashtag counts, one row a release and tag."""
-    frame = pd.read_csv(path, dtype=CITED_TAGS, keep_default_na=False)
-    return check(frame, CITED_TAGS, path.name)
 
 
 def data_version(store: Path, data: Path) -> str:

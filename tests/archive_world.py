@@ -133,6 +133,7 @@ CATALOGUE = Catalogue(
     groups={"both": group("both", ATLANTIS, LATER), "torn": group("torn", ATLANTIS, FAR)},
     collections={
         "platform": collection("platform"),
+        "rebuilt": collection("rebuilt"),
         "clemson": collection("clemson", subject="atlantis-2020-11", covers_posts=5),
         "chua-2019": collection("chua-2019", subject="both", depth="counts"),
     },

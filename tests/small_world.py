@@ -19,9 +19,10 @@ from dashboard.facts import (
     Weekend,
 )
 from dashboard.lexicon import Lexicon, Term, Theme
+from dashboard.measures import cited
 from dashboard.measures.world import World, make_world
 from dashboard.releases import Catalogue
-from dashboard.tables import ACCOUNTS, CITED_TAGS, ITEMS, POSTS, Holding, Manifest
+from dashboard.tables import ACCOUNTS, BINS, ITEMS, POSTS, Holding, Manifest
 
 # ---- Catalogue -----------------------------------------------------------------------------------
 
@@ -215,12 +216,33 @@ THAI_TAGS = (
     *(("operator", "2020-03", "hongkong", "HongKong", 2, 2),),
     *(("utc", "2020-02", "hongkong", "HongKong", 2, 2),),
 )
+# (measure, bin, accounts). Of the ten Thai accounts, and of the 50 of China's September, whose
+# posts are not held: 12 created in 2019 but not in May, 18 in years of fewer than ten.
+THAI_PROFILES = (("created", "2020-01", 10), ("followers", "0", 10))
+CHINESE_PROFILES = (
+    *(("created", "2019", 12), ("created", "2019-05", 20), ("created", "", 18)),
+    *(("followers", "0", 30), ("followers", "10-99", 10), ("followers", "", 10)),
+)
 # What others counted. 150 of 400 uses are the theme Hong Kong's.
-CITED = (
+CITED_TAGS = (
     ("china-2019-09", "hongkong", "HongKong", 150),
     ("china-2019-09", "news", "News", 250),
     ("uae-egypt-2019-09", "=sum", "=SUM", 120),
     ("uae-egypt-2019-09", "<b>qatar</b>", "<b>Qatar</b>", 120),
+)
+# Months, and languages, add up to the releases' 70 and 300 posts. Nobody posted in December.
+CITED_MONTHS = (
+    ("china-2019-09", "2019-06", 20),
+    ("china-2019-09", "2019-07", 50),
+    ("uae-egypt-2019-09", "2018-11", 90),
+    ("uae-egypt-2019-09", "2019-01", 210),
+)
+CITED_LANGUAGES = (
+    ("china-2019-09", "zh", 63),
+    ("china-2019-09", "fr", 7),
+    ("uae-egypt-2019-09", "ar", 240),
+    ("uae-egypt-2019-09", "und", 45),
+    ("uae-egypt-2019-09", "en", 15),
 )
 
 
@@ -243,6 +265,7 @@ def holding(
     posts: tuple[tuple[str, str, str, str, int], ...],
     accounts: tuple[tuple[str, str, int], ...] = (),
     tags: tuple[tuple[str, str, str, str, int, int], ...] = (),
+    profiles: tuple[tuple[str, str, int], ...] = (),
     **told: object,
 ) -> Holding:
     """Return what ingest would have kept of `posts`."""
@@ -253,8 +276,8 @@ def holding(
         files=(),
         posts_rejected=0,
         posts=sum(row[-1] for row in posts),
-        first=posts[0][0],
-        last=posts[-1][0],
+        first=posts[0][0] if posts else None,
+        last=posts[-1][0] if posts else None,
         active=accounts[0][-1] if accounts else None,
         zone=zone,
         tool="test",
@@ -262,16 +285,24 @@ def holding(
     )
     cells = table(POSTS, [(slot(time), *rest) for time, *rest in posts])
     items = [table(ITEMS, rows) for rows in (tags, (), ())]
-    return Holding(manifest, cells, table(ACCOUNTS, accounts), *items)
+    return Holding(manifest, cells, table(ACCOUNTS, accounts), *items, table(BINS, profiles))
 
 
 def small_holdings() -> dict[tuple[str, str], Holding]:
-    """Return a release of the platform, a collection without replies, and counts."""
+    """Return a release of the platform, a collection without replies, users alone, and counts."""
     held = (
         holding(
             *("thailand-2020-10", "platform", "Asia/Bangkok", THAILAND, THAI_ACCOUNTS, THAI_TAGS),
+            profiles=THAI_PROFILES,
             users_rows=10,
             published=10,
+        ),
+        holding(
+            *("china-2019-09", "platform", "Asia/Shanghai", ()),
+            profiles=CHINESE_PROFILES,
+            themes_version=None,
+            users_rows=50,
+            published=50,
         ),
         holding("russia-2018-10", "clemson", "Europe/Moscow", RUSSIA, RUSSIAN_ACCOUNTS),
         holding(
@@ -285,8 +316,13 @@ def small_holdings() -> dict[tuple[str, str], Holding]:
 
 def small_world() -> World:
     """Return the world that the fixture `world` makes once for all tests."""
-    cited = table(CITED_TAGS, CITED)
-    return make_world(small_catalogue(), LEXICON, small_holdings(), cited, VERSION)
+    return make_world(small_catalogue(), LEXICON, small_holdings(), small_cited(), VERSION)
+
+
+def small_cited() -> dict[str, pd.DataFrame]:
+    """Return what others counted; domains and clients are not shown yet, and left out."""
+    told = {"hashtags": CITED_TAGS, "months": CITED_MONTHS, "languages": CITED_LANGUAGES}
+    return {name: table(cited.TABLES[name], rows) for name, rows in told.items()}
 
 
 def fingerprint(world: World) -> list[bytes]:
@@ -304,4 +340,5 @@ def fingerprint(world: World) -> list[bytes]:
     ]
     told = [array.tobytes() for these in arrays for array in these if hasattr(array, "tobytes")]
     told += [repr(s.active).encode() for s in world.sources.values()]
+    told += [repr(users).encode() for users in world.users.values()]
     return [*told, repr((world.cited, world.catalogue, world.lexicon)).encode()]

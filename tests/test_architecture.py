@@ -17,7 +17,7 @@ every_module = pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.re
 
 # Lower layers first. A module may import from layers below its own, never from above or beside.
 LAYERS = (
-    ("settings", "records", "facts", "clock", "style", "ids"),
+    ("settings", "records", "facts", "clock", "style", "ids", "languages"),
     ("releases", "lexicon", "ui"),
     ("tables", "cache"),
     ("view",),
@@ -25,8 +25,9 @@ LAYERS = (
     ("archive", "panels"),
     ("render",),
     ("pages", "callbacks", "compress", "downloads", "guard"),
+    ("site",),  # routes to pages
     ("app",),
-    ("serve", "wsgi"),
+    ("serve", "wsgi", "listing"),
     ("__main__",),
 )
 LAYER = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}
@@ -36,7 +37,7 @@ PLACES = {
     "dash": {"ui", "pages", "callbacks", "guard", "app"},
     "dash_mantine_components": {"ui"},
     "duckdb": {"archive"},
-    "flask": {"downloads", "guard", "compress", "app", "cache", "serve"},
+    "flask": {"downloads", "guard", "site", "compress", "app", "cache", "serve"},
     "gunicorn": {"serve"},
     "flask_caching": {"cache", "callbacks", "app"},
     "flask_compress": {"compress"},

@@ -58,7 +58,17 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "zstd cut short": ("p.csv.zst", ZSTD[:-20], "p.csv.zst is damaged or cut short"),
     "nothing": ("p.csv", b"", "p.csv is empty."),
     "header alone": ("p.csv", GOOD.split(b"\n")[0] + b"\n", NO_POSTS),
-    "users alone": ("u.csv", world.USERS_CSV, NO_POSTS),
+    "users alone where posts are held": (
+        "u.csv",
+        world.USERS_CSV,
+        "atlantis-2020-10/platform holds posts: read its users file together with its posts files.",
+    ),
+    "users without any": ("u.csv", world.USERS_CSV.split(b"\n")[0] + b"\n", "no users to read."),
+    "users beside an empty posts file": (
+        "u.zip",
+        world.zipped(u__csv=world.USERS_CSV, p__csv=GOOD.split(b"\n")[0] + b"\n"),
+        NO_POSTS,
+    ),
     "note alone": ("p.txt", GOOD, NO_POSTS),
     "another file": ("p.csv", b"name,price\nx,1\n", "p.csv is not a file of any format"),
     "picture": ("p.png", b"\x89PNG\r\n\x1a\n\xff\xfe", "p.png is not UTF-8 text."),

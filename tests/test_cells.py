@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -176,3 +177,29 @@ def test_a_table_without_posts_counts_nothing():
     assert cells.hours(ask("UTC", (None, None))).tolist() == [0] * 168
     assert cells.hours(ask("UTC", (None, None), themes=(0,))).tolist() == [0] * 168
     assert (cells.theme_sets(ask("UTC", (None, None))) @ cells.member).tolist() == [0, 0, 0]
+
+
+def test_posts_between_slots_and_by_language(cells, posts):
+    """Edges may lie anywhere, before the first cell and after the last, and may repeat."""
+    lo, hi = int(posts["slot"].min()), int(posts["slot"].max())
+    edges = np.array([lo - 9, lo, lo + 1, lo + 90_000, lo + 90_000, hi, hi + 1, hi + 9])
+    for languages, kinds, themes in (
+        ((), (), None),
+        (("en",), ("original",), None),
+        (("fa", "th", "xx"), (), None),
+        ((), ("quote", "reply"), (0,)),
+        (("xx",), (), None),
+        ((), (), (1, 2)),
+    ):
+        mask = posts["language"].isin(languages or LANGUAGES) & posts["kind"].isin(kinds or KINDS)
+        mask &= has(posts, themes) if themes else True
+        for start, end in ((lo - 500, hi + 500), (lo + 50_000, hi - 50_000)):
+            chosen = Chosen(start, end, "UTC", cells.group_numbers(languages, kinds), themes)
+            those = posts[mask & posts["slot"].between(start, end - 1)]
+            expected = [
+                int(those.loc[(those["slot"] >= a) & (those["slot"] < b), "posts"].sum())
+                for a, b in pairwise(edges.tolist())
+            ]
+            assert cells.between(chosen, edges).tolist() == expected
+            by_language = those.groupby("language", observed=False)["posts"].sum()
+            assert cells.by_language(chosen).tolist() == by_language[cells.languages].tolist()

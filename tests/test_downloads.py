@@ -23,6 +23,9 @@ HEADS = {
     "rhythm": "operation,clock,weekday,hour,posts,share,basis",
     "themes": "operation,theme,uses,unit,share,coverage,basis",
     "hashtags": "operation,hashtag,uses,accounts,basis",
+    "timeline": "operation,start,unit,posts,basis",
+    "languages": "operation,language,posts,share,basis",
+    "accounts": "operation,measure,bin,accounts,basis",
 }
 QUERIES = (
     "",

@@ -66,7 +66,7 @@ def test_a_damaged_store_is_not_served(fails, tmp_path):
 
 
 def test_a_store_that_is_not_there_is_not_served(fails, tmp_path):
-    assert "there is no store to serve" in fails("serve", "--store", str(tmp_path / "none"))
+    assert "there is no store." in fails("serve", "--store", str(tmp_path / "none"))
 
 
 def test_a_port_that_is_taken_is_named(fails, tmp_path):

@@ -6,9 +6,8 @@ from dashboard.measures.size import COLUMNS, Sizes, size
 from dashboard.measures.world import World, make_world
 from dashboard.releases import read_catalogue
 from dashboard.settings import ROOT
-from dashboard.tables import CITED_TAGS
 from dashboard.view import View, parse_query
-from tests.small_world import LEXICON, table
+from tests.small_world import LEXICON
 
 
 def sizes(world: World, slug: str, query: str = "") -> Sizes:
@@ -21,7 +20,7 @@ def sizes(world: World, slug: str, query: str = "") -> Sizes:
 def facts() -> World:
     """Return the real catalogue with nothing held."""
     catalogue = read_catalogue(ROOT / "data" / "releases.toml")
-    return make_world(catalogue, LEXICON, {}, table(CITED_TAGS, ()), "0" * 12)
+    return make_world(catalogue, LEXICON, {}, {}, "0" * 12)
 
 
 def test_three_account_counts_and_amplifiers_apart(world):

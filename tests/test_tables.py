@@ -10,6 +10,7 @@ import pytest
 
 from dashboard.tables import (
     ACCOUNTS,
+    BINS,
     ITEMS,
     MANIFEST,
     POSTS,
@@ -19,13 +20,20 @@ from dashboard.tables import (
     TableError,
     check,
     data_version,
-    read_cited_tags,
     read_holding,
     read_store,
     read_table,
     write_table,
 )
-from tests.small_world import THAI_ACCOUNTS, THAI_TAGS, THAILAND, holding, slot, table
+from tests.small_world import (
+    THAI_ACCOUNTS,
+    THAI_PROFILES,
+    THAI_TAGS,
+    THAILAND,
+    holding,
+    slot,
+    table,
+)
 
 FRAMES = {
     "posts": table(POSTS, [(slot(time), *rest) for time, *rest in THAILAND]),
@@ -33,6 +41,7 @@ FRAMES = {
     "tags": table(ITEMS, THAI_TAGS),
     "domains": table(ITEMS, ()),
     "clients": table(ITEMS, ()),
+    "profiles": table(BINS, THAI_PROFILES),
 }
 
 
@@ -181,28 +190,7 @@ def test_a_manifest_with_other_keys_is_refused(folder, change):
     told(problem)
 
 
-# ---- Cited hashtags and the data version ---------------------------------------------------------
-
-
-def cited(path: Path, text: str) -> Path:
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def test_cited_hashtags_are_texts_even_where_they_look_like_something_else(tmp_path):
-    text = "release,item,label,uses\na,nan,NaN,100\na,null,NULL,200\na,2020,2020,300\n"
-    frame = read_cited_tags(cited(tmp_path / "hashtags.csv", text))
-    assert frame["item"].tolist() == ["nan", "null", "2020"]
-    assert frame["uses"].tolist() == [100, 200, 300]
-
-
-@pytest.mark.parametrize(
-    "text", ["release,item,uses\na,b,1\n", "release,item,label,uses\na,b,c,x\n"]
-)
-def test_other_cited_hashtags_are_refused(tmp_path, text):
-    with pytest.raises(ValueError, match=r".") as problem:
-        read_cited_tags(cited(tmp_path / "hashtags.csv", text))
-    told(problem)
+# ---- The data version ----------------------------------------------------------------------------
 
 
 @pytest.fixture

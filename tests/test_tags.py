@@ -2,10 +2,10 @@
 
 import pytest
 
+from dashboard.measures import cited
 from dashboard.measures.asking import NO_ROWS
 from dashboard.measures.tags import BY_MONTH, CITED_WHOLE, MOST, UNFILTERED, hashtags
 from dashboard.measures.world import World, make_world
-from dashboard.tables import CITED_TAGS
 from dashboard.view import View, parse_query
 from tests.small_world import LEXICON, small_catalogue, table
 
@@ -51,7 +51,7 @@ def test_where_only_facts_are_known_there_are_none(world):
 
 def test_at_most_a_hundred_with_ties_in_alphabetical_order():
     rows = [("china-2019-09", f"tag{n:03}", f"Tag{n:03}", 100) for n in range(150)]
-    world = make_world(small_catalogue(), LEXICON, {}, table(CITED_TAGS, rows), "0")
+    world = make_world(small_catalogue(), LEXICON, {}, {"hashtags": table(cited.TAGS, rows)}, "0")
     found = hashtags(world, View(("china-2019-09",))).frame
     assert len(found) == MOST == 100
     assert found["hashtag"].tolist() == [f"Tag{n:03}" for n in range(100)]
@@ -63,7 +63,7 @@ def test_uses_of_several_releases_are_added():
         ("china-2019-09", "a", "a", 150),
         ("china-2019-09", "b", "B", 200),
     ]
-    world = make_world(small_catalogue(), LEXICON, {}, table(CITED_TAGS, rows), "0")
+    world = make_world(small_catalogue(), LEXICON, {}, {"hashtags": table(cited.TAGS, rows)}, "0")
     found = hashtags(world, View(("china-2019",)))
     assert [tuple(tag) for tag in found.tags["china-2019"]] == [("A", 250, None), ("B", 200, None)]
     assert "450 uses of hashtags used 100 times or more in 2 releases" in found.rests["china-2019"]

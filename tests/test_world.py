@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from dashboard.measures.world import best, make_world, sources_of
-from dashboard.tables import CITED_TAGS
 from dashboard.view import DEFAULT_OPERATIONS
 from tests.small_world import (
     LEXICON,
@@ -16,7 +15,6 @@ from tests.small_world import (
     small_catalogue,
     small_holdings,
     small_world,
-    table,
 )
 
 ROWS = holding("russia-2018-10", "clemson", "Europe/Moscow", THAILAND)
@@ -33,7 +31,7 @@ def test_rows_win_over_counts_and_the_platforms_own_release_over_others():
 
 def test_the_platforms_release_takes_the_place_of_a_collection_once_it_is_held():
     held = small_holdings() | {("russia-2018-10", "platform"): PLATFORM}
-    world = make_world(small_catalogue(), LEXICON, held, table(CITED_TAGS, ()), VERSION)
+    world = make_world(small_catalogue(), LEXICON, held, {}, VERSION)
     (source,) = world.sources_of("russia-2018-10")
     assert (source.collection.name, source.manifest.posts) == ("platform", 15)
 
@@ -71,7 +69,7 @@ def test_holdings_that_the_catalogue_does_not_know_are_left_out():
         ("atlantis", "platform"): holding("atlantis", "platform", "UTC", THAILAND),
         ("turkey-2020-06", "mine"): holding("turkey-2020-06", "mine", "UTC", THAILAND),
     }
-    world = make_world(small_catalogue(), LEXICON, held, table(CITED_TAGS, ()), VERSION)
+    world = make_world(small_catalogue(), LEXICON, held, {}, VERSION)
     assert len(world.sources) == 3
     assert world.sources_of("turkey-2020-06") == ()
 
@@ -79,7 +77,7 @@ def test_holdings_that_the_catalogue_does_not_know_are_left_out():
 def test_the_words_that_a_link_may_use(world):
     words = world.words
     assert set(DEFAULT_OPERATIONS) | {"uae", "egypt", "china"} <= words.operations
-    assert words.languages == {"th", "en", "und", "ru", "zh"}
+    assert words.languages == {"th", "en", "und", "ru", "zh", "fr", "ar"}
     assert words.themes == {"court", "hong-kong", "filler"}
     assert words.version == VERSION
 

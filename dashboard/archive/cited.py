@@ -1,22 +1,29 @@
-"""Hashtags that others counted on whole releases -> data/published/hashtags.csv.
+"""Counts that others made on whole releases -> data/published/: our own small tables.
 
 The counts are Basel and Suiche's (2020, github.com/simabasel/cib-data), made on 28 complete
-releases: one file a release with its most used hashtags, case kept. Here spellings are folded and
-merged, and a tag stays only if its uses reach 100: a private person's name is used less.
+releases: `twitter-data.csv` with a row a release, and files with its most used hashtags, domains
+and clients. Here spellings of hashtags and domains are folded and merged, and what is used fewer
+than 100 times is left out: a private person's name is used less.
 """
 
 import csv
+import json
+import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
 
+from dashboard.archive.formats import OLD_CODES
 from dashboard.archive.problem import IngestError
 from dashboard.lexicon import fold
-from dashboard.tables import CITED_TAGS, check
+from dashboard.measures.cited import TABLES
+from dashboard.releases import Release
+from dashboard.tables import NOT_STATED, check
 
 LEAST = 100
+RELEASES = "twitter-data.csv"
 # Their file name without "_tweets_hashtags" -> archive id: their names are not the release's.
 FILES = {
     "2018_10_ira": "ira",
@@ -49,46 +56,137 @@ FILES = {
     "2020_04_serbia_022020": "serbia_022020",
 }
 
+Counts = Iterable[tuple[str, int]]
+Told = Mapping[str, str]  # one row of twitter-data.csv
 
-def cite(folder: Path, slugs: dict[str, str], out: Path) -> int:
-    """Write the cited hashtag counts of `folder` to `out`; return the number of rows.
 
-    `slugs` gives the slug of each archive id. Raises IngestError if a file is missing or not
-    theirs.
+def cite(folder: Path, releases: Iterable[Release], out: Path) -> list[str]:
+    """Write the cited counts of `folder` to the folder `out`; return what a maintainer should know.
+
+    Raises IngestError if a file is missing or not theirs; then nothing is written.
     """
-    rows = [
-        (slugs[archive_id], item, label, uses)
-        for stem, archive_id in FILES.items()
-        for item, label, uses in merged(_read(folder, stem))
+    known = {release.archive_id: release for release in releases}
+    told = _releases(folder)
+    rows: dict[str, list[tuple[object, ...]]] = {name: [] for name in TABLES}
+    for stem, archive_id in FILES.items():
+        for name, found in _tables(folder, stem, told[stem]).items():
+            rows[name] += [(known[archive_id].slug, *row) for row in found]
+    frames = {name: _frame(name, found) for name, found in rows.items()}
+    out.mkdir(parents=True, exist_ok=True)
+    for name, frame in frames.items():
+        frame.to_csv(out / f"{name}.csv", index=False, lineterminator="\n")
+    return [
+        *(f"{len(frame):,} rows of {name} cited" for name, frame in frames.items()),
+        *differences(frames["months"], known.values()),
     ]
-    frame = pd.DataFrame(rows, columns=list(CITED_TAGS)).astype(CITED_TAGS)
-    frame = frame.sort_values(["release", "uses", "item"], ascending=[True, False, True])
-    check(frame, CITED_TAGS, out.name)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    frame.to_csv(out, index=False, lineterminator="\n")
-    return len(frame)
 
 
-def _read(folder: Path, stem: str) -> list[tuple[str, int]]:
-    """Return (spelling, uses) of one release; large releases have a part number in the name."""
-    found = sorted(folder.glob(f"{stem}_tweets_hashtags*.csv"))
+def _tables(folder: Path, stem: str, told: Told) -> dict[str, Iterable[tuple[object, ...]]]:
+    """Return the rows of one release by table, without the release."""
+    clients = sorted(folder.glob(f"{stem}_tweets_clients*.csv"))
+    used = (
+        _file(clients[0], "tweet_client_name") if clients else _listed(told, "tweet_client_names")
+    )
+    domains = merged(_file(_one(folder, stem, "domains"), "domains"), host)
+    return {
+        "hashtags": merged(_file(_one(folder, stem, "hashtags"), "hashtags"), fold),
+        "domains": ((item, uses) for item, _, uses in domains),
+        "clients": ((item, uses) for item, _, uses in merged(used, str)),
+        "months": sorted(_listed(told, "activity_timeline")),
+        "languages": languages(_listed(told, "tweet_languages"), int(told["tweets_count"])),
+    }
+
+
+def _releases(folder: Path) -> dict[str, Told]:
+    """Return the rows of twitter-data.csv by the start of their files' names."""
+    if not (folder / RELEASES).is_file():
+        raise IngestError(f"{folder.name} has no {RELEASES}.")
+    csv.field_size_limit(sys.maxsize)  # a row holds whole lists
+    with (folder / RELEASES).open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    try:
+        found: dict[str, Told] = {
+            row["hashtags_filename"].partition("_tweets_")[0]: row for row in rows
+        }
+    except KeyError:
+        raise IngestError(f"{RELEASES} has no column hashtags_filename.") from None
+    if missing := FILES.keys() - found:
+        raise IngestError(f"{RELEASES} has no row of {', '.join(sorted(missing))}.")
+    return found
+
+
+def _one(folder: Path, stem: str, name: str) -> Path:
+    """Return the one file of a release; large releases have a part number in the name."""
+    found = sorted(folder.glob(f"{stem}_tweets_{name}*.csv"))
     if len(found) != 1:
-        raise IngestError(f"{stem}_tweets_hashtags.csv: {len(found)} such files in the folder.")
-    with found[0].open(encoding="utf-8-sig", newline="") as file:
+        raise IngestError(f"{stem}_tweets_{name}.csv: {len(found)} such files in the folder.")
+    return found[0]
+
+
+def _file(path: Path, column: str) -> list[tuple[str, int]]:
+    """Return (spelling, uses) of a file."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
         try:
-            return [(row["hashtags"], int(row["count"])) for row in csv.DictReader(file)]
+            return [(row[column], int(row["count"])) for row in csv.DictReader(file)]
         except (KeyError, ValueError):
-            raise IngestError(f"{found[0].name} has no columns hashtags and count.") from None
+            raise IngestError(f"{path.name} has no columns {column} and count.") from None
 
 
-def merged(counts: list[tuple[str, int]]) -> Iterator[tuple[str, str, int]]:
-    """Yield (folded tag, most used spelling, uses) of tags used at least LEAST times."""
+def _listed(told: Told, column: str) -> list[tuple[str, int]]:
+    """Return the pairs of one column of twitter-data.csv."""
+    try:
+        return [(str(name), int(count)) for name, count in json.loads(told[column]).items()]
+    except (KeyError, ValueError, AttributeError, TypeError):
+        raise IngestError(f"{RELEASES}: column {column} is not a list of counts.") from None
+
+
+def merged(counts: Counts, folded: Callable[[str], str]) -> Iterator[tuple[str, str, int]]:
+    """Yield (item, most used spelling, uses), most used first, of what is used LEAST times."""
     uses: Counter[str] = Counter()
     labels: dict[str, tuple[int, str]] = {}
     for spelling, count in counts:
-        item = fold(spelling)
+        item = folded(spelling)
         uses[item] += count
         labels[item] = min(labels.get(item, (0, "")), (-count, spelling.lstrip("#")))
-    for item, count in uses.items():
+    for item, count in sorted(uses.items(), key=lambda pair: (-pair[1], pair[0])):
         if item and count >= LEAST:
             yield item, labels[item][1], count
+
+
+def host(domain: str) -> str:
+    """Return a domain in lower case without www., as the reader of releases keeps it."""
+    return domain.strip().strip(".").lower().removeprefix("www.")
+
+
+def languages(counts: Counts, posts: int) -> list[tuple[str, int]]:
+    """Return posts by language under its present code, most used first.
+
+    The counts leave out posts whose language field is blank: they are what is missing from `posts`,
+    and count as not stated, like those marked "und".
+    """
+    found: Counter[str] = Counter()
+    for code, count in counts:
+        found[OLD_CODES.get(code, code)] += count
+    if (blank := posts - found.total()) < 0:
+        raise IngestError(f"{RELEASES}: a release has more posts by language than posts.")
+    found[NOT_STATED] += blank
+    ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [(code, count) for code, count in ranked if count]
+
+
+def _frame(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
+    """Return the checked table, releases in alphabetical order."""
+    columns = TABLES[name]
+    frame = pd.DataFrame(rows, columns=list(columns)).astype(columns)
+    return check(frame.sort_values("release", kind="stable"), columns, f"{name}.csv")
+
+
+def differences(months: pd.DataFrame, releases: Iterable[Release]) -> list[str]:
+    """Say where the months of a release do not add up to the posts that the catalogue states."""
+    sums = months.groupby("release", observed=True)["posts"].sum()
+    return [
+        f"{r.slug}: the months add up to {sums[r.slug]:,} posts, the catalogue states "
+        + (f"{r.posts:,}" if r.posts is not None else "none")
+        for r in releases
+        if r.slug in sums.index and sums[r.slug] != r.posts
+    ]

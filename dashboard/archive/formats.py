@@ -31,7 +31,7 @@ STAGES = {
 }
 STAGES[COUNTS] = STAGES[POSTS]
 
-EARLIEST = "2006-03-21"  # the first tweet; an earlier time is a mistake in the file
+EARLIEST = "2006-03-21"  # the first tweet; an earlier time or account is a mistake in the file
 
 # English names of languages, as Clemson's collection writes them, to BCP 47.
 LANGUAGE_CODES = {
@@ -62,7 +62,9 @@ class Format:
     columns: Mapping[str, str] = field(default_factory=dict)
     optional: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
-    has: frozenset[str] = frozenset()  # of accounts, tags, domains, clients: what it tells of
+    has: frozenset[str] = (
+        frozenset()
+    )  # of accounts, tags, domains, clients, profiles: what it tells of
 
 
 def cases(column: str, values: Mapping[str, str], other: str = "NULL") -> str:
@@ -81,6 +83,12 @@ def minute(column: str) -> str:
     time = f"try_strptime({column}, ['%Y-%m-%d %H:%M', '%Y-%m-%d %H:%M:%S'])"
     whole = f"(epoch_us({time}) // 60_000_000)::INTEGER"
     return f"CASE WHEN {time} >= TIMESTAMP '{EARLIEST}' THEN {whole} END"
+
+
+def month(column: str) -> str:
+    """Return SQL for the month of a day; "" if there is none or it is impossible."""
+    day = f"try_strptime({column}, '%Y-%m-%d')"
+    return f"CASE WHEN {day} >= DATE '{EARLIEST}' THEN strftime({day}, '%Y-%m') ELSE '' END"
 
 
 def listed(column: str) -> str:
@@ -159,9 +167,10 @@ FORMATS = (
         lacks=("tweetid", "tweet_text", "tweet_time"),
         columns={
             "userid": "userid",
-            "created": r"regexp_extract(account_creation_date, '^\d{4}-\d{2}')",
+            "created": month("account_creation_date"),
             "followers": "coalesce(try_cast(try_cast(follower_count AS DOUBLE) AS BIGINT), -1)",
         },
+        has=frozenset({"profiles"}),
     ),
     Format(
         name="Clemson posts",

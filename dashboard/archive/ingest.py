@@ -5,6 +5,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -15,10 +16,11 @@ from dashboard.archive.engine import open_stage
 from dashboard.archive.formats import ASIDE, USERS, Format, recognise
 from dashboard.archive.matching import Matcher
 from dashboard.archive.problem import IngestError
-from dashboard.archive.publish import publish, staging, write_tables
+from dashboard.archive.publish import check_place, publish, write_tables
 from dashboard.archive.reader import Progress, make_tables, read_file
 from dashboard.archive.reconcile import reconcile
 from dashboard.archive.rollup import roll_up
+from dashboard.archive.staging import NEW, staging
 from dashboard.archive.subject import Subject, choose_collection, depth_of, resolve_subject
 from dashboard.lexicon import Lexicon
 from dashboard.releases import Catalogue
@@ -45,6 +47,16 @@ class Reading:
     contents: dict[str, str] = field(default_factory=dict)  # SHA-256 -> name of the file
     lines: list[str] = field(default_factory=list)
 
+    @property
+    def posts(self) -> int:
+        """Return the records of posts, or of counts of posts."""
+        return sum(rows for role, rows in self.records.items() if role != USERS)
+
+    @property
+    def users(self) -> int | None:
+        """Return the records of users; None = no users file was read."""
+        return self.records.get(USERS)
+
 
 def ingest(
     paths: Sequence[Path],
@@ -64,11 +76,13 @@ def ingest(
     with _translated(store), staging(store) as room, closing(open_stage(room)) as stage:
         reading = _read_all(paths, room, stage, matcher, progress)
         name = choose_collection(collection, reading.forms, about, catalogue)
+        place = store / about.slug / name
+        reading.lines += check_place(place, reading.posts > 0, reading.users is not None)
         has = frozenset().union(*(form.has for form in reading.forms))
         frames = roll_up(stage, has, about.zone, progress)
-        hashes = write_tables(frames, room / "made" / "new")
+        hashes = write_tables(frames, room / NEW)
         manifest = _describe(stage, about, name, reading, matcher.version, hashes)
-        publish(room / "made" / "new", store, manifest)
+        publish(room, store, manifest)
     lines = (*reading.lines, *reconcile(manifest, about, catalogue.collections[name]))
     return Report(manifest, lines)
 
@@ -103,9 +117,16 @@ def _read_all(
         used = [_read_member(member, reading, stage, matcher, progress) for member in members]
         if any(used):
             reading.sources.append(SourceFile(path.name, path.stat().st_size, sha256(path)))
-    if not sum(rows for role, rows in reading.records.items() if role != USERS):
-        raise IngestError(f"{', '.join(p.name for p in paths)}: there are no posts to read.")
+    _check_filled(reading, paths)
     return reading
+
+
+def _check_filled(reading: Reading, paths: Sequence[Path]) -> None:
+    """Refuse files without posts, but for a users file given alone."""
+    alone = reading.records.keys() == {USERS}
+    if not (reading.users if alone else reading.posts):
+        what = "users" if alone else "posts"
+        raise IngestError(f"{', '.join(p.name for p in paths)}: there are no {what} to read.")
 
 
 def _read_member(
@@ -143,32 +164,32 @@ def _describe(
     posts, first, last, active = _one(stage, f"SELECT {totals} FROM post")
     (published,) = _one(stage, "SELECT count(DISTINCT userid) FROM member")
     depth = depth_of(reading.forms)
-    users = reading.records.get(USERS)
+    is_read = depth == "rows" and reading.posts > 0
     return Manifest(
         subject=about.slug,
         collection=collection,
         depth=depth,
         files=tuple(sorted(reading.sources, key=lambda source: (source.name, source.sha256))),
-        posts=posts,
+        posts=posts or 0,
         posts_rejected=0,
-        users_rows=users,
-        published=None if users is None else published,
-        active=active if depth == "rows" else None,
+        users_rows=reading.users,
+        published=None if reading.users is None else published,
+        active=active if is_read else None,
         first=_time(first),
         last=_time(last),
-        themes_version=themes_version if depth == "rows" else None,
+        themes_version=themes_version if is_read else None,
         zone=about.zone,
         tool=f"takedowns {__version__}",
         tables=hashes,
     )
 
 
-def _one(stage: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:
+def _one(stage: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
     """Return the only row of `query`."""
     row = stage.execute(query).fetchone()
     assert row is not None
     return row
 
 
-def _time(minute: int) -> str:
-    return f"{datetime.fromtimestamp(minute * 60, UTC):%Y-%m-%d %H:%M}"
+def _time(minute: int | None) -> str | None:
+    return None if minute is None else f"{datetime.fromtimestamp(minute * 60, UTC):%Y-%m-%d %H:%M}"

@@ -1,40 +1,42 @@
 """Staging folder -> store: all of a collection's new tables at once, or none of them.
 
-The staging folder lies in the store, on the same file system, so that putting the tables in place
-is a rename. Everything in it is written through to the disk first, the manifest last.
+Everything in the staging folder is written through to the disk before it is put in place.
 """
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
 
 from dashboard.archive.problem import IngestError
-from dashboard.tables import PRIVATE, TABLES, Manifest, write_table
+from dashboard.archive.staging import ASIDE, NEW
+from dashboard.tables import (
+    MANIFEST,
+    PRIVATE,
+    TABLES,
+    Manifest,
+    TableError,
+    read_manifest,
+    write_table,
+)
 
-STAGING = ".staging-"
 
-
-@contextmanager
-def staging(store: Path) -> Iterator[Path]:
-    """Give a folder to work in, readable by nobody else, and take it away whatever happens."""
-    made = [folder for folder in (store, *store.parents) if not folder.exists()]
+def check_place(place: Path, has_posts: bool, has_users: bool) -> Iterator[str]:
+    """Refuse to put users alone in the place of posts; say it if a users file goes unreplaced."""
+    if not (place / MANIFEST).exists():
+        return
+    name = f"{place.parent.name}/{place.name}"
     try:
-        store.mkdir(parents=True, exist_ok=True)
-        room = Path(tempfile.mkdtemp(prefix=STAGING, dir=store))
-    except OSError as problem:
-        raise IngestError(f"{store} cannot be written to: {problem.strerror}.") from None
-    try:
-        yield room
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
-        for folder in made:
-            if folder.is_dir() and not any(folder.iterdir()):
-                folder.rmdir()
+        held = read_manifest(place)
+    except TableError:
+        if has_posts:
+            return  # what cannot be read is replaced
+        raise
+    if held.posts and not has_posts:
+        raise IngestError(f"{name} holds posts: read its users file together with its posts files.")
+    if held.published is not None and not has_users:
+        yield f"{name}: the users file held before is gone; read it with the posts to keep it"
 
 
 def write_tables(frames: dict[str, pd.DataFrame], folder: Path) -> dict[str, str]:
@@ -44,21 +46,20 @@ def write_tables(frames: dict[str, pd.DataFrame], folder: Path) -> dict[str, str
     for columns, place in ((TABLES, ""), (PRIVATE, "private/")):
         for name in columns:
             file = f"{place}{name}.parquet"
-            hashes[file] = write_table(frames[name], columns[name], folder / file)
+            hashes[file] = write_table(frames[f"{place}{name}"], columns[name], folder / file)
     for path in (folder / "private").iterdir():
         path.chmod(0o600)
     return hashes
 
 
-def publish(new: Path, store: Path, manifest: Manifest) -> None:
-    """Put the folder `new`, with its manifest, in its place in the store; the old one goes."""
+def publish(room: Path, store: Path, manifest: Manifest) -> None:
+    """Put the new tables, with their manifest, in their place in the store; the old ones go."""
+    new, aside = room / NEW, room / ASIDE
     manifest.write(new)
     for path in (*new.rglob("*"), new):
-        _to_disk(path)
+        to_disk(path)
     place = store / manifest.subject / manifest.collection
     place.parent.mkdir(parents=True, exist_ok=True)
-    aside = new.parent / "aside" / "old"
-    aside.parent.mkdir()
     if place.exists():
         place.rename(aside)
     try:
@@ -67,10 +68,10 @@ def publish(new: Path, store: Path, manifest: Manifest) -> None:
         if aside.exists():
             aside.rename(place)
         raise
-    _to_disk(place.parent)
+    to_disk(place.parent)
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -16,7 +16,11 @@ COMPARED = (
 
 def reconcile(manifest: Manifest, about: Subject, collection: Collection) -> Iterator[str]:
     """Yield one sentence a number; others' collections are compared with themselves."""
-    if collection.covers_posts is not None:
+    if not manifest.posts:
+        yield "posts: none read; what a users file alone tells becomes known"
+        for own, name, stated in COMPARED[1:]:
+            yield from _compare(name, getattr(manifest, own), about, stated)
+    elif collection.covers_posts is not None:
         yield f"posts: {manifest.posts:,} of the {collection.covers_posts:,} in the collection"
     elif manifest.depth == "rows":
         for own, name, stated in COMPARED:

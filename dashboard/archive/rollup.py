@@ -9,12 +9,12 @@ import pandas as pd
 
 from dashboard.archive.engine import add_rows
 from dashboard.archive.months import months_of
+from dashboard.archive.profiles import MIN_ACCOUNTS, roll_up_bins, roll_up_profiles
 from dashboard.archive.reader import Progress
 from dashboard.lexicon import fold
 from dashboard.tables import PRIVATE, TABLES
 
 SLOTS = "minute // 15"  # minutes to quarter-hours
-MIN_ACCOUNTS = 10  # a tag or domain of fewer accounts in the whole collection is never stored
 CALENDARS = ("operator", "utc")
 NOT_STATED_CLIENT = "not stated"
 # Accounts are numbered in the order of this hash: the same in every run, but nobody can tell from
@@ -116,42 +116,35 @@ def roll_up_activity(stage: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     ).df()
 
 
-def roll_up_profiles(stage: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Private: month of creation, followers and posts of each account, published or active."""
-    return stage.execute(
-        """SELECT account, coalesce(created, '') AS created, coalesce(followers, -1) AS followers,
-            coalesce(posts, 0) AS posts
-        FROM account
-        LEFT JOIN (SELECT userid, max(created) AS created, max(followers) AS followers
-            FROM member GROUP BY userid) USING (userid)
-        LEFT JOIN (SELECT userid, count(*) AS posts FROM post GROUP BY userid) USING (userid)
-        ORDER BY account"""
-    ).df()
-
-
-# Every table of the store: how it is counted, and what the files must tell of for it to be filled.
+# Every table of the store: how it is counted, and what the files must tell of for it to be filled
+# (any of these; nothing = it is always filled).
 Rollup = Callable[[duckdb.DuckDBPyConnection], pd.DataFrame]
-ROLLUPS: dict[str, tuple[Rollup, str]] = {
-    "posts": (roll_up_posts, ""),
-    "accounts": (roll_up_accounts, "accounts"),
-    "tags": (partial(roll_up_items, name="tags"), "tags"),
-    "domains": (partial(roll_up_items, name="domains"), "domains"),
-    "clients": (partial(roll_up_items, name="clients"), "clients"),
-    "activity": (roll_up_activity, "accounts"),
-    "profiles": (roll_up_profiles, "accounts"),
+COLUMNS = {**TABLES, **{f"private/{name}": columns for name, columns in PRIVATE.items()}}
+ROLLUPS: dict[str, tuple[Rollup, set[str]]] = {
+    "posts": (roll_up_posts, set()),
+    "accounts": (roll_up_accounts, {"accounts"}),
+    "tags": (partial(roll_up_items, name="tags"), {"tags"}),
+    "domains": (partial(roll_up_items, name="domains"), {"domains"}),
+    "clients": (partial(roll_up_items, name="clients"), {"clients"}),
+    "profiles": (roll_up_bins, {"profiles"}),
+    "private/activity": (roll_up_activity, {"accounts"}),
+    "private/profiles": (roll_up_profiles, {"accounts", "profiles"}),
 }
-assert set(ROLLUPS) == {*TABLES, *PRIVATE}
+assert set(ROLLUPS) == set(COLUMNS)
 
 
 def roll_up(
     stage: duckdb.DuckDBPyConnection, has: frozenset[str], zone: str, progress: Progress
 ) -> dict[str, pd.DataFrame]:
-    """Return every table of the store; those of which the files tell nothing are empty."""
+    """Return every table of the store by its name, those of accounts with "private/" before it.
+
+    Tables of which the files tell nothing are empty.
+    """
     prepare(stage, zone)
     frames = {}
     for done, (name, (count, needs)) in enumerate(ROLLUPS.items()):
         progress("Counting", done, len(ROLLUPS))
-        empty = pd.DataFrame(columns=list({**TABLES, **PRIVATE}[name]))
-        frames[name] = count(stage) if not needs or needs in has else empty
+        empty = pd.DataFrame(columns=list(COLUMNS[name]))
+        frames[name] = count(stage) if not needs or needs & has else empty
     progress("Counting", len(ROLLUPS), len(ROLLUPS))
     return frames

@@ -28,6 +28,11 @@ class Answer:
         raise NotImplementedError
 
     @property
+    def cited(self) -> frozenset[str]:
+        """Return the slugs of the operations whose numbers are counts by others, not ours."""
+        return frozenset()
+
+    @property
     def known(self) -> tuple[Operation, ...]:
         return tuple(o for o in self.operations if o.slug not in self.unknown)
 

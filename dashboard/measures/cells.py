@@ -3,7 +3,8 @@
 Prefix sums by UTC week and quarter-hour of the week answer "posts by local weekday and hour between
 two days" with two subtractions for each stretch of constant UTC offset: over all posts, and over
 each language and kind that is large enough to need it. What has a theme is scanned: sorted by time,
-so a period is a slice.
+so a period is a slice. Running totals by time, and by group and time, answer "posts between two
+slots" with two look-ups.
 """
 
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from dashboard.clock import EPOCH_MONDAY, WEEK, Ints, segments, week_hours
 
 SCAN_MOST = 4 * WEEK  # a group of fewer cells is scanned: cheaper in memory, as fast
 HOURS = 168
+SLOT_BITS = 32
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ class Cells:
             for mine in [group == number]
         }
         self._index_themes(posts, group, themes)
+        self._add_up(slot, count, group)
         # Three panels ask the same of one view: what was counted last is kept.
         self.hours = lru_cache(maxsize=32)(self._hours)
 
@@ -113,6 +116,12 @@ class Cells:
         self.themed_posts = posts["posts"].to_numpy()[has]
         self.themed_set, self.themed_group = code[has], group[has]
 
+    def _add_up(self, slot: Ints, count: Ints, group: Ints) -> None:
+        """Keep running totals by slot, and by a key that holds group and slot, in this order."""
+        order = np.argsort(group, kind="stable")
+        self.key: Ints = group[order].astype(np.int64) << SLOT_BITS | slot[order]
+        self.before, self.before_key = _running(count), _running(count[order])
+
     def group_numbers(
         self, languages: tuple[str, ...], kinds: tuple[str, ...]
     ) -> tuple[int, ...] | None:
@@ -129,7 +138,7 @@ class Cells:
     def _hours(self, chosen: Chosen) -> Ints:
         """Return int64[168]: the chosen posts by local hour of the week, 0 = Monday 00:00."""
         if chosen.themes is not None:
-            slot, posts, _ = self._themed(chosen, np.any(self.member[:, chosen.themes], axis=1))
+            slot, posts, *_ = self._themed(chosen, self._having(chosen.themes))
             return _count(week_hours(slot, chosen.zone), posts, HOURS)
         runs = [run.hours(chosen.lo, chosen.hi, chosen.zone) for run in self._runs(chosen)]
         return np.sum(runs, axis=0) if runs else np.zeros(HOURS, np.int64)
@@ -139,8 +148,47 @@ class Cells:
 
         Posts without a theme are left out: their set counts 0.
         """
-        _, posts, code = self._themed(chosen, None)
+        _, posts, code, _ = self._themed(chosen, None)
         return _count(code, posts, len(self.member))
+
+    def between(self, chosen: Chosen, edges: Ints) -> Ints:
+        """Return the chosen posts from each of the rising slots `edges` until before the next."""
+        edges = np.clip(edges, chosen.lo, chosen.hi).astype(np.int32)
+        if chosen.themes is not None:
+            slot, posts, *_ = self._themed(chosen, self._having(chosen.themes))
+            before: Ints = _running(posts)[np.searchsorted(slot, edges)]
+        elif chosen.groups is None:
+            before = self.before[np.searchsorted(self.all.slot, edges)]
+        else:
+            groups = np.array(chosen.groups, np.int64)
+            before = self._before_in(groups, edges).sum(0)
+        return np.diff(before)
+
+    def by_language(self, chosen: Chosen) -> Ints:
+        """Return the chosen posts by language, as in `languages`; `chosen.themes` is applied."""
+        count = len(self.languages) * len(self.kinds)
+        if chosen.themes is not None:
+            _, posts, _, group = self._themed(chosen, self._having(chosen.themes))
+            found = _count(group, posts, count)
+        else:
+            every = chosen.groups is None
+            groups = np.arange(count) if every else np.array(chosen.groups, np.int64)
+            found = np.zeros(count, np.int64)
+            edges = np.array([chosen.lo, chosen.hi], np.int32)
+            found[groups] = np.diff(self._before_in(groups, edges))[:, 0]
+        by_language: Ints = found.reshape(-1, len(self.kinds)).sum(1)
+        return by_language
+
+    def _having(self, themes: tuple[int, ...]) -> Ints:
+        """Return bool[sets]: which theme sets have one of `themes`."""
+        having: Ints = np.any(self.member[:, themes], axis=1)
+        return having
+
+    def _before_in(self, groups: Ints, edges: Ints) -> Ints:
+        """Return int64[groups, edges]: running totals, of which only differences in a row count."""
+        keys = groups[:, None] << SLOT_BITS | edges
+        before: Ints = self.before_key[np.searchsorted(self.key, keys)]
+        return before
 
     def _runs(self, chosen: Chosen) -> Iterator[Run]:
         if chosen.groups is None:
@@ -148,17 +196,24 @@ class Cells:
         else:
             yield from (self.runs[number] for number in chosen.groups if number in self.runs)
 
-    def _themed(self, chosen: Chosen, sets: Ints | None) -> tuple[Ints, Ints, Ints]:
-        """Return slot, posts and theme set of the chosen cells that have a theme."""
+    def _themed(self, chosen: Chosen, sets: Ints | None) -> tuple[Ints, Ints, Ints, Ints]:
+        """Return slot, posts, theme set and group of the chosen cells that have a theme."""
         part = slice(*np.searchsorted(self.themed_slot, [chosen.lo, chosen.hi]))
-        slot, posts, code = self.themed_slot[part], self.themed_posts[part], self.themed_set[part]
+        columns = (self.themed_slot, self.themed_posts, self.themed_set, self.themed_group)
+        slot, posts, code, group = (column[part] for column in columns)
         keep = None if sets is None else sets[code]
         if chosen.groups is not None:
             wanted = np.zeros(len(self.languages) * len(self.kinds), bool)
             wanted[list(chosen.groups)] = True
-            wanted = wanted[self.themed_group[part]]
-            keep = wanted if keep is None else keep & wanted
-        return (slot, posts, code) if keep is None else (slot[keep], posts[keep], code[keep])
+            keep = wanted[group] if keep is None else keep & wanted[group]
+        if keep is None:
+            return slot, posts, code, group
+        return slot[keep], posts[keep], code[keep], group[keep]
+
+
+def _running(posts: Ints) -> Ints:
+    """Return running totals: before the first cell, before the second … and after the last."""
+    return np.concatenate([[0], np.cumsum(posts)])
 
 
 def _count(keys: Ints, posts: Ints, size: int) -> Ints:

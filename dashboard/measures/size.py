@@ -32,6 +32,7 @@ class Sizes:
     posts_announced: int | None
     posts_unknown: str  # why `posts` is not known
     shared_with: tuple[str, ...]  # other releases that the accounts or amplifiers also cover
+    parts: dict[str, tuple[int, ...]]  # by field: what each release adds, in order of disclosure
 
     @property
     def withheld(self) -> int | None:
@@ -78,9 +79,17 @@ def sizes(world: World, operation: Operation, view: View) -> Sizes:
     why = next((told for told in posts if isinstance(told, str)), "")
     known = [count for count in posts if not isinstance(count, str)]
     stated = _stated(world, operation.slug)
+    published = [published_of(world, release) for release in operation.releases]
+    parts = {
+        "announced": stated["accounts"].parts,
+        "amplifiers": stated["amplifiers"].parts,
+        "posts_announced": stated["posts"].parts,
+        "published": tuple(n for n in published if n),
+        "posts": tuple(n for n in known if n),
+    }
     return Sizes(
         announced=stated["accounts"].number,
-        published=_published(world, operation),
+        published=None if None in published else sum(parts["published"]),
         active=active_of(sources[0], view) if _is_whole(operation, sources) else None,
         amplifiers=stated["amplifiers"].number,
         posts=sum(known) if known and not why else None,
@@ -90,6 +99,7 @@ def sizes(world: World, operation: Operation, view: View) -> Sizes:
         shared_with=tuple(
             sorted({*stated["accounts"].shared_with, *stated["amplifiers"].shared_with})
         ),
+        parts=parts,
     )
 
 
@@ -123,15 +133,9 @@ def active_of(source: Source, view: View) -> int | None:
 
 def published_of(world: World, release: Release) -> int | None:
     """Return distinct ids of the users file: ours if we read it, else as others counted it."""
-    source = world.sources.get((release.slug,))
-    if source is not None and source.manifest.published is not None:
-        return source.manifest.published
+    if users := world.users.get((release.slug,)):
+        return users.published
     return release.users_rows if release.published is None else release.published
-
-
-def _published(world: World, operation: Operation) -> int | None:
-    known = [published_of(world, release) for release in operation.releases]
-    return None if None in known else sum(n for n in known if n is not None)
 
 
 def _rows(world: World, operation: Operation, view: View) -> list[tuple[object, ...]]:

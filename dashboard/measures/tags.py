@@ -9,7 +9,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.measures.asking import NO_ROWS, Answer, basis, months, operations
-from dashboard.measures.world import Cited, Source, World
+from dashboard.measures.cited import Cited
+from dashboard.measures.world import Source, World
 from dashboard.releases import Operation
 from dashboard.view import View
 
@@ -36,6 +37,10 @@ class TagsAnswer(Answer):
     rests: dict[str, str]
 
     @property
+    def cited(self) -> frozenset[str]:
+        return frozenset(slug for slug in self.tags if not _read(self.world, slug))
+
+    @property
     def frame(self) -> pd.DataFrame:
         """Return a row a hashtag: operation, hashtag, uses, accounts, basis; empty = not known."""
         rows = [(slug, *tag, self.rests[slug]) for slug, tags in self.tags.items() for tag in tags]
@@ -55,13 +60,18 @@ def hashtags(world: World, view: View) -> TagsAnswer:
 
 def _found(world: World, operation: Operation, view: View) -> tuple[list[TagUse], str] | str:
     """Return hashtags and their basis, or why they are not known."""
-    sources = world.sources_of(operation.slug)
-    if sources and all(s.manifest.themes_version for s in sources):
+    if sources := _read(world, operation.slug):
         tags = _of_sources(sources, view)
         return tags if isinstance(tags, str) else (tags, basis(world, operation))
-    if not world.cited_of(operation.slug):
+    if not cited_tags(world, operation.slug):
         return NO_ROWS
     return CITED_WHOLE if view.filters else _of_cited(world, operation.slug)
+
+
+def _read(world: World, slug: str) -> tuple[Source, ...]:
+    """Return the holdings of an operation if the text of all of them was read, else ()."""
+    sources = world.sources_of(slug)
+    return sources if all(s.manifest.themes_version for s in sources) else ()
 
 
 def _of_sources(sources: tuple[Source, ...], view: View) -> list[TagUse] | str:
@@ -81,7 +91,7 @@ def _of_sources(sources: tuple[Source, ...], view: View) -> list[TagUse] | str:
 
 @lru_cache(maxsize=128)
 def _of_cited(world: World, slug: str) -> tuple[list[TagUse], str]:
-    cited = world.cited_of(slug)
+    cited = cited_tags(world, slug)
     tags = _summed((release.items, release.labels, release.uses) for release in cited)
     return tags, cited_basis(world, cited, sum(sum(release.uses) for release in cited))
 
@@ -95,6 +105,11 @@ def _summed(parts: Iterable[tuple[list[str], list[str], list[int]]]) -> list[Tag
         labels = dict(zip(items, spelled, strict=True)) | labels
     ranked = sorted(uses.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST]
     return [TagUse(labels[item], count, None) for item, count in ranked]
+
+
+def cited_tags(world: World, slug: str) -> tuple[Cited, ...]:
+    """Return the cited counts of an operation's releases that have any hashtag."""
+    return tuple(cited for cited in world.cited_of(slug) if cited.items)
 
 
 def cited_basis(world: World, cited: tuple[Cited, ...], total: int) -> str:

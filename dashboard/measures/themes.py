@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.clock import Ints
 from dashboard.lexicon import fold
 from dashboard.measures.asking import NO_ROWS, Answer, basis, choose, operations
-from dashboard.measures.tags import CITED_WHOLE, cited_basis
+from dashboard.measures.tags import CITED_WHOLE, cited_basis, cited_tags
 from dashboard.measures.world import Source, World
 from dashboard.releases import Operation
 from dashboard.view import View
@@ -52,6 +52,10 @@ class ThemesAnswer(Answer):
     claimed: dict[str, Claimed]
 
     @property
+    def cited(self) -> frozenset[str]:
+        return frozenset(slug for slug, told in self.claimed.items() if told.unit == TAG_USES)
+
+    @property
     def frame(self) -> pd.DataFrame:
         """Return a row an operation and theme: what it claims, of how much, on what basis.
 
@@ -91,7 +95,7 @@ def _claimed(world: World, operation: Operation, view: View) -> Claimed | str:
     sources = world.sources_of(operation.slug)
     if sources and all(s.manifest.themes_version for s in sources):
         return _of_posts(world, operation, sources, view)
-    if not world.cited_of(operation.slug):
+    if not cited_tags(world, operation.slug):
         return NO_ROWS
     return CITED_WHOLE if view.filters.keys() - {"theme"} else _of_tags(world, operation.slug)
 
@@ -116,7 +120,7 @@ def _of_posts(
 @lru_cache(maxsize=128)
 def _of_tags(world: World, slug: str) -> Claimed:
     """Count the uses of hashtags that a theme has as a term; words and phrases need the text."""
-    cited, every = world.cited_of(slug), list(world.lexicon.themes.values())
+    cited, every = cited_tags(world, slug), list(world.lexicon.themes.values())
     owners: dict[str, set[int]] = {}
     for number, theme in enumerate(every):
         for term in theme.terms:

@@ -1,18 +1,23 @@
 """Everything a measure may ask: the catalogue, the lexicon, and which holdings answer for whom."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import pandas as pd
 
 from dashboard import clock
 from dashboard.lexicon import Lexicon
 from dashboard.measures.cells import Cells
+from dashboard.measures.cited import Cited, index
 from dashboard.measures.items import Items
+from dashboard.measures.users import Users
 from dashboard.releases import Catalogue, Collection, Operation, Release, total
 from dashboard.tables import Holding, Manifest
 from dashboard.view import Vocabulary
+
+S = TypeVar("S")  # a source or a users file
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,8 @@ class World:
     catalogue: Catalogue
     lexicon: Lexicon
     sources: dict[tuple[str, ...], Source]  # by the slugs of the releases they answer for
-    cited: dict[str, "Cited"]  # hashtag uses that others counted, by release
+    users: dict[tuple[str, ...], Users]  # likewise
+    cited: dict[str, Cited]  # what others counted, by release
     version: str
 
     @cached_property
@@ -54,6 +60,7 @@ class World:
     def words(self) -> Vocabulary:
         """Return what a link may name."""
         languages = {name for s in self.sources.values() for name in s.cells.languages}
+        languages |= {name for cited in self.cited.values() for name in cited.languages}
         return Vocabulary(
             frozenset(self.catalogue.operations),
             clock.zone_names(),
@@ -71,23 +78,22 @@ class World:
         """Return the holdings that answer for an operation, () if only facts are known."""
         return self._answers[slug]
 
-    def cited_of(self, slug: str) -> tuple["Cited", ...]:
-        """Return cited hashtag counts for the releases of an operation that have them."""
+    @cached_property
+    def _users(self) -> dict[str, tuple[Users, ...]]:
+        operations = self.catalogue.operations.values()
+        return {o.slug: sources_of(o, self.users) for o in operations}
+
+    def users_of(self, slug: str) -> tuple[Users, ...]:
+        """Return the users files that answer for an operation, () if none was read."""
+        return self._users[slug]
+
+    def cited_of(self, slug: str) -> tuple[Cited, ...]:
+        """Return what others counted on the releases of an operation, () if nothing."""
         releases = self.catalogue.operations[slug].releases
         return tuple(self.cited[r.slug] for r in releases if r.slug in self.cited)
 
 
-@dataclass(frozen=True)
-class Cited:
-    """Hashtag uses of one release as others counted them, most used first."""
-
-    release: str
-    items: list[str]
-    labels: list[str]
-    uses: list[int]
-
-
-def sources_of(operation: Operation, sources: dict[tuple[str, ...], Source]) -> tuple[Source, ...]:
+def sources_of(operation: Operation, sources: dict[tuple[str, ...], S]) -> tuple[S, ...]:
     """Choose holdings so that each release is answered for once: most releases, then rows.
 
     A holding that covers several releases together stands in only where not all of them have one
@@ -116,20 +122,36 @@ def make_world(
     catalogue: Catalogue,
     lexicon: Lexicon,
     store: dict[tuple[str, str], Holding],
-    cited: pd.DataFrame,
+    cited: Mapping[str, pd.DataFrame],
     version: str,
 ) -> World:
-    """Index the store; what the catalogue does not know, or has no posts, is left out."""
-    by_subject: dict[str, list[Holding]] = {}
-    for (subject, _), holding in store.items():
-        known = holding.manifest.collection in catalogue.collections
-        if subject in catalogue.operations and known and len(holding.posts):
-            by_subject.setdefault(subject, []).append(holding)
+    """Index the store; what the catalogue does not know is left out."""
+    held = [
+        holding
+        for (subject, _), holding in store.items()
+        if subject in catalogue.operations and holding.manifest.collection in catalogue.collections
+    ]
     themes = tuple(lexicon.themes)
-    chosen = [best(holdings) for holdings in by_subject.values()]
-    made = [_source(holding, catalogue, themes) for holding in chosen]
-    sources = {tuple(release.slug for release in s.releases): s for s in made}
-    return World(catalogue, lexicon, sources, _cited(cited), version)
+    with_posts = _best_of_each(holding for holding in held if len(holding.posts))
+    made = [_source(holding, catalogue, themes) for holding in with_posts]
+    listed = _best_of_each(holding for holding in held if holding.manifest.published is not None)
+    users = [Users.of(holding, catalogue) for holding in listed]
+    return World(
+        catalogue,
+        lexicon,
+        {tuple(release.slug for release in source.releases): source for source in made},
+        {tuple(release.slug for release in file.releases): file for file in users},
+        index(cited),
+        version,
+    )
+
+
+def _best_of_each(holdings: Iterable[Holding]) -> list[Holding]:
+    """Return the one holding of each subject that is shown."""
+    by_subject: dict[str, list[Holding]] = {}
+    for holding in holdings:
+        by_subject.setdefault(holding.manifest.subject, []).append(holding)
+    return [best(same) for same in by_subject.values()]
 
 
 def _source(holding: Holding, catalogue: Catalogue, themes: tuple[str, ...]) -> Source:
@@ -143,11 +165,3 @@ def _source(holding: Holding, catalogue: Catalogue, themes: tuple[str, ...]) -> 
         Items(holding.tags),
         {(str(c), str(m)): int(n) for c, m, n in months},
     )
-
-
-def _cited(frame: pd.DataFrame) -> dict[str, Cited]:
-    ordered = frame.sort_values(["uses", "item"], ascending=[False, True], kind="stable")
-    return {
-        str(release): Cited(str(release), *(rows[c].tolist() for c in ("item", "label", "uses")))
-        for release, rows in ordered.groupby("release", observed=True)
-    }

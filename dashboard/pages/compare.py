@@ -6,7 +6,9 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import ids, ui
+from dashboard.languages import language_name
 from dashboard.measures.world import World
+from dashboard.pages.document import PAGES
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
 from dashboard.tables import KINDS, NOT_STATED
@@ -41,6 +43,7 @@ def page(world: World) -> Any:
 def _top(world: World) -> Component:
     return html.Header(
         [
+            _pages(),
             html.Div(
                 [
                     html.H1("Takedowns compared"),
@@ -56,6 +59,15 @@ def _top(world: World) -> Component:
         ],
         className="top",
     )
+
+
+def _pages() -> Component:
+    """Link the other pages; this one is the first of them."""
+    links: list[Component] = [
+        html.A(name, href=path, **(ui.aria(current="page") if path == "/" else {}))
+        for path, name in PAGES
+    ]
+    return html.Nav(links, className="pages", **ui.aria(label="Pages"))
 
 
 def _ready(world: World) -> Component:
@@ -143,8 +155,10 @@ def _kind_choices() -> list[dict[str, str]]:
 
 
 def _language_choices(world: World) -> list[dict[str, str]]:
-    codes = sorted(world.words.languages, key=lambda code: (code == NOT_STATED, code))
-    return [{"value": c, "label": "not stated" if c == NOT_STATED else c} for c in codes]
+    codes = sorted(
+        world.words.languages, key=lambda code: (code == NOT_STATED, language_name(code))
+    )
+    return [{"value": code, "label": language_name(code)} for code in codes]
 
 
 def _theme_choices(world: World) -> list[dict[str, str]]:

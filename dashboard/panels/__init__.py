@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from dashboard.panels import rhythm, size, themes
+from dashboard.panels import accounts, languages, rhythm, size, themes, timeline
 from dashboard.panels.panel import Panel
 
-PANELS: tuple[Panel[Any], ...] = (size.PANEL, rhythm.PANEL, themes.PANEL)
+PANELS: tuple[Panel[Any], ...] = (
+    size.PANEL,
+    timeline.PANEL,
+    rhythm.PANEL,
+    themes.PANEL,
+    languages.PANEL,
+    accounts.PANEL,
+)

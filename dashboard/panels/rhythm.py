@@ -49,11 +49,12 @@ def draw(answer: RhythmAnswer, look: Look) -> Figure | None:
     weeks = {slug: weekmap.scaled(week, per_cent) for slug, week in answer.weeks.items()}
     scales = weekmap.Scales.of(list(weeks.values()), per_cent)
     figure["layout"] |= {"coloraxis": weekmap.legend(scales, look), "bargap": 0.15}
+    numbers = [n for n, o in enumerate(drawn, start=1) if o.slug in weeks]
     for number, operation in enumerate(drawn, start=1):
         if operation.slug not in weeks:
             continue
         colour = look.palette.operations[answer.operations.index(operation)]
-        place = weekmap.WeekMap(grid, number, row, scales, look)
+        place = weekmap.WeekMap(grid, number, row, scales, look, numbers)
         off = days_off(weekends(answer.world, operation, answer.view))
         place.add(figure, weeks[operation.slug], colour, off)
         if title:

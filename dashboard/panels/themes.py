@@ -60,6 +60,7 @@ def draw(answer: ThemesAnswer, look: Look) -> Figure | None:
     figure = grid.figure(look)
     lengths = {slug: _lengths(told, numbers, answer) for slug, told in answer.claimed.items()}
     most = max(float(length.max()) for length in lengths.values()) or 1
+    known = [n for n, o in enumerate(drawn, start=1) if o.slug in lengths]
     for number, operation in enumerate(drawn, start=1):
         if operation.slug not in lengths:
             continue
@@ -77,11 +78,10 @@ def draw(answer: ThemesAnswer, look: Look) -> Figure | None:
             ),
             axis_key("y", number): dict(
                 domain=[low, high],
-                anchor=axes["xaxis"],
+                **grid.labels(number, known, axes["xaxis"]),
                 range=[len(names) - 0.5, -0.5],
                 tickvals=list(range(len(names))),
                 ticktext=[style.plain(style.wrapped(name)) for name in names],
-                showticklabels=left == 0,
                 tickfont={"size": 12, "color": look.palette.ink},
             ),
         }
@@ -182,6 +182,7 @@ def _cell(answer: ThemesAnswer, operation: Operation, tags: TagsAnswer) -> Cell:
     unit = UNITS[told.unit]
     noise = f"noise **{style.percent(told.noise_share)}**"
     lines = [f"Any theme claims **{style.percent(told.coverage)}** of {unit}; {noise}."]
+    lines = lines if told.total else ["No posts match these filters."]
     lines += [f"Hashtags are **not known** under these filters. {why}"] if why else []
     is_cited = told.unit == TAG_USES
     cited = (answer.world.catalogue.collections[CITED],)

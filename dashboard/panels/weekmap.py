@@ -75,6 +75,7 @@ class WeekMap:
     row: int
     scales: Scales
     look: Look
+    drawn: list[int]  # the numbers of all that are drawn
 
     def add(self, figure: Figure, week: Any, colour: str, off: tuple[str, ...]) -> None:
         """Add axes, map, two rows of bars, the outline of working hours, a bar at days `off`."""
@@ -112,6 +113,7 @@ class WeekMap:
         hidden = {"showticklabels": False}
         hours = {"range": [-0.5, 24.2], "tickvals": [0, 6, 12, 18]}
         days = {"range": [6.5, -0.5]}
+        labels = self.grid.labels(self.number, self.drawn, axis_name("x", one))
         widest, tallest = (1.75 if labelled else 1.0) * self.scales.day, 1.05 * self.scales.hour
         x, y = {"anchor": axis_name("x", one)}, {"anchor": axis_name("y", one)}
         return {
@@ -122,7 +124,7 @@ class WeekMap:
                 **y,
                 **hidden,
             },
-            axis_key("y", one): {"domain": [low, high], "showticklabels": left == 0, **x, **days},
+            axis_key("y", one): {"domain": [low, high], **labels, **days},
             axis_key("y", two): {"domain": bars, "range": [0, tallest], **x, **hidden},
         }
 

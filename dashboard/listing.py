@@ -1,0 +1,83 @@
+"""What a store holds and what is known of the rest, as lines of text for the command line."""
+
+from collections import Counter
+from collections.abc import Iterable, Set
+from pathlib import Path
+
+from dashboard.releases import Catalogue
+from dashboard.tables import MANIFEST, Manifest, read_manifest
+
+HEAD = ("operation", "depth", "posts", "published", "collection")
+NUMBERS = (2, 3)  # columns written flush right
+DEPTHS = ("counts", "facts")  # of what is not held, deepest first
+
+Row = tuple[str, str, str, str, str]
+
+
+def listing(
+    store: Path, catalogue: Catalogue, cited: Set[str], version: str, every: bool
+) -> list[str]:
+    """Return a line for each collection held, then the other releases by depth, or one by one.
+
+    `cited` are the releases of which others' counts come with the dashboard. "-" = not known. Of a
+    release that is not held, the numbers are the catalogue's. Only manifests are read: whether a
+    table is damaged shows when the store is served.
+    """
+    held = [read_manifest(path.parent) for path in sorted(store.glob(f"*/*/{MANIFEST}"))]
+    of_each = [_releases(manifest, catalogue) for manifest in held]
+    covered = {slug for slugs in of_each for slug in slugs}
+    others = {s: _depth([s], cited) for s in catalogue.releases if s not in covered}
+    rows = [
+        _held(manifest, _depth(slugs, cited)) for manifest, slugs in zip(held, of_each, strict=True)
+    ]
+    if every:
+        order = sorted(others, key=lambda slug: DEPTHS.index(others[slug]))
+        rows += [_other(slug, others[slug], catalogue) for slug in order]
+    lines = aligned([HEAD, *rows]) if rows else [f"{store} holds nothing."]
+    return [*lines, *([] if every else _summed(others.values())), f"data version {version}"]
+
+
+def _releases(manifest: Manifest, catalogue: Catalogue) -> list[str]:
+    """Return the releases that a holding tells of; none if the catalogue does not know it."""
+    operation = catalogue.operations.get(manifest.subject)
+    return [release.slug for release in operation.releases] if operation else []
+
+
+def _depth(releases: list[str], cited: Set[str]) -> str:
+    return DEPTHS[not set(releases) & cited]
+
+
+def _held(told: Manifest, otherwise: str) -> Row:
+    """Return the line of a holding; a users file alone leaves the depth as it would be without."""
+    depth = told.depth if told.posts else f"{otherwise}, users"
+    posts = _number(told.posts or None)
+    return told.subject, depth, posts, _number(told.published), told.collection
+
+
+def _other(slug: str, depth: str, catalogue: Catalogue) -> Row:
+    release = catalogue.releases[slug]
+    published = release.users_rows if release.published is None else release.published
+    return slug, depth, _number(release.posts), _number(published), "-"
+
+
+def _number(number: int | None) -> str:
+    return "-" if number is None else f"{number:,}"
+
+
+def _summed(depths: Iterable[str]) -> list[str]:
+    counts = Counter(depths)
+    told = [f"{counts[depth]} by {depth}" for depth in DEPTHS if counts[depth]]
+    return [f"Not held, but known: {', '.join(told)} (--all lists them)"] if told else []
+
+
+def aligned(rows: list[Row]) -> list[str]:
+    """Return the rows as lines with their cells beneath each other."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(_cells(row, widths)).rstrip() for row in rows]
+
+
+def _cells(row: Row, widths: list[int]) -> list[str]:
+    return [
+        cell.rjust(width) if place in NUMBERS else cell.ljust(width)
+        for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+    ]

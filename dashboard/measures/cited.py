@@ -1,0 +1,108 @@
+"""What others counted on whole releases: its tables in data/published/, indexed by release."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.clock import Ints
+from dashboard.tables import check
+
+# Tags and domains are folded and merged; tags, domains and clients are there if used at least 100
+# times. `label` is a tag's most used spelling. Months lie in UTC; a language is as in tables.POSTS,
+# "und" has the posts without one.
+TAGS = {"release": "category", "item": "str", "label": "str", "uses": "int64"}
+ITEMS = {"release": "category", "item": "str", "uses": "int64"}
+MONTHS = {"release": "category", "month": "str", "posts": "int64"}
+LANGUAGES = {"release": "category", "language": "str", "posts": "int64"}
+TABLES = {
+    "hashtags": TAGS,
+    "domains": ITEMS,
+    "clients": ITEMS,
+    "months": MONTHS,
+    "languages": LANGUAGES,
+}
+
+
+def read_cited(folder: Path) -> dict[str, pd.DataFrame]:
+    """Return the cited counts by name, as in TABLES."""
+    return {name: read_table(folder / f"{name}.csv", columns) for name, columns in TABLES.items()}
+
+
+def read_table(path: Path, columns: dict[str, str]) -> pd.DataFrame:
+    """Return one checked table; every text stays one, even if it looks like a number or NaN."""
+    return check(pd.read_csv(path, dtype=columns, keep_default_na=False), columns, path.name)
+
+
+@dataclass(frozen=True)
+class Cited:
+    """Counts of one release: hashtags used 100 times or more, months in UTC, languages.
+
+    `items` are folded hashtags, most used first. `months` has the posts of each month from the
+    month number `first` on. What was not counted is empty.
+    """
+
+    release: str
+    items: list[str]
+    labels: list[str]
+    uses: list[int]
+    first: int
+    months: Ints
+    languages: dict[str, int]
+
+    @property
+    def posts(self) -> int:
+        """Return all posts of the release: months, and languages, add up to them."""
+        return int(self.months.sum()) or sum(self.languages.values())
+
+
+def index(tables: Mapping[str, pd.DataFrame]) -> dict[str, Cited]:
+    """Return the cited counts (TABLES) by release; a table may be left out."""
+    parts = [_parts(tables.get(name)) for name in ("hashtags", "months", "languages")]
+    releases = sorted({release for part in parts for release in part})
+    return {
+        release: _release(release, *(part.get(release) for part in parts)) for release in releases
+    }
+
+
+def _release(release: str, *parts: pd.DataFrame | None) -> Cited:
+    tags, months, languages = parts
+    items, labels, uses = _columns(tags, "item", "label", "uses")
+    first, posts = _series(*_columns(months, "month", "posts"))
+    by_language = dict(zip(*_columns(languages, "language", "posts"), strict=True))
+    return Cited(release, items, labels, uses, first, posts, by_language)
+
+
+def _parts(frame: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
+    """Return the rows of each release, what is used most first."""
+    if frame is None:
+        return {}
+    if "uses" in frame:
+        frame = frame.sort_values(["uses", "item"], ascending=[False, True], kind="stable")
+    return {str(release): rows for release, rows in frame.groupby("release", observed=True)}
+
+
+def _columns(rows: pd.DataFrame | None, *names: str) -> list[list[Any]]:
+    return [[] if rows is None else rows[name].tolist() for name in names]
+
+
+def _series(months: list[str], posts: list[int]) -> tuple[int, Ints]:
+    """Return the first month's number, and posts by month with 0 where none was listed."""
+    if not months:
+        return 0, np.zeros(0, np.int64)
+    numbers = np.array([month_number(month) for month in months])
+    first = int(numbers.min())
+    return first, np.bincount(numbers - first, posts).astype(np.int64)
+
+
+def month_number(month: str) -> int:
+    """Return the number of "YYYY-MM": months since the year 0."""
+    return int(month[:4]) * 12 + int(month[5:7]) - 1
+
+
+def month_name(number: int) -> str:
+    """Return "YYYY-MM" of a month number."""
+    return f"{number // 12:04}-{number % 12 + 1:02}"

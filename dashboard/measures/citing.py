@@ -1,0 +1,75 @@
+"""Which answers for an operation: what we hold, or what others counted on its whole releases."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from dashboard.measures.asking import NO_ROWS
+from dashboard.measures.cited import Cited
+from dashboard.measures.tags import CITED
+from dashboard.measures.world import World
+from dashboard.releases import Operation
+from dashboard.view import View
+
+T = TypeVar("T")
+Asked = Callable[[World, Operation, View], T | str]
+
+
+def answer(
+    world: World, operation: Operation, view: View, held: Asked[T], cited: Asked[T]
+) -> T | str:
+    """Return an answer about all posts of an operation, or why there is none.
+
+    Rows come first. Between counts the more complete ones come first, and the others where those
+    cannot answer the view: what a filter asks for may be counted in one and not in the other.
+    """
+    found: T | str = NO_ROWS
+    for ask in _order(world, operation, held, cited):
+        told = ask(world, operation, view)
+        if not isinstance(told, str):
+            return told
+        found = told if found == NO_ROWS else found
+    return found
+
+
+def _order(
+    world: World, operation: Operation, held: Asked[T], cited: Asked[T]
+) -> tuple[Asked[T], ...]:
+    """Return whom to ask, the best first."""
+    sources, releases = world.sources_of(operation.slug), cited_posts(world, operation)
+    if not releases or any(source.manifest.depth == "rows" for source in sources):
+        return (held,) if sources else ()
+    if not sources:
+        return (cited,)
+    counted = (len(releases), sum(release.posts for release in releases))
+    ours = (sum(len(s.releases) for s in sources), sum(s.manifest.posts for s in sources))
+    return (cited, held) if counted >= ours else (held, cited)
+
+
+def cited_posts(world: World, operation: Operation) -> tuple[Cited, ...]:
+    """Return the cited counts of an operation's releases that count all posts."""
+    return tuple(cited for cited in world.cited_of(operation.slug) if cited.posts)
+
+
+def cited_basis(world: World, operation: Operation, how: str) -> str:
+    """Return in words what cited counts of all posts rest on, "" where there are none.
+
+    `how` says by what the posts are counted.
+    """
+    cited = cited_posts(world, operation)
+    if not cited:
+        return ""
+    told = f"counts: all {sum(release.posts for release in cited):,} posts {how}"
+    told += f", {world.catalogue.collections[CITED].title}"
+    return told if len(cited) == len(operation.releases) else f"{told}; {part(operation, cited)}"
+
+
+def part(operation: Operation, cited: tuple[Cited, ...]) -> str:
+    return f"{len(cited)} of {len(operation.releases)} releases"
+
+
+def cited_name(world: World, operation: Operation) -> str:
+    """Return the short name, with how many of its releases are cited if not all."""
+    cited = cited_posts(world, operation)
+    if len(cited) == len(operation.releases):
+        return operation.short
+    return f"{operation.short.removesuffix(' (all)')} ({part(operation, cited)})"

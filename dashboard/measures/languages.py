@@ -1,0 +1,119 @@
+"""In which languages did they post: posts by language, as the platform recognised it."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from dashboard.measures.asking import Answer, basis, choose, operations
+from dashboard.measures.citing import answer, cited_basis, cited_posts
+from dashboard.measures.world import World
+from dashboard.releases import Operation
+from dashboard.view import View
+
+WHOLE = "The cited counts by language cover whole releases: without period, kind or theme."
+
+
+@dataclass(frozen=True, eq=False)
+class Spoken:
+    """Posts by language code, most used first, of `total` posts before the language filter.
+
+    `only` names the languages that the counts tell of, where they leave the others out.
+    """
+
+    posts: dict[str, int]
+    total: int
+    basis: str
+    only: tuple[str, ...] = ()
+    cited: bool = False
+
+    def share(self, code: str) -> float:
+        """Return the share of a language, NaN where there are no posts at all."""
+        return self.posts.get(code, 0) / (self.total or np.nan)
+
+
+@dataclass(frozen=True)
+class LanguagesAnswer(Answer):
+    """`spoken` has the operations whose posts by language are known."""
+
+    spoken: dict[str, Spoken]
+
+    @property
+    def cited(self) -> frozenset[str]:
+        return frozenset(slug for slug, told in self.spoken.items() if told.cited)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Return a row an operation and language: operation, language, posts, share, basis.
+
+        Shares are of the posts before the language filter. Empty = not known; an operation without
+        posts has a row without a language.
+        """
+        rows: list[tuple[str, str | None, int | None, float, str]] = []
+        for operation in self.operations:
+            if (spoken := self.spoken.get(operation.slug)) is None:
+                rows.append((operation.slug, None, None, np.nan, basis(self.world, operation)))
+                continue
+            rows += [
+                (operation.slug, code, posts, spoken.share(code), spoken.basis)
+                for code, posts in spoken.posts.items()
+            ]
+            if not spoken.posts:
+                rows.append((operation.slug, None, 0, np.nan, spoken.basis))
+        columns = ["operation", "language", "posts", "share", "basis"]
+        return pd.DataFrame(rows, columns=columns).astype({"posts": "Int64", "share": "float64"})
+
+
+def languages(world: World, view: View) -> LanguagesAnswer:
+    """Count the posts of each operation by language."""
+    chosen = operations(world, view)
+    asked = replace(view, operations=(), scale="share", data="")
+    found = {o.slug: _found(world, o.slug, asked) for o in chosen}
+    unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
+    known = {slug: told for slug, told in found.items() if isinstance(told, Spoken)}
+    return LanguagesAnswer(world, view, chosen, unknown, known)
+
+
+@lru_cache(maxsize=256)
+def _found(world: World, slug: str, view: View) -> Spoken | str:
+    """Return the languages of one operation; kept, because other columns do not change them."""
+    return answer(world, world.catalogue.operations[slug], view, _of_held, _of_cited)
+
+
+def _of_held(world: World, operation: Operation, view: View) -> Spoken | str:
+    found: Counter[str] = Counter()
+    only: set[str] = set()
+    for source in world.sources_of(operation.slug):
+        if isinstance(why := choose(world, source, view), str):
+            return why
+        chosen = choose(world, source, replace(view, languages=()))
+        if isinstance(chosen, str):
+            return chosen
+        names = source.cells.languages
+        found.update(dict(zip(names, source.cells.by_language(chosen).tolist(), strict=True)))
+        only |= set() if source.manifest.depth == "rows" else set(names)
+    return _spoken(found, view, basis(world, operation), tuple(sorted(only)))
+
+
+def _of_cited(world: World, operation: Operation, view: View) -> Spoken | str:
+    if view.filters.keys() - {"lang"}:
+        return WHOLE
+    found: Counter[str] = Counter()
+    for cited in cited_posts(world, operation):
+        found.update(cited.languages)
+    if not found:
+        return WHOLE
+    told = cited_basis(world, operation, "by language")
+    return _spoken(found, view, told, cited=True)
+
+
+def _spoken(
+    found: Counter[str], view: View, told: str, only: tuple[str, ...] = (), cited: bool = False
+) -> Spoken:
+    """Keep the languages of the view, those without posts too; else all that have posts."""
+    kept = {code: found[code] for code in view.languages or found}
+    ranked = sorted(kept.items(), key=lambda pair: (-pair[1], pair[0]))
+    posts = {code: count for code, count in ranked if count or view.languages}
+    return Spoken(posts, found.total(), told, only, cited)

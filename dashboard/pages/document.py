@@ -1,0 +1,122 @@
+"""The frame of a page that the server writes: head, navigation, main part, footer."""
+
+from datetime import date
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from dashboard import ui
+from dashboard.pages.markup import html_text
+from dashboard.settings import ROOT
+from dashboard.ui import Node, node
+
+ASSETS = ROOT / "assets"
+SITE = "Takedowns compared"
+PAGES = (
+    ("/", "Compare"),
+    ("/disclosures", "Disclosures"),
+    ("/methods", "Methods"),
+    ("/about", "About"),
+)
+
+
+@cache
+def asset(name: str) -> str:
+    """Return the address of a file in assets/, spelled as Dash does so that it is loaded once."""
+    return f"/assets/{name}?m={(ASSETS / name).stat().st_mtime}"
+
+
+@cache
+def plotly() -> str:
+    """Return the address of the part of plotly.js that the charts need."""
+    return asset(next(ASSETS.glob("plotly-cartesian-*.min.js")).name)
+
+
+def document(
+    title: str, about: str, main: list[Any], here: str = "", scripts: tuple[str, ...] = ()
+) -> str:
+    """Return a whole page: `about` in a sentence, `here` its place in PAGES, scripts by address."""
+    head = [
+        node("Meta", charSet="utf-8"),
+        node("Meta", name="viewport", content="width=device-width, initial-scale=1"),
+        node("Meta", name="color-scheme", content="light dark"),
+        node("Title", f"{title} · {SITE}"),
+        node("Meta", name="description", content=about),
+        node("Link", rel="icon", href=asset("favicon.ico")),
+        node("Link", rel="stylesheet", href=asset("page.css")),
+        node("Link", rel="stylesheet", href=asset("site.css")),
+        *(node("Script", src=script, defer=True) for script in scripts),
+    ]
+    body = [
+        node("A", "Skip to the content", href="#content", className="skip"),
+        node("Header", navigation(here), className="site-top"),
+        node("Main", main, id="content", tabIndex="-1"),
+        footer(),
+    ]
+    page = node("Html", [node("Head", head), node("Body", body, className="site")], lang="en")
+    return f"<!DOCTYPE html>\n{html_text(page)}\n"
+
+
+def navigation(here: str = "") -> Node:
+    links = [
+        node("A", name, href=path, **(ui.aria(current="page") if path == here else {}))
+        for path, name in PAGES
+    ]
+    return node("Nav", links, className="pages", **ui.aria(label="Pages"))
+
+
+def footer() -> Node:
+    told = (
+        "Attribution is the platform's. An operation is what one disclosure published: it is not "
+        "all of what a state did, and an account in it is not proof about a person."
+    )
+    return node("Footer", [node("P", told), node("P", [node("A", "Methods", href="/methods"), " · ",
+        node("A", "About, corrections and privacy", href="/about")])])  # fmt: skip
+
+
+def section(title: str, children: list[Any], id: str = "") -> Node:
+    """Return a part of a page under its own heading."""
+    name = id or title.lower().replace(" ", "-")
+    heading = node("H2", title, id=f"{name}-title")
+    return node("Section", [heading, *children], id=name, **ui.aria(labelledby=f"{name}-title"))
+
+
+def table(head: list[Any], body: list[list[Any]], caption: str = "", kind: str = "") -> Node:
+    """Return a table in a box of its own that scrolls; each row's first cell is its heading."""
+    columns = node("Tr", [node("Th", cell, scope="col") for cell in head])
+    rows = [
+        node("Tr", [node("Th", row[0], scope="row"), *(node("Td", cell) for cell in row[1:])])
+        for row in body
+    ]
+    told = [node("Caption", caption)] if caption else []
+    whole = node("Table", [*told, node("Thead", columns), node("Tbody", rows)], className=kind)
+    label = caption or "Table"
+    return node("Div", whole, className="wide", role="region", tabIndex="0", **ui.aria(label=label))
+
+
+def listed(items: list[Any]) -> Node:
+    return node("Ul", [node("Li", item) for item in items])
+
+
+def told_day(day: date) -> str:
+    """Return a day as in "11 Jun 2020"."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def capital(text: str) -> str:
+    """Return a text with a capital first, its other letters as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def address(source: str) -> Any:
+    """Return a source as a link that shows its host, or as the citation that it is."""
+    if "://" not in source:
+        return source
+    return ui.outside((urlsplit(source).hostname or source).removeprefix("www."), source)
+
+
+def not_found(sentence: str) -> str:
+    """Return the page for an address that leads nowhere, with ways on."""
+    links = [node("A", name, href=path) for path, name in PAGES]
+    main = [node("H1", "Not found"), node("P", sentence, className="lead"), listed(links)]
+    return document("Not found", sentence, main)

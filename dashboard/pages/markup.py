@@ -1,0 +1,123 @@
+"""Nodes -> HTML text: what render makes for the page in the browser, written out by the server.
+
+Nothing gets through that is not named here: an element, an attribute or a style that is unknown is
+an error of ours and raises ValueError; a link to another scheme than http loses its address.
+"""
+
+import re
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+from urllib.parse import urlsplit
+
+EMPTY = frozenset({"br", "hr", "input", "link", "meta"})
+_ELEMENTS = """
+a b bdi body button caption code dd details div dl dt em fieldset footer form h1 h2 h3 head header
+html label legend li main nav noscript ol option p section select small span summary table tbody td
+th thead time title tr ul svg g circle line path rect text desc
+"""
+ELEMENTS = EMPTY | frozenset(_ELEMENTS.split())
+# Dash's spelling -> HTML's. Names that are spelled alike stand in PLAIN.
+RENAMED = {
+    "autoComplete": "autocomplete",
+    "charSet": "charset",
+    "className": "class",
+    "colSpan": "colspan",
+    "dateTime": "datetime",
+    "htmlFor": "for",
+    "rowSpan": "rowspan",
+    "tabIndex": "tabindex",
+    "textAnchor": "text-anchor",
+}
+_PLAIN = """
+action checked content dir disabled hidden href id lang maxlength method name open placeholder rel
+role scope selected src target title type value cx cy d height r transform viewBox width x x1 x2 y
+y1 y2
+"""
+PLAIN = frozenset(_PLAIN.split())
+ADDRESSES = frozenset({"href", "src", "action"})
+NAMED = re.compile(r"(aria|data)-[a-z]+(-[a-z]+)*")
+STYLES = frozenset({"background", "borderLeftColor", "width", "height", "--figure", "--columns"})
+STYLE_VALUE = re.compile(r"#?[\w.%-]+")
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+)  # control characters have no place in HTML
+
+
+def html_text(node: Any) -> str:
+    """Return a node, a text, a number or a list of these as HTML; None is nothing."""
+    if node is None:
+        return ""
+    if isinstance(node, str | int | float):
+        return escape(INVISIBLE.sub("", str(node)), quote=False)
+    if isinstance(node, dict):
+        return _element(node["type"].lower(), dict(node["props"]))
+    if isinstance(node, Iterable):
+        return "".join(map(html_text, node))
+    raise ValueError(f"{type(node).__name__} is no node.")
+
+
+def _element(name: str, props: dict[str, Any]) -> str:
+    children = props.pop("children", None)
+    if name == "script":
+        return _script(children, props)
+    if name not in ELEMENTS:
+        raise ValueError(f"{name} is not an element that pages use.")
+    opened = f"<{name}{_attributes(props)}>"
+    return opened if name in EMPTY else f"{opened}{html_text(children)}</{name}>"
+
+
+def _script(text: str | None, props: dict[str, Any]) -> str:
+    """Return a script that is loaded, or data for one; a script written on the page is refused."""
+    if "src" in props and text is None:
+        deferred = " defer" if props.pop("defer", False) else ""
+        return f"<script{_attributes(props)}{deferred}></script>"
+    if props.get("type") != "application/json" or text is None:
+        raise ValueError("Only data may stand in a script.")
+    # In JSON these signs stand in texts alone, and there they may be spelled by their number.
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return f"<script{_attributes(props)}>{text}</script>"
+
+
+def _attributes(props: dict[str, Any]) -> str:
+    return "".join(_attribute(name, value) for name, value in props.items())
+
+
+def _attribute(name: str, value: Any) -> str:
+    """Return one attribute with the blank before it, "" for None and False."""
+    if value is None or value is False:
+        return ""
+    if name == "style":
+        value = _style(value)
+    name = RENAMED.get(name, name)
+    known = name in PLAIN or name in RENAMED.values() or name == "style" or NAMED.fullmatch(name)
+    if not known:
+        raise ValueError(f"{name} is not an attribute that pages use.")
+    if value is True:
+        return f" {name}"
+    if name in ADDRESSES and not is_safe(str(value)):
+        return ""
+    return f' {name}="{escape(INVISIBLE.sub("", str(value)))}"'
+
+
+def is_safe(address: str) -> bool:
+    """Return whether an address is of the web or of this site: no javascript:, data: or //host."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    web = parts.scheme in ("http", "https") and bool(parts.netloc)
+    own = not parts.scheme and not parts.netloc and address[:1] in ("/", "?", "#")
+    return web or (own and "\\" not in address)
+
+
+def _style(told: dict[str, Any]) -> str:
+    for name, value in told.items():
+        if name not in STYLES or not STYLE_VALUE.fullmatch(str(value)):
+            raise ValueError(f"{name}: {value} is not a style that pages use.")
+    return ";".join(f"{_hyphens(name)}:{value}" for name, value in told.items())
+
+
+def _hyphens(name: str) -> str:
+    return re.sub("[A-Z]", lambda letter: f"-{letter[0].lower()}", name)

@@ -1,0 +1,135 @@
+"""One operation in full: its facts, every question of the comparison, its files, its neighbours."""
+
+import json
+from typing import Any
+
+from dashboard import render, style, ui
+from dashboard.measures.tags import CITED
+from dashboard.measures.world import Source, World
+from dashboard.pages import operation_facts, operation_links
+from dashboard.pages.document import asset, document, plotly, section, table
+from dashboard.panels import PANELS
+from dashboard.panels.panel import Panel
+from dashboard.releases import Operation
+from dashboard.style import Look
+from dashboard.ui import Node, node
+from dashboard.view import View
+
+ACROSS = (1, 3, 5)  # widths that charts are drawn for; site.js takes the widest that fits
+TAGS = 10  # hashtags set beside those that others counted
+
+
+def page(world: World, operation: Operation) -> str:
+    """Return the page of an operation as HTML."""
+    release = operation.releases[0]
+    lead = release.summary if operation.kind == "release" else _lead(operation)
+    main = [
+        node("H1", operation.name),
+        node("P", lead, className="lead") if lead else None,
+        node("P", _rests(world, operation), className="note"),
+        operation_facts.facts(world, operation),
+        *(_panel(world, operation, panel) for panel in PANELS),
+        *_findings(world, operation),
+        *operation_facts.disputes(world, operation),
+        *tags_beside(world, operation),
+        *operation_facts.files(world, operation),
+        operation_links.compare_with(world, operation),
+    ]
+    about = f"{operation.name}: facts, counts and sources of what the platform disclosed."
+    return document(operation.name, about, main, scripts=(plotly(), asset("site.js")))
+
+
+def _lead(operation: Operation) -> str:
+    count = len(operation.releases)
+    what = "A group of" if operation.kind == "group" else "All"
+    return f"{what} {count} releases, read together." if count > 1 else "Its only release."
+
+
+def _rests(world: World, operation: Operation) -> str:
+    return f"What its numbers rest on: {render.rests(world, operation)}."
+
+
+def _panel(world: World, operation: Operation, panel: Panel[Any]) -> Node:
+    """Return one question with its answer in words and a table; site.js adds the chart."""
+    view = View(operations=(operation.slug,))
+    parts = render.panel_parts(world, panel, view, Look(across=1), view.to_link(world.version))
+    children = [
+        node("H2", panel.question, id=f"{panel.key}-title"),
+        node("P", parts["sentence"], className="sentence"),
+    ]
+    if parts["kind"] == "body":
+        children += [node("P", parts["unit"], className="unit"), *_chart(world, view, panel, parts)]
+    children.append(node("Div", parts["cells"], className="answer"))
+    if parts["table"]["body"]:
+        told = parts["table"]
+        children.append(_as_table(table(told["head"], told["body"], told["caption"], "numbers")))
+    children.append(node("P", parts["links"], className="links"))
+    named = ui.aria(labelledby=f"{panel.key}-title")
+    return node("Section", children, className="panel", id=panel.key, **named)
+
+
+def _as_table(numbers: Node) -> Node:
+    return node("Details", [node("Summary", "View as table"), numbers], className="as-table")
+
+
+def _chart(world: World, view: View, panel: Panel[Any], parts: dict[str, Any]) -> list[Node]:
+    """Return an empty chart and, as data, how it is drawn in light and dark, by width."""
+    answer = panel.measure(world, view)
+    figures = {
+        mode: {across: panel.draw(answer, Look(mode == "dark", across)) for across in ACROSS}
+        for mode in ("light", "dark")
+    }
+    data = json.dumps(figures, ensure_ascii=False, separators=(",", ":"))
+    chart = node(
+        "Div", None, className="drawn", id=f"{panel.key}-chart", role="img", hidden=True,
+        **ui.aria(label=parts["chart"]),
+    )  # fmt: skip
+    return [chart, node("Script", data, type="application/json", id=f"{panel.key}-figures")]
+
+
+def _findings(world: World, operation: Operation) -> list[Node]:
+    """Return what others found on questions that the panels above answer with our own counts."""
+    view = View(operations=(operation.slug,))
+    cells = [cell for panel in PANELS for cell in panel.cells(panel.measure(world, view))]
+    shown = {finding for cell in cells for finding in cell.findings}
+    every = [finding for release in operation.releases for finding in release.findings]
+    told = [node("Li", [f"{f.text} ", ui.outside(f.by, f.url)]) for f in every if f not in shown]
+    return [section("What others found", [node("Ul", told)], "findings")] if told else []
+
+
+def tags_beside(world: World, operation: Operation) -> list[Node]:
+    """Set hashtags that we counted beside those that others counted on the same releases."""
+    parts = [
+        _beside(world, source)
+        for source in world.sources_of(operation.slug)
+        if source.manifest.themes_version and len(source.releases) == 1
+    ]
+    told = [part for part in parts if part]
+    return [section("Hashtags counted twice", told, "hashtags-beside")] if told else []
+
+
+def _beside(world: World, source: Source) -> Node | None:
+    cited = world.cited.get(source.releases[0].slug)
+    if cited is None or not cited.items:
+        return None
+    ours = source.tags.top("", [""], None)
+    uses = dict(zip(ours.items, ours.uses, strict=True))
+    body: list[list[Any]] = []
+    for item, label, count in list(zip(cited.items, cited.labels, cited.uses, strict=True))[:TAGS]:
+        share = style.percent(uses[item] / count) if item in uses else "–"
+        held = f"{uses[item]:,}" if item in uses else "fewer than 10 accounts, or none"
+        body.append([node("Bdi", label, dir="auto"), f"{count:,}", held, share])
+    credit = world.catalogue.collections[CITED].credit
+    head = ["Hashtag", f"Uses, {credit}", "Uses counted here", "Here of theirs"]
+    return node("Div", [node("P", _why(source)), table(head, body, "Uses of hashtags", "numbers")])
+
+
+def _why(source: Source) -> str:
+    """Say why the two counts of hashtags are not the same."""
+    posts, whole = source.manifest.posts, source.releases[0].posts
+    of = f" of the {whole:,} that the release holds" if whole else ""
+    return (
+        f"Both counted the same operation, not the same files. Here {posts:,} posts of "
+        f"{source.collection.title} were read{of}. {source.collection.caveat} The other count was "
+        "made on the complete release."
+    )

@@ -1,0 +1,222 @@
+"""What is known of an operation apart from its posts: facts, disputes, and files that were read."""
+
+from typing import Any
+
+from dashboard import style, ui
+from dashboard.measures.beside import beside, depth_of
+from dashboard.measures.size import published_of
+from dashboard.measures.tags import CITED
+from dashboard.measures.users import Users
+from dashboard.measures.world import Source, World
+from dashboard.pages.document import address, capital, listed, section, table, told_day
+from dashboard.pages.others import told_beside
+from dashboard.pages.release_table import amplifiers_told
+from dashboard.releases import Collection, Dispute, Operation, Release, total
+from dashboard.tables import Manifest
+from dashboard.ui import Node, node
+
+FIELDS = {
+    "accounts": "announced accounts",
+    "aim": "aim",
+    "amplifiers": "amplifier accounts",
+    "countries": "attribution",
+    "disclosed": "day of disclosure",
+    "language": "language",
+    "operator": "operator",
+    "posts": "posts",
+    "users_rows": "rows of the users file",
+}
+
+
+def facts(world: World, operation: Operation) -> Node:
+    """Return the facts of one release, or of several as a table with totals."""
+    if operation.kind == "release":
+        return section("What was announced", [_of_release(world, operation.releases[0])], "facts")
+    return section("Its releases", _of_several(world, operation), "facts")
+
+
+def _of_release(world: World, release: Release) -> Node:
+    pairs = [(name, told) for name, told in _pairs(world, release) if told]
+    return node("Dl", [part for name, told in pairs for part in (
+        node("Dt", name), node("Dd", told))], className="facts")  # fmt: skip
+
+
+def _pairs(world: World, release: Release) -> list[tuple[str, Any]]:
+    """Name each fact and say it, "" where no source states it."""
+    shared = ", ".join(release.accounts_shared_with)
+    span = " to ".join(f"{time} UTC" for time in (release.first_post, release.last_post) if time)
+    return [
+        ("Attributed by", f"Twitter (now X), {told_day(release.disclosed)}"),
+        ("Linked to", _countries(world, release)),
+        ("In the platform's words", release.operator),
+        ("Operated from", ", ".join(release.operated_from)),
+        ("Aimed at", ", ".join(release.targets)),
+        ("Announced accounts", [style.count(release.accounts), *_source(release.accounts_source),
+            f"; the same number also covers {shared}" if shared else ""]),
+        ("Published accounts", style.count(published_of(world, release))),
+        ("Rows of the users file", style.count(release.users_rows)),
+        ("Amplifier accounts", [amplifiers_told(release), *_source(release.amplifiers_source)]),
+        ("Posts", [style.count(release.posts), *_source(release.posts_source)]),
+        ("First and last post", span),
+        ("Clock", f"{release.zone}. {release.zone_note}"),
+        ("Depth", _depth(world, release)),
+        ("Announcement", ui.outside(release.source_title, release.source_url)),
+        ("Name in the archive", node("Code", release.archive_id)),
+    ]  # fmt: skip
+
+
+DEPTHS = {
+    "rows": "rows: its posts were read and counted here",
+    "counts": "counts: others counted its posts, and are cited",
+    "facts": "facts: only what was announced is known here",
+}
+
+
+def _depth(world: World, release: Release) -> str:
+    users = world.users_of(release.slug)
+    return DEPTHS[depth_of(world, release)] + ("; its users file was read" if users else "")
+
+
+def _source(source: str) -> list[Any]:
+    return [" (", address(source), ")"] if source else []
+
+
+def _countries(world: World, release: Release) -> list[Any]:
+    links = [
+        node("A", world.catalogue.countries[slug].name, href=f"/operations/{slug}")
+        for slug in release.countries
+    ]
+    return [part for link in links for part in (", ", link)][1:]
+
+
+def _of_several(world: World, operation: Operation) -> list[Any]:
+    head = ["Release", "Disclosed", "In the platform's words", "Announced", "Published"]
+    head += ["Amplifiers", "Posts", "Depth"]
+    body: list[list[Any]] = [
+        [
+            node("A", world.catalogue.operations[r.slug].name, href=f"/operations/{r.slug}"),
+            told_day(r.disclosed),
+            r.operator,
+            style.count(r.accounts),
+            style.count(published_of(world, r)),
+            amplifiers_told(r),
+            style.count(r.posts),
+            depth_of(world, r),
+        ]
+        for r in operation.releases
+    ]
+    told = [
+        table(head, body, "Releases of this operation", "broad several"),
+        node("P", _sums(operation)),
+    ]
+    if any(len(r.countries) > 1 for r in operation.releases):
+        told.append(node("P", JOINT, className="note"))
+    return told
+
+
+JOINT = (
+    "A release that names several countries belongs to each of them. Totals of countries must "
+    "therefore not be added up."
+)
+
+
+def _sums(operation: Operation) -> str:
+    """Say the totals; a number announced for several releases counts once."""
+    told = []
+    for name, words in (("accounts", "announced accounts"), ("posts", "posts")):
+        found = total(operation.releases, name)
+        gap = f" (not stated for {len(found.missing)})" if found.missing else ""
+        told.append(f"{style.count(found.number)} {words}{gap}")
+    once = any(r.accounts_shared_with for r in operation.releases)
+    more = " A number announced for several releases counts once." if once else ""
+    return f"Together: {told[0]} and {told[1]}.{more}"
+
+
+def disputes(world: World, operation: Operation) -> list[Node]:
+    """Return a table of what sources say differently, and of our counts beside others'."""
+    told = [_disputed(r, d) for r in operation.releases for d in r.disputes]
+    parts = []
+    if told:
+        head = ["Release", "What", "Shown here", "Its source", "Elsewhere", "Says", "Note"]
+        both = table(head, told, "What sources disagree on", "broad disputes")
+        parts.append(section("Where sources disagree", [both]))
+    counted = [
+        [f"{release.slug}: " if len(operation.releases) > 1 else "", *told_beside(pair)]
+        for release in operation.releases
+        for pair in beside(world, release)
+        if pair.counted
+    ]
+    if counted:
+        parts.append(section("Published by others, beside ours", [listed(counted)], "beside"))
+    return parts
+
+
+def _disputed(release: Release, dispute: Dispute) -> list[Any]:
+    shown = getattr(release, dispute.field, "")
+    if isinstance(shown, tuple):
+        shown = ", ".join(shown)
+    own = getattr(release, f"{dispute.field}_source", "") or release.source_url
+    told = f"{shown:,}" if isinstance(shown, int) else str(shown or "not stated")
+    what = FIELDS.get(dispute.field, dispute.field)
+    return [
+        release.slug,
+        what,
+        told,
+        address(own),
+        dispute.value,
+        address(dispute.source),
+        dispute.note,
+    ]
+
+
+def files(world: World, operation: Operation) -> list[Node]:
+    """Return what was read: base names, sizes and hashes, so that anybody can check the copy."""
+    told: list[Any] = []
+    for manifest, collection in _held(world, operation):
+        told += [node("P", _read(manifest, collection)), _files(manifest)]
+    if cited := world.cited_of(operation.slug):
+        collection = world.catalogue.collections[CITED]
+        text = (
+            f"Counts by others are cited for {len(cited)} of {len(operation.releases)} releases: "
+        )
+        credit = ui.outside(collection.credit, collection.url)
+        told.append(node("P", [text, credit, f". {collection.caveat}"]))
+    return [section("What was read", told, "files")] if told else []
+
+
+def _held(world: World, operation: Operation) -> list[tuple[Manifest, Collection]]:
+    """Return what is held of an operation, once each: posts, and users files without posts."""
+    every: list[Source | Users] = [*world.sources_of(operation.slug)]
+    every += world.users_of(operation.slug)
+    found = {(s.manifest.subject, s.collection.name): s for s in every}
+    return [(held.manifest, held.collection) for held in found.values()]
+
+
+def _read(told: Manifest, collection: Collection) -> list[Any]:
+    named = ui.outside(collection.credit, collection.url)
+    return [
+        *(f"{capital(collection.title)} (", named, "): "),
+        f"{'; '.join(_counted(told))}. {collection.caveat} "
+        f"Read by {told.tool}; licence: {collection.licence}.",
+    ]
+
+
+def _counted(told: Manifest) -> list[str]:
+    """Say what was found in the files and what of it could not be used."""
+    parts = []
+    if told.posts:
+        parts.append(f"{told.posts:,} posts from {told.first} to {told.last} UTC")
+    if told.published is not None:
+        parts.append(
+            f"{told.published:,} accounts in {told.users_rows or 0:,} rows of a users file"
+        )
+    rejected = told.posts_rejected
+    parts.append(f"{rejected:,} rows could not be read" if rejected else "no row was rejected")
+    return parts
+
+
+def _files(told: Manifest) -> Node:
+    body: list[list[Any]] = [
+        [file.name, f"{file.bytes:,}", node("Code", file.sha256)] for file in told.files
+    ]
+    return table(["File", "Bytes", "SHA-256"], body, "Files read", "files")

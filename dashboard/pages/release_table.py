@@ -1,0 +1,210 @@
+"""The table of releases: sorted and filtered by links, ticked to build a comparison."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from dashboard import style, ui
+from dashboard.measures.beside import beside, depth_of
+from dashboard.measures.size import published_of
+from dashboard.measures.world import World
+from dashboard.pages import days
+from dashboard.pages.document import section, told_day
+from dashboard.pages.others import others
+from dashboard.releases import Release
+from dashboard.ui import Node, node
+from dashboard.view import MAX_OPERATIONS
+
+DEPTHS = ("rows", "counts", "facts")  # deepest first
+CHOSEN = "/compare-chosen"  # where the ticks are sent
+
+
+class Column(NamedTuple):
+    """A column of the table: `key` sorts a release, None = not known and last in either order."""
+
+    name: str  # in a link
+    head: str
+    key: Callable[[World, Release], Any]
+    show: Callable[[World, Release], Any]
+    number: bool = False
+
+
+def _name(world: World, release: Release) -> str:
+    return world.catalogue.operations[release.slug].name
+
+
+def _countries(world: World, release: Release) -> str:
+    return ", ".join(world.catalogue.countries[slug].name for slug in release.countries)
+
+
+def _name_link(world: World, release: Release) -> Node:
+    return node("A", _name(world, release), href=f"/operations/{release.slug}")
+
+
+def _day(_: World, release: Release) -> Node:
+    return node("Time", told_day(release.disclosed), dateTime=release.disclosed.isoformat())
+
+
+def amplifiers_told(release: Release) -> str:
+    about = "about " if release.amplifiers_about else ""
+    return "none stated" if release.amplifiers is None else f"{about}{release.amplifiers:,}"
+
+
+def _announced(_: World, release: Release) -> Any:
+    if not release.accounts_shared_with:
+        return style.count(release.accounts)
+    note = f"with {', '.join(release.accounts_shared_with)}"
+    return [style.count(release.accounts), node("Small", note)]
+
+
+COLUMNS = (
+    Column("name", "Release", _name, _name_link),
+    Column("country", "Linked to", _countries, _countries),
+    Column("disclosed", "Disclosed", lambda _, r: r.disclosed.isoformat(), _day),
+    Column("operator", "In the platform's words", lambda _, r: r.operator, lambda _, r: r.operator),
+    Column("accounts", "Announced", lambda _, r: r.accounts, _announced, True),
+    Column(
+        *("published", "Published", published_of),
+        lambda world, r: style.count(published_of(world, r)),
+        True,
+    ),
+    Column(
+        "amplifiers", "Amplifiers", lambda _, r: r.amplifiers, lambda _, r: amplifiers_told(r), True
+    ),
+    Column("posts", "Posts", lambda _, r: r.posts, lambda _, r: style.count(r.posts), True),
+    Column("depth", "Depth", lambda w, r: DEPTHS.index(depth_of(w, r)), depth_of),
+    Column(
+        *("others", "Published by others, beside ours"),
+        lambda w, r: sum(bool(pair.difference) for pair in beside(w, r)),
+        others,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a link to this page asks for; whatever it spells wrong is its default."""
+
+    by: str = "accounts"
+    sort: str = "disclosed"  # a column's name, with - before it the other way round
+    text: str = ""
+    country: str = ""
+
+    @classmethod
+    def of(cls, asked: dict[str, str], world: World) -> "Wish":
+        by, sort = asked.get("by", ""), asked.get("sort", "")
+        country = asked.get("country", "")
+        return cls(
+            by if by in [size.name for size in days.SIZES] else cls.by,
+            sort if sort.removeprefix("-") in [c.name for c in COLUMNS] else cls.sort,
+            asked.get("q", "").encode("utf-8", "ignore").decode()[:100],
+            country if country in world.catalogue.countries else "",
+        )
+
+    def link(self, **changed: str) -> str:
+        told = {"by": self.by, "sort": self.sort, "q": self.text, "country": self.country} | changed
+        default = {"by": Wish.by, "sort": Wish.sort, "q": "", "country": ""}
+        pairs = {key: text for key, text in told.items() if text != default[key]}
+        return "/disclosures" + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def releases(world: World, wish: Wish) -> Node:
+    """Return the filter, and the table in a form that sends what is ticked."""
+    rows = shown(world, wish)
+    every = len(world.catalogue.releases)
+    bar = [
+        node("Button", "Compare the chosen", type="submit"),
+        node("Span", f"Tick up to {MAX_OPERATIONS}.", id="chosen", role="status"),
+        node("Span", f"{len(rows)} of {every} releases", id="found", role="status"),
+        node("A", "All as CSV", href="/download/releases.csv"),
+    ]
+    form = node(
+        "Form",
+        [node("Div", bar, className="bar"), _table(world, wish, rows)],
+        action=CHOSEN,
+        method="get",
+        id="choose",
+        **{"data-most": MAX_OPERATIONS, "data-all": every},
+    )
+    return section("Releases", [_filter(world, wish), form])
+
+
+def _filter(world: World, wish: Wish) -> Node:
+    countries = sorted(world.catalogue.countries.values(), key=lambda c: c.name)
+    options = [node("Option", "all", value="")] + [
+        node("Option", c.name, value=c.slug, selected=c.slug == wish.country) for c in countries
+    ]
+    hidden = [
+        node("Input", type="hidden", name=name, value=value)
+        for name, value, default in (("by", wish.by, Wish.by), ("sort", wish.sort, Wish.sort))
+        if value != default
+    ]
+    fields = [
+        node("Label", ["Find ", node("Input", type="search", name="q", value=wish.text,
+            maxlength="100", autoComplete="off")]),
+        node("Label", ["Country ", node("Select", options, name="country")]),
+        node("Button", "Show", type="submit"),
+    ]  # fmt: skip
+    sent = {"action": "/disclosures#releases", "method": "get"}
+    return node("Form", [*hidden, *fields], id="filter", className="bar", role="search", **sent)
+
+
+def shown(world: World, wish: Wish) -> list[Release]:
+    """Return the releases that the wish asks for, in its order; what is not known comes last."""
+    found = [r for r in world.catalogue.releases.values() if _matches(world, r, wish)]
+    column = next(c for c in COLUMNS if c.name == wish.sort.removeprefix("-"))
+    known = [r for r in found if column.key(world, r) is not None]
+    known.sort(key=lambda r: column.key(world, r), reverse=wish.sort.startswith("-"))
+    return known + [r for r in found if column.key(world, r) is None]
+
+
+def _matches(world: World, release: Release, wish: Wish) -> bool:
+    in_country = not wish.country or wish.country in release.countries
+    return in_country and all(w in words(world, release) for w in wish.text.casefold().split())
+
+
+def words(world: World, release: Release) -> str:
+    """Return the text that the filter looks into; the browser has the same."""
+    told = [_name(world, release), _countries(world, release), release.operator, release.slug]
+    return " ".join([*told, release.archive_id, release.summary]).casefold()
+
+
+def _table(world: World, wish: Wish, rows: list[Release]) -> Node:
+    heads = [node("Th", node("Span", "Compare", className="unseen"), scope="col")]
+    heads += [_head(column, wish) for column in COLUMNS]
+    body = [_row(world, release) for release in rows]
+    table = node(
+        "Table",
+        [node("Thead", node("Tr", heads)), node("Tbody", body)],
+        className="sortable releases",
+    )
+    named = ui.aria(label="Releases; scrolls sideways")
+    return node("Div", table, className="wide", role="region", tabIndex="0", **named)
+
+
+def _head(column: Column, wish: Wish) -> Node:
+    """Return a head that sorts: from small to large, and the other way where it already does."""
+    up = wish.sort == column.name
+    down = wish.sort == f"-{column.name}"
+    target = wish.link(sort=f"-{column.name}" if up else column.name) + "#releases"
+    link = node("A", column.head, href=target, **{"data-sort": column.name})
+    state = {"sort": "ascending" if up else "descending"} if up or down else {}
+    kind = "number" if column.number else None
+    return node("Th", link, scope="col", className=kind, **ui.aria(**state))
+
+
+def _row(world: World, release: Release) -> Node:
+    tick = node("Input", type="checkbox", name="ops", value=release.slug,
+        **ui.aria(label=f"Compare {_name(world, release)}"))  # fmt: skip
+    cells = [node("Td", tick)]
+    for column in COLUMNS:
+        key = column.key(world, release)
+        props: dict[str, Any] = {"data-key": "" if key is None else key}
+        props |= {"className": "number"} if column.number else {}
+        props |= {"scope": "row"} if column.name == "name" else {}
+        cells.append(
+            node("Th" if column.name == "name" else "Td", column.show(world, release), **props)
+        )
+    told = {"data-words": words(world, release), "data-countries": " ".join(release.countries)}
+    return node("Tr", cells, **told)

@@ -1,0 +1,162 @@
+"""When were the accounts created, and how followed were they? Counts of ten accounts and more."""
+
+from datetime import date
+
+from dashboard import style
+from dashboard.measures.accounts import AccountsAnswer, Profiles, accounts
+from dashboard.panels import accountbars
+from dashboard.panels.accountbars import band_names, shown
+from dashboard.panels.panel import Cell, Panel, Table, listed, missing_cell, not_known, sentences
+from dashboard.releases import Operation
+from dashboard.style import Figure, Look
+from dashboard.tables import CREATED, FOLLOWERS, OTHER_BINS, UNSTATED
+
+TITLE, GAP, FOOT = 26, 12, 8  # px
+TOP, NONE = "5,000+", "0"  # bands worth a line of their own
+
+
+def draw(answer: AccountsAnswer, look: Look) -> Figure | None:
+    """Draw accounts by month of creation, and beneath by followers, all on the same scales."""
+    if not answer.profiles:
+        return None
+    in_place = look.across >= len(answer.operations)
+    drawn = answer.operations if in_place else answer.known
+    title = 0 if in_place else TITLE
+    rows = shown(answer)
+    body = accountbars.height(len(rows))
+    grid = style.Grid.of(len(drawn), look, title, body, GAP if title else 0, FOOT)
+    figure = grid.figure(look)
+    scales = accountbars.Scales.of(answer, rows, look, len(drawn))
+    numbers = [n for n, o in enumerate(drawn, start=1) if o.slug in answer.profiles]
+    for number in numbers:
+        operation = drawn[number - 1]
+        colour = look.palette.operations[answer.operations.index(operation)]
+        place = accountbars.Column(grid, number, numbers, scales, look, colour)
+        place.add(figure, answer.profiles[operation.slug])
+        if title:
+            figure["layout"]["annotations"].append(grid.title(number, operation.short, colour))
+    return figure
+
+
+def say(answer: AccountsAnswer) -> str:
+    placed = [o for o in answer.known if _busiest(answer.profiles[o.slug])]
+    peaks = [f"{o.short} {_peak(answer.profiles[o.slug])}" for o in placed]
+    spread = [o.short for o in answer.known if o not in placed]
+    return sentences(
+        f"Busiest time of creation: {listed(peaks)}." if peaks else "",
+        f"No time of creation can be shown apart for {listed(spread)}." if spread else "",
+        _without_followers(answer),
+        not_known(answer),
+    )
+
+
+def _peak(told: Profiles) -> str:
+    ((time, accounts),) = _busiest(told)
+    share = style.percent(accounts / told.published)
+    return f"{_least(told, CREATED)}**{share}** in {time_name(time)}"
+
+
+def _busiest(told: Profiles) -> list[tuple[str, int]]:
+    """Return the month with the most accounts, else the year, the first of several; else []."""
+    times = told.months or told.years
+    return sorted(times.items(), key=lambda pair: -pair[1])[:1]
+
+
+def _without_followers(answer: AccountsAnswer) -> str:
+    told = [
+        f"{o.short} {_least(profiles, FOLLOWERS)}**{style.percent(count / profiles.published)}**"
+        for o in answer.known
+        for profiles in [answer.profiles[o.slug]]
+        if (count := profiles.band(NONE)) is not None
+    ]
+    return f"Without a single follower: {listed(told)}." if told else ""
+
+
+def _least(told: Profiles, measure: str) -> str:
+    return "at least " if told.is_least(measure) else ""
+
+
+def time_name(time: str) -> str:
+    """Return "2020-01" as "January 2020", a year as it is."""
+    return time if time.isdigit() else f"{date.fromisoformat(f'{time}-01'):%B %Y}"
+
+
+def unit(answer: AccountsAnswer) -> str:
+    what = "Share of the accounts in the users file" if _per_cent(answer) else "Accounts"
+    return (
+        f"{what}: above by month of creation, beneath by followers when they were taken down. "
+        "Months with fewer than ten accounts are counted together by year, drawn pale and spread "
+        "over it; what is still fewer than ten is not shown apart."
+    )
+
+
+def _per_cent(answer: AccountsAnswer) -> bool:
+    return answer.view.scale == "share"
+
+
+def cells(answer: AccountsAnswer) -> list[Cell]:
+    return [
+        missing_cell(o, "accounts", answer.unknown[o.slug])
+        if o.slug in answer.unknown
+        else _cell(o, answer.profiles[o.slug])
+        for o in answer.operations
+    ]
+
+
+def _cell(operation: Operation, told: Profiles) -> Cell:
+    small = [f"Basis: {told.basis}."]
+    if rest := told.bins[CREATED].get(OTHER_BINS):
+        small.append(f"Time of creation not shown apart: {rest:,} accounts.")
+    if unstated := told.bins[CREATED].get(UNSTATED):
+        small.append(f"Time of creation not stated: {unstated:,} accounts.")
+    return Cell(operation, tuple(_lines(told)), small=tuple(small), sources=told.collections)
+
+
+def _lines(told: Profiles) -> list[str]:
+    lines = [
+        f"Most in {time_name(time)}: {_least(told, CREATED)}{_amount(accounts, told)}"
+        for time, accounts in _busiest(told)
+    ] or ["**No time** of creation can be shown apart."]
+    for band, name in ((NONE, "No followers"), (TOP, "5,000 followers or more")):
+        if (count := told.band(band)) is not None:
+            lines.append(f"{name}: {_least(told, FOLLOWERS)}{_amount(count, told)}")
+    return lines
+
+
+def _amount(accounts: int, told: Profiles) -> str:
+    return f"**{accounts:,}** (**{style.percent(accounts / told.published)}**)"
+
+
+def table(answer: AccountsAnswer) -> Table:
+    body = [
+        [o.short, what, name, f"{accounts:,}", style.percent(accounts / told.published)]
+        for o in answer.known
+        for told in [answer.profiles[o.slug]]
+        for what, name, accounts in _rows(told)
+    ]
+    head = ("Operation", "What", "Month or followers", "Accounts", "Share")
+    return Table("Accounts by month of creation and by followers", head, body)
+
+
+def _rows(told: Profiles) -> list[tuple[str, str, int]]:
+    """Return every number behind the figure; a year stands for its months not shown apart."""
+    names = {UNSTATED: "not stated", OTHER_BINS: "other"}
+    created = [
+        ("Created", f"{bin}, other months" if bin.isdigit() else names.get(bin, bin), accounts)
+        for bin, accounts in told.bins[CREATED].items()
+    ]
+    bands = [(name, accountbars.length(told, bin)) for bin, name in band_names(told).items()]
+    return created + [("Followers", name, n) for name, n in bands if n is not None]
+
+
+PANEL = Panel(
+    "accounts",
+    "When were the accounts created, and how followed were they?",
+    ("accounts",),
+    accounts,
+    draw,
+    say,
+    unit,
+    cells,
+    table,
+)
