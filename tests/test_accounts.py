@@ -1,7 +1,5 @@
 """When the published accounts were created and how followed they were; users files held alone."""
 
-from dataclasses import replace
-
 import pytest
 
 from dashboard.measures.accounts import FILTERED, NO_USERS, AccountsAnswer, accounts, users_read
@@ -18,7 +16,6 @@ from tests.small_world import (
     holding,
     small_catalogue,
     small_holdings,
-    small_world,
 )
 
 SEPTEMBER = "china-2019-09"  # of which only a users file is held: 50 accounts
@@ -218,8 +215,8 @@ def test_bins_of_other_months_are_held_apart_from_unstated_ones():
     assert "Time of creation not stated: 20 accounts." in cell.small
 
 
-def test_the_small_world_holds_them_alike():
-    """Nothing of a users file depends on when the world was made."""
-    assert small_world().users == small_world().users
-    first = next(iter(small_world().users.values()))
-    assert replace(first, published=1) != first
+def test_the_json_names_the_users_files_and_not_the_posts(client):
+    told = client.get(f"/download/accounts.json?ops=china-2019~{SEPTEMBER}").json["sources"]
+    assert [(source["collection"], source["releases"]) for source in told] == [
+        ("platform", [SEPTEMBER])
+    ] * 2  # not the counts by minute of China 2019

@@ -69,6 +69,31 @@ def test_a_store_that_is_not_there_is_not_served(fails, tmp_path):
     assert "there is no store." in fails("serve", "--store", str(tmp_path / "none"))
 
 
+def test_what_the_embedded_store_holds_is_listed(capsys):
+    assert main(["list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "thailand-2020-10" in lines[-3] and "21,385" in lines[-3]
+    assert lines[-1].startswith("data version ")
+    assert main(["list", "--all"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) > 40
+
+
+def test_a_store_that_is_not_there_is_not_listed_or_changed(fails, tmp_path):
+    missing = str(tmp_path / "none")
+    assert fails("list", "--store", missing) == f"{missing} is not a folder: there is no store."
+    assert "there is no store." in fails("remove", "ira", "--store", missing)
+    assert fails("remove", "ira", "--store", str(tmp_path)).startswith("russia-2018-10 is not held")
+
+
+def test_a_release_is_removed_and_said_so(tmp_path, capsys):
+    folder = tmp_path / "thailand-2020-10" / "platform"
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text("{", encoding="utf-8")
+    assert main(["remove", "thailand_092020", "--store", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.startswith("Removed thailand-2020-10/platform")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_port_that_is_taken_is_named(fails, tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import pandas as pd
 
@@ -34,12 +34,12 @@ class Profiles:
         """Whether sums of a measure may be too low: a file may hide what another one shows."""
         return self.files > 1 and OTHER_BINS in self.bins[measure]
 
-    @property
+    @cached_property
     def months(self) -> dict[str, int]:
         """Return accounts by month of creation, of the months with enough to be shown."""
         return {bin: n for bin, n in self.bins[CREATED].items() if bin[4:5] == "-"}
 
-    @property
+    @cached_property
     def years(self) -> dict[str, int]:
         """Return accounts by year, created in those of its months that are not in `months`."""
         return {bin: n for bin, n in self.bins[CREATED].items() if bin.isdigit()}

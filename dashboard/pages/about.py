@@ -21,7 +21,7 @@ CAVEATS = (
     "The archive can hold accounts of people who had nothing to do with a state: hacked accounts, "
     "bought accounts with an older life, and errors. An account in a release is not proof about a "
     "person.",
-    "Old posts count too. Many accounts were bought or taken over, and what they posted before is "
+    "Old posts count too. Some accounts were bought or taken over, and what they posted before is "
     "in the files.",
     "Likes and retweets in the files leave out accounts that were themselves removed, so they are "
     "too small where an operation praised itself.",

@@ -46,7 +46,7 @@ def _lead(operation: Operation) -> str:
 
 
 def _rests(world: World, operation: Operation) -> str:
-    return f"What its numbers rest on: {render.rests(world, operation)}."
+    return f"Basis — {render.rests(world, operation)}."
 
 
 def _panel(world: World, operation: Operation, panel: Panel[Any]) -> Node:

@@ -214,6 +214,7 @@ class Column:
             "x": (left + right) / 2,
             "y": (low + high) / 2,
             "showarrow": False,
+            "bgcolor": self.look.palette.paper,
             "font": {"size": 12, "color": self.look.palette.quiet},
         }
 

@@ -75,6 +75,7 @@ def draw(answer: LanguagesAnswer, look: Look) -> Figure | None:
     figure = grid.figure(look)
     bars = {slug: lengths(spoken, codes, answer) for slug, spoken in answer.spoken.items()}
     most = max(max(its) for its in bars.values()) or 1
+    known = [n for n, o in enumerate(drawn, start=1) if o.slug in bars]
     for number, operation in enumerate(drawn, start=1):
         if operation.slug not in bars:
             continue
@@ -82,14 +83,20 @@ def draw(answer: LanguagesAnswer, look: Look) -> Figure | None:
         trace = _bars(codes, bars[operation.slug], answer, colour, look)
         axes = {"xaxis": axis_name("x", number), "yaxis": axis_name("y", number)}
         figure["data"].append(trace | axes)
-        figure["layout"] |= _axes(grid, number, codes, body, most, look)
+        figure["layout"] |= _axes(grid, number, known, codes, body, most, look)
         if title:
             figure["layout"]["annotations"].append(grid.title(number, operation.short, colour))
     return figure
 
 
 def _axes(
-    grid: style.Grid, number: int, codes: list[str], body: int, most: float, look: Look
+    grid: style.Grid,
+    number: int,
+    known: list[int],
+    codes: list[str],
+    body: int,
+    most: float,
+    look: Look,
 ) -> dict[str, Any]:
     left, right, low, high = grid.domain(number, 0, body)
     return {
@@ -101,11 +108,10 @@ def _axes(
         ),
         axis_key("y", number): dict(
             domain=[low, high],
-            anchor=axis_name("x", number),
+            **grid.labels(number, known, axis_name("x", number)),
             range=[len(codes) - 0.5 + APART, -0.5],
             tickvals=_places(codes),
             ticktext=[style.plain(_label(code)) for code in codes],
-            showticklabels=left == 0,
             tickfont={"size": 12, "color": look.palette.ink},
         ),
     }

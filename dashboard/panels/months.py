@@ -74,6 +74,7 @@ class Months:
     number: int
     axes: Axes
     look: Look
+    drawn: list[int]  # the numbers of all that are drawn
 
     def add(self, figure: Figure, series: Series, days: list[date], colour: str) -> None:
         """Add the area of `series`, lines at `days` of disclosure, and what is cut."""
@@ -129,12 +130,11 @@ class Months:
             ),
             axis_key("y", self.number): dict(
                 domain=[low, high],
-                anchor=names["x"],
+                **self.grid.labels(self.number, self.drawn, names["x"]),
                 range=[0, self.axes.top * 1.05],
                 nticks=4,
                 ticksuffix="%" if self.axes.per_cent else "",
                 tickformat="" if self.axes.per_cent else "~s",
-                showticklabels=left == 0,
                 showgrid=True,
                 gridcolor=line,
             ),

@@ -22,6 +22,7 @@ BANDS = (
     ("Posts published", "Posts held"),
 )
 OUTLINED = ("announced", "posts_announced")  # stated by others, not counted by us
+ENDS = 92  # px: a number of eight digits
 BAR, GAP, TITLE, FOOT = 26, 14, 26, 8  # px
 HEIGHT = BAR * len(BARS) + GAP * (len(BANDS) - 1)
 
@@ -58,6 +59,8 @@ def _add(
     above = sum(map(len, BANDS[:band])) * BAR + band * GAP
     left, right, low, high = grid.domain(number, above, len(bars) * BAR)
     x, y = axis_name("x", axes), axis_name("y", axes)
+    column = look.column(grid.count)
+    stretch = column / (column - ENDS)  # leaves room for the number at the end of the longest bar
     figure["data"].append(
         _trace(bars, answer.sizes[operation.slug], colour, look) | {"xaxis": x, "yaxis": y}
     )
@@ -65,7 +68,7 @@ def _add(
         axis_key("x", axes): dict(
             domain=[left, right],
             anchor=y,
-            range=[0, _most(answer, band) * 1.6],
+            range=[0, _most(answer, band) * stretch],
             showticklabels=False,
         ),
         axis_key("y", axes): dict(

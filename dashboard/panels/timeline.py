@@ -40,11 +40,12 @@ def draw(answer: TimelineAnswer, look: Look) -> Figure | None:
     grid = style.Grid.of(len(drawn), look, title, months.BODY, TICKS, 0)
     figure = grid.figure(look, NARROW if look.across == 1 else style.GUTTER)
     axes = _axes(answer, look, len(drawn))
+    known = [n for n, o in enumerate(drawn, start=1) if o.slug in answer.series]
     for number, operation in enumerate(drawn, start=1):
         if operation.slug not in answer.series:
             continue
         colour = look.palette.operations[answer.operations.index(operation)]
-        place = months.Months(grid, number, axes, look)
+        place = months.Months(grid, number, axes, look, known)
         place.add(figure, answer.series[operation.slug], _days(operation), colour)
         if title:
             figure["layout"]["annotations"].append(grid.title(number, operation.short, colour))

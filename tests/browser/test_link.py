@@ -12,7 +12,7 @@ THAI = "thailand-2020-10"
 OPERATOR = "Operator's own clock"
 LISTS = (
     ("kinds", "Retweets", "kind=retweet"),
-    ("languages", "th", "lang=th"),
+    ("languages", "Thai", "lang=th"),
     ("themes", "Taiwan", "theme=taiwan"),
     ("operations", "Iran, disclosed October 2018", f"ops={THAI}~iran-2018-10"),
 )
@@ -188,7 +188,7 @@ def test_a_ready_comparison_changes_the_view_without_loading_the_page(page: Page
     visit = Visit(page)
     visit.open("/")
     page.evaluate("window.stillHere = true")
-    june = page.get_by_role("navigation").get_by_role("link").first
+    june = page.get_by_role("navigation", name="Ready comparisons").get_by_role("link").first
     expect(june).to_have_text("June 2020: China, Russia, Turkey")
     with visit.costs(1, steps=1):
         june.click()

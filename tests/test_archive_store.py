@@ -1,0 +1,151 @@
+"""What a killed ingest leaves behind, and taking a collection out of the store."""
+
+import shutil
+from pathlib import Path
+
+import archive_world as world
+import pytest
+
+from dashboard.archive import staging as rooms
+from dashboard.archive.ingest import IngestError
+from dashboard.archive.removal import remove
+from dashboard.archive.staging import ASIDE, STAGING, staging
+from dashboard.tables import MANIFEST, read_store
+
+PLACE = ("atlantis-2020-10", "platform")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    path = world.write(tmp_path / "in", p__csv=world.POSTS_CSV)
+    world.run(tmp_path / "store", path)
+    return tmp_path / "store"
+
+
+def left_behind(store: Path) -> Path:
+    """Return the folder that an ingest killed in the middle leaves: a raw file in it."""
+    room = store / f"{STAGING}killed"
+    (room / ASIDE).parent.mkdir(parents=True)
+    (room / "member.csv").write_bytes(world.POSTS_CSV)
+    return room
+
+
+def test_what_a_killed_ingest_left_goes_with_the_next_one(store):
+    room = left_behind(store)
+    with staging(store):
+        assert not room.exists()
+    assert [path.name for path in store.iterdir()] == ["atlantis-2020-10"]
+
+
+def test_tables_set_aside_when_it_was_killed_come_back(store):
+    before = world.tree(store)
+    room = left_behind(store)
+    store.joinpath(*PLACE).rename(room / ASIDE)
+    assert read_store(store) == {}
+    with staging(store):
+        assert world.tree(store / PLACE[0]) == {
+            path.removeprefix(f"{PLACE[0]}/"): content
+            for path, content in before.items()
+            if "/" in path
+        }
+    assert world.tree(store) == before
+
+
+def test_tables_set_aside_do_not_replace_what_is_there(store):
+    room = left_behind(store)
+    shutil.copytree(store.joinpath(*PLACE), room / ASIDE)
+    text = (store.joinpath(*PLACE) / MANIFEST).read_text()
+    (room / ASIDE / MANIFEST).write_text(text.replace('"posts": 20', '"posts": 19'))
+    with staging(store):
+        assert read_store(store)[PLACE].manifest.posts == 20
+    assert not room.exists()
+
+
+def test_damaged_tables_set_aside_go_too(store):
+    room = left_behind(store)
+    (room / ASIDE).mkdir()
+    (room / ASIDE / MANIFEST).write_text("{")
+    with staging(store):
+        assert not room.exists()
+
+
+def test_a_folder_in_use_is_left_alone(store):
+    with staging(store) as first:
+        (first / "member.csv").write_bytes(b"x")
+        with staging(store) as second:
+            assert (first / "member.csv").read_bytes() == b"x"
+            assert second != first
+    assert not list(store.glob(f"{STAGING}*"))
+
+
+def test_where_nothing_can_be_locked_nothing_is_taken_away(store, monkeypatch):
+    def refused(handle: int, how: int) -> None:
+        raise OSError(95, "Operation not supported")
+
+    room = left_behind(store)
+    monkeypatch.setattr(rooms.fcntl, "flock", refused)
+    with staging(store) as own:
+        assert own.exists() and room.exists()
+    assert room.exists() and not own.exists()
+
+
+# ---- Removal -------------------------------------------------------------------------------------
+
+
+def taken_out(store: Path, subject: str, collection: str | None = None) -> str:
+    return remove(subject, collection, store, world.CATALOGUE)
+
+
+@pytest.mark.parametrize("name", ["atlantis-2020-10", "Atlantis_102020", "atlantis_102020"])
+def test_a_release_goes_by_slug_or_archive_id(store, name):
+    assert taken_out(store, name) == "Removed atlantis-2020-10/platform: 20 posts."
+    assert list(store.iterdir()) == []
+
+
+def test_other_collections_and_releases_stay(store, tmp_path):
+    path = world.write(tmp_path / "users", u__csv=world.USERS_CSV)
+    world.run(store, path, collection="rebuilt")
+    world.run(store, path, subject="atlantis-2020-11")
+    with pytest.raises(IngestError, match="is held from platform and rebuilt: name one"):
+        taken_out(store, "atlantis-2020-10")
+    told = taken_out(store, "atlantis-2020-10", "rebuilt")
+    assert told == "Removed atlantis-2020-10/rebuilt: a users file of 13 accounts."
+    assert set(read_store(store)) == {PLACE, ("atlantis-2020-11", "platform")}
+
+
+def test_what_is_not_held_is_refused_and_nothing_changes(store):
+    before = world.tree(store)
+    for subject, collection, sentence in (
+        ("nowhere", None, "nowhere is not a known release or group."),
+        ("../store", None, "../store is not a known release or group."),
+        ("atlantis", None, "atlantis is a country"),
+        ("atlantis-2020-11", None, f"atlantis-2020-11 is not held in {store}."),
+        ("atlantis-2020-10", "clemson", "is not held from clemson, only from platform."),
+        ("atlantis-2020-10", "../atlantis-2020-10/platform", "only from platform."),
+    ):
+        with pytest.raises(IngestError) as refused:
+            taken_out(store, subject, collection)
+        assert sentence in str(refused.value)
+    assert world.tree(store) == before
+
+
+def test_what_cannot_be_read_can_be_removed(store):
+    (store.joinpath(*PLACE) / MANIFEST).write_text("{")
+    assert "its manifest could not be read" in taken_out(store, "atlantis-2020-10")
+    assert list(store.iterdir()) == []
+
+
+def test_what_the_catalogue_no_longer_knows_can_be_removed(store):
+    (store / "atlantis-2020-10").rename(store / "gone-2020-10")
+    assert taken_out(store, "gone-2020-10").startswith("Removed gone-2020-10/platform")
+
+
+def test_a_disk_that_refuses_leaves_it_all(store, monkeypatch):
+    def failing(self: Path, target: Path) -> Path:
+        raise OSError(30, "Read-only file system")
+
+    before = world.tree(store)
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(IngestError, match="cannot be removed: Read-only file system"):
+        taken_out(store, "atlantis-2020-10")
+    assert world.tree(store) == before
