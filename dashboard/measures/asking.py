@@ -114,7 +114,7 @@ def _basis(world: World, slug: str) -> str:
     told = [_rests_on(source) for source in world.sources_of(slug)]
     answered = {r.slug for s in world.sources_of(slug) for r in s.releases}
     if told and len(answered) < len(operation.releases):
-        told.append(_part(answered, operation))
+        told.append(part(len(answered), operation))
     return "; ".join(told)
 
 
@@ -126,12 +126,17 @@ def _rests_on(source: Source) -> str:
 
 
 def told_name(world: World, operation: Operation) -> str:
-    """Return the short name, with how many of its releases the numbers rest on if not all."""
+    """Return the short name, with how many of its releases the posts rest on if not all."""
     answered = {r.slug for s in world.sources_of(operation.slug) for r in s.releases}
-    if not answered or len(answered) == len(operation.releases):
+    return name_of(operation, len(answered))
+
+
+def name_of(operation: Operation, answered: int) -> str:
+    """Return the short name, with how many of its releases are answered for if only some."""
+    if answered in (0, len(operation.releases)):
         return operation.short
-    return f"{operation.short.removesuffix(' (all)')} ({_part(answered, operation)})"
+    return f"{operation.short.removesuffix(' (all)')} ({part(answered, operation)})"
 
 
-def _part(answered: set[str], operation: Operation) -> str:
-    return f"{len(answered)} of {len(operation.releases)} releases"
+def part(answered: int, operation: Operation) -> str:
+    return f"{answered} of {len(operation.releases)} releases"

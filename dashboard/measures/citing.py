@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from dashboard.measures.asking import NO_ROWS
+from dashboard.measures.asking import NO_ROWS, name_of, part
 from dashboard.measures.cited import Cited
 from dashboard.measures.tags import CITED
 from dashboard.measures.world import World
@@ -60,16 +60,10 @@ def cited_basis(world: World, operation: Operation, how: str) -> str:
         return ""
     told = f"counts: all {sum(release.posts for release in cited):,} posts {how}"
     told += f", {world.catalogue.collections[CITED].title}"
-    return told if len(cited) == len(operation.releases) else f"{told}; {part(operation, cited)}"
-
-
-def part(operation: Operation, cited: tuple[Cited, ...]) -> str:
-    return f"{len(cited)} of {len(operation.releases)} releases"
+    whole = len(cited) == len(operation.releases)
+    return told if whole else f"{told}; {part(len(cited), operation)}"
 
 
 def cited_name(world: World, operation: Operation) -> str:
     """Return the short name, with how many of its releases are cited if not all."""
-    cited = cited_posts(world, operation)
-    if len(cited) == len(operation.releases):
-        return operation.short
-    return f"{operation.short.removesuffix(' (all)')} ({part(operation, cited)})"
+    return name_of(operation, len(cited_posts(world, operation)))

@@ -4,6 +4,7 @@ from datetime import date
 
 from dashboard import style
 from dashboard.measures.accounts import AccountsAnswer, Profiles, accounts
+from dashboard.measures.asking import name_of
 from dashboard.panels import accountbars
 from dashboard.panels.accountbars import band_names, shown
 from dashboard.panels.panel import Cell, Panel, Table, listed, missing_cell, not_known, sentences
@@ -40,8 +41,8 @@ def draw(answer: AccountsAnswer, look: Look) -> Figure | None:
 
 def say(answer: AccountsAnswer) -> str:
     placed = [o for o in answer.known if _busiest(answer.profiles[o.slug])]
-    peaks = [f"{o.short} {_peak(answer.profiles[o.slug])}" for o in placed]
-    spread = [o.short for o in answer.known if o not in placed]
+    peaks = [f"{_name(answer, o)} {_peak(answer.profiles[o.slug])}" for o in placed]
+    spread = [_name(answer, o) for o in answer.known if o not in placed]
     return sentences(
         f"Busiest time of creation: {listed(peaks)}." if peaks else "",
         f"No time of creation can be shown apart for {listed(spread)}." if spread else "",
@@ -64,16 +65,23 @@ def _busiest(told: Profiles) -> list[tuple[str, int]]:
 
 def _without_followers(answer: AccountsAnswer) -> str:
     told = [
-        f"{o.short} {_least(profiles, FOLLOWERS)}**{style.percent(count / profiles.published)}**"
+        f"{_name(answer, o)} {_least(profiles, FOLLOWERS)}**{style.percent(share)}**"
         for o in answer.known
         for profiles in [answer.profiles[o.slug]]
         if (count := profiles.band(NONE)) is not None
+        for share in [count / profiles.published]
     ]
     return f"Without a single follower: {listed(told)}." if told else ""
 
 
 def _least(told: Profiles, measure: str) -> str:
     return "at least " if told.is_least(measure) else ""
+
+
+def _name(answer: AccountsAnswer, operation: Operation) -> str:
+    """Return the short name, with how many of its releases users files were read of."""
+    files = answer.world.users_of(operation.slug)
+    return name_of(operation, len({release.slug for file in files for release in file.releases}))
 
 
 def time_name(time: str) -> str:
