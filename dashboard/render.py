@@ -1,8 +1,6 @@
 """From a view to everything that the page shows of it, as plain values ready for JSON."""
 
-from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from dashboard import ui
 from dashboard.measures.accounts import NO_USERS, users_read
@@ -11,14 +9,14 @@ from dashboard.measures.citing import cited_basis
 from dashboard.measures.world import World
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Cell, Panel, Tag, unmarked
-from dashboard.releases import Dispute, Operation, Release
+from dashboard.releases import Operation
 from dashboard.style import Figure, Look
 from dashboard.ui import Node, node
 from dashboard.view import View
 
 MOST_LINKS = 3  # announcements linked for one operation
 EMPTY: Figure = {"data": [], "layout": {}}
-FIELDS = {"users_rows": "rows of the users file", "disclosed": "day of disclosure"}
+DISPUTES = "disputes"  # the part of an operation's page that tells them
 
 
 def everything(world: World, view: View, look: Look) -> dict[str, Any]:
@@ -104,8 +102,8 @@ def _cell(cell: Cell, look: Look, number: int) -> Node:
     children += [node("P", text, className="small") for text in cell.small]
     if credits := _credits(cell):
         children.append(node("P", credits, className="small"))
-    if cell.disputed:
-        children.append(_disputes(cell.disputed))
+    if cell.disputes:
+        children.append(node("P", _disputes(cell), className="small"))
     return node("Div", children, className="cell")
 
 
@@ -118,26 +116,11 @@ def _credits(cell: Cell) -> list[Any]:
     return ["Source: ", *joined[1:]] if joined else []
 
 
-@lru_cache(maxsize=128)
-def _disputes(releases: tuple[Release, ...]) -> Node:
-    """Fold away what other sources say: both numbers and both sources can be seen."""
-    told = [_dispute(release, dispute) for release in releases for dispute in release.disputes]
-    many = "1 point" if len(told) == 1 else f"{len(told)} points"
-    return node("Details", [node("Summary", f"Sources disagree on {many}"), node("Ul", told)])
-
-
-def _dispute(release: Release, dispute: Dispute) -> Node:
-    here = getattr(release, dispute.field, None)
-    shown = f" {here:,}" if isinstance(here, int) else ""
-    name = FIELDS.get(dispute.field, dispute.field)
-    told = f"{release.archive_id}, {name}{shown}; elsewhere: {dispute.value} "
-    return node("Li", [told, _cited(dispute), f" {dispute.note}"])
-
-
-def _cited(dispute: Dispute) -> Any:
-    if dispute.source.startswith("http"):
-        return ui.outside(urlsplit(dispute.source).hostname or dispute.source, dispute.source)
-    return f"({dispute.source})"
+def _disputes(cell: Cell) -> Node:
+    """Link to both numbers and both sources of each point, on the operation's own page."""
+    many = "1 point" if cell.disputes == 1 else f"{cell.disputes} points"
+    page = f"/operations/{cell.operation.slug}#{DISPUTES}"
+    return node("A", f"Sources disagree on {many}", href=page)
 
 
 def _missing(cell: Cell) -> Node:

@@ -281,3 +281,12 @@ def test_the_catalogue_can_be_downloaded(site):
     assert rows["thailand-2020-10"]["depth"] == "rows"
     assert rows["serbia-2020-04"]["depth"] == "counts"
     assert rows["tanzania-2021-12"]["posts"] == ""
+
+
+def test_the_comparison_links_to_what_sources_disagree_on(client, world):
+    """Both numbers and both sources stand on the operation's page, where the link leads."""
+    for slug, operation in world.catalogue.operations.items():
+        page = client.get(f"/operations/{slug}").get_data(as_text=True)
+        points = sum(len(release.disputes) for release in operation.releases)
+        assert ('id="disputes"' in page) == bool(points)
+        assert (f'href="/operations/{slug}#disputes"' in page) == bool(points)

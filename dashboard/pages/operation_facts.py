@@ -12,6 +12,7 @@ from dashboard.pages.document import address, capital, listed, section, table, t
 from dashboard.pages.others import told_beside
 from dashboard.pages.release_table import amplifiers_told
 from dashboard.releases import Collection, Dispute, Operation, Release, total
+from dashboard.render import DISPUTES
 from dashboard.tables import Manifest
 from dashboard.ui import Node, node
 
@@ -139,7 +140,7 @@ def disputes(world: World, operation: Operation) -> list[Node]:
     if told:
         head = ["Release", "What", "Shown here", "Its source", "Elsewhere", "Says", "Note"]
         both = table(head, told, "What sources disagree on", "broad disputes")
-        parts.append(section("Where sources disagree", [both]))
+        parts.append(section("Where sources disagree", [both], DISPUTES))
     counted = [
         [f"{release.slug}: " if len(operation.releases) > 1 else "", *told_beside(pair)]
         for release in operation.releases

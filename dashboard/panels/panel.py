@@ -37,7 +37,7 @@ class Cell:
     small: tuple[str, ...] = ()
     sources: tuple[Collection, ...] = ()
     announced: tuple[Release, ...] = ()  # whose announcements are linked
-    disputed: tuple[Release, ...] = ()  # on whose facts sources disagree
+    disputes: int = 0  # points on which sources disagree; its own page tells them
 
 
 @dataclass(frozen=True)

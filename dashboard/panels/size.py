@@ -49,7 +49,7 @@ def _cell(answer: SizeAnswer, operation: Operation) -> Cell:
         findings=published(operation, "size"),
         sources=collections(answer, operation),
         announced=operation.releases,
-        disputed=tuple(release for release in operation.releases if release.disputes),
+        disputes=sum(len(release.disputes) for release in operation.releases),
     )
 
 
