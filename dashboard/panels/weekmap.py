@@ -112,7 +112,7 @@ class WeekMap:
         labelled = self.look.column(self.grid.count) >= LABELLED
         hidden = {"showticklabels": False}
         hours = {"range": [-0.5, 24.2], "tickvals": [0, 6, 12, 18]}
-        days = {"range": [6.5, -0.5]}
+        days = {"range": [6.5, -0.5], "dtick": 1}
         labels = self.grid.labels(self.number, self.drawn, axis_name("x", one))
         widest, tallest = (1.75 if labelled else 1.0) * self.scales.day, 1.05 * self.scales.hour
         x, y = {"anchor": axis_name("x", one)}, {"anchor": axis_name("y", one)}
