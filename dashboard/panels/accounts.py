@@ -7,7 +7,7 @@ from dashboard.measures.accounts import AccountsAnswer, Profiles, accounts
 from dashboard.measures.asking import name_of
 from dashboard.panels import accountbars
 from dashboard.panels.accountbars import band_names, shown
-from dashboard.panels.panel import Cell, Panel, Table, listed, missing_cell, not_known, sentences
+from dashboard.panels.panel import Cell, Panel, Table, columns, listed, not_known, sentences
 from dashboard.releases import Operation
 from dashboard.style import Figure, Look
 from dashboard.tables import CREATED, FOLLOWERS, OTHER_BINS, UNSTATED
@@ -103,12 +103,7 @@ def _per_cent(answer: AccountsAnswer) -> bool:
 
 
 def cells(answer: AccountsAnswer) -> list[Cell]:
-    return [
-        missing_cell(o, "accounts", answer.unknown[o.slug])
-        if o.slug in answer.unknown
-        else _cell(o, answer.profiles[o.slug])
-        for o in answer.operations
-    ]
+    return columns(answer, "accounts", lambda o: _cell(o, answer.profiles[o.slug]))
 
 
 def _cell(operation: Operation, told: Profiles) -> Cell:

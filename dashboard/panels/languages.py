@@ -14,8 +14,8 @@ from dashboard.panels.panel import (
     Panel,
     Table,
     collections,
+    columns,
     listed,
-    missing_cell,
     not_known,
     sentences,
 )
@@ -168,12 +168,7 @@ def unit(answer: LanguagesAnswer) -> str:
 
 
 def cells(answer: LanguagesAnswer) -> list[Cell]:
-    return [
-        missing_cell(o, "languages", answer.unknown[o.slug])
-        if o.slug in answer.unknown
-        else _cell(answer, o, answer.spoken[o.slug])
-        for o in answer.operations
-    ]
+    return columns(answer, "languages", lambda o: _cell(answer, o, answer.spoken[o.slug]))
 
 
 def _cell(answer: LanguagesAnswer, operation: Operation, spoken: Spoken) -> Cell:

@@ -84,6 +84,14 @@ def missing_cell(operation: Operation, question: str, why: str) -> Cell:
     return Cell(operation, missing=why, findings=found, announced=operation.releases)
 
 
+def columns(answer: Answer, question: str, known: Callable[[Operation], Cell]) -> list[Cell]:
+    """Return the column of each operation; `known` makes those that have numbers."""
+    return [
+        missing_cell(o, question, answer.unknown[o.slug]) if o.slug in answer.unknown else known(o)
+        for o in answer.operations
+    ]
+
+
 def published(operation: Operation, question: str) -> tuple[Finding, ...]:
     """Return what others published on a question about any release of an operation."""
     findings = (finding for release in operation.releases for finding in release.findings)

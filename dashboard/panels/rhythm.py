@@ -22,8 +22,8 @@ from dashboard.panels.panel import (
     Panel,
     Table,
     collections,
+    columns,
     listed,
-    missing_cell,
     not_known,
     sentences,
 )
@@ -99,12 +99,7 @@ def unit(answer: RhythmAnswer) -> str:
 
 
 def cells(answer: RhythmAnswer) -> list[Cell]:
-    return [
-        missing_cell(o, "rhythm", answer.unknown[o.slug])
-        if o.slug in answer.unknown
-        else _cell(answer, o, answer.weeks[o.slug])
-        for o in answer.operations
-    ]
+    return columns(answer, "rhythm", lambda o: _cell(answer, o, answer.weeks[o.slug]))
 
 
 def _cell(answer: RhythmAnswer, operation: Operation, week: Ints) -> Cell:

@@ -15,8 +15,8 @@ from dashboard.panels.panel import (
     Table,
     Tag,
     collections,
+    columns,
     listed,
-    missing_cell,
     not_known,
     sentences,
 )
@@ -169,12 +169,7 @@ def unit(answer: ThemesAnswer) -> str:
 
 def cells(answer: ThemesAnswer) -> list[Cell]:
     tags = hashtags(answer.world, answer.view)
-    return [
-        missing_cell(o, "themes", answer.unknown[o.slug])
-        if o.slug in answer.unknown
-        else _cell(answer, o, tags)
-        for o in answer.operations
-    ]
+    return columns(answer, "themes", lambda o: _cell(answer, o, tags))
 
 
 def _cell(answer: ThemesAnswer, operation: Operation, tags: TagsAnswer) -> Cell:

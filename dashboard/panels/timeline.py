@@ -14,8 +14,8 @@ from dashboard.panels.panel import (
     Panel,
     Table,
     collections,
+    columns,
     listed,
-    missing_cell,
     not_known,
     sentences,
 )
@@ -104,12 +104,7 @@ def _cites(answer: TimelineAnswer) -> bool:
 
 
 def cells(answer: TimelineAnswer) -> list[Cell]:
-    return [
-        missing_cell(o, "timeline", answer.unknown[o.slug])
-        if o.slug in answer.unknown
-        else _cell(answer, o, answer.series[o.slug])
-        for o in answer.operations
-    ]
+    return columns(answer, "timeline", lambda o: _cell(answer, o, answer.series[o.slug]))
 
 
 def _cell(answer: TimelineAnswer, operation: Operation, series: Series) -> Cell:
