@@ -70,7 +70,9 @@ PROFILES = {
     "followers": "int64",  # at suspension, -1 = not stated
     "posts": "int64",
 }
-PRIVATE = {"activity": ACTIVITY, "profiles": PROFILES}
+# Records that could not be read: where they lie in their plain file, and why.
+QUARANTINE = {"file": "category", "line": "int64", "byte": "int64", "reason": "category"}
+PRIVATE = {"activity": ACTIVITY, "profiles": PROFILES, "quarantine": QUARANTINE}
 
 # What a post is. Clemson's collection has no replies: there a post that is neither a retweet nor a
 # quote may be an original or a reply, and nobody can say which. "" = the collection has no kinds.
@@ -78,6 +80,8 @@ KINDS = ("original", "quote", "reply", "retweet")
 ORIGINAL_OR_REPLY = "original-or-reply"
 KIND_UNKNOWN = ""
 NOT_STATED = "und"
+
+EQUAL, KNOWN, UNEXPLAINED = VERDICTS = ("equal", "known", "unexplained")
 
 
 class TableError(ValueError):
@@ -94,6 +98,19 @@ class SourceFile:
 
 
 @dataclass(frozen=True)
+class Reconciled:
+    """A number that was counted here beside one that was published: equal, or why not."""
+
+    name: str  # of the number, in words
+    ours: int | str  # with the records that could not be read; a text for times, "YYYY-MM-DD HH:MM"
+    published: int | str
+    source: str  # an address or a citation
+    verdict: str  # one of VERDICTS; KNOWN = they differ, and it is known why
+    reason: str = ""  # a sentence; "" unless the verdict is KNOWN
+    quarantined: int = 0  # records in `ours` that could not be read
+
+
+@dataclass(frozen=True)
 class Manifest:
     """What one folder of the store was made from and how much of it there is."""
 
@@ -103,6 +120,9 @@ class Manifest:
     files: tuple[SourceFile, ...]
     posts: int
     posts_rejected: int
+    rejected: dict[str, int]  # reason -> records, of posts and users
+    minutes_checked: int  # posts whose id tells the minute they were written in
+    minutes_off: int  # those of them that are dated in another minute
     users_rows: int | None  # rows of the users file; None = there was none
     published: int | None  # distinct ids in the users file
     active: int | None  # accounts with at least one post
@@ -112,6 +132,7 @@ class Manifest:
     zone: str  # the operator's clock that months were counted on
     tool: str
     tables: dict[str, str]  # file name -> SHA-256
+    reconciled: tuple[Reconciled, ...] = ()  # () = nothing published to compare, or not compared
     format: int = FORMAT
 
     def write(self, folder: Path) -> None:
@@ -184,23 +205,24 @@ def read_holding(folder: Path) -> Holding:
 
 
 def read_manifest(folder: Path) -> Manifest:
+    place = f"{folder.name}/{MANIFEST}"
     try:
         told: Any = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError) as problem:
-        raise TableError(f"{folder.name}/{MANIFEST} cannot be read: {problem}") from None
+        raise TableError(f"{place} cannot be read: {problem}") from None
     version = told.get("format") if isinstance(told, dict) else None
     if version != FORMAT:
         raise TableError(f"{folder.name}: store format {version} is not {FORMAT}.")
     expected = {field.name for field in fields(Manifest)}
     if set(told) != expected:
-        raise TableError(f"{folder.name}/{MANIFEST}: expected {sorted(expected)}.")
+        raise TableError(f"{place}: expected {sorted(expected)}.")
     try:
-        files = tuple(SourceFile(**file) for file in told.pop("files"))
+        told["files"] = tuple(SourceFile(**row) for row in told["files"])
+        told["reconciled"] = tuple(Reconciled(**row) for row in told["reconciled"])
+        told |= {name: dict(**told[name]) for name in ("rejected", "tables")}
     except TypeError:
-        raise TableError(f"{folder.name}/{MANIFEST}: files are not listed as expected.") from None
-    if not isinstance(told["tables"], dict):
-        raise TableError(f"{folder.name}/{MANIFEST}: tables are not listed as expected.")
-    return Manifest(files=files, **told)
+        raise TableError(f"{place}: a list or table in it is not as expected.") from None
+    return Manifest(**told)
 
 
 def read_store(store: Path) -> dict[tuple[str, str], Holding]:

@@ -9,16 +9,25 @@ import csv
 import io
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pyarrow as pa
 
-from dashboard.archive.ingest import Report, ingest
+from dashboard.archive.ingest import Asked, Report, ingest
+from dashboard.archive.progress import Progress
 from dashboard.facts import Collection, Country, Group, Release
 from dashboard.lexicon import Lexicon, Term, Theme
+from dashboard.measures.published import Count
 from dashboard.releases import Catalogue
 
+ATLAS = "https://atlas.example/"  # somebody who counted the files of Atlantis
+PUBLISHED = (
+    Count("atlantis-2020-10", "", "posts", 20, ATLAS),
+    Count("atlantis-2020-10", "", "users_rows", 14, ATLAS),
+    Count("atlantis-2020-10", "", "first", "2020-02-29 10:01", ATLAS),
+    Count("atlantis-2020-11", "clemson", "posts", 5, ATLAS),
+)
 USERS = (
     *("userid", "user_display_name", "user_screen_name", "user_reported_location"),
     *("user_profile_description", "user_profile_url", "follower_count", "following_count"),
@@ -39,9 +48,15 @@ ISTANBUL = [["Istanbul"]] * 7 + [["ISTANBUL"], ["İstanbul"], ["istanbul", "İST
 def post(number: int, user: int, time: str, text: str = "", **more: object) -> dict[str, object]:
     """Return a row of a posts file, an original in English unless `more` says otherwise."""
     row: dict[str, object] = dict.fromkeys(POSTS, "")
-    row |= {"tweetid": str(10**18 + number), "userid": f"u{user:02}", "tweet_time": time}
+    row |= {"tweetid": snowflake(time, number), "userid": f"u{user:02}", "tweet_time": time}
     row |= {"tweet_text": text, "tweet_language": "en", "tweet_client_name": "Web"}
     return row | {"is_retweet": False, "hashtags": [], "urls": [], **more}
+
+
+def snowflake(time: str, number: int) -> str:
+    """Return a post's id as the platform makes them: the milliseconds since its own epoch first."""
+    stated = datetime.strptime(time, "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
+    return str(((int(stated.timestamp()) * 1000 - 1_288_834_974_657) << 22) + number)
 
 
 def morning(user: int) -> dict[str, object]:
@@ -216,17 +231,16 @@ def write(folder: Path, **files: bytes) -> Path:
     return folder
 
 
-def run(store: Path, *paths: Path, subject: str = "atlantis-2020-10", **more: object) -> Report:
+def run(
+    store: Path,
+    *paths: Path,
+    subject: str | None = "atlantis-2020-10",
+    progress: Progress = lambda *step: None,
+    **more: object,
+) -> Report:
     """Ingest `paths` into `store` with the simulated catalogue and lexicon."""
-    asked = {"collection": None, "progress": lambda step, done, of: None, **more}
-    return ingest(
-        paths=paths,
-        subject=subject,
-        store=store,
-        catalogue=CATALOGUE,
-        lexicon=LEXICON,
-        **asked,  # type: ignore[arg-type]
-    )
+    asked = Asked(paths, subject, store, **more)  # type: ignore[arg-type]
+    return ingest(asked, CATALOGUE, LEXICON, PUBLISHED, progress)
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:

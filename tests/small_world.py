@@ -22,7 +22,7 @@ from dashboard.lexicon import Lexicon, Term, Theme
 from dashboard.measures import cited
 from dashboard.measures.world import World, make_world
 from dashboard.releases import Catalogue
-from dashboard.tables import ACCOUNTS, BINS, ITEMS, POSTS, Holding, Manifest
+from dashboard.tables import ACCOUNTS, BINS, ITEMS, POSTS, Holding, Manifest, Reconciled
 
 # ---- Catalogue -----------------------------------------------------------------------------------
 
@@ -223,6 +223,15 @@ CHINESE_PROFILES = (
     *(("created", "2019", 12), ("created", "2019-05", 20), ("created", "", 18)),
     *(("followers", "0", 30), ("followers", "10-99", 10), ("followers", "", 10)),
 )
+# The 25 Thai posts and 10 accounts beside published numbers: three are equal, one differs for a
+# known reason, and one nobody can explain.
+THAI_RECONCILED = (
+    Reconciled("posts", 25, 25, "https://example.org/thailand-2020-10", "equal"),
+    Reconciled("posts", 25, 27, "A <b>copy</b>.", "known", "Two posts are there twice."),
+    Reconciled("posts", 25, 1250, "https://counter.example/", "unexplained"),
+    Reconciled("published accounts", 10, 10, "https://example.org/thailand-2020-10", "equal"),
+    Reconciled("last post, UTC", "2020-03-01 12:00", "2020-03-01 12:00", "A. Counter", "equal"),
+)
 # What others counted. 150 of 400 uses are the theme Hong Kong's.
 CITED_TAGS = (
     ("china-2019-09", "hongkong", "HongKong", 150),
@@ -275,6 +284,9 @@ def holding(
         collection=collection,
         files=(),
         posts_rejected=0,
+        rejected={},
+        minutes_checked=0,
+        minutes_off=0,
         posts=sum(row[-1] for row in posts),
         first=posts[0][0] if posts else None,
         last=posts[-1][0] if posts else None,
@@ -296,6 +308,7 @@ def small_holdings() -> dict[tuple[str, str], Holding]:
             profiles=THAI_PROFILES,
             users_rows=10,
             published=10,
+            reconciled=THAI_RECONCILED,
         ),
         holding(
             *("china-2019-09", "platform", "Asia/Shanghai", ()),

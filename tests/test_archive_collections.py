@@ -30,9 +30,13 @@ def test_clemsons_collection_has_no_replies_and_tags_from_its_texts(tmp_path):
     assert report.lines == (
         "meta_authors.csv: skipped, Clemson authors.",
         "missing_authors.txt: skipped, a note.",
-        "tweets.csv: 3 records of Clemson posts.",
-        "posts: 3 of the 5 in the collection",
-        "active accounts: 2",
+        "tweets.csv:",
+        "  Clemson posts.",
+        "  3 records.",
+        "  from 2017-01-01 00:00 to 2017-01-01 00:15 UTC.",
+        "atlantis-2020-11/clemson:",
+        "  posts: 3 here, 5 elsewhere (https://atlas.example/): differs by 2: unexplained.",
+        "  active accounts: 2, with no published number to compare.",
     )
 
 

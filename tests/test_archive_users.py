@@ -53,10 +53,12 @@ def test_a_users_file_alone_makes_the_published_accounts_known(tmp_path):
     assert (told.users_rows, told.published, told.depth) == (14, 13, "rows")
     assert told.themes_version is None  # no text was read
     assert report.lines == (
-        "u.csv: 14 records of platform users.",
-        "posts: none read; what a users file alone tells becomes known",
-        "rows of users: 14, equal to the published 14",
-        "published accounts: 13, equal to the published 13",
+        "u.csv:",
+        "  platform users, as issued 2018-10 to 2021-12 or the Internet Archive's one file.",
+        "  14 records.",
+        "atlantis-2020-10/platform:",
+        "  posts: none read; what a users file alone tells becomes known.",
+        "  rows of the users file: 14 here, 14 elsewhere (https://atlas.example/): equal.",
     )
     found = read_holding(tmp_path / "store" / "atlantis-2020-10" / "platform")
     for name in ("posts", "accounts", "tags", "domains", "clients"):
@@ -117,7 +119,7 @@ def test_of_fewer_than_ten_accounts_nothing_is_told(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "created", ["", "soon", "7/3/2018", "2019-13-01", "2019-02-30", "1970-01-01", "2019"]
+    "created", ["", "soon", "13/1/2018", "2019-13-01", "2019-02-30", "1970-01-01", "2019"]
 )
 def test_a_day_that_cannot_be_is_not_stated(tmp_path, created):
     found = held(tmp_path, users((10, created, 0), (10, "2019-05-01", 0)))
@@ -176,7 +178,7 @@ def test_that_a_users_file_is_lost_to_posts_without_one_is_said(tmp_path):
     assert report.manifest.published is None
     assert (
         "atlantis-2020-10/platform: the users file held before is gone; "
-        "read it with the posts to keep it"
+        "read it with the posts to keep it."
     ) in report.lines
 
 

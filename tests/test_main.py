@@ -1,13 +1,17 @@
 """The command line: one sentence on what is wrong, and never a traceback."""
 
 import socket
+import stat
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
+import archive_world as world
 import pytest
 
 from dashboard import __version__
 from dashboard.__main__ import main, parser
+from dashboard.archive.stage import STAGED
 from dashboard.serve import GUNICORN, Preloaded
 from dashboard.settings import ROOT
 
@@ -38,6 +42,8 @@ def test_every_command_is_read():
     told = parser().parse_args(["ingest", "a", "b.zip", "--release", "ira", "--store", "s"])
     assert (told.command, told.paths, told.release) == ("ingest", [Path("a"), Path("b.zip")], "ira")
     assert (told.collection, told.store) == (None, Path("s"))
+    assert (told.allow_rejects, told.allow_unhashed) == (False, False)
+    assert (told.mapping, told.rejects, told.keep_stage) == (None, None, None)
     told = parser().parse_args(["serve"])
     assert (told.host, told.port, told.workers) == ("127.0.0.1", 8050, 2)
     assert told.store == ROOT / "data" / "store"
@@ -51,7 +57,9 @@ def test_the_version(capsys):
     assert capsys.readouterr().out == f"takedowns {__version__}\n"
 
 
-@pytest.mark.parametrize("argv", [[], ["dance"], ["ingest"], ["ingest", "a", "--store", "s"]])
+@pytest.mark.parametrize(
+    "argv", [[], ["dance"], ["ingest"], ["ingest", "a"], ["ingest", "--store", "s"]]
+)
 def test_a_wrong_command_line_stops_with_two(argv, capsys):
     with pytest.raises(SystemExit) as stopped:
         main(argv)
@@ -117,6 +125,82 @@ def test_an_unknown_release_is_not_ingested(fails, tmp_path):
         "ingest", str(tmp_path), "--release", "atlantis", "--store", str(tmp_path / "store")
     )
     assert "atlantis" in told
+
+
+def simulated(tmp_path: Path, bad: int = 0) -> list[str]:
+    """Return an ingest of twenty simulated posts, under the name of a release's file."""
+    rows = [dict(row) for row in world.POST_ROWS]
+    for row in rows[:bad]:
+        row |= {"tweet_time": "2020-02-30 10:00", "tweet_text": "mallory"}
+    content = world.csv_text(rows, world.POSTS)
+    folder = world.write(tmp_path / "in", thailand_092020_tweets_csv_hashed__csv=content)
+    return ["ingest", str(folder), "--store", str(tmp_path / "store")]
+
+
+def test_an_ingest_says_what_it_read_and_as_what(tmp_path, capsys):
+    assert main(simulated(tmp_path)) == 0
+    out, err = capsys.readouterr()
+    lines = out.splitlines()
+    assert lines[:4] == [
+        "release: thailand-2020-10, as the names of the files say.",
+        "thailand_092020_tweets_csv_hashed.csv:",
+        "  platform posts, as issued 2020-08 to 2020-12 or 2021-12.",
+        "  20 records.",
+    ]
+    assert "thailand-2020-10/platform:" in lines
+    assert any("differs by 21,365: unexplained." in line for line in lines)  # 21,385 were published
+    assert err == ""  # no bar where nobody watches
+    assert (tmp_path / "store" / "thailand-2020-10" / "platform" / "manifest.json").exists()
+
+
+def test_what_cannot_be_read_is_refused_or_set_aside_as_asked(fails, tmp_path, capsys):
+    argv, rows = simulated(tmp_path, bad=2), tmp_path / "rows.jsonl"
+    assert "2 of 20 records cannot be read (has no possible time: 2 records, first at" in fails(
+        *argv
+    )
+    assert not (tmp_path / "store").exists()
+    assert main([*argv, "--allow-rejects", "--rejects", str(rows)]) == 0
+    out, err = capsys.readouterr()
+    assert "  20 records: 18 accepted, 2 quarantined." in out.splitlines()
+    assert "mallory" not in out + err
+    assert rows.read_text().count("mallory") == 2
+    assert stat.S_IMODE(rows.stat().st_mode) == 0o600
+    assert fails(*argv, "--allow-rejects", "--rejects", str(rows)).endswith(
+        "rows.jsonl exists already: name a new file for the rows."
+    )
+
+
+def test_a_stage_is_kept_in_a_new_folder_alone(fails, tmp_path, capsys):
+    argv, kept = simulated(tmp_path), str(tmp_path / "kept")
+    assert main([*argv, "--keep-stage", kept]) == 0
+    assert sorted(path.name for path in Path(kept).iterdir()) == sorted(STAGED)
+    capsys.readouterr()
+    assert fails(*argv, "--keep-stage", kept).endswith(
+        "kept exists already: name a new folder for the stage."
+    )
+
+
+@pytest.mark.parametrize("step", [0, 1, 2])
+def test_an_ingest_that_is_stopped_says_so_and_leaves_nothing(tmp_path, capsys, monkeypatch, step):
+    steps = iter(range(9))
+
+    def stop(*_: object) -> None:
+        if next(steps) == step:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("dashboard.archive.progress.bar", lambda: nullcontext(stop))
+    assert main([*simulated(tmp_path), "--keep-stage", str(tmp_path / "kept")]) == 130
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", "Stopped. What was there before is still there.\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]  # no store, no staging, no stage
+
+
+def test_a_copy_for_researchers_is_read_only_when_asked(fails, tmp_path, capsys):
+    argv = simulated(tmp_path)
+    (file,) = (tmp_path / "in").iterdir()
+    file.rename(file.with_name("thailand_092020_tweets_csv_unhashed.csv"))
+    assert "is an unhashed copy, for approved researchers" in fails(*argv)
+    assert main([*argv, "--allow-unhashed"]) == 0
 
 
 def test_a_setting_that_cannot_be_read_is_named(fails, monkeypatch):

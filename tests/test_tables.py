@@ -21,6 +21,7 @@ from dashboard.tables import (
     check,
     data_version,
     read_holding,
+    read_manifest,
     read_store,
     read_table,
     write_table,
@@ -28,6 +29,7 @@ from dashboard.tables import (
 from tests.small_world import (
     THAI_ACCOUNTS,
     THAI_PROFILES,
+    THAI_RECONCILED,
     THAI_TAGS,
     THAILAND,
     holding,
@@ -88,6 +90,13 @@ def test_a_holding_comes_back_from_its_folder(folder):
     assert [file.name for file in back.manifest.files] == ["posts.csv", "users.csv"]
     assert back.posts["posts"].sum() == 25
     assert list(read_store(folder.parent.parent)) == [("thailand-2020-10", "platform")]
+
+
+def test_what_was_compared_comes_back_with_the_manifest(folder):
+    manifest = read_manifest(folder)
+    replace(manifest, reconciled=THAI_RECONCILED).write(folder)
+    assert read_manifest(folder).reconciled == THAI_RECONCILED
+    assert manifest.reconciled == ()
 
 
 def test_a_store_that_is_not_yet_made_holds_nothing(tmp_path):
@@ -180,8 +189,15 @@ def test_a_manifest_that_cannot_be_read_is_refused(folder, text):
         lambda t: t.update(files=[{"name": "x"}]),
         lambda t: t.update(files=7),
         lambda t: t.update(tables=[]),
+        lambda t: t.update(rejected=[]),
+        lambda t: t.pop("reconciled"),
+        lambda t: t.update(reconciled=[{"name": "posts"}]),
+        lambda t: t.update(reconciled=7),
     ],
-    ids=["format", "missing", "more", "files", "number", "tables"],
+    ids=[
+        *("format", "missing", "more", "files", "number", "tables", "rejected"),
+        *("not compared", "half compared", "compared number"),
+    ],
 )
 def test_a_manifest_with_other_keys_is_refused(folder, change):
     change_manifest(folder, change)

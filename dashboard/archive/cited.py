@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard.archive.formats import OLD_CODES
+from dashboard.archive.language_codes import OLD_CODES
 from dashboard.archive.problem import IngestError
 from dashboard.lexicon import fold
 from dashboard.measures.cited import TABLES

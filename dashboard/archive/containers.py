@@ -1,58 +1,73 @@
-"""Folders, zip, gzip, zstd and plain files -> one plain file at a time, checked as it is unpacked.
+"""Folders, zip, gzip, zstd and plain files -> one plain file at a time, as a stream of blocks.
 
-What a file is shows in its first bytes, not its name. Members are streamed to a file whose name we
-choose, so that no name inside an archive or on disk can be a pattern, an address or a way out of
-the folder. Reading to the end is what makes zip and gzip check their sums: DuckDB would not.
+What a file is shows in its first bytes, not its name. Nothing is unpacked under a name that an
+archive gives: names are only shown. A stream is checked to its end: DuckDB would not check a sum.
 """
 
-import gzip
-import hashlib
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pyarrow as pa
+from isal import igzip
 
 from dashboard.archive.problem import IngestError
+from dashboard.archive.slabs import UTF8_MARK
+from dashboard.archive.zipped import UNPACKING, ZIP_STARTS, open_zip, shown
 
 BLOCK = 1 << 20
-# Notes that come with the data; anything else that is not understood stops the ingest.
+# Notes that come with the data; they are named and skipped.
 NOTES = (".txt", ".md", ".pdf", ".html", ".json", ".log")
 OPENERS: dict[str, Callable[[Path], Any]] = {
     "plain": lambda path: path.open("rb"),
-    "gzip": gzip.open,
+    "gzip": igzip.open,
     "zstd": lambda path: pa.input_stream(str(path), compression="zstd"),
 }
-# What damaged or foreign files make the readers raise, beside what the system raises.
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+ENDINGS = {".zip": "zip", ".gz": "gzip", ".zst": "zstd"}
+# What damaged files make the readers raise, beside what the system raises.
+DAMAGE = (UNPACKING, EOFError, ValueError, RuntimeError, OSError)
 
 
 @dataclass(frozen=True)
-class Member:
-    """A plain file unpacked to `path`; `name` is what to call it; `sha256` is of its contents."""
+class Source:
+    """A plain file, wherever it lies: what to call it, its bytes in blocks, how many if known.
+
+    The blocks raise IngestError for damage, at the latest at the end.
+    """
 
     name: str
+    blocks: Iterator[bytes]
+    size: int | None
+
+
+@dataclass(frozen=True)
+class Given:
+    """A file on disk that was given, or that lies in a folder that was given."""
+
     path: Path
-    sha256: str
+    in_folder: bool
 
 
-def list_files(paths: list[Path]) -> list[Path]:
+def list_files(paths: Sequence[Path]) -> list[Given]:
     """Return the files meant by `paths`, folders opened, each once, in order of name."""
-    found: dict[Path, None] = {}
+    found: dict[Path, Given] = {}
     for path in paths:
         if not path.exists():
             raise IngestError(f"{path} does not exist.")
+        if not path.is_dir() and not path.is_file():
+            raise IngestError(f"{path} is neither a file nor a folder.")
         inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-        found.update((p.resolve(), None) for p in inside if not _hidden(p.relative_to(path)))
+        for file in inside:
+            if not is_hidden(file.relative_to(path)):
+                found.setdefault(file.resolve(), Given(file.resolve(), path.is_dir()))
     if not found:
         raise IngestError(f"{', '.join(map(str, paths))}: there are no files.")
-    return list(found)
+    return list(found.values())
 
 
-def _hidden(inside: Path) -> bool:
+def is_hidden(inside: Path) -> bool:
+    """Whether a system put the file there for itself."""
     return any(part.startswith((".", "__MACOSX")) and part != ".." for part in inside.parts)
 
 
@@ -61,72 +76,52 @@ def is_note(name: str) -> bool:
     return name.lower().endswith(NOTES)
 
 
-def unpack(path: Path, room: Path) -> Iterator[Member]:
-    """Yield each data file in `path`, copied into the folder `room` for as long as it is in use."""
+def open_file(path: Path) -> Iterator[Source | str]:
+    """Yield each plain file in `path`; a text names one that is skipped and says why.
+
+    Raises IngestError for an archive whose table of contents cannot be trusted.
+    """
     kind = _kind(path)
-    if kind == "zip":
-        yield from _unpack_zip(path, room)
+    if kind != "zip":
+        size = path.stat().st_size if kind == "plain" else None
+        yield Source(shown(path.name), _blocks(path, kind), size)
         return
-    with OPENERS[kind](path) as stream:
-        yield from _spool(stream, path.name, path.name, room)
+    with open_zip(path) as archive:
+        for member in archive.members:
+            name = f"{archive.name} ({shown(Path(member.filename).name)})"
+            if member.is_dir() or is_hidden(Path(member.filename)):
+                continue
+            if is_note(member.filename):
+                yield f"{name}: skipped, a note."
+            else:
+                yield Source(name, archive.blocks(member, name), member.file_size)
+
+
+def _blocks(path: Path, kind: str) -> Iterator[bytes]:
+    try:
+        with OPENERS[kind](path) as stream:
+            while block := stream.read(BLOCK):
+                yield block
+    except DAMAGE as problem:
+        reason = getattr(problem, "strerror", None) or str(problem).splitlines()[0].rstrip(".")
+        raise IngestError(f"{shown(path.name)} is damaged ({reason}): get it again.") from None
 
 
 def _kind(path: Path) -> str:
+    name = shown(path.name)
     try:
         with path.open("rb") as file:
-            start = file.read(512)
+            start = file.read(512).removeprefix(UTF8_MARK)
     except OSError as problem:
-        raise IngestError(f"{path.name} cannot be read: {problem.strerror}.") from None
+        raise IngestError(f"{name} cannot be read: {problem.strerror}.") from None
     if start.lstrip()[:1] == b"<":
-        raise IngestError(f"{path.name} is a web page, not a data file: download it again.")
-    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        raise IngestError(f"{name} is a web page, not a data file: download it again.")
+    if start.startswith(ZIP_STARTS):
         return "zip"
     if start.startswith(b"\x1f\x8b"):
         return "gzip"
     if start.startswith(b"\x28\xb5\x2f\xfd"):
         return "zstd"
-    if path.suffix.lower() in (".zip", ".gz", ".zst"):
-        raise IngestError(f"{path.name} is not a {path.suffix[1:]} file, whatever its name says.")
+    if path.suffix.lower() in ENDINGS:
+        raise IngestError(f"{name} is not a {path.suffix[1:]} file, whatever its name says.")
     return "plain"
-
-
-def _unpack_zip(path: Path, room: Path) -> Iterator[Member]:
-    try:
-        archive = zipfile.ZipFile(path)
-    except DAMAGE as problem:
-        raise _damaged(path.name, problem) from None
-    with archive:
-        for info in archive.infolist():
-            if info.is_dir() or _hidden(Path(info.filename)) or is_note(info.filename):
-                continue
-            name = f"{path.name} ({Path(info.filename).name})"
-            if info.flag_bits & 1:
-                raise IngestError(f"{name} is encrypted: unpack it first.")
-            try:
-                stream = archive.open(info)
-            except DAMAGE as problem:
-                raise _damaged(name, problem) from None
-            with stream:
-                yield from _spool(stream, name, path.name, room)
-
-
-def _spool(stream: IO[bytes], name: str, source: str, room: Path) -> Iterator[Member]:
-    """Copy `stream` to a file in `room`, yield it, take it away."""
-    digest, target = hashlib.sha256(), room / "member.csv"
-    try:
-        try:
-            with target.open("wb") as file:
-                while block := stream.read(BLOCK):
-                    digest.update(block)
-                    file.write(block)
-        except DAMAGE as problem:
-            raise _damaged(name, problem) from None
-        yield Member(name, target, digest.hexdigest())
-    finally:
-        target.unlink(missing_ok=True)
-
-
-def _damaged(name: str, problem: Exception) -> IngestError:
-    if isinstance(problem, OSError) and problem.errno:
-        return IngestError(f"{name} cannot be unpacked: {problem.strerror}.")
-    return IngestError(f"{name} is damaged or cut short: {str(problem).rstrip('.')}.")

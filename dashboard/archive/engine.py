@@ -1,22 +1,23 @@
-"""DuckDB, shut in: one folder to work in, no network, no extensions, a limit on memory."""
+"""DuckDB, shut in: one folder to work in, no network, no extensions, limits on memory and disk."""
 
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
-MEMORY = "2GB"  # beyond it DuckDB spills to the folder
-THREADS = 2
+MEMORY = "1GB"  # beyond it DuckDB spills to the folder
+SPILL = "64GB"  # beyond that it stops: a full disk would hurt others, too
+THREADS = 1  # a slab is too small for two; the next one is unpacked meanwhile
 
 
-def open_stage(room: Path) -> duckdb.DuckDBPyConnection:
-    """Return a connection to a new database in `room`, outside of which it can touch no file."""
-    stage = duckdb.connect(str(room / "stage.duckdb"))
+def open_engine(room: Path) -> duckdb.DuckDBPyConnection:
+    """Return a connection to a new database in memory that can touch files in `room` alone."""
+    engine = duckdb.connect(":memory:")
     folder = str(room.resolve()).replace("'", "''")
     for setting in (
         f"threads = {THREADS}",
         f"memory_limit = '{MEMORY}'",
         f"temp_directory = '{folder}/spill'",
+        f"max_temp_directory_size = '{SPILL}'",
         "autoinstall_known_extensions = false",
         "autoload_known_extensions = false",
         "python_enable_replacements = false",
@@ -24,12 +25,5 @@ def open_stage(room: Path) -> duckdb.DuckDBPyConnection:
         "enable_external_access = false",
         "lock_configuration = true",
     ):
-        stage.execute(f"SET {setting}")
-    return stage
-
-
-def add_rows(stage: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
-    """Append `rows` to `table`, columns by name."""
-    stage.register("added", rows)
-    stage.execute(f"INSERT INTO {table} BY NAME SELECT * FROM added")
-    stage.unregister("added")
+        engine.execute(f"SET {setting}")
+    return engine

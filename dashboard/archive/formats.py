@@ -3,18 +3,40 @@
 Columns are found by name, in any order, and read as text, because ids, floats and blanks share
 columns in the real files. A format's `columns` say in SQL what each column of the stage is made of;
 a file may lack a format's `optional` columns, which then count as empty, but none that it `needs`.
+To add a format, add a record here and a writer to tests/dialects.py.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dashboard.archive.problem import IngestError
-from dashboard.tables import KIND_UNKNOWN, NOT_STATED, ORIGINAL_OR_REPLY
+from dashboard.archive.dialects import PLATFORM_POSTS, PLATFORM_USERS, Dialect, issues
+from dashboard.archive.expressions import (
+    PLATFORM_KIND,
+    account,
+    cases,
+    drift,
+    followed_urls,
+    followers,
+    hashed,
+    hosts,
+    language,
+    listed_hosts,
+    listed_tags,
+    minute,
+    month,
+    quote,
+    written_tags,
+    written_urls,
+)
+from dashboard.archive.language_codes import ENGLISH_NAMES, OLD_CODES
+from dashboard.archive.problem import IngestError, UnknownFormat
+from dashboard.tables import KIND_UNKNOWN, ORIGINAL_OR_REPLY
 
 POSTS, USERS, COUNTS, ASIDE = "posts", "users", "counts", "aside"
 
 # The stage's columns: what is known of a post, or of a user, before anything is counted. A count
-# made by others is staged as a post that stands for many. NULL means "cannot be read".
+# made by others is staged as a post that stands for many. NULL means "cannot be read", but in
+# `drift` and `hashed` "cannot be told".
 STAGES = {
     POSTS: {
         "userid": "VARCHAR",
@@ -22,33 +44,37 @@ STAGES = {
         "kind": "VARCHAR",
         "language": "VARCHAR",
         "client": "VARCHAR",
-        "tags": "VARCHAR[]",  # as written, without the sign
-        "hosts": "VARCHAR[]",
+        "tags": "VARCHAR[]",  # as written, without the sign, repeats kept
+        "hosts": "VARCHAR[]",  # repeats kept
         "posts": "BIGINT",
         "text": "VARCHAR",
+        "drift": "INTEGER",  # minutes from the one that the post's id tells to the one stated
+        "hashed": "BOOLEAN",  # whether the account's id is, where a release hashes it
     },
-    USERS: {"userid": "VARCHAR", "created": "VARCHAR", "followers": "BIGINT"},
+    USERS: {
+        "userid": "VARCHAR",
+        "created": "VARCHAR",
+        "followers": "BIGINT",
+        "hashed": "BOOLEAN",
+    },
 }
 STAGES[COUNTS] = STAGES[POSTS]
+# What a posts format says of columns that its files tell nothing of.
+UNTOLD = {
+    "client": "''",
+    "tags": "[]::VARCHAR[]",
+    "hosts": "[]::VARCHAR[]",
+    "posts": "1",
+    "text": "''",
+    "drift": "NULL::INTEGER",
+    "hashed": "NULL::BOOLEAN",
+}
 
-EARLIEST = "2006-03-21"  # the first tweet; an earlier time or account is a mistake in the file
 
-# English names of languages, as Clemson's collection writes them, to BCP 47.
-LANGUAGE_CODES = {
-    "Albanian": "sq", "Arabic": "ar", "Bengali": "bn", "Bulgarian": "bg", "Catalan": "ca",
-    "Croatian": "hr", "Czech": "cs", "Danish": "da", "Dutch": "nl", "English": "en",
-    "Estonian": "et", "Farsi (Persian)": "fa", "Finnish": "fi", "French": "fr", "German": "de",
-    "Greek": "el", "Gujarati": "gu", "Hebrew": "he", "Hindi": "hi", "Hungarian": "hu",
-    "Icelandic": "is", "Indonesian": "id", "Italian": "it", "Japanese": "ja", "Kannada": "kn",
-    "Korean": "ko", "Kurdish": "ku", "Latvian": "lv", "Lithuanian": "lt", "Macedonian": "mk",
-    "Malay": "ms", "Malayalam": "ml", "Norwegian": "no", "Persian": "fa", "Polish": "pl",
-    "Portuguese": "pt", "Pushto": "ps", "Romanian": "ro", "Russian": "ru", "Serbian": "sr",
-    "Simplified Chinese": "zh", "Slovak": "sk", "Slovenian": "sl", "Somali": "so",
-    "Spanish": "es", "Swedish": "sv", "Tagalog (Filipino)": "tl", "Tamil": "ta", "Telugu": "te",
-    "Thai": "th", "Traditional Chinese": "zh", "Turkish": "tr", "Ukrainian": "uk", "Urdu": "ur",
-    "Uzbek": "uz", "Vietnamese": "vi", "LANGUAGE UNDEFINED": NOT_STATED, "": NOT_STATED,
-}  # fmt: skip
-OLD_CODES = {"in": "id", "iw": "he", "ji": "yi", "": NOT_STATED}
+def staged(told: Mapping[str, str]) -> dict[str, str]:
+    """Return SQL for every column of a staged post: what is `told`, and nothing for the rest."""
+    both = {**UNTOLD, **told}
+    return {column: both[column] for column in STAGES[POSTS]}
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,78 +88,30 @@ class Format:
     columns: Mapping[str, str] = field(default_factory=dict)
     optional: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
-    has: frozenset[str] = (
-        frozenset()
-    )  # of accounts, tags, domains, clients, profiles: what it tells of
+    has: frozenset[str] = frozenset()  # of accounts, tags, domains, clients, profiles
+    dialects: tuple[Dialect, ...] = ()
+
+    def fits(self, header: Iterable[str]) -> bool:
+        """Return whether a file with this header is of this format."""
+        found = set(header)
+        return found.issuperset(self.needs) and found.isdisjoint(self.lacks)
+
+    def check(self, header: Iterable[str], name: str) -> None:
+        """Raise IngestError naming the columns that the file `name` lacks."""
+        if missing := [column for column in self.needs if column not in set(header)]:
+            told = ", ".join(missing)
+            raise IngestError(f"{name} looks like {self.name} but has no column {told}.")
+
+    def issued(self, header: Sequence[str]) -> str:
+        """Return the issue that a file with this header is of: "" = the format has no issues."""
+        unknown = "with columns as no issue has them" if self.dialects else ""
+        told = issues(self.dialects, header)
+        return f"as issued {told}" if told else unknown
 
 
-def cases(column: str, values: Mapping[str, str], other: str = "NULL") -> str:
-    """Return SQL that turns each key of `values` in `column` into its value."""
-    whens = " ".join(f"WHEN {quote(key)} THEN {quote(value)}" for key, value in values.items())
-    return f"CASE {column} {whens} ELSE {other} END"
-
-
-def quote(text: str) -> str:
-    """Return `text` as a string of SQL."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def minute(column: str) -> str:
-    """Return SQL for the UTC minute of a time with or without seconds; NULL if it is impossible."""
-    time = f"try_strptime({column}, ['%Y-%m-%d %H:%M', '%Y-%m-%d %H:%M:%S'])"
-    whole = f"(epoch_us({time}) // 60_000_000)::INTEGER"
-    return f"CASE WHEN {time} >= TIMESTAMP '{EARLIEST}' THEN {whole} END"
-
-
-def month(column: str) -> str:
-    """Return SQL for the month of a day; "" if there is none or it is impossible."""
-    day = f"try_strptime({column}, '%Y-%m-%d')"
-    return f"CASE WHEN {day} >= DATE '{EARLIEST}' THEN strftime({day}, '%Y-%m') ELSE '' END"
-
-
-def listed(column: str) -> str:
-    """Return SQL for the items of a list written as text, its items quoted or not, [] or blank.
-
-    Items are parted at the comma, between quotation marks where the list has them, so that an
-    apostrophe or a comma inside a quoted item does no harm.
-    """
-    inner = f"trim({column}, '[] ')"
-    quoted = f"string_split_regex({inner}[2:-2], '[''\"]\\s*,\\s*[''\"]')"
-    return f"""CASE WHEN {inner} = '' THEN []::VARCHAR[] WHEN {inner}[1] IN ('''', '"')
-        THEN {quoted} ELSE string_split_regex({inner}, '\\s*,\\s*') END"""
-
-
-def hosts(urls: str) -> str:
-    """Return SQL for the distinct hosts of a list of addresses: lower case, no www., no port."""
-    pattern = r"^[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?(?:www\.)?([^END]+\.[^END.]+)"
-    pattern = pattern.replace("END", r"""/:?#\s"'<>(),""")
-    each = f"regexp_extract(lower(address), {quote(pattern)}, 1)"
-    return f"list_distinct([{each} FOR address IN {urls} IF {each} <> ''])"
-
-
-def written_tags(text: str) -> str:
-    """Return SQL for the hashtags in a text: # then letters, marks, digits and underscores.
-
-    A sign in the middle of a word, in an address or in an HTML entity starts no tag, a tag needs a
-    letter, and a tag that is cut (…) is left out, since it would be a wrong one.
-    """
-    pattern = r"(?:^|[^\p{L}\p{N}\p{M}_&/])[#＃]([\p{L}\p{N}\p{M}_]+…?)"
-    letter = r"^[^…]*\p{L}[^…]*$"
-    spread = f"replace({text}, '…', '… ')"  # or the mark would hide a sign right after it
-    found = f"regexp_extract_all({spread}, {quote(pattern)}, 1)"
-    return f"[tag FOR tag IN {found} IF regexp_matches(tag, {quote(letter)})]"
-
-
-def written_urls(text: str) -> str:
-    """Return SQL for the addresses in a text, but for those that its end cuts (…)."""
-    return f"[url FOR url IN regexp_extract_all({text}, 'https?://\\S+') IF NOT contains(url, '…')]"
-
-
-PRIMARY = "split_part(replace(lower(trim(tweet_language)), '_', '-'), '-', 1)"
-PLATFORM_KIND = """CASE lower(is_retweet) WHEN 'true' THEN 'retweet' WHEN 'false' THEN
-    CASE WHEN quoted_tweet_tweetid <> '' THEN 'quote'
-    WHEN in_reply_to_tweetid <> '' OR in_reply_to_userid <> '' THEN 'reply'
-    ELSE 'original' END END"""
+# FiveThirtyEight followed the first addresses of a post; its text has them shortened.
+STEPS = ("tco1_step1", "tco2_step1", "tco3_step1")
+AMERICAN_TIMES = ("%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S")
 
 FORMATS = (
     Format(
@@ -145,19 +123,23 @@ FORMATS = (
             *("in_reply_to_userid", "in_reply_to_tweetid", "quoted_tweet_tweetid"),
             *("hashtags", "urls"),
         ),
-        optional=("tweet_language",),  # absent from the January 2019 issue
-        columns={
-            "userid": "userid",
-            "minute": minute("tweet_time"),
-            "kind": PLATFORM_KIND,
-            "language": cases(PRIMARY, OLD_CODES, PRIMARY),
-            "client": "tweet_client_name",
-            "tags": listed("hashtags"),
-            "hosts": hosts(listed("urls")),
-            "posts": "1",
-            "text": "tweet_text",
-        },
+        optional=("tweet_language", "follower_count"),
+        columns=staged(
+            {
+                "userid": account("userid"),
+                "minute": minute("tweet_time"),
+                "kind": PLATFORM_KIND,
+                "language": language("tweet_language"),
+                "client": "tweet_client_name",
+                "tags": listed_tags("hashtags"),
+                "hosts": listed_hosts("urls"),
+                "text": "tweet_text",
+                "drift": drift("tweetid", minute("tweet_time")),
+                "hashed": hashed("userid", "follower_count"),
+            }
+        ),
         has=frozenset({"accounts", "tags", "domains", "clients"}),
+        dialects=PLATFORM_POSTS,
     ),
     Format(
         name="platform users",
@@ -166,28 +148,54 @@ FORMATS = (
         needs=("userid", "user_screen_name", "follower_count", "account_creation_date"),
         lacks=("tweetid", "tweet_text", "tweet_time"),
         columns={
-            "userid": "userid",
+            "userid": account("userid"),
             "created": month("account_creation_date"),
-            "followers": "coalesce(try_cast(try_cast(follower_count AS DOUBLE) AS BIGINT), -1)",
+            "followers": followers("follower_count"),
+            "hashed": hashed("userid", "follower_count"),
         },
         has=frozenset({"profiles"}),
+        dialects=PLATFORM_USERS,
     ),
     Format(
         name="Clemson posts",
         role=POSTS,
         collection="clemson",
         needs=("author_id", "content", "language", "publish_date", "post_type", "retweet"),
-        columns={
-            "userid": "author_id",
-            "minute": minute("publish_date"),
-            "kind": cases("post_type", {"R": "retweet", "Q": "quote", "": ORIGINAL_OR_REPLY}),
-            "language": cases("language", LANGUAGE_CODES),
-            "client": "''",
-            "tags": written_tags("content"),
-            "hosts": hosts(written_urls("content")),
-            "posts": "1",
-            "text": "content",
-        },
+        columns=staged(
+            {
+                "userid": "author_id",
+                "minute": minute("publish_date"),
+                "kind": cases("post_type", {"R": "retweet", "Q": "quote", "": ORIGINAL_OR_REPLY}),
+                "language": cases("language", ENGLISH_NAMES),
+                "tags": written_tags("content"),
+                "hosts": hosts(written_urls("content")),
+                "text": "content",
+            }
+        ),
+        has=frozenset({"accounts", "tags", "domains"}),
+    ),
+    Format(
+        name="FiveThirtyEight posts",
+        role=POSTS,
+        collection="clemson",
+        # An id there is rounded to 9.06E+17, so that the author's name tells accounts apart.
+        needs=("external_author_id", "author", "content", "language", "publish_date", "post_type"),
+        optional=("tweet_id", *STEPS),
+        columns=staged(
+            {
+                "userid": "author",
+                "minute": minute("publish_date", AMERICAN_TIMES),
+                "kind": cases(
+                    "post_type",
+                    {"RETWEET": "retweet", "QUOTE_TWEET": "quote", "": ORIGINAL_OR_REPLY},
+                ),
+                "language": cases("language", ENGLISH_NAMES),
+                "tags": written_tags("content"),
+                "hosts": hosts(followed_urls(STEPS, "content")),
+                "text": "content",
+                "drift": drift("tweet_id", minute("publish_date", AMERICAN_TIMES)),
+            }
+        ),
         has=frozenset({"accounts", "tags", "domains"}),
     ),
     Format(
@@ -202,17 +210,15 @@ FORMATS = (
         role=COUNTS,
         collection="chua-2019",
         needs=("text_language_group", "minute_utc", "tweets"),
-        columns={
-            "userid": "'unknown'",
-            "minute": minute("minute_utc"),
-            "kind": quote(KIND_UNKNOWN),
-            "language": cases("text_language_group", OLD_CODES, "text_language_group"),
-            "client": "''",
-            "tags": "[]::VARCHAR[]",
-            "hosts": "[]::VARCHAR[]",
-            "posts": "CASE WHEN try_cast(tweets AS BIGINT) >= 0 THEN tweets::BIGINT END",
-            "text": "''",
-        },
+        columns=staged(
+            {
+                "userid": "'unknown'",
+                "minute": minute("minute_utc"),
+                "kind": quote(KIND_UNKNOWN),
+                "language": cases("text_language_group", OLD_CODES, "text_language_group"),
+                "posts": "CASE WHEN try_cast(tweets AS BIGINT) >= 0 THEN tweets::BIGINT END",
+            }
+        ),
     ),
     Format(
         name="accounts created by month",
@@ -224,15 +230,15 @@ FORMATS = (
 assert all(f.role == ASIDE or list(f.columns) == list(STAGES[f.role]) for f in FORMATS)
 
 
-def recognise(header: Iterable[str], name: str) -> Format:
+def recognise(header: Sequence[str], name: str) -> Format:
     """Return the format with this header; raise IngestError saying what `name` lacks."""
-    found = set(header)
     for candidate in FORMATS:
-        if found.issuperset(candidate.needs) and found.isdisjoint(candidate.lacks):
+        if candidate.fits(header):
             return candidate
+    found = set(header)
     possible = [form for form in FORMATS if found.isdisjoint(form.lacks)]
     near = max(possible, key=lambda form: len(found.intersection(form.needs)) / len(form.needs))
-    missing = [column for column in near.needs if column not in found]
-    if 2 * len(missing) > len(near.needs):
-        raise IngestError(f"{name} is not a file of any format that can be read.")
-    raise IngestError(f"{name} looks like {near.name} but has no column {', '.join(missing)}.")
+    if 2 * len(found.intersection(near.needs)) < len(near.needs):
+        raise UnknownFormat(f"{name} is not a file of any format that can be read.")
+    near.check(header, name)
+    return near

@@ -1,32 +1,55 @@
 """Release files -> one collection's folder in the store: read, count, write, put in place."""
 
+import shutil
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from dashboard import __version__
-from dashboard.archive.containers import Member, is_note, list_files, unpack
-from dashboard.archive.csvfile import read_header
-from dashboard.archive.engine import open_stage
-from dashboard.archive.formats import ASIDE, USERS, Format, recognise
+from dashboard.archive.containers import list_files
+from dashboard.archive.engine import open_engine
+from dashboard.archive.mapping import read_mapping
 from dashboard.archive.matching import Matcher
+from dashboard.archive.naming import guess_release
 from dashboard.archive.problem import IngestError
+from dashboard.archive.progress import Progress
 from dashboard.archive.publish import check_place, publish, write_tables
-from dashboard.archive.reader import Progress, make_tables, read_file
-from dashboard.archive.reconcile import reconcile
+from dashboard.archive.quarantine import Quarantine, open_rows
+from dashboard.archive.reader import Reader
+from dashboard.archive.reconcile import reconcile, report
 from dashboard.archive.rollup import roll_up
+from dashboard.archive.scan import Rules, Scanned, scan
+from dashboard.archive.stage import Stage
 from dashboard.archive.staging import NEW, staging
 from dashboard.archive.subject import Subject, choose_collection, depth_of, resolve_subject
 from dashboard.lexicon import Lexicon
+from dashboard.measures.published import Count
 from dashboard.releases import Catalogue
-from dashboard.tables import Manifest, SourceFile, sha256
+from dashboard.tables import Manifest
 
-__all__ = ["IngestError", "Report", "ingest", "resolve_subject"]
+__all__ = ["Asked", "IngestError", "Report", "ingest", "resolve_subject"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What to read, as what, and how strictly."""
+
+    paths: Sequence[Path]
+    release: str | None  # or a group; None = told by the files' names
+    store: Path
+    collection: str | None = None  # None = told by the files' columns
+    mapping: Path | None = None  # how another platform's columns are to be read
+    listed: bool = False  # count posts of the accounts in the users files alone
+    allow_rejects: bool = False
+    allow_unhashed: bool = False
+    rejects: Path | None = None  # where the rows go that cannot be read
+    keep_stage: Path | None = None  # where the stage goes when all is done
 
 
 @dataclass(frozen=True)
@@ -37,54 +60,100 @@ class Report:
     lines: tuple[str, ...]
 
 
-@dataclass
-class Reading:
-    """What has been read so far."""
-
-    sources: list[SourceFile] = field(default_factory=list)
-    forms: set[Format] = field(default_factory=set)
-    records: dict[str, int] = field(default_factory=dict)  # by role
-    contents: dict[str, str] = field(default_factory=dict)  # SHA-256 -> name of the file
-    lines: list[str] = field(default_factory=list)
-
-    @property
-    def posts(self) -> int:
-        """Return the records of posts, or of counts of posts."""
-        return sum(rows for role, rows in self.records.items() if role != USERS)
-
-    @property
-    def users(self) -> int | None:
-        """Return the records of users; None = no users file was read."""
-        return self.records.get(USERS)
-
-
 def ingest(
-    paths: Sequence[Path],
-    subject: str,
-    collection: str | None,
-    store: Path,
+    asked: Asked,
     catalogue: Catalogue,
     lexicon: Lexicon,
+    published: Sequence[Count],
     progress: Progress,
 ) -> Report:
-    """Read the files at `paths` and put what is counted from them into the store.
+    """Read the files and put what is counted from them into the store.
 
     Raises IngestError, one sentence, and leaves the store as it was, if anything is in doubt.
     """
-    about = resolve_subject(subject, catalogue)
+    _check_free(asked.keep_stage)
+    about, lines = _subject(asked, catalogue)
     matcher = Matcher(lexicon)
-    with _translated(store), staging(store) as room, closing(open_stage(room)) as stage:
-        reading = _read_all(paths, room, stage, matcher, progress)
-        name = choose_collection(collection, reading.forms, about, catalogue)
-        place = store / about.slug / name
-        reading.lines += check_place(place, reading.posts > 0, reading.users is not None)
-        has = frozenset().union(*(form.has for form in reading.forms))
-        frames = roll_up(stage, has, about.zone, progress)
+    with (
+        _translated(asked.store),
+        open_rows(asked.rejects) as rows,
+        staging(asked.store) as room,
+        closing(open_engine(room)) as engine,
+    ):
+        stage, quarantine = Stage(engine, room / "stage", matcher), Quarantine(rows)
+        scanned = scan(asked.paths, Reader(stage, quarantine, progress), _rules(asked, about))
+        name = choose_collection(asked.collection, scanned.forms, about, catalogue)
+        place = asked.store / about.slug / name
+        lines += [*scanned.lines, *check_place(place, scanned.posts > 0, scanned.users is not None)]
+        lines += _left_out(stage.show(asked.listed), asked.listed)
+        frames = roll_up(engine, scanned.has, about.zone, progress)
+        frames["private/quarantine"] = quarantine.frame()
         hashes = write_tables(frames, room / NEW)
-        manifest = _describe(stage, about, name, reading, matcher.version, hashes)
-        publish(room, store, manifest)
-    lines = (*reading.lines, *reconcile(manifest, about, catalogue.collections[name]))
-    return Report(manifest, lines)
+        manifest = _describe(engine, about, name, scanned, quarantine, matcher.version, hashes)
+        compared = reconcile(manifest, about, catalogue.collections[name], published)
+        manifest = replace(manifest, reconciled=compared)
+        _keep(stage, asked.keep_stage)
+        publish(room, asked.store, manifest)
+    told = [*report(manifest), *_set_aside(len(quarantine.rejected), asked.rejects)]
+    return Report(manifest, (*lines, f"{about.slug}/{name}:", *(f"  {line}" for line in told)))
+
+
+def _left_out(posts: int, listed: bool) -> Iterator[str]:
+    if listed:
+        yield f"{posts:,} posts left out: no users file given lists their accounts."
+
+
+def _set_aside(records: int, rows: Path | None) -> Iterator[str]:
+    """Yield where to look for what was quarantined."""
+    if records:
+        yield f"quarantined: {records:,}; private/quarantine.parquet says where they lie, and why."
+    if rows is not None:
+        yield f"quarantined rows: {records:,}, in {rows}."
+
+
+def _subject(asked: Asked, catalogue: Catalogue) -> tuple[Subject, list[str]]:
+    """Return what the files are about: as the person said, or as their names do."""
+    if asked.release:
+        return resolve_subject(asked.release, catalogue), []
+    release = guess_release((given.path for given in list_files(asked.paths)), catalogue)
+    if release is None:
+        raise IngestError("The names of the files do not tell the release: name it (--release).")
+    told = f"release: {release.slug}, as the names of the files say."
+    return resolve_subject(release.slug, catalogue), [told]
+
+
+def _rules(asked: Asked, about: Subject) -> Rules:
+    last = max(release.disclosed for release in about.releases)
+    mapping = read_mapping(asked.mapping) if asked.mapping else None
+    return Rules(_last_minute(last), asked.allow_rejects, asked.allow_unhashed, mapping)
+
+
+def _last_minute(day: date) -> int:
+    """Return the last UTC minute, since 1970, that is still `day` somewhere on earth."""
+    end = datetime(day.year, day.month, day.day, 12, tzinfo=UTC) + timedelta(days=1)
+    return int(end.timestamp()) // 60 - 1
+
+
+def _check_free(folder: Path | None) -> None:
+    """Raise IngestError, before hours of work, if the stage cannot be kept in `folder`."""
+    if folder is None:
+        return
+    if folder.exists():
+        raise IngestError(f"{folder} exists already: name a new folder for the stage.")
+    if not folder.absolute().parent.is_dir():
+        raise IngestError(f"{folder} cannot be made: the folder that it would lie in is missing.")
+
+
+def _keep(stage: Stage, folder: Path | None) -> None:
+    """Put the stage where it was asked for, shut to others: its accounts can be found again."""
+    if folder is None:
+        return
+    _check_free(folder)
+    stage.folder.chmod(0o700)
+    try:
+        shutil.move(stage.folder, folder)
+    except OSError as problem:
+        raise IngestError(f"{folder} cannot be written: {problem.strerror}.") from None
 
 
 @contextmanager
@@ -100,80 +169,32 @@ def _translated(store: Path) -> Iterator[None]:
         raise IngestError(f"The files could not be counted: {first}.") from problem
 
 
-def _read_all(
-    paths: Sequence[Path],
-    room: Path,
-    stage: duckdb.DuckDBPyConnection,
-    matcher: Matcher,
-    progress: Progress,
-) -> Reading:
-    reading = Reading()
-    make_tables(stage)
-    for path in list_files(list(paths)):
-        if is_note(path.name):
-            reading.lines.append(f"{path.name}: skipped, a note.")
-            continue
-        members = unpack(path, room)
-        used = [_read_member(member, reading, stage, matcher, progress) for member in members]
-        if any(used):
-            reading.sources.append(SourceFile(path.name, path.stat().st_size, sha256(path)))
-    _check_filled(reading, paths)
-    return reading
-
-
-def _check_filled(reading: Reading, paths: Sequence[Path]) -> None:
-    """Refuse files without posts, but for a users file given alone."""
-    alone = reading.records.keys() == {USERS}
-    if not (reading.users if alone else reading.posts):
-        what = "users" if alone else "posts"
-        raise IngestError(f"{', '.join(p.name for p in paths)}: there are no {what} to read.")
-
-
-def _read_member(
-    member: Member,
-    reading: Reading,
-    stage: duckdb.DuckDBPyConnection,
-    matcher: Matcher,
-    progress: Progress,
-) -> bool:
-    """Read one plain file unless it has nothing to count; say which, and whether it was read."""
-    header = read_header(member.path, member.name)
-    form = recognise(header, member.name)
-    if form.role == ASIDE:
-        reading.lines.append(f"{member.name}: skipped, {form.name}.")
-        return False
-    rows = read_file(stage, member.path, member.name, header, form, matcher, progress)
-    other = reading.contents.setdefault(member.sha256, member.name) if rows else member.name
-    if other != member.name:
-        raise IngestError(f"{other} and {member.name} have the same contents: give one of them.")
-    reading.forms.add(form)
-    reading.records[form.role] = reading.records.get(form.role, 0) + rows
-    reading.lines.append(f"{member.name}: {rows:,} records of {form.name}.")
-    return True
-
-
 def _describe(
-    stage: duckdb.DuckDBPyConnection,
+    engine: duckdb.DuckDBPyConnection,
     about: Subject,
     collection: str,
-    reading: Reading,
+    scanned: Scanned,
+    quarantine: Quarantine,
     themes_version: str,
     hashes: dict[str, str],
 ) -> Manifest:
-    totals = "sum(posts)::BIGINT, min(minute), max(minute), count(DISTINCT userid)"
-    posts, first, last, active = _one(stage, f"SELECT {totals} FROM post")
-    (published,) = _one(stage, "SELECT count(DISTINCT userid) FROM member")
-    depth = depth_of(reading.forms)
-    is_read = depth == "rows" and reading.posts > 0
+    totals = "sum(posts)::BIGINT, count(DISTINCT account), min(minute), max(minute)"
+    posts, active, first, last = _one(engine, f"SELECT {totals} FROM post")
+    (published,) = _one(engine, "SELECT count(DISTINCT account) FROM member")
+    depth = depth_of(scanned.forms)
+    is_read = depth == "rows" and scanned.posts > 0
     return Manifest(
         subject=about.slug,
         collection=collection,
         depth=depth,
-        files=tuple(sorted(reading.sources, key=lambda source: (source.name, source.sha256))),
+        files=tuple(sorted(scanned.sources, key=lambda source: (source.name, source.sha256))),
         posts=posts or 0,
-        posts_rejected=0,
-        users_rows=reading.users,
-        published=None if reading.users is None else published,
+        posts_rejected=scanned.posts_rejected,
+        rejected=dict(Counter(told.reason for told in quarantine.rejected)),
+        minutes_checked=scanned.checked,
+        minutes_off=scanned.off,
+        users_rows=scanned.users,
+        published=None if scanned.users is None else published,
         active=active if is_read else None,
         first=_time(first),
         last=_time(last),
@@ -184,9 +205,9 @@ def _describe(
     )
 
 
-def _one(stage: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
+def _one(engine: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
     """Return the only row of `query`."""
-    row = stage.execute(query).fetchone()
+    row = engine.execute(query).fetchone()
     assert row is not None
     return row
 

@@ -1,42 +1,40 @@
 """Which themes claim a post, by the lexicon's terms.
 
-A hashtag term is looked for among the post's tags, a word or phrase in its text, both folded by the
-lexicon's one rule, entities such as &amp; written out and every stretch of blanks made one. Where a
-platform's file lists the tags, the list alone counts: 172 retweets of the Thai release show a # in
-their text and have an empty list, and stay without tags, as the platform told them.
+A hashtag term is looked for among the post's tags, a word or phrase in its text, both in the form
+of `folding.match_form`; in a text, entities such as &amp; are written out first. Where a platform's
+file lists the tags, the list alone counts: 172 retweets of the Thai release show a # in their text
+and have an empty list, and stay without tags, as the platform told them. A Chinese term is looked
+for in all its spellings (`variants`).
 
 A word stands alone: no letter, digit or mark touches it. Writing without blanks between words
 (Chinese, Japanese, Thai, Korean and some more) has no such edge, so such letters touch nothing,
-neither at a term's ends nor beside it. One automaton finds all terms in one pass; a pattern that
-lists them as alternatives would be some hundred times slower.
+neither at a term's ends nor beside it.
+
+Posts are matched in blocks: a block's texts become one array (`alphabet`), and one automaton finds
+all terms in it in one pass. Terms that overlap are all found.
 """
 
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from html import unescape
+from itertools import chain
+from typing import TypeAlias
 
-import ahocorasick
+import ahocorasick_rs
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from dashboard.lexicon import Lexicon, fold
+from dashboard.archive.alphabet import Alphabet, Block, Numbers, Places, rows_of, write_out_entities
+from dashboard.archive.folding import match_form
+from dashboard.archive.variants import chinese_spellings
+from dashboard.lexicon import Lexicon, Term, fold
 
-# First words of the Unicode names of letters that are written without blanks between words.
-UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR", "BOPOMOFO")
+Column: TypeAlias = pa.Array | pa.ChunkedArray
+Claims: TypeAlias = tuple[Places, Places]  # rows, and beside each the number of a theme
 
-
-@lru_cache(maxsize=1 << 16)
-def joins(letter: str) -> bool:
-    """Whether `letter` beside a word makes it part of a longer one."""
-    if unicodedata.category(letter)[0] not in "LNM":
-        return False
-    return not unicodedata.name(letter, "").startswith(UNSPACED)
-
-
-def fold_text(text: str) -> str:
-    """Return a whole text in the form in which terms are looked for."""
-    if text.isascii() and "&" not in text:
-        return " ".join(text.lower().split())  # what folding does to such a text, but faster
-    return " ".join(fold(unescape(text)).split())
+BLOCK = 4096  # posts: their arrays fit the processor's cache
+TAGS_KEPT = 1 << 16  # whose themes are remembered from one call to the next
 
 
 class Matcher:
@@ -44,35 +42,113 @@ class Matcher:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.version = lexicon.version
-        self._tags: dict[str, set[str]] = {}
-        words: dict[str, set[str]] = {}
-        for theme in lexicon.themes.values():
-            for term in theme.terms:
-                known, rule = (self._tags, fold) if term.kind == "hashtag" else (words, fold_text)
-                known.setdefault(rule(term.text), set()).add(theme.id)
-        self._words = ahocorasick.Automaton()
-        for word, themes in words.items():
-            self._words.add_word(word, (word, themes))
-        self._words.make_automaton()
-        self._any_words = bool(words)
-        self._folded = lru_cache(maxsize=1 << 16)(fold)
+        ids = sorted(lexicon.themes)
+        self._ids = pa.array(ids, pa.string())
+        tags: dict[str, set[int]] = {}
+        words: dict[str, set[int]] = {}
+        for number, id in enumerate(ids):
+            for term in lexicon.themes[id].terms:
+                for form in _forms(term, id):
+                    (tags if term.kind == "hashtag" else words).setdefault(form, set()).add(number)
+        self._words = Words(words)
+        self._tag_themes = lru_cache(TAGS_KEPT)(lambda tag: tags.get(match_form(tag), set()))
 
-    def themes(self, text: str, tags: Iterable[str]) -> str:
-        """Return the ids of the themes that claim the post, in order, joined by a blank."""
-        found: set[str] = set()
-        for tag in tags:
-            found |= self._tags.get(self._folded(tag), set())
-        if self._any_words and text:
-            self._find_words(fold_text(text), found)
-        return " ".join(sorted(found)) if found else ""
+    def themes(self, texts: Column, tags: Column) -> pa.StringArray:
+        """Return the ids of the themes that claim each post, in order, joined by a blank.
 
-    def _find_words(self, text: str, found: set[str]) -> None:
-        for end, (word, themes) in self._words.iter(text):
-            if not themes <= found and _stands_alone(text, end + 1 - len(word), end + 1):
-                found |= themes
+        `texts` are strings and `tags` lists of strings, one of each a post; null means none.
+        """
+        if len(texts) != len(tags):
+            raise ValueError("There must be as many texts as lists of tags.")
+        claims = [self._find_tags(_whole(tags, pa.list_(pa.string())))]
+        for first in range(0, len(texts), BLOCK):
+            block = pc.fill_null(_whole(texts.slice(first, BLOCK), pa.string()), "")
+            claims += [(rows + first, themes) for rows, themes in self._words.find(block)]
+        return self._joined(claims, len(texts))
+
+    def _find_tags(self, lists: pa.ListArray) -> Claims:
+        """Return the claims of hashtag terms; each distinct tag is looked up once."""
+        coded = pc.fill_null(lists.flatten(), "").dictionary_encode()
+        owners = Owners(map(self._tag_themes, coded.dictionary.to_pylist()))
+        lengths = pc.fill_null(pc.list_value_length(lists), 0).to_numpy()
+        rows = np.repeat(np.arange(len(lists)), lengths)
+        return owners.claims(rows, coded.indices.to_numpy())
+
+    def _joined(self, claims: list[Claims], count: int) -> pa.StringArray:
+        """Return the claims of each of `count` rows in words, every theme once."""
+        rows, themes = (np.concatenate(parts) for parts in zip(*claims, strict=True))
+        keys = np.sort(rows * len(self._ids) + themes)  # np.unique hashes first: ten times slower
+        keys = keys[np.diff(keys, prepend=-1) > 0]
+        rows, themes = np.divmod(keys, len(self._ids))
+        offsets = np.searchsorted(rows, np.arange(count + 1))
+        lists = pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), self._ids.take(themes))
+        return pc.binary_join(lists, " ")
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    before = start > 0 and joins(text[start - 1]) and joins(text[start])
-    after = end < len(text) and joins(text[end]) and joins(text[end - 1])
-    return not (before or after)
+class Words:
+    """Folded words and phrases, each with the themes that it puts a post under."""
+
+    def __init__(self, themes: Mapping[str, set[int]]) -> None:
+        self._any = bool(themes)
+        self._owners = Owners(themes.values())
+        self._alphabet = Alphabet(themes)
+        self._automaton = ahocorasick_rs.BytesAhoCorasick(
+            map(self._alphabet.spell, themes), implementation=ahocorasick_rs.Implementation.DFA
+        )
+
+    def find(self, texts: pa.StringArray) -> Iterator[Claims]:
+        """Yield the claims of words that stand alone in the texts, which are without nulls."""
+        if self._any:
+            for block in self._alphabet.read(write_out_entities(texts)):
+                yield self._owners.claims(*self._standing_alone(block))
+
+    def _standing_alone(self, block: Block) -> tuple[Places, Places]:
+        """Return the rows and words of all finds in one row whose ends touch nothing."""
+        finds = self._automaton.find_matches_as_indexes(block.numbers.tobytes(), overlapping=True)
+        flat = np.fromiter(chain.from_iterable(finds), np.int64, 3 * len(finds))
+        words, first, end = flat.reshape(-1, 3).T
+        if (width := self._alphabet.width) > 1:
+            whole = first % width == 0  # others begin in the middle of a number
+            words, first, end = words[whole], first[whole] // width, end[whole] // width
+        places = rows_of(first, block.starts)
+        touched = self._touched(block.numbers, first) & (first > block.starts[places])
+        touched |= self._touched(block.numbers, end) & (end < block.starts[places + 1])
+        rows = block.rows[places]
+        good = (end <= block.starts[places + 1]) & (rows >= 0) & ~touched
+        return rows[good], words[good]
+
+    def _touched(self, numbers: Numbers, edge: Places) -> NDArray[np.bool_]:
+        """Whether the letters on both sides of an edge belong to one word."""
+        joins = self._alphabet.joins
+        after = numbers[np.minimum(edge, len(numbers) - 1)]  # at the very end: any letter will do
+        return joins[numbers[edge - 1]] & joins[after]
+
+
+class Owners:
+    """The themes of each of several things, which are known by their numbers."""
+
+    def __init__(self, themes: Iterable[set[int]]) -> None:
+        lists = list(themes)
+        self._counts = np.fromiter(map(len, lists), np.int64, len(lists))
+        self._first = np.cumsum(self._counts) - self._counts
+        self._flat = np.fromiter(chain.from_iterable(lists), np.int64, self._counts.sum())
+
+    def claims(self, rows: Places, things: Places) -> Claims:
+        """Return a claim for every row and theme of the thing found in it."""
+        counts = self._counts[things]
+        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        return np.repeat(rows, counts), self._flat[np.repeat(self._first[things], counts) + within]
+
+
+def _forms(term: Term, theme: str) -> set[str]:
+    """Return a term in every form in which it is looked for."""
+    spellings = [term.text]
+    if term.language.startswith("zh"):
+        spellings = chinese_spellings(fold(term.text), f"themes {theme}, {term.text}")
+    return {form for form in map(match_form, spellings) if form}
+
+
+def _whole(column: Column, kind: pa.DataType) -> pa.Array:
+    """Return a column in one piece."""
+    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    return array.cast(kind)

@@ -17,6 +17,21 @@ def months_of(slots: NDArray[np.int32], zone: str) -> pd.DataFrame:
     )
 
 
+def spans_between(first: int, last: int, zone: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return (slot, span) of every slot from `first` to `last`, and (span, operator, utc).
+
+    A span is a stretch of time that lies in one month on both clocks: mostly a whole month, or the
+    hours in which the month has turned on one clock only. Spans are numbered from 0.
+    """
+    turns = {start for name in (zone, "UTC") for _, start in _starts(first, last, name)}
+    starts = np.array([first, *sorted(turn for turn in turns if first < turn <= last)], np.int32)
+    slots = np.arange(first, last + 1, dtype=np.int32)
+    places = np.searchsorted(starts, slots, side="right").astype(np.int32) - 1
+    months = months_of(starts, zone).drop(columns="slot")
+    months.insert(0, "span", np.arange(len(starts), dtype=np.int32))
+    return pd.DataFrame({"slot": slots, "span": places}), months
+
+
 def _months(slots: NDArray[np.int32], zone: str) -> pd.Series:
     if not len(slots):
         return pd.Series([], dtype="str")

@@ -3,3 +3,7 @@
 
 class IngestError(ValueError):
     """One sentence for the person at the command line; the store is as it was."""
+
+
+class UnknownFormat(IngestError):
+    """The file is none that can be read; in a folder such a file is named and skipped."""

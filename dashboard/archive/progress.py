@@ -2,24 +2,32 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 from tqdm import tqdm
 
-from dashboard.archive.reader import Progress
+
+class Progress(Protocol):
+    """Is told how far a step has come: of bytes where `rows` are counted beside, else of steps."""
+
+    def __call__(self, what: str, done: int, whole: int | None, rows: int | None = None) -> None:
+        """Show that `done` of `whole` (None = not known) of the step `what` is done."""
 
 
 @contextmanager
 def bar() -> Iterator[Progress]:
-    """Give a Progress that draws one bar for each thing that is done."""
+    """Give a Progress that draws one bar a step: rows, MB/s and the time left where known."""
     drawn: dict[str, Any] = {}
 
-    def show(what: str, done: int, whole: int) -> None:
+    def show(what: str, done: int, whole: int | None, rows: int | None = None) -> None:
         if what not in drawn:
             for old in drawn.values():
                 old.close()
-            drawn[what] = tqdm(desc=what, total=whole, unit_scale=True, disable=None)
+            unit = "" if rows is None else "B"
+            drawn[what] = tqdm(desc=what, total=whole, unit=unit, unit_scale=True, disable=None)
         drawn[what].n = done
+        if rows is not None:
+            drawn[what].set_postfix_str(f"{rows:,} rows", refresh=False)
         drawn[what].refresh()
 
     try:

@@ -36,7 +36,7 @@ def check_place(place: Path, has_posts: bool, has_users: bool) -> Iterator[str]:
     if held.posts and not has_posts:
         raise IngestError(f"{name} holds posts: read its users file together with its posts files.")
     if held.published is not None and not has_users:
-        yield f"{name}: the users file held before is gone; read it with the posts to keep it"
+        yield f"{name}: the users file held before is gone; read it with the posts to keep it."
 
 
 def write_tables(frames: dict[str, pd.DataFrame], folder: Path) -> dict[str, str]:

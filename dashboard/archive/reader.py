@@ -1,117 +1,106 @@
-"""One CSV file -> the stage: every record read once, its themes found, its text forgotten."""
+"""One plain file -> the stage: slab after slab parsed, staged and forgotten; no record lost."""
 
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from collections import Counter
+from dataclasses import dataclass, field
 
 import duckdb
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from dashboard.archive.csvfile import count_records
-from dashboard.archive.engine import add_rows
-from dashboard.archive.formats import STAGES, USERS, Format, quote
-from dashboard.archive.matching import Matcher
+from dashboard.archive.containers import Source
+from dashboard.archive.formats import Format
+from dashboard.archive.parsing import Parsed, Plan, parse
 from dashboard.archive.problem import IngestError
+from dashboard.archive.progress import Progress
+from dashboard.archive.quarantine import Quarantine, Rejected
+from dashboard.archive.slabs import Records, Slab
+from dashboard.archive.stage import Stage
 
-Progress = Callable[[str, int, int], None]  # what is being done, how much is done, of how much
-
-BATCH = 1 << 16  # records between two reports of progress
-LONGEST = 1 << 22  # bytes of one record
-
-# What a NULL in a column of the stage means, and so what is wrong with the record.
-FAULTS = {
-    "userid": "has no account id",
-    "minute": "has no possible time",
-    "kind": "does not say what kind of post it is",
-    "language": "names a language that is not known",
-    "posts": "has no usable count",
-}
+SHIFTED = 0.5  # of the posts whose id tells their minute: if so many are off alike, the file is
 
 
-def make_tables(stage: duckdb.DuckDBPyConnection) -> None:
-    """Create the stage's two tables. Posts keep the themes found in their text, not the text."""
-    for role, table in (("posts", "post"), (USERS, "member")):
-        columns = {**STAGES[role], "themes": "VARCHAR"} if role != USERS else STAGES[role]
-        told = ", ".join(f"{name} {kind}" for name, kind in columns.items() if name != "text")
-        stage.execute(f"CREATE TABLE {table} ({told})")
+@dataclass
+class Counted:
+    """What was found in one file: accepted + quarantined = records, always."""
+
+    accepted: int = 0
+    quarantined: int = 0
+    drifts: Counter[int] = field(default_factory=Counter)  # minutes off the id's own, and posts
+    hashed: int = 0  # rows of accounts whose ids a release hashes, and that are
+    readable: int = 0  # and that are not
+
+    @property
+    def records(self) -> int:
+        return self.accepted + self.quarantined
 
 
-def read_file(
-    stage: duckdb.DuckDBPyConnection,
-    path: Path,
-    name: str,
-    header: Sequence[str],
-    form: Format,
-    matcher: Matcher,
-    progress: Progress,
-) -> int:
-    """Add the file's records to the stage and return how many there are; refuse any doubt."""
-    expected, done = count_records(path, name), 0
-    table = "member" if form.role == USERS else "post"
-    progress(f"Reading {name}", 0, expected)
-    for batch in _batches(stage, path, name, _query(path, header, form)):
-        _check(batch, name, done)
-        add_rows(stage, table, batch if form.role == USERS else _themed(batch, matcher))
-        done += batch.num_rows
-        progress(f"Reading {name}", done, expected)
-    if done != expected:
-        raise IngestError(f"{name}: {expected:,} records are in the file but {done:,} were read.")
-    return done
+class Reader:
+    """Reads one file after another into a stage; what cannot be read goes into quarantine."""
+
+    def __init__(self, stage: Stage, quarantine: Quarantine, progress: Progress) -> None:
+        self.stage, self.quarantine, self.progress = stage, quarantine, progress
+
+    def read(self, source: Source, records: Records, form: Format, latest: int) -> Counted:
+        """Add the records of a file to the stage; posts after the minute `latest` are set aside."""
+        path = self.stage.folder / "slab.csv"
+        plan = Plan.of(records.header, form, path, latest)
+        counted, carried, done = Counted(), b"", records.begins
+        self.progress(f"Reading {source.name}", done, source.size, 0)
+        for slab in records.slabs():
+            whole = slab.after(carried) if carried else slab
+            if not whole.data:
+                continue
+            parsed = parse(self.stage.engine, whole, plan, source.name)
+            self._add(whole, parsed, form, source.name, counted)
+            carried = whole.data[parsed.rest :]
+            done += len(slab.data)
+            self.progress(f"Reading {source.name}", done, source.size, counted.records)
+        path.unlink(missing_ok=True)  # a file without records leaves none
+        return counted
+
+    def _add(self, slab: Slab, parsed: Parsed, form: Format, name: str, counted: Counted) -> None:
+        """Stage the sound rows of `made` and set the others aside."""
+        for bad in parsed.bad:
+            self._set_aside(slab, bad.start, bad.stop, bad.reason, name)
+        faults = self.stage.engine.execute(
+            "SELECT rowid, fault FROM made WHERE fault IS NOT NULL ORDER BY rowid"
+        ).fetchall()
+        for row, fault in faults:
+            start, stop = int(parsed.spans.starts[row]), int(parsed.spans.stops[row])
+            self._set_aside(slab, start, stop, fault, name)
+        counted.quarantined += len(parsed.bad) + len(faults)
+        counted.accepted += len(parsed.spans) - len(faults)
+        if "hashed" in form.columns:
+            self._count_hashed(counted)
+        if "drift" in form.columns:
+            counted.drifts.update(_drifts(self.stage.engine))
+        self.stage.add(form.role)
+
+    def _count_hashed(self, counted: Counted) -> None:
+        query = """SELECT count(*) FILTER (hashed), count(*) FILTER (NOT hashed)
+            FROM made WHERE fault IS NULL"""
+        ((hashed, readable),) = self.stage.engine.execute(query).fetchall()
+        counted.hashed += hashed
+        counted.readable += readable
+
+    def _set_aside(self, slab: Slab, start: int, stop: int, reason: str, name: str) -> None:
+        line = slab.line + slab.data.count(b"\n", 0, start)
+        told = Rejected(name, line, slab.start + start, reason)
+        self.quarantine.add(told, slab.data[start:stop])
 
 
-def _query(path: Path, header: Sequence[str], form: Format) -> str:
-    """Return SQL that reads every column as text and makes the stage's columns of them.
-
-    DuckDB pairs given columns with a file's by place, so the header's order is kept; the names in
-    it stay out of the SQL.
-    """
-    named = {column: f"c{place}" for place, column in enumerate(header)}
-    known = [*form.needs, *form.optional]
-    texts = ", ".join(
-        f"coalesce({named[c]}, '') AS {c}" if c in named else f"'' AS {c}" for c in known
-    )
-    made = ", ".join(f"{sql} AS {column}" for column, sql in form.columns.items())
-    columns = ", ".join(f"c{place}: 'VARCHAR'" for place in range(len(header)))
-    return f"""SELECT {made} FROM (SELECT {texts} FROM read_csv({quote(str(path))},
-        auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
-        strict_mode = true, max_line_size = {LONGEST}, columns = {{{columns}}}))"""
+def _drifts(engine: duckdb.DuckDBPyConnection) -> dict[int, int]:
+    query = "SELECT drift, count(*) FROM made WHERE fault IS NULL AND drift IS NOT NULL GROUP BY 1"
+    return dict(engine.execute(query).fetchall())
 
 
-def _batches(
-    stage: duckdb.DuckDBPyConnection, path: Path, name: str, query: str
-) -> Iterator[pa.Table]:
-    """Yield the query's rows bit by bit, on a connection of its own beside the one that writes."""
-    with stage.cursor() as reading:
-        try:
-            for batch in reading.sql(query).to_arrow_reader(BATCH):
-                yield pa.Table.from_batches([batch])
-        except (duckdb.Error, OSError) as problem:
-            raise IngestError(f"{name} cannot be read: {_reason(problem)}") from None
-
-
-def _reason(problem: Exception) -> str:
-    """Return where and why the reader stopped, without the post's text that it quotes."""
-    lines = str(problem).splitlines()
-    where = lines[0].rpartition("Error: ")[2].rpartition("CSV Error on ")[2].lower()
-    whys = ("Expected Number", "Value with", "Invalid unicode", "Maximum line size", "The CSV")
-    why = next((line for line in lines if line.startswith(whys)), "")
-    return f"{where}: {why.rstrip('.')}." if why else f"{where.rstrip('.')}."
-
-
-def _check(batch: pa.Table, name: str, before: int) -> None:
-    """Refuse the file at its first record that cannot be counted."""
-    for column, fault in FAULTS.items():
-        if column not in batch.column_names:
-            continue
-        bad = pc.is_null(batch[column])
-        if column == "userid":
-            bad = pc.or_(bad, pc.equal(batch[column], ""))
-        if (first := pc.index(bad, True).as_py()) >= 0:
-            raise IngestError(f"{name}: record {before + first + 1:,} {fault}.")
-
-
-def _themed(batch: pa.Table, matcher: Matcher) -> pa.Table:
-    """Put the themes that claim each post in the place of its text."""
-    texts, tags = batch["text"].to_pylist(), batch["tags"].to_pylist()
-    themes = [matcher.themes(*post) for post in zip(texts, tags, strict=True)]
-    return batch.drop_columns(["text"]).append_column("themes", pa.array(themes, pa.string()))
+def check_drift(counted: Counted, name: str) -> None:
+    """Raise IngestError if the ids say that the times of a file were shifted as a whole."""
+    posts = counted.drifts.total()
+    if not posts:
+        return
+    minutes, alike = counted.drifts.most_common(1)[0]
+    if minutes and alike > SHIFTED * posts:
+        way = "later" if minutes > 0 else "earlier"
+        raise IngestError(
+            f"{name}: {alike / posts:.1%} of its posts are dated {abs(minutes):,} minutes {way}"
+            " than their ids say: its times were shifted."
+        )

@@ -1,135 +1,97 @@
 """The stage -> the store's tables. What leaves here has no text, no name and no id."""
 
 from collections.abc import Callable
-from functools import partial
+from contextlib import closing
 
 import duckdb
-import numpy as np
+import ibis.expr.types as ir
 import pandas as pd
 
-from dashboard.archive.engine import add_rows
-from dashboard.archive.months import months_of
-from dashboard.archive.profiles import MIN_ACCOUNTS, roll_up_bins, roll_up_profiles
-from dashboard.archive.reader import Progress
-from dashboard.lexicon import fold
-from dashboard.tables import PRIVATE, TABLES
-
-SLOTS = "minute // 15"  # minutes to quarter-hours
-CALENDARS = ("operator", "utc")
-NOT_STATED_CLIENT = "not stated"
-# Accounts are numbered in the order of this hash: the same in every run, but nobody can tell from
-# two numbers which id sorts first.
-NUMBERING = "sha256('takedowns account ' || userid)"
-
-# What is counted as an item of a post, as (post, userid, slot, spelling).
-SPELLINGS = {
-    name: f"SELECT rowid AS post, userid, {SLOTS} AS slot, {spelling} AS spelling FROM post"
-    for name, spelling in (
-        ("tags", "unnest(tags)"),
-        ("domains", "unnest(hosts)"),
-        ("clients", "client"),
-    )
-}
+from dashboard.archive import aggregates
+from dashboard.archive.aggregates import POST_WORDS, numbered, staged
+from dashboard.archive.counting import Counting
+from dashboard.archive.profiles import MIN_ACCOUNTS, bins
+from dashboard.archive.progress import Progress
+from dashboard.tables import ACCOUNTS, ACTIVITY, ITEMS, POSTS, PROFILES, TABLES
 
 
-def prepare(stage: duckdb.DuckDBPyConnection, zone: str) -> None:
-    """Number the accounts and find the month of every quarter-hour with posts."""
-    stage.execute(
-        f"""CREATE TABLE account AS
-        SELECT userid, (row_number() OVER (ORDER BY {NUMBERING}) - 1)::INTEGER AS account
-        FROM (SELECT userid FROM post UNION SELECT userid FROM member)"""
-    )
-    slots = stage.execute(f"SELECT DISTINCT {SLOTS} AS slot FROM post ORDER BY slot").df()
-    stage.register("months_found", months_of(slots["slot"].to_numpy(np.int32), zone))
-    stage.execute("CREATE TABLE month AS SELECT * FROM months_found")
-
-
-def roll_up_posts(stage: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+def roll_up_posts(counting: Counting) -> pd.DataFrame:
     """Posts by quarter-hour, language, kind and set of themes."""
-    return stage.execute(
-        f"""SELECT {SLOTS} AS slot, language, kind, themes, sum(posts)::BIGINT AS posts
-        FROM post GROUP BY ALL ORDER BY ALL"""
-    ).df()
+    words = counting.make("told", numbered(staged("post"), *POST_WORDS))
+    return counting.frame(aggregates.posts(words), POSTS, words)
 
 
-def roll_up_accounts(stage: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+def roll_up_accounts(counting: Counting) -> pd.DataFrame:
     """Distinct active accounts, in the whole and by month: months do not add up to the whole."""
-    used = f"(SELECT * FROM (SELECT userid, {SLOTS} AS slot FROM post) JOIN month USING (slot))"
-    months = " UNION ALL ".join(
-        f"SELECT '{c}' AS calendar, {c} AS month, count(DISTINCT userid) AS accounts FROM {used} "
-        "GROUP BY ALL"
-        for c in CALENDARS
-    )
-    whole = "SELECT '' AS calendar, '' AS month, count(DISTINCT userid) AS accounts FROM post"
-    return stage.execute(f"{whole} UNION ALL {months} ORDER BY ALL").df()
+    return counting.frame(aggregates.active_accounts(counting.cells, counting.spans), ACCOUNTS)
 
 
-def roll_up_items(stage: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
-    """Posts and accounts of each tag, domain or client, in the whole and by month."""
-    _make_uses(stage, name)
-    least = 0 if name == "clients" else MIN_ACCOUNTS
-    grouped = "item, count(*) AS uses, count(DISTINCT account) AS accounts FROM use GROUP BY ALL"
-    parts = [f"SELECT '' AS calendar, '' AS month, {grouped}"]
-    parts += [f"SELECT '{c}' AS calendar, {c} AS month, {grouped}" for c in CALENDARS]
-    return stage.execute(
-        f"""WITH counted AS ({" UNION ALL ".join(parts)}),
-        kept AS (SELECT item FROM counted WHERE calendar = '' AND accounts >= {least})
-        SELECT calendar, month, item, label, uses, accounts
-        FROM counted SEMI JOIN kept USING (item) JOIN label USING (item) ORDER BY ALL"""
-    ).df()
+def roll_up_tags(counting: Counting) -> pd.DataFrame:
+    """Tags that enough accounts used, in the whole and by month."""
+    return _shared(counting, staged("tag"), aggregates.tag_labels)
 
 
-def _make_uses(stage: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Make `use`, one row a post and item however often it is repeated, and `label`."""
-    stage.execute(f"CREATE OR REPLACE TABLE spelt AS {SPELLINGS[name]}")
-    stage.execute("CREATE OR REPLACE TABLE folded (spelling VARCHAR, item VARCHAR)")
-    spellings = stage.sql("SELECT DISTINCT spelling FROM spelt").to_arrow_table()
-    items = [_item(name, text) for text in spellings["spelling"].to_pylist()]
-    add_rows(stage, "folded", spellings.append_column("item", [items]) if items else spellings)
-    empty = "true" if name == "clients" else "item <> ''"
-    stage.execute(
-        f"""CREATE OR REPLACE TABLE use AS SELECT account, operator, utc, item FROM (
-            SELECT DISTINCT post, userid, slot, item FROM spelt JOIN folded USING (spelling)
-            WHERE {empty}
-        ) JOIN month USING (slot) JOIN account USING (userid)"""
-    )
-    label = f"CASE WHEN spelling = '' THEN '{NOT_STATED_CLIENT}' ELSE spelling END"
-    stage.execute(
-        f"""CREATE OR REPLACE TABLE label AS
-        SELECT item, first({label} ORDER BY posts DESC, spelling) AS label FROM (
-            SELECT item, spelling, count(DISTINCT post) AS posts
-            FROM spelt JOIN folded USING (spelling) GROUP BY ALL
-        ) GROUP BY item"""
+def roll_up_domains(counting: Counting) -> pd.DataFrame:
+    """Domains that enough accounts linked to, in the whole and by month."""
+    return _shared(counting, staged("domain"), aggregates.domain_labels)
+
+
+def roll_up_clients(counting: Counting) -> pd.DataFrame:
+    """All clients, in the whole and by month."""
+    names = counting.make("item", numbered(counting.cells, "client"))
+    uses = aggregates.client_cells(counting.cells, names)
+    return _items(counting, uses, aggregates.client_labels(names))
+
+
+def _shared(
+    counting: Counting, rows: ir.Table, labels: Callable[[ir.Table], ir.Table]
+) -> pd.DataFrame:
+    names = counting.make("item", aggregates.shared_items(rows, MIN_ACCOUNTS))
+    return _items(counting, aggregates.item_cells(rows, names, counting.slots), labels(names))
+
+
+def _items(counting: Counting, uses: ir.Table, labels: ir.Table) -> pd.DataFrame:
+    counted = aggregates.by_month(counting.make("use", uses), counting.spans)
+    return counting.frame(counted, ITEMS, labels)
+
+
+def roll_up_bins(counting: Counting) -> pd.DataFrame:
+    """Published accounts by month of creation and by band of followers."""
+    return bins(
+        counting.totals(aggregates.by_month_created()), counting.totals(aggregates.by_followers())
     )
 
 
-def _item(name: str, spelling: str) -> str:
-    return fold(spelling) if name == "tags" else spelling
-
-
-def roll_up_activity(stage: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+def roll_up_activity(counting: Counting) -> pd.DataFrame:
     """Private: posts of each account by month on the operator's clock, language and kind."""
-    return stage.execute(
-        f"""SELECT account, operator AS month, language, kind, count(*) AS posts
-        FROM (SELECT userid, language, kind, {SLOTS} AS slot FROM post)
-        JOIN month USING (slot) JOIN account USING (userid) GROUP BY ALL ORDER BY ALL"""
-    ).df()
+    told = aggregates.activity(counting.cells, _accounts(counting), counting.spans)
+    return counting.frame(told, ACTIVITY)
 
 
-# Every table of the store: how it is counted, and what the files must tell of for it to be filled
-# (any of these; nothing = it is always filled).
-Rollup = Callable[[duckdb.DuckDBPyConnection], pd.DataFrame]
-COLUMNS = {**TABLES, **{f"private/{name}": columns for name, columns in PRIVATE.items()}}
+def roll_up_profiles(counting: Counting) -> pd.DataFrame:
+    """Private: month of creation, followers and posts of each account, published or active."""
+    return counting.frame(aggregates.profiles(counting.cells, _accounts(counting)), PROFILES)
+
+
+def _accounts(counting: Counting) -> ir.Table:
+    return counting.make("account", aggregates.numbered_accounts(counting.cells))
+
+
+# Every table that is counted: its columns, how it is counted, and what the files must tell of for
+# it to be filled (any of these; nothing = it is always filled).
+Rollup = Callable[[Counting], pd.DataFrame]
 ROLLUPS: dict[str, tuple[Rollup, set[str]]] = {
     "posts": (roll_up_posts, set()),
     "accounts": (roll_up_accounts, {"accounts"}),
-    "tags": (partial(roll_up_items, name="tags"), {"tags"}),
-    "domains": (partial(roll_up_items, name="domains"), {"domains"}),
-    "clients": (partial(roll_up_items, name="clients"), {"clients"}),
+    "tags": (roll_up_tags, {"tags"}),
+    "domains": (roll_up_domains, {"domains"}),
+    "clients": (roll_up_clients, {"clients"}),
     "profiles": (roll_up_bins, {"profiles"}),
     "private/activity": (roll_up_activity, {"accounts"}),
     "private/profiles": (roll_up_profiles, {"accounts", "profiles"}),
 }
+PRIVATE_COLUMNS = {"private/activity": ACTIVITY, "private/profiles": PROFILES}
+COLUMNS = {**TABLES, **PRIVATE_COLUMNS}
 assert set(ROLLUPS) == set(COLUMNS)
 
 
@@ -138,13 +100,14 @@ def roll_up(
 ) -> dict[str, pd.DataFrame]:
     """Return every table of the store by its name, those of accounts with "private/" before it.
 
-    Tables of which the files tell nothing are empty.
+    `stage` has the views that `aggregates.STAGE` names. Tables of which the files tell nothing are
+    empty. Two runs over the same records give the same rows in the same order.
     """
-    prepare(stage, zone)
+    progress("Counting", 0, len(ROLLUPS))
     frames = {}
-    for done, (name, (count, needs)) in enumerate(ROLLUPS.items()):
-        progress("Counting", done, len(ROLLUPS))
-        empty = pd.DataFrame(columns=list(COLUMNS[name]))
-        frames[name] = count(stage) if not needs or needs & has else empty
-    progress("Counting", len(ROLLUPS), len(ROLLUPS))
+    with closing(Counting(stage, zone)) as counting:
+        for done, (name, (count, needs)) in enumerate(ROLLUPS.items(), 1):
+            empty = pd.DataFrame(columns=list(COLUMNS[name]))
+            frames[name] = count(counting) if not needs or needs & has else empty
+            progress("Counting", done, len(ROLLUPS))
     return frames

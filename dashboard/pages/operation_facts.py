@@ -3,13 +3,13 @@
 from typing import Any
 
 from dashboard import style, ui
-from dashboard.measures.beside import beside, depth_of
+from dashboard.measures.beside import depth_of
 from dashboard.measures.size import published_of
 from dashboard.measures.tags import CITED
 from dashboard.measures.users import Users
 from dashboard.measures.world import Source, World
-from dashboard.pages.document import address, capital, listed, section, table, told_day
-from dashboard.pages.others import told_beside
+from dashboard.pages.document import address, capital, section, table, told_day
+from dashboard.pages.reconciliation import beside_ours
 from dashboard.pages.release_table import amplifiers_told
 from dashboard.releases import Collection, Dispute, Operation, Release, total
 from dashboard.render import DISPUTES
@@ -141,15 +141,7 @@ def disputes(world: World, operation: Operation) -> list[Node]:
         head = ["Release", "What", "Shown here", "Its source", "Elsewhere", "Says", "Note"]
         both = table(head, told, "What sources disagree on", "broad disputes")
         parts.append(section("Where sources disagree", [both], DISPUTES))
-    counted = [
-        [f"{release.slug}: " if len(operation.releases) > 1 else "", *told_beside(pair)]
-        for release in operation.releases
-        for pair in beside(world, release)
-        if pair.counted
-    ]
-    if counted:
-        parts.append(section("Published by others, beside ours", [listed(counted)], "beside"))
-    return parts
+    return [*parts, *beside_ours(world, operation, _held(world, operation))]
 
 
 def _disputed(release: Release, dispute: Dispute) -> list[Any]:

@@ -1,0 +1,151 @@
+"""The form in which terms are looked for, and a table that gives it for whole batches of posts.
+
+`match_form` is the lexicon's `fold` and a step more: Arabic and Persian letters that stand for one
+another become one, vowel signs and the stretching stroke go. Tags are counted without that step.
+
+Folding is slow letter by letter, and nearly every letter folds alike wherever it stands. The table
+says what each becomes; numpy looks it up. Where the neighbours matter (an accent that melts into
+the letter before it, marks in an unusual order) the table says "hard", and `match_form` is asked.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.lexicon import DOTTED, INVISIBLE, fold
+
+CODES = 0x110000
+
+# First words of the Unicode names of letters that are written without blanks between words.
+UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR", "BOPOMOFO")
+
+# Letters of Arabic, Persian and Urdu that are written for one another. A letter that Unicode
+# composes with a hamza or madda goes where its bare letter goes, because those signs are dropped.
+LOOKALIKES = {
+    "ا": "أإآٱ",
+    "ي": "یىئ",
+    "ک": "ك",
+    "ه": "ةۀەہۂۃ",
+    "و": "ؤ",
+    "ے": "ۓ",
+    **{str(digit): chr(0x660 + digit) + chr(0x6F0 + digit) for digit in range(10)},
+}
+# Vowel signs, hamza and madda on their own, signs of recitation, and the stretching stroke.
+SIGNS = (
+    *range(0x610, 0x61B), 0x640, *range(0x64B, 0x660), 0x670, *range(0x6D6, 0x6DD),
+    *range(0x6DF, 0x6E5), 0x6E7, 0x6E8, *range(0x6EA, 0x6EE),
+)  # fmt: skip
+LETTERS: dict[int, str | None] = {
+    **{ord(other): letter for letter, others in LOOKALIKES.items() for other in others},
+    **dict.fromkeys(SIGNS),
+}
+
+
+def match_form(text: str) -> str:
+    """Return a text, term or tag as it is compared: folded, and every stretch of blanks one."""
+    plain = fold(text).translate(LETTERS)
+    plain = DOTTED.sub("i", plain)  # a sign that is gone now may have stood before the dot
+    return " ".join(plain.split())
+
+
+def joins(letter: str) -> bool:
+    """Whether `letter` beside a word makes it part of a longer one."""
+    if unicodedata.category(letter)[0] not in "LNM":
+        return False
+    return not unicodedata.name(letter, "").startswith(UNSPACED)
+
+
+@dataclass(frozen=True)
+class Folding:
+    """What becomes of each code point; arrays have a place for each of them."""
+
+    to: NDArray[np.uint32]  # the one that it becomes, or itself
+    wide: dict[int, str]  # those that become several
+    dropped: NDArray[np.intp]
+    hard: NDArray[np.intp]  # what they become depends on their neighbours
+    order: NDArray[np.uint8]  # combining class: 0, or a mark that goes after those of a lower one
+    tail: NDArray[np.uint8]  # combining class at the end, once taken apart
+    joins: NDArray[np.bool_]
+
+
+@lru_cache(maxsize=1)
+def folding_table() -> Folding:
+    """Return the table, made once from `match_form`'s own rules."""
+    known = _known()
+    seconds = _seconds(known)
+    forms = _forms(known, seconds)
+    order, tail = np.zeros(CODES, np.uint8), np.zeros(CODES, np.uint8)
+    hard = []
+    for letter, form in forms.items():
+        order[ord(letter)] = unicodedata.combining(letter)
+        stages = _taken_apart(letter, form)
+        tail[ord(letter)] = max(unicodedata.combining(stage[-1]) for stage in stages)
+        if form and (seconds & {stage[0] for stage in stages} or _moves(letter, form, stages)):
+            hard.append(letter)
+    to = np.arange(CODES, dtype=np.uint32)
+    single = {ord(letter): ord(form) for letter, form in forms.items() if len(form) == 1}
+    to[list(single)] = list(single.values())
+    joining = np.zeros(CODES, np.bool_)
+    joining[places(filter(joins, known))] = True
+    return Folding(
+        to=to,
+        wide={ord(letter): form for letter, form in forms.items() if len(form) > 1},
+        dropped=places(letter for letter, form in forms.items() if not form),
+        hard=places(hard),
+        order=order,
+        tail=tail,
+        joins=joining,
+    )
+
+
+def places(letters: Iterable[str]) -> NDArray[np.intp]:
+    """Return where letters stand in the arrays of a Folding."""
+    return np.array([ord(letter) for letter in letters], np.intp)
+
+
+def _known() -> list[str]:
+    """Return all letters that mean something, and those that folding takes out unread."""
+    letters = map(chr, range(1, CODES))
+    silent = ("Cn", "Co", "Cs")  # no category, private use, halves of a pair
+    return [c for c in letters if unicodedata.category(c) not in silent or INVISIBLE.match(c)]
+
+
+def _seconds(known: list[str]) -> set[str]:
+    """Return the letters and marks that may melt into the one before them."""
+    found = {chr(code) for code in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}  # Hangul
+    for parts in map(str.split, map(unicodedata.decomposition, known)):
+        if len(parts) == 2 and not parts[0].startswith("<"):
+            found.add(chr(int(parts[1], 16)))
+    return found
+
+
+def _forms(known: list[str], seconds: set[str]) -> dict[str, str]:
+    """Return what letters become where nothing beside them matters (between two NULs).
+
+    Only of those that change, that may be taken apart, or that may melt into others.
+    """
+    text = "\0" + "\0".join(known) + "\0"
+    forms = fold(text).translate(LETTERS).split("\0")[1:-1]
+    return {
+        letter: form
+        for letter, form in zip(known, forms, strict=True)
+        if form != letter
+        or letter in seconds
+        or unicodedata.combining(letter)
+        or unicodedata.decomposition(letter)
+    }
+
+
+def _taken_apart(letter: str, form: str) -> list[str]:
+    """Return a letter in full at each stage of folding."""
+    stages = (letter, letter.casefold(), form)
+    return [unicodedata.normalize("NFKD", stage) for stage in stages if stage]
+
+
+def _moves(letter: str, form: str, stages: list[str]) -> bool:
+    """Whether folding gives something that begins with a mark, other than the mark itself."""
+    return form != letter and any(unicodedata.combining(stage[0]) for stage in stages)

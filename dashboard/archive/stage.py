@@ -1,0 +1,108 @@
+"""The stage: narrow Parquet files that a scan leaves behind, from which everything is counted.
+
+No text, no name and no id gets this far: accounts are numbers made from their ids, themes stand in
+the place of texts, tags are folded. A post that repeats a tag or a domain has it once.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from dashboard.archive.expressions import quote
+from dashboard.archive.formats import USERS
+from dashboard.archive.matching import Matcher
+from dashboard.lexicon import fold
+
+# Every table of the stage, with its columns.
+STAGED = {
+    "post": {
+        "account": "UBIGINT",
+        "slot": "INTEGER",
+        "minute": "INTEGER",
+        "language": "VARCHAR",
+        "kind": "VARCHAR",
+        "client": "VARCHAR",
+        "themes": "VARCHAR",
+        "posts": "BIGINT",
+    },
+    "tag": {"account": "UBIGINT", "slot": "INTEGER", "item": "VARCHAR"},
+    "domain": {"account": "UBIGINT", "slot": "INTEGER", "item": "VARCHAR"},
+    "spelling": {"account": "UBIGINT", "item": "VARCHAR", "spelling": "VARCHAR", "posts": "BIGINT"},
+    "member": {"account": "UBIGINT", "created": "VARCHAR", "followers": "BIGINT"},
+}
+# What is taken from the table `made`, a slab's records, for each table of the stage.
+POSTS_MADE = {
+    "post": """SELECT account, slot, minute, language, kind, client, themes, posts
+        FROM made POSITIONAL JOIN found WHERE fault IS NULL""",
+    "tag": """SELECT account, slot, item FROM (
+        SELECT DISTINCT post, account, slot, item FROM spelt JOIN folded USING (spelling))""",
+    "domain": """SELECT account, slot, item FROM (
+        SELECT DISTINCT rowid, account, slot, unnest(hosts) AS item
+        FROM made WHERE fault IS NULL AND len(hosts) > 0)""",
+    "spelling": """SELECT account, item, spelling, count(DISTINCT post) AS posts
+        FROM spelt JOIN folded USING (spelling) GROUP BY ALL""",
+}
+USERS_MADE = {"member": "SELECT account, created, followers FROM made WHERE fault IS NULL"}
+SPELT = """SELECT rowid AS post, account, slot, unnest(tags) AS spelling
+    FROM made WHERE fault IS NULL AND len(tags) > 0"""
+
+
+class Stage:
+    """The stage of one ingest, in `folder`; rows come from the engine's table `made`."""
+
+    def __init__(
+        self, engine: duckdb.DuckDBPyConnection, folder: Path, matcher: Matcher | None
+    ) -> None:
+        self.engine, self.folder, self._matcher = engine, folder, matcher
+        self._slabs = 0
+        self._folded = lru_cache(maxsize=1 << 17)(fold)
+        for table, columns in STAGED.items():
+            (folder / table).mkdir(parents=True)
+            nothing = ", ".join(f"NULL::{kind} AS {name}" for name, kind in columns.items())
+            self._write(table, f"SELECT {nothing} WHERE false")
+
+    def add(self, role: str) -> None:
+        """Add the sound rows of `made`, which are of users or of posts."""
+        self._slabs += 1
+        if role != USERS:
+            self._prepare_posts()
+        for table, query in (USERS_MADE if role == USERS else POSTS_MADE).items():
+            self._write(table, query)
+
+    def _prepare_posts(self) -> None:
+        """Find the themes of every post, and fold every spelling of a tag, once a slab."""
+        self.engine.execute(f"CREATE OR REPLACE TEMP TABLE spelt AS {SPELT}")
+        spellings = self.engine.sql("SELECT DISTINCT spelling FROM spelt").to_arrow_table()
+        items = pa.array([self._folded(text) for text in spellings["spelling"].to_pylist()])
+        folded = spellings.append_column("item", items.cast(pa.string()))
+        self.engine.register("folded", folded.filter(pa.compute.not_equal(folded["item"], "")))
+        read = self.engine.sql("SELECT text, tags FROM made").to_arrow_table()
+        self.engine.register("found", pa.table({"themes": self._themes(read)}))
+
+    def _themes(self, read: pa.Table) -> pa.Array:
+        if self._matcher is None:
+            return pa.array([""] * read.num_rows, pa.string())
+        return self._matcher.themes(read["text"], read["tags"])
+
+    def _write(self, table: str, query: str) -> None:
+        path = self.folder / table / f"{self._slabs:06}.parquet"
+        self.engine.execute(f"COPY ({query}) TO {quote(str(path))} (FORMAT parquet)")
+
+    def show(self, listed: bool = False) -> int:
+        """Make a view of every table, by its name, for those who count.
+
+        With `listed`, only posts of accounts in a users file are in them: the archive's copy in one
+        file holds all releases and does not say which post is of which. Return how many are not.
+        """
+        for table in ("member", *(table for table in STAGED if table != "member")):
+            files = quote(f"{self.folder}/{table}/*.parquet")
+            query = f"SELECT * FROM read_parquet({files})"
+            if listed and table != "member":
+                query += " SEMI JOIN member USING (account)"
+            self.engine.execute(f"CREATE VIEW {table} AS {query}")
+        files = quote(f"{self.folder}/post/*.parquet")
+        query = f"SELECT (SELECT count(*) FROM read_parquet({files})) - (SELECT count(*) FROM post)"
+        ((left_out,),) = self.engine.execute(query).fetchall()
+        return int(left_out)

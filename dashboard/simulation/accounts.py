@@ -1,0 +1,139 @@
+"""Simulated accounts: ids that cannot be real ones, a few of them loud, some of them repurposed."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from dashboard.simulation.plan import MARK, Plan
+from dashboard.simulation.rhythm import EPOCH, Floats, Ints
+from dashboard.simulation.speech import spoken_in
+
+LETTERS = np.array(list("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+"))
+HEX = np.array(list("0123456789abcdef"))
+LENGTH, HEX_LENGTH = 44, 64
+ACTIVE = 0.85  # share of accounts that ever post
+LOUD = 1.1  # how steep: the n-th loudest account posts 1 / n ** LOUD as much as the loudest
+REPURPOSED = 0.15  # share of accounts that change hands, and with them language and client
+AMPLIFIERS = 0.4  # share of accounts that mostly repeat others
+ANONYMOUS = 5000  # followers, below which the platform hid an account's name
+TOOLS = (
+    *("Twitter Web Client", "Twitter for Android", "TweetDeck", "Twitter for iPhone"),
+    *("Twitter Web App", "Simulated Scheduler", "Another Scheduler, v2", ""),
+)
+PLACES = ("Harbour", "Old Mill", "Nine Bridges", 'the "Island"', "=Hill", "مرسى", "海边")
+PHRASES = (
+    *("likes bread,", "walks\nin the rain", "☕ & 🌻", "\u202bقهوة\u202c", "=1+1", "<b>tea</b>"),
+)
+CODES = ("en", "en-gb", "en-GB", "zh-cn", "zh-CN", "ru", "ar", "tr", "th", "es", "")
+EARLIEST = date(2006, 7, 16)  # accounts could be made by anybody
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """All accounts of a plan, as arrays with one entry for each; days count from the plan's first.
+
+    `languages` and `clients` have two columns: before `switch`, and from it on.
+    """
+
+    columns: dict[str, pa.Array]  # the ten columns of the users file, as text
+    created: tuple[str, ...]  # months
+    followers: Ints
+    loudness: Floats  # running sums of shares of posts; 0 for accounts that never post
+    starts: Ints
+    stops: Ints
+    switch: Ints
+    languages: Ints
+    clients: Ints
+    amplifies: NDArray[np.bool_]
+
+
+def make_accounts(plan: Plan, dice: np.random.Generator) -> Accounts:
+    """Return the plan's accounts."""
+    count, days = plan.accounts, (plan.last - plan.first).days + 1
+    starts = dice.integers(0, max(1, days * 2 // 3), count)
+    stops = starts + 1 + ((days - starts - 1) * dice.random(count) ** 0.5).astype(np.int64)
+    followers = np.minimum(dice.pareto(0.7, count) * 20, 2e6).astype(np.int64)
+    # An account is made up to three years before its first post.
+    first = np.maximum((plan.first - EPOCH).days + starts - dice.integers(0, 1000, count), _day())
+    born = [EPOCH + timedelta(int(day)) for day in first]
+    return Accounts(
+        columns=_columns(plan, followers, born, dice),
+        created=tuple(f"{day:%Y-%m}" for day in born),
+        followers=followers,
+        loudness=_loudness(count, dice),
+        starts=starts,
+        stops=stops,
+        switch=_switches(starts, stops, dice),
+        languages=_languages(plan, dice),
+        clients=(len(TOOLS) * dice.random((count, 2)) ** 2).astype(np.int64),
+        amplifies=dice.random(count) < AMPLIFIERS,
+    )
+
+
+def _day() -> int:
+    return (EARLIEST - EPOCH).days
+
+
+def _loudness(count: int, dice: np.random.Generator) -> Floats:
+    weights = 1 / np.arange(1, count + 1) ** LOUD
+    weights[max(1, round(count * ACTIVE)) :] = 0
+    until = np.cumsum(dice.permutation(weights))
+    return np.asarray(until / until[-1])
+
+
+def _switches(starts: Ints, stops: Ints, dice: np.random.Generator) -> Ints:
+    """Return the day on which each account changes hands; its last if it never does."""
+    changes = dice.random(len(starts)) < REPURPOSED
+    return np.where(changes, dice.integers(starts, stops), stops)
+
+
+def _languages(plan: Plan, dice: np.random.Generator) -> Ints:
+    _, shares = spoken_in(plan.release.countries[0])
+    return dice.choice(len(shares), (plan.accounts, 2), p=shares)
+
+
+def make_ids(count: int, is_hex: bool, dice: np.random.Generator) -> list[str]:
+    """Return distinct ids that look hashed but begin with the mark."""
+    letters, length = (HEX, HEX_LENGTH) if is_hex else (LETTERS, LENGTH)
+    tails = letters[dice.integers(0, len(letters), (count, length - len(MARK)))]
+    ids = [MARK + "".join(tail) for tail in tails.tolist()]
+    assert len(set(ids)) == count
+    return ids if is_hex else [f"{id[:-1]}=" for id in ids]
+
+
+def _columns(
+    plan: Plan, followers: Ints, born: list[date], dice: np.random.Generator
+) -> dict[str, pa.Array]:
+    """Return the users file's columns; whoever has many followers is not anonymous."""
+    ids = make_ids(plan.accounts, plan.dialect.hex_ids, dice)
+    hidden = (followers < ANONYMOUS).tolist()
+    pick = dice.integers(0, 1 << 20, plan.accounts).tolist()
+    cells = {
+        "userid": ids,
+        "user_display_name": [
+            id if h else f"SIMname {n}" for n, (id, h) in enumerate(zip(ids, hidden, strict=True))
+        ],
+        "user_screen_name": [
+            id if h else f"SIMhandle{n}" for n, (id, h) in enumerate(zip(ids, hidden, strict=True))
+        ],
+        "user_reported_location": [
+            f"SIMplace, {PLACES[p % len(PLACES)]}" if p % 3 else "" for p in pick
+        ],
+        "user_profile_description": [_biography(p) for p in pick],
+        "user_profile_url": [f"https://SIMlink.example/{p}" if p % 4 == 0 else "" for p in pick],
+        "follower_count": [str(n) for n in followers.tolist()],
+        "following_count": [str(p % 997) for p in pick],
+        "account_creation_date": [day.isoformat() for day in born],
+        "account_language": [CODES[p % len(CODES)] for p in pick],
+    }
+    return {name: pa.array(column, pa.string()) for name, column in cells.items()}
+
+
+def _biography(pick: int) -> str:
+    if pick % 5 == 0:
+        return ""
+    said = [PHRASES[(pick >> shift) % len(PHRASES)] for shift in (2, 5, 8)]
+    return f"SIMbiography {pick}: {' '.join(said)}"

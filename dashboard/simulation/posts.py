@@ -1,0 +1,146 @@
+"""Posts as numbers: who, when, in which language, what kind, which text, tags and addresses.
+
+Every number here is drawn, not read, and the truth is made from these numbers alone.
+"""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.lexicon import Lexicon
+from dashboard.simulation.accounts import Accounts, make_accounts
+from dashboard.simulation.plan import Plan
+from dashboard.simulation.rhythm import DAY, EPOCH, Clock, Floats, Ints, Rhythm
+from dashboard.simulation.speech import Speech, spoken_in
+from dashboard.simulation.stock import Stock, Stretch, make_stock
+
+Mask = NDArray[np.bool_]
+
+KINDS = ("original", "quote", "reply", "retweet")
+ORIGINAL, QUOTE, REPLY, RETWEET = range(4)
+# Running shares of the kinds, for accounts that write and for those that mostly repeat.
+KINDS_UNTIL = np.array([[0.55, 0.62, 0.75, 1.0], [0.1, 0.12, 0.2, 1.0]])
+FAITHFUL = 0.85  # share of posts in an account's main language
+TAGGED, RETWEETS_TAGGED, LINKED, CUT = 0.25, 0.4, 0.3, 0.7
+OUTSIDERS = 2000  # accounts outside the release that are answered, repeated or mentioned
+CROWDED = 2.5  # how much likelier a list early in the stock is
+
+
+@dataclass(frozen=True)
+class Posts:
+    """Some posts, one entry for each in every array; minutes count from 1970."""
+
+    number: Ints  # of the post in the whole archive
+    account: Ints
+    local: Ints
+    utc: Ints
+    language: Ints
+    kind: Ints
+    client: Ints
+    text: Ints
+    is_cut: Mask
+    tags: Ints
+    shows_tags: Mask
+    addresses: Ints
+    outsider: Ints
+    themes: Ints  # the number of its set of themes in the stock
+
+    def chosen(self, which: Mask) -> "Posts":
+        """Return some of the posts."""
+        return Posts(**{field.name: getattr(self, field.name)[which] for field in fields(self)})
+
+
+@dataclass(frozen=True)
+class World:
+    """All that posts are drawn from."""
+
+    plan: Plan
+    speeches: tuple[Speech, ...]
+    shares: Floats  # running shares of the languages
+    accounts: Accounts
+    stock: Stock
+    rhythm: Rhythm
+    clock: Clock
+
+
+def make_world(plan: Plan, lexicon: Lexicon) -> World:
+    """Return what the plan's posts are drawn from."""
+    dice = np.random.default_rng([plan.seed, 0])
+    speeches, shares = spoken_in(plan.release.countries[0])
+    return World(
+        plan=plan,
+        speeches=speeches,
+        shares=np.cumsum(shares) / sum(shares),
+        accounts=make_accounts(plan, dice),
+        stock=make_stock(plan, lexicon, dice),
+        rhythm=Rhythm(plan.first, plan.last, plan.week, dice),
+        clock=Clock(plan.release.zone),
+    )
+
+
+def draw_posts(world: World, start: int, count: int) -> Posts:
+    """Return the `count` posts from number `start` on, the same ones whenever asked for."""
+    dice = np.random.default_rng([world.plan.seed, 1, start])
+    accounts, stock = world.accounts, world.stock
+    account = np.searchsorted(accounts.loudness, dice.random(count), "right")
+    drawn = world.rhythm.draw(accounts.starts[account], accounts.stops[account], dice)
+    local, utc = world.clock.to_utc(drawn)
+    day = local // DAY - (world.plan.first - EPOCH).days
+    phase = (day >= accounts.switch[account]).astype(np.int64)
+    kind = _kinds(accounts.amplifies[account], dice)
+    language = _languages(world, accounts.languages[account, phase], dice)
+    themed = dice.random((2, count)) < world.plan.themed
+    text = _pick(stock.texts_of, language, themed[0], 1.0, dice)
+    is_cut = (kind == RETWEET) & (dice.random(count) < CUT)
+    has_tags = dice.random(count) < np.where(kind == RETWEET, RETWEETS_TAGGED, TAGGED)
+    tags = np.where(has_tags, _pick(stock.tags_of, language, themed[1], CROWDED, dice), 0)
+    addresses = (len(stock.addresses) * dice.random(count) ** CROWDED).astype(np.int64)
+    return Posts(
+        number=np.arange(start, start + count),
+        account=account,
+        local=local,
+        utc=utc,
+        language=language,
+        kind=kind,
+        client=accounts.clients[account, phase],
+        text=text,
+        is_cut=is_cut,
+        tags=tags,
+        shows_tags=~is_cut,
+        addresses=np.where(dice.random(count) < LINKED, addresses, 0),
+        outsider=dice.integers(0, OUTSIDERS, count),
+        themes=_themes(stock, text, is_cut, tags),
+    )
+
+
+def _kinds(amplifies: Mask, dice: np.random.Generator) -> Ints:
+    until = KINDS_UNTIL[amplifies.astype(np.int64)]
+    return np.asarray((dice.random(len(amplifies))[:, None] >= until).sum(axis=1))
+
+
+def _languages(world: World, usual: Ints, dice: np.random.Generator) -> Ints:
+    other = np.searchsorted(world.shares, dice.random(len(usual)), "right")
+    return np.where(dice.random(len(usual)) < FAITHFUL, usual, other)
+
+
+def _pick(
+    stretches: tuple[Stretch, ...],
+    language: Ints,
+    themed: Mask,
+    crowded: float,
+    dice: np.random.Generator,
+) -> Ints:
+    """Return a piece of the stock for each post, in its language, with a theme if there is one."""
+    edges = np.array([(s.start, s.themed, s.stop) for s in stretches]).T
+    starts, middles, stops = edges[:, language]
+    themed = themed & (stops > middles)
+    lo, hi = np.where(themed, middles, starts), np.where(themed, stops, middles)
+    return np.asarray(lo + ((hi - lo) * dice.random(len(language)) ** crowded).astype(np.int64))
+
+
+def _themes(stock: Stock, text: Ints, is_cut: Mask, tags: Ints) -> Ints:
+    """Return each post's set of themes: of its text, its tags, its tags as words of the text."""
+    of_text = np.where(is_cut, stock.cut_themes[text], stock.text_themes[text])
+    themes = of_text | stock.tag_themes[tags] | np.where(is_cut, 0, stock.shown_themes[tags])
+    return np.searchsorted(stock.theme_sets, themes)

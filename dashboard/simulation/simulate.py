@@ -1,0 +1,147 @@
+"""Write a simulated archive and, beside it, the truth about it."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dashboard.lexicon import Lexicon
+from dashboard.simulation.damage import quoted
+from dashboard.simulation.dialects import USERS
+from dashboard.simulation.files import Files, Part, files
+from dashboard.simulation.plan import MARK, Plan
+from dashboard.simulation.planting import Planting
+from dashboard.simulation.posts import Posts, World, draw_posts, make_world
+from dashboard.simulation.truth import ONE_DAY, Truth
+from dashboard.simulation.written import Writer
+
+BATCH = 100_000  # posts made at once
+NOTE, TRUTH = "SIMULATED.txt", "truth"
+TOLD = f"""These files are simulated. They have the form of a release, but no account and no post in
+them is anybody's: every account id begins with {MARK}. What a right count of them must find was
+counted from the numbers that they were made from, and is in the folder {TRUTH}.
+"""
+
+Progress = Callable[[str, int, int], None]  # what is being done, how much is done, of how much
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """What was written: the files of the archive, and how much is in them."""
+
+    paths: tuple[Path, ...]
+    posts: int
+    users_rows: int
+    rejected: int
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return what was written, in sentences."""
+        damaged = f" and {self.rejected:,} damaged records" if self.rejected else ""
+        return (
+            f"{self.posts:,} posts{damaged}, {self.users_rows:,} records of users.",
+            *(f"{path}: {path.stat().st_size / 1e6:,.1f} MB." for path in self.paths),
+        )
+
+
+def simulate(
+    plan: Plan,
+    lexicon: Lexicon,
+    out: Path,
+    form: str = "zip",
+    members: int | None = None,
+    progress: Progress = lambda what, done, whole: None,
+) -> Simulated:
+    """Write the plan's archive into the folder `out`, which must be new or empty.
+
+    The posts are in `members` parts; by default in one, or by year where the dialect has it so.
+    """
+    if members is not None and members < 1:
+        raise ValueError("The posts go into at least one part: --members must be 1 or more.")
+    _prepare(out)
+    world, planting = make_world(plan, lexicon), Planting(plan)
+    truth, writer = Truth(world), Writer(world)
+    by_year = members is None and plan.dialect.by_year
+    with (
+        files(out, form, f"{plan.release.archive_id}_{plan.dialect.users_stem}") as users,
+        files(out, form, f"{plan.release.archive_id}_tweets_csv_hashed", apart=by_year) as place,
+    ):
+        _write_users(world, users)
+        for part, start, posts in _dealt(world, place, members or 1, by_year):
+            planting.write(writer.table(posts), posts.number, part)
+            truth.add(posts)
+            progress("Simulating", start, plan.rows)
+    progress("Simulating", plan.rows, plan.rows)
+    _write_truth(out / TRUTH, truth, planting, plan)
+    paths = (*users.paths, *place.paths)
+    return Simulated(paths, plan.rows, plan.users_rows, len(planting.rejected))
+
+
+def _prepare(out: Path) -> None:
+    """Make the folder; a mixture with other files could be taken for something real."""
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise ValueError(f"{out} is not an empty folder: simulated files go into one of their own.")
+    (out / TRUTH).mkdir(parents=True)
+    (out / NOTE).write_text(TOLD, encoding="utf-8")
+
+
+def _write_users(world: World, place: Files) -> None:
+    """Write the users file; its last rows repeat its first ones if it has more than accounts."""
+    plan, part = world.plan, place.part("")
+    rows = np.arange(plan.users_rows) % plan.accounts
+    table = pa.table({name: world.accounts.columns[name].take(rows) for name in USERS})
+    part.write(quoted(USERS))
+    part.write(b"".join(quoted([*row.values()]) for row in table.to_pylist()))
+
+
+def _dealt(
+    world: World, place: Files, members: int, by_year: bool
+) -> Iterator[tuple[Part, int, Posts]]:
+    """Yield all posts in batches: the part they go to, how many came before, the posts."""
+    if by_year:
+        yield from _by_year(world, place)
+        return
+    edges = [world.plan.rows * n // members for n in range(members + 1)]
+    for n, (start, stop) in enumerate(pairwise(edges)):
+        part = _begin(place, f"_{n + 1:02}" if members > 1 else "", world.plan)
+        for first in range(start, stop, BATCH):
+            yield part, first, draw_posts(world, first, min(BATCH, stop - first))
+
+
+def _by_year(world: World, place: Files) -> Iterator[tuple[Part, int, Posts]]:
+    """Yield batches of one year each; the year before the first post is only a header."""
+    plan = world.plan
+    years = range((plan.first - ONE_DAY).year - 1, (plan.last + ONE_DAY).year + 1)
+    parts = {year: _begin(place, f"_{year}", plan) for year in years}
+    for first in range(0, plan.rows, BATCH):
+        posts = draw_posts(world, first, min(BATCH, plan.rows - first))
+        lived = posts.utc.astype("datetime64[m]").astype("datetime64[Y]").astype(int) + 1970
+        for year in np.unique(lived).tolist():
+            yield parts[year], first, posts.chosen(lived == year)
+
+
+def _begin(place: Files, suffix: str, plan: Plan) -> Part:
+    part = place.part(suffix)
+    part.write(quoted(plan.dialect.posts))
+    return part
+
+
+def _write_truth(folder: Path, truth: Truth, planting: Planting, plan: Plan) -> None:
+    for name, table in truth.tables(planting.rejected).items():
+        pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+    told = {
+        "release": plan.release.slug,
+        "dialect": plan.dialect.name,
+        "zone": plan.release.zone,
+        "seed": plan.seed,
+        "posts": plan.rows,
+        "users_rows": plan.users_rows,
+        "published": plan.accounts,
+        "rejected": len(planting.rejected),
+    }
+    (folder / "plan.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")

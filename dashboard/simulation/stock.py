@@ -1,0 +1,212 @@
+"""The stock that posts draw on: texts, lists of tags, lists of addresses, and the themes of each.
+
+There are a few thousand of each, made once, so that millions of posts can be put together from them
+by number alone. What a text or a list counts for is found here, before any file is written.
+"""
+
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import quote
+
+import numpy as np
+
+from dashboard.lexicon import Lexicon, fold
+from dashboard.simulation.claims import Claims
+from dashboard.simulation.plan import Plan
+from dashboard.simulation.rhythm import Ints
+from dashboard.simulation.speech import Speech, spoken_in
+
+Piece = TypeVar("Piece")
+
+TEXTS, TAGS, LISTS, HOSTS, ADDRESSES = 300, 150, 300, 400, 1500
+CUT = 90  # letters of a repeated text that is cut
+# What makes a field hard to read: quotes, commas, lines, entities, markup, directions, formulas.
+NASTY = (
+    *('said "yes", "no"', "a, b; c | d", "\n", "\n\n", "\r\n", "\nsecond line\n", "&amp;"),
+    *("&lt;i&gt;", "<b>bold</b>", "\u202bمن اليمين\u202c", "😀", "👨\u200d👩\u200d👧", "it's", '"'),
+    *("C:\\new\\table", "\ttab", "''", "100%", "\u200d", "e\u0301", "““””", "#", "@", "«—»"),
+    *("[a, 'b']", "🇺🇳", "(:", "\u00a0"),
+)
+STARTS = ("=1+1 ", "+", "-", "@", '"', "\n", "'")
+LONG_HOSTS = ("пример", "xn--e1afmkfd", "a.b.c")
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Where in a stock the plain pieces of a language lie, and behind them those with a theme."""
+
+    start: int
+    themed: int
+    stop: int
+
+
+@dataclass(frozen=True)
+class Stock:
+    """Pieces by number. `*_themes` hold a bit for each theme that a piece belongs to."""
+
+    claims: Claims
+    texts: tuple[str, ...]
+    text_themes: Ints
+    texts_of: tuple[Stretch, ...]  # by language
+    cuts: tuple[str, ...]  # the same texts, cut as repeated posts are
+    cut_themes: Ints
+    tags: tuple[tuple[str, ...], ...]  # lists as written; the first is empty
+    tag_themes: Ints
+    tags_of: tuple[Stretch, ...]
+    shown: tuple[str, ...]  # the same lists as they stand in a text
+    shown_themes: Ints
+    addresses: tuple[tuple[str, ...], ...]  # lists; the first is empty
+    domains: tuple[frozenset[str], ...]  # of each list
+    theme_sets: Ints  # all sets of themes that a post can have, each as bits
+
+
+def make_stock(plan: Plan, lexicon: Lexicon, dice: np.random.Generator) -> Stock:
+    """Return the stock of an operation's languages."""
+    claims, (speeches, _) = Claims(lexicon), spoken_in(plan.release.countries[0])
+    texts, texts_of = _pile([_texts(speech, lexicon, dice) for speech in speeches], [])
+    nothing: list[tuple[str, ...]] = [()]
+    tags, tags_of = _pile([_lists(speech, lexicon, dice) for speech in speeches], nothing)
+    cuts = [f"{text[:CUT]}…" if len(text) > CUT else text for text in texts]
+    shown = ["".join(f" #{tag}" for tag in tag_list) for tag_list in tags]
+    addresses, domains = zip(((), frozenset()), *_addresses(dice), strict=True)
+    of_texts, of_cuts, of_shown = (
+        np.array([claims.of_text(text) for text in each]) for each in (texts, cuts, shown)
+    )
+    of_tags = np.array([_any(claims, tag_list) for tag_list in tags])
+    return Stock(
+        claims=claims,
+        texts=tuple(texts),
+        text_themes=of_texts,
+        texts_of=texts_of,
+        cuts=tuple(cuts),
+        cut_themes=of_cuts,
+        tags=tuple(tags),
+        tag_themes=of_tags,
+        tags_of=tags_of,
+        shown=tuple(shown),
+        shown_themes=of_shown,
+        addresses=addresses,
+        domains=domains,
+        theme_sets=_sets(np.concatenate((of_texts, of_cuts)), of_tags, of_tags | of_shown),
+    )
+
+
+def _sets(of_texts: Ints, *of_tags: Ints) -> Ints:
+    """Return every set of themes that a text and a list of tags can have together."""
+    one, other = np.unique(of_texts), np.unique(np.concatenate(of_tags))
+    return np.unique(one[:, None] | other)
+
+
+def _any(claims: Claims, tag_list: tuple[str, ...]) -> int:
+    themes = 0
+    for tag in tag_list:
+        themes |= claims.of_tag(tag)
+    return themes
+
+
+def _pile(
+    parts: list[tuple[list[Piece], list[Piece]]], before: list[Piece]
+) -> tuple[list[Piece], tuple[Stretch, ...]]:
+    """Return all pieces in one list, and where those of each language lie."""
+    pile, stretches = list(before), []
+    for plain, themed in parts:
+        start = len(pile)
+        pile += [*plain, *themed]
+        stretches.append(Stretch(start, start + len(plain), len(pile)))
+    return pile, tuple(stretches)
+
+
+def _terms(speech: Speech, lexicon: Lexicon, is_tag: bool) -> list[str]:
+    """Return the lexicon's terms in a language."""
+    return [
+        term.text
+        for theme in lexicon.themes.values()
+        for term in theme.terms
+        if (term.kind == "hashtag") == is_tag and term.language.split("-")[0] == speech.code
+    ]
+
+
+def _texts(
+    speech: Speech, lexicon: Lexicon, dice: np.random.Generator
+) -> tuple[list[str], list[str]]:
+    """Return texts about nothing, and texts in which terms of the lexicon stand."""
+    terms = _terms(speech, lexicon, is_tag=False)
+    plain = [_text(speech, [], dice) for _ in range(TEXTS)]
+    return plain, [
+        _text(speech, [_in_some_case(term, dice)], dice)
+        for _ in range(TEXTS // max(1, len(terms)) + 1)
+        for term in terms
+    ]
+
+
+def _text(speech: Speech, planted: list[str], dice: np.random.Generator) -> str:
+    """Return a text with the planted terms and something nasty in every other one.
+
+    A term stands between blanks, and blanks part what is nasty from the words around it.
+    """
+    words = [str(word) for word in dice.choice(speech.words, dice.integers(4, 24))]
+    extra = [f" {term} " for term in planted]
+    extra += [f" {NASTY[n]} " for n in dice.integers(0, len(NASTY), dice.integers(0, 4) // 2)]
+    for piece in extra:
+        words.insert(int(dice.integers(0, len(words) + 1)), piece)
+    text = speech.blank.join(words).strip(" ")
+    return (STARTS[dice.integers(len(STARTS))] if dice.random() < 0.1 else "") + text + "."
+
+
+def _in_some_case(term: str, dice: np.random.Generator) -> str:
+    """Return the term as it is or in capitals, where that is the same by the lexicon's rule."""
+    loud = term.upper()
+    return loud if dice.random() < 0.3 and fold(loud) == fold(term) else term
+
+
+def _lists(
+    speech: Speech, lexicon: Lexicon, dice: np.random.Generator
+) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """Return lists of harmless tags, and lists with a tag that is one of the lexicon's terms."""
+    words = [word for word in speech.words if word.isalpha()] or ["Weather"]
+    harmless = [f"{words[n % len(words)].capitalize()}{n}" for n in range(TAGS)]
+    terms = _terms(speech, lexicon, is_tag=True)
+    plain = [_list([], harmless, dice) for _ in range(LISTS)]
+    times = LISTS // max(1, len(terms)) + 1
+    return plain, [_list([term], harmless, dice) for _ in range(times) for term in terms]
+
+
+def _list(first: list[str], harmless: list[str], dice: np.random.Generator) -> tuple[str, ...]:
+    """Return one to four tags; some stand in the list twice, in two spellings."""
+    more = dice.integers(0, 3) if first else dice.integers(1, 4)
+    picked = (len(harmless) * dice.random(more) ** 3).astype(int)
+    tags = [_respelt(tag, dice) for tag in [*first, *(harmless[n] for n in picked)]]
+    return (*tags, _respelt(tags[0], dice)) if dice.random() < 0.05 else tuple(tags)
+
+
+def _respelt(tag: str, dice: np.random.Generator) -> str:
+    """Return the tag or another spelling that counts as the same tag."""
+    others = [tag, tag, tag.lower(), tag.upper(), tag.replace("i", "İ")]
+    other = others[int(dice.integers(len(others)))]
+    return other if fold(other) == fold(tag) else tag
+
+
+def _addresses(dice: np.random.Generator) -> list[tuple[tuple[str, ...], frozenset[str]]]:
+    """Return lists of one or two addresses with the domains in them."""
+    hosts = [f"{LONG_HOSTS[n % 50] if n % 50 < 3 else 'site'}{n}.example" for n in range(HOSTS)]
+    lists = []
+    for _ in range(ADDRESSES):
+        count = 2 if dice.random() < 0.1 else 1
+        picked = [hosts[int(HOSTS * draw**2)] for draw in dice.random(count)]
+        urls = tuple(_address(host, int(dice.integers(1000))) for host in picked)
+        lists.append((urls, frozenset(picked)))
+    return lists
+
+
+def _address(host: str, page: int) -> str:
+    """Return an address on `host`, in one of the ways in which addresses are written."""
+    forms = (
+        *[f"https://{host}/news/{page}"] * 8,
+        f"http://www.{host}/{page}.html?a=1,2",
+        f"HTTPS://{host.upper()}:443/{page}",
+        f"https://user:secret@{host}/it's",
+        f"https://{host}?to=https://elsewhere.example/{page}",
+        f"https://{host}#{quote('前 後')}",
+        f"https://{host}",
+    )
+    return forms[page % len(forms)]

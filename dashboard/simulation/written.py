@@ -1,0 +1,174 @@
+"""Posts as numbers -> the columns of a file, written as the dialect writes them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from dashboard.simulation.accounts import TOOLS, make_ids
+from dashboard.simulation.dialects import COUNTS, USERS
+from dashboard.simulation.post_ids import earlier, post_ids
+from dashboard.simulation.posts import OUTSIDERS, QUOTE, REPLY, RETWEET, Mask, Posts, World
+from dashboard.simulation.rhythm import Ints
+
+MOST = 9999  # likes and so on
+OFTEN = 0.9  # share of posts with some number of likes, where a file leaves some out
+
+
+class Writer:
+    """Writes posts of one world; what is the same in every post is made ready once."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.dialect = world, world.plan.dialect
+        stock = world.stock
+        self.texts, self.cuts = _texts(stock.texts), _texts(stock.cuts)
+        self.shown = _texts(stock.shown)
+        self.tools, self.numbers = _texts(TOOLS), _texts([*map(str, range(MOST + 1)), ""])
+        self.codes = [_texts(speech.written) for speech in world.speeches]
+        self.tags = self._lists(stock.tags, self.dialect.quotes_items)
+        self.addresses = self._lists(stock.addresses, self.dialect.quotes_items)
+
+    @cached_property
+    def outsiders(self) -> pa.Array:
+        """Ids of accounts outside the release, the first one standing for nobody."""
+        dice = np.random.default_rng([self.world.plan.seed, 2])
+        return _texts(["", *make_ids(OUTSIDERS, self.dialect.hex_ids, dice)])
+
+    @cached_property
+    def mentions(self) -> pa.Array:
+        """Lists of one mentioned account."""
+        named = self.dialect.mentions_names
+        names = [f"SIMother{n}" for n in range(OUTSIDERS)]
+        who = names if named else self.outsiders.to_pylist()[1:]
+        return self._lists([(), *((one,) for one in who)], self.dialect.quotes_mentions)
+
+    def _lists(self, lists: Sequence[tuple[str, ...]], is_quoted: bool) -> pa.Array:
+        """Return the lists as text; the first, which is empty, in every way of writing that."""
+        full = [str([*items]) if is_quoted else f"[{', '.join(items)}]" for items in lists[1:]]
+        return _texts([*self.dialect.empty, *full])
+
+    def table(self, posts: Posts) -> pa.Table:
+        """Return the posts as a table of text, its columns in the dialect's order."""
+        dice = np.random.default_rng([self.world.plan.seed, 3, int(posts.number[0])])
+        columns = self._columns(posts, dice)
+        return pa.table({name: columns[name] for name in self.dialect.posts})
+
+    def _columns(self, posts: Posts, dice: np.random.Generator) -> Mapping[str, pa.Array]:
+        ids = post_ids(posts.utc, posts.number, dice)
+        nothing = pa.repeat(pa.scalar(""), len(ids))
+        spread = self._spread(posts, dice)
+        return {
+            **{name: self.world.accounts.columns[name].take(posts.account) for name in USERS},
+            **self._relations(posts, ids, dice),
+            **{name: self._numbers(len(ids), dice) for name in COUNTS},
+            "tweetid": pc.cast(pa.array(ids), pa.string()),
+            "tweet_language": _codes(self.codes, posts.language, dice),
+            "tweet_text": self._text(posts),
+            "tweet_time": _times(posts.utc),
+            "tweet_client_name": self.tools.take(posts.client),
+            "latitude": _one_of(("absent", "present"), 0.98, len(ids), dice),
+            "longitude": _one_of(("absent", "present"), 0.98, len(ids), dice),
+            "hashtags": self.tags.take(spread(posts.tags)),
+            "urls": self.addresses.take(spread(posts.addresses)),
+            "user_mentions": self.mentions.take(spread(_mentioned(posts))),
+            "poll_choices": _one_of(("", "نعم|لا", "tea|coffee, black"), 0.999, len(ids), dice),
+        } | ({} if "tweet_language" in self.dialect.posts else {"tweet_language": nothing})
+
+    def _spread(self, posts: Posts, dice: np.random.Generator) -> Callable[[Ints], Ints]:
+        """Return what turns the number of a list in the stock into that of a way to write it."""
+        ways = len(self.dialect.empty)
+
+        def spread(lists: Ints) -> Ints:
+            return np.where(lists, lists + ways - 1, dice.integers(0, ways, len(lists)))
+
+        return spread
+
+    def _text(self, posts: Posts) -> pa.Array:
+        """Return the texts: whom a post answers or repeats, what it says, its tags, a link."""
+        handle = pc.binary_join_element_wise("@SIMother", _told(posts.outsider), "")
+        repeated = pc.binary_join_element_wise("RT ", handle, ": ", "")
+        answered = pc.binary_join_element_wise(handle, " ", "")
+        before = pc.if_else(
+            posts.kind == RETWEET, repeated, pc.if_else(posts.kind == REPLY, answered, "")
+        )
+        said = pc.if_else(posts.is_cut, self.cuts.take(posts.text), self.texts.take(posts.text))
+        shown = self.shown.take(np.where(posts.shows_tags, posts.tags, 0))
+        link = pc.binary_join_element_wise(" https://t.co/SIM", _told(posts.number), "")
+        link = pc.if_else(posts.is_cut | (posts.number % 3 == 0), "", link)
+        return pc.binary_join_element_wise(before, said, shown, link, "")
+
+    def _relations(
+        self, posts: Posts, ids: Ints, dice: np.random.Generator
+    ) -> Mapping[str, pa.Array]:
+        """Return the columns that say what kind of post it is, and which other post it is about.
+
+        Some retweets are of a quote and some quotes are in a reply: the first kind counts.
+        """
+        is_reply, is_retweet = posts.kind == REPLY, posts.kind == RETWEET
+        also = dice.random((4, len(ids))) < [[0.1], [0.1], [0.7], [0.7]]
+        about = earlier(ids, dice)
+        replies = is_reply | ((posts.kind == QUOTE) & also[0])
+        quotes = (posts.kind == QUOTE) | (is_retweet & also[1])
+        return {
+            "is_retweet": self._booleans(is_retweet, dice),
+            "in_reply_to_userid": self.outsiders.take(np.where(replies, posts.outsider + 1, 0)),
+            "in_reply_to_tweetid": self._other(about, replies & also[2]),
+            "quoted_tweet_tweetid": self._other(about, quotes),
+            "retweet_userid": self.outsiders.take(
+                np.where(is_retweet & also[3], posts.outsider + 1, 0)
+            ),
+            "retweet_tweetid": pc.if_else(is_retweet, _told(about), ""),
+        }
+
+    def _other(self, ids: Ints, stated: Mask) -> pa.Array:
+        """Return ids of other posts, where they are stated; a float has 17 digits at most."""
+        told = _told(ids.astype(np.float64)) if self.dialect.float_ids else _told(ids)
+        return pc.if_else(stated, told, "")
+
+    def _booleans(self, truths: Mask, dice: np.random.Generator) -> pa.Array:
+        ways = self.dialect.booleans
+        way = dice.integers(0, len(ways), len(truths))
+        return _texts([word for pair in ways for word in pair]).take(2 * way + truths)
+
+    def _numbers(self, count: int, dice: np.random.Generator) -> pa.Array:
+        drawn = np.minimum(dice.pareto(1.0, count), MOST).astype(np.int64)
+        if self.dialect.blank_counts:
+            drawn = np.where(dice.random(count) < OFTEN, drawn, MOST + 1)
+        return self.numbers.take(drawn)
+
+
+def _texts(texts: Sequence[str]) -> pa.Array:
+    return pa.array(texts, pa.string())
+
+
+def _told(numbers: NDArray[np.generic]) -> pa.Array:
+    return pc.cast(pa.array(numbers), pa.string())
+
+
+def _times(minutes: Ints) -> pa.Array:
+    """Return "2020-06-11 23:59"."""
+    told = pc.cast(pa.array(minutes * 60, pa.timestamp("s")), pa.string())
+    return pc.utf8_slice_codeunits(told, 0, 16)
+
+
+def _one_of(texts: Sequence[str], usual: float, count: int, dice: np.random.Generator) -> pa.Array:
+    """Return mostly the first of the texts, sometimes another."""
+    other = dice.integers(1, len(texts), count)
+    return _texts(texts).take(np.where(dice.random(count) < usual, 0, other))
+
+
+def _codes(codes: Sequence[pa.Array], language: Ints, dice: np.random.Generator) -> pa.Array:
+    """Return a code for each language, one of those that files hold for it."""
+    starts = np.cumsum([0, *map(len, codes)])
+    lengths = np.diff(starts)[language]
+    place = starts[language] + (lengths * dice.random(len(language))).astype(np.int64)
+    return pa.concat_arrays(codes).take(place)
+
+
+def _mentioned(posts: Posts) -> Ints:
+    """Return whom each post mentions, counted from 1; 0 = nobody."""
+    mentions = (posts.kind == RETWEET) | (posts.kind == REPLY)
+    return np.where(mentions, posts.outsider + 1, 0)
