@@ -33,10 +33,10 @@ def test_clemsons_collection_has_no_replies_and_tags_from_its_texts(tmp_path):
         "tweets.csv:",
         "  Clemson posts.",
         "  3 records.",
-        "  from 2017-01-01 00:00 to 2017-01-01 00:15 UTC.",
         "atlantis-2020-11/clemson:",
         "  posts: 3 here, 5 elsewhere (https://atlas.example/): differs by 2: unexplained.",
         "  active accounts: 2, with no published number to compare.",
+        "  posts from 2017-01-01 00:00 to 2017-01-01 00:15 UTC.",
     )
 
 

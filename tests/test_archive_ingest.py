@@ -132,7 +132,6 @@ def test_the_report_says_what_was_read_and_compares_it_with_what_was_published(t
         "posts.csv:",
         "  platform posts, as issued 2020-08 to 2020-12 or 2021-12.",
         "  20 records.",
-        "  from 2020-02-29 10:01 to 2020-03-01 00:45 UTC.",
         "  0 of 20 posts are dated in another minute than their ids tell.",
         "users.csv:",
         "  platform users, as issued 2018-10 to 2021-12 or the Internet Archive's one file.",
@@ -143,6 +142,7 @@ def test_the_report_says_what_was_read_and_compares_it_with_what_was_published(t
         "  first post, UTC: 2020-02-29 10:01 here, 2020-02-29 10:01 elsewhere"
         " (https://atlas.example/): equal.",
         "  active accounts: 12, with no published number to compare.",
+        "  posts from 2020-02-29 10:01 to 2020-03-01 00:45 UTC.",
     )
 
 

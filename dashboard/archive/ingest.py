@@ -94,13 +94,20 @@ def ingest(
         manifest = replace(manifest, reconciled=compared)
         _keep(stage, asked.keep_stage)
         publish(room, asked.store, manifest)
-    told = [*report(manifest), *_set_aside(len(quarantine.rejected), asked.rejects)]
+    told = [*report(manifest), *_times(manifest)]
+    told += _set_aside(len(quarantine.rejected), asked.rejects)
     return Report(manifest, (*lines, f"{about.slug}/{name}:", *(f"  {line}" for line in told)))
 
 
 def _left_out(posts: int, listed: bool) -> Iterator[str]:
     if listed:
         yield f"{posts:,} posts left out: no users file given lists their accounts."
+
+
+def _times(manifest: Manifest) -> Iterator[str]:
+    """Yield from when to when the posts are; not where nothing was read but users."""
+    if manifest.first:
+        yield f"posts from {manifest.first} to {manifest.last} UTC."
 
 
 def _set_aside(records: int, rows: Path | None) -> Iterator[str]:

@@ -89,7 +89,7 @@ def sift(data: bytes, fields: int, used: Collection[int], is_last: bool) -> Sift
             stop = len(data) if begun and may_go_on else _resume(whole, data, at, not may_go_on)
             if stop == len(data) and may_go_on:
                 break
-            is_cut = begun and stop == len(data)
+            is_cut = is_last and begun and stop == len(data)
             found.bad += [Bad(at, stop, CUT)] if is_cut else _set_aside(shape, data, at, stop)
             at = stop
     found.rest = at

@@ -55,6 +55,7 @@ def page(world: World) -> str:
         _themes(world),
         _tags(),
         section("What a takedown does not show", [listed(list(TAKEDOWNS))], "not-shown"),
+        _reading(),
         _collections(world),
         _versions(world),
     ]  # fmt: skip
@@ -152,7 +153,8 @@ def _themes(world: World) -> Node:
         "themes, because a low coverage means that most posts were about something these lists do "
         f"not know. {noise} of the themes are noise, such as spam and filler, and are shown apart.",
         "Terms match whole words without regard to capitals, full-width letters or invisible "
-        "signs. A list made by people is a point of view: it finds what its makers looked for. "
+        "signs, in simplified and traditional Chinese, and in the forms that Arabic and Persian "
+        "give the same letters. A list made by people is a point of view: it finds what its makers looked for. "
         "Where only hashtags were counted by others, themes are shares of hashtag uses, not posts.",
     )
     rows: list[list[Any]] = [
@@ -173,6 +175,21 @@ def _tags() -> Node:
         "together."
     )
     return section("Hashtags and domains", [node("P", told)], "tags")
+
+
+def _reading() -> Node:
+    told = (
+        "Files are read as the platform issued them, in every form since October 2018. Records "
+        "that we read and records that we set aside are together the records in the file, counted "
+        "in two ways that must agree. A record is set aside if it has too few or too many fields, "
+        "a stray quote, broken text, no account, an impossible time or one after the disclosure. "
+        "More than one in a thousand, and the file is refused.",
+        "The id of a post holds the moment when it was written. Each stated minute is compared "
+        "with it; files whose times were shifted as a whole are refused.",
+        "What we counted stands beside what others published on the same files: equal, different "
+        "for a known reason, or different and unexplained. Each operation's page shows it.",
+    )
+    return section("Reading the files", [node("P", text) for text in told], "reading")
 
 
 def _collections(world: World) -> Node:
