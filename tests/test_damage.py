@@ -152,21 +152,17 @@ STYLES = [
 
 
 def as_csv(rows: list[list[str]], style: tuple[int, str]) -> bytes:
-    """Return rows as csv.writer writes them, after the header.
+    """Return rows as csv.writer writes them, behind the header.
 
-    With few quotes and \n it would leave a bare \r in a field, which RFC 4180 does not allow.
+    Told to end lines in \\n, it would leave a bare \\r in a field, against RFC 4180.
     """
     quoting, end = style
-    told = io.StringIO(newline="")
-    csv.writer(told, quoting=quoting, lineterminator="\r\n").writerows(  # type: ignore[arg-type]
-        [COLUMNS, *rows] if end == "\r\n" else []
-    )
-    if end == "\n":
-        careful = csv.writer(told, quoting=quoting, lineterminator="\n")  # type: ignore[arg-type]
-        everything = csv.writer(told, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        for row in [COLUMNS, *rows]:
-            (everything if any("\r" in text for text in row) else careful).writerow(row)
-    return told.getvalue().encode()
+    lines = []
+    for row in [COLUMNS, *rows]:
+        told = io.StringIO(newline="")
+        csv.writer(told, quoting=quoting, lineterminator="\r\n").writerow(row)  # type: ignore[arg-type]
+        lines.append(told.getvalue().removesuffix("\r\n") + end)
+    return "".join(lines).encode()
 
 
 @dataclass(frozen=True)

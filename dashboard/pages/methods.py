@@ -154,7 +154,8 @@ def _themes(world: World) -> Node:
         f"not know. {noise} of the themes are noise, such as spam and filler, and are shown apart.",
         "Terms match whole words without regard to capitals, full-width letters or invisible "
         "signs, in simplified and traditional Chinese, and in the forms that Arabic and Persian "
-        "give the same letters. A list made by people is a point of view: it finds what its makers looked for. "
+        "give the same letters. A list made by people is a point of view: it finds what its makers "
+        "looked for. "
         "Where only hashtags were counted by others, themes are shares of hashtag uses, not posts.",
     )
     rows: list[list[Any]] = [
