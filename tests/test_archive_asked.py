@@ -238,3 +238,31 @@ def test_being_stopped_leaves_the_store_as_it_was(tmp_path, step):
     assert world.tree(tmp_path / "store") == before
     assert not (tmp_path / "kept").exists()
     assert set(read_store(tmp_path / "store")) == {("atlantis-2020-10", "platform")}
+
+
+def test_of_files_of_many_releases_only_listed_accounts_count(tmp_path):
+    others = [world.post(n, 50 + n % 3, "2020-02-01 00:00", hashtags=["Rally"]) for n in range(30)]
+    both = world.csv_text((*world.POST_ROWS, *others), world.POSTS)
+    files = world.write(tmp_path / "in", ioa_tweets__csv=both, users__csv=world.USERS_CSV)
+    report = world.run(tmp_path / "store", files, listed=True)
+
+    alone = world.write(tmp_path / "alone", p__csv=world.POSTS_CSV, users__csv=world.USERS_CSV)
+    expected = world.run(tmp_path / "expected", alone)
+    assert "30 posts left out: no users file given lists their accounts." in report.lines
+    assert (report.manifest.posts, report.manifest.active) == (20, 12)
+    assert report.manifest.tables == expected.manifest.tables  # to the byte
+    assert (report.manifest.first, report.manifest.last) == ("2020-02-29 10:01", "2020-03-01 00:45")
+
+
+def test_without_a_users_file_no_account_is_listed(tmp_path):
+    files = world.write(tmp_path / "in", p__csv=world.POSTS_CSV)
+    with pytest.raises(IngestError, match="needs the users file"):
+        world.run(tmp_path / "store", files, listed=True)
+
+
+def test_a_file_that_is_no_text_is_skipped_in_a_folder_and_refused_alone(tmp_path):
+    folder = world.write(tmp_path / "in", p__csv=world.POSTS_CSV, x__parquet=b"PAR1\xff\0\r\xf0\n")
+    report = world.run(tmp_path / "store", folder)
+    assert "x.parquet: skipped, no format that can be read." in report.lines
+    with pytest.raises(IngestError, match=r"x\.parquet is no text\."):
+        world.run(tmp_path / "store", folder / "x.parquet")

@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import archive_world as world
 import duckdb
 import pytest
 from damaged import ALL, SHAPES, Shape
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.archive import reader, sifting, slabs
+from dashboard.archive import containers, reader, sifting, slabs
 from dashboard.archive.containers import Source, open_file
 from dashboard.archive.engine import open_engine
 from dashboard.archive.formats import USERS, Format, recognise
@@ -97,7 +98,9 @@ def test_a_damaged_file_meets_its_verdict(tmp_path, engine, shape):
 SMALL = {n: s for n, s in SHAPES.items() if not s.refused and len(s.data) < 50_000}
 
 
-@pytest.mark.parametrize("cut", [200, 333, 1_024])
+@pytest.mark.parametrize(
+    "cut", [300, *(pytest.param(n, marks=pytest.mark.deep) for n in (99, 1_024))]
+)
 @pytest.mark.parametrize("shape", SMALL.values(), ids=list(SMALL))
 def test_a_verdict_does_not_hang_on_where_a_file_is_cut_into_slabs(
     tmp_path, engine, monkeypatch, shape, cut
@@ -274,3 +277,24 @@ def test_one_damaged_byte_harms_no_record_but_those_beside_it(room, examples):
         assert len(rows) - 1 <= watched.counted.records <= len(rows) + 2
 
     check()
+
+
+@pytest.mark.parametrize("name", ["short", "quotes not doubled", "NUL", "impossible time"])
+def test_an_ingest_reads_past_damage_only_if_it_is_told_to(tmp_path, name):
+    """One record of twelve is more than one of a thousand."""
+    shape, path = SHAPES[name], tmp_path / "p.csv"
+    path.write_bytes(shape.data)
+    with pytest.raises(IngestError, match=r"^p\.csv: 1 of 12 records cannot be read"):
+        world.run(tmp_path / "store", path)
+    manifest = world.run(tmp_path / "store", path, allow_rejects=True).manifest
+    assert (manifest.posts, manifest.posts_rejected) == (11, 1)
+
+
+def test_an_ingest_counts_the_same_however_a_file_is_cut(tmp_path, monkeypatch):
+    path = tmp_path / "p.csv"
+    path.write_bytes(SHAPES["nasty texts, few quotes"].data)
+    whole = world.run(tmp_path / "whole", path).manifest
+    monkeypatch.setattr(slabs, "SLAB", 200)
+    monkeypatch.setattr(containers, "BLOCK", 200)
+    parts = world.run(tmp_path / "parts", path).manifest
+    assert (whole.posts, whole.tables) == (12, parts.tables)

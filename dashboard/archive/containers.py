@@ -18,7 +18,7 @@ from dashboard.archive.zipped import UNPACKING, ZIP_STARTS, open_zip, shown
 
 BLOCK = 1 << 20
 # Notes that come with the data; they are named and skipped.
-NOTES = (".txt", ".md", ".pdf", ".html", ".json", ".log")
+NOTES = (".txt", ".md", ".pdf", ".html", ".htm", ".json", ".log")
 OPENERS: dict[str, Callable[[Path], Any]] = {
     "plain": lambda path: path.open("rb"),
     "gzip": igzip.open,

@@ -82,6 +82,8 @@ def ingest(
     ):
         stage, quarantine = Stage(engine, room / "stage", matcher), Quarantine(rows)
         scanned = scan(asked.paths, Reader(stage, quarantine, progress), _rules(asked, about))
+        if asked.listed and not scanned.users:
+            raise IngestError("--listed needs the users file of the release.")
         name = choose_collection(asked.collection, scanned.forms, about, catalogue)
         place = asked.store / about.slug / name
         lines += [*scanned.lines, *check_place(place, scanned.posts > 0, scanned.users is not None)]

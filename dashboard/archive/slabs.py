@@ -126,7 +126,10 @@ def _check_start(start: bytes, name: str) -> None:
         raise IngestError(f"{name} is UTF-16 text: save it again as UTF-8.")
     if start.startswith(PACKED):
         raise IngestError(f"{name} is itself a packed file: unpack it first.")
-    if b"\r" in start.partition(b"\n")[0].removesuffix(b"\r"):
+    first = start.partition(b"\n")[0].removesuffix(b"\r")
+    if b"\0" in first:
+        raise UnknownFormat(f"{name} is no text.")
+    if b"\r" in first:
         raise IngestError(f"{name} ends its lines as old Macs did: save it with line feeds.")
 
 
