@@ -6,9 +6,14 @@ one record each; its verdict names the piece that must be set aside and why, the
 with it, or the sentence that refuses the file. All other posts must come through.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import archive_world as world
+import duckdb
+
+from dashboard.archive.formats import USERS
 
 VICTIM = 6  # the post that most shapes damage, and its piece: the header is piece 0
 ALL = frozenset(range(1, 13))
@@ -16,6 +21,23 @@ MARK = b"\xef\xbb\xbf"
 CUT = "is cut short by the end of the file"
 STRAY, OPEN, UTF8 = "has a stray quote", "has an open quote", "is not UTF-8 text"
 TIME = "has no possible time"
+
+
+class Kept:
+    """Stands for a stage: keeps the rows it is given, which a stage would only count."""
+
+    def __init__(self, engine: duckdb.DuckDBPyConnection, folder: Path) -> None:
+        self.engine, self.folder = engine, folder
+        self.rows: list[tuple[object, ...]] = []
+
+    def add(self, role: str) -> None:
+        columns = "slot" if role != USERS else "* EXCLUDE (account, fault, is_header)"
+        query = f"SELECT {columns} FROM made WHERE fault IS NULL ORDER BY rowid"
+        self.rows += self.engine.execute(query).fetchall()
+
+
+def pieces(data: bytes, size: int) -> Iterator[bytes]:
+    return (data[at : at + size] for at in range(0, len(data), size))
 
 
 @dataclass(frozen=True)
