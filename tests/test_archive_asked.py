@@ -266,3 +266,9 @@ def test_a_file_that_is_no_text_is_skipped_in_a_folder_and_refused_alone(tmp_pat
     assert "x.parquet: skipped, no format that can be read." in report.lines
     with pytest.raises(IngestError, match=r"x\.parquet is no text\."):
         world.run(tmp_path / "store", folder / "x.parquet")
+
+
+def test_the_name_of_a_store_is_no_pattern(tmp_path):
+    folder = world.write(tmp_path / "in", p__csv=world.POSTS_CSV)
+    report = world.run(tmp_path / "store [1] *", folder)
+    assert report.manifest.posts == 20

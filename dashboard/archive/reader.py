@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 import duckdb
+import numpy as np
 
 from dashboard.archive.containers import Source
 from dashboard.archive.formats import Format
@@ -11,7 +12,7 @@ from dashboard.archive.parsing import Parsed, Plan, parse
 from dashboard.archive.problem import IngestError
 from dashboard.archive.progress import Progress
 from dashboard.archive.quarantine import Quarantine, Rejected
-from dashboard.archive.slabs import Records, Slab
+from dashboard.archive.slabs import NEWLINE, Records, Slab
 from dashboard.archive.stage import Stage
 
 SHIFTED = 0.5  # of the posts whose id tells their minute: if so many are off alike, the file is
@@ -58,15 +59,14 @@ class Reader:
 
     def _add(self, slab: Slab, parsed: Parsed, form: Format, name: str, counted: Counted) -> None:
         """Stage the sound rows of `made` and set the others aside."""
-        for bad in parsed.bad:
-            self._set_aside(slab, bad.start, bad.stop, bad.reason, name)
+        aside = [(bad.start, bad.stop, bad.reason) for bad in parsed.bad]
         faults = self.stage.engine.execute(
             "SELECT rowid, fault FROM made WHERE fault IS NOT NULL ORDER BY rowid"
         ).fetchall()
-        for row, fault in faults:
-            start, stop = int(parsed.spans.starts[row]), int(parsed.spans.stops[row])
-            self._set_aside(slab, start, stop, fault, name)
-        counted.quarantined += len(parsed.bad) + len(faults)
+        starts, stops = parsed.spans.starts, parsed.spans.stops
+        aside += [(int(starts[row]), int(stops[row]), fault) for row, fault in faults]
+        self._set_aside(slab, aside, name)
+        counted.quarantined += len(aside)
         counted.accepted += len(parsed.spans) - len(faults)
         if "hashed" in form.columns:
             self._count_hashed(counted)
@@ -81,10 +81,14 @@ class Reader:
         counted.hashed += hashed
         counted.readable += readable
 
-    def _set_aside(self, slab: Slab, start: int, stop: int, reason: str, name: str) -> None:
-        line = slab.line + slab.data.count(b"\n", 0, start)
-        told = Rejected(name, line, slab.start + start, reason)
-        self.quarantine.add(told, slab.data[start:stop])
+    def _set_aside(self, slab: Slab, aside: list[tuple[int, int, str]], name: str) -> None:
+        if not aside:
+            return
+        newlines = np.flatnonzero(np.frombuffer(slab.data, np.uint8) == NEWLINE)
+        lines = slab.line + np.searchsorted(newlines, [start for start, _, _ in aside])
+        for line, (start, stop, reason) in zip(lines.tolist(), aside, strict=True):
+            told = Rejected(name, line, slab.start + start, reason)
+            self.quarantine.add(told, slab.data[start:stop])
 
 
 def _drifts(engine: duckdb.DuckDBPyConnection) -> dict[int, int]:

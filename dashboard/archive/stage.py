@@ -97,12 +97,18 @@ class Stage:
         file holds all releases and does not say which post is of which. Return how many are not.
         """
         for table in ("member", *(table for table in STAGED if table != "member")):
-            files = quote(f"{self.folder}/{table}/*.parquet")
+            files = self._files(table)
             query = f"SELECT * FROM read_parquet({files})"
             if listed and table != "member":
                 query += " SEMI JOIN member USING (account)"
             self.engine.execute(f"CREATE VIEW {table} AS {query}")
-        files = quote(f"{self.folder}/post/*.parquet")
+        files = self._files("post")
         query = f"SELECT (SELECT count(*) FROM read_parquet({files})) - (SELECT count(*) FROM post)"
         ((left_out,),) = self.engine.execute(query).fetchall()
         return int(left_out)
+
+    def _files(self, table: str) -> str:
+        """Return SQL for the list of a table's files: the folder's name must be no pattern."""
+        return (
+            f"[{', '.join(quote(str(path)) for path in sorted((self.folder / table).iterdir()))}]"
+        )
