@@ -1,6 +1,7 @@
 """Folding: rules that a person can check, and the table beside the rule that it stands for."""
 
 import random
+from unicodedata import category, combining, decomposition
 
 import numpy as np
 import pyarrow as pa
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from dashboard.archive.alphabet import BLANKS, Alphabet, write_out_entities
 from dashboard.archive.folding import LETTERS as ARABIC
-from dashboard.archive.folding import folding_table, joins, match_form
+from dashboard.archive.folding import PARTS, folding_table, joins, match_form
 from dashboard.lexicon import fold
 
 TABLE = folding_table()
@@ -147,3 +148,13 @@ def test_most_letters_and_all_usual_marks_need_no_second_look():
 )
 def test_entities_are_written_out_once(text, written):
     assert write_out_entities(pa.array(["&amp;", text, ""]).slice(1)).to_pylist() == [written, ""]
+
+
+def test_letters_that_are_not_looked_at_fold_to_themselves_and_join_nothing():
+    looked_at = {code for part in PARTS for code in part}
+    others = [chr(code) for code in range(1, 0x110000) if code not in looked_at]
+    meant = [c for c in others if category(c) not in ("Cn", "Co", "Cs")]
+    assert "港" in meant and "가" in meant and len(meant) > 100_000
+    assert fold("".join(meant)) == "".join(meant)
+    assert not any(map(joins, meant))
+    assert not any(combining(c) or decomposition(c) for c in meant)

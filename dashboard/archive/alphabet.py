@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Any, TypeAlias
+from unicodedata import normalize
 
 import numpy as np
 import pyarrow as pa
@@ -85,10 +86,25 @@ class Alphabet:
         return self._plain[places(form)].tobytes()
 
     def read(self, texts: pa.StringArray) -> Iterator[Block]:
-        """Yield the texts, folded: most of them in one block, those with hard letters in another.
+        """Yield the texts, folded: most of them in one block, those with hard letters in others.
 
-        Texts must be without nulls.
+        Texts must be without nulls. Most hard letters are accents that melt into the letter before
+        them, and are hard no more when they have: that changes no form, since folding does it, too.
         """
+        block, hard = self._fold(texts)
+        yield block
+        if not hard.size:
+            return
+        melted = [normalize("NFC", text) for text in texts.take(hard).to_pylist()]
+        block, still = self._fold(pa.array(melted, pa.string()))
+        yield Block(block.numbers, block.starts, np.where(block.rows < 0, -1, hard))
+        if still.size:
+            forms = pa.array([match_form(melted[row]) for row in still.tolist()], pa.string())
+            codes, starts = _code_points(forms)
+            yield Block(_look_up(self._plain, codes), starts, hard[still])
+
+    def _fold(self, texts: pa.StringArray) -> tuple[Block, Places]:
+        """Return the texts folded, and which of them are not, for they hold hard letters."""
         codes, starts = _code_points(texts)
         numbers = _look_up(self._folded, codes)
         rows = np.arange(len(texts))
@@ -98,11 +114,7 @@ class Alphabet:
         numbers, starts = _without(numbers == DROPPED, numbers, starts)
         blanks = numbers == BLANK
         blanks[1:] &= blanks[:-1]  # all of a stretch but the first; one at the very start may go
-        yield Block(*_without(blanks, numbers, starts), rows)
-        if hard.size:
-            forms = pa.array([match_form(text) for text in texts.take(hard).to_pylist()])
-            codes, starts = _code_points(forms)
-            yield Block(_look_up(self._plain, codes), starts, hard)
+        return Block(*_without(blanks, numbers, starts), rows), hard
 
     def _hard(self, numbers: Numbers, codes: NDArray[np.uint32]) -> Places:
         """Return where letters are that cannot be folded without their neighbours.

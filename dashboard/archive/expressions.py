@@ -120,9 +120,8 @@ def language(column: str) -> str:
     """Return SQL for the primary code of a language: zh for zh-cn, zh-CN and zh_Hant."""
     lower = f"lower({column})"
     first = f"split_part(replace(trim({lower}), '_', '-'), '-', 1)"
-    parts = " OR ".join(f"contains({column}, '{sign}')" for sign in "-_ ")
     short, long = cases(lower, OLD_CODES, lower), cases(first, OLD_CODES, first)
-    return f"CASE WHEN {parts} THEN {long} ELSE {short} END"
+    return f"CASE WHEN regexp_matches({column}, '[-_ ]') THEN {long} ELSE {short} END"
 
 
 # A retweet of a quote is a retweet. Ids are rounded in some files, but still say that there is one.

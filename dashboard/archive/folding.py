@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,13 @@ CODES = 0x110000
 
 # First words of the Unicode names of letters that are written without blanks between words.
 UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR", "BOPOMOFO")
+
+# Where letters are looked at one by one. Elsewhere are those of no meaning, and 110,000 ideographs
+# and Hangul syllables, which fold to themselves and part words: to look at all takes half a second.
+PARTS = (
+    range(0x1, 0x3400), range(0x4DC0, 0x4E00), range(0xA000, 0xAC00), range(0xD7A4, 0xD800),
+    range(0xF900, 0x20000), range(0x2F800, 0x2FA20), range(0xE0000, 0xE1000),
+)  # fmt: skip
 
 # Letters of Arabic, Persian and Urdu that are written for one another. A letter that Unicode
 # composes with a hamza or madda goes where its bare letter goes, because those signs are dropped.
@@ -108,8 +116,8 @@ def places(letters: Iterable[str]) -> NDArray[np.intp]:
 
 
 def _known() -> list[str]:
-    """Return all letters that mean something, and those that folding takes out unread."""
-    letters = map(chr, range(1, CODES))
+    """Return the letters that mean something, and those that folding takes out unread."""
+    letters = map(chr, chain.from_iterable(PARTS))
     silent = ("Cn", "Co", "Cs")  # no category, private use, halves of a pair
     return [c for c in letters if unicodedata.category(c) not in silent or INVISIBLE.match(c)]
 

@@ -1,6 +1,7 @@
 """A slab -> the table `made`: one row a record, the columns of the stage, and what is wrong.
 
-DuckDB parses the slab, strictly. It must find as many records as the quotes say there are; if it
+Where every field is quoted and lies where it should (`quoted`), that was all there is to parse. Any
+other slab DuckDB parses, strictly. It must find as many records as the quotes say there are; if it
 does not, or refuses, the slab is sifted and its sound records are parsed instead.
 """
 
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 
 from dashboard.archive.expressions import identifier, quote
 from dashboard.archive.formats import USERS, Format
@@ -21,6 +23,7 @@ ACCOUNT = "hash(userid)"  # 64 bits: two of 100,000 accounts meet once in 4 bill
 SLOT = "minute // 15"  # minutes to quarter-hours
 # Stands for "no value" and is in no field. If "" did, DuckDB would drop an empty field too many.
 NEVER = "\0"
+GIVEN = "given"  # the used columns of a slab, where they could be told without the parser
 # What a column of the stage that cannot be counted says about its record, in this order.
 FAULTS = {
     "userid": ("coalesce(userid, '') = ''", "has no account id"),
@@ -38,7 +41,8 @@ class Plan:
     path: Path  # where a slab lies while it is parsed
     fields: int
     used: tuple[int, ...]
-    query: str
+    query: str  # of the slab in `path`
+    viewed: str  # of the table GIVEN
 
     @classmethod
     def of(cls, header: Sequence[str], form: Format, path: Path, latest: int) -> "Plan":
@@ -53,19 +57,22 @@ class Plan:
         texts = [f"c{places[column]} AS {identifier(column)}" for column in known]
         texts += [f"'' AS {identifier(column)}" for column in missing]
         columns = ", ".join(f"c{place}: 'VARCHAR'" for place in range(len(header)))
-        read = f"""SELECT {", ".join(texts)} FROM read_csv({quote(str(path))},
+        read = f"""(SELECT {", ".join(texts)} FROM read_csv({quote(str(path))},
             auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
             nullstr = {quote(NEVER)}, strict_mode = true, max_line_size = {2 * LONGEST},
-            columns = {{{columns}}})"""
+            columns = {{{columns}}}))"""
+        viewed = f"(SELECT {', '.join(texts)} FROM {GIVEN})"
         made = ", ".join(f"{sql} AS {column}" for column, sql in form.columns.items())
         # A byte order mark may stand before a file's first name, so another one is looked at.
         sign = next((column for column in known if places[column]), known[0])
         repeated = f"lower({identifier(sign)}) = {quote(sign)} AS is_header"
         more = [f"{ACCOUNT} AS account", f"{_fault(form, latest)} AS fault"]
         more += [f"{SLOT} AS slot"] if "minute" in form.columns else []
-        query = f"""SELECT * EXCLUDE (userid), {", ".join(more)}
-            FROM (SELECT {made}, {repeated} FROM ({read}))"""
-        return cls(path, len(header), tuple(places[column] for column in known), query)
+        query = (
+            f"SELECT * EXCLUDE (userid), {', '.join(more)} FROM (SELECT {made}, {repeated} FROM "
+        )
+        used = tuple(places[column] for column in known)
+        return cls(path, len(header), used, query + read + ")", query + viewed + ")")
 
 
 def _fault(form: Format, latest: int) -> str:
@@ -92,7 +99,7 @@ class Parsed:
 def parse(engine: duckdb.DuckDBPyConnection, slab: Slab, plan: Plan, name: str) -> Parsed:
     """Fill the table `made` from the slab's sound records."""
     spans = slab.spans()
-    if _is_plain(slab, spans) and _try(engine, slab.data, _line_end(slab, spans), plan, len(spans)):
+    if _is_plain(slab, spans) and _make(engine, slab, spans, plan):
         return Parsed(spans, (), len(slab.data))
     sifted = sift(slab.data, plan.fields, plan.used, slab.is_last)
     starts, stops = np.array(sifted.good, np.int64).reshape(-1, 2).T
@@ -119,6 +126,17 @@ def _longest(spans: Spans) -> int:
 def _line_end(slab: Slab, spans: Spans) -> bytes:
     stop = int(spans.stops[0]) if len(spans) else 0
     return b"\r\n" if slab.data[:stop].endswith(b"\r\n") else b"\n"
+
+
+def _make(engine: duckdb.DuckDBPyConnection, slab: Slab, spans: Spans, plan: Plan) -> bool:
+    """Whether all of a plain slab's records are in the table `made` now."""
+    if slab.cells is None:
+        return _try(engine, slab.data, _line_end(slab, spans), plan, len(spans))
+    texts = slab.cells.texts(slab.data, plan.used)
+    engine.register(GIVEN, pa.table(texts, names=[f"c{place}" for place in plan.used]))
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE made AS {plan.viewed}")
+    engine.unregister(GIVEN)
+    return True
 
 
 def _try(

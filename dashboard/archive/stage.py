@@ -13,6 +13,7 @@ import pyarrow as pa
 from dashboard.archive.expressions import quote
 from dashboard.archive.formats import USERS
 from dashboard.archive.matching import Matcher
+from dashboard.archive.uses import Uses
 from dashboard.lexicon import fold
 
 # Every table of the stage, with its columns.
@@ -32,21 +33,11 @@ STAGED = {
     "spelling": {"account": "UBIGINT", "item": "VARCHAR", "spelling": "VARCHAR", "posts": "BIGINT"},
     "member": {"account": "UBIGINT", "created": "VARCHAR", "followers": "BIGINT"},
 }
-# What is taken from the table `made`, a slab's records, for each table of the stage.
-POSTS_MADE = {
-    "post": """SELECT account, slot, minute, language, kind, client, themes, posts
-        FROM made POSITIONAL JOIN found WHERE fault IS NULL""",
-    "tag": """SELECT account, slot, item FROM (
-        SELECT DISTINCT post, account, slot, item FROM spelt JOIN folded USING (spelling))""",
-    "domain": """SELECT account, slot, item FROM (
-        SELECT DISTINCT rowid, account, slot, unnest(hosts) AS item
-        FROM made WHERE fault IS NULL AND len(hosts) > 0)""",
-    "spelling": """SELECT account, item, spelling, count(DISTINCT post) AS posts
-        FROM spelt JOIN folded USING (spelling) GROUP BY ALL""",
-}
-USERS_MADE = {"member": "SELECT account, created, followers FROM made WHERE fault IS NULL"}
-SPELT = """SELECT rowid AS post, account, slot, unnest(tags) AS spelling
-    FROM made WHERE fault IS NULL AND len(tags) > 0"""
+# What is taken from the table `made`, a slab's records, as it is.
+USERS_MADE = "SELECT account, created, followers FROM made WHERE fault IS NULL"
+POSTS_MADE = """SELECT account, slot, minute, language, kind, client, themes, posts
+    FROM (FROM made WHERE fault IS NULL) POSITIONAL JOIN found"""
+READ = "SELECT account, slot, text, tags, hosts FROM made WHERE fault IS NULL"
 
 
 class Stage:
@@ -66,25 +57,35 @@ class Stage:
     def add(self, role: str) -> None:
         """Add the sound rows of `made`, which are of users or of posts."""
         self._slabs += 1
-        if role != USERS:
-            self._prepare_posts()
-        for table, query in (USERS_MADE if role == USERS else POSTS_MADE).items():
-            self._write(table, query)
+        if role == USERS:
+            self._write("member", USERS_MADE)
+            return
+        read = self.engine.sql(READ).to_arrow_table()
+        self._put("found", pa.table({"themes": self._themes(read)}), "post", POSTS_MADE)
+        posts = read.select(["account", "slot"])
+        spelt, tags = Uses.of(read["tags"]).folded(self._folded)
+        for table, uses in (("tag", tags), ("domain", Uses.of(read["hosts"]))):
+            self._put("used", uses.table(posts), table, "FROM used")
+        self._put("spelt", self._spellings(spelt, read["account"]), "spelling", "FROM spelt")
 
-    def _prepare_posts(self) -> None:
-        """Find the themes of every post, and fold every spelling of a tag, once a slab."""
-        self.engine.execute(f"CREATE OR REPLACE TEMP TABLE spelt AS {SPELT}")
-        spellings = self.engine.sql("SELECT DISTINCT spelling FROM spelt").to_arrow_table()
-        items = pa.array([self._folded(text) for text in spellings["spelling"].to_pylist()])
-        folded = spellings.append_column("item", items.cast(pa.string()))
-        self.engine.register("folded", folded.filter(pa.compute.not_equal(folded["item"], "")))
-        read = self.engine.sql("SELECT text, tags FROM made").to_arrow_table()
-        self.engine.register("found", pa.table({"themes": self._themes(read)}))
+    def _spellings(self, spelt: Uses, accounts: pa.ChunkedArray) -> pa.Table:
+        """Return how many posts of each account hold a spelling of a tag."""
+        users, things, posts = spelt.by_account(accounts)
+        spellings = spelt.texts.take(things)
+        items = pa.array([self._folded(text) for text in spelt.texts.to_pylist()], pa.string())
+        told = {"account": users, "item": items.take(things), "spelling": spellings, "posts": posts}
+        return pa.table(told)
 
     def _themes(self, read: pa.Table) -> pa.Array:
         if self._matcher is None:
             return pa.array([""] * read.num_rows, pa.string())
         return self._matcher.themes(read["text"], read["tags"])
+
+    def _put(self, name: str, given: pa.Table, table: str, query: str) -> None:
+        """Add what `query` makes of a table that goes by `name` in it."""
+        self.engine.register(name, given)
+        self._write(table, query)
+        self.engine.unregister(name)
 
     def _write(self, table: str, query: str) -> None:
         path = self.folder / table / f"{self._slabs:06}.parquet"
