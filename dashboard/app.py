@@ -15,7 +15,7 @@ from dashboard.pages import compare
 from dashboard.pages.without_scripts import noscript
 from dashboard.releases import read_catalogue
 from dashboard.settings import ROOT
-from dashboard.tables import data_version, read_store
+from dashboard.versions import Contents, check_texts, current_contents, read_holdings, texts_of
 
 DATA = ROOT / "data"
 INDEX = """<!DOCTYPE html>
@@ -41,13 +41,19 @@ class Comparison(Dash):
 
 
 def read_world(store: Path, data: Path = DATA) -> World:
-    """Read everything the dashboard draws from: catalogue, lexicon, store and cited counts."""
+    """Read everything that the store's current version draws from; before one, the texts in `data`.
+
+    Raises TableError if any of it is damaged.
+    """
+    contents = current_contents(store)
+    folder = check_texts(store, contents) if contents.texts else data
+    contents = contents if contents.texts else Contents({}, texts_of(data))
     return make_world(
-        read_catalogue(data / "releases.toml"),
-        read_lexicon(data / "themes.toml"),
-        read_store(store),
-        read_cited(data / "published"),
-        data_version(store, data),
+        read_catalogue(folder / "releases.toml"),
+        read_lexicon(folder / "themes.toml"),
+        read_holdings(store, contents),
+        read_cited(folder / "published"),
+        contents.version,
     )
 
 

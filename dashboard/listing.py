@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Set
 from pathlib import Path
 
+from dashboard.holdings import Manifest, read_manifest
 from dashboard.releases import Catalogue
-from dashboard.tables import MANIFEST, Manifest, read_manifest
+from dashboard.versions import Contents, current_contents
 
 HEAD = ("operation", "depth", "posts", "published", "collection")
 NUMBERS = (2, 3)  # columns written flush right
@@ -14,16 +15,15 @@ DEPTHS = ("counts", "facts")  # of what is not held, deepest first
 Row = tuple[str, str, str, str, str]
 
 
-def listing(
-    store: Path, catalogue: Catalogue, cited: Set[str], version: str, every: bool
-) -> list[str]:
+def listing(store: Path, catalogue: Catalogue, cited: Set[str], every: bool) -> list[str]:
     """Return a line for each collection held, then the other releases by depth, or one by one.
 
     `cited` are the releases of which others' counts come with the dashboard. "-" = not known. Of a
     release that is not held, the numbers are the catalogue's. Only manifests are read: whether a
     table is damaged shows when the store is served.
     """
-    held = [read_manifest(path.parent) for path in sorted(store.glob(f"*/*/{MANIFEST}"))]
+    contents = current_contents(store)
+    held = [read_manifest(contents.folder(store, name)) for name in sorted(contents.holdings)]
     of_each = [_releases(manifest, catalogue) for manifest in held]
     covered = {slug for slugs in of_each for slug in slugs}
     others = {s: _depth([s], cited) for s in catalogue.releases if s not in covered}
@@ -34,7 +34,11 @@ def listing(
         order = sorted(others, key=lambda slug: DEPTHS.index(others[slug]))
         rows += [_other(slug, others[slug], catalogue) for slug in order]
     lines = aligned([HEAD, *rows]) if rows else [f"{store} holds nothing."]
-    return [*lines, *([] if every else _summed(others.values())), f"data version {version}"]
+    return [*lines, *([] if every else _summed(others.values())), *_version(contents)]
+
+
+def _version(contents: Contents) -> list[str]:
+    return [f"data version {contents.version}"] if contents.texts else []
 
 
 def _releases(manifest: Manifest, catalogue: Catalogue) -> list[str]:

@@ -20,7 +20,9 @@ from dashboard.facts import Collection, Country, Group, Release
 from dashboard.lexicon import Lexicon, Term, Theme
 from dashboard.measures.published import Count
 from dashboard.releases import Catalogue
+from dashboard.versions import current_contents
 
+NO_TEXTS = Path("no texts")  # a folder that is not there: the versions made have none
 ATLAS = "https://atlas.example/"  # somebody who counted the files of Atlantis
 PUBLISHED = (
     Count("atlantis-2020-10", "", "posts", 20, ATLAS),
@@ -231,16 +233,22 @@ def write(folder: Path, **files: bytes) -> Path:
     return folder
 
 
+def place(store: Path, subject: str = "atlantis-2020-10", collection: str = "platform") -> Path:
+    """Return the folder of a holding of the store's current version."""
+    return current_contents(store).folder(store, f"{subject}/{collection}")
+
+
 def run(
     store: Path,
     *paths: Path,
     subject: str | None = "atlantis-2020-10",
     progress: Progress = lambda *step: None,
+    data: Path = NO_TEXTS,
     **more: object,
 ) -> Report:
     """Ingest `paths` into `store` with the simulated catalogue and lexicon."""
     asked = Asked(paths, subject, store, **more)  # type: ignore[arg-type]
-    return ingest(asked, CATALOGUE, LEXICON, PUBLISHED, progress)
+    return ingest(asked, CATALOGUE, LEXICON, PUBLISHED, progress, data)
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:

@@ -22,7 +22,8 @@ from dashboard.lexicon import Lexicon, Term, Theme
 from dashboard.measures import cited
 from dashboard.measures.world import World, make_world
 from dashboard.releases import Catalogue
-from dashboard.tables import ACCOUNTS, BINS, ITEMS, POSTS, Holding, Manifest, Reconciled
+from dashboard.holdings import Holding, Manifest, Reconciled
+from dashboard.tables import ACCOUNTS, BINS, ITEMS, POSTS
 
 # ---- Catalogue -----------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.archive.ingest import IngestError
 from dashboard.archive.stage import STAGED
-from dashboard.tables import read_store
+from dashboard.versions import read_store
 
 # ---- Which release -------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 import archive_world as world
 import pandas as pd
 
-from dashboard.tables import read_holding
+from dashboard.holdings import read_holding
 
 
 def rows(frame: pd.DataFrame) -> list[tuple[object, ...]]:
@@ -18,7 +18,7 @@ def test_clemsons_collection_has_no_replies_and_tags_from_its_texts(tmp_path):
         missing_authors__txt=b"C: 1\nD: 1\n",
     )
     report = world.run(tmp_path / "store", folder, subject="atlantis_112020")
-    found = read_holding(tmp_path / "store" / "atlantis-2020-11" / "clemson")
+    found = read_holding(world.place(tmp_path / "store", "atlantis-2020-11", "clemson"))
     start = 1_483_228_800 // 900  # 2017-01-01 00:00 UTC
     assert rows(found.posts) == [
         (start, "en", "original-or-reply", "protest", 1),
@@ -46,7 +46,7 @@ def test_tags_of_clemsons_texts_are_folded_and_counted(tmp_path):
     content = world.csv_text(told, world.CLEMSON, quoted=False)
     folder = world.write(tmp_path / "in", t__csv=content)
     world.run(tmp_path / "store", folder, subject="atlantis-2020-11")
-    found = read_holding(tmp_path / "store" / "atlantis-2020-11" / "clemson")
+    found = read_holding(world.place(tmp_path / "store", "atlantis-2020-11", "clemson"))
     whole = found.tags[found.tags["calendar"] == ""]
     assert rows(whole) == [("", "", "one", "One", 10, 10)]  # two_2 has nine accounts
     assert found.domains.empty
@@ -59,7 +59,7 @@ def test_counts_by_minute_have_neither_kinds_nor_accounts(tmp_path):
         created__csv=b"dataset,year_month,accounts_created\nx,2018 Dec,10\n",
     )
     report = world.run(tmp_path / "store", folder, subject="both")
-    found = read_holding(tmp_path / "store" / "both" / "chua-2019")
+    found = read_holding(world.place(tmp_path / "store", "both", "chua-2019"))
     slot = 1_564_617_600 // 900  # 2019-08-01 00:00 UTC
     assert rows(found.posts) == [(slot, "en", "", "", 5), (slot, "zh", "", "", 7)]
     for name in ("accounts", "tags", "domains", "clients"):

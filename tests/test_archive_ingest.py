@@ -8,7 +8,9 @@ import archive_world as world
 import pandas as pd
 import pytest
 
-from dashboard.tables import PRIVATE, Holding, read_holding, read_store, read_table
+from dashboard.holdings import Holding, read_holding
+from dashboard.tables import PRIVATE, read_table
+from dashboard.versions import read_store
 
 FEBRUARY = 1_582_970_400 // 900  # 2020-02-29 10:00 UTC
 EVENING = FEBRUARY + 30  # 17:30
@@ -102,7 +104,7 @@ def test_the_manifest_says_what_was_read(held):
 
 
 def test_private_tables_have_numbers_for_accounts_and_are_shut(store):
-    private = store / "atlantis-2020-10" / "platform" / "private"
+    private = world.place(store) / "private"
     assert stat.S_IMODE(private.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in private.iterdir()} == {0o600}
     profiles = read_table(private / "profiles.parquet", PRIVATE["profiles"])
@@ -186,7 +188,7 @@ def test_every_dialect_gives_the_same_numbers(tmp_path, held, columns, style):
         [{**row, "poll_choices": ""} for row in world.POST_ROWS], columns, **style
     )
     world.run(tmp_path / "store", world.write(tmp_path / "in", p__csv=content))
-    found = read_holding(tmp_path / "store" / "atlantis-2020-10" / "platform")
+    found = read_holding(world.place(tmp_path / "store"))
     for name in ("posts", "accounts", "tags", "domains", "clients"):
         pd.testing.assert_frame_equal(getattr(found, name), getattr(held, name))
 
@@ -195,7 +197,7 @@ def test_a_file_without_languages_leaves_them_not_stated(tmp_path):
     columns = tuple(column for column in world.POSTS if column != "tweet_language")
     content = world.csv_text(world.POST_ROWS, columns, quoted=False, lower=False)
     world.run(tmp_path / "store", world.write(tmp_path / "in", p__csv=content))
-    found = read_holding(tmp_path / "store" / "atlantis-2020-10" / "platform")
+    found = read_holding(world.place(tmp_path / "store"))
     assert set(found.posts["language"]) == {"und"}
     assert found.posts["posts"].sum() == 20
 
@@ -204,7 +206,7 @@ def test_parts_of_one_release_add_up_and_a_part_may_be_empty(tmp_path, held):
     parts = (world.POST_ROWS[:7], world.POST_ROWS[7:], ())
     files = {f"p{n}__csv": world.csv_text(part, world.POSTS) for n, part in enumerate(parts)}
     world.run(tmp_path / "store", world.write(tmp_path / "in", **files))
-    found = read_holding(tmp_path / "store" / "atlantis-2020-10" / "platform")
+    found = read_holding(world.place(tmp_path / "store"))
     assert rows(found.posts) == rows(held.posts)
 
 

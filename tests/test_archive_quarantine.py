@@ -12,7 +12,8 @@ import archive_world as world
 import pytest
 
 from dashboard.archive.ingest import IngestError
-from dashboard.tables import PRIVATE, read_holding, read_table
+from dashboard.holdings import read_holding
+from dashboard.tables import PRIVATE, read_table
 
 SECRET = "mallory"  # stands in every bad record and in no good one
 HEADER = world.POSTS_CSV[: world.POSTS_CSV.index(b"\n") + 1]
@@ -54,7 +55,7 @@ ONE = among(GOOD[:1000], [BAD["has no possible time"]])
 
 
 def place(store: Path) -> Path:
-    return store / "atlantis-2020-10" / "platform"
+    return world.place(store)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,8 @@ from dashboard.archive import staging as rooms
 from dashboard.archive.ingest import IngestError
 from dashboard.archive.removal import remove
 from dashboard.archive.staging import ASIDE, STAGING, staging
-from dashboard.tables import MANIFEST, read_store
+from dashboard.holdings import MANIFEST
+from dashboard.versions import read_store
 
 PLACE = ("atlantis-2020-10", "platform")
 

@@ -11,16 +11,8 @@ from hypothesis import strategies as st
 
 from dashboard.archive.ingest import IngestError
 from dashboard.archive.profiles import MIN_ACCOUNTS, by_year, merge_small
-from dashboard.tables import (
-    BANDS,
-    MANIFEST,
-    OTHER_BINS,
-    PRIVATE,
-    UNSTATED,
-    Holding,
-    read_holding,
-    read_table,
-)
+from dashboard.holdings import MANIFEST, Holding, read_holding
+from dashboard.tables import BANDS, OTHER_BINS, PRIVATE, UNSTATED, read_table
 
 
 def user(number: int, created: str = "2019-05-17", followers: object = 0) -> dict[str, str]:
@@ -37,7 +29,7 @@ def users(*groups: tuple[int, str, object]) -> bytes:
 def held(tmp_path: Path, content: bytes, **more: str) -> Holding:
     path = world.write(tmp_path / "in", u__csv=content)
     manifest = world.run(tmp_path / "store", path, **more).manifest
-    return read_holding(tmp_path / "store" / manifest.subject / manifest.collection)
+    return read_holding(world.place(tmp_path / "store", manifest.subject, manifest.collection))
 
 
 def bins(holding: Holding, measure: str) -> dict[str, int]:
@@ -60,10 +52,10 @@ def test_a_users_file_alone_makes_the_published_accounts_known(tmp_path):
         "  posts: none read; what a users file alone tells becomes known.",
         "  rows of the users file: 14 here, 14 elsewhere (https://atlas.example/): equal.",
     )
-    found = read_holding(tmp_path / "store" / "atlantis-2020-10" / "platform")
+    found = read_holding(world.place(tmp_path / "store"))
     for name in ("posts", "accounts", "tags", "domains", "clients"):
         assert getattr(found, name).empty
-    private = tmp_path / "store" / "atlantis-2020-10" / "platform" / "private"
+    private = world.place(tmp_path / "store") / "private"
     profiles = read_table(private / "profiles.parquet", PRIVATE["profiles"])
     assert sorted(profiles["followers"]) == list(range(1, 14))
     assert set(profiles["posts"]) == {0}
@@ -80,14 +72,14 @@ def test_the_bins_are_the_same_with_posts(tmp_path):
     alone = held(tmp_path, world.USERS_CSV)
     path = world.write(tmp_path / "both", p__csv=world.POSTS_CSV, u__csv=world.USERS_CSV)
     world.run(tmp_path / "other", path)
-    whole = read_holding(tmp_path / "other" / "atlantis-2020-10" / "platform")
+    whole = read_holding(world.place(tmp_path / "other"))
     pd.testing.assert_frame_equal(alone.profiles, whole.profiles)
 
 
 def test_without_a_users_file_there_are_no_bins(tmp_path):
     path = world.write(tmp_path / "in", p__csv=world.POSTS_CSV)
     world.run(tmp_path / "store", path)
-    assert read_holding(tmp_path / "store" / "atlantis-2020-10" / "platform").profiles.empty
+    assert read_holding(world.place(tmp_path / "store")).profiles.empty
 
 
 def test_months_with_few_accounts_are_told_by_year_and_years_with_few_not_at_all(tmp_path):
@@ -194,7 +186,7 @@ def test_a_users_file_may_belong_to_a_group_and_another_collection(tmp_path):
 
 def test_a_damaged_holding_is_replaced_by_posts_but_not_by_users_alone(tmp_path):
     held(tmp_path, world.USERS_CSV)
-    (tmp_path / "store" / "atlantis-2020-10" / "platform" / MANIFEST).write_text("{")
+    (world.place(tmp_path / "store") / MANIFEST).write_text("{")
     with pytest.raises(ValueError, match="cannot be read") as refused:
         held(tmp_path, world.USERS_CSV)
     assert not isinstance(refused.value, IngestError)

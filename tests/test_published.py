@@ -14,7 +14,7 @@ from dashboard.measures.world import make_world
 from dashboard.records import RecordError
 from dashboard.releases import Catalogue, read_catalogue
 from dashboard.settings import ROOT
-from dashboard.tables import VERDICTS, Reconciled
+from dashboard.holdings import VERDICTS, Reconciled
 from tests.site_reader import Reader
 from tests.small_world import (
     LEXICON,

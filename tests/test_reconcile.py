@@ -12,7 +12,7 @@ from dashboard.measures.published import Count, read_published
 from dashboard.measures.verdicts import told, verdict
 from dashboard.releases import Catalogue, read_catalogue
 from dashboard.settings import ROOT
-from dashboard.tables import EQUAL, KNOWN, UNEXPLAINED, Manifest, Reconciled
+from dashboard.holdings import EQUAL, KNOWN, UNEXPLAINED, Manifest, Reconciled
 from tests.small_world import release
 
 ATLANTIS, LATER = (

@@ -8,24 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.tables import (
-    ACCOUNTS,
-    BINS,
-    ITEMS,
-    MANIFEST,
-    POSTS,
-    TABLES,
-    Holding,
-    SourceFile,
-    TableError,
-    check,
-    data_version,
-    read_holding,
-    read_manifest,
-    read_store,
-    read_table,
-    write_table,
-)
+from dashboard.holdings import MANIFEST, Holding, SourceFile, read_holding, read_manifest
+from dashboard.tables import ACCOUNTS, BINS, ITEMS, POSTS, TABLES, TableError, check, data_version, read_table, write_table
+from dashboard.versions import read_store
 from tests.small_world import (
     THAI_ACCOUNTS,
     THAI_PROFILES,

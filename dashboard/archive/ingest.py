@@ -17,21 +17,22 @@ from dashboard.archive.engine import open_engine
 from dashboard.archive.mapping import read_mapping
 from dashboard.archive.matching import Matcher
 from dashboard.archive.naming import guess_release
+from dashboard.archive.placing import check_place, write_tables
 from dashboard.archive.problem import IngestError
 from dashboard.archive.progress import Progress
-from dashboard.archive.publish import check_place, publish, write_tables
+from dashboard.archive.publish import NEW, publish, read_current
 from dashboard.archive.quarantine import Quarantine, open_rows
 from dashboard.archive.reader import Reader
 from dashboard.archive.reconcile import reconcile, report
 from dashboard.archive.rollup import roll_up
 from dashboard.archive.scan import Rules, Scanned, scan
 from dashboard.archive.stage import Stage
-from dashboard.archive.staging import NEW, staging
+from dashboard.archive.staging import staging
 from dashboard.archive.subject import Subject, choose_collection, depth_of, resolve_subject
+from dashboard.holdings import Manifest
 from dashboard.lexicon import Lexicon
 from dashboard.measures.published import Count
 from dashboard.releases import Catalogue
-from dashboard.tables import Manifest
 
 __all__ = ["Asked", "IngestError", "Report", "ingest", "resolve_subject"]
 
@@ -57,6 +58,7 @@ class Report:
     """What an ingest did: the manifest, and in sentences what was read, skipped and compared."""
 
     manifest: Manifest
+    version: str  # of the store, after it
     lines: tuple[str, ...]
 
 
@@ -66,39 +68,42 @@ def ingest(
     lexicon: Lexicon,
     published: Sequence[Count],
     progress: Progress,
+    data: Path,
 ) -> Report:
-    """Read the files and put what is counted from them into the store.
+    """Read the files and put what is counted from them into a new version of the store.
 
-    Raises IngestError, one sentence, and leaves the store as it was, if anything is in doubt.
+    The version keeps the texts in the folder `data`, of which catalogue, lexicon and published
+    counts were read. Raises IngestError, one sentence, and leaves the store as it was, if anything
+    is in doubt.
     """
     _check_free(asked.keep_stage)
     about, lines = _subject(asked, catalogue)
-    matcher = Matcher(lexicon)
-    with (
-        _translated(asked.store),
-        open_rows(asked.rejects) as rows,
-        staging(asked.store) as room,
-        closing(open_engine(room)) as engine,
-    ):
-        stage, quarantine = Stage(engine, room / "stage", matcher), Quarantine(rows)
-        scanned = scan(asked.paths, Reader(stage, quarantine, progress), _rules(asked, about))
-        if asked.listed and not scanned.users:
-            raise IngestError("--listed needs the users file of the release.")
-        name = choose_collection(asked.collection, scanned.forms, about, catalogue)
-        place = asked.store / about.slug / name
-        lines += [*scanned.lines, *check_place(place, scanned.posts > 0, scanned.users is not None)]
-        lines += _left_out(stage.show(asked.listed), asked.listed)
-        frames = roll_up(engine, scanned.has, about.zone, progress)
-        frames["private/quarantine"] = quarantine.frame()
-        hashes = write_tables(frames, room / NEW)
-        manifest = _describe(engine, about, name, scanned, quarantine, matcher.version, hashes)
-        compared = reconcile(manifest, about, catalogue.collections[name], published)
-        manifest = replace(manifest, reconciled=compared)
-        _keep(stage, asked.keep_stage)
-        publish(room, asked.store, manifest)
+    with _translated(asked.store), staging(asked.store) as room:
+        with open_rows(asked.rejects) as rows, closing(open_engine(room)) as engine:
+            stage, quarantine = Stage(engine, room / "stage", Matcher(lexicon)), Quarantine(rows)
+            scanned = scan(asked.paths, Reader(stage, quarantine, progress), _rules(asked, about))
+            if asked.listed and not scanned.users:
+                raise IngestError("--listed needs the users file of the release.")
+            name = choose_collection(asked.collection, scanned.forms, about, catalogue)
+            _, contents = read_current(asked.store)
+            lines += [
+                *scanned.lines,
+                *check_place(asked.store, contents, about.slug, name, scanned),
+            ]
+            lines += _left_out(stage.show(asked.listed), asked.listed)
+            frames = roll_up(engine, scanned.has, about.zone, progress)
+            frames["private/quarantine"] = quarantine.frame()
+            hashes = write_tables(frames, room / NEW)
+            version = lexicon.version
+            manifest = _describe(engine, about, name, scanned, quarantine, version, hashes)
+            compared = reconcile(manifest, about, catalogue.collections[name], published)
+            manifest = replace(manifest, reconciled=compared)
+            _keep(stage, asked.keep_stage)
+        made = publish(room, asked.store, manifest, data)
     told = [*report(manifest), *_times(manifest)]
     told += _set_aside(len(quarantine.rejected), asked.rejects)
-    return Report(manifest, (*lines, f"{about.slug}/{name}:", *(f"  {line}" for line in told)))
+    lines += [f"{about.slug}/{name}:", *(f"  {line}" for line in told), *made.lines()]
+    return Report(manifest, made.version, tuple(lines))
 
 
 def _left_out(posts: int, listed: bool) -> Iterator[str]:

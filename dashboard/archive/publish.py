@@ -1,77 +1,197 @@
-"""Staging folder -> store: all of a collection's new tables at once, or none of them.
+"""A new version of the store: all of a change at once, or none of it.
 
-Everything in the staging folder is written through to the disk before it is put in place.
+Everything is written in the staging folder, through to the disk, and put in place by renames under
+names that nothing has had. Then the pointer is replaced. That is the one moment at which the store
+changes; whatever goes wrong before it leaves nothing changed, and afterwards nothing can undo it.
 """
 
 import os
+import shutil
+import signal
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-import pandas as pd
-
-from dashboard.archive.problem import IngestError
-from dashboard.archive.staging import ASIDE, NEW
-from dashboard.tables import (
-    MANIFEST,
-    PRIVATE,
-    TABLES,
-    Manifest,
-    TableError,
-    read_manifest,
-    write_table,
+from dashboard.archive.pruning import clear_away
+from dashboard.holdings import DIGITS, Manifest, check_holding
+from dashboard.tables import TableError
+from dashboard.versions import (
+    POINTER,
+    TEXTS,
+    Contents,
+    Pointer,
+    check_texts,
+    contents_path,
+    read_contents,
+    read_pointer,
+    texts_of,
 )
 
+NEW = "made/new"  # in the staging folder: the tables and manifest of a holding
 
-def check_place(place: Path, has_posts: bool, has_users: bool) -> Iterator[str]:
-    """Refuse to put users alone in the place of posts; say it if a users file goes unreplaced."""
-    if not (place / MANIFEST).exists():
+
+@dataclass(frozen=True)
+class Published:
+    """The version that the store is at now; `notes` say what went wrong after it was."""
+
+    version: str
+    is_new: bool
+    notes: tuple[str, ...] = ()
+
+    def lines(self) -> Iterator[str]:
+        """Yield it in sentences."""
+        yield f"data version {self.version}{'' if self.is_new else ', as before: nothing changed'}."
+        yield from self.notes
+
+
+def publish(room: Path, store: Path, manifest: Manifest, data: Path) -> Published:
+    """Put the new tables, with their manifest, into the store, beside the texts in `data`.
+
+    A holding that says the same already stays: no new version comes of reading a file again.
+    """
+    pointer, contents = read_current(store)
+    name = f"{manifest.subject}/{manifest.collection}"
+    digest = manifest.write(room / NEW)
+    if _is_held(store, contents, name, manifest):
+        digest = contents.holdings[name]
+    else:
+        _put(room / NEW, store / name / digest[:DIGITS], room)
+    _complete(room / NEW, store / name / digest[:DIGITS])
+    holdings = contents.holdings | {name: digest}
+    return commit(room, store, pointer, replace(contents, holdings=holdings), data)
+
+
+def read_current(store: Path) -> tuple[Pointer | None, Contents]:
+    """Return the store's pointer, and what its current version is made of."""
+    pointer = read_pointer(store)
+    return pointer, read_contents(store, pointer.current) if pointer else Contents({}, {})
+
+
+def commit(
+    room: Path, store: Path, pointer: Pointer | None, contents: Contents, data: Path
+) -> Published:
+    """Make `contents`, with the texts in `data`, the store's current version."""
+    contents = replace(contents, texts=texts_of(data))
+    version = contents.version
+    _put_texts(room, store, contents, data)
+    _put_contents(room, store, contents)
+    if pointer and pointer.current == version:
+        return Published(version, is_new=False)
+    made = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
+    pointer = (pointer or Pointer("", ())).and_now(version, made)
+    return Published(version, is_new=True, notes=tuple(point(room, store, pointer)))
+
+
+def point(room: Path, store: Path, pointer: Pointer) -> list[str]:
+    """Replace the pointer, then clear away what it leaves out; return what then went wrong.
+
+    Ctrl-C is not heard from here on: what it stopped would be neither done nor undone.
+    """
+    new = room / POINTER
+    new.write_bytes(pointer.encoded())
+    for path in (new, store):
+        _to_disk(path)
+    with _deaf():
+        try:
+            new.rename(store / POINTER)
+        except OSError:
+            if read_pointer(store) != pointer:
+                raise
+        try:
+            _to_disk(store)
+            clear_away(store, pointer)
+        except (OSError, TableError) as problem:
+            reason = getattr(problem, "strerror", None) or problem
+            return [f"version {pointer.current} is in place, but then: {reason}."]
+        finally:
+            shutil.rmtree(room, ignore_errors=True)
+    return []
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Let no Ctrl-C through; only the main thread hears any."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
         return
-    name = f"{place.parent.name}/{place.name}"
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        held = read_manifest(place)
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _is_held(store: Path, contents: Contents, name: str, manifest: Manifest) -> bool:
+    """Whether the store holds, whole, what tells the same numbers."""
+    if name not in contents.holdings:
+        return False
+    try:
+        return check_holding(contents.folder(store, name)).says_as(manifest)
     except TableError:
-        if has_posts:
-            return  # what cannot be read is replaced
-        raise
-    if held.posts and not has_posts:
-        raise IngestError(f"{name} holds posts: read its users file together with its posts files.")
-    if held.published is not None and not has_users:
-        yield f"{name}: the users file held before is gone; read it with the posts to keep it."
+        return False
 
 
-def write_tables(frames: dict[str, pd.DataFrame], folder: Path) -> dict[str, str]:
-    """Write every table of the store into `folder`; return the SHA-256 by file name."""
-    (folder / "private").mkdir(parents=True, mode=0o700)
-    hashes = {}
-    for columns, place in ((TABLES, ""), (PRIVATE, "private/")):
-        for name in columns:
-            file = f"{place}{name}.parquet"
-            hashes[file] = write_table(frames[f"{place}{name}"], columns[name], folder / file)
-    for path in (folder / "private").iterdir():
-        path.chmod(0o600)
-    return hashes
-
-
-def publish(room: Path, store: Path, manifest: Manifest) -> None:
-    """Put the new tables, with their manifest, in their place in the store; the old ones go."""
-    new, aside = room / NEW, room / ASIDE
-    manifest.write(new)
-    for path in (*new.rglob("*"), new):
-        to_disk(path)
-    place = store / manifest.subject / manifest.collection
-    place.parent.mkdir(parents=True, exist_ok=True)
-    if place.exists():
-        place.rename(aside)
+def _put(new: Path, place: Path, room: Path) -> None:
+    """Put a holding in its place; what lies there already, and is whole, stays."""
     try:
-        new.rename(place)
-    except OSError:
-        if aside.exists():
-            aside.rename(place)
-        raise
-    to_disk(place.parent)
+        check_holding(place)
+    except TableError:
+        _move(new, place, room)
 
 
-def to_disk(path: Path) -> None:
+def _complete(new: Path, place: Path) -> None:
+    """Add the private tables to a holding that was copied without them."""
+    if not (place / "private").exists():
+        _through(new / "private")
+        (new / "private").rename(place / "private")
+        _to_disk(place)
+
+
+def _put_texts(room: Path, store: Path, contents: Contents, data: Path) -> None:
+    try:
+        check_texts(store, contents)
+    except TableError:
+        new = room / TEXTS
+        for name in contents.texts:
+            (new / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(data / name, new / name)
+        _move(new, contents.texts_folder(store), room)
+        check_texts(store, contents)  # else they were changed while they were copied
+
+
+def _put_contents(room: Path, store: Path, contents: Contents) -> None:
+    place = contents_path(store, contents.version)
+    try:
+        read_contents(store, contents.version)
+    except TableError:
+        new = room / place.name
+        new.write_bytes(contents.encoded())
+        _move(new, place, room)
+
+
+def _move(new: Path, place: Path, room: Path) -> None:
+    """Write `new` through to the disk and rename it to `place`; what is damaged there goes."""
+    _through(new)
+    for folder in (place.parent.parent, place.parent):
+        folder.mkdir(exist_ok=True)
+    if place.exists():
+        place.rename(room / f"damaged-{place.name}")
+    new.rename(place)
+    for folder in (place.parent, place.parent.parent):
+        _to_disk(folder)
+
+
+def _through(path: Path) -> None:
+    """Write a file, or a folder and all in it, through to the disk."""
+    for inner in path.rglob("*"):
+        _to_disk(inner)
+    _to_disk(path)
+
+
+def _to_disk(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from dashboard.archive.subject import Subject
 from dashboard.facts import Collection, total
+from dashboard.holdings import EQUAL, KNOWN, UNEXPLAINED, Manifest, Reconciled
 from dashboard.measures.published import NUMBERS, TIMES, Count
 from dashboard.measures.verdicts import told
-from dashboard.tables import EQUAL, KNOWN, UNEXPLAINED, Manifest, Reconciled
 
 __all__ = ["reconcile", "report", "told"]
 

@@ -13,7 +13,8 @@ from dashboard.archive.problem import IngestError, UnknownFormat
 from dashboard.archive.quarantine import Rejected, check_rejected, reasons
 from dashboard.archive.reader import Counted, Reader, check_drift
 from dashboard.archive.slabs import Records
-from dashboard.tables import SourceFile, sha256
+from dashboard.holdings import SourceFile
+from dashboard.tables import sha256
 
 UNHASHED = (
     "{} is an unhashed copy, for approved researchers: people's ids can be read in it."

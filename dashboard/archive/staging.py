@@ -1,8 +1,8 @@
-"""The folder that a change of the store is made in, and what becomes of one left behind.
+"""The folder that a change of the store is made in, and the lock that goes with it.
 
-It lies in the store, on the same file system, so that putting tables in place is a rename. While it
-is in use it is locked; the system takes the lock away from a process that ends, however it ends. So
-a folder that can be locked was left behind by one that was killed, and the raw files in it must go.
+It lies in the store, on the same file system, so that putting things in place is a rename. The
+store is locked meanwhile: one change at a time. The system takes the lock away from a process that
+ends, however it ends, so whatever lies here when the lock is free was left by one that was killed.
 """
 
 import fcntl
@@ -14,82 +14,55 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dashboard.archive.problem import IngestError
-from dashboard.tables import MANIFEST, TableError, read_manifest
 
 STAGING = ".staging-"
-# Where in the room a collection's tables lie: a level deeper than those that a reader looks for.
-NEW, ASIDE = "made/new", "made/old"
+BUSY = "{} is being changed by another takedowns: try again when it has ended."
+NO_LOCKS = "{} lies on a file system that cannot lock: two changes at once could spoil it."
 
 
 @contextmanager
 def staging(store: Path) -> Iterator[Path]:
-    """Give a folder to work in, readable by nobody else, and take it away whatever happens."""
+    """Give a folder to work in, readable by nobody else, and take it away whatever happens.
+
+    Raises IngestError at once if somebody else is changing the store.
+    """
     made = [folder for folder in (store, *store.parents) if not folder.exists()]
     try:
         store.mkdir(parents=True, exist_ok=True)
-        room, lock = _open_room(store)
+        lock = _lock(store)
     except OSError as problem:
         raise IngestError(f"{store} cannot be written to: {problem.strerror}.") from None
     try:
-        yield room
+        yield _open_room(store)
     finally:
-        shutil.rmtree(room, ignore_errors=True)
+        _clear(store)
         os.close(lock)
         for folder in made:
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
 
 
-def _open_room(store: Path) -> tuple[Path, int]:
-    """Return a new folder and its lock, after clearing away what others left behind.
-
-    The store is locked meanwhile, or a new folder could be taken for an old one before its owner
-    has locked it.
-    """
-    gate = os.open(store, os.O_RDONLY)
+def _lock(store: Path) -> int:
+    """Return a handle of the store that nobody else can have locked."""
+    lock = os.open(store, os.O_RDONLY)
     try:
-        if _lock(gate, wait=True):
-            for room in sorted(store.glob(f"{STAGING}*")):
-                _clear(room, store)
-        room = Path(tempfile.mkdtemp(prefix=STAGING, dir=store))
-        lock = os.open(room, os.O_RDONLY)
-        _lock(lock)
-        return room, lock
-    finally:
-        os.close(gate)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as problem:
+        os.close(lock)
+        told = BUSY if isinstance(problem, BlockingIOError) else NO_LOCKS
+        raise IngestError(told.format(store)) from None
+    return lock
 
 
-def _lock(handle: int, wait: bool = False) -> bool:
-    """Return whether the lock was taken: not if another has it, or the file system has none."""
+def _open_room(store: Path) -> Path:
+    """Return a new folder, once what others left behind is gone: raw files may be in it."""
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except OSError:
-        return False
-    return True
+        _clear(store)
+        return Path(tempfile.mkdtemp(prefix=STAGING, dir=store))
+    except OSError as problem:
+        raise IngestError(f"{store} cannot be written to: {problem.strerror}.") from None
 
 
-def _clear(room: Path, store: Path) -> None:
-    """Take away a folder that nobody works in; tables that were never replaced go back first."""
-    try:
-        handle = os.open(room, os.O_RDONLY)
-    except FileNotFoundError:  # its owner has just ended
-        return
-    try:
-        if _lock(handle):
-            _restore(room / ASIDE, store)
-            shutil.rmtree(room, ignore_errors=True)
-    finally:
-        os.close(handle)
-
-
-def _restore(aside: Path, store: Path) -> None:
-    if not (aside / MANIFEST).exists():
-        return
-    try:
-        manifest = read_manifest(aside)
-    except TableError:
-        return
-    place = store / manifest.subject / manifest.collection
-    if not place.exists():
-        place.parent.mkdir(exist_ok=True)
-        aside.rename(place)
+def _clear(store: Path) -> None:
+    for room in store.glob(f"{STAGING}*"):
+        shutil.rmtree(room, ignore_errors=True)

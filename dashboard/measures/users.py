@@ -5,8 +5,9 @@ A users file may be held without posts, and posts without a users file: each ans
 
 from dataclasses import dataclass
 
+from dashboard.holdings import Holding, Manifest
 from dashboard.releases import Catalogue, Collection, Release
-from dashboard.tables import CREATED, FOLLOWERS, Holding, Manifest
+from dashboard.tables import CREATED, FOLLOWERS
 
 MEASURES = (CREATED, FOLLOWERS)
 

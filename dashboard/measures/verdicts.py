@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from dashboard.holdings import EQUAL, KNOWN, UNEXPLAINED, Reconciled
 from dashboard.measures.published import MINUTE
-from dashboard.tables import EQUAL, KNOWN, UNEXPLAINED, Reconciled
 
 
 def told(one: Reconciled) -> str:

@@ -8,13 +8,13 @@ from typing import TypeVar
 import pandas as pd
 
 from dashboard import clock
+from dashboard.holdings import Holding, Manifest
 from dashboard.lexicon import Lexicon
 from dashboard.measures.cells import Cells
 from dashboard.measures.cited import Cited, index
 from dashboard.measures.items import Items
 from dashboard.measures.users import Users
 from dashboard.releases import Catalogue, Collection, Operation, Release, total
-from dashboard.tables import Holding, Manifest
 from dashboard.view import Vocabulary
 
 S = TypeVar("S")  # a source or a users file

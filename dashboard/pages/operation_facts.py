@@ -3,6 +3,7 @@
 from typing import Any
 
 from dashboard import style, ui
+from dashboard.holdings import Manifest
 from dashboard.measures.beside import depth_of
 from dashboard.measures.size import published_of
 from dashboard.measures.tags import CITED
@@ -13,7 +14,6 @@ from dashboard.pages.reconciliation import beside_ours
 from dashboard.pages.release_table import amplifiers_told
 from dashboard.releases import Collection, Dispute, Operation, Release, total
 from dashboard.render import DISPUTES
-from dashboard.tables import Manifest
 from dashboard.ui import Node, node
 
 FIELDS = {

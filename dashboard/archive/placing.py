@@ -1,0 +1,44 @@
+"""A collection's place in the store: what may go there, and its tables as files."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from dashboard.archive.problem import IngestError
+from dashboard.archive.scan import Scanned
+from dashboard.holdings import read_manifest
+from dashboard.tables import PRIVATE, TABLES, TableError, write_table
+from dashboard.versions import Contents
+
+
+def check_place(
+    store: Path, contents: Contents, subject: str, collection: str, scanned: Scanned
+) -> Iterator[str]:
+    """Refuse to put users alone in the place of posts; say it if a users file goes unreplaced."""
+    name = f"{subject}/{collection}"
+    if name not in contents.holdings:
+        return
+    try:
+        held = read_manifest(contents.folder(store, name))
+    except TableError:
+        if scanned.posts:
+            return  # what cannot be read is replaced
+        raise
+    if held.posts and not scanned.posts:
+        raise IngestError(f"{name} holds posts: read its users file together with its posts files.")
+    if held.published is not None and scanned.users is None:
+        yield f"{name}: the users file held before is gone; read it with the posts to keep it."
+
+
+def write_tables(frames: dict[str, pd.DataFrame], folder: Path) -> dict[str, str]:
+    """Write every table of the store into `folder`; return the SHA-256 by file name."""
+    (folder / "private").mkdir(parents=True, mode=0o700)
+    hashes = {}
+    for columns, place in ((TABLES, ""), (PRIVATE, "private/")):
+        for name in columns:
+            file = f"{place}{name}.parquet"
+            hashes[file] = write_table(frames[f"{place}{name}"], columns[name], folder / file)
+    for path in (folder / "private").iterdir():
+        path.chmod(0o600)
+    return hashes

@@ -1,0 +1,152 @@
+"""What the store holds of one collection of files: its tables, and a manifest that describes them.
+
+A holding lies in `<subject>/<collection>/<12 hex digits>/`: `manifest.json`, one Parquet file a
+table, and `private/` with account-level tables that are never served row by row. The subject is the
+slug of a release, or of a group of releases where the collection cannot tell them apart. The digits
+begin the SHA-256 of the manifest, which has those of the tables: what has the same name is the
+same, and nothing in a holding ever changes.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from dashboard.tables import PRIVATE, TABLES, TableError, read_table, sha256
+
+MANIFEST = "manifest.json"
+FORMAT = 2  # of the store; a reader refuses a number it does not know
+DIGITS = 12  # of a SHA-256 in hex that name a holding or a version
+SERVED = tuple(name for name in PRIVATE if name != "quarantine")  # private, and counted over
+
+EQUAL, KNOWN, UNEXPLAINED = VERDICTS = ("equal", "known", "unexplained")
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file that was read: base name, size in bytes, SHA-256 in hex."""
+
+    name: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """A number that was counted here beside one that was published: equal, or why not."""
+
+    name: str  # of the number, in words
+    ours: int | str  # with the records that could not be read; a text for times, "YYYY-MM-DD HH:MM"
+    published: int | str
+    source: str  # an address or a citation
+    verdict: str  # one of VERDICTS; KNOWN = they differ, and it is known why
+    reason: str = ""  # a sentence; "" unless the verdict is KNOWN
+    quarantined: int = 0  # records in `ours` that could not be read
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What one folder of the store was made from and how much of it there is."""
+
+    subject: str
+    collection: str
+    depth: str  # "rows" = we read its rows; "counts" = others counted its rows
+    files: tuple[SourceFile, ...]
+    posts: int
+    posts_rejected: int
+    rejected: dict[str, int]  # reason -> records, of posts and users
+    minutes_checked: int  # posts whose id tells the minute they were written in
+    minutes_off: int  # those of them that are dated in another minute
+    users_rows: int | None  # rows of the users file; None = there was none
+    published: int | None  # distinct ids in the users file
+    active: int | None  # accounts with at least one post
+    first: str | None  # first and last post, "YYYY-MM-DD HH:MM" UTC
+    last: str | None
+    themes_version: str | None  # None = no text was read, so themes are not known
+    zone: str  # the operator's clock that months were counted on
+    tool: str
+    tables: dict[str, str]  # file name -> SHA-256
+    reconciled: tuple[Reconciled, ...] = ()  # () = nothing published to compare, or not compared
+    simulated: bool = False  # made up from end to end; never held beside what is real
+    format: int = FORMAT
+
+    def write(self, folder: Path) -> str:
+        """Write the manifest into `folder`; return its SHA-256."""
+        text = json.dumps(asdict(self), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+        (folder / MANIFEST).write_bytes(text.encode())
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def says_as(self, other: "Manifest") -> bool:
+        """Whether both tell the same numbers, by whatever files and tool they were made."""
+        return replace(self, files=other.files, tool=other.tool) == other
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One collection as held in the store: its manifest and its tables."""
+
+    manifest: Manifest
+    posts: pd.DataFrame
+    accounts: pd.DataFrame
+    tags: pd.DataFrame
+    domains: pd.DataFrame
+    clients: pd.DataFrame
+    profiles: pd.DataFrame
+    # Account-level tables by name, to count over and never to show; {} where they were not copied.
+    private: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+
+def read_holding(folder: Path) -> Holding:
+    """Read a holding, each of its tables checked against the manifest's hash.
+
+    An embedded or copied store may lack `private/`, but not a part of it.
+    """
+    manifest = check_holding(folder)
+    frames = {n: read_table(folder / f"{n}.parquet", columns) for n, columns in TABLES.items()}
+    served = SERVED if (folder / "private").exists() else ()
+    private = {n: read_table(folder / f"private/{n}.parquet", PRIVATE[n]) for n in served}
+    return Holding(manifest, private=private, **frames)
+
+
+def check_holding(folder: Path) -> Manifest:
+    """Return the manifest; raise TableError unless it and every table are what was written."""
+    manifest = read_manifest(folder)
+    if not sha256(folder / MANIFEST).startswith(folder.name):
+        raise TableError(f"{_named(folder)}: {MANIFEST} is damaged, its hash differs.")
+    for name in (*TABLES, *(f"private/{name}" for name in PRIVATE)):
+        if f"{name}.parquet" not in manifest.tables:
+            raise TableError(f"{_named(folder)} has no {name}.parquet: ingest its files again.")
+    copied = not (folder / "private").exists()
+    for name, digest in manifest.tables.items():
+        if not (copied and "/" in name) and sha256(folder / name) != digest:
+            raise TableError(f"{_named(folder)}: {name} is damaged, its hash differs.")
+    return manifest
+
+
+def _named(folder: Path) -> str:
+    return f"{folder.parent.parent.name}/{folder.parent.name}"
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return what `folder` says of itself; raise TableError unless it is of this format."""
+    place = f"{MANIFEST} of {_named(folder)}"
+    try:
+        told: Any = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise TableError(f"{place} cannot be read: {problem}") from None
+    version = told.get("format") if isinstance(told, dict) else None
+    if version != FORMAT:
+        raise TableError(f"{_named(folder)}: store format {version} is not {FORMAT}.")
+    expected = {field.name for field in fields(Manifest)}
+    if set(told) != expected:
+        raise TableError(f"{place}: expected {sorted(expected)}.")
+    try:
+        told["files"] = tuple(SourceFile(**row) for row in told["files"])
+        told["reconciled"] = tuple(Reconciled(**row) for row in told["reconciled"])
+        told |= {name: dict(**told[name]) for name in ("rejected", "tables")}
+    except TypeError:
+        raise TableError(f"{place}: a list or table in it is not as expected.") from None
+    return Manifest(**told)

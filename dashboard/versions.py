@@ -1,0 +1,178 @@
+"""Data versions: all that a store held at one time, with the texts that it was read with.
+
+    versions.json            the pointer: which versions are kept, and which is current
+    versions/<version>.json  one version's contents: every holding, and every text, by SHA-256
+    texts/<12 hex digits>/   copies of catalogue, lexicon and cited counts, as they were then
+    <subject>/<collection>/<12 hex digits>/   a holding (`holdings`)
+
+A version goes by 12 hex digits of the SHA-256 of its contents, so what has the same name is the
+same, for ever. Only the pointer is ever replaced, by a rename, and last.
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from dashboard.holdings import DIGITS, FORMAT, MANIFEST, Holding, read_holding
+from dashboard.tables import TableError, sha256
+
+POINTER, VERSIONS, TEXTS = "versions.json", "versions", "texts"
+GIVEN = ("releases.toml", "themes.toml", "published/*.csv")  # the texts, below a folder of them
+KEEP = 2  # versions, the current one among them, so that links to the one before still open
+NAME = re.compile(f"[0-9a-f]{{{DIGITS}}}")
+OLDER = "{} was made by an older takedowns: read its files into a new store."
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A version that is kept, and when it was made, "YYYY-MM-DD HH:MM:SS" UTC."""
+
+    version: str
+    made: str
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """Which versions there are, oldest first, how many are to be kept, and which is shown."""
+
+    current: str
+    versions: tuple[Kept, ...]
+    keep: int = KEEP
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(kept.version for kept in self.versions)
+
+    def and_now(self, version: str, made: str) -> "Pointer":
+        """Return the pointer once `version` has been made; what it pushes out is not in it."""
+        others = tuple(kept for kept in self.versions if kept.version != version)
+        return replace(self, current=version, versions=(*others, Kept(version, made))).cut()
+
+    def cut(self) -> "Pointer":
+        """Return the pointer with the newest `keep` versions, and the current one in any case."""
+        newest = self.names[-self.keep :]
+        kept = [k for k in self.versions if k.version in newest or k.version == self.current]
+        return replace(self, versions=tuple(kept))
+
+    def encoded(self) -> bytes:
+        told: dict[str, Any] = {"current": self.current, "keep": self.keep}
+        told["versions"] = [[kept.version, kept.made] for kept in self.versions]
+        return encoded(told | {"sha256": _digest(encoded(told))})
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a version is made of, with the SHA-256 of each part."""
+
+    holdings: dict[str, str]  # "<subject>/<collection>" -> of its manifest
+    texts: dict[str, str]  # path below the folder of the texts -> of the text
+
+    @property
+    def version(self) -> str:
+        return _digest(self.encoded())[:DIGITS]
+
+    def encoded(self) -> bytes:
+        return encoded({"format": FORMAT, "holdings": self.holdings, "texts": self.texts})
+
+    def folder(self, store: Path, name: str) -> Path:
+        """Return where the holding of "<subject>/<collection>" lies."""
+        return store / name / self.holdings[name][:DIGITS]
+
+    def texts_folder(self, store: Path) -> Path:
+        return store / TEXTS / _digest(encoded(self.texts))[:DIGITS]
+
+
+def encoded(told: object) -> bytes:
+    """Return JSON that is the same, byte for byte, for what is the same."""
+    return (json.dumps(told, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _digest(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()
+
+
+def texts_of(data: Path) -> dict[str, str]:
+    """Return the texts in the folder `data`, by path below it, with the SHA-256 of each."""
+    paths = [path for pattern in GIVEN for path in sorted(data.glob(pattern))]
+    return {path.relative_to(data).as_posix(): sha256(path) for path in paths}
+
+
+def read_pointer(store: Path) -> Pointer | None:
+    """Return the pointer of a store; None for one that nothing was ever put into.
+
+    Raises TableError if it is damaged, or the store is of an older shape.
+    """
+    path = store / POINTER
+    if not path.exists():
+        if any(store.glob(f"*/*/{MANIFEST}")):
+            raise TableError(OLDER.format(store))
+        return None
+    told = _read_json(path)
+    try:
+        versions = tuple(Kept(version, made) for version, made in told["versions"])
+        pointer = Pointer(told["current"], versions, told["keep"])
+    except (KeyError, TypeError, ValueError):
+        raise TableError(f"{POINTER} is damaged: it names no versions.") from None
+    if pointer.encoded() != path.read_bytes() or pointer.current not in pointer.names:
+        raise TableError(f"{POINTER} is damaged: its hash differs.")
+    return pointer
+
+
+def read_contents(store: Path, version: str) -> Contents:
+    """Return what a version of the store is made of; TableError if it is damaged or gone."""
+    if not NAME.fullmatch(version):
+        raise TableError(f"{version} is not the name of a data version.")
+    told = _read_json(contents_path(store, version))
+    try:
+        contents = Contents(dict(**told["holdings"]), dict(**told["texts"]))
+        names = contents.version
+    except (KeyError, TypeError):
+        raise TableError(f"{VERSIONS}/{version}.json is damaged: a list is missing.") from None
+    if names != version or contents.encoded() != contents_path(store, version).read_bytes():
+        raise TableError(f"{VERSIONS}/{version}.json is damaged: its hash differs.")
+    return contents
+
+
+def contents_path(store: Path, version: str) -> Path:
+    return store / VERSIONS / f"{version}.json"
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        told: Any = json.loads(path.read_bytes())
+    except (OSError, ValueError) as problem:
+        raise TableError(f"{path.name} cannot be read: {problem}") from None
+    if not isinstance(told, dict):
+        raise TableError(f"{path.name} is damaged: it holds no table.")
+    if "format" in told and told["format"] != FORMAT:
+        raise TableError(f"{path.name}: store format {told['format']} is not {FORMAT}.")
+    return told
+
+
+def check_texts(store: Path, contents: Contents) -> Path:
+    """Return the folder of a version's texts; raise TableError unless all are as they were."""
+    folder = contents.texts_folder(store)
+    for name, digest in contents.texts.items():
+        if sha256(folder / name) != digest:
+            raise TableError(f"{TEXTS}/{folder.name}/{name} is damaged: its hash differs.")
+    return folder
+
+
+def read_holdings(store: Path, contents: Contents) -> dict[tuple[str, str], Holding]:
+    """Return every holding of a version by (subject, collection), each checked."""
+    held = {name: read_holding(contents.folder(store, name)) for name in contents.holdings}
+    return {(h.manifest.subject, h.manifest.collection): h for h in held.values()}
+
+
+def current_contents(store: Path) -> Contents:
+    """Return what the store's current version is made of; of a store not yet made, nothing."""
+    pointer = read_pointer(store)
+    return read_contents(store, pointer.current) if pointer else Contents({}, {})
+
+
+def read_store(store: Path) -> dict[tuple[str, str], Holding]:
+    """Return every holding of the store's current version; {} for a store not yet made."""
+    return read_holdings(store, current_contents(store))
