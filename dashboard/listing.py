@@ -23,7 +23,10 @@ def listing(store: Path, catalogue: Catalogue, cited: Set[str], every: bool) -> 
     table is damaged shows when the store is served.
     """
     contents = current_contents(store)
-    held = [read_manifest(contents.folder(store, name)) for name in sorted(contents.holdings)]
+    held = [
+        read_manifest(contents.folder(store, name))
+        for name in sorted(contents.holdings, key=lambda name: name.split("/"))
+    ]
     of_each = [_releases(manifest, catalogue) for manifest in held]
     covered = {slug for slugs in of_each for slug in slugs}
     others = {s: _depth([s], cited) for s in catalogue.releases if s not in covered}

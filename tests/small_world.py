@@ -18,11 +18,11 @@ from dashboard.facts import (
     Release,
     Weekend,
 )
+from dashboard.holdings import Holding, Manifest, Reconciled
 from dashboard.lexicon import Lexicon, Term, Theme
 from dashboard.measures import cited
 from dashboard.measures.world import World, make_world
 from dashboard.releases import Catalogue
-from dashboard.holdings import Holding, Manifest, Reconciled
 from dashboard.tables import ACCOUNTS, BINS, ITEMS, POSTS
 
 # ---- Catalogue -----------------------------------------------------------------------------------

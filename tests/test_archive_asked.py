@@ -216,7 +216,9 @@ def test_a_stage_that_cannot_be_kept_is_told_before_any_work(tmp_path, there):
 def test_without_being_asked_nothing_but_the_store_is_left(tmp_path):
     path = world.write(tmp_path / "in", p__csv=world.POSTS_CSV)
     world.run(tmp_path / "store", path)
-    assert [path.name for path in (tmp_path / "store").iterdir()] == ["atlantis-2020-10"]
+    assert sorted(path.name for path in (tmp_path / "store").iterdir()) == [
+        *("atlantis-2020-10", "versions", "versions.json")
+    ]
 
 
 # ---- Being stopped -------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.holdings import Holding, read_holding
 from dashboard.tables import PRIVATE, read_table
-from dashboard.versions import read_store
+from dashboard.versions import POINTER, read_store
 
 FEBRUARY = 1_582_970_400 // 900  # 2020-02-29 10:00 UTC
 EVENING = FEBRUARY + 30  # 17:30
@@ -130,7 +130,7 @@ def test_nothing_of_a_post_or_person_is_in_the_store(store):
 
 def test_the_report_says_what_was_read_and_compares_it_with_what_was_published(tmp_path):
     report = world.run(tmp_path / "store", written(tmp_path / "release"))
-    assert report.lines == (
+    assert report.lines[:-1] == (
         "posts.csv:",
         "  platform posts, as issued 2020-08 to 2020-12 or 2021-12.",
         "  20 records.",
@@ -157,12 +157,17 @@ def test_a_difference_from_what_was_published_is_said(tmp_path):
     assert "  posts: 15, with no published number to compare." in lines
 
 
+def parts(store: Path) -> dict[str, bytes | None]:
+    """Return all of a store but when it was made."""
+    return {name: told for name, told in world.tree(store).items() if name != POINTER}
+
+
 def test_the_same_files_make_the_same_bytes(tmp_path, store):
     files = written(tmp_path / "release")
     world.run(tmp_path / "store", files / "users.csv", files / "posts.csv")
-    assert world.tree(tmp_path / "store") == world.tree(store)
+    assert parts(tmp_path / "store") == parts(store)
     world.run(tmp_path / "store", files)  # over what is there
-    assert world.tree(tmp_path / "store") == world.tree(store)
+    assert parts(tmp_path / "store") == parts(store)
 
 
 def test_without_a_users_file_what_was_published_is_not_known(tmp_path):

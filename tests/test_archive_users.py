@@ -44,7 +44,7 @@ def test_a_users_file_alone_makes_the_published_accounts_known(tmp_path):
     assert (told.posts, told.active, told.first, told.last) == (0, None, None, None)
     assert (told.users_rows, told.published, told.depth) == (14, 13, "rows")
     assert told.themes_version is None  # no text was read
-    assert report.lines == (
+    assert report.lines[:-1] == (
         "u.csv:",
         "  platform users, as issued 2018-10 to 2021-12 or the Internet Archive's one file.",
         "  14 records.",

@@ -14,6 +14,7 @@ from dashboard.__main__ import main, parser
 from dashboard.archive.stage import STAGED
 from dashboard.serve import GUNICORN, Preloaded
 from dashboard.settings import ROOT
+from dashboard.versions import current_contents
 
 
 @pytest.fixture
@@ -32,10 +33,8 @@ def fails(capsys: pytest.CaptureFixture[str]):
 
 
 def damaged(tmp_path: Path) -> str:
-    folder = tmp_path / "store" / "thailand-2020-10" / "platform"
-    folder.mkdir(parents=True)
-    (folder / "manifest.json").write_text("{", encoding="utf-8")
-    return str(tmp_path / "store")
+    (tmp_path / "versions.json").write_text("{", encoding="utf-8")
+    return str(tmp_path)
 
 
 def test_every_command_is_read():
@@ -68,7 +67,7 @@ def test_a_wrong_command_line_stops_with_two(argv, capsys):
 
 
 def test_a_damaged_store_is_not_served(fails, tmp_path):
-    assert "manifest.json cannot be read" in fails(
+    assert "versions.json cannot be read" in fails(
         "serve", "--port", "0", "--store", damaged(tmp_path)
     )
 
@@ -93,13 +92,25 @@ def test_a_store_that_is_not_there_is_not_listed_or_changed(fails, tmp_path):
     assert fails("remove", "ira", "--store", str(tmp_path)).startswith("russia-2018-10 is not held")
 
 
-def test_a_release_is_removed_and_said_so(tmp_path, capsys):
-    folder = tmp_path / "thailand-2020-10" / "platform"
-    folder.mkdir(parents=True)
-    (folder / "manifest.json").write_text("{", encoding="utf-8")
-    assert main(["remove", "thailand_092020", "--store", str(tmp_path)]) == 0
-    assert capsys.readouterr().out.startswith("Removed thailand-2020-10/platform")
-    assert list(tmp_path.iterdir()) == []
+def test_a_release_is_removed_and_comes_back_with_the_version_before(tmp_path, capsys):
+    store = ["--store", str(tmp_path / "store")]
+    assert main(simulated(tmp_path)) == 0
+    first = capsys.readouterr().out.splitlines()[-1]
+    assert main(["remove", "thailand_092020", *store]) == 0
+    removed, second = capsys.readouterr().out.splitlines()
+    assert removed.startswith("Removed thailand-2020-10/platform: 20 posts.")
+    assert main(["list", *store]) == 0
+    assert capsys.readouterr().out.splitlines()[0].endswith("holds nothing.")
+    assert main(["rollback", *store]) == 0
+    assert capsys.readouterr().out.strip() == first.replace(".", " is current.")
+    assert main(["versions", *store]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line[:12] for line in lines] == [first[-13:-1], second[-13:-1]]
+    assert lines[0].endswith(", 1 collection, current") and "0 collections" in lines[1]
+    assert main(["prune", "--keep", "1", *store]) == 0
+    assert capsys.readouterr().out == "Keeping 1 from now on; nothing was deleted.\n"
+    assert main(["refresh", *store]) == 0
+    assert "as before: nothing changed" in capsys.readouterr().out
 
 
 def test_a_port_that_is_taken_is_named(fails, tmp_path):
@@ -150,7 +161,7 @@ def test_an_ingest_says_what_it_read_and_as_what(tmp_path, capsys):
     assert "thailand-2020-10/platform:" in lines
     assert any("differs by 21,365: unexplained." in line for line in lines)  # 21,385 were published
     assert err == ""  # no bar where nobody watches
-    assert (tmp_path / "store" / "thailand-2020-10" / "platform" / "manifest.json").exists()
+    assert lines[-1] == f"data version {current_contents(tmp_path / 'store').version}."
 
 
 def test_what_cannot_be_read_is_refused_or_set_aside_as_asked(fails, tmp_path, capsys):
@@ -191,7 +202,7 @@ def test_an_ingest_that_is_stopped_says_so_and_leaves_nothing(tmp_path, capsys, 
     monkeypatch.setattr("dashboard.archive.progress.bar", lambda: nullcontext(stop))
     assert main([*simulated(tmp_path), "--keep-stage", str(tmp_path / "kept")]) == 130
     out, err = capsys.readouterr()
-    assert (out, err) == ("", "Stopped. What was there before is still there.\n")
+    assert (out, err) == ("", "Stopped. Nothing is half done: the store is whole.\n")
     assert [path.name for path in tmp_path.iterdir()] == ["in"]  # no store, no staging, no stage
 
 

@@ -9,12 +9,12 @@ from flask.testing import FlaskClient
 
 from dashboard.app import create_app
 from dashboard.facts import Release
+from dashboard.holdings import VERDICTS, Reconciled
 from dashboard.measures.published import NUMBERS, TIMES, Count, read_published
 from dashboard.measures.world import make_world
 from dashboard.records import RecordError
 from dashboard.releases import Catalogue, read_catalogue
 from dashboard.settings import ROOT
-from dashboard.holdings import VERDICTS, Reconciled
 from tests.site_reader import Reader
 from tests.small_world import (
     LEXICON,

@@ -8,11 +8,11 @@ import pytest
 from dashboard.archive.reconcile import reconcile, report
 from dashboard.archive.subject import Subject, resolve_subject
 from dashboard.facts import Collection, Group
+from dashboard.holdings import EQUAL, KNOWN, UNEXPLAINED, Manifest, Reconciled
 from dashboard.measures.published import Count, read_published
 from dashboard.measures.verdicts import told, verdict
 from dashboard.releases import Catalogue, read_catalogue
 from dashboard.settings import ROOT
-from dashboard.holdings import EQUAL, KNOWN, UNEXPLAINED, Manifest, Reconciled
 from tests.small_world import release
 
 ATLANTIS, LATER = (

@@ -7,6 +7,7 @@ the numbers that the files were made from, and the two share no code.
 import json
 from pathlib import Path
 
+import archive_world as world
 import pandas as pd
 import pytest
 
@@ -39,7 +40,7 @@ def ingested(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     # Of a year with few posts, one bad record is already more than a thousandth.
     asked = ["ingest", *files, "--release", release, "--store", str(store), "--allow-rejects"]
     assert main(asked) == 0
-    return store / release / "platform", out / "truth"
+    return world.place(store, release), out / "truth"
 
 
 def table(folder: Path, name: str) -> pd.DataFrame:

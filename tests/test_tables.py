@@ -1,5 +1,6 @@
 """The store's tables: what is written is read, and what is damaged is refused in one sentence."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,9 +9,19 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.holdings import MANIFEST, Holding, SourceFile, read_holding, read_manifest
-from dashboard.tables import ACCOUNTS, BINS, ITEMS, POSTS, TABLES, TableError, check, data_version, read_table, write_table
-from dashboard.versions import read_store
+from dashboard.holdings import DIGITS, MANIFEST, Holding, SourceFile, read_holding, read_manifest
+from dashboard.tables import (
+    ACCOUNTS,
+    BINS,
+    ITEMS,
+    POSTS,
+    PRIVATE,
+    TABLES,
+    TableError,
+    check,
+    read_table,
+    write_table,
+)
 from tests.small_world import (
     THAI_ACCOUNTS,
     THAI_PROFILES,
@@ -35,16 +46,21 @@ FRAMES = {
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a folder of a store, as ingest would write it."""
-    folder = tmp_path / "store" / "thailand-2020-10" / "platform"
+    folder = tmp_path / "thailand-2020-10" / "platform" / "new"
     folder.mkdir(parents=True)
     names = {f"{n}.parquet": n for n in TABLES}
     tables = {
         file: write_table(FRAMES[name], TABLES[name], folder / file) for file, name in names.items()
     }
+    tables |= {f"private/{name}.parquet": "of a store that was copied" for name in PRIVATE}
     manifest = holding("thailand-2020-10", "platform", "Asia/Bangkok", THAILAND).manifest
     files = (SourceFile("posts.csv", 10, "ab"), SourceFile("users.csv", 5, "cd"))
-    replace(manifest, files=files, tables=tables).write(folder)
-    return folder
+    return named(folder, replace(manifest, files=files, tables=tables).write(folder))
+
+
+def named(folder: Path, digest: str) -> Path:
+    """Give the folder the name that belongs to its manifest."""
+    return folder.rename(folder.with_name(digest[:DIGITS]))
 
 
 def told(problem: pytest.ExceptionInfo[Exception]) -> str:
@@ -53,10 +69,13 @@ def told(problem: pytest.ExceptionInfo[Exception]) -> str:
     return text
 
 
-def change_manifest(folder: Path, change: Callable[[dict], object]) -> None:
-    text = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    change(text)
-    (folder / MANIFEST).write_text(json.dumps(text), encoding="utf-8")
+def changed(folder: Path, change: Callable[[dict], object]) -> Path:
+    """Return the folder with another manifest, and the name that belongs to it."""
+    told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    change(told)
+    text = json.dumps(told).encode()
+    (folder / MANIFEST).write_bytes(text)
+    return named(folder, hashlib.sha256(text).hexdigest())
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -74,7 +93,6 @@ def test_a_holding_comes_back_from_its_folder(folder):
     assert back.manifest.subject == "thailand-2020-10"
     assert [file.name for file in back.manifest.files] == ["posts.csv", "users.csv"]
     assert back.posts["posts"].sum() == 25
-    assert list(read_store(folder.parent.parent)) == [("thailand-2020-10", "platform")]
 
 
 def test_what_was_compared_comes_back_with_the_manifest(folder):
@@ -82,10 +100,6 @@ def test_what_was_compared_comes_back_with_the_manifest(folder):
     replace(manifest, reconciled=THAI_RECONCILED).write(folder)
     assert read_manifest(folder).reconciled == THAI_RECONCILED
     assert manifest.reconciled == ()
-
-
-def test_a_store_that_is_not_yet_made_holds_nothing(tmp_path):
-    assert read_store(tmp_path / "none") == {}
 
 
 @pytest.mark.parametrize(
@@ -138,15 +152,29 @@ def test_a_file_that_is_no_table_is_refused(tmp_path, text):
 def test_a_damaged_or_missing_table_is_refused(folder, name):
     text = (folder / name).read_bytes()
     (folder / name).write_bytes(text[:-9] + bytes([text[-9] ^ 1]) + text[-8:])
-    with pytest.raises(TableError, match="is damaged: its hash differs"):
+    with pytest.raises(TableError, match="is damaged, its hash differs"):
         read_holding(folder)
     (folder / name).unlink()
     with pytest.raises(TableError, match="cannot be read"):
         read_holding(folder)
 
 
+def test_a_manifest_that_was_changed_is_refused(folder):
+    text = (folder / MANIFEST).read_text(encoding="utf-8")
+    (folder / MANIFEST).write_text(text.replace('"posts": 25', '"posts": 26'), encoding="utf-8")
+    with pytest.raises(TableError, match=r"platform: manifest\.json is damaged"):
+        read_holding(folder)
+
+
+def test_private_tables_may_be_missing_together_but_not_alone(folder):
+    assert read_holding(folder).private == {}
+    (folder / "private").mkdir()
+    with pytest.raises(TableError, match="cannot be read"):
+        read_holding(folder)
+
+
 def test_a_table_that_the_manifest_does_not_name_is_refused(folder):
-    change_manifest(folder, lambda told: told["tables"].pop("posts.parquet"))
+    folder = changed(folder, lambda told: told["tables"].pop("posts.parquet"))
     with pytest.raises(TableError, match=r"posts\.parquet") as problem:
         read_holding(folder)
     told(problem)
@@ -168,7 +196,7 @@ def test_a_manifest_that_cannot_be_read_is_refused(folder, text):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda t: t.update(format=2),
+        lambda t: t.update(format=3),
         lambda t: t.pop("zone"),
         lambda t: t.update(more=1),
         lambda t: t.update(files=[{"name": "x"}]),
@@ -185,44 +213,7 @@ def test_a_manifest_that_cannot_be_read_is_refused(folder, text):
     ],
 )
 def test_a_manifest_with_other_keys_is_refused(folder, change):
-    change_manifest(folder, change)
+    folder = changed(folder, change)
     with pytest.raises(TableError, match="platform") as problem:
         read_holding(folder)
     told(problem)
-
-
-# ---- The data version ----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    data = tmp_path / "data"
-    (data / "published").mkdir(parents=True)
-    for name in ("releases.toml", "themes.toml", "published/hashtags.csv"):
-        (data / name).write_text(name, encoding="utf-8")
-    return data
-
-
-def test_the_data_version_changes_with_each_input_and_only_then(folder, data):
-    store = folder.parent.parent
-    seen = [data_version(store, data)]
-    assert seen == [data_version(store, data)]
-    assert len(seen[0]) == 12
-    for name in ("releases.toml", "themes.toml", "published/hashtags.csv"):
-        with (data / name).open("a", encoding="utf-8") as file:
-            file.write("\n")
-        seen.append(data_version(store, data))
-    change_manifest(folder, lambda told: told.update(posts=26))
-    seen.append(data_version(store, data))
-    folder.rename(folder.parent / "other")
-    seen.append(data_version(store, data))
-    assert len(set(seen)) == len(seen)
-    (data / "SOURCES.md").write_text("prose", encoding="utf-8")
-    assert data_version(store, data) == seen[-1]
-
-
-def test_the_data_version_does_not_depend_on_where_the_files_are(folder, data, tmp_path):
-    before = data_version(folder.parent.parent, data)
-    moved = tmp_path / "elsewhere"
-    folder.parent.parent.rename(moved)
-    assert data_version(moved, data.rename(tmp_path / "facts")) == before
