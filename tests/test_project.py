@@ -14,6 +14,7 @@ from plotly.offline import get_plotlyjs_version
 import dashboard
 from dashboard.serve import GUNICORN
 from dashboard.settings import ROOT
+from dashboard.versions import current_contents, texts_of
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -118,3 +119,9 @@ def test_the_procfile_serves_as_the_command_does():
     options = dict(pairwise(words))
     assert "WEB_CONCURRENCY" in options["--workers"]
     assert "PORT" in options["--bind"]
+
+
+def test_the_embedded_store_was_made_with_the_texts_in_data():
+    assert current_contents(ROOT / "data" / "store").texts == texts_of(ROOT / "data"), (
+        "run takedowns refresh"
+    )
