@@ -1,8 +1,11 @@
 """Compare state-linked takedowns: read release files, serve the dashboard."""
 
 import argparse
+import os
 import socket
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 
@@ -39,8 +42,7 @@ def _ingest(asked: argparse.Namespace) -> int:
     told = {field.name: getattr(asked, field.name) for field in fields(Asked)}
     with bar() as progress:
         report = ingest(Asked(**told), catalogue, lexicon, published, progress, DATA)
-    print("\n".join(report.lines))
-    return 0
+    return _done(report.lines)
 
 
 def _list(asked: argparse.Namespace) -> int:
@@ -61,8 +63,7 @@ def _remove(asked: argparse.Namespace) -> int:
 
     _check_store(asked.store)
     catalogue = read_catalogue(DATA / "releases.toml")
-    print("\n".join(remove(asked.release, asked.collection, asked.store, catalogue, DATA)))
-    return 0
+    return _done(remove(asked.release, asked.collection, asked.store, catalogue, DATA))
 
 
 def _versions(asked: argparse.Namespace) -> int:
@@ -77,23 +78,38 @@ def _rollback(asked: argparse.Namespace) -> int:
     from dashboard.archive.history import roll_back
 
     _check_store(asked.store)
-    print("\n".join(roll_back(asked.store, asked.version)))
-    return 0
+    return _done(roll_back(asked.store, asked.version))
 
 
 def _prune(asked: argparse.Namespace) -> int:
     from dashboard.archive.history import prune
 
     _check_store(asked.store)
-    print("\n".join(prune(asked.store, asked.keep)))
-    return 0
+    return _done(prune(asked.store, asked.keep))
 
 
 def _refresh(asked: argparse.Namespace) -> int:
     from dashboard.archive.history import refresh
 
     _check_store(asked.store)
-    print("\n".join(refresh(asked.store, DATA)))
+    return _done(refresh(asked.store, DATA))
+
+
+def _check(asked: argparse.Namespace) -> int:
+    from dashboard.archive.checking import check
+    from dashboard.archive.progress import bar
+
+    _check_store(asked.store)
+    with bar() as progress:
+        checked = check(asked.store, asked.version, asked.paths, progress, asked.mapping)
+    print("\n".join(checked.lines))
+    return 1 if checked.wrong else 0
+
+
+def _compare(asked: argparse.Namespace) -> int:
+    from dashboard.archive.comparing import compare
+
+    print("\n".join(compare(asked.before, asked.after, asked.store)))
     return 0
 
 
@@ -135,6 +151,18 @@ def _serve(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _done(lines: Sequence[str]) -> int:
+    """Say what was done to a store; it is done, whether or not anybody can be told."""
+    try:
+        print("\n".join(lines), flush=True)
+    except (OSError, ValueError) as problem:
+        with suppress(OSError):
+            print(f"Done, but what was done cannot be printed: {problem}", file=sys.stderr)
+        # Else Python would try again when it ends, and end with another status than 0.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
 def _check_store(store: Path) -> None:
     if not store.is_dir():
         raise ValueError(f"{store} is not a folder: there is no store.")
@@ -158,6 +186,8 @@ RUN = {
     "rollback": _rollback,
     "prune": _prune,
     "refresh": _refresh,
+    "check": _check,
+    "compare-versions": _compare,
     "serve": _serve,
     "cite": _cite,
     "simulate": _simulate,

@@ -70,10 +70,10 @@ def create_app(world: World, settings: dict[str, Any]) -> Dash:
     )
     app.world = world
     app.layout = compare.page(world)
+    guard.install(app)
     callbacks.register(app, world, make_cache(app.server, settings["CACHE_VIEWS"]))
     downloads.register(app.server, world)
     site.register(app.server, world)
-    guard.install(app)
     compress.install(app.server)
     return app
 

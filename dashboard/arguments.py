@@ -79,7 +79,14 @@ def _add_versions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     prune = _command(commands, "prune", "delete old data versions")
     prune.add_argument("--keep", type=int, default=2, metavar="N", help="so many, from now on")
     refresh = _command(commands, "refresh", "take up a changed catalogue, lexicon or cited counts")
-    for command in (made, back, prune, refresh):
+    check = _command(commands, "check", "say whether a store is whole, and what its files tell")
+    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="as for ingest")
+    check.add_argument("--version", help="the one to check; else all that are kept")
+    check.add_argument("--mapping", type=Path, metavar="TOML", help="as for ingest")
+    compare = _command(commands, "compare-versions", "say what changed between data versions")
+    compare.add_argument("before", metavar="A", help="a version, or the folder of a store")
+    compare.add_argument("after", metavar="B", help="the same")
+    for command in (made, back, prune, refresh, check, compare):
         command.add_argument("--store", type=Path, default=read_settings()["STORE"])
 
 

@@ -4,10 +4,10 @@ Text, because flask-caching would pickle anything else, and a pickle that somebo
 would be code that we run.
 """
 
-import json
 from collections.abc import Callable
 from typing import Any
 
+import orjson
 from flask import Flask
 from flask_caching import Cache
 
@@ -18,10 +18,10 @@ def make_cache(server: Flask, most: int) -> Cache:
     return Cache(server, config=config)
 
 
-def remembered(cache: Cache, key: str, make: Callable[[], Any]) -> Any:
-    """Return what `make` makes for `key`: plain values, kept as JSON text."""
-    if (text := cache.get(key)) is not None:
-        return json.loads(text)
-    made = make()
-    cache.set(key, json.dumps(made))
-    return made
+def remembered(cache: Cache, key: str, make: Callable[[], Any]) -> bytes:
+    """Return, as JSON text in UTF-8, the plain values that `make` makes for `key`."""
+    text: bytes | None = cache.get(key)
+    if text is None:
+        text = orjson.dumps(make())
+        cache.set(key, text)
+    return text

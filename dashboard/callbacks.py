@@ -5,14 +5,18 @@ with a query; then the link sets the controls. Otherwise a control was changed: 
 say what the view is, and are left alone so that a slow answer cannot undo a newer choice.
 """
 
+import json
 from typing import Any
 from urllib.parse import urlencode
 
-from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+import orjson
+from dash import ClientsideFunction, Dash, Input, Output, State
+from flask import Flask, Response, request
 from flask_caching import Cache
 
 from dashboard import ids, render
 from dashboard.cache import remembered
+from dashboard.guard import CALL
 from dashboard.measures.world import World
 from dashboard.panels import PANELS
 from dashboard.style import Look
@@ -33,37 +37,39 @@ PARTS = {
 }
 
 
-def register(app: Dash, world: World, cache: Cache) -> None:
-    """Attach every callback of the comparison to `app`."""
+PLACES = {
+    "heads": (ids.HEADS, "children"),
+    "frame": (ids.PANELS, "className"),
+    "columns": (ids.PANELS, "style"),
+    "stale": (ids.STALE, "children"),
+    "link": (ids.COPY, "data-link"),
+}
 
-    @app.callback(
-        output={
-            "panels": {
-                panel.key: {
-                    name: Output(ids.part(panel.key, part), prop)
-                    for name, (part, prop) in PARTS.items()
-                }
-                for panel in PANELS
-            },
-            "heads": Output(ids.HEADS, "children"),
-            "frame": Output(ids.PANELS, "className"),
-            "columns": Output(ids.PANELS, "style"),
-            "notes": Output(ids.NOTES, "children"),
-            "stale": Output(ids.STALE, "children"),
-            "link": Output(ids.COPY, "data-link"),
-            "shown": Output(ids.SHOWN, "data"),
-            "controls": {name: Output(ids.control(name), "value") for name in CONTROLS},
-        },
-        inputs={
-            "rung": Input(ids.RUNG, "data"),
-            "controls": {name: Input(ids.control(name), "value") for name in CONTROLS},
-            "before": State(ids.SHOWN, "data"),
-        },
-        prevent_initial_call=True,
-    )
-    def show(rung: Any, controls: dict[str, Any], before: Any) -> dict[str, Any]:
-        by_reader = f"{ids.RUNG}.data" not in ctx.triggered_prop_ids
-        return answer(world, cache, rung, controls if by_reader else None, before)
+
+def register(app: Dash, world: World, cache: Cache) -> None:
+    """Attach every callback of the comparison to `app`, once the guard stands before them.
+
+    Dash would walk and check 70 outputs for each call, which takes longer than finding them. It is
+    told what the callback reads and writes; the call itself is answered in front of it.
+    """
+    fixed = [Output(ids.part(p.key, part), prop) for p in PANELS for part, prop in PARTS.values()]
+    fixed += [Output(*place) for place in PLACES.values()]
+    fresh = [Output(ids.NOTES, "children"), Output(ids.SHOWN, "data")]
+    fresh += [Output(ids.control(name), "value") for name in CONTROLS]
+    inputs = [Input(ids.RUNG, "data"), *(Input(ids.control(name), "value") for name in CONTROLS)]
+
+    @app.callback(fixed + fresh, inputs, State(ids.SHOWN, "data"), prevent_initial_call=True)
+    def show(*values: Any) -> Any:
+        raise AssertionError("This call is answered before Dash sees it.")
+
+    server: Flask = app.server
+
+    @server.before_request
+    def answered() -> Response | None:
+        if request.path != CALL:
+            return None
+        told = _told(json.loads(request.get_data()))
+        return Response(answer(world, cache, *told), mimetype="application/json")
 
     in_browser: Any = app.clientside_callback
     in_browser(
@@ -77,10 +83,24 @@ def register(app: Dash, world: World, cache: Cache) -> None:
     )
 
 
+def _told(call: dict[str, Any]) -> tuple[Any, dict[str, Any] | None, Any]:
+    """Return what a call says: what was rung, the controls if the reader changed one, the view.
+
+    The guard has seen that all of it is there, in this order.
+    """
+    rung, *values = (told.get("value") for told in call["inputs"])
+    by_reader = f"{ids.RUNG}.data" not in call.get("changedPropIds", [])
+    controls = dict(zip(CONTROLS, values, strict=True)) if by_reader else None
+    return rung, controls, call["state"][0].get("value")
+
+
 def answer(
     world: World, cache: Cache, rung: Any, controls: dict[str, Any] | None, before: Any
-) -> dict[str, Any]:
-    """Return every output for a query that was rung, or for controls that the reader changed."""
+) -> bytes:
+    """Return every output, for a query that was rung or for controls that the reader changed.
+
+    As Dash writes it: {"multi": true, "response": {component: {property: value}}}.
+    """
     rung = rung if isinstance(rung, dict) else {}
     kept: tuple[str, ...] = ()
     if controls is None:
@@ -93,22 +113,35 @@ def answer(
         view, notes = parse_query(_asked(controls), world.words)
     look = Look(rung.get("dark") is True, _across(rung.get("across")))
     key = f"{world.version} {view.to_query()} {look}"
-    drawn: dict[str, Any] = remembered(cache, key, lambda: render.everything(world, view, look))
-    return drawn | {
-        "notes": render.notes(notes),
-        "shown": {"query": view.to_query(), "push": controls is not None},
-        "controls": _controls(view, rung=controls is None, kept=kept),
+    fixed = remembered(cache, key, lambda: _placed(render.everything(world, view, look)))
+    fresh = {
+        ids.NOTES: {"children": render.notes(notes)},
+        ids.SHOWN: {"data": {"query": view.to_query(), "push": controls is not None}},
     }
+    values = _controls(view, rung=controls is None, kept=kept)
+    fresh |= {ids.control(name): {"value": value} for name, value in values.items()}
+    # Two JSON objects made one: no component is in both.
+    return b'{"multi":true,"response":' + fixed[:-1] + b"," + orjson.dumps(fresh)[1:] + b"}"
+
+
+def _placed(drawn: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what render made by component and property."""
+    placed: dict[str, dict[str, Any]] = {}
+    for key, parts in drawn["panels"].items():
+        for name, (part, prop) in PARTS.items():
+            placed.setdefault(ids.part(key, part), {})[prop] = parts[name]
+    for name, (component, prop) in PLACES.items():
+        placed.setdefault(component, {})[prop] = drawn[name]
+    return placed
 
 
 def _controls(view: View, rung: bool, kept: tuple[str, ...]) -> dict[str, Any]:
     """Return the controls' values where the link sets them; the last operation is put back."""
-    values: dict[str, Any] = dict.fromkeys(CONTROLS, no_update)
+    values: dict[str, Any] = {}
     if rung:
         start, end = view.period.start, view.period.end
         values = {name: getattr(view, name, None) for name in CONTROLS}
         values |= {"start": start and start.isoformat(), "end": end and end.isoformat()}
-        values |= {k: list(v) for k, v in values.items() if isinstance(v, tuple)}
     return values | ({"operations": list(kept)} if kept else {})
 
 

@@ -24,6 +24,7 @@ GIVEN = ("releases.toml", "themes.toml", "published/*.csv")  # the texts, below 
 KEEP = 2  # versions, the current one among them, so that links to the one before still open
 NAME = re.compile(f"[0-9a-f]{{{DIGITS}}}")
 OLDER = "{} was made by an older takedowns: read its files into a new store."
+GONE = f"{POINTER} of {{}} is gone: takedowns rollback VERSION makes it anew."
 
 
 @dataclass(frozen=True)
@@ -103,12 +104,12 @@ def texts_of(data: Path) -> dict[str, str]:
 def read_pointer(store: Path) -> Pointer | None:
     """Return the pointer of a store; None for one that nothing was ever put into.
 
-    Raises TableError if it is damaged, or the store is of an older shape.
+    Raises TableError if it is damaged or gone, or the store is of an older shape. Before anything
+    is put into a store it gets a pointer to nothing: versions without a pointer have lost it.
     """
     path = store / POINTER
-    if not path.exists():
-        if any(store.glob(f"*/*/{MANIFEST}")):
-            raise TableError(OLDER.format(store))
+    if _is_missing(path):
+        _check_unused(store)
         return None
     told = _read_json(path)
     try:
@@ -116,9 +117,26 @@ def read_pointer(store: Path) -> Pointer | None:
         pointer = Pointer(told["current"], versions, told["keep"])
     except (KeyError, TypeError, ValueError):
         raise TableError(f"{POINTER} is damaged: it names no versions.") from None
-    if pointer.encoded() != path.read_bytes() or pointer.current not in pointer.names:
+    if pointer.encoded() != path.read_bytes() or pointer.current not in (*pointer.names, ""):
         raise TableError(f"{POINTER} is damaged: its hash differs.")
-    return pointer
+    return pointer if pointer.current else None
+
+
+def _is_missing(path: Path) -> bool:
+    """Whether there is surely no such file: a disk that cannot be read is no empty store."""
+    try:
+        path.stat()
+    except OSError as problem:
+        return isinstance(problem, FileNotFoundError | NotADirectoryError)
+    return False
+
+
+def _check_unused(store: Path) -> None:
+    """Raise TableError if a store without a pointer has anything that one would point to."""
+    if any(store.glob(f"{VERSIONS}/*.json")):
+        raise TableError(GONE.format(store))
+    if any(store.glob(f"*/*/{MANIFEST}")):
+        raise TableError(OLDER.format(store))
 
 
 def read_contents(store: Path, version: str) -> Contents:

@@ -1,5 +1,6 @@
 """What every test can rely on: the small world, a client of the app over it, and marks."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +28,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if folder in FOLDERS:
             item.add_marker(FOLDERS[folder])
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(autouse=True)
+def _stoppable() -> Iterator[None]:
+    """Hear Ctrl-C after a test that changed a store: a command that has done so ends, deaf."""
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")

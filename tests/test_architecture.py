@@ -26,8 +26,8 @@ LAYERS = (
     ("measures",),
     ("archive", "panels", "simulation"),
     ("render",),
-    ("pages", "callbacks", "compress", "downloads", "guard"),
-    ("site",),  # routes to pages
+    ("pages", "compress", "downloads", "guard"),
+    ("callbacks", "site"),  # what comes behind the guard, and routes to pages
     ("app",),
     ("serve", "wsgi", "listing"),
     ("__main__",),
@@ -41,7 +41,7 @@ PLACES = {
     "duckdb": {"archive"},
     "ibis": {"archive"},
     "isal": {"archive", "simulation"},
-    "flask": {"downloads", "guard", "site", "compress", "app", "cache", "serve"},
+    "flask": {"callbacks", "downloads", "guard", "site", "compress", "app", "cache", "serve"},
     "gunicorn": {"serve"},
     "flask_caching": {"cache", "callbacks", "app"},
     "flask_compress": {"compress"},

@@ -1,14 +1,14 @@
 """One call a change: the link sets the controls, or the controls say what the view is."""
 
+import json
 from typing import Any
 
 import pytest
-from dash import no_update
 from flask import Flask
 
-from dashboard import callbacks
+from dashboard import callbacks, ids
 from dashboard.cache import make_cache
-from dashboard.callbacks import CONTROLS, answer
+from dashboard.callbacks import CONTROLS, PARTS, PLACES, answer
 from dashboard.panels import PANELS
 from dashboard.view import DEFAULT_OPERATIONS
 
@@ -26,9 +26,24 @@ def ask(world: Any, cache: Any) -> Any:
 
     def asked(query: Any = "", before: Any = None, **changed: Any) -> dict[str, Any]:
         rung = {"query": query, "dark": False, "across": 3}
-        return answer(world, cache, rung, controls(**changed) if changed else None, before)
+        text = answer(world, cache, rung, controls(**changed) if changed else None, before)
+        return unplaced(json.loads(text)["response"])
 
     return asked
+
+
+def unplaced(told: dict[str, Any]) -> dict[str, Any]:
+    """Return an answer by what it says, and no longer by component and property."""
+    places = PLACES | {"notes": (ids.NOTES, "children"), "shown": (ids.SHOWN, "data")}
+    found: dict[str, Any] = {name: told[at][prop] for name, (at, prop) in places.items()}
+    found["controls"] = {
+        name: told[ids.control(name)]["value"] for name in CONTROLS if ids.control(name) in told
+    }
+    found["panels"] = {
+        p.key: {name: told[ids.part(p.key, part)][prop] for name, (part, prop) in PARTS.items()}
+        for p in PANELS
+    }
+    return found
 
 
 def controls(**changed: Any) -> dict[str, Any]:
@@ -59,14 +74,13 @@ def test_a_link_sets_every_control(ask):
 def test_a_choice_leaves_the_controls_alone_and_is_a_new_step(ask):
     told = ask(scale="count", start="2020-02-01", end="2020-02-29T00:00")
     assert told["shown"] == {"query": "?v=1&scale=count&period=2020-02..2020-02", "push": True}
-    assert set(told["controls"].values()) == {no_update}
+    assert told["controls"] == {}
 
 
 def test_the_last_operation_cannot_be_removed(ask):
     told = ask(before={"query": "?v=1&ops=thailand"}, operations=[])
     assert told["shown"]["query"] == "?v=1&ops=thailand"
-    assert told["controls"]["operations"] == ["thailand"]
-    assert told["controls"]["clock"] is no_update
+    assert told["controls"] == {"operations": ["thailand"]}
     for before in (None, {}, "x", [1], {"query": 5}):
         assert ask(before=before, operations=[])["shown"]["query"] == ""
 
@@ -142,4 +156,5 @@ def test_junk_in_a_control_never_raises(ask, name, junk):
 
 @pytest.mark.parametrize("rung", [None, 5, "x", [], {}, {"query": None}, {"query": {"a": 1}}])
 def test_junk_in_what_was_rung_opens_the_default_view(world, cache, rung):
-    assert answer(world, cache, rung, None, None)["shown"] == {"query": "", "push": False}
+    told = json.loads(answer(world, cache, rung, None, None))["response"]
+    assert told[ids.SHOWN]["data"] == {"query": "", "push": False}

@@ -261,7 +261,7 @@ def test_a_pointer_keeps_the_current_version_whatever_its_age():
 
 
 def test_a_fault_after_the_pointer_moved_is_told_and_undoes_nothing(store, texts, monkeypatch):
-    def failing(store: Path, pointer: Pointer) -> None:
+    def failing(room: Path, store: Path, pointer: Pointer) -> None:
         raise OSError(5, "Input/output error")
 
     (texts / "themes.toml").write_text("other", encoding="utf-8")

@@ -178,6 +178,10 @@ def _translated(store: Path) -> Iterator[None]:
     except OSError as problem:
         reason = problem.strerror or problem
         raise IngestError(f"{store} could not be written: {reason}.") from problem
+    except (RuntimeError, duckdb.InterruptException) as problem:
+        if "interrupted" in str(problem).lower():  # how DuckDB tells of Ctrl-C
+            raise KeyboardInterrupt from problem
+        raise
     except duckdb.Error as problem:
         first = str(problem).splitlines()[0].rstrip(".")
         raise IngestError(f"The files could not be counted: {first}.") from problem

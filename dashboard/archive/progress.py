@@ -1,7 +1,7 @@
 """A progress bar on a terminal; nothing where the output goes to a file."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
 from tqdm import tqdm
@@ -34,4 +34,5 @@ def bar() -> Iterator[Progress]:
         yield show
     finally:
         for old in drawn.values():
-            old.close()
+            with suppress(OSError):  # the terminal may be gone; what was done is done
+                old.close()

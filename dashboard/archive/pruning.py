@@ -1,6 +1,5 @@
 """Which versions of a store stay, and taking away what no version needs any more."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,16 +7,19 @@ from dashboard.holdings import MANIFEST
 from dashboard.versions import NAME, TEXTS, VERSIONS, Pointer, contents_path, read_contents
 
 
-def clear_away(store: Path, pointer: Pointer) -> None:
-    """Delete the versions that are not in the pointer, then what only they had.
+def clear_away(room: Path, store: Path, pointer: Pointer) -> None:
+    """Put the versions that are not in the pointer, then what only they had, into `room`.
+
+    It goes with the room, which the next change clears if this one cannot: nothing is half there.
 
     Only what bears a version's or a holding's name is touched. Nothing goes while it is not known
     what a version needs: raises TableError if one of those kept cannot be read.
     """
     needed = {path for name in pointer.names for path in _parts(store, name)}
-    for path in _found(store):
+    for number, path in enumerate(_found(store)):
         if path not in needed:
-            _delete(path)
+            path.rename(room / f"gone-{number}")
+            _remove_empty(path.parent, path.parent.parent)
 
 
 def _parts(store: Path, version: str) -> Iterator[Path]:
@@ -37,14 +39,7 @@ def _found(store: Path) -> list[Path]:
     return named + texts + held
 
 
-def _delete(path: Path) -> None:
-    if path.is_file():
-        path.unlink()
-        return
-    # Last what it is known by: a folder that was half deleted is found again.
-    for inner in sorted(path.iterdir(), key=lambda inner: inner.name == MANIFEST):
-        shutil.rmtree(inner) if inner.is_dir() else inner.unlink()
-    path.rmdir()
-    for folder in (path.parent, path.parent.parent):
+def _remove_empty(*folders: Path) -> None:
+    for folder in folders:
         if not any(folder.iterdir()):
             folder.rmdir()

@@ -3,6 +3,7 @@
 Everything is written in the staging folder, through to the disk, and put in place by renames under
 names that nothing has had. Then the pointer is replaced. That is the one moment at which the store
 changes; whatever goes wrong before it leaves nothing changed, and afterwards nothing can undo it.
+Ctrl-C is then not heard any more, so that a command which has done its work ends saying so.
 """
 
 import os
@@ -10,10 +11,10 @@ import shutil
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from dashboard.archive.pruning import clear_away
 from dashboard.holdings import DIGITS, Manifest, check_holding
@@ -53,6 +54,8 @@ def publish(room: Path, store: Path, manifest: Manifest, data: Path) -> Publishe
     A holding that says the same already stays: no new version comes of reading a file again.
     """
     pointer, contents = read_current(store)
+    if pointer is None:
+        _put_pointer(room, store, Pointer("", ()))
     name = f"{manifest.subject}/{manifest.collection}"
     digest = manifest.write(room / NEW)
     if _is_held(store, contents, name, manifest):
@@ -79,7 +82,7 @@ def commit(
     _put_texts(room, store, contents, data)
     _put_contents(room, store, contents)
     if pointer and pointer.current == version:
-        return Published(version, is_new=False)
+        return Published(version, is_new=False, notes=tuple(_tidied(room, store, pointer)))
     made = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
     pointer = (pointer or Pointer("", ())).and_now(version, made)
     return Published(version, is_new=True, notes=tuple(point(room, store, pointer)))
@@ -88,40 +91,55 @@ def commit(
 def point(room: Path, store: Path, pointer: Pointer) -> list[str]:
     """Replace the pointer, then clear away what it leaves out; return what then went wrong.
 
-    Ctrl-C is not heard from here on: what it stopped would be neither done nor undone.
+    Who has more to do afterwards that Ctrl-C may stop calls `listen`.
     """
+    _put_pointer(room, store, pointer)
+    return _tidied(room, store, pointer)
+
+
+def _put_pointer(room: Path, store: Path, pointer: Pointer) -> None:
+    """Replace the pointer; a disk may say that it could not, and have done it."""
     new = room / POINTER
     new.write_bytes(pointer.encoded())
     for path in (new, store):
         _to_disk(path)
-    with _deaf():
-        try:
-            new.rename(store / POINTER)
-        except OSError:
-            if read_pointer(store) != pointer:
-                raise
-        try:
-            _to_disk(store)
-            clear_away(store, pointer)
-        except (OSError, TableError) as problem:
-            reason = getattr(problem, "strerror", None) or problem
-            return [f"version {pointer.current} is in place, but then: {reason}."]
-        finally:
-            shutil.rmtree(room, ignore_errors=True)
+    if pointer.current:
+        _listen(signal.SIG_IGN)
+    try:
+        new.rename(store / POINTER)
+    except OSError:
+        if not _is_in_place(store, pointer):
+            listen()
+            raise
+
+
+def _is_in_place(store: Path, pointer: Pointer) -> bool:
+    try:
+        return (store / POINTER).read_bytes() == pointer.encoded()
+    except OSError:
+        return False
+
+
+def _tidied(room: Path, store: Path, pointer: Pointer) -> list[str]:
+    try:
+        _to_disk(store)
+        clear_away(room, store, pointer)
+    except (OSError, TableError) as problem:
+        reason = getattr(problem, "strerror", None) or problem
+        return [f"version {pointer.current} is in place, but then: {reason}."]
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
     return []
 
 
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Let no Ctrl-C through; only the main thread hears any."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+def listen() -> None:
+    """Hear Ctrl-C again."""
+    _listen(signal.default_int_handler)
+
+
+def _listen(how: Any) -> None:
+    if threading.current_thread() is threading.main_thread():  # no other hears any
+        signal.signal(signal.SIGINT, how)
 
 
 def _is_held(store: Path, contents: Contents, name: str, manifest: Manifest) -> bool:

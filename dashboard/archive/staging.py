@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dashboard.archive.problem import IngestError
@@ -34,12 +34,16 @@ def staging(store: Path) -> Iterator[Path]:
         raise IngestError(f"{store} cannot be written to: {problem.strerror}.") from None
     try:
         yield _open_room(store)
+    except OSError as problem:
+        reason = problem.strerror or problem
+        raise IngestError(f"{store} could not be written: {reason}.") from problem
     finally:
-        _clear(store)
-        os.close(lock)
-        for folder in made:
-            if folder.is_dir() and not any(folder.iterdir()):
-                folder.rmdir()
+        # What is done is done, and what went wrong is told: nothing here may say otherwise.
+        with suppress(OSError):
+            _clear(store)
+            os.close(lock)
+            for folder in made:
+                folder.rmdir()  # stops at the first that holds anything
 
 
 def _lock(store: Path) -> int:

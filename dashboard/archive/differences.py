@@ -1,0 +1,100 @@
+"""Two holdings of the same files, cell by cell: what is in the store, and what the rows tell."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+import pandas as pd
+
+from dashboard.holdings import SERVED, Holding, Manifest
+from dashboard.tables import PRIVATE, TABLES
+
+SHOWN = 3  # rows of a table that are named; the others are counted
+# What tells how a holding was made, not what is in it; `tables` are compared themselves.
+MADE = ("files", "tool", "tables", "themes_version", "reconciled")
+VALUES = ("posts", "accounts", "uses", "label", "created", "followers")
+
+
+def differences(held: Holding, made: Holding) -> Iterator[str]:
+    """Yield a sentence for each number, and for the first rows of each table, that differ.
+
+    Of tables of accounts only the number of rows is told. Themes are left out where the two were
+    made with different lexicons.
+    """
+    yield from _numbers(held.manifest, made.manifest)
+    alike = held.manifest.themes_version == made.manifest.themes_version
+    for name in TABLES:
+        ours, theirs = getattr(held, name), getattr(made, name)
+        if name == "posts" and not alike:
+            ours, theirs = (_without_themes(frame) for frame in (ours, theirs))
+        yield from _cells(name, ours, theirs)
+    for name in SERVED if held.private else ():
+        rows = len(_unlike(held.private[name], made.private[name], list(PRIVATE[name])))
+        if rows:
+            yield f"private/{name}: {_rows(rows)} not as the files tell."
+
+
+def _numbers(held: Manifest, made: Manifest) -> Iterator[str]:
+    for name in (field.name for field in fields(Manifest) if field.name not in MADE):
+        ours, theirs = getattr(held, name), getattr(made, name)
+        if ours != theirs:
+            yield f"manifest.json: {name} is {_told(ours)}, the files tell {_told(theirs)}."
+    if set(held.reconciled) != set(made.reconciled):
+        yield "manifest.json: what it is compared with is not what this version's texts tell."
+
+
+def _without_themes(posts: pd.DataFrame) -> pd.DataFrame:
+    keys = ["slot", "language", "kind"]
+    return posts.groupby(keys, observed=True)["posts"].sum().reset_index()
+
+
+def _cells(name: str, ours: pd.DataFrame, theirs: pd.DataFrame) -> Iterator[str]:
+    columns = [column for column in TABLES[name] if column in ours]
+    keys = [column for column in columns if column not in VALUES]
+    unlike = _unlike(ours, theirs, columns)
+    places = unlike[keys].drop_duplicates()
+    for place in places.head(SHOWN).itertuples(index=False):
+        where = " ".join(str(cell) or '""' for cell in place)
+        yield f"{name}, {where}: {_unlike_cells(unlike, keys, place)}."
+    if len(places) > SHOWN:
+        yield f"{name}: {_rows(len(places) - SHOWN)} more, not as the files tell."
+
+
+def _unlike_cells(unlike: pd.DataFrame, keys: list[str], place: tuple[object, ...]) -> str:
+    """Say which columns differ in the rows at `place`, and what is in them."""
+    here = unlike[(unlike[keys] == list(place)).all(axis=1)]
+    sides = [here[here["_merge"] == side] for side in ("left_only", "right_only")]
+    if any(len(side) == 0 for side in sides):
+        return "not in the files" if len(sides[0]) else "in the files, and not in the store"
+    values = [column for column in here if column not in (*keys, "_merge")]
+    pairs = [(name, *(side[name].iloc[0] for side in sides)) for name in values]
+    told = (f"{n} {_told(a)}, the files tell {_told(b)}{_by(a, b)}" for n, a, b in pairs if a != b)
+    return "; ".join(told) or "the row is there more than once"
+
+
+def _by(ours: object, theirs: object) -> str:
+    try:
+        return f" ({int(ours) - int(theirs):+,})"  # type: ignore[call-overload]
+    except ValueError:
+        return ""
+
+
+def _unlike(ours: pd.DataFrame, theirs: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """Return the rows that are in one of the two alone; `_merge` says in which."""
+    sides = [_plain(frame[columns]) for frame in (ours, theirs)]
+    both = sides[0].merge(sides[1], how="outer", on=[*columns, "again"], indicator=True)
+    return both[both["_merge"] != "both"].drop(columns="again")
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return categories as texts, and which time a row is there: `again` counts from 0."""
+    texts = [name for name, kind in frame.dtypes.items() if str(kind) == "category"]
+    plain = frame.astype(dict.fromkeys(texts, "str"))
+    return plain.assign(again=plain.groupby(list(plain)).cumcount())
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} {'row' if count == 1 else 'rows'}"
+
+
+def _told(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -1,0 +1,137 @@
+"""What must add up within one holding, by whatever files it was made: found without them."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pandas as pd
+
+from dashboard.archive.profiles import MIN_ACCOUNTS
+from dashboard.holdings import Holding
+from dashboard.measures.published import MINUTE
+from dashboard.tables import CREATED, FOLLOWERS, WHOLE
+
+CALENDARS = ("operator", "utc")
+SLOT = 15 * 60  # seconds
+
+
+def faults(held: Holding) -> Iterator[str]:
+    """Yield a sentence for each sum that does not come out."""
+    for check in (_posts, _times, _accounts, _tags, _clients, _bins, _rejected, _private):
+        yield from check(held)
+
+
+def _posts(held: Holding) -> Iterator[str]:
+    yield from _same("posts: the rows", int(held.posts["posts"].sum()), held.manifest.posts)
+    if (held.posts["posts"] < 1).any():
+        yield "posts: a row has no posts."
+    if held.posts.duplicated(["slot", "language", "kind", "themes"]).any():
+        yield "posts: rows repeat."
+
+
+def _times(held: Holding) -> Iterator[str]:
+    slots, told = held.posts["slot"], held.manifest
+    pairs = (("first", told.first, min), ("last", told.last, max)) if len(slots) else ()
+    for name, time, end in pairs:
+        if time is None or int(end(slots)) != _slot(time):
+            yield f"posts: the {name} quarter-hour is not that of the {name} post, {time}."
+
+
+def _slot(time: str) -> int:
+    return int(datetime.strptime(time, MINUTE).replace(tzinfo=UTC).timestamp()) // SLOT
+
+
+def _accounts(held: Holding) -> Iterator[str]:
+    told = held.accounts
+    whole, active = _of_whole(told)["accounts"], held.manifest.active
+    if len(whole) != (active is not None):
+        yield "accounts: there is not one row for the whole collection."
+        return
+    for accounts in whole:
+        yield from _same("accounts: the whole", int(accounts), int(active or 0))
+        for calendar, months in _by_calendar(told):
+            if (months["accounts"] > accounts).any() or months["accounts"].sum() < accounts:
+                yield f"accounts: the months of {calendar} do not make up the whole."
+
+
+def _tags(held: Holding) -> Iterator[str]:
+    for name in ("tags", "domains"):
+        items = getattr(held, name)
+        yield from _items(name, items, held)
+        if (_of_whole(items)["accounts"] < MIN_ACCOUNTS).any():
+            yield f"{name}: one has fewer than {MIN_ACCOUNTS} accounts."
+
+
+def _clients(held: Holding) -> Iterator[str]:
+    yield from _items("clients", held.clients, held)
+    if len(held.clients):
+        uses = int(_of_whole(held.clients)["uses"].sum())
+        yield from _same("clients: all uses", uses, held.manifest.posts)
+
+
+def _items(name: str, items: pd.DataFrame, held: Holding) -> Iterator[str]:
+    whole = _of_whole(items).set_index("item")
+    if (whole["uses"] > held.manifest.posts).any():
+        yield f"{name}: one is used in more posts than there are."
+    if (whole["accounts"] > (held.manifest.active or 0)).any():
+        yield f"{name}: one is used by more accounts than are active."
+    if (items["accounts"] > items["uses"]).any() or (items["accounts"] < 1).any():
+        yield f"{name}: accounts do not fit uses."
+    for calendar, months in _by_calendar(items):
+        uses = months.groupby("item")["uses"].sum()
+        if not uses.sort_index().equals(whole["uses"].sort_index()):
+            yield f"{name}: the months of {calendar} do not add up to the whole."
+
+
+def _of_whole(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[frame["month"] == WHOLE]
+
+
+def _by_calendar(frame: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    if len(frame):
+        for calendar in CALENDARS:
+            yield calendar, frame[frame["calendar"] == calendar]
+
+
+def _bins(held: Holding) -> Iterator[str]:
+    published = held.manifest.published or 0
+    for measure in (CREATED, FOLLOWERS):
+        rows = held.profiles[held.profiles["measure"] == measure]["accounts"]
+        if published >= MIN_ACCOUNTS or len(rows):
+            yield from _same(f"profiles: accounts by {measure}", int(rows.sum()), published)
+        if (rows < MIN_ACCOUNTS).any():
+            yield f"profiles: a row by {measure} has fewer than {MIN_ACCOUNTS} accounts."
+
+
+def _rejected(held: Holding) -> Iterator[str]:
+    told = held.manifest
+    if told.posts_rejected > sum(told.rejected.values()):
+        yield "manifest.json: more posts were set aside than records."
+    if told.minutes_off > told.minutes_checked:
+        yield "manifest.json: more posts are dated in another minute than were looked at."
+
+
+def _private(held: Holding) -> Iterator[str]:
+    """Compare the account-level tables, where there are any, with the public ones."""
+    if not held.private or held.manifest.active is None:
+        return
+    activity, profiles = held.private["activity"], held.private["profiles"]
+    posts, active = held.manifest.posts, held.manifest.active
+    yield from _same("private/profiles: posts", int(profiles["posts"].sum()), posts)
+    yield from _same("private/profiles: active", int((profiles["posts"] > 0).sum()), active)
+    keys = ["language", "kind"]
+    if not _sums(activity, keys).equals(_sums(held.posts, keys)):
+        yield "private/activity: posts by language and kind are not those of posts."
+    months = activity.astype({"month": "str"}).groupby("month")["account"].nunique()
+    told = held.accounts[held.accounts["calendar"] == "operator"]
+    if months.to_dict() != dict(zip(told["month"], told["accounts"], strict=True)):
+        yield "private/activity: accounts by month are not those of accounts."
+
+
+def _sums(frame: pd.DataFrame, keys: list[str]) -> pd.Series:
+    typed = frame.astype(dict.fromkeys(keys, "str"))
+    return typed.groupby(keys)["posts"].sum()
+
+
+def _same(what: str, ours: int, told: int) -> Iterator[str]:
+    if ours != told:
+        yield f"{what} add up to {ours:,}, manifest.json says {told:,}."

@@ -1,0 +1,175 @@
+"""A store that is changed by the command line while the disk fails or the process is killed.
+
+Each change runs in a process of its own, forked from one that has imported everything and started
+nothing, so that it costs a fraction of a second and can end as it likes.
+"""
+
+import multiprocessing
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from errno import EIO, ENOSPC
+from multiprocessing import forkserver
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from typing import Any
+
+import archive_world as world
+import pytest
+
+import dashboard.__main__ as command
+import dashboard.archive.ingest
+import dashboard.archive.removal  # noqa: F401  # these are imported before the fork
+from dashboard.settings import ROOT
+from dashboard.versions import (
+    check_texts,
+    read_contents,
+    read_holdings,
+    read_pointer,
+)
+
+context = multiprocessing.get_context("forkserver")
+_SERVER: list[bool] = []  # whether it was started
+KILLED = 99  # the status that the fault `kill` ends with
+# Every call with which Python changes a disk: module, name.
+CALLS = (
+    (Path, "write_bytes"),
+    (shutil, "copyfile"),
+    (tempfile, "mkdtemp"),
+    *((os, name) for name in ("fsync", "rename", "mkdir", "unlink", "rmdir", "chmod")),
+    (shutil, "rmtree"),
+)
+WRITES = ("write_bytes", "copyfile", "mkdtemp", "fsync", "rename", "mkdir")  # that may need room
+COUNT = "count"
+FAULTS = ("kill", "full", "once", "gone", "late")
+
+
+@dataclass
+class Disk:
+    """Counts the calls, and lets that with the number `at` fail.
+
+    kill: the process ends there. full: no room from there on. once: one I/O error. gone: an I/O
+    error at every call from there on. late: an I/O error is told, but the call was done.
+    """
+
+    fault: str
+    at: int
+    calls: int = -1
+
+    def wrapped(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapper(*args: Any, **more: Any) -> Any:
+            self.calls += 1
+            past = self.calls > self.at and self.fault in ("once", "late")
+            if self.fault == COUNT or self.calls < self.at or past:
+                return call(*args, **more)
+            return self.fail(name, call, *args, **more)
+
+        return wrapper
+
+    def fail(self, name: str, call: Callable[..., Any], *args: Any, **more: Any) -> Any:
+        if self.fault == "full" and name not in WRITES:
+            return call(*args, **more)
+        if name == "write_bytes":  # a part of it is written all the same
+            path, content = args
+            with path.open("wb") as file:
+                file.write(content[: len(content) // 2])
+        if self.fault == "kill":
+            os._exit(KILLED)
+        if self.fault == "late":
+            call(*args, **more)
+        # rmtree asks for the function that failed; told to ignore errors, it goes on.
+        if name == "rmtree" and more.get("ignore_errors"):
+            return None
+        number = ENOSPC if self.fault == "full" else EIO
+        raise OSError(number, os.strerror(number))
+
+    def install(self) -> None:
+        for module, name in CALLS:
+            setattr(module, name, self.wrapped(name, getattr(module, name)))
+
+
+def small_texts(folder: Path) -> Path:
+    """Return a folder of texts as `data/` is one, with few cited counts."""
+    (folder / "published").mkdir(parents=True)
+    for name in ("releases.toml", "themes.toml", "published/counts.csv"):
+        shutil.copyfile(ROOT / "data" / name, folder / name)
+    return folder
+
+
+def changed(argv: list[str], data: Path, told: Path, fault: str = "", at: int = 0) -> None:
+    """Run one command, its output to the file `told`, and end with its status.
+
+    With the fault COUNT, that of no call, `told`.calls says how many there were.
+    """
+    command.DATA = data
+    with told.open("w") as out:
+        os.dup2(out.fileno(), 1)
+        os.dup2(out.fileno(), 2)
+    # Who runs the tests in the background has Ctrl-C ignored, and what is started inherits that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    disk = Disk(fault, at)
+    if fault:
+        disk.install()
+    status = command.main(argv)
+    if fault == COUNT:
+        with told.with_suffix(".calls").open("w") as file:
+            file.write(str(disk.calls + 1))
+    sys.exit(status)
+
+
+def start(
+    argv: list[str], data: Path, told: Path, fault: str = "", at: int = 0
+) -> ForkServerProcess:
+    """Start one command in a process of its own."""
+    # The server that forks looks for modules where its surroundings say so, and only there.
+    if not _SERVER:
+        context.set_forkserver_preload(["faults"])
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+            forkserver.ensure_running()
+        _SERVER.append(True)
+    process = context.Process(target=changed, args=(argv, data, told, fault, at))
+    process.start()
+    return process
+
+
+def ended(process: ForkServerProcess) -> int:
+    """Return the status that the process ends with; below 0: the signal that ended it."""
+    process.join(120)
+    assert process.exitcode is not None, "it hangs"
+    return process.exitcode
+
+
+def run(argv: list[str], data: Path, told: Path, fault: str = "", at: int = 0) -> int:
+    return ended(start(argv, data, told, fault, at))
+
+
+def whole(store: Path) -> str:
+    """Return the current version, "" for none, after checking that every version kept is whole."""
+    pointer = read_pointer(store)
+    if pointer is None:
+        return ""
+    for version in pointer.names:
+        contents = read_contents(store, version)
+        read_holdings(store, contents)
+        check_texts(store, contents)
+    return pointer.current
+
+
+def needed(store: Path) -> dict[str, bytes | None]:
+    """Return all files in the store but the pointer, which tells the time."""
+    return {
+        name: content
+        for name, content in world.tree(store).items()
+        if content is not None and name != "versions.json"
+    }
+
+
+def state(store: Path) -> tuple[object, ...]:
+    """Return what the pointer says, without the times."""
+    pointer = read_pointer(store)
+    return (pointer.current, pointer.names, pointer.keep) if pointer else ()
