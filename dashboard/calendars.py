@@ -1,0 +1,139 @@
+"""Calendars: what kind of day each local day was in a country.
+
+The weekly days off come from the catalogue, by year and with their sources. Public holidays and
+make-up working days come from the `holidays` package, which needs no network. The package is
+loaded when a calendar is first asked for, and one country at a time.
+
+Where the package is coarse:
+- The day of a Muslim or Hindu feast depends on the moon and is often calculated, not announced: it
+  can be a day off. `estimated` counts those days.
+- Holidays of parts of a country (Spain's regions, for one) are left out, and so are closures by
+  decree, Ramadan hours and the weeks in which a whole country is half asleep.
+- It knows no half days at weekends, and in Venezuela it counts Saturday as worked: both come from
+  the catalogue here. For Spain it begins in 2008.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from dashboard.clock import FIRST_DAY, LAST_DAY, Ints
+from dashboard.facts import WEEKDAYS, Country, Weekend
+
+WORKING, WEEKEND, HALF_DAY, HOLIDAY, MAKE_UP = range(5)
+# What a kind of day is called, by its number.
+KINDS = (
+    "working day",
+    "weekend day",
+    "half day",
+    "public holiday",
+    "make-up working day",
+)
+YEARS = range(FIRST_DAY.year, LAST_DAY.year + 1)
+SURMISED = "(estimated)"  # how the package marks a feast whose day it has calculated
+
+
+@dataclass(frozen=True)
+class Closure:
+    """Weekdays on which a country's public offices were shut for a while."""
+
+    country: str  # ISO 3166 alpha-2
+    days: tuple[str, ...]  # of WEEKDAYS
+    since: date
+    until: date
+    source: str
+
+
+# Power was short in Venezuela in 2016. The last day is not certain: sources say end of May or June.
+CLOSURES = (
+    Closure("VE", ("Fri",), date(2016, 4, 8), date(2016, 4, 26),
+            "http://uk.reuters.com/article/venezuela-energy-idUKL2N17A20L"),
+    Closure("VE", ("Wed", "Thu", "Fri"), date(2016, 4, 27), date(2016, 6, 12),
+            "https://theweek.com/72068/why-venezuela-is-imposing-a-two-day-week"),
+)  # fmt: skip
+
+
+def day_kinds(country: Country, first: date, last: date) -> Ints:
+    """Return int8[days]: the kind of each local day from `first` to `last`, both included.
+
+    WORKING, WEEKEND, HALF_DAY (of the weekly rest), HOLIDAY (one that falls on a day otherwise
+    worked: a feast on a Sunday stays a weekend day) or MAKE_UP (a weekend day that was worked in
+    exchange for another). Raises ValueError for days outside 2006 to 2029.
+    """
+    if first < FIRST_DAY or last > LAST_DAY:
+        raise ValueError(f"Calendars reach from {FIRST_DAY} to {LAST_DAY}.")
+    start = (first - FIRST_DAY).days
+    return _every_day(country)[start : (last - FIRST_DAY).days + 1]
+
+
+def monday_to_friday(first: date, last: date) -> Ints:
+    """Return int8[days] in which Saturday and Sunday are off, as the press counted."""
+    weekday = (first.weekday() + np.arange((last - first).days + 1)) % 7
+    return np.where(weekday < 5, WORKING, WEEKEND).astype(np.int8)
+
+
+def make_up_days(country: Country, first: date, last: date) -> tuple[date, ...]:
+    """Return the weekend days from `first` to `last` that were worked."""
+    found = np.flatnonzero(day_kinds(country, first, last) == MAKE_UP)
+    return tuple(first + timedelta(int(n)) for n in found)
+
+
+def estimated(country: Country, first: date, last: date) -> int:
+    """Return how many holidays from `first` to `last` have a calculated, unannounced date."""
+    found = _package(country.iso2)
+    return sum(first <= day <= last and SURMISED in name for day, name in found.items())
+
+
+@cache
+def _every_day(country: Country) -> Ints:
+    """Return int8[days] from FIRST_DAY to LAST_DAY; later rules override earlier ones."""
+    kinds = np.full((LAST_DAY - FIRST_DAY).days + 1, WORKING, np.int8)
+    found = _package(country.iso2)
+    for weekend in _weekends(country):
+        _mark(kinds, weekend.half_days, weekend.since, weekend.until, HALF_DAY)
+    kinds[_places(found)] = HOLIDAY
+    for weekend in _weekends(country):
+        _mark(kinds, weekend.days, weekend.since, weekend.until, WEEKEND)
+    for closure in CLOSURES:
+        if closure.country == country.iso2:
+            _mark(kinds, closure.days, closure.since, closure.until, WEEKEND)
+    kinds[_places(getattr(found, "weekend_workdays", ()))] = MAKE_UP
+    kinds.flags.writeable = False
+    return kinds
+
+
+def _mark(
+    kinds: Ints, days: tuple[str, ...], since: date | None, until: date | None, kind: int
+) -> None:
+    """Give the days of these weekdays from `since` to `until` the kind."""
+    since, until = max(since or FIRST_DAY, FIRST_DAY), min(until or LAST_DAY, LAST_DAY)
+    for name in days:
+        ahead = (WEEKDAYS.index(name) - since.weekday()) % 7
+        kinds[(since - FIRST_DAY).days + ahead : (until - FIRST_DAY).days + 1 : 7] = kind
+
+
+def _places(days: Iterable[date]) -> list[int]:
+    return [(day - FIRST_DAY).days for day in days if FIRST_DAY <= day <= LAST_DAY]
+
+
+def _weekends(country: Country) -> tuple[Weekend, ...]:
+    """Return the catalogue's weekends; for a place it does not attribute to, the package's."""
+    if country.weekends:
+        return country.weekends
+    days = tuple(WEEKDAYS[number] for number in sorted(_package(country.iso2).weekend))
+    return (Weekend(days, "Python holidays package"),)
+
+
+@cache
+def _package(iso2: str) -> Any:
+    """Return the package's dict of date -> name. Raises ValueError for a country it lacks."""
+    import holidays  # here, because it takes 60 ms that only a shown calendar should cost
+
+    try:
+        return holidays.country_holidays(iso2, years=YEARS, language="en_US")
+    except NotImplementedError:
+        raise ValueError(f"No holidays are known for the country {iso2}.") from None

@@ -1,0 +1,172 @@
+"""Office hours: by hand, on planted operations, and on the embedded data against known numbers."""
+
+from datetime import date, timedelta
+from functools import cache
+from math import isnan
+
+import numpy as np
+import pytest
+
+from dashboard.app import read_world
+from dashboard.calendars import (
+    HALF_DAY,
+    HOLIDAY,
+    MAKE_UP,
+    WEEKEND,
+    WORKING,
+    day_kinds,
+    monday_to_friday,
+)
+from dashboard.clock import FIRST_DAY, LAST_DAY, SLOT, span
+from dashboard.measures.cells import Chosen
+from dashboard.measures.days import Days, local_days
+from dashboard.measures.office import (
+    PRESS,
+    account_share,
+    lines,
+    signature,
+    week_hours_open,
+)
+from dashboard.settings import ROOT
+
+MONDAY = date(2019, 9, 23)
+
+
+def week(*per_day: int, hour: int = 10) -> list[list[int]]:
+    """Return a day's 24 hours for each number, all in one hour."""
+    return [[posts if h == hour else 0 for h in range(24)] for posts in per_day]
+
+
+def test_a_signature_by_hand():
+    """Two weeks. The second has a holiday on Monday that was made up for on Sunday."""
+    posts = week(10, 10, 10, 10, 10, 2, 2) + week(1, 10, 10, 10, 10, 2, 8)
+    posts[1][10], posts[1][20] = 0, 10  # one Tuesday was spent posting at night
+    days = Days(MONDAY, np.array(posts))
+    kinds = np.array([0, 0, 0, 0, 0, 1, 1, HOLIDAY, 0, 0, 0, 0, 1, MAKE_UP], np.int8)
+    found = signature(days, kinds)
+    assert found.posts == 54 + 51
+    assert found.days == {WORKING: 9, WEEKEND: 3, HALF_DAY: 0, HOLIDAY: 1, MAKE_UP: 1}
+    assert found.share.estimate == pytest.approx((40 + 40 + 8) / 105)
+    assert found.even == pytest.approx(10 / 14 * 9 / 24)
+    assert found.times.estimate == pytest.approx(88 / 105 / found.even)
+    assert found.above.estimate == pytest.approx(88 / 105 - found.even)
+    assert found.weekend.estimate == pytest.approx((6 / 3) / (90 / 9))
+    assert found.holiday.estimate == pytest.approx(1 / 10)
+    assert found.make_up.estimate == pytest.approx(8 / 10)
+    assert found.make_up_weekend.estimate == pytest.approx(8 / 2)
+    assert isnan(found.half_day.estimate)
+    assert isnan(found.holiday.low), "one holiday says nothing about the next"
+
+
+def test_other_hours_are_counted_to_their_end():
+    days = Days(MONDAY, np.array(week(*[5] * 5, 0, 0, hour=17)))
+    kinds = monday_to_friday(MONDAY, days.last)
+    assert signature(days, kinds, (9, 18)).share.estimate == 1
+    assert signature(days, kinds, PRESS).share.estimate == 0
+    assert signature(days, kinds, PRESS).even == pytest.approx(45 / 168)
+
+
+def test_nothing_posted_is_not_known():
+    days = Days(MONDAY, np.zeros((14, 24), np.int64))
+    found = signature(days, monday_to_friday(MONDAY, days.last))
+    assert found.posts == 0 and isnan(found.share.estimate) and isnan(found.weekend.estimate)
+
+
+def test_lines_of_hours_and_weekdays_add_up():
+    dice = np.random.default_rng(1)
+    days = Days(MONDAY + timedelta(3), dice.poisson(2, (200, 24)))
+    hours, weekdays = lines(days)
+    assert hours.estimate == pytest.approx(days.posts.sum(0) / days.posts.sum())
+    assert weekdays.estimate.sum() == pytest.approx(1)
+    mondays = days.daily[4::7].sum() / days.posts.sum()
+    assert weekdays.estimate[0] == pytest.approx(mondays)
+    for line in (hours, weekdays):
+        assert (line.low < line.estimate).all() and (line.estimate < line.high).all()
+
+
+def test_accounts_are_units_of_their_own():
+    """Two accounts in office hours and one at night, which posts as much as both."""
+    hours = np.zeros((3, 168), np.int64)
+    hours[:2, 10], hours[2, 3] = 50, 100
+    found = account_share(hours, week_hours_open((0, 1, 2, 3, 4)))
+    assert found.estimate == pytest.approx(0.5) and found.units == 3
+    assert found.high - found.low > 0.9
+    assert week_hours_open((0, 1, 2, 3, 4)).sum() == 45
+
+
+def planted(dice, share, weeks=104):
+    """Return days on which, but for chance, `share` of posts lie in office hours of days worked.
+
+    Weeks differ in size, and in their own share.
+    """
+    first, last = MONDAY, MONDAY + timedelta(7 * weeks - 1)
+    kinds = day_kinds(country("china"), first, last)
+    worked = (kinds == WORKING) | (kinds == MAKE_UP)
+    office = np.zeros((len(kinds), 24), bool)
+    office[worked, 9:18] = True
+    posts = np.zeros((weeks, 168), np.int64)
+    for n, inside in enumerate(office.reshape(weeks, 168)):
+        own = dice.beta(share * 20, (1 - share) * 20)
+        size = dice.poisson(np.exp(dice.normal(4, 0.8)))
+        chance = inside * own / max(inside.sum(), 1) + ~inside * (1 - own) / (~inside).sum()
+        posts[n] = dice.multinomial(size, chance / chance.sum())
+    return Days(first, posts.reshape(-1, 24)), kinds
+
+
+@pytest.mark.parametrize("share", [0.35, 0.7])
+def test_planted_office_hours_lie_inside_their_intervals(share):
+    """Weeks without any day worked are left out of what is planted, so few that it is no matter."""
+    dice, held = np.random.default_rng(int(share * 100)), 0
+    for _ in range(200):
+        found = signature(*planted(dice, share, weeks=52))
+        held += found.share.low <= share <= found.share.high
+    assert held >= 0.91 * 200  # 93 to 97 of 100 is measured in test_resampling, on more of them
+
+
+@cache
+def world():
+    return read_world(ROOT / "data" / "store")
+
+
+def country(slug: str):
+    return world().catalogue.countries[slug]
+
+
+def embedded(slug: str, zone: str, languages: tuple[str, ...] = ()) -> Days:
+    """Return the local days of an embedded operation, from its first post to its last."""
+    (source,) = world().sources_of(slug)
+    lo, hi = span(zone, FIRST_DAY, LAST_DAY)
+    cells = source.cells
+    quarters, start = cells.quarters(Chosen(lo, hi, zone, cells.group_numbers(languages, ())))
+    ends = (np.datetime64((start + place) * SLOT, "s") for place in (0, len(quarters)))
+    first, last = (end.astype("datetime64[D]").item() for end in ends)
+    return local_days(quarters, start, zone, first, last + timedelta(1))
+
+
+@pytest.mark.parametrize(
+    ("slug", "zone", "languages", "posts", "weekdays", "press", "peak"),
+    [
+        ("thailand-2020-10", "Asia/Bangkok", (), 21_385, 80.8, 74.3, 11),
+        ("china-2019", "Asia/Shanghai", ("zh",), 34_957, 84.9, 79.8, 11),
+    ],
+)
+def test_the_embedded_data_give_the_numbers_that_were_published(
+    slug, zone, languages, posts, weekdays, press, peak
+):
+    days = embedded(slug, zone, languages)
+    kinds = monday_to_friday(days.first, days.last)
+    found = signature(days, kinds, PRESS)
+    assert found.posts == posts
+    assert round(100 * float(found.share.estimate), 1) == press
+    assert round(100 * float(signature(days, kinds, (0, 24)).share.estimate), 1) == weekdays
+    assert found.share.low < found.share.estimate < found.share.high
+    hours, _ = lines(days)
+    assert int(hours.estimate.argmax()) == peak
+
+
+def test_thailands_peak_and_chinas_lunch():
+    hours, weekdays = lines(embedded("thailand-2020-10", "Asia/Bangkok"))
+    assert round(100 * float(hours.estimate[11]), 1) == 14.6
+    assert round(100 * float(weekdays.estimate[:5].sum()), 1) == 80.8
+    hours, _ = lines(embedded("china-2019", "Asia/Shanghai", ("zh",)))
+    assert hours.estimate[[11, 12, 13, 14]].round(3).tolist() == [0.241, 0.109, 0.083, 0.132]

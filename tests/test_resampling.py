@@ -1,0 +1,165 @@
+"""Intervals hold the truth as often as they say: by hand, and over thousands of simulations."""
+
+from math import isnan, log
+
+import numpy as np
+import pytest
+
+from dashboard.measures.resampling import (
+    differences,
+    hours_by_account,
+    means,
+    ratio,
+    shares,
+    student,
+    worth,
+)
+
+# units, spread of their sizes (of the logarithm), true share, likeness of the units' own shares
+# (less = more unlike), mean of the logarithm of their sizes
+WEEKS = [(units, spread, 0.75, 20, 4) for units in (12, 52, 260) for spread in (0.3, 0.8, 1.3)]
+ACCOUNTS = [(units, spread, 0.6, 3, 2) for units in (30, 500, 2000) for spread in (1.0, 1.5)]
+FEW, MANY = 1_000, 4_000  # operations of each kind, in the ordinary run and in the deep one
+how_many = pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.deep)])
+
+
+def operation(dice, units, spread, share, likeness, size):
+    """Return (inside, posts) of units that differ in size, and in their own share."""
+    posts = dice.poisson(np.exp(dice.normal(size, spread, units)))
+    own = dice.beta(share * likeness, (1 - share) * likeness, units)
+    return dice.binomial(posts, own), posts
+
+
+def coverage(kind, count, seed=1):
+    """Return how often the interval held the true share, and how often the binomial one did."""
+    dice, held, plain = np.random.default_rng(seed), [], []
+    for _ in range(count):
+        inside, posts = operation(dice, *kind)
+        estimate, low, high = shares(inside, posts).numbers
+        if not isnan(low):  # one unit holds nearly everything: nothing is claimed
+            held.append(low <= kind[2] <= high)
+            error = (estimate * (1 - estimate) / posts.sum()) ** 0.5
+            plain.append(abs(estimate - kind[2]) <= 1.96 * error)
+    assert len(held) > 0.95 * count
+    return np.mean(held), np.mean(plain)
+
+
+@how_many
+@pytest.mark.parametrize("kind", WEEKS, ids=str)
+def test_weeks_hold_the_true_share_in_95_of_100_operations(kind, count):
+    held, plain = coverage(kind, count)
+    assert 0.93 <= held <= 0.97
+    assert plain < 0.75
+
+
+@how_many
+@pytest.mark.parametrize("kind", ACCOUNTS, ids=str)
+def test_accounts_hold_the_true_share_in_95_of_100_operations(kind, count):
+    held, plain = coverage(kind, count)
+    assert 0.93 <= held <= 0.97
+    assert plain < 0.55
+
+
+@how_many
+@pytest.mark.parametrize("weeks", [20, 104])
+def test_a_ratio_of_days_holds_the_truth(weeks, count):
+    """Weekend days at 0.3 of a working day, weeks of very unequal size."""
+    dice, held = np.random.default_rng(2), []
+    days = np.full(weeks, 2), np.full(weeks, 5)
+    for _ in range(count):
+        size = np.exp(dice.normal(3, 0.8, weeks))
+        quiet = 0.3 * dice.gamma(8, 1 / 8, weeks)
+        posts = dice.poisson(size * quiet * 2), dice.poisson(size * 5)
+        _, low, high = ratio((posts[0], days[0]), (posts[1], days[1])).numbers
+        held.append(low <= 0.3 <= high)
+    assert 0.93 <= np.mean(held) <= 0.97
+
+
+def test_the_mean_of_accounts_holds_the_truth():
+    dice = np.random.default_rng(3)
+    every = [means(dice.beta(2, 3, 40)) for _ in range(FEW)]
+    assert 0.93 <= np.mean([i.low <= 0.4 <= i.high for i in every]) <= 0.97
+
+
+def test_a_share_by_hand():
+    """Three units of 10 posts with 2, 4, 6 inside: without each, 10/20, 8/20 and 6/20."""
+    found = shares(np.array([2, 4, 6]), np.array([10, 10, 10]))
+    error = (2 / 3 * (0.1**2 + 0 + 0.1**2)) ** 0.5
+    reach = 4.3027 * error / (0.4 * 0.6)
+    assert found.estimate == pytest.approx(0.4)
+    assert log(found.high / (1 - found.high)) == pytest.approx(log(0.4 / 0.6) + reach, rel=1e-4)
+    assert log(found.low / (1 - found.low)) == pytest.approx(log(0.4 / 0.6) - reach, rel=1e-4)
+    assert (found.units, found.worth) == (3, pytest.approx(3))
+
+
+def test_a_ratio_by_hand():
+    """Two weeks: 4 and 6 posts on 2 days off each, 50 and 50 on 5 days worked each."""
+    off, worked = (np.array([4, 6]), np.array([2, 2])), (np.array([50, 50]), np.array([5, 5]))
+    found = ratio(off, worked)
+    assert found.estimate == pytest.approx((10 / 4) / (100 / 10))
+    moves = np.log([(6 / 2) / (50 / 5), (4 / 2) / (50 / 5)]) - log(0.25)
+    error = (0.5 * (moves**2).sum()) ** 0.5
+    freedom = 100 / 52 - 1  # Kish: 10² / (4² + 6²), less one
+    assert freedom < 1 and isnan(found.low), "not even two weeks of days off are known"
+    assert found.worth == pytest.approx(freedom + 1)
+    wider = ratio(tuple(np.tile(x, 4) for x in off), tuple(np.tile(x, 4) for x in worked))
+    assert wider.low < 0.25 < wider.high
+    assert log(wider.high / 0.25) < 12.7 * error
+
+
+def test_what_nothing_is_known_of_has_no_interval():
+    nothing = np.zeros(5, int)
+    for found in (shares(nothing, nothing), ratio((nothing, nothing), (nothing, nothing))):
+        assert all(map(isnan, found.numbers)) and found.units == 0
+    same = shares(np.array([3, 4]), np.array([3, 4]))
+    assert same.estimate == 1 and isnan(same.low)
+    one_week = ratio((np.array([5, 0]), np.array([1, 0])), (np.array([50, 50]), np.array([5, 5])))
+    assert one_week.estimate == pytest.approx(0.5) and isnan(one_week.high)
+    silent = ratio((nothing, np.array([2] * 5)), (np.array([9] * 5), np.array([5] * 5)))
+    assert silent.estimate == 0 and isnan(silent.low)
+    assert isnan(means(np.array([0.5])).low)
+
+
+def test_many_shares_at_once_are_each_the_share_alone():
+    dice = np.random.default_rng(4)
+    inside = dice.poisson(20, (30, 7))
+    together = shares(inside, inside.sum(1))
+    assert together.estimate.sum() == pytest.approx(1)
+    alone = shares(inside[:, 2], inside.sum(1))
+    for end in ("estimate", "low", "high"):
+        assert getattr(together, end)[2] == pytest.approx(getattr(alone, end))
+
+
+def test_differences_reach_below_nothing():
+    """Scores of two weeks a post: 1 and -3 over 2 posts each, so -0.5 a post."""
+    found = differences(np.array([[1.0], [-3.0]] * 5), np.array([2, 2] * 5))
+    assert found.estimate == pytest.approx([-0.5])
+    assert found.low < -0.5 < found.high
+
+
+def test_students_quantile_is_that_of_the_tables():
+    """Values between those kept, from printed tables."""
+    for freedom, value in ((9, 2.2622), (14, 2.1448), (25, 2.0595), (50, 2.0086), (200, 1.9719)):
+        assert student(freedom) == pytest.approx(value, rel=1e-3)
+    assert isnan(student(0.5))
+    assert student(1e9) == pytest.approx(1.96, rel=1e-3)
+
+
+def test_a_loud_unit_is_worth_little():
+    assert worth(np.array([10, 10, 10, 10])) == pytest.approx(4)
+    assert worth(np.array([1000, 1, 1, 1])) == pytest.approx(1, abs=0.01)
+    assert worth(np.zeros(3, int)) == 0
+
+
+def test_rows_of_accounts_are_summed_whatever_their_numbers():
+    found = hours_by_account(np.array([7, 7, 900, 7]), np.array([0, 5, 167, 0]), np.array(range(4)))
+    assert found.shape == (2, 168) and found.sum() == 6
+    assert (found[0, 0], found[0, 5], found[1, 167]) == (3, 1, 2)
+    assert hours_by_account(*[np.zeros(0, int)] * 3).shape == (0, 168)
+
+
+def test_an_interval_can_be_stretched_and_moved():
+    found = shares(np.array([2, 4, 6]), np.array([10, 10, 10]))
+    twice = found.scaled(2, -0.1)
+    assert twice.numbers == pytest.approx([2 * x - 0.1 for x in found.numbers])
+    assert (twice.units, twice.worth) == (found.units, found.worth)
