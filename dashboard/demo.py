@@ -1,0 +1,103 @@
+"""A store to try the dashboard with: June 2020's three operations, made up, and gone afterwards."""
+
+import math
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from dashboard.archive.ingest import Asked, ingest
+from dashboard.archive.progress import Progress, bar
+from dashboard.archive.publish import listen
+from dashboard.lexicon import read_lexicon
+from dashboard.releases import read_catalogue
+from dashboard.simulated import BANNER
+from dashboard.simulation.plan import Plan, make_plan
+from dashboard.simulation.simulate import simulate
+
+RELEASES = ("china-2020-06", "russia-2020-06", "turkey-2020-06")
+POSTS_A_SECOND = 58_000  # written and read again, on two cores: 10 s and 8 s a million
+START_SECONDS = 5
+BYTES_A_POST = 250  # of the largest archive, packed, and of what is counted from it
+PREFIX = "takedowns-demo-"
+
+Say = Callable[[str], None]
+
+
+@contextmanager
+def demo_store(rows: int | None, data: Path, say: Say) -> Iterator[Path]:
+    """Give a store with the three operations; delete it at the end, however that comes.
+
+    Each has as many posts as the release had, or `rows`. Raises ValueError, one sentence, for what
+    cannot be made. The end may be Ctrl-C or a signal to stop.
+    """
+    catalogue = read_catalogue(data / "releases.toml")
+    plans = [make_plan(catalogue, release, rows=rows) for release in RELEASES]
+    with _room() as room:
+        _check_space(plans, room)
+        say(told(plans))
+        with bar() as progress:
+            for plan in plans:
+                say(f"{plan.release.slug}: {plan.rows:,} posts.")
+                _add(plan, room, data, progress)
+        say(BANNER)
+        yield room / "store"
+
+
+def told(plans: list[Plan]) -> str:
+    """Return how many posts are to be made, how long that takes, and how to have it shorter."""
+    posts = sum(plan.rows for plan in plans)
+    seconds = START_SECONDS + posts / POSTS_A_SECOND
+    time = f"{math.ceil(seconds / 60)} minutes" if seconds > 90 else f"{math.ceil(seconds)} seconds"
+    shorter = " --rows N makes N for each." if seconds > 90 else ""
+    return f"Making up {posts:,} posts of {len(plans)} operations: about {time}.{shorter}"
+
+
+def _check_space(plans: list[Plan], room: Path) -> None:
+    """Raise ValueError, before minutes of work, if the largest archive would not fit."""
+    needed = BYTES_A_POST * max(plan.rows for plan in plans)
+    free = shutil.disk_usage(room).free
+    if free < needed:
+        told = f"{needed / 1e9:.1f} GB are needed for a while, and {free / 1e9:.1f} GB are free"
+        raise ValueError(f"{room.parent}: {told}. --rows N makes fewer posts.")
+
+
+def _add(plan: Plan, room: Path, data: Path, progress: Progress) -> None:
+    """Simulate an archive, read it into the store, and delete it."""
+    out = room / plan.release.slug
+    lexicon = read_lexicon(data / "themes.toml")
+
+    def simulating(what: str, done: int, whole: int) -> None:
+        progress(f"{what} {plan.release.slug}", done, whole)
+
+    made = simulate(plan, lexicon, out, progress=simulating)
+    asked = Asked(made.paths, plan.release.slug, room / "store")
+    catalogue = read_catalogue(data / "releases.toml")
+    # Nothing published is set beside it: what is made up is right or wrong by its own truth.
+    ingest(asked, catalogue, lexicon, (), progress, data)
+    listen()
+    shutil.rmtree(out)
+
+
+@contextmanager
+def _room() -> Iterator[Path]:
+    """Give a folder that is deleted at the end, and only by the process that made it.
+
+    Workers are forked inside, and end inside.
+    """
+    room, maker = Path(tempfile.mkdtemp(prefix=PREFIX)), os.getpid()
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        yield room
+    finally:
+        if os.getpid() == maker:
+            shutil.rmtree(room, ignore_errors=True)
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt

@@ -1,0 +1,167 @@
+"""The data versions that are served: the current one, taken up as it changes, and older ones.
+
+A request asks once, for what `read` or `seen` returns, and draws everything from that: what it
+answers is all of one version, whatever comes meanwhile.
+"""
+
+import logging
+import os
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock, Thread
+
+from dashboard.measures.world import World
+from dashboard.opening import Now, after, opened, whole
+from dashboard.versions import POINTER
+from dashboard.view import View, Vocabulary, parse_query
+
+LOOK_SECONDS = 2.0  # between two looks at the pointer
+AGAIN_SECONDS = 60.0  # until what was damaged is tried again: reading it all takes a while
+OLDER = 2  # worlds of older versions in memory
+
+Mark = tuple[int, int, int] | None  # of the pointer's file: differs once that was replaced
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one request is answered from, to its end."""
+
+    world: World
+    now: Now
+
+    @property
+    def current(self) -> str:
+        """Return the version that a link without `data=` shows."""
+        return self.now.world.version
+
+    @property
+    def words(self) -> Vocabulary:
+        """Return what a link may name, its `data=` left out only if that is the current version."""
+        if self.world is self.now.world:
+            return self.world.words
+        return replace(self.world.words, version=self.current)
+
+    def read(self, query: str | None) -> tuple[View, list[str]]:
+        return parse_query(query, self.words)
+
+
+class Worlds:
+    """One process's worlds. Requests ask; one thread, or a test, lets it look."""
+
+    def __init__(self, now: Now, store: Path | None = None) -> None:
+        self._now, self._store = now, store
+        self._mark: Mark = None
+        self._tried = 0.0  # when something damaged was last read
+        self._older: dict[str, World | None] = {}  # last used last; None = damaged
+        self._lock = Lock()
+        self._to_watch = False
+
+    @classmethod
+    def fixed(cls, world: World) -> "Worlds":
+        """Return one world that stays for ever."""
+        return cls(Now(world))
+
+    @classmethod
+    def open(cls, store: Path, data: Path) -> "Worlds":
+        """Read the current version; if it is damaged, the nearest one that is whole.
+
+        Raises TableError, one sentence, if none is.
+        """
+        mark = _mark(store)
+        worlds = cls(opened(store, data), store)
+        worlds._mark, worlds._tried = mark, time.monotonic()
+        return worlds
+
+    @property
+    def current(self) -> World:
+        return self._now.world
+
+    @property
+    def problem(self) -> str:
+        return self._now.problem
+
+    def seen(self) -> Seen:
+        """Return the current version, for the whole of one request."""
+        if self._to_watch:
+            self._start()
+        now = self._now
+        return Seen(now.world, now)
+
+    def read(self, query: str | None) -> tuple[Seen, View, list[str]]:
+        """Return the version that a query asks for, and the view and notes in its words.
+
+        That is the current version, with the view's `data` left as it is, if the other is not kept.
+        """
+        seen = self.seen()
+        view, notes = seen.read(query)
+        if view.data and (other := self._found(seen.now, view.data)):
+            seen = Seen(other, seen.now)
+            view, notes = seen.read(query)
+        return seen, view, notes
+
+    def of(self, version: str) -> World | None:
+        """Return a version, "" for the current; None if it is not kept or not whole."""
+        return self._found(self._now, version)
+
+    def _found(self, now: Now, version: str) -> World | None:
+        if version in ("", now.world.version):
+            return now.world
+        if self._store is None or now.pointer is None or version not in now.pointer.names:
+            return None
+        with self._lock:
+            known = version in self._older
+            world = self._older.pop(version) if known else whole(self._store, version)
+            self._older[version] = world
+            for name in list(self._older)[:-OLDER]:
+                del self._older[name]
+        return world
+
+    def look(self) -> None:
+        """Take up what is current, if that has changed. For one thread, and never in a request."""
+        if self._store is None:
+            return
+        mark = _mark(self._store)
+        damaged = self.problem or None in self._older.values()
+        again = damaged and time.monotonic() - self._tried > AGAIN_SECONDS
+        if mark == self._mark and not again:
+            return
+        now = after(self._store, self._now, self._older)
+        if now.problem and _mark(self._store) != mark:
+            return  # it changed while it was read: the next look sees what came
+        self._tried = time.monotonic()
+        self._now, self._mark = now, mark
+        with self._lock:
+            kept = now.pointer.names if now.pointer else ()
+            for name, world in list(self._older.items()):
+                if world is None or name not in kept or name == now.world.version:
+                    del self._older[name]
+
+    def watch(self) -> None:
+        """Look now and then, from the first request on and in each process forked from this one.
+
+        A thread does not live on in a forked process, so each starts its own.
+        """
+        self._to_watch = True
+        os.register_at_fork(after_in_child=self._start)
+
+    def _start(self) -> None:
+        self._to_watch = False
+        Thread(target=self._watching, name="data versions", daemon=True).start()
+
+    def _watching(self) -> None:
+        while True:
+            try:
+                self.look()
+            except Exception:  # else this process would show the same version for ever
+                log.exception("The store could not be looked at.")
+            time.sleep(LOOK_SECONDS)
+
+
+def _mark(store: Path) -> Mark:
+    try:
+        told = (store / POINTER).stat()
+    except OSError:
+        return None
+    return told.st_mtime_ns, told.st_ino, told.st_size

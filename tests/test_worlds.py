@@ -1,0 +1,365 @@
+"""What is current is taken up, what is kept opens, and what is shown is all of one version."""
+
+import gc
+import json
+import shutil
+import weakref
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard import ids, worlds
+from dashboard.app import DATA, create_app
+from dashboard.archive.history import prune, refresh
+from dashboard.cache import make_cache
+from dashboard.callbacks import answer
+from dashboard.simulated import BANNER
+from dashboard.tables import TableError
+from dashboard.versions import POINTER, read_contents, read_pointer
+from dashboard.worlds import Worlds
+from tests import two_versions
+from tests.two_versions import OPERATION, POSTS, add, flip
+
+QUERY = f"?v=1&ops={OPERATION}"
+FIRST, SECOND = POSTS["first"], POSTS["second"]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """Return a folder with a store of two versions, which nobody may change, and their names."""
+    room = tmp_path_factory.mktemp("made")
+    return room, *two_versions.make(room)
+
+
+@pytest.fixture
+def store(made: tuple[Path, str, str], tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made[0] / "store", tmp_path / "store"))
+
+
+@pytest.fixture
+def old(made: tuple[Path, str, str]) -> str:
+    return made[1]
+
+
+@pytest.fixture
+def new(made: tuple[Path, str, str]) -> str:
+    return made[2]
+
+
+@pytest.fixture
+def served(store: Path) -> Worlds:
+    return Worlds.open(store, DATA)
+
+
+@pytest.fixture
+def client(served: Worlds) -> FlaskClient:
+    return create_app(served, {"CACHE_VIEWS": 50}).server.test_client()
+
+
+def posts(client: FlaskClient, query: str = QUERY) -> int:
+    (row,) = client.get(f"/download/size.json{query}").get_json()["rows"]
+    return int(row["posts"])
+
+
+def ask(worlds: Worlds, client: FlaskClient, query: Any, before: Any = None, **chosen: Any) -> Any:
+    """Return what the page gets for a query that was rung, or after a choice."""
+    rung = {"query": query, "dark": False, "across": 3}
+    controls = {"operations": [OPERATION], "clock": None, "scale": "share", "start": None}
+    controls |= {"end": None, "kinds": [], "languages": [], "themes": []} | chosen
+    told = answer(
+        worlds, make_cache(client.application, 5), rung, controls if chosen else None, before
+    )
+    return json.loads(told)["response"]
+
+
+def texts(told: Any, component: str) -> str:
+    return json.dumps(told[component]["children"])
+
+
+def damage(store: Path, version: str) -> Path:
+    """Change a table that is in this version and no other; return it."""
+    folder = read_contents(store, version).folder(store, f"{OPERATION}/platform")
+    return turn(folder / "posts.parquet")
+
+
+def turn(path: Path) -> Path:
+    """Turn the last bit of a file; again, and it is as it was."""
+    content = path.read_bytes()
+    path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    return path
+
+
+def rename_theme(store: Path, tmp_path: Path) -> None:
+    """Make a version of the same posts with another lexicon."""
+    data = Path(shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("store")))
+    lexicon = data / "themes.toml"
+    text = lexicon.read_text(encoding="utf-8")
+    assert text.count("[themes.turkey-crypto-spam]") == 1
+    lexicon.write_text(text.replace("turkey-crypto-spam", "crypto"), encoding="utf-8")
+    refresh(store, data)
+
+
+# ---- Taking up -----------------------------------------------------------------------------------
+
+
+def test_what_becomes_current_is_taken_up_at_the_next_look(served, store, client, old, new):
+    assert (served.current.version, posts(client)) == (new, SECOND)
+    flip(store, old)
+    assert (served.current.version, posts(client)) == (new, SECOND), "nobody looked yet"
+    served.look()
+    assert (served.current.version, posts(client)) == (old, FIRST)
+    assert served.problem == ""
+
+
+def test_a_look_at_what_has_not_changed_reads_nothing(served, monkeypatch):
+    monkeypatch.setattr(worlds, "after", lambda *_: pytest.fail("it read the store"))
+    served.look()
+
+
+def test_the_first_version_of_a_store_is_taken_up(tmp_path):
+    served = Worlds.open(tmp_path / "store", DATA)
+    assert served.current.sources == {}
+    version = add(tmp_path, 3)
+    served.look()
+    assert served.current.version == version
+    assert len(served.current.sources) == 1
+
+
+def test_the_world_before_is_let_go(served, store, old):
+    before = weakref.ref(served.current)
+    flip(store, old)
+    served.look()
+    gc.collect()
+    assert before() is None
+
+
+def test_one_world_can_stay_for_ever(world):
+    fixed = Worlds.fixed(world)
+    fixed.look()
+    assert fixed.current is fixed.of("") is fixed.of(world.version) is world
+    assert fixed.of("9d25e4f5a5ea") is None
+
+
+# ---- Older versions ------------------------------------------------------------------------------
+
+
+def test_a_link_opens_the_version_it_names(client, served, old, new):
+    assert posts(client, f"{QUERY}&data={old}") == FIRST
+    assert posts(client, f"{QUERY}&data={new}") == posts(client) == SECOND
+    assert served.current.version == new
+
+
+def test_an_older_version_says_so_and_offers_the_current_one(served, client, old, new):
+    told = ask(served, client, f"{QUERY}&data={old}")
+    notice = texts(told, ids.STALE)
+    assert f"You see data version {old}, made 2" in notice
+    assert f"The current one is {new}." in notice
+    assert f'"/{QUERY}"' in notice
+    assert told[ids.SHOWN]["data"]["query"] == f"{QUERY}&data={old}"
+    assert told[ids.COPY]["data-link"].endswith(f"&data={old}")
+    assert f"/operations/{OPERATION}?data={old}" in texts(told, ids.HEADS)
+    assert told[ids.part("size", "table")]["data"]["body"][0][-2:] == ["10", "0"]
+
+
+def test_the_current_version_says_nothing_of_itself(served, client, new):
+    told = ask(served, client, f"{QUERY}&data={new}")
+    assert told[ids.STALE]["children"] == told[ids.NOTES]["children"] == []
+    assert told[ids.SHOWN]["data"] == {"query": QUERY, "version": new, "push": False}
+
+
+def test_a_choice_stays_in_the_version_it_was_made_in(served, client, old, new):
+    before = {"query": f"{QUERY}&data={old}", "version": old}
+    told = ask(served, client, "", before, scale="count")
+    assert told[ids.SHOWN]["data"]["query"] == f"{QUERY}&scale=count&data={old}"
+    assert new in texts(told, ids.STALE)
+    assert told[ids.NOTES]["children"] == []
+
+
+def test_an_open_page_is_told_that_the_data_changed(served, store, client, old, new):
+    before = {"query": QUERY, "version": new}
+    flip(store, old)
+    served.look()
+    told = ask(served, client, "", before, scale="count")
+    assert f"this is data version {old}, before it was {new}" in texts(told, ids.NOTES)
+    assert told[ids.SHOWN]["data"]["version"] == old
+    assert told[ids.control("scale")]["value"] == "count"
+    assert len(told[ids.control("themes")]["data"]) == len(served.current.lexicon.themes)
+    again = ask(served, client, "", told[ids.SHOWN]["data"], scale="share")
+    assert again[ids.NOTES]["children"] == []
+    assert ids.control("themes") not in again
+
+
+def test_a_link_is_read_with_the_words_of_its_version(served, store, client, tmp_path, new):
+    rename_theme(store, tmp_path)
+    served.look()
+    asked = f"/download/size.json{QUERY}&theme=turkey-crypto-spam"
+    assert client.get(asked).text == "Left out theme=turkey-crypto-spam: not known here.\n"
+    assert client.get(f"{asked}&data={new}").get_json()["filters"] == {
+        "theme": "turkey-crypto-spam"
+    }
+
+
+def test_the_controls_offer_what_the_version_knows(served, store, client, tmp_path, new):
+    rename_theme(store, tmp_path)
+    served.look()
+    now = served.current.version
+    before = {"version": now}
+    for data, offered, version in (
+        (f"&data={new}", "turkey-crypto-spam", new),
+        ("", "crypto", now),
+    ):
+        told = ask(served, client, QUERY + data, before)
+        before = told[ids.SHOWN]["data"]
+        assert before["version"] == version
+        assert told[ids.control("themes")]["data"][-1]["value"] == offered
+
+
+def test_what_is_no_longer_kept_draws_nothing(served, store, client, old, new):
+    assert served.of(old) is not None
+    prune(store, 1)
+    served.look()
+    assert served.of(old) is None
+    told = ask(served, client, f"{QUERY}&data={old}")
+    assert f"asks for data version {old}, which is not kept here" in texts(told, ids.STALE)
+    assert told[ids.part("size", "table")]["data"]["body"] == []
+    assert client.get(f"/download/size.csv{QUERY}&data={old}").status_code == 400
+    assert client.get(f"/download/releases.csv?data={old}").status_code == 400
+    gone = client.get(f"/operations/{OPERATION}?data={old}")
+    assert gone.status_code == 404
+    assert f"The current one is {new}." in gone.text
+
+
+def test_only_two_older_worlds_are_in_memory(served, store, tmp_path, monkeypatch):
+    prune(store, 9)
+    names = [add(tmp_path, count) for count in (3, 4, 5, 6)]
+    served.look()
+    found = [weakref.ref(served.of(name)) for name in names[:3]]
+    gc.collect()
+    assert [world() is not None for world in found] == [False, True, True]
+
+
+@pytest.mark.parametrize("name", ["", "ffffffffffff", "../versions", "x" * 2000, "\x00", "é"])
+def test_what_names_no_version_opens_none(served, name):
+    assert served.of(name) is (served.current if not name else None)
+
+
+def test_a_copy_without_private_tables_opens_its_older_version(store, old):
+    for folder in store.glob("*/*/*/private"):
+        shutil.rmtree(folder)
+    served = Worlds.open(store, DATA)
+    client = create_app(served, {"CACHE_VIEWS": 5}).server.test_client()
+    assert (posts(client), posts(client, f"{QUERY}&data={old}")) == (SECOND, FIRST)
+
+
+# ---- Pages and files -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/disclosures", f"/operations/{OPERATION}", "/methods", "/about"])
+def test_a_page_of_an_older_version_says_so_and_leads_to_its_like(client, path, old, new):
+    html = client.get(f"{path}?data={old}").text
+    assert html.count(f"You see data version {old}, made 2") == 1
+    assert 'href="?"' in html
+    for place in ("/", "/disclosures", "/methods", "/about"):
+        assert f'href="{place}?data={old}"' in html
+    assert client.get(path).text.count("You see data version") == 0
+
+
+def test_what_is_ticked_in_an_older_version_is_compared_in_it(client, old):
+    html = client.get(f"/disclosures?data={old}").text
+    assert html.count(f'<input type="hidden" name="data" value="{old}">') == html.count("<form")
+    went = client.get(f"/compare-chosen?ops={OPERATION}&data={old}")
+    assert went.headers["Location"] == f"/{QUERY}&data={old}"
+
+
+def test_without_javascript_an_older_version_says_so(client, old):
+    html = client.get(f"/{QUERY}&data={old}").text.partition("<noscript>")[2]
+    assert f"You see data version {old}" in html
+    assert f"/operations/{OPERATION}?data={old}" in html
+    assert "<td>10</td>" in html
+
+
+def test_a_file_is_named_after_its_version(client, old):
+    for name in ("size", "releases"):
+        found = client.get(f"/download/{name}.csv?data={old}").headers["Content-Disposition"]
+        assert found == f'attachment; filename="{name}-{old}.csv"'
+
+
+def test_a_banner_comes_and_goes_with_what_is_simulated(world, client):
+    told = ask(Worlds.fixed(world), client, "")
+    assert told[ids.BANNER] == {"children": "", "className": "", "hidden": True}
+    told = ask(Worlds.fixed(replace(world, simulated=True)), client, "")
+    assert told[ids.BANNER] == {"children": BANNER, "className": "simulated", "hidden": False}
+
+
+# ---- Damage --------------------------------------------------------------------------------------
+
+
+def test_a_damaged_new_version_is_not_taken_up_and_the_page_says_so(
+    served, store, client, old, new, monkeypatch
+):
+    flip(store, old)
+    served.look()
+    path = damage(store, new)
+    flip(store, new)
+    served.look()
+    assert posts(client) == FIRST
+    assert served.problem.startswith(
+        f"Data version {new} cannot be read. You see version {old}, made 2"
+    )
+    assert served.problem in texts(ask(served, client, QUERY), ids.STALE)
+    for page in ("/about", f"/operations/{OPERATION}", "/"):
+        assert served.problem in client.get(page).text
+    # Once the table is mended, it is taken up, although the pointer stays as it is.
+    turn(path)
+    served.look()
+    assert served.problem, "it is not read again at every look"
+    monkeypatch.setattr(worlds, "AGAIN_SECONDS", 0)
+    served.look()
+    assert (served.problem, posts(client)) == ("", SECOND)
+
+
+def test_a_lost_pointer_changes_nothing_but_a_notice(served, store, client, new):
+    kept = (store / POINTER).read_bytes()
+    for spoil in (lambda: (store / POINTER).unlink(), lambda: (store / POINTER).write_bytes(b"{")):
+        spoil()
+        served.look()
+        assert posts(client) == SECOND
+        assert served.problem.startswith(
+            "The list of data versions cannot be read. You see version"
+        )
+    (store / POINTER).write_bytes(kept)
+    served.look()
+    assert served.problem == ""
+
+
+def test_at_the_start_the_version_before_a_damaged_one_is_served(store, old, new):
+    damage(store, new)
+    served = Worlds.open(store, DATA)
+    assert served.current.version == old
+    assert f"Data version {new} cannot be read. You see version {old}" in served.problem
+    assert served.of(new) is None
+
+
+def test_with_no_whole_version_there_is_no_server(store, old, new):
+    damage(store, new)
+    damage(store, old)
+    with pytest.raises(TableError, match=r"posts\.parquet is damaged, its hash differs\.$"):
+        Worlds.open(store, DATA)
+
+
+def test_a_damaged_older_version_is_not_shown(served, store, client, old):
+    damage(store, old)
+    assert client.get(f"/download/size.csv{QUERY}&data={old}").status_code == 400
+    assert (served.of(old), served.problem, posts(client)) == (None, "", SECOND)
+
+
+def test_changed_texts_are_a_version_of_their_own(served, store, tmp_path, new):
+    rename_theme(store, tmp_path)
+    served.look()
+    pointer = read_pointer(store)
+    assert pointer is not None
+    assert served.current.version == pointer.current != new
+    assert served.of(new) is not None

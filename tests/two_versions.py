@@ -1,0 +1,32 @@
+"""A store of two versions that one tells apart by every number: simulated posts of Thailand."""
+
+from pathlib import Path
+
+import archive_world as archive
+
+from dashboard.app import DATA
+from dashboard.archive.history import roll_back
+from dashboard.archive.ingest import Asked, ingest
+from dashboard.lexicon import read_lexicon
+from dashboard.releases import read_catalogue
+
+OPERATION = "thailand-2020-10"
+POSTS = {"first": 10, "second": 20}  # the second has more hours, languages and accounts, too
+
+
+def add(room: Path, posts: int) -> str:
+    """Make the version of `room / "store"` in which Thailand has so many posts; return its name."""
+    content = archive.csv_text(archive.POST_ROWS[:posts], archive.POSTS)
+    folder = archive.write(room / f"in-{posts}", posts__csv=content)
+    asked = Asked((folder,), OPERATION, room / "store")
+    catalogue, lexicon = read_catalogue(DATA / "releases.toml"), read_lexicon(DATA / "themes.toml")
+    return ingest(asked, catalogue, lexicon, (), lambda *step: None, DATA).version
+
+
+def make(room: Path) -> tuple[str, str]:
+    """Make both versions; the second is current. Return their names."""
+    return add(room, POSTS["first"]), add(room, POSTS["second"])
+
+
+def flip(store: Path, version: str) -> None:
+    roll_back(store, version)
