@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 
 from dashboard.arguments import parser
@@ -138,17 +139,41 @@ def _simulate(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _demo(asked: argparse.Namespace) -> int:
+    from dashboard.demo import demo_store
+
+    _check_free(asked.host, asked.port)
+    with demo_store(asked.rows, DATA, partial(print, flush=True)) as store:
+        return _open(store, asked)
+
+
 def _serve(asked: argparse.Namespace) -> int:
     """Serve, after checking that there are a port and a store."""
+    _check_store(asked.store)
+    _check_free(asked.host, asked.port)
+    return _open(asked.store, asked)
+
+
+def _open(store: Path, asked: argparse.Namespace) -> int:
     from dashboard.app import make_server
     from dashboard.serve import serve
 
-    _check_store(asked.store)
-    _check_free(asked.host, asked.port)
-    server = make_server(read_settings() | {"STORE": asked.store})
+    server = make_server(read_settings() | {"STORE": store})
+    if _other_texts(store):
+        print(f"{DATA} has changed since: takedowns refresh --store {store} takes it up.")
     print(f"The dashboard is at http://{asked.host}:{asked.port} (Ctrl+C stops it)", flush=True)
     serve(server, asked.host, asked.port, asked.workers)
     return 0
+
+
+def _other_texts(store: Path) -> bool:
+    """Whether the current version was read with other texts than those in `data/`."""
+    from dashboard.versions import current_contents, texts_of
+
+    with suppress(ValueError, OSError):  # a damaged one is told on the page
+        texts = current_contents(store).texts
+        return bool(texts) and texts != texts_of(DATA)
+    return False
 
 
 def _done(lines: Sequence[str]) -> int:
@@ -191,6 +216,7 @@ RUN = {
     "serve": _serve,
     "cite": _cite,
     "simulate": _simulate,
+    "demo": _demo,
 }
 
 if __name__ == "__main__":

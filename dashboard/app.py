@@ -6,16 +6,13 @@ from typing import Any
 from dash import Dash
 from flask import Flask, request
 
-from dashboard import callbacks, compress, downloads, guard, site
+from dashboard import callbacks, compress, downloads, guard, simulated, site
 from dashboard.cache import make_cache
-from dashboard.lexicon import read_lexicon
-from dashboard.measures.cited import read_cited
-from dashboard.measures.world import World, make_world
+from dashboard.measures.world import World
 from dashboard.pages import compare
 from dashboard.pages.without_scripts import noscript
-from dashboard.releases import read_catalogue
 from dashboard.settings import ROOT
-from dashboard.versions import Contents, check_texts, current_contents, read_holdings, texts_of
+from dashboard.worlds import Worlds
 
 DATA = ROOT / "data"
 INDEX = """<!DOCTYPE html>
@@ -32,33 +29,27 @@ ONLY_SITE = r"site\.js"  # in assets/, and not for the comparison
 class Comparison(Dash):
     """The app, whose page says what it can to a reader without JavaScript."""
 
-    world: World
+    worlds: Worlds
 
     def interpolate_index(self, *parts: Any, **named: Any) -> str:
-        page: str = super().interpolate_index(*parts, **named)  # type: ignore[no-untyped-call]
         query = request.query_string.decode("utf-8", "replace")
-        return page.replace("{%noscript%}", noscript(self.world, query))
+        seen, view, notes = self.worlds.read(query)
+        named["title"] = simulated.named(named["title"], seen.world.simulated)
+        page: str = super().interpolate_index(*parts, **named)  # type: ignore[no-untyped-call]
+        return page.replace("{%noscript%}", noscript(seen, view, notes))
 
 
 def read_world(store: Path, data: Path = DATA) -> World:
-    """Read everything that the store's current version draws from; before one, the texts in `data`.
+    """Return what a store's current version says; TableError if no version is whole."""
+    return Worlds.open(store, data).current
 
-    Raises TableError if any of it is damaged.
+
+def create_app(given: World | Worlds, settings: dict[str, Any]) -> Dash:
+    """Return a Dash app that draws from one world, or from the versions of a store.
+
+    Tests and gunicorn both start here.
     """
-    contents = current_contents(store)
-    folder = check_texts(store, contents) if contents.texts else data
-    contents = contents if contents.texts else Contents({}, texts_of(data))
-    return make_world(
-        read_catalogue(folder / "releases.toml"),
-        read_lexicon(folder / "themes.toml"),
-        read_holdings(store, contents),
-        read_cited(folder / "published"),
-        contents.version,
-    )
-
-
-def create_app(world: World, settings: dict[str, Any]) -> Dash:
-    """Return a Dash app that draws from `world`. Tests and gunicorn both start here."""
+    worlds = Worlds.fixed(given) if isinstance(given, World) else given
     app = Comparison(
         "dashboard",
         title="Takedowns compared",
@@ -68,20 +59,23 @@ def create_app(world: World, settings: dict[str, Any]) -> Dash:
         assets_ignore=ONLY_SITE,
         enable_mcp=False,
     )
-    app.world = world
-    app.layout = compare.page(world)
+    app.worlds = worlds
+    app.layout = lambda: compare.page(worlds.seen())
+    app.validation_layout = None  # else every page would carry the layout a second time
     guard.install(app)
-    callbacks.register(app, world, make_cache(app.server, settings["CACHE_VIEWS"]))
-    downloads.register(app.server, world)
-    site.register(app.server, world)
+    callbacks.register(app, worlds, make_cache(app.server, settings["CACHE_VIEWS"]))
+    downloads.register(app.server, worlds)
+    site.register(app.server, worlds)
     compress.install(app.server)
     return app
 
 
 def make_server(settings: dict[str, Any]) -> Flask:
     """Return the WSGI server of a store, ready to be shared by workers that are forked from it."""
-    server: Flask = create_app(read_world(settings["STORE"]), settings).server
+    worlds = Worlds.open(settings["STORE"], DATA)
+    server: Flask = create_app(worlds, settings).server
     # Dash learns which scripts it may serve when it first writes the page. The scripts are asked of
     # any worker, not of the one that wrote the page.
     server.test_client().get("/")
+    worlds.watch()
     return server

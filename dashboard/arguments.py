@@ -56,13 +56,14 @@ def parser() -> argparse.ArgumentParser:
     remove.add_argument("--store", required=True, type=Path, help="folder of the store")
     _add_versions(commands)
     serve = _command(commands, "serve", "open the dashboard")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8050)
+    _add_place(serve)
     serve.add_argument("--store", type=Path, default=read_settings()["STORE"])
-    serve.add_argument("--workers", type=int, default=2, choices=range(1, 65), metavar="N")
     cite = _command(commands, "cite", "for maintainers: remake data/published from others' counts")
     cite.add_argument("folder", type=Path, metavar="FOLDER")
     _add_simulate(commands)
+    demo = _command(commands, "demo", "simulate three operations of June 2020 and open them")
+    demo.add_argument("--rows", type=int, metavar="N", help="posts of each; else the catalogue's")
+    _add_place(demo)
     return top
 
 
@@ -70,6 +71,12 @@ def _command(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, told: str
 ) -> argparse.ArgumentParser:
     return commands.add_parser(name, help=told, description=told, formatter_class=WIDE)
+
+
+def _add_place(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--host", default="127.0.0.1")
+    command.add_argument("--port", type=int, default=8050)
+    command.add_argument("--workers", type=int, default=2, choices=range(1, 65), metavar="N")
 
 
 def _add_versions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

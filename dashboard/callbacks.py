@@ -14,15 +14,17 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from flask import Flask, Response, request
 from flask_caching import Cache
 
-from dashboard import ids, render
+from dashboard import ids, render, standing
 from dashboard.cache import remembered
 from dashboard.guard import CALL
-from dashboard.measures.world import World
+from dashboard.pages import compare
 from dashboard.panels import PANELS
 from dashboard.style import Look
-from dashboard.view import DEFAULT, View, parse_query
+from dashboard.view import DEFAULT, View
+from dashboard.worlds import Seen, Worlds
 
 CONTROLS = ("operations", "clock", "scale", "start", "end", "kinds", "languages", "themes")
+OFFERED = ("operations", "languages", "themes")  # controls whose choices depend on the data
 # What render makes of a panel -> the component and the property that show it.
 PARTS = {
     "figure": ("figure", "figure"),
@@ -35,18 +37,20 @@ PARTS = {
     "table": ("table", "data"),
     "links": ("links", "children"),
 }
-
-
 PLACES = {
     "heads": (ids.HEADS, "children"),
     "frame": (ids.PANELS, "className"),
     "columns": (ids.PANELS, "style"),
-    "stale": (ids.STALE, "children"),
     "link": (ids.COPY, "data-link"),
 }
+# What depends on more than view and screen.
+FRESH = (
+    *((ids.NOTES, "children"), (ids.STALE, "children"), (ids.SHOWN, "data")),
+    *((ids.BANNER, name) for name in ("children", "className", "hidden")),
+)
 
 
-def register(app: Dash, world: World, cache: Cache) -> None:
+def register(app: Dash, worlds: Worlds, cache: Cache) -> None:
     """Attach every callback of the comparison to `app`, once the guard stands before them.
 
     Dash would walk and check 70 outputs for each call, which takes longer than finding them. It is
@@ -54,8 +58,9 @@ def register(app: Dash, world: World, cache: Cache) -> None:
     """
     fixed = [Output(ids.part(p.key, part), prop) for p in PANELS for part, prop in PARTS.values()]
     fixed += [Output(*place) for place in PLACES.values()]
-    fresh = [Output(ids.NOTES, "children"), Output(ids.SHOWN, "data")]
+    fresh = [Output(*place) for place in FRESH]
     fresh += [Output(ids.control(name), "value") for name in CONTROLS]
+    fresh += [Output(ids.control(name), "data") for name in OFFERED]
     inputs = [Input(ids.RUNG, "data"), *(Input(ids.control(name), "value") for name in CONTROLS)]
 
     @app.callback(fixed + fresh, inputs, State(ids.SHOWN, "data"), prevent_initial_call=True)
@@ -69,7 +74,7 @@ def register(app: Dash, world: World, cache: Cache) -> None:
         if request.path != CALL:
             return None
         told = _told(json.loads(request.get_data()))
-        return Response(answer(world, cache, *told), mimetype="application/json")
+        return Response(answer(worlds, cache, *told), mimetype="application/json")
 
     in_browser: Any = app.clientside_callback
     in_browser(
@@ -95,33 +100,49 @@ def _told(call: dict[str, Any]) -> tuple[Any, dict[str, Any] | None, Any]:
 
 
 def answer(
-    world: World, cache: Cache, rung: Any, controls: dict[str, Any] | None, before: Any
+    worlds: Worlds, cache: Cache, rung: Any, controls: dict[str, Any] | None, before: Any
 ) -> bytes:
     """Return every output, for a query that was rung or for controls that the reader changed.
 
     As Dash writes it: {"multi": true, "response": {component: {property: value}}}.
     """
     rung = rung if isinstance(rung, dict) else {}
+    before = before if isinstance(before, dict) else {}
     kept: tuple[str, ...] = ()
     if controls is None:
-        view, notes = parse_query(_text(rung.get("query")), world.words)
+        seen, view, notes = worlds.read(_text(rung.get("query")))
     else:
+        # A choice stays in the data version that it was made in; only a link leads to another.
+        seen, last, _ = worlds.read(_text(before.get("query")))
         if not controls["operations"]:
-            before = before if isinstance(before, dict) else {}
-            kept = parse_query(_text(before.get("query")), world.words)[0].operations
+            kept = last.operations
             controls = controls | {"operations": list(kept)}
-        view, notes = parse_query(_asked(controls), world.words)
+        view, notes = seen.read(_asked(controls, last.data))
     look = Look(rung.get("dark") is True, _across(rung.get("across")))
-    key = f"{world.version} {view.to_query()} {look}"
-    fixed = remembered(cache, key, lambda: _placed(render.everything(world, view, look)))
-    fresh = {
-        ids.NOTES: {"children": render.notes(notes)},
-        ids.SHOWN: {"data": {"query": view.to_query(), "push": controls is not None}},
-    }
-    values = _controls(view, rung=controls is None, kept=kept)
-    fresh |= {ids.control(name): {"value": value} for name, value in values.items()}
+    key = f"{seen.world.version} {view.to_query()} {look}"
+    fixed = remembered(cache, key, lambda: _placed(render.everything(seen.world, view, look)))
+    version = _text(before.get("version"))[:40]
+    if "query" in before:  # else the page has shown no numbers yet
+        notes += standing.moved(version, view, seen)
+    fresh = _told_besides(seen, view, notes, push=controls is not None)
+    came = version not in ("", seen.world.version)
+    for name, value in _controls(view, rung=controls is None or came, kept=kept).items():
+        fresh[ids.control(name)] = {"value": value}
+    for name, offered in (compare.options(seen.world) if came else {}).items():
+        fresh[ids.control(name)]["data"] = offered
     # Two JSON objects made one: no component is in both.
     return b'{"multi":true,"response":' + fixed[:-1] + b"," + orjson.dumps(fresh)[1:] + b"}"
+
+
+def _told_besides(seen: Seen, view: View, notes: list[str], push: bool) -> dict[str, Any]:
+    """Return what depends on more than view and screen, by component and property."""
+    shown = {"query": view.to_query(), "version": seen.world.version, "push": push}
+    return {
+        ids.NOTES: {"children": render.notes(notes)},
+        ids.STALE: {"children": standing.standing(seen, view)},
+        ids.SHOWN: {"data": shown},
+        ids.BANNER: compare.banner(seen.world),
+    }
 
 
 def _placed(drawn: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -145,8 +166,8 @@ def _controls(view: View, rung: bool, kept: tuple[str, ...]) -> dict[str, Any]:
     return values | ({"operations": list(kept)} if kept else {})
 
 
-def _asked(controls: dict[str, Any]) -> str:
-    """Return the query that says what the controls say."""
+def _asked(controls: dict[str, Any], data: str) -> str:
+    """Return the query that says what the controls say, of the data version `data`."""
     start, end = _text(controls["start"])[:10], _text(controls["end"])[:10]
     return "?" + urlencode(
         {
@@ -158,6 +179,7 @@ def _asked(controls: dict[str, Any]) -> str:
             "theme": _joined(controls["themes"]),
         }
         | ({"period": f"{start}..{end}"} if start or end else {})
+        | ({"data": data} if data else {})
     )
 
 

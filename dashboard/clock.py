@@ -91,9 +91,14 @@ def segments(name: str, lo: int, hi: int) -> list[tuple[int, int, int]]:
 
 def week_hours(slots: Ints, name: str) -> Ints:
     """Return for each slot its local hour of the week: 0 = Monday 00:00, 167 = Sunday 23:00."""
+    return (local(slots, name) - EPOCH_MONDAY) % WEEK // 4
+
+
+def local(slots: Ints, name: str) -> Ints:
+    """Return for each slot the quarter-hour that the clock shows, counted from its 1970-01-01."""
     starts, shifts = offsets(name)
-    local = slots + shifts[np.searchsorted(starts, slots, side="right") - 1]
-    return (local - EPOCH_MONDAY) % WEEK // 4
+    shown: Ints = slots + shifts[np.searchsorted(starts, slots, side="right") - 1]
+    return shown
 
 
 def offsets_between(name: str, lo: int, hi: int) -> list[str]:

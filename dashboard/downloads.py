@@ -19,7 +19,10 @@ from dashboard.measures.themes import themes
 from dashboard.measures.timeline import timeline
 from dashboard.measures.world import World
 from dashboard.releases import Collection, Dispute, Finding, Operation, Release
-from dashboard.view import PARAMS, View, parse_query
+from dashboard.render import is_served
+from dashboard.simulated import WORD
+from dashboard.view import PARAMS, View
+from dashboard.worlds import Worlds
 
 DOWNLOADS: dict[str, Callable[[World, View], Answer]] = {
     "size": size,
@@ -30,31 +33,54 @@ DOWNLOADS: dict[str, Callable[[World, View], Answer]] = {
     "languages": languages,
     "accounts": accounts,
 }
+NOT_SERVED = "Data version {} is not served; the current one is {}."
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take such a text for a formula
 
 
-def register(server: Flask, world: World) -> None:
+def register(server: Flask, worlds: Worlds) -> None:
     """Serve /download/<name>.csv and .json."""
 
     @server.get("/download/<name>.<form>")
     def download(name: str, form: str) -> Response:
         if name not in DOWNLOADS or form not in ("csv", "json"):
             return Response("There is no such download.\n", 404, mimetype="text/plain")
-        view, notes = parse_query(request.query_string.decode("utf-8", "replace"), world.words)
-        if view.data:
-            notes.append(f"Data version {view.data[:40]} is not served, only {world.version}.")
+        world, view, notes = _asked(worlds)
         if notes:
-            return Response(" ".join(notes) + "\n", 400, mimetype="text/plain")
+            return _refused(notes)
         answer = DOWNLOADS[name](world, view)
         if form == "csv":
-            headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-            return Response(csv_text(answer.frame), mimetype="text/csv", headers=headers)
+            return _csv(name, answer.frame, world)
         return Response(json_text(answer), mimetype="application/json")
 
     @server.get("/download/releases.csv")
     def download_releases() -> Response:
-        headers = {"Content-Disposition": 'attachment; filename="releases.csv"'}
-        return Response(csv_text(releases(world)), mimetype="text/csv", headers=headers)
+        world, view, notes = _asked(worlds)
+        # Only the version counts: it lists every release, whatever else the query says.
+        return (
+            _csv("releases", releases(world), world) if is_served(world, view) else _refused(notes)
+        )
+
+
+def _asked(worlds: Worlds) -> tuple[World, View, list[str]]:
+    """Return the world and the view that the request asks for, and why that cannot be had."""
+    query = request.query_string.decode("utf-8", "replace")
+    seen, view, notes = worlds.read(query)
+    if not is_served(seen.world, view):
+        notes.append(NOT_SERVED.format(view.data[:40], seen.current))
+    return seen.world, view, notes
+
+
+def _refused(notes: list[str]) -> Response:
+    return Response(" ".join(notes) + "\n", 400, mimetype="text/plain")
+
+
+def _csv(name: str, frame: pd.DataFrame, world: World) -> Response:
+    """Return a file; its name says the data version, and that it is simulated, as each row does."""
+    file = f"{name}-{world.version}.csv"
+    file = f"{WORD}-{file}" if world.simulated else file
+    told = frame.assign(simulated=WORD)[["simulated", *frame]] if world.simulated else frame
+    headers = {"Content-Disposition": f'attachment; filename="{file}"'}
+    return Response(csv_text(told), mimetype="text/csv", headers=headers)
 
 
 def releases(world: World) -> pd.DataFrame:
@@ -96,11 +122,15 @@ def _safe(text: Any) -> Any:
 
 
 def json_text(answer: Answer) -> str:
-    """Return {view, link, data, filters, sources, rows}; null = not known."""
+    """Return {view, link, data, filters, sources, rows}; null = not known.
+
+    Before them, where it is so: {"simulated": "SIMULATED"}.
+    """
     world, view, frame = answer.world, answer.view, answer.frame
     rounded = frame.round(dict.fromkeys(frame.select_dtypes("float"), 6))
     rows = rounded.astype(object).where(rounded.notna(), None).to_dict("records")
-    told = {
+    told: dict[str, Any] = {"simulated": WORD} if world.simulated else {}
+    told |= {
         "view": {p.key: p.show(getattr(view, p.field)) for p in PARAMS if p.key != "data"},
         "link": f"{request.url_root.rstrip('/')}/{view.to_link(world.version)}",
         "data": world.version,

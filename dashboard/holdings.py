@@ -95,6 +95,7 @@ class Holding:
     domains: pd.DataFrame
     clients: pd.DataFrame
     profiles: pd.DataFrame
+    intervals: pd.DataFrame
     # Account-level tables by name, to count over and never to show; {} where they were not copied.
     private: dict[str, pd.DataFrame] = field(default_factory=dict)
 

@@ -1,12 +1,13 @@
 """Every component id, so that a typo is an error and not a silent dead callback."""
 
 RUNG = "rung"  # set by load, Back, Forward, a link on the page, and a changed screen
-SHOWN = "shown"  # the server's answer: the query, and whether it is a new step in the history
+SHOWN = "shown"  # the server's answer: the query, the data version, whether it is a new step
 NOTES = "notes"
 FILTERS = "filters"  # folded away by link.js where the screen is narrow
 HEADS = "heads"
 COPY = "copy-link"
-STALE = "stale"  # shown where a link asks for data that are not served here
+STALE = "stale"  # which data are shown, or why none are, where they are not simply the current
+BANNER = "banner"  # says that all is simulated, where it is
 PANELS = "comparison"
 TROUBLE = "trouble"  # written by link.js while the server does not answer
 SINK = "sink"

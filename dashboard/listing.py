@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dashboard.holdings import Manifest, read_manifest
 from dashboard.releases import Catalogue
+from dashboard.simulated import BANNER
 from dashboard.versions import Contents, current_contents
 
 HEAD = ("operation", "depth", "posts", "published", "collection")
@@ -37,6 +38,7 @@ def listing(store: Path, catalogue: Catalogue, cited: Set[str], every: bool) -> 
         order = sorted(others, key=lambda slug: DEPTHS.index(others[slug]))
         rows += [_other(slug, others[slug], catalogue) for slug in order]
     lines = aligned([HEAD, *rows]) if rows else [f"{store} holds nothing."]
+    lines = [BANNER, *lines] if any(manifest.simulated for manifest in held) else lines
     return [*lines, *([] if every else _summed(others.values())), *_version(contents)]
 
 

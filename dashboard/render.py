@@ -10,6 +10,7 @@ from dashboard.measures.world import World
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Cell, Panel, Tag, unmarked
 from dashboard.releases import Operation
+from dashboard.simulated import named
 from dashboard.style import Figure, Look
 from dashboard.ui import Node, node
 from dashboard.view import View
@@ -19,10 +20,14 @@ EMPTY: Figure = {"data": [], "layout": {}}
 DISPUTES = "disputes"  # the part of an operation's page that tells them
 
 
+def is_served(world: World, view: View) -> bool:
+    """Whether the world is of the version that a link asks for."""
+    return view.data in ("", world.version)
+
+
 def everything(world: World, view: View, look: Look) -> dict[str, Any]:
     """Return all outputs that depend on nothing but view and screen, so that they can be kept."""
-    pinned_elsewhere = bool(view.data)
-    drawn = view if not pinned_elsewhere else View(operations=())
+    drawn = view if is_served(world, view) else View(operations=())
     link = view.to_link(world.version)
     count = len(drawn.operations)
     across = max(1, min(count, look.across))
@@ -33,7 +38,6 @@ def everything(world: World, view: View, look: Look) -> dict[str, Any]:
         "heads": heads(world, drawn, look),
         "frame": f"comparison{hidden}{wrapped}",
         "columns": {"--columns": across},
-        "stale": stale(world, view),
         "link": f"/{link}",
     }
 
@@ -43,7 +47,7 @@ def panel_parts(
 ) -> dict[str, Any]:
     """Return everything that one panel shows of a view; `link` is the query of its downloads."""
     answer = panel.measure(world, view)
-    figure = panel.draw(answer, look)
+    figure = panel.figure(answer, look)
     sentence = panel.say(answer)
     table = panel.table(answer)
     height = figure["layout"]["height"] if figure else 0
@@ -51,11 +55,11 @@ def panel_parts(
         "figure": figure or EMPTY,
         "body": {"--figure": f"{height}px"},
         "kind": "body" if figure else "body bare",
-        "chart": unmarked(sentence),
+        "chart": named(unmarked(sentence), world.simulated),
         "sentence": ui.bold(sentence),
         "unit": panel.unit(answer),
-        "cells": [_cell(cell, look, i) for i, cell in enumerate(panel.cells(answer))],
-        "table": ui.table_data(table.caption, table.head, table.body),
+        "cells": [_cell(cell, view, look, i) for i, cell in enumerate(panel.cells(answer))],
+        "table": ui.table_data(named(table.caption, world.simulated), table.head, table.body),
         "links": _links(world, panel, link),
     }
 
@@ -69,13 +73,18 @@ def heads(world: World, view: View, look: Look) -> list[Node]:
                 node(
                     "Div", None, className="bar", style={"background": look.palette.operations[i]}
                 ),
-                node("H2", node("A", operation.name, href=f"/operations/{operation.slug}")),
+                node("H2", node("A", operation.name, href=on_its_page(operation, view))),
                 node("P", rests(world, operation), className="rests"),
             ],
             className="head",
         )
         for i, operation in enumerate(operations(world, view))
     ]
+
+
+def on_its_page(operation: Operation, view: View) -> str:
+    """Return the address of an operation's own page, in the data version that the view names."""
+    return f"/operations/{operation.slug}" + (f"?data={view.data}" if view.data else "")
 
 
 def rests(world: World, operation: Operation) -> str:
@@ -86,7 +95,7 @@ def rests(world: World, operation: Operation) -> str:
     return f"{told}; {users}" if users else told
 
 
-def _cell(cell: Cell, look: Look, number: int) -> Node:
+def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:
     colour = look.palette.operations[number]
     edge = {"borderLeftColor": colour}
     children: list[Any] = [node("H3", cell.operation.name, style=edge, className="who")]
@@ -103,7 +112,7 @@ def _cell(cell: Cell, look: Look, number: int) -> Node:
     if credits := _credits(cell):
         children.append(node("P", credits, className="small"))
     if cell.disputes:
-        children.append(node("P", _disputes(cell), className="small"))
+        children.append(node("P", _disputes(cell, view), className="small"))
     return node("Div", children, className="cell")
 
 
@@ -116,11 +125,11 @@ def _credits(cell: Cell) -> list[Any]:
     return ["Source: ", *joined[1:]] if joined else []
 
 
-def _disputes(cell: Cell) -> Node:
+def _disputes(cell: Cell, view: View) -> Node:
     """Link to both numbers and both sources of each point, on the operation's own page."""
     many = "1 point" if cell.disputes == 1 else f"{cell.disputes} points"
-    page = f"/operations/{cell.operation.slug}#{DISPUTES}"
-    return node("A", f"Sources disagree on {many}", href=page)
+    page = on_its_page(cell.operation, view)
+    return node("A", f"Sources disagree on {many}", href=f"{page}#{DISPUTES}")
 
 
 def _missing(cell: Cell) -> Node:
@@ -152,22 +161,3 @@ def _links(world: World, panel: Panel[Any], query: str) -> list[Any]:
 
 def notes(texts: list[str]) -> list[Node]:
     return [node("P", text) for text in texts]
-
-
-def stale(world: World, view: View) -> list[Node]:
-    """Say which data version was asked for and offer the current one; [] if it is the current."""
-    if not view.data:
-        return []
-    current = f"/{View(**{**vars(view), 'data': ''}).to_query()}"
-    return [
-        node("P", f"This link asks for data version {view.data[:40]}, which is not served here."),
-        node(
-            "P", ["Nothing is drawn, so that no other number is taken for the one that was shared."]
-        ),
-        node(
-            "P",
-            node(
-                "A", f"Show this view with the current data, version {world.version}", href=current
-            ),
-        ),
-    ]

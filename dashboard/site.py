@@ -1,48 +1,85 @@
 """The pages that the server writes, complete without JavaScript: routes and nothing else."""
 
+from collections.abc import Callable
+
 from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from dashboard.measures.world import World
+from dashboard import standing
 from dashboard.pages import about, disclosures, document, methods, operation
 from dashboard.pages.release_table import CHOSEN, Wish
 from dashboard.view import View
+from dashboard.worlds import Seen, Worlds
+
+Page = Callable[[Seen], str | None]  # None = there is no such page
+NO_OPERATION = "There is no operation of this name."
 
 
-def register(server: Flask, world: World) -> None:
-    """Serve the pages beside the comparison."""
+def register(server: Flask, worlds: Worlds) -> None:
+    """Serve the pages beside the comparison, each from one data version."""
 
     @server.get("/disclosures")
     def show_disclosures() -> Response:
-        return _page(disclosures.page(world, Wish.of(request.args.to_dict(), world)))
+        asked = request.args.to_dict()
+        return _answer(
+            worlds, lambda seen: disclosures.page(seen.world, Wish.of(asked, seen.world))
+        )
 
     @server.get("/operations/<slug>")
     def show_operation(slug: str) -> Response:
-        if (found := world.catalogue.operations.get(slug)) is None:
-            return _page(document.not_found("There is no operation of this name."), 404)
-        return _page(operation.page(world, found))
+        def page(seen: Seen) -> str | None:
+            found = seen.world.catalogue.operations.get(slug)
+            return operation.page(seen.world, found) if found else None
+
+        return _answer(worlds, page)
 
     @server.get("/methods")
     def show_methods() -> Response:
-        return _page(methods.page(world))
+        return _answer(worlds, lambda seen: methods.page(seen.world))
 
     @server.get("/about")
     def show_about() -> Response:
-        return _page(about.page(world))
+        return _answer(worlds, lambda seen: about.page(seen.world))
 
     @server.get(CHOSEN)
     def compare_chosen() -> Answer:
-        return redirect(chosen(request.args.getlist("ops")), 303)
+        return redirect(chosen(request.args.getlist("ops"), request.args.get("data", "")), 303)
+
+
+def _answer(worlds: Worlds, page: Page) -> Response:
+    """Return a page of the data version that is asked for, which says so if it is not the current.
+
+    A version that is not kept is not found: no other numbers are taken for its.
+    """
+    query = request.query_string.decode("utf-8", "replace")
+    seen, view, _ = worlds.read(query)
+    asked = view.data
+    if asked not in ("", seen.world.version):
+        gone = standing.NOT_KEPT.format(asked[:40])
+        gone = f"{gone} The current one is {seen.current}."
+        return _page(document.not_found(gone, simulated=seen.world.simulated), 404)
+    if (html := page(seen)) is None:
+        return _page(document.not_found(NO_OPERATION, simulated=seen.world.simulated), 404)
+    return _page(document.with_notices(document.pinned(html, asked), standing.on_site(seen)))
 
 
 def _page(html: str, status: int = 200) -> Response:
     return Response(html, status, mimetype="text/html")
 
 
-def chosen(slugs: list[str]) -> str:
+def chosen(slugs: list[str], data: str = "") -> str:
     """Return the address of the comparison of the ticked operations; none ticked: the first view.
 
     More than fit are passed on, so that the comparison names what it left out.
     """
-    told = tuple(dict.fromkeys(slug.encode("utf-8", "ignore").decode() for slug in slugs if slug))
-    return f"/{View(operations=told).to_query()}" if told else "/disclosures#releases"
+    told = tuple(dict.fromkeys(_spelled(slug) for slug in slugs if slug))
+    return (
+        f"/{View(operations=told, data=_spelled(data)).to_query()}"
+        if told
+        else "/disclosures#releases"
+    )
+
+
+def _spelled(text: str) -> str:
+    """Return a text that UTF-8 can spell, which half a surrogate pair is not."""
+    return text.encode("utf-8", "ignore").decode()

@@ -37,6 +37,20 @@ BINS = {"measure": "category", "bin": "category", "accounts": "int64"}
 CREATED, FOLLOWERS = "created", "followers"
 UNSTATED, OTHER_BINS = "not stated", ""
 BANDS = {"0": 0, "1-9": 1, "10-99": 10, "100-999": 100, "1,000-4,999": 1000, "5,000+": 5000}
+# Shares of the unfiltered posts on the operator's clock, each with the 95% interval that leaves out
+# each account in turn; 0 to 1 = nothing is known. `measure` is "hour" (`bin` 00 to 23), "weekday"
+# (0 = Monday), "office" or "press" (a span of hours, of the country's days worked or of Monday to
+# Friday), each once as a share of posts and once, with BY_ACCOUNT behind it, as the mean of the
+# accounts' own shares; "week-accounts" (hour of the week); "loudest" (how many accounts posted the
+# share). Empty if fewer than 10 accounts posted.
+INTERVALS = {
+    "measure": "category",
+    "bin": "category",
+    "estimate": "float64",
+    "low": "float64",
+    "high": "float64",
+}
+BY_ACCOUNT = "-accounts"
 TABLES = {
     "posts": POSTS,
     "accounts": ACCOUNTS,
@@ -44,6 +58,7 @@ TABLES = {
     "domains": ITEMS,
     "clients": ITEMS,
     "profiles": BINS,
+    "intervals": INTERVALS,
 }
 
 # Account-level tables, in `private/`. `account` is a number that means nothing outside the store.
@@ -52,17 +67,28 @@ ACTIVITY = {
     "month": "category",  # on the operator's clock
     "language": "category",
     "kind": "category",
+    "themes": "category",  # as in POSTS
     "posts": "int64",
 }
+# `hour` is of the week on the operator's clock, 0 = Monday 00:00; `day` the kind of day in the
+# operator's country, a place in calendars.KINDS.
+HOURS = {"account": "int32", "day": "int8", "hour": "int16", "posts": "int64"}
+USED = {"account": "int32", "month": "category", "client": "category", "posts": "int64"}
 PROFILES = {
     "account": "int32",
-    "created": "category",  # month, "" = not stated
-    "followers": "int64",  # at suspension, -1 = not stated
+    "created": "category",  # month, UNSTATED
+    "followers": "category",  # one of BANDS at suspension, UNSTATED
     "posts": "int64",
 }
 # Records that could not be read: where they lie in their plain file, and why.
 QUARANTINE = {"file": "category", "line": "int64", "byte": "int64", "reason": "category"}
-PRIVATE = {"activity": ACTIVITY, "profiles": PROFILES, "quarantine": QUARANTINE}
+PRIVATE = {
+    "activity": ACTIVITY,
+    "hours": HOURS,
+    "clients": USED,
+    "profiles": PROFILES,
+    "quarantine": QUARANTINE,
+}
 
 # What a post is. Clemson's collection has no replies: there a post that is neither a retweet nor a
 # quote may be an original or a reply, and nobody can say which. "" = the collection has no kinds.
@@ -70,6 +96,11 @@ KINDS = ("original", "quote", "reply", "retweet")
 ORIGINAL_OR_REPLY = "original-or-reply"
 KIND_UNKNOWN = ""
 NOT_STATED = "und"
+
+
+def window(first: int, last: int) -> str:
+    """Return the `bin` of the hours [first, last)."""
+    return f"{first:02}-{last:02}"
 
 
 class TableError(ValueError):

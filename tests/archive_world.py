@@ -146,7 +146,7 @@ def group(slug: str, *releases: Release) -> Group:
 
 CATALOGUE = Catalogue(
     releases={release.slug: release for release in (ATLANTIS, LATER, FAR)},
-    countries={"atlantis": Country("atlantis", "Atlantis", "XA")},
+    countries={"atlantis": Country("atlantis", "Atlantis", "MT")},
     groups={"both": group("both", ATLANTIS, LATER), "torn": group("torn", ATLANTIS, FAR)},
     collections={
         "platform": collection("platform"),

@@ -31,7 +31,7 @@ class Kept:
         self.rows: list[tuple[object, ...]] = []
 
     def add(self, role: str) -> None:
-        columns = "slot" if role != USERS else "* EXCLUDE (account, fault, is_header)"
+        columns = "slot" if role != USERS else "* EXCLUDE (account, simulated, fault, is_header)"
         query = f"SELECT {columns} FROM made WHERE fault IS NULL ORDER BY rowid"
         self.rows += self.engine.execute(query).fetchall()
 

@@ -23,7 +23,7 @@ from dashboard.lexicon import Lexicon, Term, Theme
 from dashboard.measures import cited
 from dashboard.measures.world import World, make_world
 from dashboard.releases import Catalogue
-from dashboard.tables import ACCOUNTS, BINS, ITEMS, POSTS
+from dashboard.tables import ACCOUNTS, BINS, INTERVALS, ITEMS, POSTS
 
 # ---- Catalogue -----------------------------------------------------------------------------------
 
@@ -276,6 +276,7 @@ def holding(
     accounts: tuple[tuple[str, str, int], ...] = (),
     tags: tuple[tuple[str, str, str, str, int, int], ...] = (),
     profiles: tuple[tuple[str, str, int], ...] = (),
+    intervals: tuple[tuple[str, str, float, float, float], ...] = (),
     **told: object,
 ) -> Holding:
     """Return what ingest would have kept of `posts`."""
@@ -298,7 +299,8 @@ def holding(
     )
     cells = table(POSTS, [(slot(time), *rest) for time, *rest in posts])
     items = [table(ITEMS, rows) for rows in (tags, (), ())]
-    return Holding(manifest, cells, table(ACCOUNTS, accounts), *items, table(BINS, profiles))
+    told_of = table(ACCOUNTS, accounts), *items, table(BINS, profiles), table(INTERVALS, intervals)
+    return Holding(manifest, cells, *told_of)
 
 
 def small_holdings() -> dict[tuple[str, str], Holding]:

@@ -11,7 +11,9 @@ from dashboard.cache import make_cache
 from dashboard.callbacks import CONTROLS, PARTS, PLACES, answer
 from dashboard.panels import PANELS
 from dashboard.view import DEFAULT_OPERATIONS
+from dashboard.worlds import Worlds
 
+SMALL = "0123456789ab"  # the data version of the small world
 SEVEN = ["russia", "china", "uae", "egypt", "turkey", "thailand", "china-2019"]
 
 
@@ -26,7 +28,9 @@ def ask(world: Any, cache: Any) -> Any:
 
     def asked(query: Any = "", before: Any = None, **changed: Any) -> dict[str, Any]:
         rung = {"query": query, "dark": False, "across": 3}
-        text = answer(world, cache, rung, controls(**changed) if changed else None, before)
+        text = answer(
+            Worlds.fixed(world), cache, rung, controls(**changed) if changed else None, before
+        )
         return unplaced(json.loads(text)["response"])
 
     return asked
@@ -34,7 +38,8 @@ def ask(world: Any, cache: Any) -> Any:
 
 def unplaced(told: dict[str, Any]) -> dict[str, Any]:
     """Return an answer by what it says, and no longer by component and property."""
-    places = PLACES | {"notes": (ids.NOTES, "children"), "shown": (ids.SHOWN, "data")}
+    places = PLACES | {"notes": (ids.NOTES, "children"), "stale": (ids.STALE, "children")}
+    places |= {"shown": (ids.SHOWN, "data")}
     found: dict[str, Any] = {name: told[at][prop] for name, (at, prop) in places.items()}
     found["controls"] = {
         name: told[ids.control(name)]["value"] for name in CONTROLS if ids.control(name) in told
@@ -73,7 +78,11 @@ def test_a_link_sets_every_control(ask):
 
 def test_a_choice_leaves_the_controls_alone_and_is_a_new_step(ask):
     told = ask(scale="count", start="2020-02-01", end="2020-02-29T00:00")
-    assert told["shown"] == {"query": "?v=1&scale=count&period=2020-02..2020-02", "push": True}
+    assert told["shown"] == {
+        "query": "?v=1&scale=count&period=2020-02..2020-02",
+        "push": True,
+        "version": SMALL,
+    }
     assert told["controls"] == {}
 
 
@@ -93,7 +102,7 @@ def test_a_seventh_operation_is_left_out_and_named(ask):
 
 def test_a_bad_link_is_replaced_by_what_is_shown(ask):
     told = ask("?ops=atlantis~thailand&scale=log&utm_source=x")
-    assert told["shown"] == {"query": "?v=1&ops=thailand", "push": False}
+    assert told["shown"] == {"query": "?v=1&ops=thailand", "push": False, "version": SMALL}
     assert said(told) == [
         "Left out ops=atlantis: not known here.",
         "Left out scale=log: expected share or count.",
@@ -156,5 +165,5 @@ def test_junk_in_a_control_never_raises(ask, name, junk):
 
 @pytest.mark.parametrize("rung", [None, 5, "x", [], {}, {"query": None}, {"query": {"a": 1}}])
 def test_junk_in_what_was_rung_opens_the_default_view(world, cache, rung):
-    told = json.loads(answer(world, cache, rung, None, None))["response"]
-    assert told[ids.SHOWN]["data"] == {"query": "", "push": False}
+    told = json.loads(answer(Worlds.fixed(world), cache, rung, None, None))["response"]
+    assert told[ids.SHOWN]["data"] == {"query": "", "push": False, "version": SMALL}

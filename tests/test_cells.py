@@ -203,3 +203,19 @@ def test_posts_between_slots_and_by_language(cells, posts):
             assert cells.between(chosen, edges).tolist() == expected
             by_language = those.groupby("language", observed=False)["posts"].sum()
             assert cells.by_language(chosen).tolist() == by_language[cells.languages].tolist()
+
+
+def test_posts_by_quarter_hour(cells, posts):
+    lo, hi = int(posts["slot"].min()), int(posts["slot"].max())
+    for languages, themes in (((), None), (("en",), None), (("xx",), None), ((), (0,))):
+        mask = posts["language"].isin(languages or LANGUAGES)
+        mask &= has(posts, themes) if themes else True
+        for start, end in ((lo - 500, hi + 500), (lo + 50_000, hi - 50_000), (hi + 9, hi + 20)):
+            chosen = Chosen(start, end, "UTC", cells.group_numbers(languages, ()), themes)
+            found, first = cells.quarters(chosen)
+            those = posts[mask & posts["slot"].between(start, end - 1)]
+            expected = those.groupby("slot")["posts"].sum()
+            places = np.flatnonzero(found)
+            assert (places + first).tolist() == expected.index.tolist()
+            assert found[places].tolist() == expected.tolist()
+            assert not len(found) or first == max(start, lo)

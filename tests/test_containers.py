@@ -102,6 +102,7 @@ def test_what_is_no_data_in_a_folder_is_named_and_skipped(tmp_path):
         tmp_path / "in",
         p__csv=world.POSTS_CSV,
         map__png=b"\x89PNG\r\n\x1a\n\xff\xfe",
+        truth__parquet=b"PAR1" + b"\0" * 200,
         prices__csv=b"name,price\nx,1\n",
         README__md=b"# Notes",
     )
@@ -109,7 +110,7 @@ def test_what_is_no_data_in_a_folder_is_named_and_skipped(tmp_path):
     assert report.manifest.posts == 20
     assert [file.name for file in report.manifest.files] == ["p.csv"]
     told = "\n".join(report.lines)
-    for name in ("map.png", "prices.csv", "README.md"):
+    for name in ("map.png", "truth.parquet", "prices.csv", "README.md"):
         assert f"{name}: skipped" in told
 
 

@@ -268,7 +268,10 @@ def test_quotes_commas_and_lines_survive():
         ("?scale=log", "Left out scale=log: expected share or count."),
         ("?clock=Moon", "Left out clock=Moon: expected operator, utc or an IANA zone."),
         ("?colour=red", "Left out colour=red: no such part of a link."),
-        ("?data=ffffffffffff", "Data version ffffffffffff is not served, only 0123456789ab."),
+        (
+            "?data=ffffffffffff",
+            "Data version ffffffffffff is not served; the current one is 0123456789ab.",
+        ),
         ("?ops=", "This link names no operation that is known here."),
     ],
 )
@@ -303,7 +306,7 @@ def test_a_query_over_two_thousand_characters_is_refused(client):
 
 def test_a_csv_is_saved_under_its_name(client):
     answer = client.get("/download/size.csv")
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="size.csv"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="size-0123456789ab.csv"'
 
 
 def test_a_view_with_all_operations_that_are_held(world):

@@ -98,7 +98,7 @@ def test_the_pages_own_call_draws_the_view(client, call):
     answer = send(client, call)
     assert answer.status_code == 200, answer.text
     shown = answer.get_json()["response"]
-    assert shown[ids.SHOWN]["data"] == {"query": "", "push": False}
+    assert shown[ids.SHOWN]["data"] == {"query": "", "push": False, "version": "0123456789ab"}
     assert shown[ids.control("operations")]["value"] == [
         *("china-2019", "russia-2018-10", "thailand-2020-10")
     ]
@@ -109,7 +109,11 @@ def test_a_control_that_the_reader_changed_is_left_alone(client, call):
     body = copy.deepcopy(call)
     body["changedPropIds"] = [f"{ids.control('operations')}.value"]
     shown = send(client, body).get_json()["response"]
-    assert shown[ids.SHOWN]["data"] == {"query": "?v=1&ops=china-2019", "push": True}
+    assert shown[ids.SHOWN]["data"] == {
+        "query": "?v=1&ops=china-2019",
+        "push": True,
+        "version": "0123456789ab",
+    }
     assert not any(ids.control(name) in shown for name in CONTROLS)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.archive.reconcile import reconcile, report
 from dashboard.archive.subject import Subject, resolve_subject
-from dashboard.facts import Collection, Group
+from dashboard.facts import Collection, Country, Group
 from dashboard.holdings import EQUAL, KNOWN, UNEXPLAINED, Manifest, Reconciled
 from dashboard.measures.published import Count, read_published
 from dashboard.measures.verdicts import told, verdict
@@ -27,7 +27,7 @@ COLLECTIONS = (
 )
 CATALOGUE = Catalogue(
     releases={r.slug: r for r in (ATLANTIS, LATER)},
-    countries={},
+    countries={"atlantis": Country("atlantis", "Atlantis", "MT")},
     groups={"both": Group("both", "Both", "Both", (ATLANTIS.slug, LATER.slug))},
     collections={c.name: c for c in COLLECTIONS},
     comparisons=(),
@@ -226,7 +226,7 @@ def test_a_sum_needs_each_release_and_gives_way_to_a_count_of_all():
 
 def announced(accounts: int, *counts: Count, **told: object) -> tuple[Reconciled, ...]:
     release = replace(ATLANTIS, accounts=accounts, accounts_source="https://said.example/")
-    about = Subject(release.slug, (release,), release.zone)
+    about = Subject(release.slug, (release,), release.zone, CATALOGUE.countries["atlantis"])
     return reconcile(replace(MANIFEST, **told), about, CATALOGUE.collections["platform"], counts)
 
 

@@ -16,11 +16,15 @@ from dashboard.archive.months import months_of, spans_between
 from dashboard.archive.profiles import MIN_ACCOUNTS
 from dashboard.archive.rollup import COLUMNS, roll_up
 from dashboard.archive.stage import STAGED
+from dashboard.archive.subject import Subject
+from dashboard.calendars import HOLIDAY, WEEKEND, WORKING, day_kinds
+from dashboard.facts import Country, Weekend
 from dashboard.tables import write_table
 
 SQL_TYPES = {"uint64": "UBIGINT", "int32": "INTEGER", "int64": "BIGINT", "string": "VARCHAR"}
 EVERYTHING = frozenset({"accounts", "tags", "domains", "clients", "profiles"})
 ZONE = "Asia/Bangkok"  # UTC+7, no summer time
+THAILAND = Country("thailand", "Thailand", "TH", weekends=(Weekend(("Sat", "Sun"), ""),))
 
 Rows = dict[str, list[tuple[object, ...]]]
 
@@ -50,7 +54,8 @@ def count(
     rows: Rows, has: frozenset[str] = EVERYTHING, zone: str = ZONE
 ) -> dict[str, pd.DataFrame]:
     with staged(rows) as stage:
-        return roll_up(stage, has, zone, lambda what, done, whole, rows=None: None)
+        about = Subject("thailand-2020-10", (), zone, THAILAND)
+        return roll_up(stage, has, about, lambda what, done, whole, rows=None: None)
 
 
 def told(frame: pd.DataFrame) -> list[tuple[object, ...]]:
@@ -166,21 +171,53 @@ def test_every_client_however_few_use_it(small):
 def test_activity_of_accounts_numbered_in_the_order_of_their_keys(small):
     """Account 13 is number 0 and has no posts; 12 is number 1; 1 is number 12."""
     assert told(small["private/activity"]) == [
-        (1, "2020-03", "id", "retweet", 1),
-        (2, "2020-03", "en", "reply", 1),
-        *((number, "2020-02", "en", "original", 1) for number in range(3, 13)),
-        (12, "2020-03", "en", "original", 1),
-        (12, "2020-03", "id", "retweet", 2),
+        (1, "2020-03", "id", "retweet", "", 1),
+        (2, "2020-03", "en", "reply", "", 1),
+        *((number, "2020-02", "en", "original", "", 1) for number in range(3, 13)),
+        (12, "2020-03", "en", "original", "protest", 1),
+        (12, "2020-03", "id", "retweet", "music protest", 2),
+    ]
+
+
+def test_hours_of_accounts_by_kind_of_day(small):
+    """In Bangkok the morning is 17:00 of Saturday, the others 00:00 and 07:00 of Sunday."""
+    assert told(small["private/hours"]) == [
+        (1, WEEKEND, 144, 1),
+        (2, WEEKEND, 151, 1),
+        *((number, WEEKEND, 137, 1) for number in range(3, 12)),
+        (12, WEEKEND, 137, 1),
+        (12, WEEKEND, 144, 2),
+        (12, WEEKEND, 151, 1),
+    ]
+
+
+def test_a_holiday_is_told_from_a_working_day():
+    """Thailand rested on Monday 6 April 2015, and not on a Monday of April 2017."""
+    posts = [
+        (key(1), slot(*day, 3), "th", "original", "", "", 1)
+        for day in ((2015, 4, 6), (2017, 4, 24))
+    ]
+    found = count({"post": posts})
+    assert told(found["private/hours"]) == [(0, WORKING, 10, 1), (0, HOLIDAY, 10, 1)]
+
+
+def test_clients_of_accounts_by_month(small):
+    assert told(small["private/clients"]) == [
+        (1, "2020-03", "App", 1),
+        (2, "2020-03", "", 1),
+        *((number, "2020-02", "Web", 1) for number in range(3, 13)),
+        (12, "2020-03", "App", 2),
+        (12, "2020-03", "Web", 1),
     ]
 
 
 def test_profiles_of_accounts_published_or_active(small):
     assert told(small["private/profiles"]) == [
-        (0, "2019-06", 7, 0),  # the better of two lines
-        (1, "", -1, 1),
-        (2, "", -1, 1),
-        *((number, "2019-05", 0, 1) for number in range(3, 12)),
-        (12, "2019-05", 0, 4),
+        (0, "2019-06", "1-9", 0),  # the better of two lines
+        (1, "not stated", "not stated", 1),
+        (2, "not stated", "not stated", 1),
+        *((number, "2019-05", "0", 1) for number in range(3, 12)),
+        (12, "2019-05", "0", 4),
     ]
 
 
@@ -211,7 +248,8 @@ def test_counts_by_others_are_added_up():
 def test_what_the_files_do_not_tell_of_is_empty_with_its_columns():
     found = count(SMALL, frozenset({"accounts", "tags"}))
     filled = {name for name, frame in found.items() if len(frame)}
-    assert filled == {"posts", "accounts", "tags", "private/activity", "private/profiles"}
+    private = {f"private/{name}" for name in ("activity", "hours", "clients", "profiles")}
+    assert filled == {"posts", "accounts", "tags"} | private
     assert {name: list(frame) for name, frame in found.items()} == {
         name: list(columns) for name, columns in COLUMNS.items()
     }
@@ -249,7 +287,8 @@ def test_nothing_is_left_on_the_connection():
     with staged(SMALL) as stage:
         before = stage.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()
         steps = []
-        roll_up(stage, EVERYTHING, ZONE, lambda what, done, whole, rows=None: steps.append(done))
+        about = Subject("thailand-2020-10", (), ZONE, THAILAND)
+        roll_up(stage, EVERYTHING, about, lambda what, done, whole, rows=None: steps.append(done))
         assert (
             before == stage.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()
         )
@@ -338,8 +377,15 @@ def test_random_stages_are_counted_as_pandas_counts_them(seed, zone):
 
     numbers = {who: n for n, who in enumerate(sorted({*posts["account"], *map(key, range(5, 20))}))}
     posts["number"] = posts["account"].map(numbers)
-    keys = ["number", "operator", "language", "kind"]
+    keys = ["number", "operator", "language", "kind", "themes"]
     assert told(found["private/activity"]) == told(posts.groupby(keys)["posts"].sum().reset_index())
+    keys = ["number", "operator", "client"]
+    assert told(found["private/clients"]) == told(posts.groupby(keys)["posts"].sum().reset_index())
+    local = pd.to_datetime(posts["slot"] * 900, unit="s", utc=True).dt.tz_convert(zone)
+    posts["day"] = [int(day_kinds(THAILAND, day, day)[0]) for day in local.dt.date]
+    posts["hour"] = local.dt.day_of_week * 24 + local.dt.hour
+    keys = ["number", "day", "hour"]
+    assert told(found["private/hours"]) == told(posts.groupby(keys)["posts"].sum().reset_index())
     active = Counter(posts["number"])
     assert dict(told(found["private/profiles"][["account", "posts"]])) == {
         number: active[number] for number in numbers.values()

@@ -11,8 +11,10 @@ import archive_world as world
 import pandas as pd
 import pytest
 
-from dashboard.__main__ import main
+from dashboard.__main__ import DATA, main
+from dashboard.releases import read_catalogue
 from dashboard.simulation.damage import KINDS
+from dashboard.simulation.dialects import DIALECTS
 
 ROWS = 12_000
 KEPT = 10  # accounts below which a store keeps no tag and no domain
@@ -55,6 +57,15 @@ def same(found: pd.DataFrame, true: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(found, true[list(found)], check_dtype=False)
 
 
+def test_the_whole_folder_is_read_as_its_archives_are(ingested: Ingested, tmp_path: Path) -> None:
+    """With the truth and the note beside them."""
+    place, truth = ingested
+    asked = ["ingest", str(truth.parent), "--release", place.parent.parent.name]
+    assert main([*asked, "--store", str(tmp_path), "--allow-rejects"]) == 0
+    (again,) = tmp_path.glob(f"*/*/{place.name}/posts.parquet")
+    assert again.read_bytes() == (place / "posts.parquet").read_bytes()
+
+
 @pytest.mark.parametrize("name", ["posts", "accounts", "clients"])
 def test_tables_are_true(name, ingested):
     store, truth = ingested
@@ -77,6 +88,25 @@ def test_profiles_are_true(ingested):
     found = table(store / "private", "profiles")[columns].sort_values(columns)
     true = table(truth, "members")[columns].sort_values(columns)
     same(found.reset_index(drop=True), true.reset_index(drop=True))
+
+
+def test_no_two_dialects_are_read_on_one_clock():
+    catalogue = read_catalogue(DATA / "releases.toml")
+    zones = {catalogue.releases[release].zone for release in RELEASES.values()}
+    assert len(zones) == len(RELEASES) == len(DIALECTS) == 6
+    assert set(RELEASES) == set(DIALECTS)
+
+
+def test_the_manifest_tells_of_the_plan(ingested):
+    """Months were counted on the zone of the plan, and the mark was found."""
+    store, truth = ingested
+    manifest = json.loads((store / "manifest.json").read_text(encoding="utf-8"))
+    plan = json.loads((truth / "plan.json").read_text(encoding="utf-8"))
+    same_names = ("zone", "posts", "users_rows", "published")
+    assert {name: manifest[name] for name in same_names} == {
+        name: plan[name] for name in same_names
+    }
+    assert manifest["simulated"] is True
 
 
 def test_damaged_records_are_set_aside_and_nothing_else(ingested):

@@ -69,8 +69,8 @@ def posts(words: ir.Table) -> ir.Table:
 
 
 def account_cells(slots: ir.Table) -> ir.Table:
-    """Posts of accounts: (account, span, language, kind, client, uses). `slots` tells the spans."""
-    keys = ("account", "span", "language", "kind", "client")
+    """Posts of accounts: (account, span, *POST_WORDS, client, uses). `slots` tells the spans."""
+    keys = ("account", "span", *POST_WORDS, "client")
     return staged("post").join(slots, "slot").group_by(*keys).agg(uses=_.posts.sum())
 
 
@@ -162,11 +162,27 @@ def numbered_accounts(cells: ir.Table) -> ir.Table:
 
 
 def activity(cells: ir.Table, accounts: ir.Table, spans: ir.Table) -> ir.Table:
-    """Posts of each account by month on the operator's clock, language and kind."""
-    keys = ("account", "month", "language", "kind")
+    """Posts of each account by month on the operator's clock, language, kind and themes."""
+    return _of_accounts(cells, accounts, spans, "month", *POST_WORDS)
+
+
+def clients_used(cells: ir.Table, accounts: ir.Table, spans: ir.Table) -> ir.Table:
+    """Posts of each account by month on the operator's clock and client."""
+    return _of_accounts(cells, accounts, spans, "month", "client")
+
+
+def _of_accounts(cells: ir.Table, accounts: ir.Table, spans: ir.Table, *keys: str) -> ir.Table:
     dated = cells.join(spans, "span").join(accounts, "account").drop("account")
-    told = dated.rename(month="operator", account="number")
-    return told.group_by(*keys).agg(posts=_.uses.sum()).order_by(*keys)
+    told = dated.rename(month="operator", account="number").group_by("account", *keys)
+    return told.agg(posts=_.uses.sum()).order_by("account", *keys)
+
+
+def hours(slots: ir.Table, accounts: ir.Table) -> ir.Table:
+    """Posts of each account by kind of day and hour of the week. `slots` tells of both."""
+    keys = ("account", "day", "hour")
+    counted = staged("post").join(slots, "slot").group_by(*keys).agg(posts=_.posts.sum())
+    told = counted.join(accounts, "account").drop("account").rename(account="number")
+    return told.select(*keys, "posts").order_by(*keys)
 
 
 def members() -> ir.Table:
@@ -179,26 +195,32 @@ def members() -> ir.Table:
 
 
 def profiles(cells: ir.Table, accounts: ir.Table) -> ir.Table:
-    """Month of creation, followers and posts of each account, published or active."""
+    """Month of creation, band of followers and posts of each account, published or active."""
     posted = cells.group_by("account").agg(posts=_.uses.sum())
     joined = accounts.left_join(members(), "account").drop("account_right")
     told = joined.left_join(posted, "account")
     return told.order_by("number").select(
         account="number",
-        created=_.created.fill_null(""),
-        followers=_.followers.fill_null(-1),
+        created=_stated(_.created.fill_null("")),
+        followers=_band(_.followers.fill_null(-1)),
         posts=_.posts.fill_null(0),
     )
 
 
 def by_month_created() -> ir.Table:
     """Published accounts by month of creation: (bin, accounts)."""
-    bin = (_.created == "").ifelse(UNSTATED, _.created)
-    return members().group_by(bin=bin).agg(accounts=_.count())
+    return members().group_by(bin=_stated(_.created)).agg(accounts=_.count())
 
 
 def by_followers() -> ir.Table:
     """Published accounts by band of followers: (bin, accounts)."""
+    return members().group_by(bin=_band(_.followers)).agg(accounts=_.count())
+
+
+def _stated(month: Any) -> Any:
+    return (month == "").ifelse(UNSTATED, month)
+
+
+def _band(followers: Any) -> Any:
     bands = sorted(BANDS.items(), key=lambda band: -band[1])
-    cases = [(_.followers >= least, name) for name, least in bands]
-    return members().group_by(bin=ibis.cases(*cases, else_=UNSTATED)).agg(accounts=_.count())
+    return ibis.cases(*((followers >= least, name) for name, least in bands), else_=UNSTATED)

@@ -9,20 +9,24 @@ import pyarrow.compute as pc
 
 from dashboard.archive import aggregates
 from dashboard.archive.months import spans_between
+from dashboard.archive.subject import Subject
+from dashboard.archive.weeks import days_between
 
 PREFIX = "counted_"  # of the tables made on the way, so that they hide none of the stage's
-PLACES = {"slot": "int32", "span": "int32"}
+PLACES = {"slot": "int32", "span": "int32", "day": "int8", "hour": "int16"}
 SPANS = {"span": "int32", "operator": "string", "utc": "string"}
 
 
 class Counting:
     """The spans and the cells of accounts, and how an expression becomes a table or a frame."""
 
-    def __init__(self, stage: duckdb.DuckDBPyConnection, zone: str) -> None:
+    def __init__(self, stage: duckdb.DuckDBPyConnection, about: Subject) -> None:
         self._stage = stage
         self._made: set[str] = set()
         ((first, last),) = stage.execute(sql(aggregates.reach())).fetchall()
-        slots, spans = spans_between(first or 0, last or 0, zone)
+        first, last = (0, -1) if first is None else (first, last)
+        slots, spans = spans_between(first, last, about.zone)
+        slots = slots.join(days_between(first, last, about.zone, about.country))
         self.slots = self._take("slot", slots, PLACES)
         self.spans = self._take("span", spans, SPANS)
         self.cells = self.make("cell", aggregates.account_cells(self.slots))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields
+from numbers import Integral
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from dashboard.tables import PRIVATE, TABLES
 SHOWN = 3  # rows of a table that are named; the others are counted
 # What tells how a holding was made, not what is in it; `tables` are compared themselves.
 MADE = ("files", "tool", "tables", "themes_version", "reconciled")
-VALUES = ("posts", "accounts", "uses", "label", "created", "followers")
+VALUES = ("posts", "accounts", "uses", "label", "created", "followers", "estimate", "low", "high")
 
 
 def differences(held: Holding, made: Holding) -> Iterator[str]:
@@ -72,10 +73,8 @@ def _unlike_cells(unlike: pd.DataFrame, keys: list[str], place: tuple[object, ..
 
 
 def _by(ours: object, theirs: object) -> str:
-    try:
-        return f" ({int(ours) - int(theirs):+,})"  # type: ignore[call-overload]
-    except ValueError:
-        return ""
+    whole = all(isinstance(side, Integral) for side in (ours, theirs))
+    return f" ({int(ours) - int(theirs):+,})" if whole else ""  # type: ignore[call-overload]
 
 
 def _unlike(ours: pd.DataFrame, theirs: pd.DataFrame, columns: list[str]) -> pd.DataFrame:

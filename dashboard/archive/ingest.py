@@ -91,7 +91,7 @@ def ingest(
                 *check_place(asked.store, contents, about.slug, name, scanned),
             ]
             lines += _left_out(stage.show(asked.listed), asked.listed)
-            frames = roll_up(engine, scanned.has, about.zone, progress)
+            frames = roll_up(engine, scanned.has, about, progress)
             frames["private/quarantine"] = quarantine.frame()
             hashes = write_tables(frames, room / NEW)
             version = lexicon.version
@@ -220,6 +220,7 @@ def _describe(
         zone=about.zone,
         tool=f"takedowns {__version__}",
         tables=hashes,
+        simulated=scanned.is_simulated,
     )
 
 

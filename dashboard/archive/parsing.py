@@ -18,7 +18,9 @@ from dashboard.archive.formats import USERS, Format
 from dashboard.archive.problem import IngestError
 from dashboard.archive.sifting import LONGEST, Bad, plainly, sift
 from dashboard.archive.slabs import Slab, Spans
+from dashboard.simulated import MARK
 
+SIMULATED = f"starts_with(userid, {quote(MARK)})"  # what has no ids of its own is real
 ACCOUNT = "hash(userid)"  # 64 bits: two of 100,000 accounts meet once in 4 billion ingests
 SLOT = "minute // 15"  # minutes to quarter-hours
 # Stands for "no value" and is in no field. If "" did, DuckDB would drop an empty field too many.
@@ -66,7 +68,8 @@ class Plan:
         # A byte order mark may stand before a file's first name, so another one is looked at.
         sign = next((column for column in known if places[column]), known[0])
         repeated = f"lower({identifier(sign)}) = {quote(sign)} AS is_header"
-        more = [f"{ACCOUNT} AS account", f"{_fault(form, latest)} AS fault"]
+        more = [f"{ACCOUNT} AS account", f"{SIMULATED} AS simulated"]
+        more += [f"{_fault(form, latest)} AS fault"]
         more += [f"{SLOT} AS slot"] if "minute" in form.columns else []
         query = (
             f"SELECT * EXCLUDE (userid), {', '.join(more)} FROM (SELECT {made}, {repeated} FROM "

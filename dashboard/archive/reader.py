@@ -27,6 +27,7 @@ class Counted:
     drifts: Counter[int] = field(default_factory=Counter)  # minutes off the id's own, and posts
     hashed: int = 0  # rows of accounts whose ids a release hashes, and that are
     readable: int = 0  # and that are not
+    simulated: int = 0  # rows of simulated accounts
 
     @property
     def records(self) -> int:
@@ -68,18 +69,19 @@ class Reader:
         self._set_aside(slab, aside, name)
         counted.quarantined += len(aside)
         counted.accepted += len(parsed.spans) - len(faults)
-        if "hashed" in form.columns:
-            self._count_hashed(counted)
+        self._count_ids(form, counted)
         if "drift" in form.columns:
             counted.drifts.update(_drifts(self.stage.engine))
         self.stage.add(form.role)
 
-    def _count_hashed(self, counted: Counted) -> None:
-        query = """SELECT count(*) FILTER (hashed), count(*) FILTER (NOT hashed)
-            FROM made WHERE fault IS NULL"""
-        ((hashed, readable),) = self.stage.engine.execute(query).fetchall()
-        counted.hashed += hashed
+    def _count_ids(self, form: Format, counted: Counted) -> None:
+        hashed = "hashed" if "hashed" in form.columns else "NULL::BOOLEAN"
+        query = f"""SELECT count(*) FILTER ({hashed}), count(*) FILTER (NOT {hashed}),
+            count(*) FILTER (simulated) FROM made WHERE fault IS NULL"""
+        ((told, readable, simulated),) = self.stage.engine.execute(query).fetchall()
+        counted.hashed += told
         counted.readable += readable
+        counted.simulated += simulated
 
     def _set_aside(self, slab: Slab, aside: list[tuple[int, int, str]], name: str) -> None:
         if not aside:

@@ -10,9 +10,23 @@ import pandas as pd
 from dashboard.archive import aggregates
 from dashboard.archive.aggregates import POST_WORDS, numbered, staged
 from dashboard.archive.counting import Counting
+from dashboard.archive.intervals import intervals
 from dashboard.archive.profiles import MIN_ACCOUNTS, bins
 from dashboard.archive.progress import Progress
-from dashboard.tables import ACCOUNTS, ACTIVITY, ITEMS, POSTS, PROFILES, TABLES
+from dashboard.archive.subject import Subject
+from dashboard.holdings import SERVED
+from dashboard.tables import (
+    ACCOUNTS,
+    ACTIVITY,
+    HOURS,
+    INTERVALS,
+    ITEMS,
+    POSTS,
+    PRIVATE,
+    PROFILES,
+    TABLES,
+    USED,
+)
 
 
 def roll_up_posts(counting: Counting) -> pd.DataFrame:
@@ -63,13 +77,24 @@ def roll_up_bins(counting: Counting) -> pd.DataFrame:
 
 
 def roll_up_activity(counting: Counting) -> pd.DataFrame:
-    """Private: posts of each account by month on the operator's clock, language and kind."""
+    """Private: posts of each account by month, language, kind and set of themes."""
     told = aggregates.activity(counting.cells, _accounts(counting), counting.spans)
     return counting.frame(told, ACTIVITY)
 
 
+def roll_up_hours(counting: Counting) -> pd.DataFrame:
+    """Private: posts of each account by kind of day and hour of the week."""
+    return counting.frame(aggregates.hours(counting.slots, _accounts(counting)), HOURS)
+
+
+def roll_up_used(counting: Counting) -> pd.DataFrame:
+    """Private: posts of each account by month and client."""
+    told = aggregates.clients_used(counting.cells, _accounts(counting), counting.spans)
+    return counting.frame(told, USED)
+
+
 def roll_up_profiles(counting: Counting) -> pd.DataFrame:
-    """Private: month of creation, followers and posts of each account, published or active."""
+    """Private: month of creation, band of followers and posts of each account there is."""
     return counting.frame(aggregates.profiles(counting.cells, _accounts(counting)), PROFILES)
 
 
@@ -88,15 +113,17 @@ ROLLUPS: dict[str, tuple[Rollup, set[str]]] = {
     "clients": (roll_up_clients, {"clients"}),
     "profiles": (roll_up_bins, {"profiles"}),
     "private/activity": (roll_up_activity, {"accounts"}),
+    "private/hours": (roll_up_hours, {"accounts"}),
+    "private/clients": (roll_up_used, {"accounts"}),
     "private/profiles": (roll_up_profiles, {"accounts", "profiles"}),
 }
-PRIVATE_COLUMNS = {"private/activity": ACTIVITY, "private/profiles": PROFILES}
-COLUMNS = {**TABLES, **PRIVATE_COLUMNS}
-assert set(ROLLUPS) == set(COLUMNS)
+COLUMNS = {**TABLES, **{f"private/{name}": PRIVATE[name] for name in SERVED}}
+FOLLOWING = "intervals"  # follows from private/hours, which is counted once
+assert {*ROLLUPS, FOLLOWING} == set(COLUMNS)
 
 
 def roll_up(
-    stage: duckdb.DuckDBPyConnection, has: frozenset[str], zone: str, progress: Progress
+    stage: duckdb.DuckDBPyConnection, has: frozenset[str], about: Subject, progress: Progress
 ) -> dict[str, pd.DataFrame]:
     """Return every table of the store by its name, those of accounts with "private/" before it.
 
@@ -105,9 +132,10 @@ def roll_up(
     """
     progress("Counting", 0, len(ROLLUPS))
     frames = {}
-    with closing(Counting(stage, zone)) as counting:
+    with closing(Counting(stage, about)) as counting:
         for done, (name, (count, needs)) in enumerate(ROLLUPS.items(), 1):
             empty = pd.DataFrame(columns=list(COLUMNS[name]))
             frames[name] = count(counting) if not needs or needs & has else empty
             progress("Counting", done, len(ROLLUPS))
+    frames[FOLLOWING] = intervals(frames["private/hours"]).astype(INTERVALS)
     return frames

@@ -21,6 +21,8 @@ UNHASHED = (
     " --allow-unhashed reads it all the same."
 )
 
+MIXED = "mixes simulated and real accounts: nothing made up is counted among what is real."
+
 
 @dataclass
 class Scanned:
@@ -32,6 +34,7 @@ class Scanned:
     rejected: dict[str, int] = field(default_factory=dict)  # quarantined, by role
     checked: int = 0  # posts whose id tells their minute
     off: int = 0  # those of them that are dated in another
+    simulated: int = 0  # records accepted that are of simulated accounts
     contents: dict[tuple[int, int], str] = field(default_factory=dict)  # size and sum -> name
     lines: list[str] = field(default_factory=list)
 
@@ -43,6 +46,11 @@ class Scanned:
     @property
     def posts_rejected(self) -> int:
         return sum(rows for role, rows in self.rejected.items() if role != USERS)
+
+    @property
+    def is_simulated(self) -> bool:
+        """Return whether all that was read is; a part of it cannot be."""
+        return self.simulated > 0
 
     @property
     def users(self) -> int | None:
@@ -149,6 +157,9 @@ def _note(name: str, summed: Summed, form: Format, counted: Counted, scanned: Sc
     scanned.rejected[form.role] = scanned.rejected.get(form.role, 0) + counted.quarantined
     scanned.checked += counted.drifts.total()
     scanned.off += counted.drifts.total() - counted.drifts[0]
+    scanned.simulated += counted.simulated
+    if scanned.simulated not in (0, sum(scanned.records.values())):
+        raise IngestError(f"{name}, or with it what was read before, {MIXED}")
     check_drift(counted, name)
 
 

@@ -132,10 +132,15 @@ class Records:
         return Slab(data[:whole], ends, has_stray, start, line, False, cells), data[whole:]
 
 
+def _every_other_is_zero(start: bytes) -> bool:
+    """Whether it looks like UTF-16 without a mark; other binary files have zeros at all places."""
+    return abs(start[::2].count(0) - start[1::2].count(0)) > len(start) // 4
+
+
 def _check_start(start: bytes, name: str) -> None:
     if not start.removeprefix(UTF8_MARK).strip():
         raise IngestError(f"{name} is empty.")
-    if start.startswith(UTF16) or start[:200].count(0) > 50:
+    if start.startswith(UTF16) or _every_other_is_zero(start[:200]):
         raise IngestError(f"{name} is UTF-16 text: save it again as UTF-8.")
     if start.startswith(PACKED):
         raise IngestError(f"{name} is itself a packed file: unpack it first.")

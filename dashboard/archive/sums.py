@@ -12,11 +12,22 @@ from dashboard.tables import CREATED, FOLLOWERS, WHOLE
 
 CALENDARS = ("operator", "utc")
 SLOT = 15 * 60  # seconds
+ROUNDED = 1e-4  # what rounded shares may miss of their sum
 
 
 def faults(held: Holding) -> Iterator[str]:
     """Yield a sentence for each sum that does not come out."""
-    for check in (_posts, _times, _accounts, _tags, _clients, _bins, _rejected, _private):
+    for check in (
+        _posts,
+        _times,
+        _accounts,
+        _tags,
+        _clients,
+        _bins,
+        _intervals,
+        _rejected,
+        _private,
+    ):
         yield from check(held)
 
 
@@ -102,6 +113,20 @@ def _bins(held: Holding) -> Iterator[str]:
             yield f"profiles: a row by {measure} has fewer than {MIN_ACCOUNTS} accounts."
 
 
+def _intervals(held: Holding) -> Iterator[str]:
+    rows, enough = held.intervals, (held.manifest.active or 0) >= MIN_ACCOUNTS
+    if bool(len(rows)) != enough:
+        yield f"intervals: they are there, or not, with {held.manifest.active or 0:,} accounts."
+        return
+    if (rows["low"] < 0).any() or (rows["high"] > 1).any():
+        yield "intervals: a share is not between 0 and 1."
+    if (rows["low"] > rows["estimate"]).any() or (rows["estimate"] > rows["high"]).any():
+        yield "intervals: a share is not in its interval."
+    for measure in ("hour", "weekday") if enough else ():
+        if abs(rows[rows["measure"] == measure]["estimate"].sum() - 1) > ROUNDED:
+            yield f"intervals: the shares by {measure} do not add up to 1."
+
+
 def _rejected(held: Holding) -> Iterator[str]:
     told = held.manifest
     if told.posts_rejected > sum(told.rejected.values()):
@@ -121,6 +146,8 @@ def _private(held: Holding) -> Iterator[str]:
     keys = ["language", "kind"]
     if not _sums(activity, keys).equals(_sums(held.posts, keys)):
         yield "private/activity: posts by language and kind are not those of posts."
+    for name in ("hours", "clients"):
+        yield from _same(f"private/{name}: posts", int(held.private[name]["posts"].sum()), posts)
     months = activity.astype({"month": "str"}).groupby("month")["account"].nunique()
     told = held.accounts[held.accounts["calendar"] == "operator"]
     if months.to_dict() != dict(zip(told["month"], told["accounts"], strict=True)):

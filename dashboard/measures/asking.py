@@ -54,7 +54,7 @@ def choose(world: World, source: Source, view: View, by_theme: bool = True) -> C
 
     `by_theme=False` leaves the theme filter out: shares of themes are shares of all posts.
     """
-    kinds = _kinds(source, view)
+    kinds = kinds_of(source, view)
     if kinds is None:
         return "The collection does not tell these kinds of post apart."
     if not _tells_languages(source, view):
@@ -70,7 +70,7 @@ def choose(world: World, source: Source, view: View, by_theme: bool = True) -> C
     )
 
 
-def _kinds(source: Source, view: View) -> tuple[str, ...] | None:
+def kinds_of(source: Source, view: View) -> tuple[str, ...] | None:
     """Return the source's own kinds that make up the chosen ones; None if it cannot tell them."""
     held, wanted = source.cells.kinds, set(view.kinds)
     if not wanted or (KIND_UNKNOWN not in held and ORIGINAL_OR_REPLY not in held):

@@ -69,6 +69,20 @@ class Run:
         week: Ints = out.reshape(HOURS, 4).sum(1)
         return week
 
+    def add_quarters(self, out: Ints, lo: int) -> None:
+        """Add the posts of each quarter-hour from slot `lo` on to those in `out`."""
+        if self.prefix is None:
+            part = slice(*np.searchsorted(self.slot, [lo, lo + len(out)]))
+            np.add.at(out, self.slot[part] - lo, self.posts[part])
+            return
+        begin = max(lo - self.first, 0) // WEEK
+        end = -(-(lo + len(out) - self.first) // WEEK)
+        counts = np.diff(self.prefix[begin : end + 1], axis=0).ravel()
+        shift = self.first + begin * WEEK - lo  # of the first count in `out`
+        counts = counts[max(-shift, 0) : max(len(out) - shift, 0)]
+        place = max(shift, 0)
+        out[place : place + len(counts)] += counts
+
     def _before(self, slot: int) -> Ints:
         """Return int[672]: posts in each quarter-hour of the week strictly before `slot`."""
         assert self.prefix is not None
@@ -142,6 +156,20 @@ class Cells:
             return _count(week_hours(slot, chosen.zone), posts, HOURS)
         runs = [run.hours(chosen.lo, chosen.hi, chosen.zone) for run in self._runs(chosen)]
         return np.sum(runs, axis=0) if runs else np.zeros(HOURS, np.int64)
+
+    def quarters(self, chosen: Chosen) -> tuple[Ints, int]:
+        """Return (int64[n], start): chosen posts by quarter-hour in UTC from slot `start` on."""
+        ends = self.all.slot[[0, -1]].tolist() if self.total else [0, -1]
+        lo, hi = max(chosen.lo, ends[0]), min(chosen.hi, ends[1] + 1)
+        if lo >= hi:
+            return np.zeros(0, np.int64), lo
+        if chosen.themes is not None:
+            slot, posts, *_ = self._themed(chosen, self._having(chosen.themes))
+            return _count(slot - lo, posts, hi - lo), lo
+        out = np.zeros(hi - lo, np.int64)
+        for run in self._runs(chosen):
+            run.add_quarters(out, lo)
+        return out, lo
 
     def theme_sets(self, chosen: Chosen) -> Ints:
         """Return posts by theme set, int64[sets], as in `member`; `chosen.themes` is not applied.

@@ -2,21 +2,22 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import pandas as pd
 
-from dashboard.measures.asking import Answer, choose, months, operations
+from dashboard.measures.asking import Answer, choose, kinds_of, months, operations
 from dashboard.measures.world import Source, World
 from dashboard.releases import Operation, Release, Total, total
-from dashboard.tables import WHOLE
-from dashboard.view import View
+from dashboard.view import OPEN, View
 
 COLUMNS = (
     *("operation", "release", "collection", "country", "disclosed"),
     *("accounts_announced", "accounts_published", "accounts_active", "amplifier_accounts"),
-    *("posts_announced", "posts", "depth", "source", "shared_with"),
+    *("posts_announced", "posts", "depth", "source", "shared_with", "active_basis"),
 )
 COUNTS = COLUMNS[5:11]
+WHOLE_MONTHS = "whole months on the operator's clock"
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Sizes:
 
     announced: int | None
     published: int | None
-    active: int | None
+    active: int | None  # under the view's filters
+    by_months: bool  # `active` covers whole months, more than the period
     amplifiers: int | None
     posts: int | None  # under the view's filters
     held: int | None  # without them
@@ -80,6 +82,7 @@ def sizes(world: World, operation: Operation, view: View) -> Sizes:
     known = [count for count in posts if not isinstance(count, str)]
     stated = _stated(world, operation.slug)
     published = [published_of(world, release) for release in operation.releases]
+    active = active_of(world, sources[0], view) if _is_whole(operation, sources) else UNKNOWN
     parts = {
         "announced": stated["accounts"].parts,
         "amplifiers": stated["amplifiers"].parts,
@@ -90,7 +93,8 @@ def sizes(world: World, operation: Operation, view: View) -> Sizes:
     return Sizes(
         announced=stated["accounts"].number,
         published=None if None in published else sum(parts["published"]),
-        active=active_of(sources[0], view) if _is_whole(operation, sources) else None,
+        active=active.accounts,
+        by_months=active.by_months,
         amplifiers=stated["amplifiers"].number,
         posts=sum(known) if known and not why else None,
         held=sum(source.manifest.posts for source in sources) if sources else None,
@@ -121,14 +125,39 @@ def posts_of(world: World, source: Source, view: View) -> int | str:
     return chosen if isinstance(chosen, str) else int(source.cells.hours(chosen).sum())
 
 
-def active_of(source: Source, view: View) -> int | None:
-    """Return distinct accounts with a post: of the whole or of one month, else not known."""
-    if view.filters.keys() - {"period"} or (asked := months(source, view)) is None:
-        return None
-    calendar, names = asked
-    if not names:
-        return 0 if source.active else None
-    return source.active.get((calendar, names[0])) if len(names) == 1 else None
+class Active(NamedTuple):
+    """Distinct accounts with a post, None = not known; `by_months`: of all months touched."""
+
+    accounts: int | None
+    by_months: bool = False
+
+    @property
+    def basis(self) -> str:
+        return WHOLE_MONTHS if self.by_months else ""
+
+
+UNKNOWN = Active(None)
+
+
+def active_of(world: World, source: Source, view: View) -> Active:
+    """Return distinct accounts with a post under the filters.
+
+    Of the whole or of one month they are counted in a public table. All else needs the private one,
+    which knows the months of the operator's clock: a period that cuts them, or is on another clock,
+    gets all the months that it touches.
+    """
+    asked = months(source, view)
+    if not view.filters.keys() - {"period"} and asked and len(asked[1]) < 2:
+        calendar, names = asked
+        none = 0 if source.active else None
+        return Active(source.active.get((calendar, names[0])) if names else none)
+    if source.distinct is None or isinstance(choose(world, source, view), str):
+        return UNKNOWN
+    period, kinds = view.period, kinds_of(source, view) or ()
+    ends = (str(day)[:7] if day else "" for day in (period.start, period.end))
+    exact = period == OPEN or (asked is not None and asked[0] == "operator")
+    found = source.distinct.count(*ends, view.languages, kinds, view.themes)
+    return Active(found, not exact)
 
 
 def published_of(world: World, release: Release) -> int | None:
@@ -149,6 +178,7 @@ def _row(
     world: World, operation: Operation, release: Release, source: Source | None, view: View
 ) -> tuple[object, ...]:
     posts = posts_of(world, source, view) if source else None
+    active = active_of(world, source, view) if source else UNKNOWN
     return (
         operation.slug,
         release.slug,
@@ -157,13 +187,14 @@ def _row(
         release.disclosed.isoformat(),
         release.accounts,
         published_of(world, release),
-        active_of(source, view) if source else None,
+        active.accounts,
         release.amplifiers,
         release.posts,
         None if isinstance(posts, str) else posts,
         source.manifest.depth if source else "facts",
         source.collection.url if source else release.source_url,
         "~".join(sorted({*release.accounts_shared_with, *release.amplifiers_shared_with})),
+        active.basis,
     )
 
 
@@ -172,17 +203,19 @@ def _joint_row(
 ) -> tuple[object, ...]:
     posts = posts_of(world, source, view)
     first = source.releases[0]
+    active = active_of(world, source, view)
     return (
         operation.slug,
         "~".join(release.slug for release in source.releases),
         source.collection.name,
         _countries(world, first),
         first.disclosed.isoformat(),
-        *(None, None, source.active.get((WHOLE, WHOLE)), None, None),
+        *(None, None, active.accounts, None, None),
         None if isinstance(posts, str) else posts,
         source.manifest.depth,
         source.collection.url,
         "",
+        active.basis,
     )
 
 

@@ -12,6 +12,7 @@ from dashboard.holdings import Holding, Manifest
 from dashboard.lexicon import Lexicon
 from dashboard.measures.cells import Cells
 from dashboard.measures.cited import Cited, index
+from dashboard.measures.distinct import Distinct
 from dashboard.measures.items import Items
 from dashboard.measures.users import Users
 from dashboard.releases import Catalogue, Collection, Operation, Release, total
@@ -30,6 +31,7 @@ class Source:
     cells: Cells
     tags: Items
     active: dict[tuple[str, str], int]  # distinct accounts by calendar and month
+    distinct: Distinct | None  # the same under any filter, where private tables are held
 
     @property
     def whole(self) -> int | None:
@@ -47,6 +49,7 @@ class World:
     users: dict[tuple[str, ...], Users]  # likewise
     cited: dict[str, Cited]  # what others counted, by release
     version: str
+    simulated: bool = False  # all that was counted here; the catalogue and cited counts are real
 
     @cached_property
     def theme_ids(self) -> tuple[str, ...]:
@@ -68,6 +71,10 @@ class World:
             frozenset(self.theme_ids),
             self.version,
         )
+
+    def make_ready(self) -> None:
+        """Work out now what the first request would wait for."""
+        _ = self.words, self._answers, self._users
 
     @cached_property
     def _answers(self) -> dict[str, tuple[Source, ...]]:
@@ -143,6 +150,7 @@ def make_world(
         {tuple(release.slug for release in file.releases): file for file in users},
         index(cited),
         version,
+        simulated=any(holding.manifest.simulated for holding in store.values()),
     )
 
 
@@ -164,4 +172,11 @@ def _source(holding: Holding, catalogue: Catalogue, themes: tuple[str, ...]) -> 
         Cells(holding.posts, themes),
         Items(holding.tags),
         {(str(c), str(m)): int(n) for c, m, n in months},
+        _distinct(holding),
     )
+
+
+def _distinct(holding: Holding) -> Distinct | None:
+    """Return the index of activity; None where it is not held, or the files tell no accounts."""
+    activity = holding.private.get("activity")
+    return None if activity is None or activity.empty else Distinct(activity)

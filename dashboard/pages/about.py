@@ -66,7 +66,7 @@ def page(world: World) -> str:
         _sources(world),
     ]
     about = "Purpose, caveats, privacy, and how to report an error."
-    return document("About", about, main, "/about")
+    return document("About", about, main, "/about", simulated=world.simulated)
 
 
 def _corrections(world: World) -> Node:

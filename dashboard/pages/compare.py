@@ -11,16 +11,20 @@ from dashboard.measures.world import World
 from dashboard.pages.document import PAGES
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
+from dashboard.simulated import BANNER
 from dashboard.tables import KINDS, NOT_STATED
 from dashboard.view import DEFAULT, MAX_OPERATIONS, View
+from dashboard.worlds import Seen
 
 KIND_NAMES = {"original": "Originals", "quote": "Quotes", "reply": "Replies", "retweet": "Retweets"}
 
 
-def page(world: World) -> Any:
+def page(seen: Seen) -> Any:
     """Return the whole page; what stands in it comes from the callbacks."""
+    world = seen.world
     return ui.provider(
         [
+            html.P(id=ids.BANNER, role="note", **banner(world)),
             html.A("Skip to the comparison", href=f"#{ids.PANELS}", className="skip"),
             _top(world),
             html.Div(id=ids.NOTES, className="notes", role="status"),
@@ -34,10 +38,26 @@ def page(world: World) -> Any:
             ),
             _foot(),
             dcc.Store(id=ids.RUNG),
-            dcc.Store(id=ids.SHOWN),
+            dcc.Store(id=ids.SHOWN, data={"version": world.version}),
             html.Div(id=ids.SINK, hidden=True),
         ]
     )
+
+
+def banner(world: World) -> dict[str, Any]:
+    """Return the properties of what says so where all is simulated."""
+    if world.simulated:
+        return {"children": BANNER, "className": "simulated", "hidden": False}
+    return {"children": "", "className": "", "hidden": True}
+
+
+def options(world: World) -> dict[str, Any]:
+    """Return what the controls offer that differs from one data version to another."""
+    return {
+        "operations": _operation_choices(world),
+        "languages": _language_choices(world),
+        "themes": _theme_choices(world),
+    }
 
 
 def _top(world: World) -> Component:
@@ -86,10 +106,11 @@ def _ready(world: World) -> Component:
 
 def _controls(world: World) -> Component:
     """One control for each part of the View that a reader chooses; values come from the link."""
+    offered = options(world)
     operations = ui.choices(
         ids.control("operations"),
         "Operations, up to six",
-        _operation_choices(world),
+        offered["operations"],
         list(DEFAULT.operations),
         most=MAX_OPERATIONS,
     )
@@ -101,8 +122,8 @@ def _controls(world: World) -> Component:
         ui.day(ids.control("start"), "From", "first post"),
         ui.day(ids.control("end"), "To, included", "last post"),
         ui.choices(ids.control("kinds"), "Kinds of post", _kind_choices(), [], hint="all"),
-        ui.choices(ids.control("languages"), "Languages", _language_choices(world), [], hint="all"),
-        ui.choices(ids.control("themes"), "Themes", _theme_choices(world), [], hint="all"),
+        ui.choices(ids.control("languages"), "Languages", offered["languages"], [], hint="all"),
+        ui.choices(ids.control("themes"), "Themes", offered["themes"], [], hint="all"),
     ]
     return html.Form(
         [

@@ -12,6 +12,7 @@ from dashboard.measures.size import published_of
 from dashboard.measures.world import World
 from dashboard.pages.document import told_day
 from dashboard.releases import Release
+from dashboard.simulated import WORD, named
 from dashboard.ui import Node, node
 
 Read = Callable[[World, Release], int | None]
@@ -70,6 +71,7 @@ WIDE = Plan("wide-days", 1180, 42, 56, True)
 NARROW = Plan("narrow-days", 760, 34, 84, False)
 LEAST = 362  # px: a narrow page; a narrower picture would be blown up
 EDGE = 44  # px at both ends of the axis
+STRIP = 24  # px above a picture that says SIMULATED
 
 
 def picture(world: World, by: str) -> list[Node]:
@@ -141,15 +143,19 @@ def _svg(world: World, placed: list[Circle], plan: Plan, words: str, told: str) 
     title, desc = f"{plan.name}-title", f"{plan.name}-desc"
     drawn = [_circle(world, c, plan, deep, words) for c in placed]
     children = [
-        node("Title", f"Days of disclosure, by {words}", id=title),
+        node("Title", named(f"Days of disclosure, by {words}", world.simulated), id=title),
         node("Desc", told, id=desc),
         *_axis(plan, deep),
         *_days(placed, plan, deep),
         *drawn,
     ]
-    named = ui.aria(labelledby=f"{title} {desc}")
-    box = f"0 0 {width:.0f} {height:.0f}"
-    return node("Svg", children, className=f"days {plan.name}", viewBox=box, role="img", **named)
+    spoken_by = ui.aria(labelledby=f"{title} {desc}")
+    top = STRIP if world.simulated else 0
+    children += [node("Text", WORD, x=0, y=-8, className="mark")] if world.simulated else []
+    box = f"0 {-top} {width:.0f} {height + top:.0f}"
+    return node(
+        "Svg", children, className=f"days {plan.name}", viewBox=box, role="img", **spoken_by
+    )
 
 
 def _axis(plan: Plan, deep: float) -> list[Node]:

@@ -30,7 +30,10 @@ def page(world: World, wish: Wish) -> str:
         releases(world, wish),
     ]
     about = f"{count} releases of accounts that Twitter linked to states, with their sources."
-    return document("Every disclosure", about, main, "/disclosures", (asset("site.js"),))
+    return document(
+        *("Every disclosure", about, main, "/disclosures", (asset("site.js"),)),
+        simulated=world.simulated,
+    )
 
 
 def _timeline(world: World, wish: Wish) -> Node:

@@ -1,5 +1,6 @@
 """The frame of a page that the server writes: head, navigation, main part, footer."""
 
+import re
 from datetime import date
 from functools import cache
 from typing import Any
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 from dashboard import ui
 from dashboard.pages.markup import html_text
 from dashboard.settings import ROOT
+from dashboard.simulated import BANNER, named
 from dashboard.ui import Node, node
 
 ASSETS = ROOT / "assets"
@@ -18,6 +20,12 @@ PAGES = (
     ("/methods", "Methods"),
     ("/about", "About"),
 )
+MAIN = '<main id="content"'
+# Links, as they are written, to pages that show numbers of a data version.
+PINNED = re.compile(
+    r'href="/((?:operations/[^"?#]*|disclosures|methods|about|download/releases.csv)?)(?:\?([^"#]*))?(#[^"]*)?"'
+)
+FORM = re.compile("<form [^>]*>")
 
 
 @cache
@@ -33,21 +41,28 @@ def plotly() -> str:
 
 
 def document(
-    title: str, about: str, main: list[Any], here: str = "", scripts: tuple[str, ...] = ()
+    title: str,
+    about: str,
+    main: list[Any],
+    here: str = "",
+    scripts: tuple[str, ...] = (),
+    *,
+    simulated: bool,
 ) -> str:
     """Return a whole page: `about` in a sentence, `here` its place in PAGES, scripts by address."""
     head = [
         node("Meta", charSet="utf-8"),
         node("Meta", name="viewport", content="width=device-width, initial-scale=1"),
         node("Meta", name="color-scheme", content="light dark"),
-        node("Title", f"{title} · {SITE}"),
-        node("Meta", name="description", content=about),
+        node("Title", named(f"{title} · {SITE}", simulated)),
+        node("Meta", name="description", content=named(about, simulated)),
         node("Link", rel="icon", href=asset("favicon.ico")),
         node("Link", rel="stylesheet", href=asset("page.css")),
         node("Link", rel="stylesheet", href=asset("site.css")),
         *(node("Script", src=script, defer=True) for script in scripts),
     ]
     body = [
+        *([banner()] if simulated else []),
         node("A", "Skip to the content", href="#content", className="skip"),
         node("Header", navigation(here), className="site-top"),
         node("Main", main, id="content", tabIndex="-1"),
@@ -55,6 +70,11 @@ def document(
     ]
     page = node("Html", [node("Head", head), node("Body", body, className="site")], lang="en")
     return f"<!DOCTYPE html>\n{html_text(page)}\n"
+
+
+def banner() -> Node:
+    """Return what stands on every page of a simulated store; nothing takes it away."""
+    return node("P", BANNER, className="simulated", role="note")
 
 
 def navigation(here: str = "") -> Node:
@@ -115,8 +135,30 @@ def address(source: str) -> Any:
     return ui.outside((urlsplit(source).hostname or source).removeprefix("www."), source)
 
 
-def not_found(sentence: str) -> str:
+def pinned(page: str, data: str) -> str:
+    """Return a page whose links and forms lead to pages of the same data version, "" = current."""
+    if not data:
+        return page
+
+    def link(found: re.Match[str]) -> str:
+        path, query, part = found.groups(default="")
+        told = f"{query}&amp;data={data}" if query else f"data={data}"
+        return f'href="/{path}?{told}{part}"'
+
+    page = PINNED.sub(link, page)
+    return FORM.sub(rf'\g<0><input type="hidden" name="data" value="{data}">', page)
+
+
+def with_notices(page: str, notices: list[Node]) -> str:
+    """Return a page with `notices` before its main part."""
+    if not notices:
+        return page
+    told = html_text(node("Div", notices, className="notes", role="status"))
+    return page.replace(MAIN, told + MAIN, 1)
+
+
+def not_found(sentence: str, *, simulated: bool) -> str:
     """Return the page for an address that leads nowhere, with ways on."""
     links = [node("A", name, href=path) for path, name in PAGES]
     main = [node("H1", "Not found"), node("P", sentence, className="lead"), listed(links)]
-    return document("Not found", sentence, main)
+    return document("Not found", sentence, main, simulated=simulated)

@@ -60,7 +60,7 @@ def page(world: World) -> str:
         _versions(world),
     ]  # fmt: skip
     about = "How the numbers are counted, on whose clock, from which files, and where they end."
-    return document("Methods", about, main, "/methods")
+    return document("Methods", about, main, "/methods", simulated=world.simulated)
 
 
 def _depth(world: World) -> Node:

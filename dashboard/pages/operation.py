@@ -36,7 +36,8 @@ def page(world: World, operation: Operation) -> str:
         operation_links.compare_with(world, operation),
     ]
     about = f"{operation.name}: facts, counts and sources of what the platform disclosed."
-    return document(operation.name, about, main, scripts=(plotly(), asset("site.js")))
+    scripts = (plotly(), asset("site.js"))
+    return document(operation.name, about, main, simulated=world.simulated, scripts=scripts)
 
 
 def _lead(operation: Operation) -> str:
@@ -76,7 +77,7 @@ def _chart(world: World, view: View, panel: Panel[Any], parts: dict[str, Any]) -
     """Return an empty chart and, as data, how it is drawn in light and dark, by width."""
     answer = panel.measure(world, view)
     figures = {
-        mode: {across: panel.draw(answer, Look(mode == "dark", across)) for across in ACROSS}
+        mode: {across: panel.figure(answer, Look(mode == "dark", across)) for across in ACROSS}
         for mode in ("light", "dark")
     }
     data = json.dumps(figures, ensure_ascii=False, separators=(",", ":"))

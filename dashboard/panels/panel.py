@@ -10,10 +10,12 @@ from typing import Generic, TypeVar
 from dashboard.measures.asking import Answer
 from dashboard.measures.world import World
 from dashboard.releases import Collection, Finding, Operation, Release
+from dashboard.simulated import WORD
 from dashboard.style import Figure, Look
 from dashboard.view import View
 
 A = TypeVar("A", bound=Answer)
+STRIP = 22  # px above a simulated figure
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,36 @@ class Panel(Generic[A]):
     unit: Callable[[A], str]
     cells: Callable[[A], list[Cell]]
     table: Callable[[A], Table]
+
+    def figure(self, answer: A, look: Look) -> Figure | None:
+        """Return what is drawn, marked where it is simulated: also on a picture made of it."""
+        drawn = self.draw(answer, look)
+        return stamped(drawn, look) if drawn and answer.world.simulated else drawn
+
+
+def stamped(figure: Figure, look: Look) -> Figure:
+    """Return a figure with a strip above it that says SIMULATED; all else stays as it is."""
+    layout = figure["layout"]
+    margin = layout["margin"]
+    word = {
+        "text": f"<b>{WORD}</b>",
+        "font": {"size": 13, "color": look.palette.mark},
+        "showarrow": False,
+        "xref": "paper",
+        "x": 0,
+        "xanchor": "left",
+        "xshift": -margin["l"],
+        "yref": "paper",
+        "y": 1,
+        "yanchor": "bottom",
+        "yshift": margin["t"],
+    }
+    more = {
+        "height": layout["height"] + STRIP,
+        "margin": margin | {"t": margin["t"] + STRIP},
+        "annotations": [*layout.get("annotations", []), word],
+    }
+    return figure | {"layout": layout | more}
 
 
 def unmarked(text: str) -> str:

@@ -1,7 +1,7 @@
 """How big were they? Three account counts, amplifiers apart, and posts."""
 
 from dashboard import style
-from dashboard.measures.size import SizeAnswer, Sizes, size
+from dashboard.measures.size import WHOLE_MONTHS, SizeAnswer, Sizes, size
 from dashboard.panels.panel import Cell, Panel, Table, collections, listed, published
 from dashboard.panels.sizebars import BARS, amount, draw
 from dashboard.releases import Operation
@@ -28,11 +28,17 @@ def _amplified(answer: SizeAnswer) -> str:
 
 
 def unit(answer: SizeAnswer) -> str:
-    narrowed = " Posts and active accounts are those of the filters." if answer.view.filters else ""
+    narrowed = _narrowed(answer) if answer.view.filters else ""
     return (
         "Accounts, amplifier accounts and posts, each on one linear scale from zero for all "
         f"operations; where an operation has several releases, a piece of bar for each.{narrowed}"
     )
+
+
+def _narrowed(answer: SizeAnswer) -> str:
+    told = " Posts and active accounts are those of the filters"
+    rough = any(sizes.by_months for sizes in answer.sizes.values())
+    return f"{told}, accounts by {WHOLE_MONTHS}." if rough else f"{told}."
 
 
 def cells(answer: SizeAnswer) -> list[Cell]:
@@ -99,7 +105,10 @@ def _filtered(sizes: Sizes) -> str:
     """Say how many posts the filters leave, or why that is not known; "" without any posts."""
     if sizes.posts_unknown:
         return f"Posts under these filters are **not known**. {sizes.posts_unknown}"
-    return "" if sizes.held is None else f"Under these filters: **{sizes.posts:,}** posts."
+    if sizes.held is None:
+        return ""
+    told = "**not known**" if sizes.active is None else f"**{sizes.active:,}**"
+    return f"Under these filters: **{sizes.posts:,}** posts; active accounts: {told}."
 
 
 def table(answer: SizeAnswer) -> Table:

@@ -10,7 +10,6 @@ from dashboard.simulation.damage import KINDS
 from dashboard.simulation.dialects import DIALECTS, Dialect, dialect_of
 from dashboard.simulation.rhythm import Week
 
-MARK = "SIM"  # every simulated account id starts with it, and no real one can
 FEWEST_ACCOUNTS, POSTS_AN_ACCOUNT = 12, 10
 # Where the catalogue does not say when a release begins and ends, it lasts from so many days before
 # its disclosure to so many.

@@ -11,10 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dashboard.lexicon import Lexicon
+from dashboard.simulated import MARK
 from dashboard.simulation.damage import quoted
 from dashboard.simulation.dialects import USERS
 from dashboard.simulation.files import Files, Part, files
-from dashboard.simulation.plan import MARK, Plan
+from dashboard.simulation.plan import Plan
 from dashboard.simulation.planting import Planting
 from dashboard.simulation.posts import Posts, World, draw_posts, make_world
 from dashboard.simulation.truth import ONE_DAY, Truth

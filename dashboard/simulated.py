@@ -1,0 +1,13 @@
+"""Made up from end to end: how simulated accounts are marked, and every number counted of them."""
+
+# Every simulated account id starts with it, and no real one can: platforms hash ids to letters,
+# digits, "+" and "=", their names have "_" besides, and none of them has a colon. Three letters
+# alone would begin the hash of one real account in 262,144.
+MARK = "SIM:"
+WORD = "SIMULATED"
+BANNER = f"{WORD}: no account and no post counted here is real."
+
+
+def named(text: str, is_simulated: bool) -> str:
+    """Return a title that says it first, where the numbers under it are simulated."""
+    return f"{WORD}: {text}" if is_simulated else text

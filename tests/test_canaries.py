@@ -1,0 +1,235 @@
+"""Words planted in every personal field of an archive are found again nowhere.
+
+Not in the store, not in what the server answers, keeps or logs, not in what an ingest says: neither
+of records that were counted nor of those that were set aside.
+"""
+
+import json
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+
+from dashboard.__main__ import main
+from dashboard.app import create_app, read_world
+from dashboard.callbacks import answer
+from dashboard.downloads import DOWNLOADS
+from dashboard.settings import ROOT
+from dashboard.simulated import MARK
+from dashboard.simulation import accounts
+from dashboard.simulation.damage import KINDS
+from dashboard.simulation.written import Writer
+from dashboard.worlds import Worlds
+
+ROWS = 3_000
+RELEASES = ("venezuela-2019-01-1", "turkey-2020-06")  # mentions are names there, ids here
+OF_USERS = (
+    *("user_display_name", "user_screen_name", "user_reported_location"),
+    *("user_profile_description", "user_profile_url"),
+)
+OF_POSTS = ("tweet_text", "user_mentions", "latitude", "longitude", "poll_choices")
+IDS = ("tweetid", "in_reply_to_tweetid", "quoted_tweet_tweetid", "retweet_tweetid")
+RARE = {
+    "hashtags": "['zqraretag']",  # of fewer accounts than a store keeps a tag for
+    "urls": "['http://zqrarehost.example/zqpath']",
+}
+FEW = 5  # posts with them
+SECONDS = 30  # that a server may take to start, to answer, to end
+SIMULATORS = ("SIMname", "SIMhandle", "SIMplace", "SIMbiography", "SIMlink", "SIMother")
+LONG = re.compile(rb"\d{15,}")  # digits of a post's id; no count is so high
+
+
+def word(column: str) -> str:
+    return f"zq{column.replace('_', '')}"
+
+
+WORDS = (
+    *map(word, (*OF_USERS, *OF_POSTS)),
+    *("zqraretag", "zqrarehost", "zqpath", MARK, *SIMULATORS),
+)
+
+
+class Planted(NamedTuple):
+    """An archive that was read, and all that was said on the way."""
+
+    release: str
+    store: Path
+    ids: frozenset[bytes]  # of posts
+    said: bytes
+
+
+def marked(cells: pa.Array, column: str) -> pa.Array:
+    return pc.binary_join_element_wise(cells, word(column), " ")
+
+
+def plant(monkeypatch: pytest.MonkeyPatch, ids: set[bytes]) -> None:
+    """Have the simulator write a word in every personal field; collect the ids of posts."""
+    make, write = accounts._columns, Writer.table
+
+    def users(*given: object) -> dict[str, pa.Array]:
+        columns = make(*given)  # type: ignore[arg-type]
+        return columns | {name: marked(columns[name], name) for name in OF_USERS}
+
+    def posts(self: Writer, given: object) -> pa.Table:
+        table = write(self, given)  # type: ignore[arg-type]
+        columns = {name: table[name] for name in table.column_names}
+        ids.update(id.encode() for name in IDS for id in columns[name].to_pylist())
+        few = pa.array([row < FEW for row in range(len(table))])
+        for name in (*OF_POSTS, *RARE):
+            if name in columns:
+                rare = pc.if_else(few, RARE[name], columns[name]) if name in RARE else None
+                columns[name] = marked(columns[name], name) if rare is None else rare
+        columns["urls"] = pc.replace_substring(columns["urls"], "']", "/zqpath']")
+        return pa.table(columns)
+
+    monkeypatch.setattr(accounts, "_columns", users)
+    monkeypatch.setattr(Writer, "table", posts)
+
+
+@pytest.fixture(scope="module", params=RELEASES)
+def planted(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Planted]:
+    """Simulate with canaries and every kind of damage; have it refused once, then read."""
+    room, ids = tmp_path_factory.mktemp("canaries"), set[bytes]()
+    out, store, release = room / "simulated", room / "store", request.param
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        plant(monkeypatch, ids)
+        asked = ["simulate", release, "--out", str(out), "--rows", str(ROWS)]
+        assert main([*asked, "--format", "csv", "--damage", *KINDS]) == 0
+    files = sorted(map(str, out.glob("*.csv")))
+    whole = b"".join(Path(file).read_bytes() for file in files)
+    assert [told for told in WORDS if told.encode() not in whole and told != "zqpollchoices"] == []
+    ids = {id for id in ids if LONG.fullmatch(id)}
+    assert len(ids) > ROWS
+    asked = ["ingest", *files, "--release", release, "--store", str(store)]
+    ran = [ingested(asked), ingested([*asked, "--allow-rejects"])]
+    assert [told.returncode for told in ran] == [1, 0]
+    said = b"".join(told.stdout + told.stderr for told in ran)
+    yield Planted(release, store, frozenset(ids), said)
+
+
+def ingested(asked: list[str]) -> subprocess.CompletedProcess[bytes]:
+    """Run a command on its own, to hear all that it says."""
+    command = [sys.executable, "-m", "dashboard", *asked]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+
+
+def leaked(told: bytes, planted: Planted) -> list[str]:
+    """Return what was planted and can be found in `told`."""
+    lower = told.lower()
+    words = [w for w in WORDS if (w.encode() in told if w == MARK else w.lower().encode() in lower)]
+    return words + [id.decode() for id in set(LONG.findall(told)) & planted.ids]
+
+
+def addresses(world) -> list[str]:
+    downloads = [f"/download/{name}.{form}" for name in DOWNLOADS for form in ("csv", "json")]
+    pages = ["/", "/_dash-layout", "/_dash-dependencies", "/disclosures", "/methods", "/about"]
+    return [
+        *(f"{path}{query}" for path in (*downloads, "/") for query in queries(world)),
+        *("/download/releases.csv", "/operations/nowhere", "/nowhere", *pages),
+        *(f"/operations/{slug}" for slug in world.catalogue.operations if world.sources_of(slug)),
+    ]
+
+
+def queries(world) -> list[str]:
+    slug = next(iter(world.sources.values())).releases[0].slug
+    narrow = (f"&theme={theme}" for theme in world.theme_ids[:2])
+    more = ("", "&clock=utc&scale=count", "&kind=reply", "&period=2019-01..2019-03", *narrow)
+    return [f"?ops={slug}{part}" for part in more]
+
+
+def test_the_canaries_would_be_found(planted):
+    id = next(iter(planted.ids))
+    assert leaked(b"a ZQtweetText b", planted) == ["zqtweettext"]
+    assert leaked(b'{"id": ' + id + b"}", planted) == [id.decode()]
+    assert leaked(f"{MARK}xyz".encode(), planted) == [MARK]
+
+
+def test_nothing_is_in_the_store_and_nothing_lies_beside_it(planted):
+    """Also not in `private/`: there an account is a number, and a bad record is a place."""
+    found = [path for path in planted.store.rglob("*") if path.is_file()]
+    assert {path.parent.name for path in found} > {"private", "versions"}
+    assert not [path for path in found if path.suffix == ".csv" and "texts" not in path.parts]
+    for path in found:
+        told = path.name.encode() + path.read_bytes()
+        if path.suffix == ".parquet":
+            told += pd.read_parquet(path).to_csv().encode()
+        assert leaked(told, planted) == [], path.relative_to(planted.store)
+
+
+def test_quarantine_says_where_and_why_and_nothing_else(planted):
+    (path,) = planted.store.rglob("private/quarantine.parquet")
+    aside = pd.read_parquet(path)
+    assert len(aside) == len(KINDS)
+    assert set(aside) == {"file", "line", "byte", "reason"}
+
+
+def test_an_ingest_says_nothing_of_it(planted):
+    assert planted.release.encode() in planted.said
+    assert b"quarantined" in planted.said
+    assert leaked(planted.said, planted) == []
+
+
+def test_nothing_is_in_an_answer_or_in_the_cache(planted):
+    world = read_world(planted.store)
+    app = create_app(world, {"CACHE_VIEWS": 50})
+    client = app.server.test_client()
+    for address in addresses(world):
+        assert leaked(client.get(address).data, planted) == [], address
+    (cache,) = app.server.extensions["cache"].keys()
+    for query in queries(world):
+        rung = {"query": query, "dark": True, "across": 3}
+        told = answer(Worlds.fixed(world), cache, rung, None, None)
+        assert len(json.loads(told)["response"]) > 10
+        assert leaked(told, planted) == [], query
+    kept = cache.cache._cache
+    assert len(kept) >= len(queries(world))
+    assert leaked(repr(kept).encode(), planted) == []
+
+
+def test_the_server_logs_nothing_of_it(planted, tmp_path):
+    """Neither gunicorn nor its workers do, for pages and for what they refuse."""
+    world, log = read_world(planted.store), tmp_path / "log.txt"
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "dashboard", "serve", "--port", str(port), "--store"]
+    with log.open("wb") as out:
+        server = subprocess.Popen([*command, planted.store], cwd=ROOT, stdout=out, stderr=out)
+    try:
+        asked = [asked_of(port, "/about", SECONDS)]
+        asked += [asked_of(port, address) for address in addresses(world)[-12:]]
+    finally:
+        server.terminate()
+        server.wait(timeout=SECONDS)
+    assert {status for status, _ in asked} == {200, 404}
+    assert [leaked(told, planted) for _, told in asked] == [[]] * len(asked)
+    assert b"The dashboard is at" in log.read_bytes()
+    assert leaked(log.read_bytes(), planted) == []
+
+
+def asked_of(port: int, address: str, patience: float = 0) -> tuple[int, bytes]:
+    """Return status and body; while nobody listens yet, ask again."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            call = HTTPConnection("127.0.0.1", port, timeout=SECONDS)
+            call.request("GET", address)
+            found = call.getresponse()
+            return found.status, found.read()
+        except ConnectionRefusedError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+        finally:
+            call.close()

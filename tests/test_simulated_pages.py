@@ -1,0 +1,213 @@
+"""SIMULATED stands on all that is given out of a simulated store, and on nothing else.
+
+Every route of the server, every panel and every download is walked: a new one that is not marked
+fails here.
+"""
+
+import csv
+import io
+import json
+from dataclasses import replace
+from itertools import product
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard import ids
+from dashboard.app import create_app
+from dashboard.cache import make_cache
+from dashboard.callbacks import answer
+from dashboard.downloads import DOWNLOADS
+from dashboard.measures.world import World, make_world
+from dashboard.panels import PANELS
+from dashboard.panels.panel import STRIP
+from dashboard.simulated import BANNER, WORD
+from dashboard.style import Look
+from dashboard.view import View, parse_query
+from dashboard.worlds import Worlds
+from tests.site_reader import Reader
+from tests.small_world import LEXICON, VERSION, small_catalogue, small_cited, small_holdings
+
+QUERIES = ("", "?ops=thailand-2020-10~china-2019~turkey-2020-06&clock=utc&scale=count")
+LOOKS = tuple(Look(dark, across) for dark, across in product((False, True), (1, 3, 6)))
+# Rules that give no number to anybody: scripts, styles, icons, the wiring of the page, redirects,
+# and what is refused. Every other rule is one of those below.
+NOTHING_COUNTED = {
+    *("/static/<path:filename>", "/assets/<path:filename>", "/_favicon.ico", "/_reload-hash"),
+    *("/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",),
+    *("/_dash-dependencies", "/<path:path>", "/compare-chosen"),
+}
+PAGES = ("/", "/disclosures", "/methods", "/about", "/operations/<slug>")
+DATA = ("/download/<name>.<form>", "/download/releases.csv")
+DRAWN = ("/_dash-layout", "/_dash-update-component")
+every_panel = pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.key)
+every_query = pytest.mark.parametrize("query", QUERIES)
+
+
+@pytest.fixture(scope="module")
+def made_up() -> World:
+    """Return the small world, all of its holdings simulated."""
+    held = {
+        key: replace(told, manifest=replace(told.manifest, simulated=True))
+        for key, told in small_holdings().items()
+    }
+    return make_world(small_catalogue(), LEXICON, held, small_cited(), VERSION)
+
+
+@pytest.fixture(scope="module")
+def marked(made_up: World) -> FlaskClient:
+    return create_app(made_up, {"CACHE_VIEWS": 5}).server.test_client()
+
+
+def addresses(world: World) -> list[str]:
+    """Return the address of every page, one that is not there among them."""
+    slugs = [*world.catalogue.operations, "nowhere"]
+    pages = [*PAGES[:-1], *(f"/disclosures?by={by}" for by in ("accounts", "posts", "published"))]
+    return [*pages, *(f"/operations/{slug}" for slug in slugs), *(f"/{q}" for q in QUERIES)]
+
+
+def downloads() -> list[str]:
+    asked = product(DOWNLOADS, ("csv", "json"), QUERIES)
+    return [f"/download/{name}.{form}{query}" for name, form, query in asked] + [
+        "/download/releases.csv"
+    ]
+
+
+def test_a_world_is_simulated_if_any_holding_is(world, made_up):
+    assert made_up.simulated and not world.simulated
+    held = small_holdings()
+    key = next(iter(held))
+    held[key] = replace(held[key], manifest=replace(held[key].manifest, simulated=True))
+    assert make_world(small_catalogue(), LEXICON, held, {}, VERSION).simulated
+
+
+def test_every_route_is_known_here(marked):
+    rules = {rule.rule for rule in marked.application.url_map.iter_rules()}
+    assert rules == {*PAGES, *DATA, *DRAWN, *NOTHING_COUNTED}
+
+
+# ---- Pages ---------------------------------------------------------------------------------------
+
+
+def test_every_page_says_so_in_its_title_and_first_of_all_it_shows(marked, made_up):
+    for address in addresses(made_up):
+        html = marked.get(address).text
+        page = Reader(html)
+        assert page.text("title").startswith(f"{WORD}: "), address
+        assert html.count(BANNER) == 1, address
+        shown = html.split("<noscript>" if "<noscript>" in html else '<body class="site">')[1]
+        assert shown.index(BANNER) < shown.index("<h1"), address
+
+
+def test_the_comparison_says_so_before_anything_is_drawn(marked):
+    layout = marked.get("/_dash-layout").get_json()
+    first = layout["props"]["children"][0]["props"]
+    assert (first["children"], first["className"]) == (BANNER, "simulated")
+
+
+def test_the_picture_of_the_days_says_so(marked):
+    html = marked.get("/disclosures").text
+    pictures = html.split("<svg")[1:]
+    assert len(pictures) == 2
+    for picture in pictures:
+        assert f">{WORD}</text>" in picture.split("</svg>")[0]
+
+
+def test_every_chart_of_an_operations_page_says_so(marked, made_up):
+    for slug in made_up.catalogue.operations:
+        html = marked.get(f"/operations/{slug}").text
+        for part in html.split('type="application/json"')[1:]:
+            figures = json.loads(part.split(">", 1)[1].split("</script>")[0])
+            drawn = [f for mode in figures.values() for f in mode.values() if f]
+            assert drawn and all(stamps(figure) == [f"<b>{WORD}</b>"] for figure in drawn)
+
+
+# ---- Charts --------------------------------------------------------------------------------------
+
+
+def stamps(figure: dict) -> list[str]:
+    return [told["text"] for told in figure["layout"]["annotations"] if WORD in told["text"]]
+
+
+@every_query
+@every_panel
+def test_every_chart_says_so_above_what_it_draws(panel, query, made_up):
+    found = panel.measure(made_up, parse_query(query, made_up.words)[0])
+    for look in LOOKS:
+        plain, figure = panel.draw(found, look), panel.figure(found, look)
+        assert plain is not None and figure is not None
+        (word,) = [a for a in figure["layout"]["annotations"] if WORD in a["text"]]
+        below, above = plain["layout"], figure["layout"]
+        assert above["height"] - below["height"] == STRIP
+        assert above["margin"]["t"] - below["margin"]["t"] == STRIP
+        assert above["margin"] | {"t": 0} == below["margin"] | {"t": 0}
+        assert (word["yref"], word["y"], word["yanchor"]) == ("paper", 1, "bottom")
+        assert word["yshift"] == below["margin"]["t"]
+        assert word["font"]["color"] == look.palette.mark
+        assert figure["data"] == plain["data"]
+
+
+@every_panel
+def test_a_chart_of_real_posts_is_as_it_was_drawn(panel, world):
+    found = panel.measure(world, parse_query("", world.words)[0])
+    assert panel.figure(found, Look()) == panel.draw(found, Look())
+
+
+@every_panel
+def test_what_is_not_drawn_carries_nothing(panel, made_up):
+    assert panel.figure(panel.measure(made_up, View(())), Look()) is None
+
+
+@every_query
+def test_an_answer_to_the_page_says_so_in_charts_names_and_tables(marked, made_up, query):
+    rung = {"query": query, "dark": False, "across": 3}
+    cache = make_cache(marked.application, 5)
+    told = json.loads(answer(Worlds.fixed(made_up), cache, rung, None, None))["response"]
+    for panel in PANELS:
+        assert stamps(told[ids.part(panel.key, "figure")]["figure"])
+        assert told[ids.part(panel.key, "chart")]["aria-label"].startswith(f"{WORD}: ")
+        assert told[ids.part(panel.key, "table")]["data"]["caption"].startswith(f"{WORD}: ")
+
+
+# ---- Downloads -----------------------------------------------------------------------------------
+
+
+def test_every_file_says_so_in_its_name_and_in_every_row(marked):
+    files = [address for address in downloads() if ".csv" in address]
+    for address in files:
+        found = marked.get(address)
+        name = address.split("/")[-1].split("?")[0]
+        told = f'attachment; filename="{WORD}-{name.replace(".csv", f"-{VERSION}.csv")}"'
+        assert found.headers["Content-Disposition"] == told
+        head, *rows = csv.reader(io.StringIO(found.text))
+        assert rows and head[0] == "simulated", address
+        assert {row[0] for row in rows} == {WORD}, address
+
+
+def test_every_json_says_so_first(marked):
+    for address in downloads():
+        if ".json" in address:
+            told = marked.get(address).get_json()
+            assert next(iter(told.items())) == ("simulated", WORD), address
+
+
+def test_nothing_else_changes_in_a_download(marked, client):
+    for address in downloads():
+        ours, real = marked.get(address), client.get(address)
+        if ".json" in address:
+            assert ours.get_json() == {"simulated": WORD} | real.get_json()
+        else:
+            rows = csv.reader(io.StringIO(ours.text))
+            assert [row[1:] for row in rows] == [*csv.reader(io.StringIO(real.text))]
+
+
+# ---- Everything else -----------------------------------------------------------------------------
+
+
+def test_nothing_real_is_marked(client, world):
+    for address in [*addresses(world), *downloads(), "/_dash-layout"]:
+        found = client.get(address)
+        assert WORD not in found.text, address
+        assert WORD not in found.headers.get("Content-Disposition", ""), address
+    told = answer(Worlds.fixed(world), make_cache(client.application, 5), {"query": ""}, None, None)
+    assert WORD.encode() not in told
