@@ -135,8 +135,8 @@ def test_no_known_operation_says_so(ask):
 
 def test_the_copied_link_says_everything(ask):
     assert ask("?ops=thailand&scale=count")["link"] == (
-        "/?v=1&ops=thailand&clock=operator&scale=count&period=all&kind=all&lang=all&theme=all"
-        "&data=0123456789ab"
+        "/?v=1&ops=thailand&clock=operator&audience=none&scale=count&range=common&per=post"
+        "&hours=9-18&unit=auto&period=all&kind=all&lang=all&theme=all&present=no&data=0123456789ab"
     )
 
 

@@ -13,6 +13,7 @@ from dashboard.holdings import DIGITS, MANIFEST, Holding, SourceFile, read_holdi
 from dashboard.tables import (
     ACCOUNTS,
     BINS,
+    INTERVALS,
     ITEMS,
     POSTS,
     PRIVATE,
@@ -40,6 +41,7 @@ FRAMES = {
     "domains": table(ITEMS, ()),
     "clients": table(ITEMS, ()),
     "profiles": table(BINS, THAI_PROFILES),
+    "intervals": table(INTERVALS, [("hour", "09", 0.5, 0.25, 0.75)]),
 }
 
 

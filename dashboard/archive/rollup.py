@@ -138,4 +138,4 @@ def roll_up(
             frames[name] = count(counting) if not needs or needs & has else empty
             progress("Counting", done, len(ROLLUPS))
     frames[FOLLOWING] = intervals(frames["private/hours"]).astype(INTERVALS)
-    return frames
+    return {name: frames[name] for name in COLUMNS}

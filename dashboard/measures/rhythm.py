@@ -54,7 +54,7 @@ class RhythmAnswer(Answer):
 def rhythm(world: World, view: View) -> RhythmAnswer:
     """Count the posts of each operation by weekday and hour, on the clock of the view."""
     chosen = operations(world, view)
-    found = {o.slug: _week(world, o, view) for o in chosen}
+    found = {o.slug: _week(world, o, view.own(o.slug)) for o in chosen}
     unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
     weeks = {slug: week for slug, week in found.items() if not isinstance(week, str)}
     return RhythmAnswer(world, view, chosen, unknown, weeks)

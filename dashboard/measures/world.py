@@ -1,8 +1,8 @@
 """Everything a measure may ask: the catalogue, the lexicon, and which holdings answer for whom."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 import pandas as pd
@@ -15,8 +15,9 @@ from dashboard.measures.cited import Cited, index
 from dashboard.measures.distinct import Distinct
 from dashboard.measures.items import Items
 from dashboard.measures.users import Users
+from dashboard.period import read_period
+from dashboard.reading import AT, Vocabulary, slug_of
 from dashboard.releases import Catalogue, Collection, Operation, Release, total
-from dashboard.view import Vocabulary
 
 S = TypeVar("S")  # a source or a users file
 
@@ -81,23 +82,40 @@ class World:
         operations = self.catalogue.operations.values()
         return {o.slug: sources_of(o, self.sources) for o in operations}
 
-    def sources_of(self, slug: str) -> tuple[Source, ...]:
+    def column(self, column: str) -> Operation:
+        """Return the operation that a column shows; with a period of its own, by that name."""
+        operation = self.catalogue.operations[slug_of(column)]
+        return dated(operation, column) if column != operation.slug else operation
+
+    def sources_of(self, column: str) -> tuple[Source, ...]:
         """Return the holdings that answer for an operation, () if only facts are known."""
-        return self._answers[slug]
+        return self._answers[slug_of(column)]
 
     @cached_property
     def _users(self) -> dict[str, tuple[Users, ...]]:
         operations = self.catalogue.operations.values()
         return {o.slug: sources_of(o, self.users) for o in operations}
 
-    def users_of(self, slug: str) -> tuple[Users, ...]:
+    def users_of(self, column: str) -> tuple[Users, ...]:
         """Return the users files that answer for an operation, () if none was read."""
-        return self._users[slug]
+        return self._users[slug_of(column)]
 
-    def cited_of(self, slug: str) -> tuple[Cited, ...]:
+    def cited_of(self, column: str) -> tuple[Cited, ...]:
         """Return what others counted on the releases of an operation, () if nothing."""
-        releases = self.catalogue.operations[slug].releases
+        releases = self.catalogue.operations[slug_of(column)].releases
         return tuple(self.cited[r.slug] for r in releases if r.slug in self.cited)
+
+
+@lru_cache(maxsize=256)
+def dated(operation: Operation, column: str) -> Operation:
+    """Return an operation as a column with a period of its own shows it."""
+    told = read_period(column.partition(AT)[2])
+    return replace(
+        operation,
+        slug=column,
+        name=f"{operation.name}; {told.told}",
+        short=f"{operation.short}, {told.told}",
+    )
 
 
 def sources_of(operation: Operation, sources: dict[tuple[str, ...], S]) -> tuple[S, ...]:

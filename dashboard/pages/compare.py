@@ -11,9 +11,10 @@ from dashboard.measures.world import World
 from dashboard.pages.document import PAGES
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
+from dashboard.reading import MAX_OPERATIONS
 from dashboard.simulated import BANNER
 from dashboard.tables import KINDS, NOT_STATED
-from dashboard.view import DEFAULT, MAX_OPERATIONS, View
+from dashboard.view import DEFAULT, View
 from dashboard.worlds import Seen
 
 KIND_NAMES = {"original": "Originals", "quote": "Quotes", "reply": "Replies", "retweet": "Retweets"}
