@@ -20,7 +20,6 @@ from dashboard.releases import Operation
 from dashboard.view import View
 
 FIRST_MONTH = month_number(str(FIRST_DAY))
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 BY_MONTH = "The cited counts are by whole months: begin and end the period with one."
 NOT_SPLIT = "The cited counts by month are not split by language, kind or theme."
 
@@ -146,8 +145,13 @@ def _months(source: Source, chosen: Chosen) -> tuple[int, Ints]:
 def month_starts(zone: str) -> Ints:
     """Return the slot at which each local month begins, from FIRST_MONTH on, and one more."""
     last = month_number(str(LAST_DAY)) + 1
-    days = [date(n // 12, n % 12 + 1, 1) for n in range(FIRST_MONTH, last + 1)]
+    days = [first_day(n) for n in range(FIRST_MONTH, last + 1)]
     return np.array([span(zone, day, None)[0] for day in days])
+
+
+def first_day(month: int) -> date:
+    """Return the first day of a month number."""
+    return date(month // 12, month % 12 + 1, 1)
 
 
 def month_of(day: date) -> int:
