@@ -33,6 +33,7 @@ PARTS = {
     "chart": ("chart", "aria-label"),
     "sentence": ("sentence", "children"),
     "unit": ("unit", "children"),
+    "explained": ("explained", "children"),
     "cells": ("cells", "children"),
     "links": ("links", "children"),
 }

@@ -101,6 +101,12 @@ def local(slots: Ints, name: str) -> Ints:
     return shown
 
 
+def offset_at(name: str, slot: int) -> int:
+    """Return the UTC offset in force at a slot, in slots."""
+    starts, shifts = offsets(name)
+    return int(shifts[np.searchsorted(starts, slot, side="right") - 1])
+
+
 def offsets_between(name: str, lo: int, hi: int) -> list[str]:
     """Return the distinct UTC offsets in [lo, hi) as "UTC+3", "UTC-4:30", in order of first use."""
     told = dict.fromkeys(_spelled(shift) for _, _, shift in segments(name, lo, hi))

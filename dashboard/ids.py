@@ -23,5 +23,5 @@ def control(field: str) -> str:
 
 
 def part(panel: str, name: str) -> str:
-    """One part of a panel: figure, chart, sentence, unit, cells, table or links."""
+    """One part of a panel: figure, chart, sentence, unit, cells, explained, table or links."""
     return f"{panel}-{name}"

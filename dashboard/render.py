@@ -8,7 +8,7 @@ from dashboard.heads import heads, on_its_page
 from dashboard.measures.accounts import NO_USERS
 from dashboard.measures.asking import NO_ROWS
 from dashboard.measures.world import World
-from dashboard.panels.panel import Cell, Panel, Tag, unmarked
+from dashboard.panels.panel import Cell, Explained, Panel, Tag, unmarked
 from dashboard.simulated import named
 from dashboard.style import Figure, Look
 from dashboard.ui import Node, node
@@ -61,6 +61,7 @@ def panel_parts(world: World, panel: Panel[Any], view: View, look: Look) -> dict
         "chart": named(unmarked(sentence), world.simulated),
         "sentence": ui.bold(sentence),
         "unit": panel.unit(answer),
+        "explained": _explained(panel.explain(answer)),
         "cells": [_cell(cell, view, look, i) for i, cell in enumerate(panel.cells(answer))],
         "links": _links(world, panel, view.to_link(world.version)),
     }
@@ -126,6 +127,11 @@ def _tag(tag: Tag) -> Node:
     accounts = f"{tag.accounts} accounts" if tag.accounts else ""
     told = [node("Bdi", tag.text, dir="auto"), node("Span", tag.uses), node("Span", accounts)]
     return node("Li", told)
+
+
+def _explained(told: Explained) -> list[Node]:
+    pairs = (("How to read this", told.how), ("What this cannot say", told.cannot))
+    return [node("P", [node("B", f"{head}. "), text]) for head, text in pairs if text]
 
 
 def _links(world: World, panel: Panel[Any], query: str) -> list[Any]:

@@ -13,7 +13,7 @@ from dashboard.measures.asking import Answer, basis, choose, operations
 from dashboard.measures.cells import Chosen
 from dashboard.measures.cited import month_name, month_number
 from dashboard.measures.citing import answer, cited_basis, cited_posts
-from dashboard.measures.rhythm import clock_name
+from dashboard.measures.shown import clock_name
 from dashboard.measures.world import Source, World
 from dashboard.period import Period
 from dashboard.releases import Operation

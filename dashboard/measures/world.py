@@ -14,6 +14,7 @@ from dashboard.measures.cells import Cells
 from dashboard.measures.cited import Cited, index
 from dashboard.measures.distinct import Distinct
 from dashboard.measures.items import Items
+from dashboard.measures.timed import Timed
 from dashboard.measures.users import Users
 from dashboard.period import read_period
 from dashboard.reading import AT, Vocabulary, slug_of
@@ -32,6 +33,7 @@ class Source:
     cells: Cells
     tags: Items
     active: dict[tuple[str, str], int]  # distinct accounts by calendar and month
+    timed: Timed | None  # what accounts tell of the hours; None where fewer than 10 posted
     distinct: Distinct | None  # the same under any filter, where private tables are held
 
     @property
@@ -190,6 +192,7 @@ def _source(holding: Holding, catalogue: Catalogue, themes: tuple[str, ...]) -> 
         Cells(holding.posts, themes),
         Items(holding.tags),
         {(str(c), str(m)): int(n) for c, m, n in months},
+        Timed(holding.intervals, told.active or 0) if len(holding.intervals) else None,
         _distinct(holding),
     )
 

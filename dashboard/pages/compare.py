@@ -129,6 +129,7 @@ def _panel(panel: Panel[Any]) -> Component:
                 id=part("body"),
                 className="body",
             ),
+            html.Div(id=part("explained"), className="explained"),
             html.Details(
                 [html.Summary("View as table"), html.Div(ui.table(part("table")), tabIndex="0")],
                 className="as-table",

@@ -52,6 +52,18 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Explained:
+    """How to read a panel, and what it cannot say: two sentences each, with the view's numbers."""
+
+    how: str = ""
+    cannot: str = ""
+
+
+def unexplained(answer: Answer) -> Explained:
+    return Explained()
+
+
+@dataclass(frozen=True)
 class Panel(Generic[A]):
     """A question asked of each operation in the view.
 
@@ -68,6 +80,7 @@ class Panel(Generic[A]):
     unit: Callable[[A], str]
     cells: Callable[[A], list[Cell]]
     table: Callable[[A], Table]
+    explain: Callable[[A], Explained] = unexplained
 
     def figure(self, answer: A, look: Look) -> Figure | None:
         """Return what is drawn, marked where it is simulated: also on a picture made of it."""
