@@ -134,7 +134,7 @@ def plain(text: str) -> str:
     return safe.replace("\n", "<br>")
 
 
-def wrapped(text: str, width: int = 20) -> str:
+def wrapped(text: str, width: int = 21) -> str:
     """Return a label cut with a newline at the blank nearest to `width`, at most once."""
     if len(text) <= width or " " not in text:
         return text

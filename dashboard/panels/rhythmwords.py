@@ -54,6 +54,8 @@ def say(answer: RhythmAnswer) -> str:
         if told
         else ""
     )
+    if answer.known and not any(told.posts for told in answer.rhythms.values()):
+        return sentences("No posts match this view.", not_known(answer))
     return sentences(found, _few(answer), not_known(answer))
 
 
@@ -98,9 +100,13 @@ def explain(answer: RhythmAnswer) -> Explained:
     of = "accounts" if found.by_account else "weeks"
     how = (
         f"Of the posts of {who}, {style.percent(share)} fall in working hours; posting spread "
-        f"evenly would put {style.percent(found.signature.even)} there. With other {of} of the "
-        f"same kind the share would lie between {style.percent(low)} and {style.percent(high)} "
-        "in 95 of 100 cases."
+        f"evenly would put {style.percent(found.signature.even)} there. "
+    )
+    how += (
+        f"With other {of} of the same kind the share would lie between {style.percent(low)} and "
+        f"{style.percent(high)} in 95 of 100 cases."
+        if low == low
+        else f"How far chance could move it is not known: there are too few {of}."
     )
     cannot = (
         "A working day's rhythm does not say who worked, and many places share a clock and a "

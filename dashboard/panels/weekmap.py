@@ -57,7 +57,7 @@ class WeekMap:
         x, y = axis_name("x", one), axis_name("y", one)
         right, above = axis_name("x", two), axis_name("y", two)
         figure["layout"] |= self._axes(marks)
-        figure["data"].append(self._cells(drawn) | {"xaxis": x, "yaxis": y})
+        figure["data"].append(self._cells(drawn, colour) | {"xaxis": x, "yaxis": y})
         if not drawn.is_few:
             figure["data"].append(self._hour_bars(drawn, colour) | {"xaxis": x, "yaxis": above})
             days = [self._day_bars(drawn, colour), *self._day_labels(drawn)]
@@ -107,11 +107,11 @@ class WeekMap:
     def _labelled(self) -> bool:
         return self.look.column(self.grid.count) >= LABELLED
 
-    def _cells(self, drawn: Drawn) -> dict[str, Any]:
+    def _cells(self, drawn: Drawn, colour: str) -> dict[str, Any]:
         told = "%{customdata:.2%}" if self.scales.per_cent else "%{customdata:,} posts"
         marker: dict[str, Any] = {"color": self._shades(drawn.cells / self.scales.cell)}
         if drawn.is_few:
-            hatched = {"shape": "/", "size": 5, "fgcolor": self.look.palette.quiet, "solidity": 0.2}
+            hatched = {"shape": "/", "size": 5, "fgcolor": colour, "solidity": 0.2}
             marker = {"color": self._shades(0.1 * (drawn.cells > 0)), "pattern": hatched}
             told = "some posts"
         return {
