@@ -140,7 +140,7 @@ def test_scores_reach_below_nothing():
 
 
 def test_a_score_below_the_best_by_hand():
-    """Four weeks of 10 posts. The second score is 4, 6, 4, 6 lower: without each, 16 or 14 of 30."""
+    """Four weeks of 10 posts. One score is 4, 6, 4, 6 lower: without each, 16 or 14 of 30."""
     best = np.array([9.0, 9.0, 9.0, 9.0])
     found, below = Units(np.full(4, 10)).scores(np.stack([best - [4, 6, 4, 6], best], axis=1))
     assert found.estimate == pytest.approx([0.4, 0.9])

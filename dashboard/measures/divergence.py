@@ -74,7 +74,8 @@ class Sample:
         squares = np.einsum("ij,ij->j", scaled, scaled)
         products = self._own.astype(np.float32) @ scaled
         own = float(self._own @ self._own)
-        return np.maximum(squares - 2 * self.share * products + self.share**2 * own, 0)
+        spread = squares - 2 * self.share * products + self.share**2 * own
+        return np.asarray(np.maximum(spread, 0))
 
     def _is_enough(self) -> bool:
         """Whether the shares are as sure as those of FEWEST independent posts an hour."""
@@ -85,7 +86,7 @@ class Sample:
         """Return float[k]: the variance of Σ share · slope, for slopes of [168, k]."""
         along = self.weeks @ slopes.astype(np.float32)
         moves = along * self._weight[:, None] - np.outer(self._own, self.share @ slopes)
-        return np.einsum("ij,ij->j", moves, moves)
+        return np.asarray(np.einsum("ij,ij->j", moves, moves))
 
 
 def distances(samples: Sequence[Sample]) -> Distances:

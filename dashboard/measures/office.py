@@ -35,8 +35,9 @@ class Signature:
     `share`: posts in `hours` of days worked, over all posts. `even`: the same for posts spread
     evenly over every hour of every day of the period, exactly. `times`: share / even. `above`:
     share - even. `shuffled`: the same for the posts of these days spread evenly over the hours of
-    their own day: (posts on days worked / posts) · hours / 24. The ratios are of mean posts a day: `weekend`, `half_day` and `holiday` over a
-    working day, `make_up` over a working day, `make_up_weekend` over an ordinary weekend day.
+    their own day: (posts on days worked / posts) · hours / 24. The ratios are of mean posts a day:
+    `weekend`, `half_day`, `holiday` and `make_up` over a working day, `make_up_weekend` over an
+    ordinary weekend day.
     """
 
     hours: tuple[int, int]

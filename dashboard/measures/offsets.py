@@ -131,7 +131,9 @@ class Zones:
         offsets = tuple(tuple(dict.fromkeys(column.tolist())) for column in shown.T)
         changed, which = np.unique(shown, axis=1, return_inverse=True)
         is_changed = (changed != changed[:1]).any(0)
-        place = np.where(is_changed, np.cumsum(is_changed) - 1 + DAY_HALVES, changed[0] % DAY_HALVES)
+        place = np.where(
+            is_changed, np.cumsum(is_changed) - 1 + DAY_HALVES, changed[0] % DAY_HALVES
+        )
         return Histories(changed[:, is_changed] % DAY_HALVES, place[which.ravel()], offsets)
 
 
@@ -139,9 +141,9 @@ class Zones:
 class Histories:
     """What clocks the places had in some weeks.
 
-    `changed`: int64[weeks, n], the offsets, 0 to 47, of clocks that changed, each once. `place`: for
-    each zone its offset, 0 to 47, or 48 and more for a clock in `changed`. `offsets`: all that a
-    zone had, oldest first.
+    `changed`: int64[weeks, n], the offsets, 0 to 47, of clocks that changed, each once. `place`:
+    for each zone its offset, 0 to 47, or 48 and more for a clock in `changed`. `offsets`: all that
+    a zone had, oldest first.
     """
 
     changed: Ints
@@ -185,8 +187,9 @@ def _open(hours: tuple[int, int]) -> Floats:
 
 def _every(found: Interval) -> Interval:
     """Return an interval of OFFSETS from one of the 48 times of day that they show."""
-    ends = np.array([found.estimate, found.low, found.high])[:, OFFSETS % DAY_HALVES]
-    return Interval(*ends, found.units, found.worth)
+    ends = np.array([found.estimate, found.low, found.high])
+    estimate, low, high = ends[:, OFFSETS % DAY_HALVES]
+    return Interval(estimate, low, high, found.units, found.worth)
 
 
 def _own(inside: Floats, units: Units, histories: Histories) -> tuple[Floats, Ints]:

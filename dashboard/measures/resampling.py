@@ -136,7 +136,7 @@ class Units:
     def _error(self, squares: Floats, products: Floats, estimate: Floats) -> Floats:
         """Return standard errors: the root of Σ (a - estimate · n)² w² (n - 1) / n."""
         spread = squares - 2 * estimate * products + estimate**2 * (self._own @ self._own)
-        return np.sqrt(np.maximum(spread, 0) * self._factor)
+        return np.asarray(np.sqrt(np.maximum(spread, 0) * self._factor))
 
     def _shares(self, moves: "Moves", shape: tuple[int, ...]) -> Interval:
         share = moves.estimate
