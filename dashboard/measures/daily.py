@@ -66,20 +66,56 @@ def _daily(world: World, column: str, view: View) -> Daily | str:
     return Daily(days, kinds, country)
 
 
+def quarters(world: World, operation: Operation, view: View) -> tuple[Ints, int]:
+    """Return (int[n], start): posts under the filters by quarter-hour in UTC from slot `start` on.
+
+    Nothing where `daily` knows nothing. A period is that of the clock shown.
+    """
+    return _quarters(world, operation.slug, view.own(operation.slug).counting)
+
+
+@lru_cache(maxsize=256)
+def _quarters(world: World, column: str, view: View) -> tuple[Ints, int]:
+    parts = []
+    for source in world.sources_of(column):
+        chosen = choose(world, source, view)
+        if not isinstance(chosen, str):
+            found, start = _all_quarters(source.cells, chosen.groups, chosen.themes)
+            lo, hi = (min(max(end - start, 0), len(found)) for end in (chosen.lo, chosen.hi))
+            parts += [(found[lo:hi], start + lo)] if lo < hi else []
+    if len(parts) < 2:
+        return parts[0] if parts else (np.zeros(0, np.int64), 0)
+    start = min(begin for _, begin in parts)
+    whole = np.zeros(max(begin + len(posts) for posts, begin in parts) - start, np.int64)
+    for posts, begin in parts:
+        whole[begin - start : begin - start + len(posts)] += posts
+    return whole, start
+
+
+@lru_cache(maxsize=64)
+def _all_quarters(
+    cells: Cells, groups: tuple[int, ...] | None, themes: tuple[int, ...] | None
+) -> tuple[Ints, int]:
+    """Return all posts of these groups and themes, whatever the period and the clock."""
+    lo, hi = (
+        (end.toordinal() - EPOCH.toordinal()) * DAY + shift
+        for end, shift in ((FIRST_DAY, -DAY), (LAST_DAY, 2 * DAY))
+    )
+    return cells.quarters(Chosen(lo, hi, "UTC", groups, themes))
+
+
 @lru_cache(maxsize=128)
 def _all_days(
     cells: Cells, zone: str, groups: tuple[int, ...] | None, themes: tuple[int, ...] | None
 ) -> Days:
     """Return all days that have posts of these groups and themes, whatever the period."""
-    ends = (int(FIRST_DAY.toordinal()), int(LAST_DAY.toordinal()))
-    lo, hi = ((end - EPOCH.toordinal()) * DAY for end in ends)
-    quarters, start = cells.quarters(Chosen(lo, hi, zone, groups, themes))
-    held = np.flatnonzero(quarters)
+    found, start = _all_quarters(cells, groups, themes)
+    held = np.flatnonzero(found)
     if not len(held):
         return NOTHING
     ends_local = local(start + held[[0, -1]], zone) // DAY
     first, last = (EPOCH + timedelta(int(day)) for day in ends_local)
-    return local_days(quarters, start, zone, first, last)
+    return local_days(found, start, zone, first, last)
 
 
 def _within(days: Days, period: Period) -> Days:

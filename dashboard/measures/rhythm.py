@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -9,13 +10,14 @@ import pandas as pd
 from dashboard.clock import Ints
 from dashboard.measures import office
 from dashboard.measures.asking import Answer, basis, operations, zone_of
+from dashboard.measures.by_account import ByAccount
 from dashboard.measures.cells import HOURS
 from dashboard.measures.daily import Daily, daily
 from dashboard.measures.resampling import Interval, shares
 from dashboard.measures.shown import clock_name
-from dashboard.measures.timed import Timed
 from dashboard.measures.world import World
 from dashboard.releases import Operation
+from dashboard.tables import BY_ACCOUNT
 from dashboard.view import View
 
 BY_ACCOUNT_ONLY = (
@@ -115,24 +117,33 @@ def _found(world: World, column: str, view: View) -> Rhythm | str:
     return _rhythm(told, ours, view)
 
 
-def _rhythm(told: Daily, ours: Timed | None, view: View) -> Rhythm:
-    days = told.days
-    posts = days.week_hours
-    week = posts.sum(0).reshape(7, 24).astype(float)
-    sums = posts.sum(1)
-    by_day = posts.reshape(-1, 7, 24)
-    per = view.per == "account" and ours is not None
-    hours = view.hours
-    signature = office.signature(days, told.kinds, hours)
-    if ours is not None:
-        hour, weekday = ours.hour(per), ours.weekday(per)
-        share, press = ours.office(hours, per), ours.press(PRESS_HOURS, per)
-    else:
+class Accounts(NamedTuple):
+    """What is known of the rhythm by accounts, and how many accounts posted."""
+
+    found: ByAccount
+    active: int
+
+    def interval(self, ends: Any) -> Interval:
+        estimate, low, high = np.array(ends)
+        return Interval(estimate, low, high, self.active, float("nan"))
+
+
+def _rhythm(told: Daily, ours: Accounts | None, view: View) -> Rhythm:
+    weeks = told.days.week_hours
+    by_day, sums = weeks.reshape(-1, 7, 24), weeks.sum(1)
+    signature = office.signature(told.days, told.kinds, view.hours)
+    if ours is None:
         hour, weekday = shares(by_day.sum(1), sums), shares(by_day.sum(2), sums)
-        share = signature.share
-        press = shares(by_day[:, :5, slice(*PRESS_HOURS)].sum((1, 2)), sums)
+        share, press = signature.share, office.press_share(told.days)
+    else:
+        by = BY_ACCOUNT if view.per == "account" else ""
+        found = ours.found
+        lines = (found.hours(by), found.weekdays(by))
+        ends = (found.office(view.hours, by), found.press(office.PRESS, by))
+        hour, weekday, share, press = map(ours.interval, (*lines, *ends))
+    alike = ours is not None and view.per == "account"
     return Rhythm(
-        week=ours.week if per and ours is not None else week,
+        week=ours.found.week if alike and ours else by_day.sum(0).astype(float),
         posts=told.posts,
         hour=hour,
         weekday=weekday,
@@ -140,20 +151,20 @@ def _rhythm(told: Daily, ours: Timed | None, view: View) -> Rhythm:
         press=press,
         signature=signature,
         by_account=ours is not None,
-        loudest=ours.loudest if ours is not None else {},
+        loudest=ours.found.loudest if ours else {},
     )
 
 
-def accounts_of(world: World, column: str, view: View) -> Timed | None:
+def accounts_of(world: World, column: str, view: View) -> Accounts | None:
     """Return what is known of the accounts' own rhythm: of all posts on the operator's clock only.
 
     Of several collections an account may be in two, so nothing is known.
     """
     sources = world.sources_of(column)
-    if view.filters or len(sources) != 1:
+    if view.filters or len(sources) != 1 or zone_of(sources[0], view) != sources[0].manifest.zone:
         return None
-    source = sources[0]
-    return source.timed if zone_of(source, view) == source.manifest.zone else None
+    found = sources[0].by_account
+    return Accounts(found, sources[0].manifest.active or 0) if found else None
 
 
 def _shares(weeks: list[Ints]) -> Ints:

@@ -10,11 +10,12 @@ import pandas as pd
 from dashboard import clock
 from dashboard.holdings import Holding, Manifest
 from dashboard.lexicon import Lexicon
+from dashboard.measures.by_account import ByAccount
 from dashboard.measures.cells import Cells
 from dashboard.measures.cited import Cited, index
 from dashboard.measures.distinct import Distinct
 from dashboard.measures.items import Items
-from dashboard.measures.timed import Timed
+from dashboard.measures.rhythm_tests import Atlas
 from dashboard.measures.users import Users
 from dashboard.period import read_period
 from dashboard.reading import AT, Vocabulary, slug_of
@@ -33,7 +34,7 @@ class Source:
     cells: Cells
     tags: Items
     active: dict[tuple[str, str], int]  # distinct accounts by calendar and month
-    timed: Timed | None  # what accounts tell of the hours; None where fewer than 10 posted
+    by_account: ByAccount | None  # what accounts tell of the hours; None where fewer than 10 posted
     distinct: Distinct | None  # the same under any filter, where private tables are held
 
     @property
@@ -75,9 +76,14 @@ class World:
             self.version,
         )
 
+    @cached_property
+    def atlas(self) -> Atlas:
+        """Return the calendars and clocks that operations are compared with."""
+        return Atlas.of(self.catalogue)
+
     def make_ready(self) -> None:
         """Work out now what the first request would wait for."""
-        _ = self.words, self._answers, self._users
+        _ = self.words, self._answers, self._users, self.atlas
 
     @cached_property
     def _answers(self) -> dict[str, tuple[Source, ...]]:
@@ -192,7 +198,7 @@ def _source(holding: Holding, catalogue: Catalogue, themes: tuple[str, ...]) -> 
         Cells(holding.posts, themes),
         Items(holding.tags),
         {(str(c), str(m)): int(n) for c, m, n in months},
-        Timed(holding.intervals, told.active or 0) if len(holding.intervals) else None,
+        ByAccount.of(holding.intervals),
         _distinct(holding),
     )
 
