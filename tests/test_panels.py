@@ -98,7 +98,11 @@ def test_words_and_tables_go_with_every_view(world, panel, query):
 def test_colours_follow_the_operations_place_and_not_what_is_known(world, panel):
     """Thailand is the second of three, of which the first has no rows."""
     found = answer(world, panel, "?ops=turkey-2020-06~thailand-2020-10~russia-2018-10")
-    told = json.dumps(panel.draw(found, Look())["data"]).lower()  # not the scale of colours
+    figure = panel.draw(found, Look())
+    if figure is None:
+        assert panel.key == "consistent", "the small world has too few posts for its tests"
+        return
+    told = json.dumps(figure["data"]).lower()  # not the scale of colours
     for place, operation in enumerate(found.operations):
         known = panel.key == "size" or operation in found.known
         assert (Look().palette.operations[place].lower() in told) == known

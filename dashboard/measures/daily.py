@@ -20,7 +20,7 @@ from dashboard.period import OPEN, Period
 from dashboard.releases import Operation
 from dashboard.view import View
 
-NOTHING = Days(FIRST_DAY, np.zeros((0, 24), np.int64))
+NOTHING = Days(FIRST_DAY, np.zeros((1, 24), np.int64))  # a day without posts
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,8 +62,7 @@ def _daily(world: World, column: str, view: View) -> Daily | str:
         return NO_ROWS
     days = _within(_added(parts), view.period)
     country = calendar_of(world, operation)
-    kinds = day_kinds(country, days.first, days.last) if len(days.posts) else np.zeros(0, np.int8)
-    return Daily(days, kinds, country)
+    return Daily(days, day_kinds(country, days.first, days.last), country)
 
 
 def quarters(world: World, operation: Operation, view: View) -> tuple[Ints, int]:
@@ -120,7 +119,7 @@ def _all_days(
 
 def _within(days: Days, period: Period) -> Days:
     """Return the days of a period, from its first day with posts to its last."""
-    if period == OPEN or not len(days.posts):
+    if period == OPEN:
         return days
     lo = max(0, ((period.start or days.first) - days.first).days)
     hi = min(len(days.posts), ((period.end or days.last) - days.first).days + 1)
@@ -133,7 +132,7 @@ def _within(days: Days, period: Period) -> Days:
 
 def _added(parts: list[Days]) -> Days:
     """Return the sum of several, from the earliest day of any to the latest."""
-    parts = [part for part in parts if len(part.posts)]
+    parts = [part for part in parts if part is not NOTHING]
     if len(parts) < 2:
         return parts[0] if parts else NOTHING
     first, last = min(part.first for part in parts), max(part.last for part in parts)

@@ -79,7 +79,7 @@ def signature(days: Days, kinds: Ints, hours: tuple[int, int] = OFFICE) -> Signa
         int(total),
         dict(enumerate(counts.sum(1).astype(int).tolist())),
         shares(inside, posts.sum(0)),
-        float(worked.mean()) * (hours[1] - hours[0]) / 24 if len(worked) else np.nan,
+        float(worked.mean()) * (hours[1] - hours[0]) / 24,
         float(posts[[WORKING, MAKE_UP]].sum()) / (total or np.nan) * (hours[1] - hours[0]) / 24,
         *found,
     )

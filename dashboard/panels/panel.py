@@ -5,9 +5,12 @@ Texts mark their numbers with two stars on each side, as in **84.9%**; the page 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+import numpy as np
 
 from dashboard.measures.asking import Answer
+from dashboard.measures.resampling import Interval
 from dashboard.measures.world import World
 from dashboard.releases import Collection, Finding, Operation, Release
 from dashboard.simulated import WORD
@@ -111,6 +114,13 @@ def stamped(figure: Figure, look: Look) -> Figure:
         "annotations": [*layout.get("annotations", []), word],
     }
     return figure | {"layout": layout | more}
+
+
+def drawable(interval: Interval) -> list[Any]:
+    """Return estimate, low and high to draw: not known is 0, or an interval of nothing."""
+    estimate = np.nan_to_num(interval.estimate)
+    ends = (interval.low, interval.high)
+    return [estimate, *(np.where(np.isnan(end), estimate, end) for end in ends)]
 
 
 def unmarked(text: str) -> str:

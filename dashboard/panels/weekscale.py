@@ -7,6 +7,7 @@ import numpy as np
 
 from dashboard import style
 from dashboard.measures.rhythm import Rhythm
+from dashboard.panels.panel import drawable
 from dashboard.style import Look
 
 LEGEND_UP = 16  # px from the foot of the figure, for the numbers under the legend
@@ -27,10 +28,7 @@ class Drawn:
         times = 1 if per_cent else rhythm.posts
         total = rhythm.week.sum()
         cells = rhythm.week / total * times if total else rhythm.week
-        hours, days = (
-            np.nan_to_num(times * np.array([line.estimate, line.low, line.high]))
-            for line in (rhythm.hour, rhythm.weekday)
-        )
+        hours, days = (times * np.array(drawable(line)) for line in (rhythm.hour, rhythm.weekday))
         return cls(cells, hours, days, rhythm.is_few)
 
     def of_itself(self) -> "Drawn":
