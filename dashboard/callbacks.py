@@ -23,7 +23,10 @@ from dashboard.style import Look
 from dashboard.view import DEFAULT, View
 from dashboard.worlds import Seen, Worlds
 
-CONTROLS = ("operations", "clock", "scale", "start", "end", "kinds", "languages", "themes")
+CONTROLS = (
+    *("operations", "clock", "scale", "start", "end", "kinds", "languages", "themes"),
+    "phase",
+)
 OFFERED = ("operations", "languages", "themes")  # controls whose choices depend on the data
 # What render makes of a panel -> the component and the property that show it.
 PARTS = {
@@ -177,6 +180,7 @@ def _asked(controls: dict[str, Any], data: str) -> str:
             "kind": _joined(controls["kinds"]),
             "lang": _joined(controls["languages"]),
             "theme": _joined(controls["themes"]),
+            "phase": _text(controls["phase"]) or DEFAULT.phase,
         }
         | ({"period": f"{start}..{end}"} if start or end else {})
         | ({"data": data} if data else {})

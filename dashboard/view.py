@@ -7,14 +7,15 @@ and a changed spelling becomes a dated function in MIGRATIONS.
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.clock import FIRST_DAY, LAST_DAY
-from dashboard.tables import KINDS
+from dashboard.tables import KINDS, OPERATIONAL
 
 VERSION = "1"
 MAX_OPERATIONS = 6
@@ -22,6 +23,7 @@ MAX_QUERY = 2000  # characters of a raw query; longer ones are refused before th
 ALL = "all"  # how a full link spells "no filter"
 SCALES = ("share", "count")
 CLOCKS = ("operator", "utc")
+PHASES = (ALL, OPERATIONAL)
 DEFAULT_OPERATIONS = ("china-2019", "russia-2018-10", "thailand-2020-10")
 
 
@@ -53,6 +55,7 @@ class View:
     kinds: tuple[str, ...] = ()  # empty = every kind; the same for languages and themes
     languages: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    phase: str = ALL  # or OPERATIONAL: without the posts of earlier lives
     data: str = ""  # a data version that is not the current one; "" = the current
 
     @property
@@ -177,10 +180,10 @@ def _clock(text: str, reading: Reading) -> str | None:
     return None
 
 
-def _scale(text: str, reading: Reading) -> str | None:
-    if text in SCALES:
+def _one_of(key: str, words: Collection[str], text: str, reading: Reading) -> str | None:
+    if text in words:
         return text
-    reading.drop("scale", text, "expected share or count")
+    reading.drop(key, text, f"expected {' or '.join(words)}")
     return None
 
 
@@ -225,21 +228,18 @@ def _themes(text: str, reading: Reading) -> tuple[str, ...]:
     return tuple(sorted(reading.known("theme", text.split("~"), reading.words.themes)))
 
 
-def _data(text: str, reading: Reading) -> str:
-    return "" if text == reading.words.version else text
-
-
 PARAMS = (
     Param("operations", "ops", _operations, "~".join),
     Param("clock", "clock", _clock),
-    Param("scale", "scale", _scale),
+    Param("scale", "scale", partial(_one_of, "scale", SCALES)),
     Param("period", "period", _period, lambda period: "" if period == OPEN else str(period)),
     Param("kinds", "kind", _kinds, "~".join),
     Param("languages", "lang", _languages, "~".join),
     Param("themes", "theme", _themes, "~".join),
-    Param("data", "data", _data),
+    Param("phase", "phase", partial(_one_of, "phase", PHASES)),
+    Param("data", "data", lambda text, reading: "" if text == reading.words.version else text),
 )
-FILTERS = tuple(p for p in PARAMS if p.field in ("period", "kinds", "languages", "themes"))
+FILTERS = tuple(p for p in PARAMS if p.field in ("period", "kinds", "languages", "themes", "phase"))
 FILTER_KEYS = tuple(p.key for p in FILTERS)
 DEFAULT = View()
 

@@ -44,7 +44,7 @@ def _numbers(held: Manifest, made: Manifest) -> Iterator[str]:
 
 
 def _without_themes(posts: pd.DataFrame) -> pd.DataFrame:
-    keys = ["slot", "language", "kind"]
+    keys = ["slot", "language", "kind", "phase"]
     return posts.groupby(keys, observed=True)["posts"].sum().reset_index()
 
 

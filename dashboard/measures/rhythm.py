@@ -10,7 +10,7 @@ from dashboard import clock
 from dashboard.clock import Ints
 from dashboard.facts import WEEKDAYS, Weekend
 from dashboard.measures.asking import NO_ROWS, Answer, basis, choose, operations, zone_of
-from dashboard.measures.cells import HOURS
+from dashboard.measures.runs import HOURS
 from dashboard.measures.world import Source, World
 from dashboard.releases import Operation
 from dashboard.view import View

@@ -12,10 +12,11 @@ from dashboard.pages.document import PAGES
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
 from dashboard.simulated import BANNER
-from dashboard.tables import KINDS, NOT_STATED
-from dashboard.view import DEFAULT, MAX_OPERATIONS, View
+from dashboard.tables import KINDS, NOT_STATED, OPERATIONAL
+from dashboard.view import ALL, DEFAULT, MAX_OPERATIONS, View
 from dashboard.worlds import Seen
 
+PHASES = [{"value": ALL, "label": "Included"}, {"value": OPERATIONAL, "label": "Left out"}]
 KIND_NAMES = {"original": "Originals", "quote": "Quotes", "reply": "Replies", "retweet": "Retweets"}
 
 
@@ -124,6 +125,7 @@ def _controls(world: World) -> Component:
         ui.choices(ids.control("kinds"), "Kinds of post", _kind_choices(), [], hint="all"),
         ui.choices(ids.control("languages"), "Languages", offered["languages"], [], hint="all"),
         ui.choices(ids.control("themes"), "Themes", offered["themes"], [], hint="all"),
+        ui.switch(ids.control("phase"), "Earlier lives of accounts", PHASES, DEFAULT.phase),
     ]
     return html.Form(
         [
