@@ -14,7 +14,7 @@ are not looked at: they change with every topic.
 
 from dataclasses import dataclass
 from functools import cached_property
-from statistics import NormalDist
+from math import erfc, lgamma, sqrt
 
 import numpy as np
 import pandas as pd
@@ -154,9 +154,8 @@ class Mixes:
         tried = np.bincount(self.owner, minlength=len(self.accounts))[self.owner[place]]
         posts = np.bincount(self.row_pair, self.posts, len(self.pair_owner))
         words = np.bincount(self.pair_owner, posts > 0, len(self.accounts))[self.owner[place]]
-        normal = NormalDist()
-        score = np.array([normal.inv_cdf(1 - CHANCE / n) for n in tried.tolist()])
-        return np.asarray(self.distance[place] > _quantile(score, np.maximum(words - 1, 1)))
+        chance = _chance(self.distance[place], np.maximum(words - 1, 1))
+        return np.asarray(chance * tried < CHANCE)
 
     def alike(self, place: Ints, near: int | None = None) -> Floats:
         """Return how much the mixes before and from each place on share: 0 nothing, 1 all.
@@ -192,7 +191,17 @@ def _term(count: Floats) -> Floats:
     return np.asarray(count * np.log(np.maximum(count, 1)))
 
 
-def _quantile(score: Floats, freedom: Ints) -> Floats:
-    """Return the chi-square quantile at a standard normal score (Wilson and Hilferty 1931)."""
-    part = 2 / (9 * freedom)
-    return np.asarray(freedom * (1 - part + score * np.sqrt(part)) ** 3)
+def _chance(distance: Floats, freedom: Ints) -> Floats:
+    """Return how often chance gives such a chi-square or a larger one.
+
+    Exact for whole degrees of freedom, from those of 1 or 2 upwards by twos (Abramowitz and Stegun
+    1964, 26.4.4 and 26.4.5).
+    """
+    half = np.maximum(distance, 0) / 2
+    is_odd = freedom % 2 == 1
+    found = np.where(is_odd, [erfc(sqrt(x)) for x in half.tolist()], np.exp(-half))
+    for more in range(3, int(freedom.max(initial=0)) + 1):
+        counts = (more <= freedom) & ((more % 2 == 1) == is_odd)
+        power = (more / 2 - 1) * np.log(np.maximum(half, 1e-300))
+        found += np.where(counts, np.exp(power - half - lgamma(more / 2)), 0)
+    return np.asarray(found)

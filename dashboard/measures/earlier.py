@@ -38,3 +38,11 @@ class Found:
     posts_right: float
     posts_found: float
     posts_found_spoken: float
+
+
+# Made by `python -m pytest -m deep tests/test_phases.py`, which fails when they come out otherwise.
+MEASURED = (
+    Found("china-2020-06", 300_000, 776, 1.0, 0.076, 0.995, 0.265, 0.291),
+    Found("russia-2020-06", 300_000, 123, 1.0, 0.48, 0.991, 0.363, 0.701),
+    Found("turkey-2020-06", 300_000, 509, 1.0, 0.114, 1.0, 0.224, 0.599),
+)
