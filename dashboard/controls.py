@@ -48,6 +48,7 @@ CONTROLS = (
     Control("kinds", "kind", _joined),
     Control("languages", "lang", _joined),
     Control("themes", "theme", _joined),
+    Control("phase", "phase", text),
 )
 DAYS = ("start", "end")  # two controls that set one part of a link: the period
 NAMES = (*(control.name for control in CONTROLS), *DAYS)

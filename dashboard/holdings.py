@@ -15,10 +15,19 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.tables import PRIVATE, TABLES, TableError, read_table, sha256
+from dashboard.tables import (
+    LATER_TABLES,
+    PRIVATE,
+    TABLES,
+    TableError,
+    empty_table,
+    read_table,
+    sha256,
+)
 
 MANIFEST = "manifest.json"
-FORMAT = 2  # of the store; a reader refuses a number it does not know
+FORMAT = 3  # of the store; a reader refuses a number it does not know
+READABLE = (2, FORMAT)  # 2 had no phases: what it lacks is in tables.LATER_TABLES, LATER_COLUMNS
 DIGITS = 12  # of a SHA-256 in hex that name a holding or a version
 SERVED = tuple(name for name in PRIVATE if name != "quarantine")  # private, and counted over
 
@@ -103,12 +112,19 @@ class Holding:
 def read_holding(folder: Path) -> Holding:
     """Read a holding, each of its tables checked against the manifest's hash.
 
-    An embedded or copied store may lack `private/`, but not a part of it.
+    An embedded or copied store may lack `private/`, but not a part of it. A table that came later
+    than the holding is empty.
     """
     manifest = check_holding(folder)
-    frames = {n: read_table(folder / f"{n}.parquet", columns) for n, columns in TABLES.items()}
+
+    def read(name: str, columns: dict[str, str]) -> pd.DataFrame:
+        file = f"{name}.parquet"
+        is_there = file in manifest.tables
+        return read_table(folder / file, columns) if is_there else empty_table(columns)
+
     served = SERVED if (folder / "private").exists() else ()
-    private = {n: read_table(folder / f"private/{n}.parquet", PRIVATE[n]) for n in served}
+    private = {name: read(f"private/{name}", PRIVATE[name]) for name in served}
+    frames = {name: read(name, columns) for name, columns in TABLES.items()}
     return Holding(manifest, private=private, **frames)
 
 
@@ -118,13 +134,17 @@ def check_holding(folder: Path) -> Manifest:
     if not sha256(folder / MANIFEST).startswith(folder.name):
         raise TableError(f"{_named(folder)}: {MANIFEST} is damaged, its hash differs.")
     for name in (*TABLES, *(f"private/{name}" for name in PRIVATE)):
-        if f"{name}.parquet" not in manifest.tables:
+        if f"{name}.parquet" not in manifest.tables and name not in _may_lack(manifest):
             raise TableError(f"{_named(folder)} has no {name}.parquet: ingest its files again.")
     copied = not (folder / "private").exists()
     for name, digest in manifest.tables.items():
         if not (copied and "/" in name) and sha256(folder / name) != digest:
             raise TableError(f"{_named(folder)}: {name} is damaged, its hash differs.")
     return manifest
+
+
+def _may_lack(manifest: Manifest) -> tuple[str, ...]:
+    return () if manifest.format == FORMAT else LATER_TABLES
 
 
 def _named(folder: Path) -> str:
@@ -139,7 +159,7 @@ def read_manifest(folder: Path) -> Manifest:
     except (OSError, ValueError) as problem:
         raise TableError(f"{place} cannot be read: {problem}") from None
     version = told.get("format") if isinstance(told, dict) else None
-    if version != FORMAT:
+    if version not in READABLE:
         raise TableError(f"{_named(folder)}: store format {version} is not {FORMAT}.")
     expected = {field.name for field in fields(Manifest)}
     if set(told) != expected:

@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 WHOLE = ""  # the `month` of a row that covers the whole collection
+EVERY_PHASE = ""  # the `phase` of a row of ACCOUNTS or ITEMS that counts all posts
 
 # `slot` counts quarter-hours since 1970-01-01 00:00 UTC. `language` is a BCP 47 code, "und" = not
 # stated. `kind` is one of KINDS. `themes` holds theme ids in alphabetical order, joined by a blank.
@@ -17,9 +18,12 @@ POSTS = {
     "kind": "category",
     "themes": "category",
     "posts": "int64",
+    "phase": "category",  # EARLIER or OPERATIONAL; "" = not told
 }
 # `calendar` says on whose clock the month lies: "operator" or "utc"; "" with month "" = whole.
-ACCOUNTS = {"calendar": "category", "month": "category", "accounts": "int64"}
+# Where any posts are of an earlier life, rows of EVERY_PHASE have others beside them that count the
+# OPERATIONAL posts alone; so it is in ITEMS.
+ACCOUNTS = {"calendar": "category", "month": "category", "accounts": "int64", "phase": "category"}
 # `item` is what is counted together (a folded tag, a domain, a client), `label` its most used
 # spelling, `uses` the posts that have it, `accounts` the distinct accounts behind them.
 ITEMS = {
@@ -29,6 +33,7 @@ ITEMS = {
     "label": "str",
     "uses": "int64",
     "accounts": "int64",
+    "phase": "category",
 }
 # What a users file says of its accounts. `bin` is for CREATED a month, or a year: its other months
 # together; for FOLLOWERS one of BANDS; UNSTATED; or OTHER_BINS: all that have no row of their own.
@@ -72,6 +77,7 @@ ACTIVITY = {
     "kind": "category",
     "themes": "category",  # as in POSTS
     "posts": "int64",
+    "phase": "category",  # as in POSTS
 }
 # `hour` is of the week on the operator's clock, 0 = Monday 00:00; `day` the kind of day in the
 # operator's country, a place in calendars.KINDS.
@@ -92,6 +98,14 @@ PRIVATE = {
     "profiles": PROFILES,
     "quarantine": QUARANTINE,
 }
+
+# Tables and columns that came later than stores that can still be read: what an older holding lacks
+# is an empty table, and a column of the value stated here.
+LATER_TABLES = ("intervals", "private/hours", "private/clients")
+LATER_COLUMNS = {"phase": ""}
+
+# Posts of an account before it changed hands, and after; all posts of those that never did.
+PHASES = EARLIER, OPERATIONAL = "earlier", "operational"
 
 # What a post is. Clemson's collection has no replies: there a post that is neither a retweet nor a
 # quote may be an original or a reply, and nobody can say which. "" = the collection has no kinds.
@@ -127,6 +141,7 @@ def read_table(path: Path, columns: dict[str, str]) -> pd.DataFrame:
         frame = pq.read_table(path, read_dictionary=texts).to_pandas()
     except (OSError, ValueError) as problem:
         raise TableError(f"{path.name} of the store cannot be read: {problem}") from None
+    frame = _completed(frame, columns)
     missing = [name for name in columns if name not in frame]
     if missing:
         raise TableError(f"{path.name} of the store has no column {', '.join(missing)}.")
@@ -135,6 +150,17 @@ def read_table(path: Path, columns: dict[str, str]) -> pd.DataFrame:
     except (TypeError, ValueError):
         raise TableError(f"{path.name} of the store has values of another type.") from None
     return check(typed, columns, path.name)
+
+
+def _completed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
+    """Return `frame` with the columns that came later than it."""
+    later = {name: told for name, told in LATER_COLUMNS.items() if name in columns}
+    return frame.assign(**{name: told for name, told in later.items() if name not in frame})
+
+
+def empty_table(columns: dict[str, str]) -> pd.DataFrame:
+    """Return a table without rows."""
+    return pd.DataFrame(columns=list(columns)).astype(columns)
 
 
 def check(frame: pd.DataFrame, columns: dict[str, str], name: str) -> pd.DataFrame:

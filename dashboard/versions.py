@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from dashboard.holdings import DIGITS, FORMAT, MANIFEST, Holding, read_holding
+from dashboard.holdings import DIGITS, FORMAT, MANIFEST, READABLE, Holding, read_holding
 from dashboard.tables import TableError, sha256
 
 POINTER, VERSIONS, TEXTS = "versions.json", "versions", "texts"
@@ -70,13 +70,14 @@ class Contents:
 
     holdings: dict[str, str]  # "<subject>/<collection>" -> of its manifest
     texts: dict[str, str]  # path below the folder of the texts -> of the text
+    format: int = FORMAT
 
     @property
     def version(self) -> str:
         return _digest(self.encoded())[:DIGITS]
 
     def encoded(self) -> bytes:
-        return encoded({"format": FORMAT, "holdings": self.holdings, "texts": self.texts})
+        return encoded({"format": self.format, "holdings": self.holdings, "texts": self.texts})
 
     def folder(self, store: Path, name: str) -> Path:
         """Return where the holding of "<subject>/<collection>" lies."""
@@ -145,7 +146,7 @@ def read_contents(store: Path, version: str) -> Contents:
         raise TableError(f"{version} is not the name of a data version.")
     told = _read_json(contents_path(store, version))
     try:
-        contents = Contents(dict(**told["holdings"]), dict(**told["texts"]))
+        contents = Contents(dict(**told["holdings"]), dict(**told["texts"]), told["format"])
         names = contents.version
     except (KeyError, TypeError):
         raise TableError(f"{VERSIONS}/{version}.json is damaged: a list is missing.") from None
@@ -165,7 +166,7 @@ def _read_json(path: Path) -> dict[str, Any]:
         raise TableError(f"{path.name} cannot be read: {problem}") from None
     if not isinstance(told, dict):
         raise TableError(f"{path.name} is damaged: it holds no table.")
-    if "format" in told and told["format"] != FORMAT:
+    if "format" in told and told["format"] not in READABLE:
         raise TableError(f"{path.name}: store format {told['format']} is not {FORMAT}.")
     return told
 

@@ -26,12 +26,14 @@ from dashboard.reading import (
     read_themes,
     read_zone,
 )
+from dashboard.tables import OPERATIONAL
 
 VERSION = "1"
 MAX_QUERY = 3000  # characters of a raw query; longer ones are refused before they are read
 ALL = "all"  # how a full link spells "no filter"
 SCALES = ("share", "count")
 CLOCKS = ("operator", "utc")
+PHASES = (ALL, OPERATIONAL)
 AUDIENCES = ("none", "utc")
 RANGES = ("common", "own")
 PERS = ("post", "account")
@@ -58,6 +60,7 @@ class View:
     kinds: tuple[str, ...] = ()  # empty = every kind; the same for languages and themes
     languages: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    phase: str = ALL  # or OPERATIONAL: without the posts of earlier lives
     present: str = "no"  # "yes" = on a screen before others: no controls, nothing explained
     data: str = ""  # a data version that is not the current one; "" = the current
 
@@ -76,6 +79,7 @@ class View:
             kinds=self.kinds,
             languages=self.languages,
             themes=self.themes,
+            phase=self.phase,
         )
 
     @property
@@ -173,10 +177,11 @@ PARAMS = (
     Param("kinds", "kind", read_kinds, "~".join),
     Param("languages", "lang", read_languages, "~".join),
     Param("themes", "theme", read_themes, "~".join),
+    _choice("phase", "phase", PHASES),
     _choice("present", "present", PRESENT),
     Param("data", "data", read_data),
 )
-FILTERS = tuple(p for p in PARAMS if p.field in ("period", "kinds", "languages", "themes"))
+FILTERS = tuple(p for p in PARAMS if p.field in ("period", "kinds", "languages", "themes", "phase"))
 FILTER_KEYS = tuple(p.key for p in FILTERS)
 DEFAULT = View()
 

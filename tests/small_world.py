@@ -23,7 +23,7 @@ from dashboard.lexicon import Lexicon, Term, Theme
 from dashboard.measures import cited
 from dashboard.measures.world import World, make_world
 from dashboard.releases import Catalogue
-from dashboard.tables import ACCOUNTS, BINS, INTERVALS, ITEMS, POSTS
+from dashboard.tables import ACCOUNTS, BINS, INTERVALS, ITEMS, LATER_COLUMNS, POSTS
 
 # ---- Catalogue -----------------------------------------------------------------------------------
 
@@ -265,7 +265,12 @@ def slot(text: str) -> int:
 
 
 def table(columns: dict[str, str], rows: object) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=list(columns)).astype(columns)  # type: ignore[call-overload]
+    """Return a table of the store; columns that came later may be left out of all rows."""
+    told = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))  # type: ignore[call-overload]
+    if not isinstance(rows, pd.DataFrame):
+        told.columns = list(columns)[: told.shape[1]]
+    later = {n: v for n, v in LATER_COLUMNS.items() if n in columns and n not in told}
+    return told.assign(**later).reindex(columns=list(columns)).astype(columns)
 
 
 def holding(

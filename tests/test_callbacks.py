@@ -77,6 +77,7 @@ def test_a_link_sets_every_control(ask):
         "kinds": ["reply"],
         "languages": [],
         "themes": ["court"],
+        "phase": "all",
     }
     assert told["shown"]["push"] is False, "a link that was opened is no new step"
 
@@ -141,7 +142,7 @@ def test_no_known_operation_says_so(ask):
 def test_the_copied_link_says_everything(ask):
     assert ask("?ops=thailand&scale=count")["link"] == (
         "/?v=1&ops=thailand&clock=operator&audience=none&scale=count&range=common&per=post"
-        "&hours=9-18&unit=auto&period=all&kind=all&lang=all&theme=all&present=no&data=0123456789ab"
+        "&hours=9-18&unit=auto&period=all&kind=all&lang=all&theme=all&phase=all&present=no&data=0123456789ab"
     )
 
 

@@ -258,7 +258,7 @@ def test_of_tables_of_accounts_only_rows_are_told(made):
     # The row as it is, and the row as it should be.
     assert list(differences(forged, held)) == ["private/activity: 2 rows not as the files tell."]
     assert list(unsound(forged)) == [
-        "private/activity: posts by language and kind are not those of posts."
+        "private/activity: posts by language, kind and phase are not those of posts."
     ]
 
 

@@ -142,7 +142,7 @@ def test_the_default_view_needs_no_query_and_says_everything_when_copied():
     assert DEFAULT.to_link(VERSION) == (
         "?v=1&ops=china-2019~russia-2018-10~thailand-2020-10&clock=operator&audience=none"
         "&scale=share&range=common&per=post&hours=9-18&unit=auto"
-        "&period=all&kind=all&lang=all&theme=all&present=no&data=0123456789ab"
+        "&period=all&kind=all&lang=all&theme=all&phase=all&present=no&data=0123456789ab"
     )
     assert read(DEFAULT.to_link(VERSION)) == (DEFAULT, [])
 

@@ -14,6 +14,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
+from dashboard.archive.lives import Phases
 from dashboard.calendars import MAKE_UP, WORKING
 from dashboard.tables import BANDS, UNSTATED
 
@@ -56,15 +57,16 @@ def reach() -> ir.Table:
     return staged("post").agg(first=_.slot.min(), last=_.slot.max())
 
 
-def posts(words: ir.Table) -> ir.Table:
-    """Posts by quarter-hour and number in `words`: of language, kind and set of themes.
+def posts(words: ir.Table, phases: Phases) -> ir.Table:
+    """Posts by quarter-hour, number in `words` (of language, kind and set of themes) and phase.
 
     Numbers come in after the counting, to sort by and to name: rows of texts that repeat are
     grouped faster than they are joined.
     """
-    counted = staged("post").group_by("slot", *POST_WORDS).agg(posts=_.posts.sum())
-    told = counted.join(words, POST_WORDS).select("slot", "number", "posts")
-    return told.order_by("slot", "number")
+    marked = phases.mark(staged("post"), "slot").group_by("slot", *POST_WORDS, "phase")
+    counted = marked.agg(posts=_.posts.sum())
+    told = counted.join(words, POST_WORDS).select("slot", "number", "posts", "phase")
+    return told.order_by("slot", "number", "phase")
 
 
 # ---- Cells ---------------------------------------------------------------------------------------
@@ -101,18 +103,25 @@ def shared_items(rows: ir.Table, least: int) -> ir.Table:
     return numbered(found.filter(_.accounts >= least), "item")
 
 
-def by_month(uses: ir.Table, spans: ir.Table) -> ir.Table:
-    """Uses and accounts of each item, in the whole and by month: (calendar, month, number, …)."""
-    whole, dated = _by_item(uses, "number"), uses.join(spans, "span")
-    parts = [whole.select(calendar=_text(""), month=_text(""), **_told())]
-    for calendar in CALENDARS:
-        counted = _by_item(dated.rename(month=calendar), "number", "month")
-        parts.append(counted.select(calendar=_text(calendar), month="month", **_told()))
-    return ibis.union(*parts).order_by("calendar", "month", "number")
+def by_month(uses: ir.Table, spans: ir.Table, phases: Phases) -> ir.Table:
+    """Uses and accounts of each item, in the whole and by month: (calendar, month, number, …).
+
+    Beside all posts there are those of the operational phase where some are not of it.
+    """
+    parts = []
+    for phase in phases.counted:
+        part = phases.within(uses, phase)
+        whole, dated = _by_item(part, "number"), part.join(spans, "span")
+        parts.append(whole.select(calendar=_text(""), month=_text(""), **_told(phase)))
+        for calendar in CALENDARS:
+            counted = _by_item(dated.rename(month=calendar), "number", "month")
+            parts.append(counted.select(calendar=_text(calendar), month="month", **_told(phase)))
+    return ibis.union(*parts).order_by("phase", "calendar", "month", "number")
 
 
-def _told() -> dict[str, str]:
-    return {"number": "number", "uses": "uses", "accounts": "accounts"}
+def _told(phase: str) -> dict[str, Any]:
+    columns = {"number": "number", "uses": "uses", "accounts": "accounts"}
+    return {**columns, "phase": _text(phase)}
 
 
 def _text(text: str) -> Any:
@@ -146,15 +155,19 @@ def client_labels(names: ir.Table) -> ir.Table:
 # ---- Accounts ------------------------------------------------------------------------------------
 
 
-def active_accounts(cells: ir.Table, spans: ir.Table) -> ir.Table:
+def active_accounts(cells: ir.Table, spans: ir.Table, phases: Phases) -> ir.Table:
     """Distinct active accounts, in the whole and by month: months do not add up to the whole."""
-    seen = cells.select("account", "span").distinct()
-    whole = seen.agg(accounts=_.account.nunique())
-    parts = [whole.select(calendar=_text(""), month=_text(""), accounts="accounts")]
-    for calendar in CALENDARS:
-        dated = seen.join(spans, "span").group_by(month=calendar).agg(accounts=_.account.nunique())
-        parts.append(dated.select(calendar=_text(calendar), month="month", accounts="accounts"))
-    return ibis.union(*parts).order_by("calendar", "month")
+    every = cells.select("account", "span").distinct()
+    parts = []
+    for phase in phases.counted:
+        seen, told = phases.within(every, phase), {"accounts": "accounts", "phase": _text(phase)}
+        whole = seen.agg(accounts=_.account.nunique())
+        parts.append(whole.select(calendar=_text(""), month=_text(""), **told))
+        for calendar in CALENDARS:
+            dated = seen.join(spans, "span").group_by(month=calendar)
+            counted = dated.agg(accounts=_.account.nunique())
+            parts.append(counted.select(calendar=_text(calendar), month="month", **told))
+    return ibis.union(*parts).order_by("phase", "calendar", "month")
 
 
 def numbered_accounts(cells: ir.Table) -> ir.Table:
@@ -163,9 +176,10 @@ def numbered_accounts(cells: ir.Table) -> ir.Table:
     return numbered(every, "account")
 
 
-def activity(cells: ir.Table, accounts: ir.Table, spans: ir.Table) -> ir.Table:
-    """Posts of each account by month on the operator's clock, language, kind and themes."""
-    return _of_accounts(cells, accounts, spans, "month", *POST_WORDS)
+def activity(cells: ir.Table, accounts: ir.Table, spans: ir.Table, phases: Phases) -> ir.Table:
+    """Posts of each account by month on the operator's clock, language, kind, themes and phase."""
+    marked = phases.mark(cells, "span")
+    return _of_accounts(marked, accounts, spans, "month", *POST_WORDS, "phase")
 
 
 def clients_used(cells: ir.Table, accounts: ir.Table, spans: ir.Table) -> ir.Table:

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.archive.problem import IngestError
 from dashboard.holdings import Holding, Manifest
 from dashboard.measures.published import NUMBERS
-from dashboard.tables import WHOLE
+from dashboard.tables import EVERY_PHASE, WHOLE
 from dashboard.versions import (
     Contents,
     check_texts,
@@ -161,7 +161,7 @@ def _items(name: str, old: Holding, new: Holding) -> Iterator[str]:
 
 def _uses(items: pd.DataFrame) -> dict[str, int]:
     """Return the uses of each item in the whole collection, by its label."""
-    whole = items[items["month"] == WHOLE]
+    whole = items[(items["month"] == WHOLE) & (items["phase"] == EVERY_PHASE)]
     return dict(zip(whole["label"], whole["uses"].astype(int), strict=True))
 
 

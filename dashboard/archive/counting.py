@@ -10,19 +10,24 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.archive import aggregates
+from dashboard.archive.lives import Phases, enough, is_told, posts_by
 from dashboard.archive.months import spans_between
+from dashboard.archive.phases import changes
 from dashboard.archive.subject import Subject
 from dashboard.archive.weeks import days_between
 
 PREFIX = "counted_"  # of the tables made on the way, so that they hide none of the stage's
 PLACES = {"slot": "int32", "span": "int32", "day": "int8", "hour": "int16", "date": "int32"}
 SPANS = {"span": "int32", "operator": "string", "utc": "string"}
+CHANGES = {"account": "uint64", "slot": "int32", "span": "int32"}
 
 
 class Counting:
-    """The spans and the cells of accounts, and how an expression becomes a table or a frame."""
+    """The spans, cells and phases of accounts; how an expression becomes a table or a frame."""
 
-    def __init__(self, stage: duckdb.DuckDBPyConnection, about: Subject) -> None:
+    def __init__(
+        self, stage: duckdb.DuckDBPyConnection, about: Subject, tells_accounts: bool
+    ) -> None:
         self._stage = stage
         self._made: set[str] = set()
         ((first, last),) = stage.execute(sql(aggregates.reach())).fetchall()
@@ -32,6 +37,22 @@ class Counting:
         self.slots = self._take("slot", slots, PLACES)
         self.spans = self._take("span", spans, SPANS)
         self.cells = self.make("cell", aggregates.account_cells(self.slots))
+        begins = slots.drop_duplicates("span")[["slot", "span"]].merge(spans, on="span")
+        self.phases = self._phases(begins) if tells_accounts else Phases(told=False)
+
+    def _phases(self, begins: pd.DataFrame) -> Phases:
+        """Find the accounts that changed hands; `begins` has slot, span and months of each span."""
+        told = [self._posts_by(word) for word in ("language", "client")]
+        found = enough(changes(*told))
+        if found.empty:
+            return Phases(is_told(*told))
+        first = begins.drop_duplicates("operator").rename(columns={"operator": "month"})
+        turns = found.merge(first, on="month", validate="m:1")[list(CHANGES)]
+        return Phases(told=True, changes=self._take("change", turns, CHANGES))
+
+    def _posts_by(self, word: str) -> pd.DataFrame:
+        columns = {"account": "uint64", "month": "category", word: "category", "posts": "int64"}
+        return self.frame(posts_by(word, self.cells, self.spans), columns)
 
     @cached_property
     def dated(self) -> ir.Table:

@@ -7,11 +7,11 @@ from numbers import Integral
 import pandas as pd
 
 from dashboard.holdings import SERVED, Holding, Manifest
-from dashboard.tables import PRIVATE, TABLES
+from dashboard.tables import PRIVATE, TABLES, empty_table
 
 SHOWN = 3  # rows of a table that are named; the others are counted
 # What tells how a holding was made, not what is in it; `tables` are compared themselves.
-MADE = ("files", "tool", "tables", "themes_version", "reconciled")
+MADE = ("files", "tool", "tables", "themes_version", "reconciled", "format")
 VALUES = ("posts", "accounts", "uses", "label", "created", "followers", "estimate", "low", "high")
 
 
@@ -22,11 +22,13 @@ def differences(held: Holding, made: Holding) -> Iterator[str]:
     made with different lexicons.
     """
     yield from _numbers(held.manifest, made.manifest)
+    if held.manifest.format != made.manifest.format:
+        made = _as_older(made, held)
     alike = held.manifest.themes_version == made.manifest.themes_version
     for name in TABLES:
         ours, theirs = getattr(held, name), getattr(made, name)
         if name == "posts" and not alike:
-            ours, theirs = (_without_themes(frame) for frame in (ours, theirs))
+            ours, theirs = (_without("themes", frame) for frame in (ours, theirs))
         yield from _cells(name, ours, theirs)
     for name in SERVED if held.private else ():
         rows = len(_unlike(held.private[name], made.private[name], list(PRIVATE[name])))
@@ -43,9 +45,28 @@ def _numbers(held: Manifest, made: Manifest) -> Iterator[str]:
         yield "manifest.json: what it is compared with is not what this version's texts tell."
 
 
-def _without_themes(posts: pd.DataFrame) -> pd.DataFrame:
-    keys = ["slot", "language", "kind"]
+def _without(word: str, posts: pd.DataFrame) -> pd.DataFrame:
+    """Return posts, of collections or of accounts, that are not told apart by a column."""
+    keys = [name for name in posts if name not in (word, "posts")]
     return posts.groupby(keys, observed=True)["posts"].sum().reset_index()
+
+
+def _as_older(made: Holding, held: Holding) -> Holding:
+    """Return a holding with no more than an older one has: no phases, no tables that are new."""
+
+    def cut(name: str, frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
+        if f"{name}.parquet" not in held.manifest.tables:
+            return empty_table(columns)
+        if "phase" not in frame:
+            return frame
+        every = _without("phase", frame) if "posts" in frame else frame[frame["phase"] == ""]
+        return every.assign(phase="").astype(columns)[list(columns)]
+
+    frames = {name: cut(name, getattr(made, name), columns) for name, columns in TABLES.items()}
+    private = {
+        name: cut(f"private/{name}", made.private[name], PRIVATE[name]) for name in made.private
+    }
+    return Holding(made.manifest, private=private, **frames)
 
 
 def _cells(name: str, ours: pd.DataFrame, theirs: pd.DataFrame) -> Iterator[str]:

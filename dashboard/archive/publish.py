@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.archive.pruning import clear_away
-from dashboard.holdings import DIGITS, Manifest, check_holding
+from dashboard.holdings import DIGITS, FORMAT, Manifest, check_holding
 from dashboard.tables import TableError
 from dashboard.versions import (
     POINTER,
@@ -63,8 +63,9 @@ def publish(room: Path, store: Path, manifest: Manifest, data: Path) -> Publishe
     else:
         _put(room / NEW, store / name / digest[:DIGITS], room)
     _complete(room / NEW, store / name / digest[:DIGITS])
-    holdings = contents.holdings | {name: digest}
-    return commit(room, store, pointer, replace(contents, holdings=holdings), data)
+    if digest != contents.holdings.get(name):
+        contents = replace(contents, holdings=contents.holdings | {name: digest}, format=FORMAT)
+    return commit(room, store, pointer, contents, data)
 
 
 def read_current(store: Path) -> tuple[Pointer | None, Contents]:

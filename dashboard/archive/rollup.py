@@ -30,14 +30,15 @@ from dashboard.tables import (
 
 
 def roll_up_posts(counting: Counting) -> pd.DataFrame:
-    """Posts by quarter-hour, language, kind and set of themes."""
+    """Posts by quarter-hour, language, kind, set of themes and phase."""
     words = counting.make("told", numbered(staged("post"), *POST_WORDS))
-    return counting.frame(aggregates.posts(words), POSTS, words)
+    return counting.frame(aggregates.posts(words, counting.phases), POSTS, words)
 
 
 def roll_up_accounts(counting: Counting) -> pd.DataFrame:
     """Distinct active accounts, in the whole and by month: months do not add up to the whole."""
-    return counting.frame(aggregates.active_accounts(counting.cells, counting.spans), ACCOUNTS)
+    told = aggregates.active_accounts(counting.cells, counting.spans, counting.phases)
+    return counting.frame(told, ACCOUNTS)
 
 
 def roll_up_tags(counting: Counting) -> pd.DataFrame:
@@ -65,7 +66,7 @@ def _shared(
 
 
 def _items(counting: Counting, uses: ir.Table, labels: ir.Table) -> pd.DataFrame:
-    counted = aggregates.by_month(counting.make("use", uses), counting.spans)
+    counted = aggregates.by_month(counting.make("use", uses), counting.spans, counting.phases)
     return counting.frame(counted, ITEMS, labels)
 
 
@@ -77,8 +78,9 @@ def roll_up_bins(counting: Counting) -> pd.DataFrame:
 
 
 def roll_up_activity(counting: Counting) -> pd.DataFrame:
-    """Private: posts of each account by month, language, kind and set of themes."""
-    told = aggregates.activity(counting.cells, _accounts(counting), counting.spans)
+    """Private: posts of each account by month, language, kind, set of themes and phase."""
+    accounts = _accounts(counting)
+    told = aggregates.activity(counting.cells, accounts, counting.spans, counting.phases)
     return counting.frame(told, ACTIVITY)
 
 
@@ -132,7 +134,7 @@ def roll_up(
     """
     progress("Counting", 0, len(ROLLUPS))
     frames = {}
-    with closing(Counting(stage, about)) as counting:
+    with closing(Counting(stage, about, tells_accounts="accounts" in has)) as counting:
         for done, (name, (count, needs)) in enumerate(ROLLUPS.items(), 1):
             empty = pd.DataFrame(columns=list(COLUMNS[name]))
             frames[name] = count(counting) if not needs or needs & has else empty

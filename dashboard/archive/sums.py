@@ -8,7 +8,17 @@ import pandas as pd
 from dashboard.archive.profiles import MIN_ACCOUNTS
 from dashboard.holdings import Holding
 from dashboard.measures.published import MINUTE
-from dashboard.tables import CREATED, FOLLOWERS, SHUFFLED, WHOLE, window
+from dashboard.tables import (
+    CREATED,
+    EARLIER,
+    EVERY_PHASE,
+    FOLLOWERS,
+    OPERATIONAL,
+    PHASES,
+    SHUFFLED,
+    WHOLE,
+    window,
+)
 
 CALENDARS = ("operator", "utc")
 SLOT = 15 * 60  # seconds
@@ -36,8 +46,29 @@ def _posts(held: Holding) -> Iterator[str]:
     yield from _same("posts: the rows", int(held.posts["posts"].sum()), held.manifest.posts)
     if (held.posts["posts"] < 1).any():
         yield "posts: a row has no posts."
-    if held.posts.duplicated(["slot", "language", "kind", "themes"]).any():
+    if held.posts.duplicated(["slot", "language", "kind", "themes", "phase"]).any():
         yield "posts: rows repeat."
+    if not _phases(held) <= set(PHASES) and len(_phases(held)) > 1:
+        yield "posts: some tell of a phase and some do not."
+
+
+def _phases(held: Holding) -> set[str]:
+    return set(held.posts["phase"])
+
+
+def _operational(name: str, frame: pd.DataFrame, keys: list[str], held: Holding) -> Iterator[str]:
+    """Compare what is counted of the operational phase with what is counted of all posts."""
+    every, part = (_of_phase(frame, phase) for phase in (EVERY_PHASE, OPERATIONAL))
+    if len(part) and EARLIER not in _phases(held):
+        yield f"{name}: the operational phase stands apart, and no posts are of another."
+    values = [value for value in ("uses", "accounts") if value in frame]
+    both = part.merge(every, how="left", on=keys, suffixes=("", "_of_all"))
+    if any((~(both[value] <= both[f"{value}_of_all"])).any() for value in values):
+        yield f"{name}: the operational phase has more than all phases have."
+
+
+def _of_phase(frame: pd.DataFrame, phase: str) -> pd.DataFrame:
+    return frame[frame["phase"] == phase]
 
 
 def _times(held: Holding) -> Iterator[str]:
@@ -53,7 +84,7 @@ def _slot(time: str) -> int:
 
 
 def _accounts(held: Holding) -> Iterator[str]:
-    told = held.accounts
+    told = _of_phase(held.accounts, EVERY_PHASE)
     whole, active = _of_whole(told)["accounts"], held.manifest.active
     if len(whole) != (active is not None):
         yield "accounts: there is not one row for the whole collection."
@@ -63,24 +94,33 @@ def _accounts(held: Holding) -> Iterator[str]:
         for calendar, months in _by_calendar(told):
             if (months["accounts"] > accounts).any() or months["accounts"].sum() < accounts:
                 yield f"accounts: the months of {calendar} do not make up the whole."
+    yield from _operational("accounts", held.accounts, ["calendar", "month"], held)
 
 
 def _tags(held: Holding) -> Iterator[str]:
     for name in ("tags", "domains"):
         items = getattr(held, name)
         yield from _items(name, items, held)
-        if (_of_whole(items)["accounts"] < MIN_ACCOUNTS).any():
+        whole = _of_whole(_of_phase(items, EVERY_PHASE))
+        if (whole["accounts"] < MIN_ACCOUNTS).any():
             yield f"{name}: one has fewer than {MIN_ACCOUNTS} accounts."
 
 
 def _clients(held: Holding) -> Iterator[str]:
     yield from _items("clients", held.clients, held)
     if len(held.clients):
-        uses = int(_of_whole(held.clients)["uses"].sum())
+        whole = _of_whole(_of_phase(held.clients, EVERY_PHASE))
+        uses = int(whole["uses"].sum())
         yield from _same("clients: all uses", uses, held.manifest.posts)
 
 
 def _items(name: str, items: pd.DataFrame, held: Holding) -> Iterator[str]:
+    for phase in (EVERY_PHASE, OPERATIONAL):
+        yield from _items_of_phase(name, _of_phase(items, phase), held)
+    yield from _operational(name, items, ["calendar", "month", "item"], held)
+
+
+def _items_of_phase(name: str, items: pd.DataFrame, held: Holding) -> Iterator[str]:
     whole = _of_whole(items).set_index("item")
     if (whole["uses"] > held.manifest.posts).any():
         yield f"{name}: one is used in more posts than there are."
@@ -115,6 +155,8 @@ def _bins(held: Holding) -> Iterator[str]:
 
 
 def _intervals(held: Holding) -> Iterator[str]:
+    if _came_later("intervals", held):
+        return
     rows, enough = held.intervals, (held.manifest.active or 0) >= MIN_ACCOUNTS
     if bool(len(rows)) != enough:
         yield f"intervals: they are there, or not, with {held.manifest.active or 0:,} accounts."
@@ -157,15 +199,23 @@ def _private(held: Holding) -> Iterator[str]:
     posts, active = held.manifest.posts, held.manifest.active
     yield from _same("private/profiles: posts", int(profiles["posts"].sum()), posts)
     yield from _same("private/profiles: active", int((profiles["posts"] > 0).sum()), active)
-    keys = ["language", "kind"]
+    keys = ["language", "kind", "phase"]
     if not _sums(activity, keys).equals(_sums(held.posts, keys)):
-        yield "private/activity: posts by language and kind are not those of posts."
+        yield "private/activity: posts by language, kind and phase are not those of posts."
     for name in ("hours", "clients"):
+        if _came_later(f"private/{name}", held):
+            continue
         yield from _same(f"private/{name}: posts", int(held.private[name]["posts"].sum()), posts)
     months = activity.astype({"month": "str"}).groupby("month")["account"].nunique()
-    told = held.accounts[held.accounts["calendar"] == "operator"]
+    every = _of_phase(held.accounts, EVERY_PHASE)
+    told = every[every["calendar"] == "operator"]
     if months.to_dict() != dict(zip(told["month"], told["accounts"], strict=True)):
         yield "private/activity: accounts by month are not those of accounts."
+
+
+def _came_later(name: str, held: Holding) -> bool:
+    """Return whether a holding was made before there was such a table."""
+    return f"{name}.parquet" not in held.manifest.tables
 
 
 def _sums(frame: pd.DataFrame, keys: list[str]) -> pd.Series:

@@ -10,8 +10,8 @@ from dashboard.measures.cells import Chosen
 from dashboard.measures.world import Source, World
 from dashboard.period import OPEN
 from dashboard.releases import Operation
-from dashboard.tables import KIND_UNKNOWN, ORIGINAL_OR_REPLY, WHOLE
-from dashboard.view import View
+from dashboard.tables import KIND_UNKNOWN, OPERATIONAL, ORIGINAL_OR_REPLY, PHASES, WHOLE
+from dashboard.view import ALL, View
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class Answer:
         return tuple(o for o in self.operations if o.slug not in self.unknown)
 
 
+NO_PHASES = "Earlier lives of its accounts are not known, so they cannot be left out."
 NO_ROWS = "Its posts are not held here, and no counts that would answer this are known to us."
 
 
@@ -58,6 +59,9 @@ def choose(world: World, source: Source, view: View, by_theme: bool = True) -> C
     kinds = kinds_of(source, view)
     if kinds is None:
         return "The collection does not tell these kinds of post apart."
+    phases = phases_of(source, view)
+    if phases is None:
+        return NO_PHASES
     if not _tells_languages(source, view):
         return "The counts do not cover every language chosen."
     if view.themes and by_theme and source.manifest.themes_version is None:
@@ -66,9 +70,15 @@ def choose(world: World, source: Source, view: View, by_theme: bool = True) -> C
     return Chosen(
         *clock.span(zone, view.period.start, view.period.end),
         zone,
-        source.cells.group_numbers(view.languages, kinds),
+        source.cells.group_numbers(view.languages, kinds, phases),
         world.theme_numbers(view.themes) if by_theme else None,
     )
+
+
+def posts_of(world: World, source: Source, view: View) -> int | str:
+    """Return the posts of a source under the filters, or why they are not known."""
+    chosen = choose(world, source, view)
+    return chosen if isinstance(chosen, str) else int(source.cells.hours(chosen).sum())
 
 
 def kinds_of(source: Source, view: View) -> tuple[str, ...] | None:
@@ -80,6 +90,14 @@ def kinds_of(source: Source, view: View) -> tuple[str, ...] | None:
         return None
     both = {ORIGINAL_OR_REPLY} if "original" in wanted else set()
     return tuple(sorted(wanted - {"original", "reply"} | both))
+
+
+def phases_of(source: Source, view: View) -> tuple[str, ...] | None:
+    """Return the phases that the view asks for, () = every; None if the source cannot tell them."""
+    held = source.cells.phases
+    if view.phase == ALL or set(held) <= {OPERATIONAL}:
+        return ()
+    return (OPERATIONAL,) if set(held) <= set(PHASES) else None
 
 
 def _tells_languages(source: Source, view: View) -> bool:

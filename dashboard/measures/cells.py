@@ -14,10 +14,10 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from dashboard.clock import EPOCH_MONDAY, WEEK, Ints, segments, week_hours
+from dashboard.clock import WEEK, Ints, week_hours
+from dashboard.measures.runs import HOURS, Run, count_by
 
 SCAN_MOST = 4 * WEEK  # a group of fewer cells is scanned: cheaper in memory, as fast
-HOURS = 168
 SLOT_BITS = 32
 
 
@@ -25,8 +25,8 @@ SLOT_BITS = 32
 class Chosen:
     """What to count: slots in [lo, hi), on the clock of `zone`.
 
-    `groups` are numbers of language-and-kind groups, `themes` places in the lexicon of which a post
-    must have one; None means no restriction.
+    `groups` are numbers of groups by language, kind and phase, `themes` places in the lexicon of
+    which a post must have one; None means no restriction.
     """
 
     lo: int
@@ -34,63 +34,6 @@ class Chosen:
     zone: str
     groups: tuple[int, ...] | None = None
     themes: tuple[int, ...] | None = None
-
-
-@dataclass(frozen=True)
-class Run:
-    """Cells sorted by slot, with prefix sums if there are many of them."""
-
-    slot: Ints
-    posts: Ints
-    prefix: Ints | None
-    first: int  # slot of the Monday at which the prefix sums begin
-
-    @classmethod
-    def of(cls, slot: Ints, posts: Ints, keep_prefix: bool) -> "Run":
-        if not keep_prefix or not len(slot):
-            return cls(slot, posts, None, 0)
-        first = int(slot[0]) - (int(slot[0]) - EPOCH_MONDAY) % WEEK
-        weeks = (int(slot[-1]) - first) // WEEK + 1
-        counts = np.bincount(slot - first, posts, weeks * WEEK).reshape(weeks, WEEK)
-        prefix = np.zeros((weeks + 1, WEEK), np.int64)
-        np.cumsum(counts.astype(np.int64), axis=0, out=prefix[1:])
-        small = prefix[-1].max() <= np.iinfo(np.int32).max
-        return cls(slot, posts, prefix.astype(np.int32) if small else prefix, first)
-
-    def hours(self, lo: int, hi: int, zone: str) -> Ints:
-        """Return int64[168]: posts by local hour of the week, 0 = Monday 00:00."""
-        if self.prefix is None:
-            part = slice(*np.searchsorted(self.slot, [lo, hi]))
-            return _count(week_hours(self.slot[part], zone), self.posts[part], HOURS)
-        lo, hi = max(lo, self.first), min(hi, self.first + (len(self.prefix) - 1) * WEEK)
-        out = np.zeros(WEEK, np.int64)
-        for start, end, offset in segments(zone, lo, hi) if lo < hi else ():
-            out += np.roll(self._before(end) - self._before(start), offset)
-        week: Ints = out.reshape(HOURS, 4).sum(1)
-        return week
-
-    def add_quarters(self, out: Ints, lo: int) -> None:
-        """Add the posts of each quarter-hour from slot `lo` on to those in `out`."""
-        if self.prefix is None:
-            part = slice(*np.searchsorted(self.slot, [lo, lo + len(out)]))
-            np.add.at(out, self.slot[part] - lo, self.posts[part])
-            return
-        begin = max(lo - self.first, 0) // WEEK
-        end = -(-(lo + len(out) - self.first) // WEEK)
-        counts = np.diff(self.prefix[begin : end + 1], axis=0).ravel()
-        shift = self.first + begin * WEEK - lo  # of the first count in `out`
-        counts = counts[max(-shift, 0) : max(len(out) - shift, 0)]
-        place = max(shift, 0)
-        out[place : place + len(counts)] += counts
-
-    def _before(self, slot: int) -> Ints:
-        """Return int[672]: posts in each quarter-hour of the week strictly before `slot`."""
-        assert self.prefix is not None
-        weeks, rest = divmod(slot - self.first, WEEK)
-        before: Ints = self.prefix[weeks].astype(np.int64)
-        if rest:
-            before[:rest] = self.prefix[weeks + 1, :rest]
-        return before
 
 
 class Cells:
@@ -101,9 +44,11 @@ class Cells:
         slot, count = posts["slot"].to_numpy(), posts["posts"].to_numpy()
         self.languages: list[str] = posts["language"].cat.categories.tolist()
         self.kinds: list[str] = posts["kind"].cat.categories.tolist()
+        self.phases: list[str] = posts["phase"].cat.categories.tolist()
         group = self._groups(posts)
         self.total = int(count.sum())
         self.all = Run.of(slot, count, keep_prefix=True)
+        self.whole = self._whole(posts)
         self.runs = {
             int(number): Run.of(slot[mine], count[mine], keep_prefix=mine.sum() > SCAN_MOST)
             for number in np.unique(group)
@@ -115,8 +60,23 @@ class Cells:
         self.hours = lru_cache(maxsize=32)(self._hours)
 
     def _groups(self, posts: pd.DataFrame) -> Ints:
-        language, kind = posts["language"].cat.codes, posts["kind"].cat.codes
-        return language.to_numpy().astype(np.int32) * len(self.kinds) + kind.to_numpy()
+        group = posts["language"].cat.codes.to_numpy().astype(np.int32)
+        for words in ("kind", "phase"):
+            codes = posts[words].cat
+            group = group * len(codes.categories) + codes.codes.to_numpy()
+        return group
+
+    def _whole(self, posts: pd.DataFrame) -> dict[tuple[int, ...] | None, tuple[Run, Ints]]:
+        """Return what is asked for most, all posts and all of a phase, with running totals.
+
+        By the groups in it. A phase that all posts are of has none of its own.
+        """
+        parts: dict[tuple[int, ...] | None, Run] = {None: self.all}
+        for phase in self.phases if len(self.phases) > 1 else ():
+            mine = (posts["phase"] == phase).to_numpy()
+            slot, count = posts["slot"].to_numpy()[mine], posts["posts"].to_numpy()[mine]
+            parts[self.group_numbers((), (), (phase,))] = Run.of(slot, count, keep_prefix=True)
+        return {groups: (run, _running(run.posts)) for groups, run in parts.items()}
 
     def _index_themes(self, posts: pd.DataFrame, group: Ints, themes: tuple[str, ...]) -> None:
         sets = posts["themes"].cat
@@ -134,26 +94,30 @@ class Cells:
         """Keep running totals by slot, and by a key that holds group and slot, in this order."""
         order = np.argsort(group, kind="stable")
         self.key: Ints = group[order].astype(np.int64) << SLOT_BITS | slot[order]
-        self.before, self.before_key = _running(count), _running(count[order])
+        self.before_key = _running(count[order])
 
     def group_numbers(
-        self, languages: tuple[str, ...], kinds: tuple[str, ...]
+        self, languages: tuple[str, ...], kinds: tuple[str, ...], phases: tuple[str, ...] = ()
     ) -> tuple[int, ...] | None:
-        """Return the groups of these languages and kinds (empty = every), None if all."""
-        if not languages and not kinds:
+        """Return the groups of these languages, kinds and phases (empty = every), None if all."""
+        pairs = ((self.languages, languages), (self.kinds, kinds), (self.phases, phases))
+        wanted = [[word in (asked or held) for word in held] for held, asked in pairs]
+        if not (languages or kinds or phases) or np.all(np.concatenate(wanted)):
             return None
-        return tuple(
-            row * len(self.kinds) + column
-            for row, language in enumerate(self.languages)
-            for column, kind in enumerate(self.kinds)
-            if language in (languages or self.languages) and kind in (kinds or self.kinds)
-        )
+        of_language, of_kind, of_phase = (np.array(told, bool) for told in wanted)
+        every = of_language[:, None, None] & of_kind[:, None] & of_phase
+        return tuple(np.flatnonzero(every).tolist())
+
+    @property
+    def size(self) -> int:
+        """Return how many groups there are."""
+        return len(self.languages) * len(self.kinds) * len(self.phases)
 
     def _hours(self, chosen: Chosen) -> Ints:
         """Return int64[168]: the chosen posts by local hour of the week, 0 = Monday 00:00."""
         if chosen.themes is not None:
             slot, posts, *_ = self._themed(chosen, self._having(chosen.themes))
-            return _count(week_hours(slot, chosen.zone), posts, HOURS)
+            return count_by(week_hours(slot, chosen.zone), posts, HOURS)
         runs = [run.hours(chosen.lo, chosen.hi, chosen.zone) for run in self._runs(chosen)]
         return np.sum(runs, axis=0) if runs else np.zeros(HOURS, np.int64)
 
@@ -165,7 +129,7 @@ class Cells:
             return np.zeros(0, np.int64), lo
         if chosen.themes is not None:
             slot, posts, *_ = self._themed(chosen, self._having(chosen.themes))
-            return _count(slot - lo, posts, hi - lo), lo
+            return count_by(slot - lo, posts, hi - lo), lo
         out = np.zeros(hi - lo, np.int64)
         for run in self._runs(chosen):
             run.add_quarters(out, lo)
@@ -177,7 +141,7 @@ class Cells:
         Posts without a theme are left out: their set counts 0.
         """
         _, posts, code, _ = self._themed(chosen, None)
-        return _count(code, posts, len(self.member))
+        return count_by(code, posts, len(self.member))
 
     def between(self, chosen: Chosen, edges: Ints) -> Ints:
         """Return the chosen posts from each of the rising slots `edges` until before the next."""
@@ -185,8 +149,9 @@ class Cells:
         if chosen.themes is not None:
             slot, posts, *_ = self._themed(chosen, self._having(chosen.themes))
             before: Ints = _running(posts)[np.searchsorted(slot, edges)]
-        elif chosen.groups is None:
-            before = self.before[np.searchsorted(self.all.slot, edges)]
+        elif chosen.groups in self.whole:
+            run, totals = self.whole[chosen.groups]
+            before = totals[np.searchsorted(run.slot, edges)]
         else:
             groups = np.array(chosen.groups, np.int64)
             before = self._before_in(groups, edges).sum(0)
@@ -194,17 +159,17 @@ class Cells:
 
     def by_language(self, chosen: Chosen) -> Ints:
         """Return the chosen posts by language, as in `languages`; `chosen.themes` is applied."""
-        count = len(self.languages) * len(self.kinds)
+        count = self.size
         if chosen.themes is not None:
             _, posts, _, group = self._themed(chosen, self._having(chosen.themes))
-            found = _count(group, posts, count)
+            found = count_by(group, posts, count)
         else:
             every = chosen.groups is None
             groups = np.arange(count) if every else np.array(chosen.groups, np.int64)
             found = np.zeros(count, np.int64)
             edges = np.array([chosen.lo, chosen.hi], np.int32)
             found[groups] = np.diff(self._before_in(groups, edges))[:, 0]
-        by_language: Ints = found.reshape(-1, len(self.kinds)).sum(1)
+        by_language: Ints = found.reshape(len(self.languages), -1).sum(1)
         return by_language
 
     def _having(self, themes: tuple[int, ...]) -> Ints:
@@ -219,8 +184,8 @@ class Cells:
         return before
 
     def _runs(self, chosen: Chosen) -> Iterator[Run]:
-        if chosen.groups is None:
-            yield self.all
+        if chosen.groups is None or chosen.groups in self.whole:
+            yield self.whole[chosen.groups][0]
         else:
             yield from (self.runs[number] for number in chosen.groups if number in self.runs)
 
@@ -231,7 +196,7 @@ class Cells:
         slot, posts, code, group = (column[part] for column in columns)
         keep = None if sets is None else sets[code]
         if chosen.groups is not None:
-            wanted = np.zeros(len(self.languages) * len(self.kinds), bool)
+            wanted = np.zeros(self.size, bool)
             wanted[list(chosen.groups)] = True
             keep = wanted[group] if keep is None else keep & wanted[group]
         if keep is None:
@@ -242,8 +207,3 @@ class Cells:
 def _running(posts: Ints) -> Ints:
     """Return running totals: before the first cell, before the second … and after the last."""
     return np.concatenate([[0], np.cumsum(posts)])
-
-
-def _count(keys: Ints, posts: Ints, size: int) -> Ints:
-    """Sum `posts` by key. Sums of floats are exact up to 2**53 posts."""
-    return np.bincount(keys, posts, size).astype(np.int64)

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from dashboard.measures.asking import NO_ROWS, name_of, part
+from dashboard.measures.asking import NO_PHASES, NO_ROWS, name_of, part
 from dashboard.measures.cited import Cited
 from dashboard.measures.tags import CITED
 from dashboard.measures.world import World
 from dashboard.releases import Operation
-from dashboard.view import View
+from dashboard.view import ALL, View
 
 T = TypeVar("T")
 Asked = Callable[[World, Operation, View], T | str]
@@ -24,7 +24,8 @@ def answer(
     """
     found: T | str = NO_ROWS
     for ask in _order(world, operation, held, cited):
-        told = ask(world, operation, view)
+        untold = ask is cited and view.phase != ALL
+        told = NO_PHASES if untold else ask(world, operation, view)
         if not isinstance(told, str):
             return told
         found = told if found == NO_ROWS else found

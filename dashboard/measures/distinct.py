@@ -16,17 +16,20 @@ from dashboard.clock import Ints
 class Distinct:
     """The table `activity` of one holding (tables.ACTIVITY), sorted by month.
 
-    Without a filter an answer is looked up in `between`; with one, the months asked are scanned.
+    Without a filter but that of a phase an answer is looked up in `between`; with one, the months
+    asked are scanned.
     """
 
     def __init__(self, activity: pd.DataFrame) -> None:
         activity = activity.sort_values("month", kind="stable")
         self.months: list[str] = activity["month"].cat.categories.tolist()
-        words = activity[["language", "kind", "themes"]]
+        words = activity[["language", "kind", "themes", "phase"]]
         kinds = words.drop_duplicates(ignore_index=True)
         self.words = [
-            (language, kind, frozenset(themes.split()))
-            for language, kind, themes in kinds.astype(str).itertuples(index=False, name=None)
+            (language, kind, frozenset(themes.split()), phase)
+            for language, kind, themes, phase in kinds.astype(str).itertuples(
+                index=False, name=None
+            )
         ]
         keys = [tuple(row) for row in kinds.itertuples(index=False, name=None)]
         place = pd.MultiIndex.from_frame(words).map({key: n for n, key in enumerate(keys)}.get)
@@ -36,17 +39,26 @@ class Distinct:
         self.size = len(found)
         month = activity["month"].cat.codes.to_numpy().astype(np.int64)
         self.edges: Ints = np.searchsorted(month, np.arange(len(self.months) + 1))
-        self.between = self._between(month)
+        self.between = self._tables(month)
         self.count = lru_cache(maxsize=64)(self._count)
 
-    def _between(self, month: Ints) -> Ints:
+    def _tables(self, month: Ints) -> dict[tuple[str, ...], Ints]:
+        """Return `_between` by phases: of all posts, and of each phase if there are several."""
+        found: dict[tuple[str, ...], Ints] = {(): self._between(self.account, month)}
+        phases = {phase for *_, phase in self.words}
+        for phase in sorted(phases) if len(phases) > 1 else ():
+            mine = self._wanted((), (), frozenset(), (phase,))[self.place]
+            found[phase,] = self._between(self.account[mine], month[mine])
+        return found
+
+    def _between(self, account: Ints, month: Ints) -> Ints:
         """Return int64[months, months]: accounts active from the row's month to the column's.
 
         An account's active month is its first one in every stretch that begins after its last one
         before, so each adds 1 to a rectangle; rectangles are added up from their corners.
         """
         number = len(self.months) + 1
-        pairs = np.unique(self.account.astype(np.int64) * number + month)
+        pairs = np.unique(account.astype(np.int64) * number + month)
         who, when = pairs // number, pairs % number
         same = np.r_[False, who[1:] == who[:-1]] if len(who) else np.zeros(0, bool)
         before = np.where(same, np.r_[0, when[:-1]] + 1, 0) if len(who) else who
@@ -62,6 +74,7 @@ class Distinct:
         languages: tuple[str, ...],
         kinds: tuple[str, ...],
         themes: tuple[str, ...],
+        phases: tuple[str, ...] = (),
     ) -> int:
         """Return the accounts with a post from month `first` to month `last`, "" = open.
 
@@ -72,23 +85,28 @@ class Distinct:
         hi = int(np.searchsorted(months, last, side="right")) if last else len(months)
         if lo >= hi:
             return 0
-        if not (languages or kinds or themes):
-            return int(self.between[lo, hi - 1])
+        if not (languages or kinds or themes) and phases in self.between:
+            return int(self.between[phases][lo, hi - 1])
         part = slice(self.edges[lo], self.edges[hi])
-        keep = self._wanted(languages, kinds, frozenset(themes))[self.place[part]]
+        keep = self._wanted(languages, kinds, frozenset(themes), phases)[self.place[part]]
         seen = np.zeros(self.size, bool)
         seen[self.account[part][keep]] = True
         return int(np.count_nonzero(seen))
 
     def _wanted(
-        self, languages: Collection[str], kinds: Collection[str], themes: frozenset[str]
+        self,
+        languages: Collection[str],
+        kinds: Collection[str],
+        themes: frozenset[str],
+        phases: Collection[str],
     ) -> Ints:
         return np.array(
             [
                 (not languages or language in languages)
                 and (not kinds or kind in kinds)
                 and (not themes or bool(themes & mine))
-                for language, kind, mine in self.words
+                and (not phases or phase in phases)
+                for language, kind, mine, phase in self.words
             ],
             bool,
         )

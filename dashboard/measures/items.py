@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.clock import Ints
-from dashboard.tables import WHOLE
+from dashboard.tables import EVERY_PHASE, WHOLE
 
 
 @dataclass(frozen=True)
@@ -51,23 +51,26 @@ class Months:
 
 
 class Items:
-    """An items table (tables.ITEMS), indexed by calendar and month."""
+    """An items table (tables.ITEMS), indexed by phase, calendar and month."""
 
     def __init__(self, frame: pd.DataFrame) -> None:
-        whole = frame[frame["month"] == WHOLE].sort_values("item", kind="stable")
+        of_all = frame["phase"] == EVERY_PHASE
+        whole = frame[of_all & (frame["month"] == WHOLE)].sort_values("item", kind="stable")
         self.names: list[str] = whole["item"].tolist()
         self.labels: list[str] = whole["label"].tolist()
         codes = pd.Index(self.names)
         self.calendars = {
-            str(calendar): _months(rows, codes)
-            for calendar, rows in frame.groupby("calendar", observed=True)
+            (str(phase), str(calendar)): _months(rows, codes)
+            for (phase, calendar), rows in frame.groupby(["phase", "calendar"], observed=True)
         }
 
-    def top(self, calendar: str, months: Sequence[str], most: int | None) -> Top:
+    def top(
+        self, calendar: str, months: Sequence[str], most: int | None, phase: str = EVERY_PHASE
+    ) -> Top:
         """Return the `most` used items of months of a calendar; ("", [""]) = of the whole."""
-        if calendar not in self.calendars or not months:
+        if (phase, calendar) not in self.calendars or not months:
             return Top([], [], [], [])
-        return self.calendars[calendar].top(months, self.labels, self.names, most)
+        return self.calendars[phase, calendar].top(months, self.labels, self.names, most)
 
 
 def _months(rows: pd.DataFrame, codes: "pd.Index[str]") -> Months:

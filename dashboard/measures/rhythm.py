@@ -11,9 +11,9 @@ from dashboard.clock import Ints
 from dashboard.measures import office
 from dashboard.measures.asking import Answer, basis, operations, zone_of
 from dashboard.measures.by_account import ByAccount
-from dashboard.measures.cells import HOURS
 from dashboard.measures.daily import Daily, daily
 from dashboard.measures.resampling import Interval, shares
+from dashboard.measures.runs import HOURS
 from dashboard.measures.shown import clock_name
 from dashboard.measures.world import World
 from dashboard.releases import Operation

@@ -6,7 +6,16 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dashboard.measures.asking import Answer, choose, kinds_of, months, operations
+from dashboard.measures.asking import (
+    Answer,
+    choose,
+    kinds_of,
+    months,
+    operations,
+    phases_of,
+    posts_of,
+)
+from dashboard.measures.earlier import earlier_share
 from dashboard.measures.world import Source, World
 from dashboard.period import OPEN
 from dashboard.releases import Operation, Release, Total, total
@@ -32,6 +41,7 @@ class Sizes:
     amplifiers: int | None
     posts: int | None  # under the view's filters
     held: int | None  # without them
+    earlier: float | None  # share of earlier lives in the posts under the other filters
     posts_announced: int | None
     posts_unknown: str  # why `posts` is not known
     shared_with: tuple[str, ...]  # other releases that the accounts or amplifiers also cover
@@ -100,6 +110,7 @@ def sizes(world: World, operation: Operation, view: View) -> Sizes:
         amplifiers=stated["amplifiers"].number,
         posts=sum(known) if known and not why else None,
         held=sum(source.manifest.posts for source in sources) if sources else None,
+        earlier=earlier_share(world, sources, view),
         posts_announced=stated["posts"].number,
         posts_unknown=why,
         shared_with=tuple(
@@ -119,12 +130,6 @@ def _stated(world: World, slug: str) -> dict[str, Total]:
 def _is_whole(operation: Operation, sources: tuple[Source, ...]) -> bool:
     """Distinct accounts of one source are the operation's if it answers for all of it."""
     return len(sources) == 1 and len(sources[0].releases) == len(operation.releases)
-
-
-def posts_of(world: World, source: Source, view: View) -> int | str:
-    """Return the posts of a source under the filters, or why they are not known."""
-    chosen = choose(world, source, view)
-    return chosen if isinstance(chosen, str) else int(source.cells.hours(chosen).sum())
 
 
 class Active(NamedTuple):
@@ -149,17 +154,25 @@ def active_of(world: World, source: Source, view: View) -> Active:
     gets all the months that it touches.
     """
     asked = months(source, view)
-    if not view.filters.keys() - {"period"} and asked and len(asked[1]) < 2:
-        calendar, names = asked
-        none = 0 if source.active else None
-        return Active(source.active.get((calendar, names[0])) if names else none)
+    phases = phases_of(source, view)
+    is_plain = phases is not None and not view.filters.keys() - {"period", "phase"}
+    if is_plain and asked and len(asked[1]) < 2:
+        return Active(_active_in(source, *asked, operational=bool(phases)))
     if source.distinct is None or isinstance(choose(world, source, view), str):
         return UNKNOWN
     period, kinds = view.period, kinds_of(source, view) or ()
     ends = (str(day)[:7] if day else "" for day in (period.start, period.end))
     exact = period == OPEN or (asked is not None and asked[0] == "operator")
-    found = source.distinct.count(*ends, view.languages, kinds, view.themes)
+    found = source.distinct.count(*ends, view.languages, kinds, view.themes, phases or ())
     return Active(found, not exact)
+
+
+def _active_in(source: Source, calendar: str, names: list[str], operational: bool) -> int | None:
+    """Return the accounts active in one month, or in the whole; of no month, 0."""
+    if not source.active:
+        return None
+    held = source.operational if operational else source.active
+    return held.get((calendar, names[0]), 0) if names else 0
 
 
 def published_of(world: World, release: Release) -> int | None:

@@ -8,7 +8,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dashboard.measures.asking import NO_ROWS, Answer, basis, months, operations
+from dashboard.measures.asking import (
+    NO_PHASES,
+    NO_ROWS,
+    Answer,
+    basis,
+    months,
+    operations,
+    phases_of,
+)
 from dashboard.measures.cited import Cited
 from dashboard.measures.world import Source, World
 from dashboard.releases import Operation
@@ -75,13 +83,20 @@ def _read(world: World, slug: str) -> tuple[Source, ...]:
 
 
 def _of_sources(sources: tuple[Source, ...], view: View) -> list[TagUse] | str:
-    if view.filters.keys() - {"period"}:
+    if view.filters.keys() - {"period", "phase"}:
         return UNFILTERED
+    phases = [phases_of(source, view) for source in sources]
+    if None in phases:
+        return NO_PHASES
     asked = [months(source, view) for source in sources]
     if None in asked:
         return BY_MONTH
     most = MOST if len(sources) == 1 else None  # sums over sources need every tag
-    tops = [s.tags.top(*told, most) for s, told in zip(sources, asked, strict=True) if told]
+    tops = [
+        source.tags.top(*told, most, *(phase or ()))
+        for source, told, phase in zip(sources, asked, phases, strict=True)
+        if told
+    ]
     if len(tops) > 1:
         return _summed((top.items, top.labels, top.uses) for top in tops)
     top = tops[0]

@@ -20,6 +20,7 @@ from dashboard.measures.users import Users
 from dashboard.period import read_period
 from dashboard.reading import AT, Vocabulary, slug_of
 from dashboard.releases import Catalogue, Collection, Operation, Release, total
+from dashboard.tables import EVERY_PHASE, OPERATIONAL
 
 S = TypeVar("S")  # a source or a users file
 
@@ -34,6 +35,7 @@ class Source:
     cells: Cells
     tags: Items
     active: dict[tuple[str, str], int]  # distinct accounts by calendar and month
+    operational: dict[tuple[str, str], int]  # the same without earlier lives; {} = as `active`
     by_account: ByAccount | None  # what accounts tell of the hours; None where fewer than 10 posted
     distinct: Distinct | None  # the same under any filter, where private tables are held
 
@@ -190,17 +192,24 @@ def _best_of_each(holdings: Iterable[Holding]) -> list[Holding]:
 
 def _source(holding: Holding, catalogue: Catalogue, themes: tuple[str, ...]) -> Source:
     told = holding.manifest
-    months = zip(*(holding.accounts[c] for c in ("calendar", "month", "accounts")), strict=True)
     return Source(
         told,
         catalogue.collections[told.collection],
         catalogue.operations[told.subject].releases,
         Cells(holding.posts, themes),
         Items(holding.tags),
-        {(str(c), str(m)): int(n) for c, m, n in months},
+        _active(holding, EVERY_PHASE),
+        _active(holding, OPERATIONAL),
         ByAccount.of(holding.intervals),
         _distinct(holding),
     )
+
+
+def _active(holding: Holding, phase: str) -> dict[tuple[str, str], int]:
+    """Return distinct accounts by calendar and month, of the rows of a phase."""
+    rows = holding.accounts[holding.accounts["phase"] == phase]
+    months = zip(*(rows[c] for c in ("calendar", "month", "accounts")), strict=True)
+    return {(str(calendar), str(month)): int(n) for calendar, month, n in months}
 
 
 def _distinct(holding: Holding) -> Distinct | None:

@@ -9,8 +9,8 @@ from dashboard import ids, ui
 from dashboard.languages import language_name
 from dashboard.measures.world import World
 from dashboard.reading import MAX_OPERATIONS, slug_of
-from dashboard.tables import KINDS, NOT_STATED
-from dashboard.view import DEFAULT, View
+from dashboard.tables import KINDS, NOT_STATED, OPERATIONAL
+from dashboard.view import ALL, DEFAULT, View
 
 KIND_NAMES = {"original": "Originals", "quote": "Quotes", "reply": "Replies", "retweet": "Retweets"}
 OWN = {"value": "operator", "label": "Operator's own clock"}
@@ -19,6 +19,7 @@ SWITCHES = {
     "scale": {"share": "Share", "count": "Count"},
     "reach": {"common": "One for all", "own": "Own"},
     "per": {"post": "Posts", "account": "Accounts"},
+    "phase": {ALL: "Included", OPERATIONAL: "Left out"},
     "unit": {"auto": "Auto", "week": "Week", "month": "Month"},
 }
 
@@ -50,6 +51,7 @@ def controls(world: World) -> Component:
         ui.choices(ids.control("kinds"), "Kinds of post", _kind_choices(), [], hint="all"),
         ui.choices(ids.control("languages"), "Languages", offered["languages"], [], hint="all"),
         ui.choices(ids.control("themes"), "Themes", offered["themes"], [], hint="all"),
+        _switch("phase", "Earlier lives of accounts"),
     ]
     return html.Form(
         [

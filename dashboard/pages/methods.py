@@ -7,6 +7,7 @@ from dashboard.facts import Weekend
 from dashboard.measures.beside import depth_of
 from dashboard.measures.world import World
 from dashboard.pages.document import address, capital, document, listed, section, table
+from dashboard.pages.earlier_lives import earlier_lives
 from dashboard.ui import Node, node
 
 # Zones whose clocks changed at one minute past the hour since 2006, and when. Canada/Newfoundland
@@ -54,6 +55,7 @@ def page(world: World) -> str:
         section("Kinds of post", [listed(list(KINDS))], "kinds"),
         _themes(world),
         _tags(),
+        earlier_lives(),
         section("What a takedown does not show", [listed(list(TAKEDOWNS))], "not-shown"),
         _reading(),
         _collections(world),

@@ -5,6 +5,7 @@ from dashboard.measures.size import WHOLE_MONTHS, SizeAnswer, Sizes, size
 from dashboard.panels.panel import Cell, Panel, Table, collections, listed, published
 from dashboard.panels.sizebars import BARS, amount, draw
 from dashboard.releases import Operation
+from dashboard.view import ALL, View
 
 
 def say(answer: SizeAnswer) -> str:
@@ -48,7 +49,8 @@ def cells(answer: SizeAnswer) -> list[Cell]:
 def _cell(answer: SizeAnswer, operation: Operation) -> Cell:
     sizes = answer.sizes[operation.slug]
     filtered = _filtered(sizes) if answer.view.own(operation.slug).filters else ""
-    lines = [_withheld(sizes), _reconciled(sizes, answer, operation), filtered]
+    earlier = _earlier(sizes, answer.view)
+    lines = [_withheld(sizes), _reconciled(sizes, answer, operation), filtered, earlier]
     return Cell(
         operation,
         tuple(line for line in lines if line),
@@ -109,6 +111,16 @@ def _filtered(sizes: Sizes) -> str:
         return ""
     told = "**not known**" if sizes.active is None else f"**{sizes.active:,}**"
     return f"Under these filters: **{sizes.posts:,}** posts; active accounts: {told}."
+
+
+def _earlier(sizes: Sizes, view: View) -> str:
+    """Say which share of posts is of earlier lives, and whether they are counted here."""
+    if sizes.earlier is None or not (sizes.earlier or view.phase != ALL):
+        return ""
+    if not sizes.earlier:
+        return "Earlier lives: none found."
+    told = "included" if view.phase == ALL else "left out here"
+    return f"Earlier lives: **{style.percent(sizes.earlier)}** of posts, {told}."
 
 
 def table(answer: SizeAnswer) -> Table:

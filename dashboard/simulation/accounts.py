@@ -18,6 +18,8 @@ LENGTH, HEX_LENGTH = 44, 64
 ACTIVE = 0.85  # share of accounts that ever post
 LOUD = 1.1  # how steep: the n-th loudest account posts 1 / n ** LOUD as much as the loudest
 REPURPOSED = 0.15  # share of accounts that change hands, and with them language and client
+DORMANT = 0.5  # share of those that are silent for some time before
+SILENCE = (200, 500)  # days
 AMPLIFIERS = 0.4  # share of accounts that mostly repeat others
 ANONYMOUS = 5000  # followers, below which the platform hid an account's name
 TOOLS = (
@@ -36,7 +38,8 @@ EARLIEST = date(2006, 7, 16)  # accounts could be made by anybody
 class Accounts:
     """All accounts of a plan, as arrays with one entry for each; days count from the plan's first.
 
-    `languages` and `clients` have two columns: before `switch`, and from it on.
+    `languages` and `clients` have two columns: before `switch`, and from it on. From `quiet` until
+    `switch` nothing is posted.
     """
 
     columns: dict[str, pa.Array]  # the ten columns of the users file, as text
@@ -45,6 +48,7 @@ class Accounts:
     loudness: Floats  # running sums of shares of posts; 0 for accounts that never post
     starts: Ints
     stops: Ints
+    quiet: Ints
     switch: Ints
     languages: Ints
     clients: Ints
@@ -56,6 +60,7 @@ def make_accounts(plan: Plan, dice: np.random.Generator) -> Accounts:
     count, days = plan.accounts, (plan.last - plan.first).days + 1
     starts = dice.integers(0, max(1, days * 2 // 3), count)
     stops = starts + 1 + ((days - starts - 1) * dice.random(count) ** 0.5).astype(np.int64)
+    switch = _switches(starts, stops, dice)
     followers = np.minimum(dice.pareto(0.7, count) * 20, 2e6).astype(np.int64)
     # An account is made up to three years before its first post.
     first = np.maximum((plan.first - EPOCH).days + starts - dice.integers(0, 1000, count), _day())
@@ -67,7 +72,8 @@ def make_accounts(plan: Plan, dice: np.random.Generator) -> Accounts:
         loudness=_loudness(count, dice),
         starts=starts,
         stops=stops,
-        switch=_switches(starts, stops, dice),
+        quiet=_silences(starts, stops, switch, dice),
+        switch=switch,
         languages=_languages(plan, dice),
         clients=(len(TOOLS) * dice.random((count, 2)) ** 2).astype(np.int64),
         amplifies=dice.random(count) < AMPLIFIERS,
@@ -89,6 +95,13 @@ def _switches(starts: Ints, stops: Ints, dice: np.random.Generator) -> Ints:
     """Return the day on which each account changes hands; its last if it never does."""
     changes = dice.random(len(starts)) < REPURPOSED
     return np.where(changes, dice.integers(starts, stops), stops)
+
+
+def _silences(starts: Ints, stops: Ints, switch: Ints, dice: np.random.Generator) -> Ints:
+    """Return the day from which each account is silent until it changes hands."""
+    dormant = (switch < stops) & (dice.random(len(starts)) < DORMANT)
+    quiet = np.maximum(switch - dice.integers(*SILENCE, len(starts)), starts + 1)
+    return np.where(dormant, np.minimum(quiet, switch), switch)
 
 
 def _languages(plan: Plan, dice: np.random.Generator) -> Ints:

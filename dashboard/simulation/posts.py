@@ -35,6 +35,7 @@ class Posts:
     account: Ints
     local: Ints
     utc: Ints
+    life: Ints  # of the account: 0 before it changed hands, 1 after; 0 if it never did
     language: Ints
     kind: Ints
     client: Ints
@@ -84,12 +85,12 @@ def draw_posts(world: World, start: int, count: int) -> Posts:
     dice = np.random.default_rng([world.plan.seed, 1, start])
     accounts, stock = world.accounts, world.stock
     account = np.searchsorted(accounts.loudness, dice.random(count), "right")
-    drawn = world.rhythm.draw(accounts.starts[account], accounts.stops[account], dice)
+    drawn = world.rhythm.draw(*_stretches(accounts, account, dice), dice)
     local, utc = world.clock.to_utc(drawn)
     day = local // DAY - (world.plan.first - EPOCH).days
-    phase = (day >= accounts.switch[account]).astype(np.int64)
+    life = (day >= accounts.switch[account]).astype(np.int64)
     kind = _kinds(accounts.amplifies[account], dice)
-    language = _languages(world, accounts.languages[account, phase], dice)
+    language = _languages(world, accounts.languages[account, life], dice)
     themed = dice.random((2, count)) < world.plan.themed
     text = _pick(stock.texts_of, language, themed[0], 1.0, dice)
     is_cut = (kind == RETWEET) & (dice.random(count) < CUT)
@@ -101,9 +102,10 @@ def draw_posts(world: World, start: int, count: int) -> Posts:
         account=account,
         local=local,
         utc=utc,
+        life=life,
         language=language,
         kind=kind,
-        client=accounts.clients[account, phase],
+        client=accounts.clients[account, life],
         text=text,
         is_cut=is_cut,
         tags=tags,
@@ -112,6 +114,15 @@ def draw_posts(world: World, start: int, count: int) -> Posts:
         outsider=dice.integers(0, OUTSIDERS, count),
         themes=_themes(stock, text, is_cut, tags),
     )
+
+
+def _stretches(accounts: Accounts, account: Ints, dice: np.random.Generator) -> tuple[Ints, Ints]:
+    """Return the days [start, stop) in which each post lies: in one of its account's two lives."""
+    starts, stops = accounts.starts[account], accounts.stops[account]
+    quiet, switch = accounts.quiet[account], accounts.switch[account]
+    earlier, later = quiet - starts, stops - switch
+    is_later = dice.random(len(account)) * (earlier + later) >= earlier
+    return np.where(is_later, switch, starts), np.where(is_later, stops, quiet)
 
 
 def _kinds(amplifies: Mask, dice: np.random.Generator) -> Ints:

@@ -19,6 +19,7 @@ from dashboard.simulation.tally import Tally
 from dashboard.simulation.uses import Spellings, by_calendar, items_of, label_of, named, spread
 
 NO_CLIENT = "not stated"
+PHASES = ("earlier", "operational")
 MONDAY = 4 * DAY  # 1970-01-05, the first Monday, in minutes
 WEEK_HOURS = 7 * 24
 ONE_DAY = timedelta(1)
@@ -47,6 +48,7 @@ class Truth:
         kinds = len(world.speeches), len(KINDS), len(stock.theme_sets)
         self.posts = Tally(slots, *kinds)
         self.activity = Tally(plan.accounts, months, months, *kinds)
+        self.lives = Tally(plan.accounts, months, 2)
         self.tags = Tally(len(stock.tags), months, months, plan.accounts)
         self.domains = Tally(len(stock.addresses), months, months, plan.accounts)
         self.clients = Tally(len(TOOLS), months, months, plan.accounts)
@@ -58,6 +60,7 @@ class Truth:
         self.hours.add((posts.local - MONDAY) % (7 * DAY) // 60)
         self.posts.add(posts.utc // MINUTES - self._slot, posts.language, posts.kind, posts.themes)
         self.activity.add(posts.account, *months, posts.language, posts.kind, posts.themes)
+        self.lives.add(posts.account, months[1], posts.life)
         self.clients.add(posts.client, *months, posts.account)
         for tally, pieces in ((self.tags, posts.tags), (self.domains, posts.addresses)):
             used = pieces > 0
@@ -72,6 +75,8 @@ class Truth:
             "hours": self._hours(),
             "accounts": self._accounts(),
             "activity": self._activity(),
+            "used": self._used(),
+            "lives": self._lives(),
             "tags": self._items(self.tags, stock.tags, fold),
             "domains": self._items(self.domains, domains, str),
             "clients": self._items(self.clients, [(tool,) for tool in TOOLS], str),
@@ -90,6 +95,28 @@ class Truth:
         (account, _, month, *kinds), posts = self.activity.counted()
         who = self.world.accounts.columns["userid"].take(account)
         return _summed({"userid": who, "month": self._told(month)} | self._kinds(*kinds), posts)
+
+    def _used(self) -> pa.Table:
+        """Posts of each account by month on the operator's clock and client."""
+        (client, _, month, account), posts = self.clients.counted()
+        who = self.world.accounts.columns["userid"].take(account)
+        columns = {"userid": who, "month": self._told(month), "client": named(TOOLS, client)}
+        return _summed(columns, posts)
+
+    def _lives(self) -> pa.Table:
+        """Posts of each account by month on the operator's clock and phase as planted.
+
+        An account that never changed hands has only operational posts.
+        """
+        (account, month, life), posts = self.lives.counted()
+        accounts = self.world.accounts
+        is_earlier = (life == 0) & (accounts.switch < accounts.stops)[account]
+        columns = {
+            "userid": accounts.columns["userid"].take(account),
+            "month": self._told(month),
+            "phase": named(PHASES, (~is_earlier).astype(np.int64)),
+        }
+        return _summed(columns, posts)
 
     def _hours(self) -> pa.Table:
         """Posts by hour of the week as planted, on the operator's clock; 0 = Monday 00:00."""
