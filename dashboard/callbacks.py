@@ -43,6 +43,7 @@ PLACES = {
     "columns": (ids.PANELS, "style"),
     "link": (ids.COPY, "data-link"),
 }
+FIGURE = ids.part("timeline", "figure")  # a drag over it chooses a period
 # What depends on more than view and screen.
 FRESH = (
     *((ids.NOTES, "children"), (ids.STALE, "children"), (ids.SHOWN, "data")),
@@ -84,6 +85,18 @@ def register(app: Dash, worlds: Worlds, cache: Cache) -> None:
         ClientsideFunction("takedowns", "address"),
         Output(ids.SINK, "title"),
         Input(ids.SHOWN, "data"),
+        prevent_initial_call=True,
+    )
+    start, end = (ids.control(name) for name in ("start", "end"))
+    in_browser(
+        ClientsideFunction("takedowns", "dragged"),
+        Output(start, "value", allow_duplicate=True),
+        Output(end, "value", allow_duplicate=True),
+        Output(FIGURE, "selectedData"),
+        Input(FIGURE, "selectedData"),
+        State(FIGURE, "figure"),
+        State(start, "value"),
+        State(end, "value"),
         prevent_initial_call=True,
     )
 
