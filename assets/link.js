@@ -21,7 +21,7 @@
   const WEEK = 7 * 86400000, MONDAY = -3 * 86400000; // ms
   const begins = {
     week: (n) => MONDAY + n * WEEK,
-    month: (n) => Date.UTC(Math.floor(n / 12), ((n % 12) + 12) % 12, 1),
+    month: (n) => Date.UTC(Math.floor(n / 12), n % 12, 1),
   };
   const day = (ms) => new Date(ms).toISOString().slice(0, 10);
   function dragged(chosen, figure, start, end) {

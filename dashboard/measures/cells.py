@@ -181,7 +181,6 @@ class Cells:
 
     def between(self, chosen: Chosen, edges: Ints) -> Ints:
         """Return the chosen posts from each of the rising slots `edges` until before the next."""
-        # A third of np.clip's time.
         edges = np.minimum(np.maximum(edges, chosen.lo), chosen.hi).astype(np.int32)
         if chosen.themes is not None:
             slot, posts, *_ = self._themed(chosen, self._having(chosen.themes))

@@ -140,7 +140,7 @@ def counted(held: Held, unit: Unit) -> Series:
     first, posts = _added([_by_unit(*part, unit) for part in held.parts])
     told = f"{held.rests}; {PLURAL[unit.name]} on the clock of {held.clock}"
     cut = _cuts(held.period, unit)
-    told += f"; of a {unit.name} that the period cuts, what lies in it" if cut else ""
+    told += f"; a {unit.name} that the period cuts counts what lies in it" if cut else ""
     return Series(unit, first, posts, held.days, told, held.clock, cut=cut)
 
 

@@ -25,6 +25,7 @@ class Unit:
     """
 
     name: str
+    shortest: int  # days
     first: int
     days: Ints
 
@@ -79,7 +80,8 @@ _MONTHS = np.arange(FIRST_DAY.year * 12, LAST_DAY.year * 12 + 13)
 _WEEKS = np.arange((_FIRST - MONDAY) // 7, (_LAST - MONDAY) // 7 + 2)
 MONTH = Unit(
     "month",
+    28,
     FIRST_DAY.year * 12,
     (_MONTHS - 12 * 1970).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64),
 )
-WEEK = Unit("week", (_FIRST - MONDAY) // 7, 7 * _WEEKS + MONDAY)
+WEEK = Unit("week", 7, (_FIRST - MONDAY) // 7, 7 * _WEEKS + MONDAY)

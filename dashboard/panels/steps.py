@@ -1,5 +1,6 @@
 """Draw posts by week or month: an area of steps for each operation, all on the same axes."""
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -84,17 +85,17 @@ def _top(columns: list[Ints], cut: bool) -> float:
 
 @lru_cache(maxsize=256)
 def _labels(unit: Unit, lo: int, hi: int, px: int) -> tuple[list[float], list[str]]:
-    """Return the places and texts of the finest labels that fit into `px`."""
-    first, last = unit.day(lo), unit.day(hi) - 1
+    """Return the places and texts of the finest labels that stand clear of each other in `px`."""
+    first, end = unit.day(lo), unit.day(hi)
+    a_day = px / (end - first)  # in px
     for by, step, least in LABELS:
-        if unit is MONTH and by is WEEK:
-            continue
-        numbers = np.arange(-(-by.number(first) // step) * step, by.number(last) + 1, step)
-        days = by.days[numbers - by.first]
-        days = days[days >= first]
-        if len(days) * least <= max(px, least):
+        if (unit is WEEK or by is MONTH) and step * by.shortest * a_day >= least:
             break
-    return unit.places(days).tolist(), [_told(day, by, step) for day in days.tolist()]
+    # The last label needs half its width before the figure's edge.
+    last = end - math.ceil(least / 2 / a_day)
+    numbers = range(-(-by.number(first) // step) * step, by.number(max(first, last)) + 1, step)
+    days = [day for day in map(by.day, numbers) if first <= day <= max(first, last)]
+    return unit.places(np.array(days, int)).tolist(), [_told(day, by, step) for day in days]
 
 
 def _told(day: int, unit: Unit, step: int) -> str:

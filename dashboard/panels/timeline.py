@@ -111,15 +111,16 @@ def _about_days_off(answer: TimelineAnswer) -> str:
     if not answer.days_off:
         return "Holidays are marked where two years or less are shown."
     return (
-        "Beneath: | a public holiday on a day otherwise worked, ● a weekend day worked in its "
-        "stead, in the operation's own country; feasts set by the moon can be a day off."
+        "Beneath, of the operation's own country: | a public holiday on a day otherwise worked, "
+        "● a weekend day worked in its stead. A feast set by the moon can lie a day from its mark."
     )
 
 
 def _about_dragging(answer: TimelineAnswer) -> str:
     own = any(AT in slug for slug in answer.view.operations)
     return sentences(
-        f"Drag across to choose a period of whole {answer.unit.name}s; double-click for all.",
+        f"With a mouse, drag across to choose a period of whole {answer.unit.name}s; double-click "
+        "for all.",
         "Columns with a period of their own keep it." if own else "",
     )
 

@@ -38,26 +38,27 @@ def _rests(answer: TimelineAnswer, operation: Operation, series: Series) -> str:
     sources = answer.world.sources_of(operation.slug)
     if series.cited or any(source.manifest.depth != "rows" for source in sources):
         return f"{counted} Basis: {series.basis}."
-    cut = f" Of a {series.unit.name} that the period cuts, what lies in it." if series.cut else ""
-    return f"{counted} {series.unit.name.capitalize()}s on the clock of {series.clock}.{cut}"
+    name = series.unit.name
+    cut = f" A {name} that the period cuts counts what lies in it." if series.cut else ""
+    return f"{counted} {name.capitalize()}s on the clock of {series.clock}.{cut}"
 
 
 def _lines(series: Series) -> tuple[str, ...]:
     if not series.total:
         return ("No posts match these filters.",)
-    name, active, peak = series.unit.name, series.active, series.posts[series.peak]
-    of = "" if series.unit is MONTH else " from"
+    name, active, peak = series.unit.name, series.active, int(series.posts[series.peak])
+    of, many = "" if series.unit is MONTH else " from", "post" if peak == 1 else "posts"
     lines = (
-        f"Busiest {name}{of} **{_told(series, series.peak)}**: **{style.short(int(peak))}** posts "
+        f"Busiest {name}{of} **{_told(series, series.peak)}**: **{style.short(peak)}** {many} "
         f"(**{style.percent(series.peak_share)}**)",
         f"{_reach(series)}, with posts in **{len(active)}** of "
         f"{active[-1] - active[0] + 1} {name}s",
     )
     place, length = series.gap
-    if not length:
+    if length < 2:
         return lines
-    many = f"{length} {name}s" if length > 1 else f"1 {name}"
-    return *lines, f"Longest stretch without posts: **{many}** from {_told(series, place)}"
+    began = _told(series, place)
+    return *lines, f"Longest stretch without posts: **{length} {name}s** from {began}"
 
 
 def _reach(series: Series) -> str:
