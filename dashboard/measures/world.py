@@ -8,6 +8,8 @@ from typing import TypeVar
 import pandas as pd
 
 from dashboard import clock
+from dashboard.calendars import day_kinds
+from dashboard.clock import FIRST_DAY
 from dashboard.holdings import Holding, Manifest
 from dashboard.lexicon import Lexicon
 from dashboard.measures.cells import Cells
@@ -76,6 +78,8 @@ class World:
     def make_ready(self) -> None:
         """Work out now what the first request would wait for."""
         _ = self.words, self._answers, self._users
+        for country in self.catalogue.countries.values():
+            day_kinds(country, FIRST_DAY, FIRST_DAY)
 
     @cached_property
     def _answers(self) -> dict[str, tuple[Source, ...]]:

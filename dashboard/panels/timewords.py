@@ -1,9 +1,5 @@
 """What is written of posts by week or month: a column for each operation, and the table."""
 
-from itertools import pairwise
-
-import numpy as np
-
 from dashboard import style
 from dashboard.clock import Ints
 from dashboard.measures.series import Series
@@ -85,8 +81,12 @@ def _days(days: Ints) -> str:
     """Return how many days, and which if they are few: "4 (1 Jan 2019, 1 to 3 May 2019)"."""
     if not 0 < len(days) <= FEW:
         return f"{len(days):,}"
-    cuts = [0, *(np.flatnonzero(np.diff(days) > 1) + 1).tolist(), len(days)]
-    runs = [days[[start, end - 1]].tolist() for start, end in pairwise(cuts)]
+    runs: list[list[int]] = []
+    for day in days.tolist():
+        if runs and day == runs[-1][1] + 1:
+            runs[-1][1] = day
+        else:
+            runs.append([day, day])
     return f"{len(days)} ({', '.join(_run(*run) for run in runs)})"
 
 
