@@ -198,7 +198,7 @@ def test_where_files_cannot_grow_the_old_version_stays(ground):
 @pytest.mark.deep
 def test_files_cannot_grow_beyond_any_size(ground):
     largest = max(path.stat().st_size for path in ground.store.rglob("*") if path.is_file())
-    sizes = [*range(0, 8000, 40), *range(8000, largest + 3000, 1000)]
+    sizes = [*range(0, 8000, 160), *range(8000, largest + 3000, 4000)]
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(lambda size: room_for(ground, size), sizes))
     print(Counter(found), sizes[found.index("new")])

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from dashboard.lexicon import Lexicon
 from dashboard.simulation.accounts import Accounts, make_accounts
 from dashboard.simulation.plan import Plan
-from dashboard.simulation.rhythm import DAY, EPOCH, Clock, Floats, Ints, Rhythm
+from dashboard.simulation.rhythm import DAY, EPOCH, Clock, Floats, Ints, Rhythm, days_of
 from dashboard.simulation.speech import Speech, spoken_in
 from dashboard.simulation.stock import Stock, Stretch, make_stock
 
@@ -74,7 +74,7 @@ def make_world(plan: Plan, lexicon: Lexicon) -> World:
         shares=np.cumsum(shares) / sum(shares),
         accounts=make_accounts(plan, dice),
         stock=make_stock(plan, lexicon, dice),
-        rhythm=Rhythm(plan.first, plan.last, plan.week, dice),
+        rhythm=Rhythm(plan.first, days_of(plan.country, plan.first, plan.last), dice),
         clock=Clock(plan.release.zone),
     )
 

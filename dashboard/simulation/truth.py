@@ -10,6 +10,8 @@ from datetime import timedelta
 import numpy as np
 import pyarrow as pa
 
+from dashboard.calendars import KINDS as DAYS
+from dashboard.calendars import day_kinds
 from dashboard.lexicon import fold
 from dashboard.simulation.accounts import TOOLS
 from dashboard.simulation.damage import Rejected
@@ -50,12 +52,15 @@ class Truth:
         self.tags = Tally(len(stock.tags), months, months, plan.accounts)
         self.domains = Tally(len(stock.addresses), months, months, plan.accounts)
         self.clients = Tally(len(TOOLS), months, months, plan.accounts)
-        self.hours = Tally(WEEK_HOURS)
+        self.hours = Tally(plan.accounts, len(DAYS), WEEK_HOURS)
+        self._first_day = first_day
+        self._days = day_kinds(plan.country, plan.first - ONE_DAY, plan.last + ONE_DAY)
 
     def add(self, posts: Posts) -> None:
         """Count some posts."""
         months = self._months(posts.utc), self._months(posts.local)
-        self.hours.add((posts.local - MONDAY) % (7 * DAY) // 60)
+        day = self._days[posts.local // DAY - self._first_day]
+        self.hours.add(posts.account, day, (posts.local - MONDAY) % (7 * DAY) // 60)
         self.posts.add(posts.utc // MINUTES - self._slot, posts.language, posts.kind, posts.themes)
         self.activity.add(posts.account, *months, posts.language, posts.kind, posts.themes)
         self.clients.add(posts.client, *months, posts.account)
@@ -72,6 +77,7 @@ class Truth:
             "hours": self._hours(),
             "accounts": self._accounts(),
             "activity": self._activity(),
+            "used": self._used(),
             "tags": self._items(self.tags, stock.tags, fold),
             "domains": self._items(self.domains, domains, str),
             "clients": self._items(self.clients, [(tool,) for tool in TOOLS], str),
@@ -88,14 +94,22 @@ class Truth:
     def _activity(self) -> pa.Table:
         """Posts of each account by month on the operator's clock, language, kind and themes."""
         (account, _, month, *kinds), posts = self.activity.counted()
-        who = self.world.accounts.columns["userid"].take(account)
-        return _summed({"userid": who, "month": self._told(month)} | self._kinds(*kinds), posts)
+        columns = {"userid": self._ids(account), "month": self._told(month)}
+        return _summed(columns | self._kinds(*kinds), posts)
+
+    def _used(self) -> pa.Table:
+        """Posts of each account by month on the operator's clock and client."""
+        (client, _, month, account), posts = self.clients.counted()
+        columns = {"userid": self._ids(account), "month": self._told(month)}
+        return _summed(columns | {"client": named(TOOLS, client)}, posts)
 
     def _hours(self) -> pa.Table:
-        """Posts by hour of the week as planted, on the operator's clock; 0 = Monday 00:00."""
-        (hour,), posts = self.hours.counted()
-        every = np.bincount(hour, posts, WEEK_HOURS).astype(np.int64)
-        return pa.table({"hour": np.arange(WEEK_HOURS), "posts": every})
+        """Posts of each account by kind of day and hour of the week, on the operator's clock.
+
+        `day` is a place in calendars.KINDS; of the hours, 0 = Monday 00:00.
+        """
+        (account, day, hour), posts = self.hours.counted()
+        return pa.table({"userid": self._ids(account), "day": day, "hour": hour, "posts": posts})
 
     def _accounts(self) -> pa.Table:
         """Distinct accounts in the whole, and by month on each clock."""
@@ -135,6 +149,9 @@ class Truth:
                 "posts": np.bincount(account, posts, self.world.plan.accounts).astype(np.int64),
             }
         )
+
+    def _ids(self, accounts: Ints) -> pa.Array:
+        return self.world.accounts.columns["userid"].take(accounts)
 
     def _kinds(self, language: Ints, kind: Ints, themes: Ints) -> dict[str, pa.Array]:
         """Return language codes, kinds and sets of themes, as they count."""
