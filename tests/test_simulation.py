@@ -372,6 +372,15 @@ def test_few_accounts_are_loud_and_some_change_language_and_client(catalogue, le
     assert (posts.language[late] == accounts.languages[posts.account[late], 1]).mean() > 0.8
 
 
+def test_no_two_releases_are_drawn_alike(catalogue, lexicon):
+    worlds = [
+        make_world(make_plan(catalogue, release, rows=500), lexicon)
+        for release in ("china-2020-06", "turkey-2020-06")
+    ]
+    first, second = (draw_posts(world, 0, 500).account.tolist() for world in worlds)
+    assert first != second
+
+
 def test_posts_do_not_depend_on_how_they_are_asked_for(catalogue, lexicon):
     world = make_world(make_plan(catalogue, "thailand-2020-10", rows=500), lexicon)
     one, same = draw_posts(world, 100, 50), draw_posts(world, 100, 50)

@@ -3,6 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zlib import crc32
+
+import numpy as np
 
 from dashboard.facts import Country, Release
 from dashboard.releases import Catalogue
@@ -33,6 +36,10 @@ class Plan:
     themed: float = THEMED
     damage: tuple[str, ...] = ()
     damaged: float = DAMAGED
+
+    def dice(self, *what: int) -> np.random.Generator:
+        """Return dice for one purpose: other ones for each release, the same whenever asked for."""
+        return np.random.default_rng([self.seed, crc32(self.release.slug.encode()), *what])
 
 
 def make_plan(

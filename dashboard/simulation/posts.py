@@ -66,7 +66,7 @@ class World:
 
 def make_world(plan: Plan, lexicon: Lexicon) -> World:
     """Return what the plan's posts are drawn from."""
-    dice = np.random.default_rng([plan.seed, 0])
+    dice = plan.dice(0)
     speeches, shares = spoken_in(plan.release.countries[0])
     return World(
         plan=plan,
@@ -81,7 +81,7 @@ def make_world(plan: Plan, lexicon: Lexicon) -> World:
 
 def draw_posts(world: World, start: int, count: int) -> Posts:
     """Return the `count` posts from number `start` on, the same ones whenever asked for."""
-    dice = np.random.default_rng([world.plan.seed, 1, start])
+    dice = world.plan.dice(1, start)
     accounts, stock = world.accounts, world.stock
     account = np.searchsorted(accounts.loudness, dice.random(count), "right")
     drawn = world.rhythm.draw(accounts.starts[account], accounts.stops[account], dice)
