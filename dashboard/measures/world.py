@@ -155,6 +155,9 @@ def make_world(
     Beside what is simulated no count of real posts is shown: one page is never about both.
     """
     simulated = any(holding.manifest.simulated for holding in store.values())
+    if simulated:
+        collections = {name: _made_up(c) for name, c in catalogue.collections.items()}
+        catalogue = replace(catalogue, collections=collections)
     held = [
         holding
         for (subject, _), holding in store.items()
@@ -174,6 +177,11 @@ def make_world(
         version,
         simulated,
     )
+
+
+def _made_up(collection: Collection) -> Collection:
+    """Return a collection whose name, as a basis of numbers, does not say that they are real."""
+    return replace(collection, title=f"made up in the form of {collection.title}")
 
 
 def _best_of_each(holdings: Iterable[Holding]) -> list[Holding]:
