@@ -92,7 +92,7 @@ class Sample:
 def distances(samples: Sequence[Sample]) -> Distances:
     """Return the distances of all pairs of samples, with their 95% intervals."""
     count = len(samples)
-    pairs = np.array([*combinations(range(count), 2)]).reshape(-1, 2)
+    pairs = np.array([*combinations(range(count), 2)], np.int64).reshape(-1, 2)
     share = np.array([sample.share for sample in samples]).reshape(-1, HOURS)
     mine, other = share[pairs[:, 0]], share[pairs[:, 1]]
     middle = (mine + other) / 2
