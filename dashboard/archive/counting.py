@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.archive import aggregates
+from dashboard.archive.dated import dated_hours
 from dashboard.archive.months import spans_between
 from dashboard.archive.subject import Subject
 from dashboard.archive.weeks import days_between
@@ -36,7 +37,7 @@ class Counting:
     @cached_property
     def dated(self) -> ir.Table:
         """Return the posts of accounts by day and hour: many cells, made once and only if asked."""
-        return self.make("dated", aggregates.dated_hours(self.slots))
+        return self.make("dated", dated_hours(self.slots))
 
     def _take(self, name: str, frame: pd.DataFrame, columns: dict[str, str]) -> ir.Table:
         """Make a table of a frame."""
