@@ -13,8 +13,8 @@ from dashboard.tables import BY_ACCOUNT, HOURS, INTERVALS
 LOUD = [*((n, WORKING, 10, 1) for n in range(9)), (9, WEEKEND, 123, 91)]
 
 
-def read(rows, lagged=(9.0, *[0.0] * 12)):
-    table = intervals(pd.DataFrame(rows, columns=list(HOURS)), lagged)
+def read(rows):
+    table = intervals(pd.DataFrame(rows, columns=list(HOURS)), {0: 9})
     return ByAccount.of(table.astype(INTERVALS))
 
 
@@ -52,7 +52,7 @@ def test_fewer_than_ten_accounts_are_not_told_of():
 def test_the_numbers_are_those_of_the_table():
     dice = np.random.default_rng(41)
     rows = [(n, WORKING, int(h), 1) for n in range(12) for h in dice.choice(120, 9, replace=False)]
-    table = intervals(pd.DataFrame(rows, columns=list(HOURS)), [1.0] * 13).astype(INTERVALS)
+    table = intervals(pd.DataFrame(rows, columns=list(HOURS)), {0: 108, 5: 3}).astype(INTERVALS)
     found = ByAccount.of(table)
     for row in table.itertuples(index=False):
         assert found.rows[row.measure, row.bin] == (row.estimate, row.low, row.high)

@@ -1,6 +1,7 @@
 """A stage being counted: runs the expressions of `aggregates`, keeps what several of them need."""
 
 from functools import cached_property
+from typing import Any
 
 import duckdb
 import ibis
@@ -79,14 +80,9 @@ class Counting:
         whole = [f.with_type(pa.int64()) if f.name in sums else f for f in found.schema]
         return found.cast(pa.schema(whole))
 
-    def totals(self, expression: ir.Table) -> dict[str, int]:
-        """Run an expression of two columns, a text and a number, and return the second by it."""
+    def totals(self, expression: ir.Table) -> dict[Any, int]:
+        """Run an expression of two columns and return the second, a number, by the first."""
         return dict(self._stage.execute(sql(expression)).fetchall())
-
-    def row(self, expression: ir.Table) -> tuple[float, ...]:
-        """Run an expression of one row of numbers, and return that; 0 where there is nothing."""
-        ((*found,),) = self._stage.execute(sql(expression)).fetchall()
-        return tuple(number or 0.0 for number in found)
 
     def close(self) -> None:
         """Drop all that was made, which is much after a large stage."""
