@@ -11,10 +11,11 @@ from flask import Flask, Response, request
 from dashboard.measures.accounts import AccountsAnswer, accounts
 from dashboard.measures.asking import Answer
 from dashboard.measures.beside import depth_of
+from dashboard.measures.cited import CITED
 from dashboard.measures.languages import languages
 from dashboard.measures.rhythm import rhythm
 from dashboard.measures.size import size
-from dashboard.measures.tags import CITED, hashtags
+from dashboard.measures.tags import hashtags
 from dashboard.measures.themes import themes
 from dashboard.measures.timeline import timeline
 from dashboard.measures.world import World

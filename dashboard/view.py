@@ -5,15 +5,15 @@ named in the notes. A link that was sent keeps its meaning: `v` fixes grammar an
 and a changed spelling becomes a dated function in MIGRATIONS.
 """
 
-import re
-from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
-from dashboard.clock import FIRST_DAY, LAST_DAY
+from dashboard.lexicon import fold
+from dashboard.period import OPEN as OPEN
+from dashboard.period import Period as Period
+from dashboard.period import read_day
 from dashboard.tables import KINDS
 
 VERSION = "1"
@@ -21,25 +21,10 @@ MAX_OPERATIONS = 6
 MAX_QUERY = 2000  # characters of a raw query; longer ones are refused before they are read
 ALL = "all"  # how a full link spells "no filter"
 SCALES = ("share", "count")
+SORTS = ("share", "difference", "name")  # of themes
+MOST_SIGNS = 80  # of the hashtag or domain to find
 CLOCKS = ("operator", "utc")
 DEFAULT_OPERATIONS = ("china-2019", "russia-2018-10", "thailand-2020-10")
-
-
-@dataclass(frozen=True)
-class Period:
-    """Local days from `start` to `end`, both included; None = open."""
-
-    start: date | None = None
-    end: date | None = None
-
-    def __str__(self) -> str:
-        """Return months where the days are a month's first and last, else days."""
-        start = _spell(self.start, self.start is not None and self.start.day == 1)
-        last = self.end and monthrange(self.end.year, self.end.month)[1]
-        return f"{start}..{_spell(self.end, self.end is not None and self.end.day == last)}"
-
-
-OPEN = Period()
 
 
 @dataclass(frozen=True)
@@ -53,6 +38,8 @@ class View:
     kinds: tuple[str, ...] = ()  # empty = every kind; the same for languages and themes
     languages: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    sort: str = "share"  # of themes, one of SORTS
+    tag: str = ""  # the hashtag or domain to find, folded
     data: str = ""  # a data version that is not the current one; "" = the current
 
     @property
@@ -157,10 +144,6 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _spell(day: date | None, as_month: bool) -> str:
-    return "" if day is None else day.isoformat()[: 7 if as_month else 10]
-
-
 def _operations(text: str, reading: Reading) -> tuple[str, ...]:
     known = reading.known("ops", text.split("~"), reading.words.operations)
     for slug in known[MAX_OPERATIONS:]:
@@ -188,7 +171,7 @@ def _period(text: str, reading: Reading) -> Period | None:
     """Read months or days, one or `from..to`, open ends allowed."""
     try:
         start, dots, end = text.partition("..")
-        period = Period(_day(start, first=True), _day(end if dots else start, first=False))
+        period = Period(read_day(start, True), read_day(end if dots else start, False))
     except ValueError:
         reading.drop("period", text, "expected months or days such as 2018-01..2020-04")
         return None
@@ -196,20 +179,6 @@ def _period(text: str, reading: Reading) -> Period | None:
         reading.drop("period", text, "it ends before it begins")
         return None
     return period
-
-
-def _day(text: str, first: bool) -> date | None:
-    """Return the day; of a month its first or last; None for an open end. Raises ValueError."""
-    if not text:
-        return None
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", text):
-        raise ValueError(text)
-    year, month, *days = map(int, text.split("-"))
-    last = monthrange(year, month)[1] if 1 <= month <= 12 else 0
-    day = date(year, month, days[0] if days else 1 if first else last)
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise ValueError(text)
-    return day
 
 
 def _kinds(text: str, reading: Reading) -> tuple[str, ...]:
@@ -225,6 +194,22 @@ def _themes(text: str, reading: Reading) -> tuple[str, ...]:
     return tuple(sorted(reading.known("theme", text.split("~"), reading.words.themes)))
 
 
+def _sort(text: str, reading: Reading) -> str | None:
+    if text in SORTS:
+        return text
+    reading.drop("sort", text, "expected share, difference or name")
+    return None
+
+
+def _tag(text: str, reading: Reading) -> str | None:
+    """Read a hashtag or domain as it is counted, so that all spellings are one link."""
+    folded = fold(fold(text))  # so that the link reads back as itself
+    if len(folded) <= MOST_SIGNS:
+        return folded
+    reading.drop("tag", text, f"a hashtag or domain has at most {MOST_SIGNS} characters here")
+    return None
+
+
 def _data(text: str, reading: Reading) -> str:
     return "" if text == reading.words.version else text
 
@@ -237,6 +222,8 @@ PARAMS = (
     Param("kinds", "kind", _kinds, "~".join),
     Param("languages", "lang", _languages, "~".join),
     Param("themes", "theme", _themes, "~".join),
+    Param("sort", "sort", _sort),
+    Param("tag", "tag", _tag),
     Param("data", "data", _data),
 )
 FILTERS = tuple(p for p in PARAMS if p.field in ("period", "kinds", "languages", "themes"))

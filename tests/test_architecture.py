@@ -18,7 +18,7 @@ every_module = pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.re
 # Lower layers first. A module may import from layers below its own, never from above or beside.
 LAYERS = (
     ("settings", "records", "facts", "clock", "style", "ids", "languages", "simulated"),
-    ("releases", "lexicon", "ui", "arguments", "calendars"),
+    ("releases", "lexicon", "ui", "arguments", "calendars", "period"),
     ("tables", "cache"),
     ("holdings",),
     ("versions",),

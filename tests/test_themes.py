@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from dashboard.measures.tags import CITED_WHOLE
 from dashboard.measures.themes import Claimed, themes
+from dashboard.measures.used import CITED_WHOLE
 from dashboard.measures.world import World
 from dashboard.view import View, parse_query
 
@@ -61,7 +61,7 @@ def test_cited_hashtags_are_counted_as_uses_and_say_so(world):
 def test_cited_counts_answer_no_filter(world):
     for query in ("period=2019-07", "lang=zh", "kind=reply"):
         view = parse_query(f"?ops=uae-egypt-2019-09&{query}", world.words)[0]
-        assert themes(world, view).unknown == {"uae-egypt-2019-09": CITED_WHOLE}
+        assert themes(world, view).unknown == {"uae-egypt-2019-09": CITED_WHOLE.format("hashtag")}
     assert claimed(world, "uae-egypt-2019-09", "theme=court").total == 240
 
 
@@ -77,4 +77,4 @@ def test_the_frame_has_a_row_an_operation_and_theme(world):
     assert frame["theme"].tolist() == [*IDS, *IDS]
     assert frame["uses"].isna().tolist() == [True] * 3 + [False] * 3
     assert frame["share"].tolist()[3:] == [0.48, 0.08, 0.12]
-    assert themes(world, View(())).frame.shape == (0, 7)
+    assert themes(world, View(())).frame.shape == (0, 9)

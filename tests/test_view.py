@@ -3,7 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import date, timedelta
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
@@ -19,6 +19,7 @@ from dashboard.view import (
     OPEN,
     PARAMS,
     SCALES,
+    SORTS,
     Period,
     View,
     Vocabulary,
@@ -38,7 +39,7 @@ WORDS = Vocabulary(
 KEYS = ["v", *(param.key for param in PARAMS)]
 EXAMPLE = (
     "?v=1&ops=china-2019~thailand-2020-10&clock=utc&scale=count&period=2018-01..2020-04"
-    "&kind=original~reply&lang=zh~en&theme=hong-kong-protests&data=0123456789ab"
+    "&kind=original~reply&lang=zh~en&theme=hong-kong-protests&sort=name&tag=maga&data=0123456789ab"
 )
 
 
@@ -73,6 +74,8 @@ def some_view(chance: random.Random) -> View:
         tuple(sorted(kinds)),
         tuple(sorted(some(chance, WORDS.languages, 7))),
         tuple(sorted(some(chance, WORDS.themes, 9))),
+        chance.choice(SORTS),
+        chance.choice(["", "", "中文", "maga", "a b&c=d", "thaipost.net", "สลิ่ม", "x" * 80]),
         data,
     )
 
@@ -116,6 +119,8 @@ def test_the_example_of_the_first_issue():
         ("original", "reply"),
         ("en", "zh"),
         ("hong-kong-protests",),
+        "name",
+        "maga",
     )
     assert view.to_link(VERSION) == EXAMPLE.replace("zh~en", "en~zh")
     assert view.to_query() == EXAMPLE.replace("zh~en", "en~zh").removesuffix("&data=" + VERSION)
@@ -126,7 +131,7 @@ def test_the_default_view_needs_no_query_and_says_everything_when_copied():
     assert DEFAULT.to_query() == ""
     assert DEFAULT.to_link(VERSION) == (
         "?v=1&ops=china-2019~russia-2018-10~thailand-2020-10&clock=operator&scale=share"
-        "&period=all&kind=all&lang=all&theme=all&data=0123456789ab"
+        "&period=all&kind=all&lang=all&theme=all&sort=share&tag=&data=0123456789ab"
     )
     assert read(DEFAULT.to_link(VERSION)) == (DEFAULT, [])
 
@@ -159,6 +164,16 @@ def test_the_default_view_needs_no_query_and_says_everything_when_copied():
             "Left out clock=Europe/Atlantis: expected operator, utc or an IANA zone.",
         ),
         ("?scale=log", DEFAULT, "Left out scale=log: expected share or count."),
+        (
+            "?sort=size",
+            DEFAULT,
+            "Left out sort=size: expected share, difference or name.",
+        ),
+        (
+            f"?tag={'x' * 81}",
+            DEFAULT,
+            f"Left out tag={'x' * 39}…: a hashtag or domain has at most 80 characters here.",
+        ),
         (
             "?period=2020-13",
             DEFAULT,
@@ -230,6 +245,16 @@ def test_an_unknown_data_version_is_never_dropped():
 
 def test_every_kind_is_the_same_as_no_filter_by_kind():
     assert read("?kind=" + "~".join(KINDS)) == read("?kind=all") == (DEFAULT, [])
+
+
+def test_every_spelling_of_a_hashtag_is_one_link():
+    for text in ("%23MAGA", "MAGA", "%20maga%20", "%EF%BC%83maga", "ma%E2%80%8Bga", "##Maga"):
+        assert read(f"?tag={text}") == (View(tag="maga"), [])
+    chance = random.Random(12)
+    for _ in range(5_000):
+        signs = chance.choices("#＃ İıI\u0307ß\u202eaé中ก\u0e31\u0301\u064b\ufeff.", k=9)
+        view, _ = read("?" + urlencode({"tag": "".join(signs)}))
+        assert read(view.to_query())[0] == view
 
 
 def test_the_zone_utc_is_the_clock_utc():
@@ -339,6 +364,8 @@ def test_the_longest_link_is_not_too_long_to_open():
         KINDS[:3],
         tuple(f"l{n}" for n in range(60)),
         tuple(sorted(WORDS.themes)),
+        "difference",
+        "ก" * 80,
     )
     assert len(view.to_link(VERSION)) <= MAX_QUERY
 

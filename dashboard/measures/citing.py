@@ -4,8 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from dashboard.measures.asking import NO_ROWS, name_of, part
-from dashboard.measures.cited import Cited
-from dashboard.measures.tags import CITED
+from dashboard.measures.cited import CITED, Cited
 from dashboard.measures.world import World
 from dashboard.releases import Operation
 from dashboard.view import View

@@ -1,7 +1,7 @@
 """Everything a measure may ask: the catalogue, the lexicon, and which holdings answer for whom."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
@@ -13,7 +13,8 @@ from dashboard.lexicon import Lexicon
 from dashboard.measures.cells import Cells
 from dashboard.measures.cited import Cited, index
 from dashboard.measures.distinct import Distinct
-from dashboard.measures.items import Items
+from dashboard.measures.items import CLIENT, DOMAIN, HASHTAG, KINDS, Items
+from dashboard.measures.theme_runs import ThemeRuns
 from dashboard.measures.users import Users
 from dashboard.releases import Catalogue, Collection, Operation, Release, total
 from dashboard.view import Vocabulary
@@ -32,6 +33,25 @@ class Source:
     tags: Items
     active: dict[tuple[str, str], int]  # distinct accounts by calendar and month
     distinct: Distinct | None  # the same under any filter, where private tables are held
+    tables: dict[str, pd.DataFrame] = field(repr=False, compare=False)  # domains, clients
+
+    @cached_property
+    def domains(self) -> Items:
+        return Items(self.tables[DOMAIN])
+
+    @cached_property
+    def clients(self) -> Items:
+        return Items(self.tables[CLIENT])
+
+    def items(self, kind: str) -> Items:
+        """Return the items of a kind, one of items.KINDS."""
+        if kind == HASHTAG:
+            return self.tags
+        return self.domains if kind == DOMAIN else self.clients
+
+    @cached_property
+    def theme_runs(self) -> ThemeRuns:
+        return ThemeRuns(self.cells)
 
     @property
     def whole(self) -> int | None:
@@ -74,7 +94,28 @@ class World:
 
     def make_ready(self) -> None:
         """Work out now what the first request would wait for."""
-        _ = self.words, self._answers, self._users
+        _ = self.words, self._answers, self._users, self.item_numbers
+        for source in self.sources.values():
+            _ = source.theme_runs
+
+    @cached_property
+    def item_names(self) -> dict[str, list[str]]:
+        """Return in order, by kind (items.KINDS), every item that anybody used."""
+        return {kind: sorted(set(self._items(kind))) for kind in KINDS}
+
+    @cached_property
+    def item_numbers(self) -> dict[str, dict[str, int]]:
+        """Return the place of each item in `item_names`, by kind."""
+        return {
+            kind: {name: number for number, name in enumerate(names)}
+            for kind, names in self.item_names.items()
+        }
+
+    def _items(self, kind: str) -> Iterator[str]:
+        for source in self.sources.values():
+            yield from source.items(kind).names
+        for cited in self.cited.values():
+            yield from cited.listed(kind).items
 
     @cached_property
     def _answers(self) -> dict[str, tuple[Source, ...]]:
@@ -173,6 +214,7 @@ def _source(holding: Holding, catalogue: Catalogue, themes: tuple[str, ...]) -> 
         Items(holding.tags),
         {(str(c), str(m)): int(n) for c, m, n in months},
         _distinct(holding),
+        {DOMAIN: holding.domains, CLIENT: holding.clients},
     )
 
 

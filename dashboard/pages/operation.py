@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from dashboard import render, style, ui
-from dashboard.measures.tags import CITED
+from dashboard.measures.cited import CITED
 from dashboard.measures.world import Source, World
 from dashboard.pages import operation_facts, operation_links
 from dashboard.pages.document import asset, document, plotly, section, table

@@ -6,7 +6,8 @@ import numpy as np
 
 from dashboard import style
 from dashboard.measures.asking import told_name
-from dashboard.measures.tags import CITED, TagsAnswer, TagUse, hashtags
+from dashboard.measures.cited import CITED
+from dashboard.measures.tags import TagsAnswer, TagUse, hashtags
 from dashboard.measures.themes import TAG_USES, Claimed, ThemesAnswer, themes
 from dashboard.measures.world import World
 from dashboard.panels.panel import (

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from dashboard import style
 from dashboard.measures.asking import told_name
+from dashboard.measures.cited import CITED
 from dashboard.measures.citing import cited_name
-from dashboard.measures.tags import CITED
 from dashboard.measures.timeline import MONTHS, Series, TimelineAnswer, timeline
 from dashboard.panels import months
 from dashboard.panels.panel import (
