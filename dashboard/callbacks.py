@@ -23,7 +23,10 @@ from dashboard.style import Look
 from dashboard.view import DEFAULT, View
 from dashboard.worlds import Seen, Worlds
 
-CONTROLS = ("operations", "clock", "scale", "start", "end", "kinds", "languages", "themes")
+CONTROLS = (
+    *("operations", "clock", "scale", "start", "end", "kinds", "languages", "themes"),
+    *("sort", "tag"),
+)
 OFFERED = ("operations", "languages", "themes")  # controls whose choices depend on the data
 # What render makes of a panel -> the component and the property that show it.
 PARTS = {
@@ -79,6 +82,15 @@ def register(app: Dash, worlds: Worlds, cache: Cache) -> None:
     in_browser: Any = app.clientside_callback
     in_browser(
         ClientsideFunction("takedowns", "load"), Output(ids.RUNG, "data"), Input(ids.SINK, "id")
+    )
+    chosen, clicked = ids.control("themes"), ids.part("themes", "figure")
+    in_browser(  # a click on a theme's bar chooses it, and a click on a chosen one takes it away
+        ClientsideFunction("takedowns", "theme"),
+        Output(chosen, "value", allow_duplicate=True),
+        Output(clicked, "clickData"),
+        Input(clicked, "clickData"),
+        State(chosen, "value"),
+        prevent_initial_call=True,
     )
     in_browser(
         ClientsideFunction("takedowns", "address"),
@@ -177,6 +189,8 @@ def _asked(controls: dict[str, Any], data: str) -> str:
             "kind": _joined(controls["kinds"]),
             "lang": _joined(controls["languages"]),
             "theme": _joined(controls["themes"]),
+            "sort": _text(controls["sort"]) or DEFAULT.sort,
+            "tag": _text(controls["tag"]),
         }
         | ({"period": f"{start}..{end}"} if start or end else {})
         | ({"data": data} if data else {})

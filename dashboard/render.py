@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from dashboard import ui
+from dashboard import foreign, ui
 from dashboard.measures.accounts import NO_USERS, users_read
 from dashboard.measures.asking import NO_ROWS, basis, operations
 from dashboard.measures.citing import cited_basis
 from dashboard.measures.world import World
 from dashboard.panels import PANELS
-from dashboard.panels.panel import Cell, Panel, Tag, unmarked
+from dashboard.panels.panel import Cell, Panel, Table, Tag, Tags, unmarked
 from dashboard.releases import Operation
 from dashboard.simulated import named
 from dashboard.style import Figure, Look
@@ -54,7 +54,7 @@ def panel_parts(
     return {
         "figure": figure or EMPTY,
         "body": {"--figure": f"{height}px"},
-        "kind": "body" if figure else "body bare",
+        "kind": "body" if figure else "body plain" if table.body else "body bare",
         "chart": named(unmarked(sentence), world.simulated),
         "sentence": ui.bold(sentence),
         "unit": panel.unit(answer),
@@ -103,10 +103,8 @@ def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:
         missing = [*children, _missing(cell), node("P", _credits(cell), className="small")]
         return node("Div", missing, className="cell missing")
     children += [node("P", ui.bold(line)) for line in cell.lines]
-    if cell.tags:
-        told = "uses and accounts" if cell.tags[0].accounts else "uses; accounts are not known"
-        children.append(node("P", f"Most used hashtags, {told}", className="small"))
-        children.append(node("Ul", [_tag(tag) for tag in cell.tags], className="tags"))
+    children += [part for its in cell.lists if its.tags for part in _tags(its)]
+    children += [_fold(cell.fold)] if cell.fold else []
     children += [node("P", [f"{f.text} ", ui.outside(f.by, f.url)]) for f in cell.findings]
     children += [node("P", text, className="small") for text in cell.small]
     if credits := _credits(cell):
@@ -145,10 +143,32 @@ def _missing(cell: Cell) -> Node:
     return node("Div", told, className="unknown")
 
 
+def _tags(its: Tags) -> list[Node]:
+    told = "uses and accounts" if its.tags[0].accounts else "uses; accounts are not known"
+    listed = node("Ul", [_tag(tag) for tag in its.tags], className="tags")
+    return [node("P", f"{its.caption}, {told}", className="small"), listed]
+
+
 def _tag(tag: Tag) -> Node:
     accounts = f"{tag.accounts} accounts" if tag.accounts else ""
-    told = [node("Bdi", tag.text, dir="auto"), node("Span", tag.uses), node("Span", accounts)]
+    language = {"lang": tag.language} if tag.language else {}
+    told = [
+        node("Bdi", foreign.shown(tag.text), dir="auto", **language),
+        node("Span", tag.uses),
+        node("Span", accounts),
+    ]
+    told += [node("Span", f"“{tag.gloss}”", className="gloss")] if tag.gloss else []
     return node("Li", told)
+
+
+def _fold(table: Table) -> Node:
+    head = node("Tr", [node("Th", name, scope="col") for name in table.head])
+    body = [
+        node("Tr", [node("Th", row[0], scope="row"), *(node("Td", cell) for cell in row[1:])])
+        for row in table.body
+    ]
+    numbers = node("Table", [node("Thead", head), node("Tbody", body)])
+    return node("Details", [node("Summary", table.caption), numbers])
 
 
 def _links(world: World, panel: Panel[Any], query: str) -> list[Any]:

@@ -133,6 +133,11 @@ def percent(share: float | None) -> str:
     return "not known" if share is None or share != share else f"{share:.1%}"
 
 
+def score(value: float) -> str:
+    """Return a number between 0 and 1, or a z-score, with two decimals, or "not known"."""
+    return "not known" if value != value else f"{value:.2f}"
+
+
 def darker(colour: str) -> str:
     """Return #rrggbb at two thirds of its brightness."""
     parts = [int(colour[i : i + 2], 16) * 2 // 3 for i in (1, 3, 5)]

@@ -62,7 +62,10 @@ def said(told: dict[str, Any]) -> list[str]:
 
 
 def test_a_link_sets_every_control(ask):
-    told = ask("?ops=turkey~china&clock=utc&scale=count&period=2019-08..&kind=reply&theme=court")
+    told = ask(
+        "?ops=turkey~china&clock=utc&scale=count&period=2019-08..&kind=reply&theme=court"
+        "&sort=difference&tag=%23MAGA"
+    )
     assert told["controls"] == {
         "operations": ["turkey", "china"],
         "clock": "utc",
@@ -72,6 +75,8 @@ def test_a_link_sets_every_control(ask):
         "kinds": ["reply"],
         "languages": [],
         "themes": ["court"],
+        "sort": "difference",
+        "tag": "maga",
     }
     assert told["shown"]["push"] is False, "a link that was opened is no new step"
 
@@ -136,7 +141,7 @@ def test_no_known_operation_says_so(ask):
 def test_the_copied_link_says_everything(ask):
     assert ask("?ops=thailand&scale=count")["link"] == (
         "/?v=1&ops=thailand&clock=operator&scale=count&period=all&kind=all&lang=all&theme=all"
-        "&data=0123456789ab"
+        "&sort=share&tag=&data=0123456789ab"
     )
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 from dashboard.clock import Ints
 from dashboard.measures.asking import Answer, operations
 from dashboard.measures.items import DOMAIN, HASHTAG
-from dashboard.measures.used import SHORT_LINK, Used, used
+from dashboard.measures.used import Used, seen, used
 from dashboard.measures.world import World
 from dashboard.view import View
 
@@ -24,6 +24,7 @@ PRIOR = 500.0  # uses that the prior weighs as much as
 LEAST = 1.96  # a z-score below it is not told apart from chance at 95%
 MOST = 50  # items of a kind and operation
 ALONE = "Choose two or more operations: an item sets one apart from the others in view."
+NOTHING = "None of its hashtags and domains is counted."
 NOT_BESIDE = (
     "No other operation in view has hashtags or domains that are known under these filters."
 )
@@ -79,20 +80,28 @@ class DistinctiveAnswer(Answer):
 def distinctive(world: World, view: View) -> DistinctiveAnswer:
     """Find what sets each operation apart from the others of the view, taken together."""
     chosen = operations(world, view)
-    told = {o.slug: {kind: used(world, o.slug, view, kind) for kind in KINDS} for o in chosen}
+    told = {
+        o.slug: {kind: seen(world, used(world, o.slug, view, kind)) for kind in KINDS}
+        for o in chosen
+    }
     unknown: dict[str, str] = {}
     found: dict[str, dict[str, list[Apart]]] = {}
     for slug, kinds in told.items():
         sets = {kind: _beside(told, slug, kind) for kind in KINDS}
         if len(told) < 2:
             unknown[slug] = ALONE
-        elif all(isinstance(known, str) for known in kinds.values()):
-            unknown[slug] = str(kinds[HASHTAG])
         elif not any(sets.values()):
-            unknown[slug] = NOT_BESIDE
+            unknown[slug] = _why(kinds)
         else:
             found[slug] = {kind: _apart(world, *its) for kind, its in sets.items() if its}
     return DistinctiveAnswer(world, view, chosen, unknown, found, told)
+
+
+def _why(kinds: dict[str, Used | str]) -> str:
+    """Say why an operation has nothing to set beside the others."""
+    if any(isinstance(told, Used) and len(told.uses) for told in kinds.values()):
+        return NOT_BESIDE
+    return next((told for told in kinds.values() if isinstance(told, str)), NOTHING)
 
 
 Beside = tuple[Used, tuple[Used, ...]]
@@ -111,7 +120,6 @@ def _apart(world: World, own: Used, others: tuple[Used, ...]) -> list[Apart]:
     """Return the items that stand out by at least LEAST, the largest z-score first."""
     log_odds, z = contrast(own, others, len(world.item_names[own.kind]))
     names = world.item_names[own.kind]
-    z[own.numbers == world.item_numbers[own.kind].get(SHORT_LINK, -1)] = 0
     places = np.argsort(-z, kind="stable")[:MOST]
     places = places[z[places] >= LEAST]
     accounts = [None] * len(places) if own.accounts is None else own.accounts[places].tolist()
@@ -141,9 +149,8 @@ def contrast(own: Used, others: tuple[Used, ...], size: int) -> tuple[Ints, Ints
     total_here, total_there = here.sum(), beside.sum()
     prior = PRIOR * (here / total_here + there / total_there) / 2
     a, b = here + prior, there + prior
-    odds_here = a / (total_here + PRIOR - a)
-    odds_there = b / (total_there + PRIOR - b)
-    with np.errstate(divide="ignore", invalid="ignore"):  # one single item has endless odds
+    with np.errstate(divide="ignore", invalid="ignore"):  # one single item of all: endless odds
+        odds_here, odds_there = a / (total_here + PRIOR - a), b / (total_there + PRIOR - b)
         log_odds = np.nan_to_num(np.log(odds_here) - np.log(odds_there), nan=0.0)
     z: Ints = log_odds / np.sqrt(1 / a + 1 / b)
     return log_odds, z

@@ -21,7 +21,7 @@ from dashboard.measures.items import CLIENT, DOMAIN, HASHTAG
 from dashboard.measures.languages import Spoken, languages
 from dashboard.measures.rhythm import rhythm
 from dashboard.measures.themes import POSTS, themes
-from dashboard.measures.used import SHORT_LINK, Used, used
+from dashboard.measures.used import Used, seen, used
 from dashboard.measures.world import World
 from dashboard.tables import NOT_STATED
 from dashboard.view import View
@@ -29,6 +29,7 @@ from dashboard.view import View
 ALONE = "Choose two or more operations to see how alike they are."
 NOTHING = "Nothing of this is counted for one of them."
 OTHER_UNIT = "Posts of one cannot be compared with uses of hashtags of the other."
+ITEMS = ("hashtags", "domains", "clients")  # aspects whose names are texts of others
 SHARED = 3  # items named as what two operations share
 
 
@@ -169,18 +170,15 @@ def _spoken(world: World, spoken: Spoken) -> Mix | str:
 
 def _of_items(kind: str) -> Callable[[World, View], Mixes]:
     def mixes(world: World, view: View) -> Mixes:
-        told = {slug: used(world, slug, view, kind) for slug in view.operations}
-        return {s: t if isinstance(t, str) else _of_used(world, t) for s, t in told.items()}
+        told = {slug: seen(world, used(world, slug, view, kind)) for slug in view.operations}
+        return {s: t if isinstance(t, str) else _of_used(t) for s, t in told.items()}
 
     return mixes
 
 
 @lru_cache(maxsize=512)
-def _of_used(world: World, told: Used) -> Mix | str:
-    """Leave out the platform's own short link: it stands for links to everywhere."""
-    own = world.item_numbers[told.kind].get(SHORT_LINK, -1)
-    keep = told.numbers != own
-    return _made(told.numbers[keep], told.uses[keep], told.basis)
+def _of_used(told: Used) -> Mix | str:
+    return _made(told.numbers, told.uses, told.basis)
 
 
 def _made(numbers: Ints, counts: Ints, rests: str, unit: str = POSTS) -> Mix | str:

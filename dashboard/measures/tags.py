@@ -21,6 +21,7 @@ class TagUse(NamedTuple):
     label: str
     uses: int
     accounts: int | None
+    item: str  # folded
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,16 @@ class TagsAnswer(UsedAnswer):
     @property
     def tags(self) -> dict[str, list[TagUse]]:
         """Return up to MOST hashtags of each operation, most used first."""
-        return {slug: top(told) for slug, told in self.used.items()}
+        return {slug: top(self.world, told) for slug, told in self.used.items()}
 
     @property
     def frame(self) -> pd.DataFrame:
         """Return a row a hashtag: operation, hashtag, uses, accounts, basis; empty = not known."""
-        rows = [(slug, *tag, told.basis) for slug, told in self.used.items() for tag in top(told)]
+        rows = [
+            (slug, tag.label, tag.uses, tag.accounts, told.basis)
+            for slug, told in self.used.items()
+            for tag in self.tags[slug]
+        ]
         frame = pd.DataFrame(rows, columns=["operation", "hashtag", "uses", "accounts", "basis"])
         return frame.astype({"uses": "Int64", "accounts": "Int64"})
 
@@ -50,9 +55,11 @@ def hashtags(world: World, view: View) -> TagsAnswer:
 
 
 @lru_cache(maxsize=256)
-def top(told: Used) -> list[TagUse]:
+def top(world: World, told: Used) -> list[TagUse]:
     """Return the MOST used hashtags, most used first."""
     places = ranked(told)[:MOST]
     counts = [None] * len(places) if told.accounts is None else told.accounts[places].tolist()
-    columns = (told.labels[places], told.uses[places].tolist(), counts)
+    names = world.item_names[told.kind]
+    items = [names[number] for number in told.numbers[places].tolist()]
+    columns = (told.labels[places], told.uses[places].tolist(), counts, items)
     return [TagUse(*row) for row in zip(*columns, strict=True)]

@@ -159,9 +159,11 @@ def _of_tags(world: World, slug: str) -> Claimed:
     return Claimed(uses, covered, noise, total, TAG_USES, cited_basis(world, cited, HASHTAG))
 
 
-def largest(answer: ThemesAnswer) -> list[int]:
-    """Return the themes that anybody used, the largest share anywhere first, noise last."""
-    return ordered(answer, _most([told.shares for told in answer.claimed.values()]))
+def largest(answer: ThemesAnswer, unit: str) -> list[int]:
+    """Return the themes that have any `unit`, the largest share anywhere first, noise last."""
+    told = {slug: t for slug, t in answer.claimed.items() if t.unit == unit}
+    of_unit = replace(answer, claimed=told)
+    return ordered(of_unit, most_shares(of_unit))
 
 
 def apart(answer: ThemesAnswer) -> Ints | None:
@@ -177,15 +179,15 @@ def apart(answer: ThemesAnswer) -> Ints | None:
     return None
 
 
-def ordered(answer: ThemesAnswer, weights: Ints | None) -> list[int]:
-    """Return the themes that anybody used, those of the largest weight first, noise last."""
-    if not answer.claimed or weights is None:
-        return []
-    used = np.flatnonzero(_most([told.shares for told in answer.claimed.values()]))
+def most_shares(answer: ThemesAnswer) -> Ints:
+    """Return float64[themes]: the largest share of each theme anywhere, 0 where nobody used it."""
+    shares = [np.nan_to_num(told.shares) for told in answer.claimed.values()]
+    most: Ints = np.max(shares, axis=0) if shares else np.zeros(len(answer.world.theme_ids))
+    return most
+
+
+def ordered(answer: ThemesAnswer, weights: Ints, most: int | None = None) -> list[int]:
+    """Return the `most` themes of the largest weights that anybody used; among them noise last."""
     noise = [theme.noise for theme in answer.world.lexicon.themes.values()]
-    return sorted(used.tolist(), key=lambda i: (noise[i], -weights[i]))
-
-
-def _most(shares: list[Ints]) -> Ints:
-    """Return the largest share of each theme, 0 where nothing was counted."""
-    return np.max([np.nan_to_num(its) for its in shares], axis=0) if shares else np.zeros(0)
+    used = sorted(np.flatnonzero(most_shares(answer)).tolist(), key=lambda i: -weights[i])
+    return sorted(used[:most], key=lambda i: noise[i])

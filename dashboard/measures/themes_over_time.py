@@ -13,7 +13,7 @@ from dashboard.measures.cells import Chosen
 from dashboard.measures.cited import month_name
 from dashboard.measures.items import HASHTAG
 from dashboard.measures.rhythm import clock_name
-from dashboard.measures.themes import largest, themes
+from dashboard.measures.themes import POSTS, largest, themes
 from dashboard.measures.timeline import FIRST_MONTH, month_starts
 from dashboard.measures.used import cited_items, read
 from dashboard.measures.world import Source, World
@@ -84,7 +84,7 @@ class OverTimeAnswer(Answer):
 def themes_over_time(world: World, view: View) -> OverTimeAnswer:
     """Count posts by week or month of the chosen themes, else of the TOP themes of the view."""
     chosen = operations(world, view)
-    shown = world.theme_numbers(view.themes) or tuple(largest(themes(world, view))[:TOP])
+    shown = world.theme_numbers(view.themes) or tuple(largest(themes(world, view), POSTS)[:TOP])
     asked = replace(view, operations=(), scale="share", sort="share", tag="", themes=(), data="")
     unit = _unit(world, view)
     found = {o.slug: _found(world, o.slug, asked, shown, unit) for o in chosen}

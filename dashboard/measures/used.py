@@ -15,6 +15,7 @@ from dashboard.view import DEFAULT, View
 
 NAMES = {HASHTAG: "hashtags", DOMAIN: "domains", CLIENT: "clients"}
 SHORT_LINK = "t.co"  # the platform's own: it hides what was linked to
+HIDDEN = "Most of its links are short links of the platform, which hide what was linked to."
 BY_MONTH = "{} are counted by whole months on the operator's clock or in UTC."
 UNFILTERED = "{} are counted over all posts, without language, kind or theme."
 CITED_WHOLE = "The cited {} counts cover whole releases and cannot be filtered."
@@ -48,6 +49,26 @@ class Used:
 def ranked(told: Used) -> Ints:
     """Return the places of the items in `told`, most used first, then in order of their names."""
     return np.argsort(-told.uses, kind="stable")
+
+
+def seen(world: World, told: Used | str) -> Used | str:
+    """Return domains without the platform's short link, or why they cannot be compared."""
+    return told if isinstance(told, str) or told.kind != DOMAIN else _seen(world, told)
+
+
+@lru_cache(maxsize=256)
+def _seen(world: World, told: Used) -> Used | str:
+    keep = told.numbers != world.item_numbers[DOMAIN].get(SHORT_LINK, -1)
+    if 2 * told.uses[keep].sum() < told.uses.sum():
+        return HIDDEN
+    accounts = None if told.accounts is None else told.accounts[keep]
+    return replace(
+        told,
+        numbers=told.numbers[keep],
+        labels=told.labels[keep],
+        uses=told.uses[keep],
+        accounts=accounts,
+    )
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from dashboard.panels import accounts, languages, rhythm, size, themes, timeline
+from dashboard.panels import (
+    accounts,
+    alike,
+    distinctive,
+    find,
+    languages,
+    over_time,
+    rhythm,
+    size,
+    themes,
+    timeline,
+)  # fmt: skip
 from dashboard.panels.panel import Panel
 
 PANELS: tuple[Panel[Any], ...] = (
@@ -10,6 +21,10 @@ PANELS: tuple[Panel[Any], ...] = (
     timeline.PANEL,
     rhythm.PANEL,
     themes.PANEL,
+    over_time.PANEL,
+    distinctive.PANEL,
+    find.PANEL,
     languages.PANEL,
     accounts.PANEL,
+    alike.PANEL,
 )
