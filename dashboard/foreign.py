@@ -1,11 +1,14 @@
 """Texts of others in our lines: cut, and without signs that could disturb what is beside them."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
 MOST = 40  # characters shown of a hashtag, domain or client
 MARKS = 3  # combining marks in a row; written languages need no more
 JOINERS = "\u200c\u200d"  # letters and signs are joined by them
+WORD_JOINER = "\u2060"  # not seen
+STARS = re.compile(r"\*(?=\*)")
 ISOLATE, END = "\u2068", "\u2069"  # a direction of their own, whatever stands between them
 
 
@@ -27,5 +30,9 @@ def shown(text: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """Return a text as `shown`, set apart so that right-to-left letters move nothing else."""
-    return f"{ISOLATE}{shown(text)}{END}"
+    """Return a text as `shown`, for a sentence whose numbers stand between two stars.
+
+    It is set apart, so that right-to-left letters move nothing else, and two stars in it are kept
+    from being read as such.
+    """
+    return f"{ISOLATE}{STARS.sub(f'*{WORD_JOINER}', shown(text))}{END}"
