@@ -90,12 +90,13 @@ class Bands:
 
     def _line(self, first: int, shares: Ints, colour: str) -> dict[str, Any]:
         """Return one trace; what is not known leaves a gap, and a period alone shows as a dot."""
+        told = [None if share != share else share for share in shares.round(3).tolist()]
         return {
             "type": "scatter",
             "mode": "lines+markers",
             "x0": first,
             "dx": 1,
-            "y": [None if share != share else share for share in shares.round(3).tolist()],
+            "y": told or [None],  # plotly cannot place the axes of a trace without any point
             "connectgaps": False,
             "line": {"color": colour, "width": 1.2},
             "marker": {"color": colour, "size": 3},
