@@ -7,6 +7,7 @@ from dashboard.facts import Weekend
 from dashboard.measures.beside import depth_of
 from dashboard.measures.world import World
 from dashboard.pages.document import address, capital, document, listed, section, table
+from dashboard.pages.methods_compared import compared
 from dashboard.ui import Node, node
 
 # Zones whose clocks changed at one minute past the hour since 2006, and when. Canada/Newfoundland
@@ -54,6 +55,7 @@ def page(world: World) -> str:
         section("Kinds of post", [listed(list(KINDS))], "kinds"),
         _themes(world),
         _tags(),
+        *compared(),
         section("What a takedown does not show", [listed(list(TAKEDOWNS))], "not-shown"),
         _reading(),
         _collections(world),
@@ -157,6 +159,8 @@ def _themes(world: World) -> Node:
         "give the same letters. A list made by people is a point of view: it finds what its makers "
         "looked for. "
         "Where only hashtags were counted by others, themes are shares of hashtag uses, not posts.",
+        "Over time, a theme's share is of the posts of each week, from Monday on the clock shown, "
+        "where two years or less are shown, and else of each month.",
     )
     rows: list[list[Any]] = [
         [theme.label, theme.definition, f"{len(theme.terms):,}", "noise" if theme.noise else ""]

@@ -61,11 +61,11 @@ def _weeks(lo: int, hi: int, width: int) -> list[tuple[float, str]]:
     first, last = (day.year * 12 + day.month - 1 for day in days)
     step = next((n for n in MONTH_STEPS if (last - first) // n < max(1, width // DAY)), 12)
     starts = [(n, date(n // 12, n % 12 + 1, 1)) for n in range(first, last + 1) if n % step == 0]
-    return [
-        ((day - FIRST_WEEK).days / 7 - 0.5, f"{MONTHS[n % 12]} {day.year}")
-        for n, day in starts
-        if day >= days[0]
+    named = [
+        ((day - FIRST_WEEK).days / 7 - 0.5, f"{MONTHS[n % 12]} {day.year}") for n, day in starts
     ]
+    space = (hi - lo) * DAY / max(1, width)  # weeks that a name covers; columns stand close
+    return [(at, name) for at, name in named if lo + space / 4 <= at <= hi - space / 2]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from dashboard import foreign, style
 from dashboard.measures.find import FindAnswer, Found, find
 from dashboard.measures.items import HASHTAG
 from dashboard.measures.timeline import MONTHS
+from dashboard.measures.used import read
 from dashboard.panels.panel import Cell, Panel, Table, columns, credited, listed, sentences
 from dashboard.releases import Operation
 from dashboard.style import Figure, Look
@@ -73,9 +74,9 @@ def _cell(answer: FindAnswer, operation: Operation) -> Cell:
     lines = [(f"{o.short}: " if several else "") + _line(answer.found[o.slug]) for o in mine] or [
         "Not among what is counted for it."
     ]
-    cites = {answer.found[o.slug].cited for o in mine}
-    sources = credited(answer, operation, True in cites, cites != {True})
-    return Cell(operation, tuple(lines), sources=sources)
+    reads = bool(read(answer.world, operation.slug))
+    cites = not reads or any(answer.found[o.slug].cited for o in mine)
+    return Cell(operation, tuple(lines), sources=credited(answer, operation, cites, reads))
 
 
 def _line(told: Found) -> str:

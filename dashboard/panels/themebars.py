@@ -14,6 +14,7 @@ from dashboard.style import Figure, Look, axis_key, axis_name
 BAR, APART, TITLE, FOOT = 32, 0.3, 26, 8  # px, but for APART: of a bar
 FIRST, LAST = ("Any theme (coverage)",), ("Any noise theme", "Language not stated")
 CHOSEN = "✓ "
+WIDTH = 20  # characters of a name in the gutter
 
 
 def labels(world: World, numbers: list[int]) -> list[str]:
@@ -76,7 +77,7 @@ def _axes(
             **grid.labels(number, known, axis_name("x", number)),
             range=[len(names) - 0.5 + APART, -0.5],
             tickvals=_places(len(names)),
-            ticktext=[style.plain(style.wrapped(name)) for name in names],
+            ticktext=[style.plain(style.wrapped(name, WIDTH)) for name in names],
             tickfont={"size": 12, "color": look.palette.ink},
         ),
     }
