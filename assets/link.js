@@ -53,6 +53,14 @@
         window.takedownsSight.start();
         return { query: window.location.search, ...screenNow() };
       },
+      // A second click on the same bar is one only if the first is forgotten.
+      theme: (click, chosen) => {
+        const id = click && click.points && click.points[0] && click.points[0].customdata;
+        const none = window.dash_clientside.no_update;
+        if (!id) return [none, click ? null : none];
+        const rest = (chosen || []).filter((theme) => theme !== id);
+        return [rest.length < (chosen || []).length ? rest : [...rest, id], null];
+      },
       address: (shown) => {
         if (shown) {
           shownQuery = shown.query;

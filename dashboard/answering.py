@@ -61,9 +61,10 @@ class Wanted(NamedTuple):
 
     @classmethod
     def of(cls, told: Any) -> "Wanted":
-        """Read what the page says; before it says anything, every panel and no table."""
+        """Read what the page says; before it says anything, all panels and tables in the open."""
         if not isinstance(told, dict) or "panels" not in told:
-            return cls(tuple(panel.key for panel in PANELS), ())
+            opened = tuple(panel.key for panel in PANELS if panel.opened)
+            return cls(tuple(panel.key for panel in PANELS), opened)
         return cls(_keys(told["panels"]), _keys(told.get("tables")))
 
 

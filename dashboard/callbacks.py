@@ -21,7 +21,8 @@ from dashboard.panels import PANELS
 from dashboard.worlds import Worlds
 
 FIGURE = ids.part("timeline", "figure")  # a drag over it chooses a period
-IN_BROWSER = ("load", "address", "came", "dragged")
+BARS = ids.part("themes", "figure")  # a click on a bar chooses a theme, or takes it away
+IN_BROWSER = ("load", "address", "came", "dragged", "theme")
 
 
 def register(app: Dash, worlds: Worlds, cache: Cache) -> None:
@@ -59,7 +60,9 @@ def register(app: Dash, worlds: Worlds, cache: Cache) -> None:
 def _register_in_browser(app: Dash) -> None:
     """Attach what link.js does: ring at first, write the address, note what came."""
     in_browser: Any = app.clientside_callback
-    load, address, came, dragged = (ClientsideFunction("takedowns", name) for name in IN_BROWSER)
+    load, address, came, dragged, theme = (
+        ClientsideFunction("takedowns", name) for name in IN_BROWSER
+    )
     in_browser(load, Output(ids.RUNG, "data"), Input(ids.SINK, "id"))
     for does, prop, store in ((address, "title", ids.SHOWN), (came, "lang", ids.CAME)):
         in_browser(does, Output(ids.SINK, prop), Input(store, "data"), prevent_initial_call=True)
@@ -73,6 +76,15 @@ def _register_in_browser(app: Dash) -> None:
         State(FIGURE, "figure"),
         State(start, "value"),
         State(end, "value"),
+        prevent_initial_call=True,
+    )
+    chosen = ids.control("themes")
+    in_browser(
+        theme,
+        Output(chosen, "value", allow_duplicate=True),
+        Output(BARS, "clickData"),
+        Input(BARS, "clickData"),
+        State(chosen, "value"),
         prevent_initial_call=True,
     )
 

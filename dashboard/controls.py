@@ -49,6 +49,8 @@ CONTROLS = (
     Control("languages", "lang", _joined),
     Control("themes", "theme", _joined),
     Control("phase", "phase", text),
+    Control("sort", "sort", text),
+    Control("tag", "tag", text),
 )
 DAYS = ("start", "end")  # two controls that set one part of a link: the period
 NAMES = (*(control.name for control in CONTROLS), *DAYS)

@@ -11,12 +11,18 @@ from flask import Flask, Response, request
 from dashboard.measures.accounts import AccountsAnswer, accounts
 from dashboard.measures.asking import Answer
 from dashboard.measures.beside import depth_of
+from dashboard.measures.cited import CITED
 from dashboard.measures.consistent import consistent
+from dashboard.measures.distinctive import distinctive
+from dashboard.measures.find import FindAnswer, find
 from dashboard.measures.languages import languages
+from dashboard.measures.listed import clients, domains
 from dashboard.measures.rhythm import rhythm
+from dashboard.measures.similarity import similarity
 from dashboard.measures.size import size
-from dashboard.measures.tags import CITED, hashtags
+from dashboard.measures.tags import hashtags
 from dashboard.measures.themes import themes
+from dashboard.measures.themes_over_time import themes_over_time
 from dashboard.measures.timeline import timeline
 from dashboard.measures.world import World
 from dashboard.releases import Collection, Dispute, Finding, Operation, Release
@@ -34,6 +40,12 @@ DOWNLOADS: dict[str, Callable[[World, View], Answer]] = {
     "timeline": timeline,
     "languages": languages,
     "accounts": accounts,
+    "themes-over-time": themes_over_time,
+    "distinctive": distinctive,
+    "tags": find,
+    "domains": domains,
+    "clients": clients,
+    "similarity": similarity,
 }
 NOT_SERVED = "Data version {} is not served; the current one is {}."
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take such a text for a formula
@@ -146,7 +158,8 @@ def json_text(answer: Answer) -> str:
 def sources(answer: Answer) -> list[dict[str, Any]]:
     """Return what the numbers of each operation rest on."""
     world, told = answer.world, []
-    for operation in answer.operations:
+    shown = answer.told if isinstance(answer, FindAnswer) else answer.operations
+    for operation in shown:
         if operation.slug in answer.cited:
             releases = [cited.release for cited in world.cited_of(operation.slug)]
             told.append(_source(operation, releases, world.catalogue.collections[CITED]))

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from dashboard.lexicon import fold
 from dashboard.period import Period, read_period
 from dashboard.tables import KINDS
 
 MAX_OPERATIONS = 6
+MOST_SIGNS = 80  # of the hashtag or domain to find
 AT = "@"  # between an operation and a period of its own
 
 
@@ -116,6 +118,15 @@ def read_languages(text: str, reading: Reading) -> tuple[str, ...]:
 
 def read_themes(text: str, reading: Reading) -> tuple[str, ...]:
     return tuple(sorted(reading.known("theme", text.split("~"), reading.words.themes)))
+
+
+def read_tag(text: str, reading: Reading) -> str | None:
+    """Read a hashtag or domain as it is counted, so that all spellings are one link."""
+    folded = fold(fold(text))  # so that the link reads back as itself
+    if len(folded) <= MOST_SIGNS:
+        return folded
+    reading.drop("tag", text, f"a hashtag or domain has at most {MOST_SIGNS} characters here")
+    return None
 
 
 def read_data(text: str, reading: Reading) -> str:

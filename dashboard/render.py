@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from dashboard import ui
+from dashboard import foreign, ui
 from dashboard.heads import heads, on_its_page
 from dashboard.measures.accounts import NO_USERS
 from dashboard.measures.asking import NO_ROWS
 from dashboard.measures.world import World
-from dashboard.panels.panel import Cell, Explained, Panel, Tag, unmarked
+from dashboard.panels.panel import Cell, Explained, Panel, Table, Tag, Tags, unmarked
 from dashboard.simulated import named
 from dashboard.style import Figure, Look
 from dashboard.ui import Node, node
@@ -57,7 +57,7 @@ def panel_parts(world: World, panel: Panel[Any], view: View, look: Look) -> dict
     return {
         "figure": figure or EMPTY,
         "body": {"--figure": f"{height}px"},
-        "kind": "body" if figure else "body bare",
+        "kind": _kind(figure is not None, panel.opened or bool(answer.known)),
         "chart": named(unmarked(sentence), world.simulated),
         "sentence": ui.bold(sentence),
         "unit": panel.unit(answer),
@@ -65,6 +65,11 @@ def panel_parts(world: World, panel: Panel[Any], view: View, look: Look) -> dict
         "cells": [_cell(cell, view, look, i) for i, cell in enumerate(panel.cells(answer))],
         "links": _links(world, panel, view.to_link(world.version)),
     }
+
+
+def _kind(is_drawn: bool, has_table: bool) -> str:
+    """Return the class of a panel's body: with a chart, with a table alone, or with neither."""
+    return "body" if is_drawn else "body plain" if has_table else "body bare"
 
 
 def panel_table(world: World, panel: Panel[Any], view: View) -> dict[str, Any]:
@@ -81,10 +86,8 @@ def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:
         missing = [*children, _missing(cell), node("P", _credits(cell), className="small")]
         return node("Div", missing, className="cell missing")
     children += [node("P", ui.bold(line)) for line in cell.lines]
-    if cell.tags:
-        told = "uses and accounts" if cell.tags[0].accounts else "uses; accounts are not known"
-        children.append(node("P", f"Most used hashtags, {told}", className="small"))
-        children.append(node("Ul", [_tag(tag) for tag in cell.tags], className="tags"))
+    children += [part for its in cell.lists if its.tags for part in _tags(its)]
+    children += [_fold(cell.fold)] if cell.fold else []
     children += [node("P", [f"{f.text} ", ui.outside(f.by, f.url)]) for f in cell.findings]
     children += [node("P", text, className="small") for text in cell.small]
     if credits := _credits(cell):
@@ -123,15 +126,37 @@ def _missing(cell: Cell) -> Node:
     return node("Div", told, className="unknown")
 
 
+def _tags(its: Tags) -> list[Node]:
+    told = "uses and accounts" if its.tags[0].accounts else "uses; accounts are not known"
+    listed = node("Ul", [_tag(tag) for tag in its.tags], className="tags")
+    return [node("P", f"{its.caption}, {told}", className="small"), listed]
+
+
 def _tag(tag: Tag) -> Node:
     accounts = f"{tag.accounts} accounts" if tag.accounts else ""
-    told = [node("Bdi", tag.text, dir="auto"), node("Span", tag.uses), node("Span", accounts)]
+    language = {"lang": tag.language} if tag.language else {}
+    told = [
+        node("Bdi", foreign.shown(tag.text), dir="auto", **language),
+        node("Span", tag.uses),
+        node("Span", accounts),
+    ]
+    told += [node("Span", f"“{tag.gloss}”", className="gloss")] if tag.gloss else []
     return node("Li", told)
 
 
 def _explained(told: Explained) -> list[Node]:
     pairs = (("How to read this", told.how), ("What this cannot say", told.cannot))
     return [node("P", [node("B", f"{head}. "), text]) for head, text in pairs if text]
+
+
+def _fold(table: Table) -> Node:
+    head = node("Tr", [node("Th", name, scope="col") for name in table.head])
+    body = [
+        node("Tr", [node("Th", row[0], scope="row"), *(node("Td", cell) for cell in row[1:])])
+        for row in table.body
+    ]
+    numbers = node("Table", [node("Thead", head), node("Tbody", body)])
+    return node("Details", [node("Summary", table.caption), numbers])
 
 
 def _links(world: World, panel: Panel[Any], query: str) -> list[Any]:

@@ -109,6 +109,11 @@ def day(id: str, label: str, hint: str) -> Any:
     )
 
 
+def words(id: str, label: str, hint: str) -> Any:
+    """Return a control for a few words, taken up on Enter or when the reader leaves it."""
+    return dmc.TextInput(id=id, label=label, value="", placeholder=hint, debounce=True)
+
+
 def table(id: str) -> Any:
     """Return a table that is filled with `table_data`."""
     return dmc.Table(id=id, data={}, tabularNums=True, highlightOnHover=True, className="numbers")

@@ -23,6 +23,7 @@ from dashboard.reading import (
     read_one_of,
     read_operations,
     read_span,
+    read_tag,
     read_themes,
     read_zone,
 )
@@ -32,6 +33,7 @@ VERSION = "1"
 MAX_QUERY = 3000  # characters of a raw query; longer ones are refused before they are read
 ALL = "all"  # how a full link spells "no filter"
 SCALES = ("share", "count")
+SORTS = ("share", "difference", "name")  # of themes
 CLOCKS = ("operator", "utc")
 PHASES = (ALL, OPERATIONAL)
 AUDIENCES = ("none", "utc")
@@ -61,6 +63,8 @@ class View:
     languages: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     phase: str = ALL  # or OPERATIONAL: without the posts of earlier lives
+    sort: str = "share"  # of themes, one of SORTS
+    tag: str = ""  # the hashtag or domain to find, folded
     present: str = "no"  # "yes" = on a screen before others: no controls, nothing explained
     data: str = ""  # a data version that is not the current one; "" = the current
 
@@ -178,6 +182,8 @@ PARAMS = (
     Param("languages", "lang", read_languages, "~".join),
     Param("themes", "theme", read_themes, "~".join),
     _choice("phase", "phase", PHASES),
+    _choice("sort", "sort", SORTS),
+    Param("tag", "tag", read_tag),
     _choice("present", "present", PRESENT),
     Param("data", "data", read_data),
 )

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.app import create_app
+from dashboard.app import create_app, read_world
 from dashboard.measures.world import World
+from dashboard.settings import ROOT
 from tests.small_world import fingerprint, small_world
 
 TESTS = Path(__file__).parent
@@ -42,6 +43,12 @@ def _stoppable() -> Iterator[None]:
 def world() -> World:
     """Return the small world. Nobody may change it, and a test that does so fails."""
     return small_world()
+
+
+@pytest.fixture(scope="session")
+def real() -> World:
+    """Return the world that the project comes with."""
+    return read_world(ROOT / "data" / "store")
 
 
 @pytest.fixture(scope="session")

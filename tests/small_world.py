@@ -217,6 +217,25 @@ THAI_TAGS = (
     *(("operator", "2020-03", "hongkong", "HongKong", 2, 2),),
     *(("utc", "2020-02", "hongkong", "HongKong", 2, 2),),
 )
+# In February 4 posts link to news.example, in March 2; 25 posts were written with two clients.
+THAI_DOMAINS = (
+    ("", "", "news.example", "news.example", 6, 10),
+    ("operator", "2020-02", "news.example", "news.example", 4, 7),
+    ("operator", "2020-03", "news.example", "news.example", 2, 2),
+    ("utc", "2020-02", "news.example", "news.example", 6, 8),
+)
+THAI_CLIENTS = (
+    *(("", "", "Web", "Web", 20, 8), ("", "", "Phone", "Phone", 5, 4)),
+    *(("operator", "2020-02", "Web", "Web", 20, 8), ("utc", "2020-02", "Web", "Web", 20, 8)),
+    ("operator", "2020-02", "Phone", "Phone", 2, 1),
+    ("operator", "2020-03", "Phone", "Phone", 3, 3),
+    *(("utc", "2020-02", "Phone", "Phone", 4, 3), ("utc", "2020-03", "Phone", "Phone", 1, 1)),
+)
+RUSSIAN_DOMAINS = (
+    *(("", "", "news.example", "news.example", 3, 10), ("", "", "t.co", "t.co", 30, 10)),
+    *(("operator", "2014-10", n, n, uses, 7) for n, uses in (("news.example", 3), ("t.co", 30))),
+    *(("utc", "2014-10", n, n, uses, 7) for n, uses in (("news.example", 3), ("t.co", 30))),
+)
 # (measure, bin, accounts). Of the ten Thai accounts, and of the 50 of China's September, whose
 # posts are not held: 12 created in 2019 but not in May, 18 in years of fewer than ten.
 THAI_PROFILES = (("created", "2020-01", 10), ("followers", "0", 10))
@@ -240,6 +259,12 @@ CITED_TAGS = (
     ("uae-egypt-2019-09", "=sum", "=SUM", 120),
     ("uae-egypt-2019-09", "<b>qatar</b>", "<b>Qatar</b>", 120),
 )
+# 60 and 40 of China's 70 posts, in which a post may have both; the clients are those of all 70.
+CITED_DOMAINS = (
+    *(("china-2019-09", "news.example", 60), ("china-2019-09", "other.example", 40)),
+    ("uae-egypt-2019-09", "other.example", 150),
+)
+CITED_CLIENTS = (("china-2019-09", "Web", 35), ("china-2019-09", "Robot", 35))
 # Months, and languages, add up to the releases' 70 and 300 posts. Nobody posted in December.
 CITED_MONTHS = (
     ("china-2019-09", "2019-06", 20),
@@ -280,6 +305,8 @@ def holding(
     posts: tuple[tuple[str, str, str, str, int], ...],
     accounts: tuple[tuple[str, str, int], ...] = (),
     tags: tuple[tuple[str, str, str, str, int, int], ...] = (),
+    domains: tuple[tuple[str, str, str, str, int, int], ...] = (),
+    clients: tuple[tuple[str, str, str, str, int, int], ...] = (),
     profiles: tuple[tuple[str, str, int], ...] = (),
     intervals: tuple[tuple[str, str, float, float, float], ...] = (),
     **told: object,
@@ -303,7 +330,7 @@ def holding(
         **{"tables": {}} | stated | told,  # type: ignore[arg-type]
     )
     cells = table(POSTS, [(slot(time), *rest) for time, *rest in posts])
-    items = [table(ITEMS, rows) for rows in (tags, (), ())]
+    items = [table(ITEMS, rows) for rows in (tags, domains, clients)]
     told_of = table(ACCOUNTS, accounts), *items, table(BINS, profiles), table(INTERVALS, intervals)
     return Holding(manifest, cells, *told_of)
 
@@ -313,6 +340,8 @@ def small_holdings() -> dict[tuple[str, str], Holding]:
     held = (
         holding(
             *("thailand-2020-10", "platform", "Asia/Bangkok", THAILAND, THAI_ACCOUNTS, THAI_TAGS),
+            domains=THAI_DOMAINS,
+            clients=THAI_CLIENTS,
             profiles=THAI_PROFILES,
             users_rows=10,
             published=10,
@@ -325,7 +354,10 @@ def small_holdings() -> dict[tuple[str, str], Holding]:
             users_rows=50,
             published=50,
         ),
-        holding("russia-2018-10", "clemson", "Europe/Moscow", RUSSIA, RUSSIAN_ACCOUNTS),
+        holding(
+            *("russia-2018-10", "clemson", "Europe/Moscow", RUSSIA, RUSSIAN_ACCOUNTS),
+            domains=RUSSIAN_DOMAINS,
+        ),
         holding(
             *("china-2019", "chua-2019", "Asia/Shanghai", CHINA_COUNTS),
             depth="counts",
@@ -341,8 +373,9 @@ def small_world() -> World:
 
 
 def small_cited() -> dict[str, pd.DataFrame]:
-    """Return what others counted; domains and clients are not shown yet, and left out."""
+    """Return what others counted."""
     told = {"hashtags": CITED_TAGS, "months": CITED_MONTHS, "languages": CITED_LANGUAGES}
+    told |= {"domains": CITED_DOMAINS, "clients": CITED_CLIENTS}
     return {name: table(cited.TABLES[name], rows) for name, rows in told.items()}
 
 
@@ -357,7 +390,8 @@ def fingerprint(world: World) -> list[bytes]:
     arrays += [
         [*vars(months).values()]
         for s in world.sources.values()
-        for months in s.tags.calendars.values()
+        for items in (s.tags, s.domains, s.clients)
+        for months in items.calendars.values()
     ]
     told = [array.tobytes() for these in arrays for array in these if hasattr(array, "tobytes")]
     told += [repr(s.active).encode() for s in world.sources.values()]

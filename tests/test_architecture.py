@@ -18,7 +18,7 @@ every_module = pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.re
 # Lower layers first. A module may import from layers below its own, never from above or beside.
 LAYERS = (
     ("settings", "records", "facts", "clock", "ids", "languages", "simulated", "colours"),
-    ("releases", "lexicon", "style", "arguments", "calendars", "period", "places"),
+    ("releases", "lexicon", "style", "arguments", "calendars", "period", "places", "foreign"),
     ("ui",),
     ("tables", "cache"),
     ("holdings", "reading"),

@@ -62,7 +62,10 @@ def said(told: dict[str, Any]) -> list[str]:
 
 
 def test_a_link_sets_every_control(ask):
-    told = ask("?ops=turkey~china&clock=utc&scale=count&period=2019-08..&kind=reply&theme=court")
+    told = ask(
+        "?ops=turkey~china&clock=utc&scale=count&period=2019-08..&kind=reply&theme=court"
+        "&sort=difference&tag=%23MAGA"
+    )
     assert told["controls"] == {
         "operations": ["turkey", "china"],
         "clock": "utc",
@@ -78,6 +81,8 @@ def test_a_link_sets_every_control(ask):
         "languages": [],
         "themes": ["court"],
         "phase": "all",
+        "sort": "difference",
+        "tag": "maga",
     }
     assert told["shown"]["push"] is False, "a link that was opened is no new step"
 
@@ -142,7 +147,8 @@ def test_no_known_operation_says_so(ask):
 def test_the_copied_link_says_everything(ask):
     assert ask("?ops=thailand&scale=count")["link"] == (
         "/?v=1&ops=thailand&clock=operator&audience=none&scale=count&range=common&per=post"
-        "&hours=9-18&unit=auto&period=all&kind=all&lang=all&theme=all&phase=all&present=no&data=0123456789ab"
+        "&hours=9-18&unit=auto&period=all&kind=all&lang=all&theme=all&phase=all&sort=share&tag="
+        "&present=no&data=0123456789ab"
     )
 
 

@@ -21,11 +21,17 @@ HEADS = {
         "accounts_active,amplifier_accounts,posts_announced,posts,depth,source"
     ),
     "rhythm": "operation,clock,weekday,hour,posts,share,basis",
-    "themes": "operation,theme,uses,unit,share,coverage,basis",
+    "themes": "operation,theme,uses,unit,share,coverage,basis,noise,language_not_stated",
     "hashtags": "operation,hashtag,uses,accounts,basis",
     "timeline": "operation,start,unit,posts,basis",
     "languages": "operation,language,posts,share,basis",
     "accounts": "operation,measure,bin,accounts,basis",
+    "themes-over-time": "operation,start,theme,uses,unit,share,basis",
+    "distinctive": "operation,kind,item,uses,accounts,log_odds,z,basis",
+    "tags": "operation,start,uses,accounts,basis",
+    "domains": "operation,item,uses,accounts,share,basis",
+    "clients": "operation,item,uses,accounts,share,basis",
+    "similarity": "operation_a,operation_b,aspect,similarity,basis",
 }
 QUERIES = (
     "",
@@ -34,6 +40,7 @@ QUERIES = (
     "?ops=turkey-2020-06~uae~egypt~china",
     "?kind=reply&lang=en&clock=Asia/Tehran",
     "?period=2006-01",
+    "?tag=court&sort=name&theme=filler",
 )
 every_name = pytest.mark.parametrize("name", HEADS)
 every_query = pytest.mark.parametrize("query", QUERIES)
@@ -312,4 +319,6 @@ def test_a_csv_is_saved_under_its_name(client):
 def test_a_view_with_all_operations_that_are_held(world):
     view = View(tuple(o for o in world.catalogue.operations if world.sources_of(o))[:6])
     for measure in DOWNLOADS.values():
-        assert set(measure(world, view).frame["operation"]) <= set(view.operations)
+        frame = measure(world, view).frame
+        for column in ("operation", "operation_a", "operation_b"):
+            assert set(frame.get(column, ())) <= set(view.operations)

@@ -2,19 +2,23 @@
 
 import pytest
 
-from dashboard.measures import cited
+from dashboard.measures import cited, used
 from dashboard.measures.asking import NO_ROWS
-from dashboard.measures.tags import BY_MONTH, CITED_WHOLE, MOST, UNFILTERED, hashtags
+from dashboard.measures.tags import MOST, hashtags
 from dashboard.measures.world import World, make_world
 from dashboard.view import View, parse_query
 from tests.small_world import LEXICON, small_catalogue, table
+
+BY_MONTH = used.BY_MONTH.format("Hashtags")
+UNFILTERED = used.UNFILTERED.format("Hashtags")
+CITED_WHOLE = used.CITED_WHOLE.format("hashtag")
 
 
 def tags(world: World, slug: str, query: str = "") -> list[tuple[str, int, int | None]] | str:
     view, notes = parse_query(f"?ops={slug}&{query}", world.words)
     assert notes == []
     found = hashtags(world, view)
-    return [tuple(t) for t in found.tags[slug]] if slug in found.tags else found.unknown[slug]
+    return [tuple(t)[:3] for t in found.tags[slug]] if slug in found.tags else found.unknown[slug]
 
 
 @pytest.mark.parametrize(
@@ -65,5 +69,8 @@ def test_uses_of_several_releases_are_added():
     ]
     world = make_world(small_catalogue(), LEXICON, {}, {"hashtags": table(cited.TAGS, rows)}, "0")
     found = hashtags(world, View(("china-2019",)))
-    assert [tuple(tag) for tag in found.tags["china-2019"]] == [("A", 250, None), ("B", 200, None)]
-    assert "450 uses of hashtags used 100 times or more in 2 releases" in found.rests["china-2019"]
+    assert [tag[:3] for tag in found.tags["china-2019"]] == [("A", 250, None), ("B", 200, None)]
+    assert (
+        "450 uses of hashtags used 100 times or more in 2 releases"
+        in found.used["china-2019"].basis
+    )

@@ -3,9 +3,12 @@
 import numpy as np
 import pytest
 
-from dashboard.measures.tags import CITED_WHOLE
-from dashboard.measures.themes import Claimed, themes
+from dashboard.clock import span
+from dashboard.measures.themes import Claimed, apart, themes
+from dashboard.measures.used import CITED_WHOLE
 from dashboard.measures.world import World
+from dashboard.panels import themes as panel
+from dashboard.style import Look
 from dashboard.view import View, parse_query
 
 IDS = ("court", "hong-kong", "filler")
@@ -61,7 +64,7 @@ def test_cited_hashtags_are_counted_as_uses_and_say_so(world):
 def test_cited_counts_answer_no_filter(world):
     for query in ("period=2019-07", "lang=zh", "kind=reply"):
         view = parse_query(f"?ops=uae-egypt-2019-09&{query}", world.words)[0]
-        assert themes(world, view).unknown == {"uae-egypt-2019-09": CITED_WHOLE}
+        assert themes(world, view).unknown == {"uae-egypt-2019-09": CITED_WHOLE.format("hashtag")}
     assert claimed(world, "uae-egypt-2019-09", "theme=court").total == 240
 
 
@@ -77,4 +80,101 @@ def test_the_frame_has_a_row_an_operation_and_theme(world):
     assert frame["theme"].tolist() == [*IDS, *IDS]
     assert frame["uses"].isna().tolist() == [True] * 3 + [False] * 3
     assert frame["share"].tolist()[3:] == [0.48, 0.08, 0.12]
-    assert themes(world, View(())).frame.shape == (0, 7)
+    assert themes(world, View(())).frame.shape == (0, 9)
+
+
+def test_posts_with_two_themes(world):
+    """Two posts have court and Hong Kong; each theme with itself is its own number."""
+    found = claimed(world, "thailand-2020-10")
+    assert found.both is not None
+    assert found.both.tolist() == [[12, 2, 0], [2, 2, 0], [0, 0, 3]]
+    assert claimed(world, "thailand-2020-10", "period=2020-02").both[0].tolist() == [10, 0, 0]
+    assert claimed(world, "china-2019").both is None, "nobody counted hashtags together"
+
+
+def test_posts_without_a_language(world):
+    found = claimed(world, "thailand-2020-10")
+    assert (found.unstated, found.unstated_share) == (1, 1 / 25)
+    assert claimed(world, "thailand-2020-10", "lang=th").unstated == 0
+    assert claimed(world, "thailand-2020-10", "period=2020-02").unstated == 0
+    assert np.isnan(claimed(world, "china-2019").unstated_share)
+
+
+def test_the_largest_difference_is_between_what_can_be_compared(world):
+    """Court 48.0% against none, Hong Kong 8.0% against 15.0%, filler 12.0% against none."""
+    told = themes(world, View(("thailand-2020-10", "russia-2018-10", "china-2019")))
+    assert apart(told).tolist() == pytest.approx([0.48, 0.07, 0.12])
+    of_tags = themes(world, View(("thailand-2020-10", "china-2019", "uae")))
+    assert apart(of_tags).tolist() == pytest.approx([0, 0.375, 0])
+    assert apart(themes(world, View(("thailand-2020-10", "china-2019")))) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "order"),
+    [
+        # Noise stands last in any order.
+        ("ops=thailand-2020-10~russia-2018-10", ["court", "hong-kong", "filler"]),
+        ("ops=russia-2018-10", ["hong-kong"]),
+        ("ops=russia-2018-10&theme=court", ["hong-kong", "court"]),
+        ("ops=thailand-2020-10~russia-2018-10&sort=difference", ["court", "hong-kong", "filler"]),
+        ("ops=china-2019~uae&sort=difference", ["hong-kong"]),
+        ("ops=thailand-2020-10&sort=name", ["hong-kong", "court", "filler"]),
+        ("ops=turkey-2020-06&theme=court", []),
+    ],
+)
+def test_themes_are_drawn_in_the_order_that_was_chosen(world, query, order):
+    view, notes = parse_query(f"?{query}", world.words)
+    assert notes == []
+    assert [IDS[i] for i in panel.shown(themes(world, view))] == order
+
+
+def test_a_click_on_a_bar_names_its_theme(world):
+    figure = panel.draw(themes(world, View(("thailand-2020-10",), themes=("court",))), Look())
+    assert figure is not None
+    (bars,) = figure["data"]
+    assert bars["customdata"] == ["", "court", "hong-kong", "filler", "", ""]
+    assert bars["text"] == ["60.0%", "48.0%", "8.0%", "12.0%", "12.0%", "4.0%"]
+    assert bars["hoverinfo"] == "none", "skip would skip clicks"
+    names = figure["layout"]["yaxis"]["ticktext"]
+    assert [name.startswith("✓ ") for name in names] == [False, True, False, False, False, False]
+
+
+def test_pairs_of_themes_are_told_on_demand(world):
+    told = themes(world, View(("thailand-2020-10", "china-2019")))
+    thailand, china = panel.cells(told)
+    assert thailand.fold is not None and china.fold is None
+    assert thailand.fold.body[0] == ["King & <b>court</b> and Hong Kong", "2", "8.0%"]
+    assert len(thailand.fold.body) == 3
+    chosen = themes(world, View(("thailand-2020-10",), themes=("court", "filler")))
+    (cell,) = panel.cells(chosen)
+    assert cell.fold is not None
+    assert cell.fold.body == [["King & <b>court</b> and Filler (noise)", "0", "0.0%"]]
+
+
+def test_the_panel_names_the_lexicons_version(world):
+    for query in ("", "?sort=difference", "?ops=thailand-2020-10~china-2019&sort=difference"):
+        told = themes(world, parse_query(query, world.words)[0])
+        assert "Version test of the lexicon." in panel.unit(told)
+        assert ("Sorted by the largest difference" in panel.unit(told)) == (
+            query == "?sort=difference"
+        )
+
+
+@pytest.mark.parametrize("query", ["", "period=2015-03-05..2016-07-19", "lang=en&kind=retweet"])
+def test_real_posts_by_theme_against_a_plain_count(real, query):
+    """Go through the store's cells one by one."""
+    found = claimed(real, "russia-2018-10", f"clock=utc&{query}")
+    cells = real.sources["russia-2018-10",].cells
+    view = parse_query(f"?{query}", real.words)[0]
+    lo, hi = span("UTC", view.period.start, view.period.end)
+    groups = cells.group_numbers(view.languages, view.kinds)
+    both = np.zeros((len(real.theme_ids),) * 2, np.int64)
+    columns = (cells.themed_slot, cells.themed_posts, cells.themed_set, cells.themed_group)
+    for slot, posts, code, group in zip(*(c.tolist() for c in columns), strict=True):
+        if lo <= slot < hi and (groups is None or group in groups):
+            has = np.flatnonzero(cells.member[code])
+            both[np.ix_(has, has)] += posts
+    assert found.both is not None
+    assert found.both.tolist() == both.tolist()
+    assert found.uses.tolist() == both.diagonal().tolist()
+    assert found.uses.sum() > 1000

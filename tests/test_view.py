@@ -3,7 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import date, timedelta
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
@@ -19,9 +19,11 @@ from dashboard.view import (
     MAX_QUERY,
     PARAMS,
     PERS,
+    PHASES,
     PRESENT,
     RANGES,
     SCALES,
+    SORTS,
     UNITS,
     View,
     parse_query,
@@ -40,7 +42,7 @@ WORDS = Vocabulary(
 KEYS = ["v", *(param.key for param in PARAMS)]
 EXAMPLE = (
     "?v=1&ops=china-2019~thailand-2020-10&clock=utc&scale=count&period=2018-01..2020-04"
-    "&kind=original~reply&lang=zh~en&theme=hong-kong-protests&data=0123456789ab"
+    "&kind=original~reply&lang=zh~en&theme=hong-kong-protests&sort=name&tag=maga&data=0123456789ab"
 )
 
 
@@ -83,6 +85,9 @@ def some_view(chance: random.Random) -> View:
         kinds=tuple(sorted(kinds)),
         languages=tuple(sorted(some(chance, WORDS.languages, 7))),
         themes=tuple(sorted(some(chance, WORDS.themes, 9))),
+        phase=chance.choice(PHASES),
+        sort=chance.choice(SORTS),
+        tag=chance.choice(["", "", "中文", "maga", "a b&c=d", "thaipost.net", "สลิ่ม", "x" * 80]),
         present=chance.choice(PRESENT),
         data=data,
     )
@@ -131,6 +136,8 @@ def test_the_example_of_the_first_issue():
         kinds=("original", "reply"),
         languages=("en", "zh"),
         themes=("hong-kong-protests",),
+        sort="name",
+        tag="maga",
     )
     assert read(view.to_link(VERSION)) == (view, [])
     assert view.to_query() == EXAMPLE.replace("zh~en", "en~zh").removesuffix("&data=" + VERSION)
@@ -142,7 +149,8 @@ def test_the_default_view_needs_no_query_and_says_everything_when_copied():
     assert DEFAULT.to_link(VERSION) == (
         "?v=1&ops=china-2019~russia-2018-10~thailand-2020-10&clock=operator&audience=none"
         "&scale=share&range=common&per=post&hours=9-18&unit=auto"
-        "&period=all&kind=all&lang=all&theme=all&phase=all&present=no&data=0123456789ab"
+        "&period=all&kind=all&lang=all&theme=all&phase=all&sort=share&tag=&present=no"
+        "&data=0123456789ab"
     )
     assert read(DEFAULT.to_link(VERSION)) == (DEFAULT, [])
 
@@ -175,6 +183,16 @@ def test_the_default_view_needs_no_query_and_says_everything_when_copied():
             "Left out clock=Europe/Atlantis: expected operator, utc or an IANA zone.",
         ),
         ("?scale=log", DEFAULT, "Left out scale=log: expected share or count."),
+        (
+            "?sort=size",
+            DEFAULT,
+            "Left out sort=size: expected share, difference or name.",
+        ),
+        (
+            f"?tag={'x' * 81}",
+            DEFAULT,
+            f"Left out tag={'x' * 39}…: a hashtag or domain has at most 80 characters here.",
+        ),
         (
             "?period=2020-13",
             DEFAULT,
@@ -246,6 +264,16 @@ def test_an_unknown_data_version_is_never_dropped():
 
 def test_every_kind_is_the_same_as_no_filter_by_kind():
     assert read("?kind=" + "~".join(KINDS)) == read("?kind=all") == (DEFAULT, [])
+
+
+def test_every_spelling_of_a_hashtag_is_one_link():
+    for text in ("%23MAGA", "MAGA", "%20maga%20", "%EF%BC%83maga", "ma%E2%80%8Bga", "##Maga"):
+        assert read(f"?tag={text}") == (View(tag="maga"), [])
+    chance = random.Random(12)
+    for _ in range(5_000):
+        signs = chance.choices("#＃ İıI\u0307ß\u202eaé中ก\u0e31\u0301\u064b\ufeff.", k=9)
+        view, _ = read("?" + urlencode({"tag": "".join(signs)}))
+        assert read(view.to_query())[0] == view
 
 
 def test_the_zone_utc_is_the_clock_utc():
@@ -355,6 +383,8 @@ def test_the_longest_link_is_not_too_long_to_open():
         kinds=KINDS[:3],
         languages=tuple(f"l{n}" for n in range(60)),
         themes=tuple(sorted(WORDS.themes)),
+        sort="difference",
+        tag="ก" * 80,
     )
     assert len(view.to_link(VERSION)) <= MAX_QUERY
 

@@ -1,7 +1,7 @@
 """What others counted on whole releases: its tables in data/published/, indexed by release."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,10 @@ import numpy as np
 import pandas as pd
 
 from dashboard.clock import Ints
+from dashboard.measures.items import CLIENT, DOMAIN, HASHTAG
 from dashboard.tables import check
+
+CITED = "basel-suiche-2020"  # the collection of all these counts
 
 # Tags and domains are folded and merged; tags, domains and clients are there if used at least 100
 # times. `label` is a tag's most used spelling. Months lie in UTC; a language is as in tables.POSTS,
@@ -38,8 +41,17 @@ def read_table(path: Path, columns: dict[str, str]) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """Items used 100 times or more, most used first: parallel lists."""
+
+    items: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    uses: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Cited:
-    """Counts of one release: hashtags used 100 times or more, months in UTC, languages.
+    """Counts of one release: items used 100 times or more, months in UTC, languages.
 
     `items` are folded hashtags, most used first. `months` has the posts of each month from the
     month number `first` on. What was not counted is empty.
@@ -52,6 +64,13 @@ class Cited:
     first: int
     months: Ints
     languages: dict[str, int]
+    domains: Listed
+    clients: Listed
+
+    def listed(self, kind: str) -> Listed:
+        """Return the items of a kind, one of items.KINDS."""
+        tags = Listed(self.items, self.labels, self.uses)
+        return {HASHTAG: tags, DOMAIN: self.domains, CLIENT: self.clients}[kind]
 
     @property
     def posts(self) -> int:
@@ -61,7 +80,7 @@ class Cited:
 
 def index(tables: Mapping[str, pd.DataFrame]) -> dict[str, Cited]:
     """Return the cited counts (TABLES) by release; a table may be left out."""
-    parts = [_parts(tables.get(name)) for name in ("hashtags", "months", "languages")]
+    parts = [_parts(tables.get(name)) for name in TABLES]
     releases = sorted({release for part in parts for release in part})
     return {
         release: _release(release, *(part.get(release) for part in parts)) for release in releases
@@ -69,11 +88,12 @@ def index(tables: Mapping[str, pd.DataFrame]) -> dict[str, Cited]:
 
 
 def _release(release: str, *parts: pd.DataFrame | None) -> Cited:
-    tags, months, languages = parts
+    tags, domains, clients, months, languages = parts
     items, labels, uses = _columns(tags, "item", "label", "uses")
     first, posts = _series(*_columns(months, "month", "posts"))
     by_language = dict(zip(*_columns(languages, "language", "posts"), strict=True))
-    return Cited(release, items, labels, uses, first, posts, by_language)
+    others = [Listed(*_columns(rows, "item", "item", "uses")) for rows in (domains, clients)]
+    return Cited(release, items, labels, uses, first, posts, by_language, *others)
 
 
 def _parts(frame: pd.DataFrame | None) -> dict[str, pd.DataFrame]:

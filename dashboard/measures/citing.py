@@ -5,8 +5,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from dashboard.measures.asking import NO_PHASES, NO_ROWS, name_of, part
-from dashboard.measures.cited import Cited
-from dashboard.measures.tags import CITED
+from dashboard.measures.cited import CITED, Cited
 from dashboard.measures.world import World
 from dashboard.releases import Operation
 from dashboard.view import ALL, View

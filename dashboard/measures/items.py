@@ -9,6 +9,8 @@ import pandas as pd
 from dashboard.clock import Ints
 from dashboard.tables import EVERY_PHASE, WHOLE
 
+HASHTAG, DOMAIN, CLIENT = KINDS = ("hashtag", "domain", "client")  # what an item can be
+
 
 @dataclass(frozen=True)
 class Top:
@@ -30,47 +32,72 @@ class Months:
     uses: Ints
     accounts: Ints
 
-    def top(
-        self, months: Sequence[str], labels: list[str], names: list[str], most: int | None
-    ) -> Top:
-        """Sum the uses of consecutive `months` by item; accounts are known of one month only."""
+    def counted(self, months: Sequence[str], size: int) -> tuple[Ints, Ints | None]:
+        """Return uses and accounts by item; accounts are known of one month only."""
         lo, hi = np.searchsorted(self.names, [months[0], months[-1] + "~"])
         part = slice(self.starts[lo], self.starts[hi])
-        uses = np.bincount(self.item[part], self.uses[part], len(names)).astype(np.int64)
-        order = np.argsort(-uses, kind="stable")[:most]
-        order = order[uses[order] > 0]
-        accounts = None
-        if len(months) == 1:
-            by_item = np.zeros(len(names), np.int64)
-            by_item[self.item[part]] = self.accounts[part]
-            accounts = by_item[order].tolist()
-        pick = order.tolist()
-        return Top(
-            [names[i] for i in pick], [labels[i] for i in pick], uses[order].tolist(), accounts
-        )
+        uses = np.bincount(self.item[part], self.uses[part], size).astype(np.int64)
+        if len(months) > 1:
+            return uses, None
+        accounts = np.zeros(size, np.int64)
+        accounts[self.item[part]] = self.accounts[part]
+        return uses, accounts
+
+    def of(self, place: int) -> list[tuple[str, int, int]]:
+        """Return the months in which an item was used, each with its uses and accounts."""
+        rows = np.flatnonzero(self.item == place)
+        months = np.searchsorted(self.starts, rows, side="right") - 1
+        columns = (months.tolist(), self.uses[rows].tolist(), self.accounts[rows].tolist())
+        return [(self.names[month], *rest) for month, *rest in zip(*columns, strict=True)]
 
 
 class Items:
-    """An items table (tables.ITEMS), indexed by phase, calendar and month."""
+    """An items table (tables.ITEMS), indexed by phase, calendar and month; `names` are in order."""
 
     def __init__(self, frame: pd.DataFrame) -> None:
         of_all = frame["phase"] == EVERY_PHASE
         whole = frame[of_all & (frame["month"] == WHOLE)].sort_values("item", kind="stable")
         self.names: list[str] = whole["item"].tolist()
         self.labels: list[str] = whole["label"].tolist()
+        self.places = {name: place for place, name in enumerate(self.names)}
         codes = pd.Index(self.names)
         self.calendars = {
             (str(phase), str(calendar)): _months(rows, codes)
             for (phase, calendar), rows in frame.groupby(["phase", "calendar"], observed=True)
         }
 
+    def counted(
+        self, calendar: str, months: Sequence[str], phase: str = EVERY_PHASE
+    ) -> tuple[Ints, Ints | None]:
+        """Return uses and accounts by item, as in `names`; ("", [""]) = of the whole.
+
+        `months` follow each other. Accounts are None where they cannot be known: over several
+        months an account may count in each.
+        """
+        if (phase, calendar) not in self.calendars or not months:
+            return np.zeros(len(self.names), np.int64), np.zeros(len(self.names), np.int64)
+        return self.calendars[phase, calendar].counted(months, len(self.names))
+
     def top(
         self, calendar: str, months: Sequence[str], most: int | None, phase: str = EVERY_PHASE
     ) -> Top:
         """Return the `most` used items of months of a calendar; ("", [""]) = of the whole."""
-        if (phase, calendar) not in self.calendars or not months:
-            return Top([], [], [], [])
-        return self.calendars[phase, calendar].top(months, self.labels, self.names, most)
+        uses, accounts = self.counted(calendar, months, phase)
+        order = np.argsort(-uses, kind="stable")[:most]
+        order = order[uses[order] > 0]
+        pick = order.tolist()
+        return Top(
+            [self.names[i] for i in pick],
+            [self.labels[i] for i in pick],
+            uses[order].tolist(),
+            None if accounts is None else accounts[order].tolist(),
+        )
+
+    def of(self, calendar: str, item: str, phase: str = EVERY_PHASE) -> list[tuple[str, int, int]]:
+        """Return (month, uses, accounts) of an item, the months in order; [] if it is not there."""
+        if item not in self.places or (phase, calendar) not in self.calendars:
+            return []
+        return self.calendars[phase, calendar].of(self.places[item])
 
 
 def _months(rows: pd.DataFrame, codes: "pd.Index[str]") -> Months:

@@ -1,6 +1,6 @@
 """What did they talk about: posts by theme, and how much no theme claims."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -9,17 +9,22 @@ import pandas as pd
 from dashboard.clock import Ints
 from dashboard.lexicon import fold
 from dashboard.measures.asking import NO_ROWS, Answer, basis, choose, operations
-from dashboard.measures.tags import CITED_WHOLE, cited_basis, cited_tags
+from dashboard.measures.items import HASHTAG
+from dashboard.measures.used import CITED_WHOLE, cited_basis, cited_items, read
 from dashboard.measures.world import Source, World
-from dashboard.releases import Operation
+from dashboard.tables import NOT_STATED
 from dashboard.view import View
 
 POSTS, TAG_USES = "posts", "hashtag_uses"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Claimed:
-    """Uses by theme in the lexicon's order; uses that any theme and any noise claims; all uses."""
+    """Uses by theme in the lexicon's order; uses that any theme and any noise claims; all uses.
+
+    `both` is int64[themes, themes], posts that have both themes, and `unstated` the posts without a
+    language; None where only hashtags were counted.
+    """
 
     uses: Ints
     covered: int
@@ -27,6 +32,8 @@ class Claimed:
     total: int
     unit: str  # POSTS, or TAG_USES where only hashtags were counted
     basis: str
+    both: Ints | None = None
+    unstated: int | None = None
 
     @property
     def shares(self) -> Ints:
@@ -44,6 +51,11 @@ class Claimed:
         """Return the share that any noise theme claims, NaN where nothing was counted."""
         return self.noise / (self.total or np.nan)
 
+    @property
+    def unstated_share(self) -> float:
+        """Return the share of posts without a language, NaN where that is not known."""
+        return np.nan if self.unstated is None else self.unstated / (self.total or np.nan)
+
 
 @dataclass(frozen=True)
 class ThemesAnswer(Answer):
@@ -59,8 +71,8 @@ class ThemesAnswer(Answer):
     def frame(self) -> pd.DataFrame:
         """Return a row an operation and theme: what it claims, of how much, on what basis.
 
-        Shares and coverage are of the posts before the theme filter. A post may have several
-        themes, so shares do not add up. Empty = not known.
+        Shares, coverage, noise and language_not_stated are of the posts before the theme filter. A
+        post may have several themes, so shares do not add up. Empty = not known.
         """
         ids = self.world.theme_ids
         nothing = Claimed(np.zeros(len(ids), np.int64), 0, 0, 0, "", "")
@@ -77,50 +89,64 @@ class ThemesAnswer(Answer):
                 "share": np.array([t.shares for t in told], float).ravel(),
                 "coverage": np.repeat([t.coverage for t in told], len(ids)),
                 "basis": np.repeat([t.basis for t in told], len(ids)),
+                "noise": np.repeat([t.noise_share for t in told], len(ids)),
+                "language_not_stated": np.repeat([t.unstated_share for t in told], len(ids)),
             }
         )
+
+
+def _asked(view: View, column: str) -> View:
+    """Return the part of the view that counts here; the themes chosen do not."""
+    return replace(view.own(column).counting, themes=())
 
 
 def themes(world: World, view: View) -> ThemesAnswer:
     """Count what each theme claims of each operation, before the theme filter of the view."""
     chosen = operations(world, view)
-    found = {o.slug: _claimed(world, o, view.own(o.slug)) for o in chosen}
+    found = {o.slug: _claimed(world, o.slug, _asked(view, o.slug)) for o in chosen}
     unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
     known = {slug: told for slug, told in found.items() if isinstance(told, Claimed)}
     return ThemesAnswer(world, view, chosen, unknown, known)
 
 
-def _claimed(world: World, operation: Operation, view: View) -> Claimed | str:
-    """Count posts by theme where rows are held, cited hashtag uses where others counted."""
-    sources = world.sources_of(operation.slug)
-    if sources and all(s.manifest.themes_version for s in sources):
-        return _of_posts(world, operation, sources, view)
-    if not cited_tags(world, operation.slug):
+@lru_cache(maxsize=256)
+def _claimed(world: World, slug: str, view: View) -> Claimed | str:
+    """Count posts by theme where rows are held, cited hashtag uses where others counted.
+
+    Kept, because other columns do not change them and three panels ask.
+    """
+    if sources := read(world, slug):
+        return _of_posts(world, slug, sources, view)
+    if not cited_items(world, slug, HASHTAG):
         return NO_ROWS
-    return CITED_WHOLE if view.filters.keys() - {"theme"} else _of_tags(world, operation.slug)
+    return CITED_WHOLE.format(HASHTAG) if view.filters else _of_tags(world, slug)
 
 
-def _of_posts(
-    world: World, operation: Operation, sources: tuple[Source, ...], view: View
-) -> Claimed | str:
-    uses, covered, noise, total = np.zeros(len(world.theme_ids), np.int64), 0, 0, 0
+def _of_posts(world: World, slug: str, sources: tuple[Source, ...], view: View) -> Claimed | str:
+    count = len(world.theme_ids)
+    both, covered, noise, total, unstated = np.zeros((count, count)), 0, 0, 0, 0
     noisy = np.array([theme.noise for theme in world.lexicon.themes.values()], bool)
     for source in sources:
         chosen = choose(world, source, view, by_theme=False)
         if isinstance(chosen, str):
             return chosen
-        sets, member = source.cells.theme_sets(chosen), source.cells.member
-        uses = uses + sets @ member
+        sets, member = source.theme_runs.sets(chosen), source.cells.member
+        both += (member * sets[:, None]).T @ member.astype(float)  # exact up to 2**53 posts
         covered += int(sets.sum())
         noise += int(sets[np.any(member & noisy, axis=1)].sum())
         total += int(source.cells.hours(chosen).sum())
-    return Claimed(uses, covered, noise, total, POSTS, basis(world, operation))
+        by_language = dict(
+            zip(source.cells.languages, source.cells.by_language(chosen), strict=True)
+        )
+        unstated += int(by_language.get(NOT_STATED, 0))
+    every = both.astype(np.int64)
+    told = basis(world, world.column(slug))
+    return Claimed(every.diagonal(), covered, noise, total, POSTS, told, every, unstated)
 
 
-@lru_cache(maxsize=128)
 def _of_tags(world: World, slug: str) -> Claimed:
     """Count the uses of hashtags that a theme has as a term; words and phrases need the text."""
-    cited, every = cited_tags(world, slug), list(world.lexicon.themes.values())
+    cited, every = cited_items(world, slug, HASHTAG), list(world.lexicon.themes.values())
     owners: dict[str, set[int]] = {}
     for number, theme in enumerate(every):
         for term in theme.terms:
@@ -134,4 +160,38 @@ def _of_tags(world: World, slug: str) -> Claimed:
                 covered += count
                 noise += count * any(every[number].noise for number in owners[item])
     total = sum(sum(release.uses) for release in cited)
-    return Claimed(uses, covered, noise, total, TAG_USES, cited_basis(world, cited, total))
+    return Claimed(uses, covered, noise, total, TAG_USES, cited_basis(world, cited, HASHTAG))
+
+
+def largest(answer: ThemesAnswer, unit: str) -> list[int]:
+    """Return the themes that have any `unit`, the largest share anywhere first, noise last."""
+    told = {slug: t for slug, t in answer.claimed.items() if t.unit == unit}
+    of_unit = replace(answer, claimed=told)
+    return ordered(of_unit, most_shares(of_unit))
+
+
+def apart(answer: ThemesAnswer) -> Ints | None:
+    """Return float64[themes]: the largest difference of shares between any two operations.
+
+    Posts are compared with posts, else uses of hashtags with each other; None if there are no two.
+    """
+    for unit in (POSTS, TAG_USES):
+        shares = [t.shares for t in answer.claimed.values() if t.unit == unit and t.total]
+        if len(shares) > 1:
+            differences: Ints = np.ptp(shares, axis=0)
+            return differences
+    return None
+
+
+def most_shares(answer: ThemesAnswer) -> Ints:
+    """Return float64[themes]: the largest share of each theme anywhere, 0 where nobody used it."""
+    shares = [np.nan_to_num(told.shares) for told in answer.claimed.values()]
+    most: Ints = np.max(shares, axis=0) if shares else np.zeros(len(answer.world.theme_ids))
+    return most
+
+
+def ordered(answer: ThemesAnswer, weights: Ints, most: int | None = None) -> list[int]:
+    """Return the `most` themes of the largest weights that anybody used; among them noise last."""
+    noise = [theme.noise for theme in answer.world.lexicon.themes.values()]
+    used = sorted(np.flatnonzero(most_shares(answer)).tolist(), key=lambda i: -weights[i])
+    return sorted(used[:most], key=lambda i: noise[i])

@@ -1,7 +1,7 @@
 """Everything a measure may ask: the catalogue, the lexicon, and which holdings answer for whom."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
@@ -14,8 +14,9 @@ from dashboard.measures.by_account import ByAccount
 from dashboard.measures.cells import Cells
 from dashboard.measures.cited import Cited, index
 from dashboard.measures.distinct import Distinct
-from dashboard.measures.items import Items
+from dashboard.measures.items import CLIENT, DOMAIN, HASHTAG, KINDS, Items
 from dashboard.measures.rhythm_tests import Atlas
+from dashboard.measures.theme_runs import ThemeRuns
 from dashboard.measures.users import Users
 from dashboard.period import read_period
 from dashboard.reading import AT, Vocabulary, slug_of
@@ -38,6 +39,25 @@ class Source:
     operational: dict[tuple[str, str], int]  # the same without earlier lives; {} = as `active`
     by_account: ByAccount | None  # what accounts tell of the hours; None where fewer than 10 posted
     distinct: Distinct | None  # the same under any filter, where private tables are held
+    tables: dict[str, pd.DataFrame] = field(repr=False, compare=False)  # domains, clients
+
+    @cached_property
+    def domains(self) -> Items:
+        return Items(self.tables[DOMAIN])
+
+    @cached_property
+    def clients(self) -> Items:
+        return Items(self.tables[CLIENT])
+
+    def items(self, kind: str) -> Items:
+        """Return the items of a kind, one of items.KINDS."""
+        if kind == HASHTAG:
+            return self.tags
+        return self.domains if kind == DOMAIN else self.clients
+
+    @cached_property
+    def theme_runs(self) -> ThemeRuns:
+        return ThemeRuns(self.cells)
 
     @property
     def whole(self) -> int | None:
@@ -85,7 +105,28 @@ class World:
 
     def make_ready(self) -> None:
         """Work out now what the first request would wait for."""
-        _ = self.words, self._answers, self._users, self.atlas
+        _ = self.words, self._answers, self._users, self.atlas, self.item_numbers
+        for source in self.sources.values():
+            _ = source.theme_runs
+
+    @cached_property
+    def item_names(self) -> dict[str, list[str]]:
+        """Return in order, by kind (items.KINDS), every item that anybody used."""
+        return {kind: sorted(set(self._items(kind))) for kind in KINDS}
+
+    @cached_property
+    def item_numbers(self) -> dict[str, dict[str, int]]:
+        """Return the place of each item in `item_names`, by kind."""
+        return {
+            kind: {name: number for number, name in enumerate(names)}
+            for kind, names in self.item_names.items()
+        }
+
+    def _items(self, kind: str) -> Iterator[str]:
+        for source in self.sources.values():
+            yield from source.items(kind).names
+        for cited in self.cited.values():
+            yield from cited.listed(kind).items
 
     @cached_property
     def _answers(self) -> dict[str, tuple[Source, ...]]:
@@ -214,6 +255,7 @@ def _source(holding: Holding, catalogue: Catalogue, themes: tuple[str, ...]) -> 
         _active(holding, OPERATIONAL),
         ByAccount.of(holding.intervals),
         _distinct(holding),
+        {DOMAIN: holding.domains, CLIENT: holding.clients},
     )
 
 

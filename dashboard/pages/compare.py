@@ -9,6 +9,7 @@ from dashboard import ids, ui
 from dashboard.measures.world import World
 from dashboard.pages import chooser
 from dashboard.pages.document import PAGES
+from dashboard.pages.own_controls import own_controls
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
 from dashboard.simulated import BANNER
@@ -112,6 +113,7 @@ def _panel(panel: Panel[Any]) -> Component:
             html.H2(panel.question, id=part("question")),
             html.P(id=part("sentence"), className="sentence"),
             html.P(id=part("unit"), className="unit"),
+            *own_controls(panel.key),
             html.Div(
                 [
                     html.Div(
@@ -133,6 +135,7 @@ def _panel(panel: Panel[Any]) -> Component:
             html.Details(
                 [html.Summary("View as table"), html.Div(ui.table(part("table")), tabIndex="0")],
                 className="as-table",
+                open=panel.opened,
             ),
             html.P(id=part("links"), className="links"),
         ],

@@ -9,6 +9,7 @@ from dashboard.measures.world import World
 from dashboard.pages import rhythm_methods
 from dashboard.pages.document import address, capital, document, listed, section, table
 from dashboard.pages.earlier_lives import earlier_lives
+from dashboard.pages.methods_compared import compared
 from dashboard.ui import Node, node
 
 # Zones whose clocks changed at one minute past the hour since 2006, and when. Canada/Newfoundland
@@ -68,6 +69,7 @@ def page(world: World) -> str:
         _themes(world),
         _tags(),
         earlier_lives(),
+        *compared(),
         section("What a takedown does not show", [listed(list(TAKEDOWNS))], "not-shown"),
         _reading(),
         _collections(world),
@@ -172,6 +174,8 @@ def _themes(world: World) -> Node:
         "give the same letters. A list made by people is a point of view: it finds what its makers "
         "looked for. "
         "Where only hashtags were counted by others, themes are shares of hashtag uses, not posts.",
+        "Over time, a theme's share is of the posts of each week, from Monday on the clock shown, "
+        "where two years or less are shown, and else of each month.",
     )
     rows: list[list[Any]] = [
         [theme.label, theme.definition, f"{len(theme.terms):,}", "noise" if theme.noise else ""]

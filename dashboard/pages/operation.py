@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from dashboard import heads, render, style, ui
-from dashboard.measures.tags import CITED
+from dashboard.measures.cited import CITED
 from dashboard.measures.world import Source, World
 from dashboard.pages import operation_facts, operation_links
 from dashboard.pages.document import asset, document, plotly, section, table
@@ -15,6 +15,7 @@ from dashboard.style import Look
 from dashboard.ui import Node, node
 from dashboard.view import View
 
+ASKED = tuple(panel for panel in PANELS if not panel.compares)
 ACROSS = (1, 3, 5)  # widths that charts are drawn for; site.js takes the widest that fits
 TAGS = 10  # hashtags set beside those that others counted
 
@@ -28,7 +29,7 @@ def page(world: World, operation: Operation) -> str:
         node("P", lead, className="lead") if lead else None,
         node("P", _rests(world, operation), className="note"),
         operation_facts.facts(world, operation),
-        *(_panel(world, operation, panel) for panel in PANELS),
+        *(_panel(world, operation, panel) for panel in ASKED),
         *_findings(world, operation),
         *operation_facts.disputes(world, operation),
         *tags_beside(world, operation),
@@ -58,7 +59,7 @@ def _panel(world: World, operation: Operation, panel: Panel[Any]) -> Node:
         node("H2", panel.question, id=f"{panel.key}-title"),
         node("P", parts["sentence"], className="sentence"),
     ]
-    if parts["kind"] == "body":
+    if parts["figure"]["data"]:
         children += [node("P", parts["unit"], className="unit"), *_chart(world, view, panel, parts)]
     children.append(node("Div", parts["cells"], className="answer"))
     told = render.panel_table(world, panel, view)
@@ -91,7 +92,7 @@ def _chart(world: World, view: View, panel: Panel[Any], parts: dict[str, Any]) -
 def _findings(world: World, operation: Operation) -> list[Node]:
     """Return what others found on questions that the panels above answer with our own counts."""
     view = View(operations=(operation.slug,))
-    cells = [cell for panel in PANELS for cell in panel.cells(panel.measure(world, view))]
+    cells = [cell for panel in ASKED for cell in panel.cells(panel.measure(world, view))]
     shown = {finding for cell in cells for finding in cell.findings}
     every = [finding for release in operation.releases for finding in release.findings]
     told = [node("Li", [f"{f.text} ", ui.outside(f.by, f.url)]) for f in every if f not in shown]

@@ -5,8 +5,8 @@ from typing import Any
 from dashboard import style, ui
 from dashboard.holdings import Manifest
 from dashboard.measures.beside import depth_of
+from dashboard.measures.cited import CITED
 from dashboard.measures.size import published_of
-from dashboard.measures.tags import CITED
 from dashboard.measures.users import Users
 from dashboard.measures.world import Source, World
 from dashboard.pages.document import address, capital, section, table, told_day

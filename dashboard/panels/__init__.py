@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from dashboard.panels import accounts, consistent, languages, rhythm, size, themes, timeline
+from dashboard.panels import (
+    accounts,
+    alike,
+    consistent,
+    distinctive,
+    find,
+    languages,
+    over_time,
+    rhythm,
+    size,
+    themes,
+    timeline,
+)
 from dashboard.panels.panel import Panel
 
 PANELS: tuple[Panel[Any], ...] = (
@@ -11,6 +23,10 @@ PANELS: tuple[Panel[Any], ...] = (
     rhythm.PANEL,
     consistent.PANEL,
     themes.PANEL,
+    over_time.PANEL,
+    distinctive.PANEL,
+    find.PANEL,
     languages.PANEL,
     accounts.PANEL,
+    alike.PANEL,
 )

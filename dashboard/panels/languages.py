@@ -6,9 +6,9 @@ from typing import Any
 from dashboard import style
 from dashboard.languages import language_name
 from dashboard.measures.asking import told_name
+from dashboard.measures.cited import CITED
 from dashboard.measures.citing import cited_name
 from dashboard.measures.languages import LanguagesAnswer, Spoken, languages
-from dashboard.measures.tags import CITED
 from dashboard.panels.panel import (
     Cell,
     Panel,

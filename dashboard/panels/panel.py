@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 
 from dashboard.measures.asking import Answer
+from dashboard.measures.cited import CITED
 from dashboard.measures.resampling import Interval
 from dashboard.measures.world import World
 from dashboard.releases import Collection, Finding, Operation, Release
@@ -23,26 +24,24 @@ STRIP = 22  # px above a simulated figure
 
 @dataclass(frozen=True)
 class Tag:
-    """A hashtag with its uses and the distinct accounts behind them, as texts."""
+    """A hashtag or domain with its uses and the distinct accounts behind them, as texts.
+
+    `gloss` says what it means and `language` (BCP 47) in which it is, "" where nobody says.
+    """
 
     text: str
     uses: str
     accounts: str
+    gloss: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One operation's column under a figure; `missing` says why it has no numbers at all."""
+class Tags:
+    """A list of hashtags or domains under what they are."""
 
-    operation: Operation
-    lines: tuple[str, ...] = ()
-    tags: tuple[Tag, ...] = ()
-    missing: str = ""
-    findings: tuple[Finding, ...] = ()  # what others published
-    small: tuple[str, ...] = ()
-    sources: tuple[Collection, ...] = ()
-    announced: tuple[Release, ...] = ()  # whose announcements are linked
-    disputes: int = 0  # points on which sources disagree; its own page tells them
+    caption: str
+    tags: tuple[Tag, ...]
 
 
 @dataclass(frozen=True)
@@ -67,6 +66,22 @@ def unexplained(answer: Answer) -> Explained:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """One operation's column under a figure; `missing` says why it has no numbers at all."""
+
+    operation: Operation
+    lines: tuple[str, ...] = ()
+    lists: tuple[Tags, ...] = ()
+    missing: str = ""
+    findings: tuple[Finding, ...] = ()  # what others published
+    small: tuple[str, ...] = ()
+    sources: tuple[Collection, ...] = ()
+    announced: tuple[Release, ...] = ()  # whose announcements are linked
+    disputes: int = 0  # points on which sources disagree; its own page tells them
+    fold: Table | None = None  # unfolded on demand
+
+
+@dataclass(frozen=True)
 class Panel(Generic[A]):
     """A question asked of each operation in the view.
 
@@ -84,6 +99,8 @@ class Panel(Generic[A]):
     cells: Callable[[A], list[Cell]]
     table: Callable[[A], Table]
     explain: Callable[[A], Explained] = unexplained
+    compares: bool = False  # it asks of several operations: no question for the page of one
+    opened: bool = False  # its table is the answer, and not folded away
 
     def figure(self, answer: A, look: Look) -> Figure | None:
         """Return what is drawn, marked where it is simulated: also on a picture made of it."""
@@ -156,6 +173,14 @@ def published(operation: Operation, question: str) -> tuple[Finding, ...]:
 def collections(answer: Answer, operation: Operation) -> tuple[Collection, ...]:
     """Return the collections that answer for an operation."""
     return tuple(source.collection for source in answer.world.sources_of(operation.slug))
+
+
+def credited(
+    answer: Answer, operation: Operation, cites: bool, reads: bool = True
+) -> tuple[Collection, ...]:
+    """Return the collections that were read for an operation, and that of cited counts."""
+    read = collections(answer, operation) if reads else ()
+    return (*read, *([answer.world.catalogue.collections[CITED]] if cites else []))
 
 
 def not_known(answer: Answer) -> str:

@@ -1,128 +1,70 @@
 """What did they talk about? Shares of posts by theme, and the hashtags beneath."""
 
-from typing import Any
+from itertools import combinations
 
 import numpy as np
 
 from dashboard import style
 from dashboard.measures.asking import told_name
-from dashboard.measures.tags import CITED, TagsAnswer, TagUse, hashtags
-from dashboard.measures.themes import TAG_USES, Claimed, ThemesAnswer, themes
+from dashboard.measures.cited import CITED
+from dashboard.measures.glosses import gloss_of, term_of
+from dashboard.measures.tags import TagsAnswer, TagUse, hashtags
+from dashboard.measures.themes import (
+    TAG_USES,
+    Claimed,
+    ThemesAnswer,
+    apart,
+    most_shares,
+    ordered,
+    themes,
+)
 from dashboard.measures.world import World
+from dashboard.panels import themebars
 from dashboard.panels.panel import (
     Cell,
     Panel,
     Table,
     Tag,
+    Tags,
     collections,
     columns,
     listed,
     not_known,
     sentences,
 )
+from dashboard.panels.themebars import labels
 from dashboard.releases import Operation
-from dashboard.style import Figure, Look, axis_key, axis_name
+from dashboard.style import Figure, Look
 
-MOST = 12  # themes drawn; the table has all
+MOST = 12  # themes drawn by size; by name all are drawn, and the table has all
 TAGS = 8
-BAR, TITLE, FOOT = 32, 26, 8  # px
+PAIRED = 4  # themes whose pairs are told, where the reader chose fewer than two
 UNITS = {"posts": "posts", TAG_USES: "hashtag uses"}
 
 
 def shown(answer: ThemesAnswer) -> list[int]:
-    """Return the numbers of the themes drawn: the largest share anywhere first, noise last."""
-    if not answer.claimed:
-        return []
-    most = np.max([np.nan_to_num(told.shares) for told in answer.claimed.values()], axis=0)
-    order = sorted(np.flatnonzero(most).tolist(), key=lambda i: -most[i])[:MOST]
-    return sorted(order, key=lambda i: (_noise(answer.world)[i], -most[i]))
+    """Return the numbers of the themes drawn, as the view sorts them, noise last.
+
+    Themes that the reader chose are always among them.
+    """
+    chosen = list(answer.world.theme_numbers(answer.view.themes) or ()) if answer.known else []
+    if answer.view.sort == "name":
+        every = sorted({*ordered(answer, most_shares(answer)), *chosen})
+        names = dict(zip(every, labels(answer.world, every), strict=True))
+        return sorted(every, key=lambda i: (_noise(answer.world)[i], names[i].casefold()))
+    shares = most_shares(answer)
+    weights = apart(answer) if answer.view.sort == "difference" else shares
+    first = ordered(answer, shares if weights is None else weights, MOST)
+    return [*first, *(i for i in chosen if i not in first)]
 
 
 def _noise(world: World) -> list[bool]:
     return [theme.noise for theme in world.lexicon.themes.values()]
 
 
-def labels(world: World, numbers: list[int]) -> list[str]:
-    every = list(world.lexicon.themes.values())
-    return [every[i].label + (" (noise)" if every[i].noise else "") for i in numbers]
-
-
 def draw(answer: ThemesAnswer, look: Look) -> Figure | None:
     """Draw one list of themes for all operations, bars on one scale."""
-    numbers = shown(answer)
-    if not numbers:
-        return None
-    names = ["Any theme (coverage)", *labels(answer.world, numbers)]
-    in_place = look.across >= len(answer.operations)
-    drawn = answer.operations if in_place else answer.known
-    title = 0 if in_place else TITLE
-    grid = style.Grid.of(len(drawn), look, title, BAR * len(names), 12 if title else 0, FOOT)
-    figure = grid.figure(look)
-    lengths = {slug: _lengths(told, numbers, answer) for slug, told in answer.claimed.items()}
-    most = max(float(length.max()) for length in lengths.values()) or 1
-    known = [n for n, o in enumerate(drawn, start=1) if o.slug in lengths]
-    for number, operation in enumerate(drawn, start=1):
-        if operation.slug not in lengths:
-            continue
-        colour = look.palette.operations[answer.operations.index(operation)]
-        left, right, low, high = grid.domain(number, 0, BAR * len(names))
-        axes = {"xaxis": axis_name("x", number), "yaxis": axis_name("y", number)}
-        bars = _bars(answer, operation, lengths[operation.slug], colour, look)
-        figure["data"].append(bars | axes)
-        figure["layout"] |= {
-            axis_key("x", number): dict(
-                domain=[left, right],
-                anchor=axes["yaxis"],
-                range=[0, most * 1.35],
-                showticklabels=False,
-            ),
-            axis_key("y", number): dict(
-                domain=[low, high],
-                **grid.labels(number, known, axes["xaxis"]),
-                range=[len(names) - 0.5, -0.5],
-                tickvals=list(range(len(names))),
-                ticktext=[style.plain(style.wrapped(name)) for name in names],
-                tickfont={"size": 12, "color": look.palette.ink},
-            ),
-        }
-        if title:
-            figure["layout"]["annotations"].append(grid.title(number, operation.short, colour))
-    return figure
-
-
-def _lengths(told: Claimed, numbers: list[int], answer: ThemesAnswer) -> Any:
-    """Return the bars' lengths, coverage first: shares, or uses."""
-    if answer.view.scale == "share":
-        return np.nan_to_num([told.coverage, *told.shares[numbers]])
-    return np.array([told.covered, *told.uses[numbers]])
-
-
-def _bars(
-    answer: ThemesAnswer, operation: Operation, lengths: Any, colour: str, look: Look
-) -> dict[str, Any]:
-    """Return the trace of one operation; dotted = hashtag uses, the outline = coverage."""
-    per_cent = answer.view.scale == "share"
-    dots = "." if answer.claimed[operation.slug].unit == TAG_USES else ""
-    rest = len(lengths) - 1
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "x": lengths.round(6).tolist(),
-        "y": list(range(len(lengths))),
-        "text": [style.percent(n) if per_cent else f"{n:,}" for n in lengths.tolist()],
-        "textposition": "outside",
-        "textfont": {
-            "color": [look.palette.ink if n else look.palette.quiet for n in lengths.tolist()],
-            "size": 12,
-        },
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-        "marker": {
-            "color": ["rgba(0,0,0,0)", *[colour] * rest],
-            "line": {"color": colour, "width": [1.2 if n else 0 for n in lengths.tolist()]},
-            "pattern": {"shape": ["", *[dots] * rest], "fillmode": "replace", "fgcolor": colour},
-        },
-    }
+    return themebars.draw(answer, shown(answer), look)
 
 
 def say(answer: ThemesAnswer) -> str:
@@ -163,8 +105,17 @@ def unit(answer: ThemesAnswer) -> str:
     filtered = " Shares are of the posts before the theme filter." if answer.view.themes else ""
     return (
         f"{what} that a theme claims{mixed}. A post can have several themes, so shares do "
-        f"not add up.{filtered}"
+        f"not add up.{filtered}{_sorted(answer)} Version {answer.world.lexicon.version} of the "
+        "lexicon."
     )
+
+
+def _sorted(answer: ThemesAnswer) -> str:
+    if answer.view.sort != "difference":
+        return ""
+    if apart(answer) is None:
+        return " There are no two operations whose shares can be compared: sorted by share."
+    return " Sorted by the largest difference between two operations."
 
 
 def cells(answer: ThemesAnswer) -> list[Cell]:
@@ -175,24 +126,53 @@ def cells(answer: ThemesAnswer) -> list[Cell]:
 def _cell(answer: ThemesAnswer, operation: Operation, tags: TagsAnswer) -> Cell:
     told, why = answer.claimed[operation.slug], tags.unknown.get(operation.slug)
     unit = UNITS[told.unit]
-    noise = f"noise **{style.percent(told.noise_share)}**"
-    lines = [f"Any theme claims **{style.percent(told.coverage)}** of {unit}; {noise}."]
-    lines = lines if told.total else ["No posts match these filters."]
+    lines = _lines(told, unit) if told.total else ["No posts match these filters."]
     lines += [f"Hashtags are **not known** under these filters. {why}"] if why else []
     is_cited = told.unit == TAG_USES
     cited = (answer.world.catalogue.collections[CITED],)
+    most = tuple(_tag(answer.world, tag) for tag in tags.tags.get(operation.slug, [])[:TAGS])
     return Cell(
         operation,
         tuple(lines),
-        tuple(_tag(tag) for tag in tags.tags.get(operation.slug, [])[:TAGS]),
+        (Tags("Most used hashtags", most),),
         small=(f"n = {told.total:,} {unit}." + (f" Basis: {told.basis}." if is_cited else ""),),
         sources=cited if is_cited else collections(answer, operation),
+        fold=_overlap(answer, told),
     )
 
 
-def _tag(tag: TagUse) -> Tag:
+def _lines(told: Claimed, unit: str) -> list[str]:
+    noise = f"noise **{style.percent(told.noise_share)}**"
+    unstated = f"; language not stated **{style.percent(told.unstated_share)}**"
+    covered = f"Any theme claims **{style.percent(told.coverage)}** of {unit}; {noise}"
+    return [f"{covered}{'' if told.unstated is None else unstated}."]
+
+
+def _tag(world: World, tag: TagUse) -> Tag:
     accounts = "" if tag.accounts is None else f"{tag.accounts:,}"
-    return Tag(f"#{tag.label}", f"{tag.uses:,}", accounts)
+    term = term_of(world, tag.item)
+    language = term.language if term else ""
+    gloss = gloss_of(world, tag.item)
+    return Tag(f"#{tag.label}", f"{tag.uses:,}", accounts, gloss, language)
+
+
+def _overlap(answer: ThemesAnswer, told: Claimed) -> Table | None:
+    """Return the posts with both themes, for every two of those chosen, else of the largest."""
+    if told.both is None or not told.total:
+        return None
+    chosen = list(answer.world.theme_numbers(answer.view.themes) or ())
+    others = [i for i in shown(answer) if i not in chosen]
+    picked = chosen if len(chosen) > 1 else [*chosen, *others][:PAIRED]
+    names = dict(zip(picked, labels(answer.world, picked), strict=True))
+    body = [
+        [
+            f"{names[one]} and {names[other]}",
+            f"{told.both[one, other]:,}",
+            style.percent(told.both[one, other] / told.total),
+        ]
+        for one, other in combinations(picked, 2)
+    ]
+    return Table("Posts with two themes", ("Themes", "Posts", "Share"), body) if body else None
 
 
 def table(answer: ThemesAnswer) -> Table:

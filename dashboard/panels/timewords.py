@@ -2,8 +2,8 @@
 
 from dashboard import style
 from dashboard.clock import Ints
+from dashboard.measures.cited import CITED
 from dashboard.measures.series import Series
-from dashboard.measures.tags import CITED
 from dashboard.measures.timeline import DaysOff, TimelineAnswer
 from dashboard.measures.units import MONTH, WEEK, day_of, told_day
 from dashboard.panels.panel import Cell, Table, collections, columns

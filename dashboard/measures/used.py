@@ -1,0 +1,195 @@
+"""What an operation used of one kind of item: hashtags, domains or clients, read here or cited."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from dashboard.clock import Ints
+from dashboard.measures.asking import NO_PHASES, NO_ROWS, Answer, basis, choose, months, phases_of
+from dashboard.measures.cited import CITED, Cited
+from dashboard.measures.items import CLIENT, DOMAIN, HASHTAG, Items
+from dashboard.measures.world import Source, World
+from dashboard.view import View
+
+NAMES = {HASHTAG: "hashtags", DOMAIN: "domains", CLIENT: "clients"}
+SHORT_LINK = "t.co"  # the platform's own: it hides what was linked to
+HIDDEN = "Most of its links are short links of the platform, which hide what was linked to."
+BY_MONTH = "{} are counted by whole months on the operator's clock or in UTC."
+UNFILTERED = "{} are counted over all posts, without language, kind or theme."
+CITED_WHOLE = "The cited {} counts cover whole releases and cannot be filtered."
+
+
+@dataclass(frozen=True, eq=False)
+class Used:
+    """Items of one kind that an operation used at least once in a view, in order of their names.
+
+    `numbers` are places in World.item_names; `labels` the spellings; `uses` the posts with each;
+    `accounts` is None where distinct accounts cannot be known. `posts` are all posts of the view.
+    """
+
+    kind: str
+    numbers: Ints
+    labels: Ints
+    uses: Ints
+    accounts: Ints | None
+    posts: int
+    basis: str
+    cited: bool = False
+
+    @property
+    def shares(self) -> Ints:
+        """Return float64[items]: the share of all posts, NaN where there are none."""
+        shares: Ints = self.uses / (self.posts or np.nan)
+        return shares
+
+
+@lru_cache(maxsize=256)
+def ranked(told: Used) -> Ints:
+    """Return the places of the items in `told`, most used first, then in order of their names."""
+    return np.argsort(-told.uses, kind="stable")
+
+
+def seen(world: World, told: Used | str) -> Used | str:
+    """Return domains without the platform's short link, or why they cannot be compared."""
+    return told if isinstance(told, str) or told.kind != DOMAIN else _seen(world, told)
+
+
+@lru_cache(maxsize=256)
+def _seen(world: World, told: Used) -> Used | str:
+    keep = told.numbers != world.item_numbers[DOMAIN].get(SHORT_LINK, -1)
+    if 2 * told.uses[keep].sum() < told.uses.sum():
+        return HIDDEN
+    accounts = None if told.accounts is None else told.accounts[keep]
+    return replace(
+        told,
+        numbers=told.numbers[keep],
+        labels=told.labels[keep],
+        uses=told.uses[keep],
+        accounts=accounts,
+    )
+
+
+@dataclass(frozen=True)
+class UsedAnswer(Answer):
+    """`used` has the operations whose items are known."""
+
+    used: dict[str, Used]
+
+    @property
+    def cited(self) -> frozenset[str]:
+        return frozenset(slug for slug, told in self.used.items() if told.cited)
+
+
+def used(world: World, slug: str, view: View, kind: str) -> Used | str:
+    """Return the items of `kind` (items.KINDS) that an operation used, or why that is not known.
+
+    Only the filters, the clock and its own period count: other columns change nothing.
+    """
+    return _used(world, slug, view.own(slug).counting, kind)
+
+
+@lru_cache(maxsize=512)
+def _used(world: World, slug: str, view: View, kind: str) -> Used | str:
+    """Ask the rows first; counts by others where no row tells of such items."""
+    sources, cited = read(world, slug), cited_items(world, slug, kind)
+    if sources and (not cited or any(source.items(kind).names for source in sources)):
+        return _of_sources(world, slug, sources, view, kind)
+    if not cited:
+        return NO_ROWS
+    return CITED_WHOLE.format(kind) if view.filters else _of_cited(world, cited, kind)
+
+
+def read(world: World, slug: str) -> tuple[Source, ...]:
+    """Return the holdings of an operation if the text of all of them was read, else ()."""
+    sources = world.sources_of(slug)
+    return sources if all(s.manifest.themes_version for s in sources) else ()
+
+
+def _of_sources(
+    world: World, slug: str, sources: tuple[Source, ...], view: View, kind: str
+) -> Used | str:
+    if view.filters.keys() - {"period", "phase"}:
+        return UNFILTERED.format(NAMES[kind].capitalize())
+    phases = [phases_of(source, view) for source in sources]
+    if None in phases:
+        return NO_PHASES
+    asked = [months(source, view) for source in sources]
+    if None in asked:
+        return BY_MONTH.format(NAMES[kind].capitalize())
+    counted = [
+        source.items(kind).counted(*told, *(phase or ()))
+        for source, told, phase in zip(sources, asked, phases, strict=True)
+        if told
+    ]
+    numbers, labels = zip(*(_coded(world, s.items(kind), kind) for s in sources), strict=True)
+    accounts = counted[0][1] if len(sources) == 1 else None  # distinct ones cannot be added
+    posts = sum(_posts(world, source, view) for source in sources)
+    uses = [uses for uses, _ in counted]
+    return _merged(kind, numbers, labels, uses, accounts, posts, _rests(world, slug))
+
+
+def _rests(world: World, slug: str) -> str:
+    return basis(world, world.column(slug))
+
+
+def _posts(world: World, source: Source, view: View) -> int:
+    chosen = choose(world, source, view)
+    assert not isinstance(chosen, str)  # only a filter can be what a source cannot answer
+    return int(source.cells.hours(chosen).sum())
+
+
+@lru_cache(maxsize=256)
+def _coded(world: World, items: Items, kind: str) -> tuple[Ints, Ints]:
+    """Return the numbers and the labels of all items of a holding."""
+    known = world.item_numbers[kind]
+    numbers = np.array([known[name] for name in items.names], np.int64)
+    return numbers, np.array(items.labels, object)
+
+
+def _of_cited(world: World, cited: tuple[Cited, ...], kind: str) -> Used:
+    known = world.item_numbers[kind]
+    listed = [release.listed(kind) for release in cited]
+    return _merged(
+        kind,
+        [np.array([known[item] for item in told.items], np.int64) for told in listed],
+        [np.array(told.labels, object) for told in listed],
+        [np.array(told.uses, np.int64) for told in listed],
+        None,
+        sum(release.posts for release in cited),
+        cited_basis(world, cited, kind),
+        cited=True,
+    )
+
+
+def _merged(
+    kind: str,
+    numbers: Sequence[Ints],
+    labels: Sequence[Ints],
+    uses: Sequence[Ints],
+    accounts: Ints | None,
+    posts: int,
+    told: str,
+    cited: bool = False,
+) -> Used:
+    """Add up what several releases used; the first of them spells a label."""
+    every, first, place = np.unique(np.concatenate(numbers), return_index=True, return_inverse=True)
+    added = np.bincount(place, np.concatenate(uses), len(every)).astype(np.int64)
+    keep = added > 0
+    known = None if accounts is None else accounts[first][keep]
+    spelled = np.concatenate(labels)[first[keep]]
+    return Used(kind, every[keep], spelled, added[keep], known, posts, told, cited)
+
+
+def cited_items(world: World, slug: str, kind: str) -> tuple[Cited, ...]:
+    """Return the cited counts of an operation's releases that have any item of a kind."""
+    return tuple(cited for cited in world.cited_of(slug) if cited.listed(kind).items)
+
+
+def cited_basis(world: World, cited: tuple[Cited, ...], kind: str) -> str:
+    """Return in words what cited uses rest on."""
+    title = world.catalogue.collections[CITED].title
+    total = sum(sum(release.listed(kind).uses) for release in cited)
+    releases = f"{len(cited)} releases" if len(cited) > 1 else "1 release"
+    return f"counts: {total:,} uses of {NAMES[kind]} used 100 times or more in {releases}, {title}"

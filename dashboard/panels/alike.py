@@ -1,0 +1,203 @@
+"""Alike or not? Every two operations, each aspect with a number of its own, never added up."""
+
+from typing import Any
+
+from dashboard import foreign, style
+from dashboard.measures.similarity import ASPECTS, ITEMS, Alike, SimilarityAnswer, similarity
+from dashboard.panels.panel import (
+    Cell,
+    Panel,
+    Table,
+    columns,
+    credited,
+    listed,
+    not_known,
+    sentences,
+)
+from dashboard.releases import Operation
+from dashboard.style import Figure, Look, axis_key, axis_name
+
+BAR, TITLE, FOOT = 20, 26, 8  # px
+
+Row = tuple[str, Operation | None]  # an aspect, and the other operation; None = its heading
+
+
+def rows(answer: SimilarityAnswer) -> list[Row]:
+    """Return the rows of all columns: under each aspect every operation."""
+    return [(aspect, other) for aspect in ASPECTS for other in (None, *answer.known)]
+
+
+def draw(answer: SimilarityAnswer, look: Look) -> Figure | None:
+    """Draw a matrix an aspect: operations beneath each other and side by side, bars from 0 to 1."""
+    if not answer.known:
+        return None
+    every = rows(answer)
+    in_place = look.across >= len(answer.operations)
+    drawn = answer.operations if in_place else answer.known
+    title = 0 if in_place else TITLE
+    grid = style.Grid.of(len(drawn), look, title, BAR * len(every), 12 if title else 0, FOOT)
+    figure = grid.figure(look)
+    known = [n for n, o in enumerate(drawn, start=1) if o in answer.known]
+    for number, operation in enumerate(drawn, start=1):
+        if operation not in answer.known:
+            continue
+        colour = look.palette.operations[answer.operations.index(operation)]
+        axes = {"xaxis": axis_name("x", number), "yaxis": axis_name("y", number)}
+        figure["data"].append(_bars(answer, operation, every, colour, look) | axes)
+        figure["layout"] |= _axes(grid, number, known, every, look)
+        if title:
+            figure["layout"]["annotations"].append(grid.title(number, operation.short, colour))
+    return figure
+
+
+def _axes(
+    grid: style.Grid, number: int, known: list[int], every: list[Row], look: Look
+) -> dict[str, Any]:
+    left, right, low, high = grid.domain(number, 0, grid.body)
+    names = [
+        f"<b>{aspect.capitalize()}</b>" if other is None else style.plain(other.short)
+        for aspect, other in every
+    ]
+    return {
+        axis_key("x", number): dict(
+            domain=[left, right],
+            anchor=axis_name("y", number),
+            range=[0, 1.3],
+            showticklabels=False,
+        ),
+        axis_key("y", number): dict(
+            domain=[low, high],
+            **grid.labels(number, known, axis_name("x", number)),
+            range=[len(every) - 0.5, -0.5],
+            tickvals=list(range(len(every))),
+            ticktext=names,
+            tickfont={"size": 12, "color": look.palette.ink},
+        ),
+    }
+
+
+def _bars(
+    answer: SimilarityAnswer, operation: Operation, every: list[Row], colour: str, look: Look
+) -> dict[str, Any]:
+    """Return the trace of one column; an operation beside itself is left blank."""
+    told = [_between(answer, operation, aspect, other) for aspect, other in every]
+    values = [alike.value if alike and alike.known else 0.0 for alike in told]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": [round(value, 4) for value in values],
+        "y": list(range(len(every))),
+        "text": ["" if alike is None else style.ratio(alike.value) for alike in told],
+        "textposition": "outside",
+        "textfont": {
+            "color": [look.palette.ink if value else look.palette.quiet for value in values],
+            "size": 12,
+        },
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "marker": {"color": colour},
+    }
+
+
+def _between(
+    answer: SimilarityAnswer, operation: Operation, aspect: str, other: Operation | None
+) -> Alike | None:
+    if other is None or other == operation:
+        return None
+    return answer.between(operation.slug, other.slug)[aspect]
+
+
+def _others(
+    answer: SimilarityAnswer, operation: Operation, aspect: str
+) -> list[tuple[Operation, Alike]]:
+    """Return the other operations whose likeness is known, the most alike first."""
+    every = [(other, _between(answer, operation, aspect, other)) for other in answer.known]
+    known = [(other, alike) for other, alike in every if alike is not None and alike.known]
+    return sorted(known, key=lambda pair: -pair[1].value)
+
+
+def say(answer: SimilarityAnswer) -> str:
+    """Say of each aspect which two operations are most alike."""
+    told = []
+    for aspect in ASPECTS:
+        pairs = [(o, *most) for o in answer.known for most in _others(answer, o, aspect)[:1]]
+        if pairs:
+            one, other, alike = max(pairs, key=lambda pair: pair[2].value)
+            value = f"**{style.ratio(alike.value)}**"
+            told.append(f"in {aspect} {one.short} and {other.short} ({value})")
+    if not told:
+        return not_known(answer)
+    return sentences(f"Most alike: {listed(told)}.", not_known(answer))
+
+
+def unit(answer: SimilarityAnswer) -> str:
+    return (
+        "1 = the same distribution, 0 = nothing in common (1 less the Jensen-Shannon distance). "
+        "The aspects are not added up: no number says how alike two operations are in all. Rhythm: "
+        "hours of the week. Themes: uses of themes. Hashtags, domains and clients: uses of those "
+        "that are counted. Languages: posts whose language is stated."
+    )
+
+
+def cells(answer: SimilarityAnswer) -> list[Cell]:
+    return columns(answer, "alike", lambda o: _cell(answer, o))
+
+
+def _cell(answer: SimilarityAnswer, operation: Operation) -> Cell:
+    lines = [_line(answer, operation, aspect) for aspect in ASPECTS]
+    cites = bool(answer.world.cited_of(operation.slug))
+    return Cell(operation, tuple(lines), sources=credited(answer, operation, cites))
+
+
+def _line(answer: SimilarityAnswer, operation: Operation, aspect: str) -> str:
+    """Say whom an operation is most like in one aspect, and by what."""
+    name = aspect.capitalize()
+    others = _others(answer, operation, aspect)
+    if not others:
+        return f"{name}: **not known**. {_why(answer, operation, aspect)}"
+    other, alike = others[0]
+    if not alike.shared:
+        return f"{name}: nothing in common with any other in view"
+    most = f"most like {other.short} (**{style.ratio(alike.value)}**)"
+    return f"{name}: {most}: {_shared(aspect, alike)}"
+
+
+def _why(answer: SimilarityAnswer, operation: Operation, aspect: str) -> str:
+    every = [_between(answer, operation, aspect, other) for other in answer.operations]
+    return next((alike.basis for alike in every if alike), "")
+
+
+def _shared(aspect: str, alike: Alike) -> str:
+    named = map(foreign.isolated, alike.shared) if aspect in ITEMS else alike.shared
+    return ", ".join(named)
+
+
+def table(answer: SimilarityAnswer) -> Table:
+    names = {o.slug: o.short for o in answer.operations}
+    body = [
+        [
+            names[one],
+            names[other],
+            aspect,
+            style.ratio(alike.value),
+            _shared(aspect, alike) if alike.known else alike.basis,
+        ]
+        for (one, other), aspects in answer.pairs.items()
+        for aspect, alike in aspects.items()
+    ]
+    head = ("Operation", "Other", "Aspect", "Similarity", "What they share most")
+    return Table("How alike every two operations are", head, body)
+
+
+PANEL = Panel(
+    "alike",
+    "Alike or not?",
+    ("similarity", "clients"),
+    similarity,
+    draw,
+    say,
+    unit,
+    cells,
+    table,
+    compares=True,
+)
