@@ -54,6 +54,7 @@ def unplaced(told: dict[str, Any]) -> dict[str, Any]:
 def controls(**changed: Any) -> dict[str, Any]:
     plain = dict.fromkeys(CONTROLS) | {"operations": list(DEFAULT_OPERATIONS)}
     plain |= {"clock": "operator", "scale": "share", "kinds": [], "languages": [], "themes": []}
+    plain |= {"phase": "all"}
     return plain | changed
 
 
@@ -62,7 +63,10 @@ def said(told: dict[str, Any]) -> list[str]:
 
 
 def test_a_link_sets_every_control(ask):
-    told = ask("?ops=turkey~china&clock=utc&scale=count&period=2019-08..&kind=reply&theme=court")
+    told = ask(
+        "?ops=turkey~china&clock=utc&scale=count&period=2019-08..&kind=reply&theme=court"
+        "&phase=operational"
+    )
     assert told["controls"] == {
         "operations": ["turkey", "china"],
         "clock": "utc",
@@ -72,6 +76,7 @@ def test_a_link_sets_every_control(ask):
         "kinds": ["reply"],
         "languages": [],
         "themes": ["court"],
+        "phase": "operational",
     }
     assert told["shown"]["push"] is False, "a link that was opened is no new step"
 
@@ -136,7 +141,7 @@ def test_no_known_operation_says_so(ask):
 def test_the_copied_link_says_everything(ask):
     assert ask("?ops=thailand&scale=count")["link"] == (
         "/?v=1&ops=thailand&clock=operator&scale=count&period=all&kind=all&lang=all&theme=all"
-        "&data=0123456789ab"
+        "&phase=all&data=0123456789ab"
     )
 
 

@@ -13,6 +13,7 @@ from dashboard.holdings import DIGITS, MANIFEST, Holding, SourceFile, read_holdi
 from dashboard.tables import (
     ACCOUNTS,
     BINS,
+    INTERVALS,
     ITEMS,
     POSTS,
     PRIVATE,
@@ -40,6 +41,7 @@ FRAMES = {
     "domains": table(ITEMS, ()),
     "clients": table(ITEMS, ()),
     "profiles": table(BINS, THAI_PROFILES),
+    "intervals": table(INTERVALS, ()),
 }
 
 
@@ -196,7 +198,7 @@ def test_a_manifest_that_cannot_be_read_is_refused(folder, text):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda t: t.update(format=3),
+        lambda t: t.update(format=4),
         lambda t: t.pop("zone"),
         lambda t: t.update(more=1),
         lambda t: t.update(files=[{"name": "x"}]),

@@ -18,6 +18,7 @@ from dashboard.view import (
     MAX_QUERY,
     OPEN,
     PARAMS,
+    PHASES,
     SCALES,
     Period,
     View,
@@ -38,7 +39,7 @@ WORDS = Vocabulary(
 KEYS = ["v", *(param.key for param in PARAMS)]
 EXAMPLE = (
     "?v=1&ops=china-2019~thailand-2020-10&clock=utc&scale=count&period=2018-01..2020-04"
-    "&kind=original~reply&lang=zh~en&theme=hong-kong-protests&data=0123456789ab"
+    "&kind=original~reply&lang=zh~en&theme=hong-kong-protests&phase=operational&data=0123456789ab"
 )
 
 
@@ -73,6 +74,7 @@ def some_view(chance: random.Random) -> View:
         tuple(sorted(kinds)),
         tuple(sorted(some(chance, WORDS.languages, 7))),
         tuple(sorted(some(chance, WORDS.themes, 9))),
+        chance.choice(PHASES),
         data,
     )
 
@@ -116,6 +118,7 @@ def test_the_example_of_the_first_issue():
         ("original", "reply"),
         ("en", "zh"),
         ("hong-kong-protests",),
+        "operational",
     )
     assert view.to_link(VERSION) == EXAMPLE.replace("zh~en", "en~zh")
     assert view.to_query() == EXAMPLE.replace("zh~en", "en~zh").removesuffix("&data=" + VERSION)
@@ -126,7 +129,7 @@ def test_the_default_view_needs_no_query_and_says_everything_when_copied():
     assert DEFAULT.to_query() == ""
     assert DEFAULT.to_link(VERSION) == (
         "?v=1&ops=china-2019~russia-2018-10~thailand-2020-10&clock=operator&scale=share"
-        "&period=all&kind=all&lang=all&theme=all&data=0123456789ab"
+        "&period=all&kind=all&lang=all&theme=all&phase=all&data=0123456789ab"
     )
     assert read(DEFAULT.to_link(VERSION)) == (DEFAULT, [])
 
@@ -339,6 +342,7 @@ def test_the_longest_link_is_not_too_long_to_open():
         KINDS[:3],
         tuple(f"l{n}" for n in range(60)),
         tuple(sorted(WORDS.themes)),
+        "operational",
     )
     assert len(view.to_link(VERSION)) <= MAX_QUERY
 

@@ -68,7 +68,7 @@ def ask(worlds: Worlds, client: FlaskClient, query: Any, before: Any = None, **c
     """Return what the page gets for a query that was rung, or after a choice."""
     rung = {"query": query, "dark": False, "across": 3}
     controls = {"operations": [OPERATION], "clock": None, "scale": "share", "start": None}
-    controls |= {"end": None, "kinds": [], "languages": [], "themes": []} | chosen
+    controls |= {"end": None, "kinds": [], "languages": [], "themes": [], "phase": "all"} | chosen
     told = answer(
         worlds, make_cache(client.application, 5), rung, controls if chosen else None, before
     )
