@@ -19,6 +19,7 @@
     takedowns: {
       load: () => {
         if (document.documentElement.clientWidth < 600) document.getElementById('filters').open = false;
+        window.takedownsSight.start();
         return { query: window.location.search, ...screenNow() };
       },
       address: (shown) => {
@@ -31,6 +32,7 @@
         }
         return window.dash_clientside.no_update;
       },
+      came: (told) => window.takedownsSight.came(told),
     },
   });
 
@@ -76,7 +78,8 @@
     if (!url.pathname.endsWith('/_dash-update-component')) return ask(resource, options);
     for (let wait = 500; ; wait = Math.min(2 * wait, 8000)) {
       try {
-        const answer = await ask(resource, options);
+        window.takedownsSight.asked(1);
+        const answer = await ask(resource, options).finally(() => window.takedownsSight.asked(-1));
         if (answer.status < 500) { tell(''); return answer; }
       } catch (problem) {
         if (problem.name === 'AbortError') throw problem;

@@ -7,7 +7,8 @@ quarter-hour a change can land in the neighbouring hour. Zones come from the tzd
 from the operating system, so that every machine counts alike.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -68,8 +69,13 @@ def offsets(name: str) -> tuple[Ints, Ints]:
 
 
 def _offset(name: str, slot: int) -> int:
-    offset = datetime.fromtimestamp(slot * SLOT, UTC).astimezone(zone(name)).utcoffset()
+    offset = datetime.fromtimestamp(slot * SLOT, zone(name)).utcoffset()
     return int(offset.total_seconds() // SLOT) if offset is not None else 0
+
+
+def offsets_at(name: str, slots: Iterable[int]) -> Ints:
+    """Return int64[n]: the UTC offset at each slot, in slots; for few slots faster than `local`."""
+    return np.array([_offset(name, slot) for slot in slots], np.int64)
 
 
 def _first_change(name: str, before: int, after: int) -> int:
@@ -99,6 +105,12 @@ def local(slots: Ints, name: str) -> Ints:
     starts, shifts = offsets(name)
     shown: Ints = slots + shifts[np.searchsorted(starts, slots, side="right") - 1]
     return shown
+
+
+def offset_at(name: str, slot: int) -> int:
+    """Return the UTC offset in force at a slot, in slots."""
+    starts, shifts = offsets(name)
+    return int(shifts[np.searchsorted(starts, slot, side="right") - 1])
 
 
 def offsets_between(name: str, lo: int, hi: int) -> list[str]:

@@ -11,6 +11,7 @@ from flask import Flask, Response, request
 from dashboard.measures.accounts import AccountsAnswer, accounts
 from dashboard.measures.asking import Answer
 from dashboard.measures.beside import depth_of
+from dashboard.measures.consistent import consistent
 from dashboard.measures.languages import languages
 from dashboard.measures.rhythm import rhythm
 from dashboard.measures.size import size
@@ -27,6 +28,7 @@ from dashboard.worlds import Worlds
 DOWNLOADS: dict[str, Callable[[World, View], Answer]] = {
     "size": size,
     "rhythm": rhythm,
+    "rhythm-tests": consistent,
     "themes": themes,
     "hashtags": hashtags,
     "timeline": timeline,

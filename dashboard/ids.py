@@ -1,10 +1,14 @@
 """Every component id, so that a typo is an error and not a silent dead callback."""
 
 RUNG = "rung"  # set by load, Back, Forward, a link on the page, and a changed screen
+MORE = "more"  # set by link.js for panels and tables that an answer left out
+WANTED = "wanted"  # kept by link.js: which panels are in sight, and which tables are open
+CAME = "came"  # the server's answer: which panels and tables it holds, and of which view
 SHOWN = "shown"  # the server's answer: the query, the data version, whether it is a new step
 NOTES = "notes"
 FILTERS = "filters"  # folded away by link.js where the screen is narrow
 HEADS = "heads"
+PRESENT = "present"  # a link: the same view without controls, for a screen
 COPY = "copy-link"
 STALE = "stale"  # which data are shown, or why none are, where they are not simply the current
 BANNER = "banner"  # says that all is simulated, where it is
@@ -19,5 +23,5 @@ def control(field: str) -> str:
 
 
 def part(panel: str, name: str) -> str:
-    """One part of a panel: figure, chart, sentence, unit, cells, table or links."""
+    """One part of a panel: figure, chart, sentence, unit, cells, explained, table or links."""
     return f"{panel}-{name}"

@@ -1,15 +1,14 @@
 """From a view to everything that the page shows of it, as plain values ready for JSON."""
 
+from dataclasses import replace
 from typing import Any
 
 from dashboard import ui
-from dashboard.measures.accounts import NO_USERS, users_read
-from dashboard.measures.asking import NO_ROWS, basis, operations
-from dashboard.measures.citing import cited_basis
+from dashboard.heads import heads, on_its_page
+from dashboard.measures.accounts import NO_USERS
+from dashboard.measures.asking import NO_ROWS
 from dashboard.measures.world import World
-from dashboard.panels import PANELS
-from dashboard.panels.panel import Cell, Panel, Tag, unmarked
-from dashboard.releases import Operation
+from dashboard.panels.panel import Cell, Explained, Panel, Tag, unmarked
 from dashboard.simulated import named
 from dashboard.style import Figure, Look
 from dashboard.ui import Node, node
@@ -25,31 +24,35 @@ def is_served(world: World, view: View) -> bool:
     return view.data in ("", world.version)
 
 
-def everything(world: World, view: View, look: Look) -> dict[str, Any]:
-    """Return all outputs that depend on nothing but view and screen, so that they can be kept."""
-    drawn = view if is_served(world, view) else View(operations=())
-    link = view.to_link(world.version)
+def drawn_of(world: World, view: View) -> View:
+    """Return the view that is drawn: of a data version that is not served, nothing."""
+    return view if is_served(world, view) else replace(view, operations=())
+
+
+def frame(world: World, view: View, look: Look) -> dict[str, Any]:
+    """Return what stands around the panels: column heads, their number, the link to copy."""
+    drawn = drawn_of(world, view)
     count = len(drawn.operations)
     across = max(1, min(count, look.across))
     hidden = "" if count else " empty"
     wrapped = (" wrapped single" if across == 1 else " wrapped") if across < count else ""
+    presenting = view.present == "yes"
+    other = replace(view, present="no" if presenting else "yes")
     return {
-        "panels": {panel.key: panel_parts(world, panel, drawn, look, link) for panel in PANELS},
         "heads": heads(world, drawn, look),
-        "frame": f"comparison{hidden}{wrapped}",
+        "frame": f"comparison{hidden}{wrapped}{' presenting' if presenting else ''}",
         "columns": {"--columns": across},
-        "link": f"/{link}",
+        "present": f"/{other.to_query()}",
+        "present_told": "Leave" if presenting else "Present",
+        "link": f"/{view.to_link(world.version)}",
     }
 
 
-def panel_parts(
-    world: World, panel: Panel[Any], view: View, look: Look, link: str
-) -> dict[str, Any]:
-    """Return everything that one panel shows of a view; `link` is the query of its downloads."""
-    answer = panel.measure(world, view)
+def panel_parts(world: World, panel: Panel[Any], view: View, look: Look) -> dict[str, Any]:
+    """Return everything that one panel shows of a view, but for its table."""
+    answer = panel.measure(world, drawn_of(world, view))
     figure = panel.figure(answer, look)
     sentence = panel.say(answer)
-    table = panel.table(answer)
     height = figure["layout"]["height"] if figure else 0
     return {
         "figure": figure or EMPTY,
@@ -58,41 +61,16 @@ def panel_parts(
         "chart": named(unmarked(sentence), world.simulated),
         "sentence": ui.bold(sentence),
         "unit": panel.unit(answer),
+        "explained": _explained(panel.explain(answer)),
         "cells": [_cell(cell, view, look, i) for i, cell in enumerate(panel.cells(answer))],
-        "table": ui.table_data(named(table.caption, world.simulated), table.head, table.body),
-        "links": _links(world, panel, link),
+        "links": _links(world, panel, view.to_link(world.version)),
     }
 
 
-def heads(world: World, view: View, look: Look) -> list[Node]:
-    """Return the column heads: the operation in words, its colour, and what its numbers rest on."""
-    return [
-        node(
-            "Div",
-            [
-                node(
-                    "Div", None, className="bar", style={"background": look.palette.operations[i]}
-                ),
-                node("H2", node("A", operation.name, href=on_its_page(operation, view))),
-                node("P", rests(world, operation), className="rests"),
-            ],
-            className="head",
-        )
-        for i, operation in enumerate(operations(world, view))
-    ]
-
-
-def on_its_page(operation: Operation, view: View) -> str:
-    """Return the address of an operation's own page, in the data version that the view names."""
-    return f"/operations/{operation.slug}" + (f"?data={view.data}" if view.data else "")
-
-
-def rests(world: World, operation: Operation) -> str:
-    """Return what the numbers of an operation rest on, and whether its users file was read."""
-    told = basis(world, operation) or cited_basis(world, operation, "by month, language or hashtag")
-    told = told or "facts: announced only"
-    users = users_read(world, operation)
-    return f"{told}; {users}" if users else told
+def panel_table(world: World, panel: Panel[Any], view: View) -> dict[str, Any]:
+    """Return the table of a panel, which costs more than its figure and is seldom opened."""
+    table = panel.table(panel.measure(world, drawn_of(world, view)))
+    return ui.table_data(named(table.caption, world.simulated), table.head, table.body)
 
 
 def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:
@@ -149,6 +127,11 @@ def _tag(tag: Tag) -> Node:
     accounts = f"{tag.accounts} accounts" if tag.accounts else ""
     told = [node("Bdi", tag.text, dir="auto"), node("Span", tag.uses), node("Span", accounts)]
     return node("Li", told)
+
+
+def _explained(told: Explained) -> list[Node]:
+    pairs = (("How to read this", told.how), ("What this cannot say", told.cannot))
+    return [node("P", [node("B", f"{head}. "), text]) for head, text in pairs if text]
 
 
 def _links(world: World, panel: Panel[Any], query: str) -> list[Any]:

@@ -4,46 +4,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from dashboard.colours import DARK, LIGHT, Palette
+
 Figure = dict[str, Any]
 
 FONT = (
     'system-ui, "Noto Sans", "Noto Sans CJK SC", "Noto Sans Arabic", "Noto Sans Thai", sans-serif'
-)
-
-
-@dataclass(frozen=True)
-class Palette:
-    """Colours of one mode; `operations` in the order of the columns, the same everywhere."""
-
-    ink: str
-    quiet: str
-    hairline: str
-    paper: str
-    accent: str
-    mark: str  # outlines working hours
-    operations: tuple[str, ...]
-    scale: tuple[str, ...]  # from few to many
-
-
-LIGHT = Palette(
-    ink="#1f2933",
-    quiet="#52606d",
-    hairline="#d9e2ec",
-    paper="#ffffff",
-    accent="#12436D",
-    mark="#c2410c",
-    operations=("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"),
-    scale=("#f1f5f9", "#c3d5e6", "#84a9cc", "#41739f", "#12436D", "#08233c"),
-)
-DARK = Palette(
-    ink="#e6ebf0",
-    quiet="#a3b1bf",
-    hairline="#364350",
-    paper="#12181f",
-    accent="#8ab8e0",
-    mark="#ffab73",
-    operations=("#7fb2e0", "#3fc1b5", "#e08ab8", "#ff9a63", "#c2c8ce", "#c4aee6"),
-    scale=("#1b2530", "#27435e", "#3a6a96", "#5f97c8", "#9cc6ea", "#e3f1fc"),
 )
 
 
@@ -111,6 +77,11 @@ def count(number: int | None) -> str:
     return "not known" if number is None else f"{number:,}"
 
 
+def counted(number: int, thing: str) -> str:
+    """Return "1 day", "2 days"."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
 def short(number: int) -> str:
     """Return a number for a sentence: exact below 100,000, else three significant figures."""
     if abs(number) < 100_000:
@@ -133,6 +104,24 @@ def percent(share: float | None) -> str:
     return "not known" if share is None or share != share else f"{share:.1%}"
 
 
+def interval(ends: tuple[float, float, float]) -> str:
+    """Return an estimate in bold with its interval: "**79.8%** (75.1% to 83.0%)"."""
+    estimate, low, high = ends
+    told = f"**{percent(estimate)}**"
+    return told if low != low else f"{told} ({percent(low)} to {percent(high)})"
+
+
+def ratio(number: float) -> str:
+    """Return a ratio with two decimals, or "not known"."""
+    return "not known" if number != number else f"{number:.2f}"
+
+
+def ends(numbers: tuple[float, float, float]) -> str:
+    """Return the interval of a ratio, as in " (0.21 to 0.30)", "" if it is not known."""
+    _, low, high = numbers
+    return "" if low != low else f" ({ratio(low)} to {ratio(high)})"
+
+
 def darker(colour: str) -> str:
     """Return #rrggbb at two thirds of its brightness."""
     parts = [int(colour[i : i + 2], 16) * 2 // 3 for i in (1, 3, 5)]
@@ -145,7 +134,7 @@ def plain(text: str) -> str:
     return safe.replace("\n", "<br>")
 
 
-def wrapped(text: str, width: int = 22) -> str:
+def wrapped(text: str, width: int = 21) -> str:
     """Return a label cut with a newline at the blank nearest to `width`, at most once."""
     if len(text) <= width or " " not in text:
         return text

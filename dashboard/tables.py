@@ -47,7 +47,10 @@ BANDS = {"0": 0, "1-9": 1, "10-99": 10, "100-999": 100, "1,000-4,999": 1000, "5,
 # (0 = Monday), "office" or "press" (a span of hours, of the country's days worked or of Monday to
 # Friday), each once as a share of posts and once, with BY_ACCOUNT behind it, as the mean of the
 # accounts' own shares; "week-accounts" (hour of the week); "loudest" (how many accounts posted the
-# share). Empty if fewer than 10 accounts posted.
+# share); "shuffled": the share of a span of hours, of days worked, that the same days of the same
+# accounts would give turned round the clock by chance, and the range of 95% of such turns, not an
+# interval (measures/shuffling.py; stores made before it was counted have no such rows). Empty if
+# fewer than 10 accounts posted.
 INTERVALS = {
     "measure": "category",
     "bin": "category",
@@ -55,7 +58,7 @@ INTERVALS = {
     "low": "float64",
     "high": "float64",
 }
-BY_ACCOUNT = "-accounts"
+BY_ACCOUNT, SHUFFLED = "-accounts", "shuffled"
 TABLES = {
     "posts": POSTS,
     "accounts": ACCOUNTS,

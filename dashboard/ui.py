@@ -63,6 +63,24 @@ def switch(id: str, label: str, data: list[dict[str, str]], value: str) -> Any:
     )
 
 
+def hours(id: str, label: str, value: tuple[int, int]) -> Any:
+    """Return a slider with two ends: whole hours of a day."""
+    marks = [{"value": hour, "label": str(hour)} for hour in (0, 6, 9, 12, 18, 24)]
+    slider = dmc.RangeSlider(
+        id=id,
+        value=list(value),
+        min=0,
+        max=24,
+        step=1,
+        minRange=1,
+        marks=marks,
+        updatemode="mouseup",
+        thumbFromLabel=f"{label}, from",
+        thumbToLabel=f"{label}, until before",
+    )
+    return html.Div([html.Span(label, className="control-label"), slider], className="slider")
+
+
 def choice(id: str, label: str, data: Any, value: str) -> Any:
     """Return a control for one value of a long list."""
     return dmc.Select(

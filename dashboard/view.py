@@ -5,63 +5,97 @@ named in the notes. A link that was sent keeps its meaning: `v` fixes grammar an
 and a changed spelling becomes a dated function in MIGRATIONS.
 """
 
-import re
-from calendar import monthrange
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field, fields, replace
-from datetime import date
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
-from dashboard.clock import FIRST_DAY, LAST_DAY
-from dashboard.tables import KINDS, OPERATIONAL
+from dashboard.period import OPEN, Period, read_period
+from dashboard.reading import (
+    AT,
+    Reading,
+    Vocabulary,
+    read_data,
+    read_hours,
+    read_kinds,
+    read_languages,
+    read_one_of,
+    read_operations,
+    read_span,
+    read_themes,
+    read_zone,
+)
+from dashboard.tables import OPERATIONAL
 
 VERSION = "1"
-MAX_OPERATIONS = 6
-MAX_QUERY = 2000  # characters of a raw query; longer ones are refused before they are read
+MAX_QUERY = 3000  # characters of a raw query; longer ones are refused before they are read
 ALL = "all"  # how a full link spells "no filter"
 SCALES = ("share", "count")
 CLOCKS = ("operator", "utc")
 PHASES = (ALL, OPERATIONAL)
+AUDIENCES = ("none", "utc")
+RANGES = ("common", "own")
+PERS = ("post", "account")
+UNITS = ("auto", "week", "month")
+PRESENT = ("no", "yes")
+OFFICE_HOURS = (9, 18)
 DEFAULT_OPERATIONS = ("china-2019", "russia-2018-10", "thailand-2020-10")
-
-
-@dataclass(frozen=True)
-class Period:
-    """Local days from `start` to `end`, both included; None = open."""
-
-    start: date | None = None
-    end: date | None = None
-
-    def __str__(self) -> str:
-        """Return months where the days are a month's first and last, else days."""
-        start = _spell(self.start, self.start is not None and self.start.day == 1)
-        last = self.end and monthrange(self.end.year, self.end.month)[1]
-        return f"{start}..{_spell(self.end, self.end is not None and self.end.day == last)}"
-
-
-OPEN = Period()
 
 
 @dataclass(frozen=True)
 class View:
     """A comparison that one reader can send to another."""
 
+    # Slugs, each once, or once a period of its own: "slug@2019-06..2019-07". A column each.
     operations: tuple[str, ...] = DEFAULT_OPERATIONS
     clock: str = "operator"  # "operator", "utc" or an IANA zone
+    audience: str = "none"  # a second clock beside it: "utc", an IANA zone, or "none"
     scale: str = "share"
+    reach: str = "common"  # whether the hours of all operations share one scale: one of RANGES
+    per: str = "post"  # what counts the same: each post, or each account
+    hours: tuple[int, int] = OFFICE_HOURS  # that are working hours, [first, last)
+    unit: str = "auto"  # of the timeline, one of UNITS
     period: Period = OPEN
     kinds: tuple[str, ...] = ()  # empty = every kind; the same for languages and themes
     languages: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     phase: str = ALL  # or OPERATIONAL: without the posts of earlier lives
+    present: str = "no"  # "yes" = on a screen before others: no controls, nothing explained
     data: str = ""  # a data version that is not the current one; "" = the current
+
+    def own(self, column: str) -> "View":
+        """Return the view of one column: with the period of its own, where it has one."""
+        _, at, period = column.partition(AT)
+        return replace(self, operations=(column,), period=read_period(period)) if at else self
+
+    @property
+    def counting(self) -> "View":
+        """Return only what decides which posts are counted, and on which clock."""
+        return View(
+            operations=(),
+            clock=self.clock,
+            period=self.period,
+            kinds=self.kinds,
+            languages=self.languages,
+            themes=self.themes,
+            phase=self.phase,
+        )
+
+    @property
+    def timing(self) -> "View":
+        """Return what decides which posts are counted, and what is asked of their hours."""
+        return replace(self.counting, hours=self.hours, per=self.per)
 
     @property
     def filters(self) -> dict[str, str]:
         """Return the filters in force, by their key in the link."""
         return {p.key: p.show(getattr(self, p.field)) for p in FILTERS if self.differs(p)}
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether any column leaves posts out."""
+        return any(self.own(column).filters for column in self.operations)
 
     def differs(self, param: "Param") -> bool:
         return bool(getattr(self, param.field) != getattr(DEFAULT, param.field))
@@ -77,36 +111,6 @@ class View:
         pairs = [(p.key, p.show(getattr(pinned, p.field))) for p in PARAMS]
         pairs = [(key, text or (ALL if key in FILTER_KEYS else "")) for key, text in pairs]
         return _query([("v", VERSION), *pairs])
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """What a link may name: slugs, zones, language codes, theme ids, and the data version."""
-
-    operations: frozenset[str]
-    zones: frozenset[str]
-    languages: frozenset[str]
-    themes: frozenset[str]
-    version: str = ""
-
-
-@dataclass
-class Reading:
-    """A query while it is read: the words that are known and the notes for the reader."""
-
-    words: Vocabulary
-    notes: list[str] = field(default_factory=list)
-
-    def drop(self, key: str, text: str, reason: str) -> None:
-        self.notes.append(f"Left out {key}={_short(text)}: {reason}.")
-
-    def known(self, key: str, texts: Iterable[str], words: Iterable[str]) -> list[str]:
-        """Return the known ones of `texts`, once each and in their order; name the others."""
-        good = list(dict.fromkeys(text for text in texts if text))
-        for text in [text for text in good if text not in words]:
-            good.remove(text)
-            self.drop(key, text, "not known here")
-        return good
 
 
 class Param(NamedTuple):
@@ -153,91 +157,29 @@ def _pairs(query: str, reading: Reading) -> dict[str, str]:
 
 
 def _query(pairs: list[tuple[str, str]]) -> str:
-    return "?" + urlencode(pairs, safe="~/.-")
+    return "?" + urlencode(pairs, safe="~/.-@")
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
-
-
-def _spell(day: date | None, as_month: bool) -> str:
-    return "" if day is None else day.isoformat()[: 7 if as_month else 10]
-
-
-def _operations(text: str, reading: Reading) -> tuple[str, ...]:
-    known = reading.known("ops", text.split("~"), reading.words.operations)
-    for slug in known[MAX_OPERATIONS:]:
-        reading.drop("ops", slug, f"a comparison has at most {MAX_OPERATIONS} operations")
-    if not known:
-        reading.notes.append("This link names no operation that is known here.")
-    return tuple(known[:MAX_OPERATIONS])
-
-
-def _clock(text: str, reading: Reading) -> str | None:
-    if text in CLOCKS or text in reading.words.zones:
-        return text if text != "UTC" else "utc"
-    reading.drop("clock", text, "expected operator, utc or an IANA zone")
-    return None
-
-
-def _one_of(key: str, words: Collection[str], text: str, reading: Reading) -> str | None:
-    if text in words:
-        return text
-    reading.drop(key, text, f"expected {' or '.join(words)}")
-    return None
-
-
-def _period(text: str, reading: Reading) -> Period | None:
-    """Read months or days, one or `from..to`, open ends allowed."""
-    try:
-        start, dots, end = text.partition("..")
-        period = Period(_day(start, first=True), _day(end if dots else start, first=False))
-    except ValueError:
-        reading.drop("period", text, "expected months or days such as 2018-01..2020-04")
-        return None
-    if period.start and period.end and period.start > period.end:
-        reading.drop("period", text, "it ends before it begins")
-        return None
-    return period
-
-
-def _day(text: str, first: bool) -> date | None:
-    """Return the day; of a month its first or last; None for an open end. Raises ValueError."""
-    if not text:
-        return None
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", text):
-        raise ValueError(text)
-    year, month, *days = map(int, text.split("-"))
-    last = monthrange(year, month)[1] if 1 <= month <= 12 else 0
-    day = date(year, month, days[0] if days else 1 if first else last)
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise ValueError(text)
-    return day
-
-
-def _kinds(text: str, reading: Reading) -> tuple[str, ...]:
-    kinds = sorted(reading.known("kind", text.split("~"), KINDS))
-    return () if len(kinds) == len(KINDS) else tuple(kinds)
-
-
-def _languages(text: str, reading: Reading) -> tuple[str, ...]:
-    return tuple(sorted(reading.known("lang", text.split("~"), reading.words.languages)))
-
-
-def _themes(text: str, reading: Reading) -> tuple[str, ...]:
-    return tuple(sorted(reading.known("theme", text.split("~"), reading.words.themes)))
+def _choice(field: str, key: str, known: tuple[str, ...]) -> Param:
+    return Param(field, key, partial(read_one_of, known, key))
 
 
 PARAMS = (
-    Param("operations", "ops", _operations, "~".join),
-    Param("clock", "clock", _clock),
-    Param("scale", "scale", partial(_one_of, "scale", SCALES)),
-    Param("period", "period", _period, lambda period: "" if period == OPEN else str(period)),
-    Param("kinds", "kind", _kinds, "~".join),
-    Param("languages", "lang", _languages, "~".join),
-    Param("themes", "theme", _themes, "~".join),
-    Param("phase", "phase", partial(_one_of, "phase", PHASES)),
-    Param("data", "data", lambda text, reading: "" if text == reading.words.version else text),
+    Param("operations", "ops", read_operations, "~".join),
+    Param("clock", "clock", partial(read_zone, "clock", CLOCKS)),
+    Param("audience", "audience", partial(read_zone, "audience", AUDIENCES)),
+    _choice("scale", "scale", SCALES),
+    _choice("reach", "range", RANGES),
+    _choice("per", "per", PERS),
+    Param("hours", "hours", read_hours, lambda hours: "{}-{}".format(*hours)),
+    _choice("unit", "unit", UNITS),
+    Param("period", "period", read_span, lambda period: "" if period == OPEN else str(period)),
+    Param("kinds", "kind", read_kinds, "~".join),
+    Param("languages", "lang", read_languages, "~".join),
+    Param("themes", "theme", read_themes, "~".join),
+    _choice("phase", "phase", PHASES),
+    _choice("present", "present", PRESENT),
+    Param("data", "data", read_data),
 )
 FILTERS = tuple(p for p in PARAMS if p.field in ("period", "kinds", "languages", "themes", "phase"))
 FILTER_KEYS = tuple(p.key for p in FILTERS)

@@ -2,11 +2,12 @@
 
 import pytest
 
+from dashboard.heads import rests
 from dashboard.measures.accounts import FILTERED, NO_USERS, AccountsAnswer, accounts, users_read
 from dashboard.measures.size import size
 from dashboard.measures.world import World, make_world
 from dashboard.panels.accounts import PANEL
-from dashboard.render import panel_parts, rests
+from dashboard.render import panel_parts
 from dashboard.style import Look
 from dashboard.view import parse_query
 from tests.small_world import (
@@ -190,10 +191,10 @@ def test_bars_show_shares_or_accounts_and_a_year_is_spread_over_its_months(world
 
 def test_how_to_load_the_file_is_said_where_it_is_not_held(world):
     view, _ = parse_query("?ops=turkey-2020-06", world.words)
-    told = str(panel_parts(world, PANEL, view, Look(), "?"))
+    told = str(panel_parts(world, PANEL, view, Look()))
     assert "takedowns ingest FILES --release turkey_2020_06" in told
     filtered, _ = parse_query("?ops=thailand-2020-10&lang=th", world.words)
-    told = str(panel_parts(world, PANEL, filtered, Look(), "?"))
+    told = str(panel_parts(world, PANEL, filtered, Look()))
     assert FILTERED in told and "takedowns ingest" not in told
 
 

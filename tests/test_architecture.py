@@ -17,17 +17,20 @@ every_module = pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.re
 
 # Lower layers first. A module may import from layers below its own, never from above or beside.
 LAYERS = (
-    ("settings", "records", "facts", "clock", "style", "ids", "languages", "simulated"),
-    ("releases", "lexicon", "ui", "arguments", "calendars"),
+    ("settings", "records", "facts", "clock", "ids", "languages", "simulated", "colours"),
+    ("releases", "lexicon", "style", "arguments", "calendars", "period", "places"),
+    ("ui",),
     ("tables", "cache"),
-    ("holdings",),
+    ("holdings", "reading"),
     ("versions",),
     ("view",),
     ("measures",),
     ("archive", "panels", "simulation", "opening"),
+    ("heads",),
     ("render", "worlds"),
     ("standing",),
-    ("pages", "compress", "downloads", "guard"),
+    ("pages", "compress", "downloads", "guard", "controls"),
+    ("answering",),
     ("callbacks", "site"),  # what comes behind the guard, and routes to pages
     ("app",),
     ("serve", "wsgi", "listing", "demo"),
@@ -44,7 +47,7 @@ PLACES = {
     "isal": {"archive", "simulation"},
     "flask": {"callbacks", "downloads", "guard", "site", "compress", "app", "cache", "serve"},
     "gunicorn": {"serve"},
-    "flask_caching": {"cache", "callbacks", "app"},
+    "flask_caching": {"cache", "answering", "callbacks", "app"},
     "flask_compress": {"compress"},
     "holidays": {"calendars"},
     "pandas": {"tables", "holdings", "measures", "panels", "archive", "downloads"},

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from dashboard import callbacks, ids
+from dashboard import answering, ids
+from dashboard.answering import PARTS, PLACES, TABLE, Call, answer
 from dashboard.cache import make_cache
-from dashboard.callbacks import CONTROLS, PARTS, PLACES, answer
+from dashboard.controls import NAMES
 from dashboard.panels import PANELS
 from dashboard.view import DEFAULT_OPERATIONS
 from dashboard.worlds import Worlds
@@ -28,9 +29,8 @@ def ask(world: Any, cache: Any) -> Any:
 
     def asked(query: Any = "", before: Any = None, **changed: Any) -> dict[str, Any]:
         rung = {"query": query, "dark": False, "across": 3}
-        text = answer(
-            Worlds.fixed(world), cache, rung, controls(**changed) if changed else None, before
-        )
+        told = controls(**changed) if changed else None
+        text = answer(Worlds.fixed(world), cache, Call(rung, told=told, before=before))
         return unplaced(json.loads(text)["response"])
 
     return asked
@@ -42,7 +42,7 @@ def unplaced(told: dict[str, Any]) -> dict[str, Any]:
     places |= {"shown": (ids.SHOWN, "data")}
     found: dict[str, Any] = {name: told[at][prop] for name, (at, prop) in places.items()}
     found["controls"] = {
-        name: told[ids.control(name)]["value"] for name in CONTROLS if ids.control(name) in told
+        name: told[ids.control(name)]["value"] for name in NAMES if ids.control(name) in told
     }
     found["panels"] = {
         p.key: {name: told[ids.part(p.key, part)][prop] for name, (part, prop) in PARTS.items()}
@@ -52,9 +52,8 @@ def unplaced(told: dict[str, Any]) -> dict[str, Any]:
 
 
 def controls(**changed: Any) -> dict[str, Any]:
-    plain = dict.fromkeys(CONTROLS) | {"operations": list(DEFAULT_OPERATIONS)}
+    plain = dict.fromkeys(NAMES) | {"operations": list(DEFAULT_OPERATIONS)}
     plain |= {"clock": "operator", "scale": "share", "kinds": [], "languages": [], "themes": []}
-    plain |= {"phase": "all"}
     return plain | changed
 
 
@@ -70,7 +69,12 @@ def test_a_link_sets_every_control(ask):
     assert told["controls"] == {
         "operations": ["turkey", "china"],
         "clock": "utc",
+        "audience": "none",
         "scale": "count",
+        "reach": "common",
+        "per": "post",
+        "hours": [9, 18],
+        "unit": "auto",
         "start": "2019-08-01",
         "end": None,
         "kinds": ["reply"],
@@ -140,35 +144,106 @@ def test_no_known_operation_says_so(ask):
 
 def test_the_copied_link_says_everything(ask):
     assert ask("?ops=thailand&scale=count")["link"] == (
-        "/?v=1&ops=thailand&clock=operator&scale=count&period=all&kind=all&lang=all&theme=all"
-        "&phase=all&data=0123456789ab"
+        "/?v=1&ops=thailand&clock=operator&audience=none&scale=count&range=common&per=post"
+        "&hours=9-18&unit=auto&period=all&kind=all&lang=all&theme=all&phase=all&present=no&data=0123456789ab"
     )
 
 
 def test_a_view_is_drawn_once(ask, monkeypatch):
     drawn = []
-    everything = callbacks.render.everything
+    parts = answering.render.panel_parts
 
     def counted(*args: Any) -> Any:
         drawn.append(args)
-        return everything(*args)
+        return parts(*args)
 
-    monkeypatch.setattr(callbacks.render, "everything", counted)
+    monkeypatch.setattr(answering.render, "panel_parts", counted)
     first = ask("?ops=egypt&period=2019-01")
     again = ask("?period=2019-01&ops=egypt&utm_source=mail")
-    assert len(drawn) == 1
+    assert len(drawn) == len(PANELS)
     assert first["panels"] == again["panels"]
     ask("?ops=egypt&period=2019-02")
-    assert len(drawn) == 2
+    assert len(drawn) == 2 * len(PANELS)
 
 
 @pytest.mark.parametrize("junk", [None, 5, "x", [], {}, [1], {"a": 1}, True, "\ud800", [["x"]]])
-@pytest.mark.parametrize("name", CONTROLS)
+@pytest.mark.parametrize("name", NAMES)
 def test_junk_in_a_control_never_raises(ask, name, junk):
     assert set(ask(**{name: junk})["panels"]) == {panel.key for panel in PANELS}
 
 
 @pytest.mark.parametrize("rung", [None, 5, "x", [], {}, {"query": None}, {"query": {"a": 1}}])
 def test_junk_in_what_was_rung_opens_the_default_view(world, cache, rung):
-    told = json.loads(answer(Worlds.fixed(world), cache, rung, None, None))["response"]
+    told = json.loads(answer(Worlds.fixed(world), cache, Call(rung)))["response"]
     assert told[ids.SHOWN]["data"] == {"query": "", "push": False, "version": SMALL}
+
+
+# ---- Only what is in sight -----------------------------------------------------------------------
+
+
+def response(world: Any, cache: Any, call: Call) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(answer(Worlds.fixed(world), cache, call))["response"]
+    return told
+
+
+def shown_of(told: dict[str, Any], prop: str = "figure") -> set[str]:
+    """Return the keys of the panels whose figure, or table, an answer holds."""
+    return {p.key for p in PANELS if ids.part(p.key, prop) in told}
+
+
+def test_a_change_is_answered_for_what_is_in_sight(world, cache):
+    wanted = {"panels": ["rhythm", "size", "nonsense"], "tables": ["size"]}
+    told = response(world, cache, Call({"query": "?ops=egypt"}, wanted=wanted))
+    assert shown_of(told) == {"size", "rhythm"}
+    assert shown_of(told, "table") == {"size"}
+    assert told[ids.CAME]["data"] == {
+        "key": f"{SMALL} ?v=1&ops=egypt 6 False",
+        "query": "?v=1&ops=egypt",
+        "whole": True,
+        "panels": ["size", "rhythm"],
+        "tables": ["size"],
+    }
+
+
+def test_what_was_left_out_is_answered_alone_and_is_no_step(world, cache):
+    more = {"query": "?v=1&ops=egypt", "panels": ["themes"], "tables": ["rhythm"]}
+    told = response(world, cache, Call({"query": "?ops=uae"}, more=more))
+    assert (shown_of(told), shown_of(told, "table")) == ({"themes"}, {"rhythm"})
+    assert told[ids.CAME]["data"]["query"] == "?v=1&ops=egypt"
+    assert told[ids.CAME]["data"]["whole"] is False
+    assert not told.keys() & {ids.SHOWN, ids.HEADS, ids.NOTES, *map(ids.control, NAMES)}
+
+
+def test_parts_that_come_later_are_those_that_come_at_once(world, cache):
+    whole = response(world, cache, Call({"query": "?ops=egypt"}))
+    for panel in PANELS:
+        more = {"query": "?ops=egypt", "panels": [panel.key], "tables": []}
+        told = response(world, cache, Call({"query": ""}, more=more))
+        names = [ids.part(panel.key, part) for part, _ in PARTS.values()]
+        assert [told[name] for name in names] == [whole[name] for name in names]
+
+
+def test_a_table_comes_only_where_it_is_open(world, cache):
+    told = response(world, cache, Call({"query": ""}))
+    assert shown_of(told, "table") == set()
+    more = {"query": "", "panels": [], "tables": ["size"]}
+    told = response(world, cache, Call({"query": ""}, more=more))
+    part, prop = TABLE
+    assert told[ids.part("size", part)][prop]["body"]
+
+
+@pytest.mark.parametrize("junk", [None, 5, "x", [], [1], {}, {"panels": 5}, {"panels": [[], {}]}])
+def test_junk_in_what_is_wanted_never_raises(world, cache, junk):
+    for call in (Call({"query": ""}, wanted=junk), Call({"query": ""}, more=junk)):
+        assert ids.CAME in response(world, cache, call)
+
+
+def test_a_column_with_a_period_of_its_own_is_offered_in_the_control(world, cache):
+    rung = {"query": "?ops=egypt@..2019-05~egypt@2019-06.."}
+    told = response(world, cache, Call(rung))
+    (dated, *_) = told[ids.control("operations")]["data"]
+    assert [item["value"] for item in dated["items"]] == ["egypt@..2019-05", "egypt@2019-06.."]
+    assert dated["items"][0]["label"].endswith("; until May 2019")
+    before = {"query": "?v=1&ops=egypt@..2019-05~egypt@2019-06..", "version": SMALL}
+    told = response(world, cache, Call({}, told=controls(operations=["uae"]), before=before))
+    assert "With a period of their own" not in str(told[ids.control("operations")]["data"])

@@ -21,8 +21,8 @@ import pyarrow.compute as pc
 import pytest
 
 from dashboard.__main__ import main
+from dashboard.answering import Call, answer
 from dashboard.app import create_app, read_world
-from dashboard.callbacks import answer
 from dashboard.downloads import DOWNLOADS
 from dashboard.settings import ROOT
 from dashboard.simulated import MARK
@@ -190,7 +190,7 @@ def test_nothing_is_in_an_answer_or_in_the_cache(planted):
     (cache,) = app.server.extensions["cache"].keys()
     for query in queries(world):
         rung = {"query": query, "dark": True, "across": 3}
-        told = answer(Worlds.fixed(world), cache, rung, None, None)
+        told = answer(Worlds.fixed(world), cache, Call(rung))
         assert len(json.loads(told)["response"]) > 10
         assert leaked(told, planted) == [], query
     kept = cache.cache._cache

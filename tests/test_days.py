@@ -80,12 +80,26 @@ def test_weeks_of_a_period_that_begins_on_a_monday():
     assert days.week_hours.tolist() == [[1] * 168] * 2
 
 
-def test_seven_days_in_utc_by_quarter_hour():
+@pytest.mark.parametrize(
+    ("length", "weeks"),
+    [(96 * 8, 2), (96 * 5 - 25, 1), (96 * 5 - 24, 1), (96 * 5 - 23, 2), (96 * 12 - 24, 2)],
+)
+def test_weeks_in_utc_by_quarter_hour(length, weeks):
+    """From Wednesday 1 January 2020, 06:00, which leaves five days less six hours of its week."""
     start = slot(2020, 1, 1, 6)
-    quarters = np.zeros(96 * 8, np.int64)
-    quarters[0], quarters[96 * 7] = 5, 2  # 06:00, and 06:00 a week later
-    found = quarters_by_week(quarters, start)
-    assert found.shape == (2, 96) and found[:, 24].tolist() == [5, 2] and found.sum() == 7
+    quarters = np.arange(1, length + 1)
+    expected = np.zeros((weeks, 96), int)
+    for place, posts in enumerate(quarters):
+        since_monday = start + place - slot(2019, 12, 30)
+        expected[since_monday // 672, since_monday % 96] += posts
+    assert (quarters_by_week(quarters, start) == expected).all()
+
+
+def test_a_week_in_utc_may_begin_and_end_with_the_posts():
+    quarters = np.arange(672 * 2)
+    found = quarters_by_week(quarters, slot(2020, 1, 6))
+    assert (found == quarters.reshape(2, 7, 96).sum(1)).all()
+    assert quarters_by_week(quarters[:0], slot(2020, 1, 6)).shape == (0, 96)
 
 
 def test_a_day_can_be_named():

@@ -295,12 +295,12 @@ def test_what_is_no_download_is_not_found(client, path):
     assert len(answer.text.splitlines()) == 1
 
 
-def test_a_query_over_two_thousand_characters_is_refused(client):
-    assert client.get("/download/size.csv?utm_x=" + "x" * 1_994).status_code == 200
-    answer = client.get("/download/size.csv?utm_x=" + "x" * 1_995)
+def test_a_query_that_is_too_long_is_refused(client):
+    assert client.get("/download/size.csv?utm_x=" + "x" * 2_994).status_code == 200
+    answer = client.get("/download/size.csv?utm_x=" + "x" * 2_995)
     assert (answer.status_code, answer.text) == (
         414,
-        "This link is longer than 2,000 characters.\n",
+        "This link is longer than 3,000 characters.\n",
     )
 
 

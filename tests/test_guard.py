@@ -11,9 +11,10 @@ from flask.testing import FlaskClient
 
 from dashboard import ids
 from dashboard.app import create_app
-from dashboard.callbacks import CONTROLS
+from dashboard.controls import NAMES
 from dashboard.downloads import DOWNLOADS
 from dashboard.guard import CALL, MOST
+from dashboard.view import MAX_QUERY
 
 JUNK = (
     *(
@@ -114,7 +115,7 @@ def test_a_control_that_the_reader_changed_is_left_alone(client, call):
         "push": True,
         "version": "0123456789ab",
     }
-    assert not any(ids.control(name) in shown for name in CONTROLS)
+    assert not any(ids.control(name) in shown for name in NAMES)
 
 
 # ---- Calls that the page could not have made -----------------------------------------------------
@@ -230,10 +231,10 @@ def test_nothing_else_can_be_written_to(client, method, path):
 
 @pytest.mark.parametrize("path", ["/", "/download/size.csv", "/_dash-layout", "/nowhere"])
 def test_a_long_query_is_refused_before_anything_else(client, path):
-    assert client.get(f"{path}?{'x' * 2_000}").status_code != 414
-    answer = client.get(f"{path}?{'x' * 2_001}")
+    assert client.get(f"{path}?{'x' * MAX_QUERY}").status_code != 414
+    answer = client.get(f"{path}?{'x' * (MAX_QUERY + 1)}")
     assert (answer.status_code, answer.mimetype) == (414, "text/plain")
-    assert answer.text == "This link is longer than 2,000 characters.\n"
+    assert answer.text == "This link is longer than 3,000 characters.\n"
 
 
 def test_any_query_opens_the_page(client):

@@ -14,9 +14,9 @@ MONDAY_10, SATURDAY_3 = 10, 5 * 24 + 3
 NINE_OF_TEN = [(n, WORKING, MONDAY_10, 1) for n in range(9)] + [(9, WEEKEND, SATURDAY_3, 1)]
 
 
-def found(rows):
+def found(rows, lagged=(0.0,) * 13):
     """Return {(measure, bin): (estimate, low, high)} for rows of (account, day, hour, posts)."""
-    table = intervals(pd.DataFrame(rows, columns=list(HOURS)))
+    table = intervals(pd.DataFrame(rows, columns=list(HOURS)), lagged)
     assert list(table) == list(INTERVALS)
     return {(row[0], row[1]): tuple(row[2:]) for row in table.itertuples(index=False)}
 
@@ -67,7 +67,17 @@ def test_every_span_of_hours_once_and_every_share_inside_its_interval():
     assert len(spans) == 300
     for measure in ("office", "press", "office-accounts", "press-accounts"):
         assert {bin for name, bin in told if name == measure} == spans
+    assert {bin for name, bin in told if name == "shuffled"} == spans
     assert all(0 <= low <= share <= high <= 1 for share, low, high in told.values())
+
+
+def test_what_chance_gives_by_hand():
+    """Nine of ten posts on days worked, one a day: variance of 12 hours 9 · ¼, so 1.5 of 10."""
+    told = found(NINE_OF_TEN, (9.0, *[0.0] * 12))
+    reach = 1.95996 * 0.15
+    assert told["shuffled", "00-12"] == told["shuffled", "09-21"]
+    assert told["shuffled", "00-12"] == pytest.approx((0.45, 0.45 - reach, 0.45 + reach), abs=1e-6)
+    assert told["shuffled", "00-24"] == (0.9, 0.9, 0.9)
 
 
 def test_random_accounts_are_counted_again_leaving_out_each():

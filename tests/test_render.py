@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dashboard.panels import PANELS
-from dashboard.render import everything
+from dashboard.render import frame, panel_parts, panel_table
 from dashboard.style import Look
 from dashboard.view import View, parse_query
 
@@ -15,7 +15,10 @@ PLAIN = Look()
 
 def shown(world: Any, query: str, look: Look = PLAIN) -> dict[str, Any]:
     """Return the outputs as JSON text would carry them, which holds no NaN."""
-    told = everything(world, parse_query(query, world.words)[0], look)
+    view = parse_query(query, world.words)[0]
+    panels = {panel.key: panel_parts(world, panel, view, look) for panel in PANELS}
+    tables = {panel.key: panel_table(world, panel, view) for panel in PANELS}
+    told = frame(world, view, look) | {"panels": panels, "tables": tables}
     return json.loads(json.dumps(told, allow_nan=False))
 
 

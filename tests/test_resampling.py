@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from dashboard.measures.resampling import (
-    differences,
+    Units,
     hours_by_account,
     means,
     ratio,
+    ratios,
     shares,
     student,
     worth,
@@ -130,11 +131,61 @@ def test_many_shares_at_once_are_each_the_share_alone():
         assert getattr(together, end)[2] == pytest.approx(getattr(alone, end))
 
 
-def test_differences_reach_below_nothing():
+def test_scores_reach_below_nothing():
     """Scores of two weeks a post: 1 and -3 over 2 posts each, so -0.5 a post."""
-    found = differences(np.array([[1.0], [-3.0]] * 5), np.array([2, 2] * 5))
+    found, below = Units(np.array([2, 2] * 5)).scores(np.array([[1.0], [-3.0]] * 5))
     assert found.estimate == pytest.approx([-0.5])
     assert found.low < -0.5 < found.high
+    assert (below.estimate, below.low, below.high) == (0, 0, 0), "nothing is below itself"
+
+
+def test_a_score_below_the_best_by_hand():
+    """Four weeks of 10 posts. One score is 4, 6, 4, 6 lower: without each, 16 or 14 of 30."""
+    best = np.array([9.0, 9.0, 9.0, 9.0])
+    found, below = Units(np.full(4, 10)).scores(np.stack([best - [4, 6, 4, 6], best], axis=1))
+    assert found.estimate == pytest.approx([0.4, 0.9])
+    assert below.estimate == pytest.approx([-0.5, 0])
+    error = (3 / 4 * sum((gap / 30 - 0.5) ** 2 for gap in (16, 14, 16, 14))) ** 0.5
+    assert below.high[0] == pytest.approx(-0.5 + 3.1824 * error, rel=1e-4)
+    assert below.low[0] == pytest.approx(-0.5 - 3.1824 * error, rel=1e-4)
+
+
+def test_only_weeks_in_which_scores_differ_tell_which_is_higher():
+    """The same difference from 5 weeks of 50 is told with 4 degrees of freedom, not with 49."""
+    best = np.full(50, 9.0)
+    other = best.copy()
+    other[:5] -= 5
+    weeks = Units(np.full(50, 10))
+    _, below = weeks.scores(np.stack([best, other], axis=1))
+    everywhere = weeks.behind(np.stack([best, other], axis=1))
+    reach, short_reach = ((found.high - found.estimate)[1] for found in (below, everywhere))
+    assert reach / short_reach == pytest.approx(2.7764 / 2.0096, rel=1e-3)
+    assert below.high[1] > 0 > everywhere.high[1]
+
+
+def test_shares_and_what_is_below_the_best_are_each_the_same_alone():
+    dice = np.random.default_rng(6)
+    posts = dice.poisson(50, 30)
+    inside = dice.binomial(posts[:, None], [0.2, 0.5, 0.4]).astype(float)
+    share, below = Units(posts).ranked(inside)
+    again = shares(inside, posts)
+    assert (share.low == again.low).all() and (share.high == again.high).all()
+    _, scored = Units(posts).scores(inside)
+    assert below.low == pytest.approx(scored.low, abs=1e-12)
+    assert below.estimate == pytest.approx(again.estimate - again.estimate.max())
+    assert (Units(posts).behind(inside).high == below.high).all()
+
+
+def test_several_ratios_are_each_the_ratio_alone():
+    dice = np.random.default_rng(7)
+    posts, days = dice.poisson(9, (2, 3, 20)), np.full((2, 3, 20), 2)
+    posts[0, 1] = 0
+    together = ratios((posts[0], days[0]), (posts[1], days[1]))
+    for n, found in enumerate(together):
+        alone = ratio((posts[0, n], days[0, n]), (posts[1, n], days[1, n]))
+        assert found.numbers == pytest.approx(alone.numbers, nan_ok=True)
+        assert (found.units, found.worth) == (alone.units, pytest.approx(alone.worth))
+    assert together[1].numbers == pytest.approx((0, np.nan, np.nan), nan_ok=True)
 
 
 def test_students_quantile_is_that_of_the_tables():

@@ -11,17 +11,15 @@ from dashboard.app import read_world
 from dashboard.facts import Weekend
 from dashboard.measures.asking import NO_ROWS
 from dashboard.measures.rhythm import (
+    BY_ACCOUNT_ONLY,
+    EVEN_PRESS,
     EVEN_WEEKDAYS,
-    EVEN_WORKING,
-    clock_name,
-    clock_told,
-    days_off,
+    Rhythm,
     peak_hour,
     rhythm,
     weekday_share,
-    weekends,
-    working_share,
 )
+from dashboard.measures.shown import audience_hours, clock_name, clock_told, days_off, weekends
 from dashboard.measures.world import World
 from dashboard.settings import ROOT
 from dashboard.view import View, parse_query
@@ -137,15 +135,16 @@ def test_a_country_has_what_its_releases_have(world):
     ],
 )
 def test_shares_of_working_days_and_hours(world, slug, weekdays, working, peak):
-    week = rhythm(world, View((slug,))).weeks[slug]
-    assert (weekday_share(week), working_share(week), peak_hour(week)) == (weekdays, working, peak)
+    found = rhythm(world, View((slug,))).rhythms[slug]
+    assert (weekday_share(found.week), peak_hour(found.week)) == (weekdays, peak)
+    assert found.press.estimate == working
 
 
 def test_even_posting_gives_the_shares_that_are_shown_beside():
     even = np.ones((7, 24), np.int64)
     assert weekday_share(even) == pytest.approx(EVEN_WEEKDAYS) == 120 / 168
-    assert working_share(even) == pytest.approx(EVEN_WORKING) == 45 / 168
-    assert [f"{share:.1%}" for share in (EVEN_WEEKDAYS, EVEN_WORKING)] == ["71.4%", "26.8%"]
+    assert even[:5, 8:17].sum() / even.sum() == pytest.approx(EVEN_PRESS)
+    assert [f"{share:.1%}" for share in (EVEN_WEEKDAYS, EVEN_PRESS)] == ["71.4%", "26.8%"]
 
 
 def test_the_clock_is_named_with_the_offsets_in_force(world):
@@ -178,6 +177,75 @@ def test_days_off_of_a_weekend_that_changed_are_those_that_stayed():
     assert (new.holds(last, last), new.holds(first, first)) == (False, True)
     assert old.holds(last, first)
     assert new.holds(last, first)
+
+
+# ---- The country's own working week --------------------------------------------------------------
+
+
+def found(world: World, query: str, slug: str) -> Rhythm:
+    view, notes = parse_query(query, world.words)
+    assert notes == []
+    return rhythm(world, view).rhythms[slug]
+
+
+def test_the_share_of_working_hours_by_hand(world):
+    """Of 25 posts 15 at 08:00 on a Monday, 7 on a Tuesday at 16:00 and 17:00, 3 on a Sunday."""
+    assert found(world, "", "thailand-2020-10").share.estimate == 7 / 25
+    assert found(world, "?hours=8-16", "thailand-2020-10").share.estimate == 15 / 25
+    assert found(world, "?hours=17-18", "thailand-2020-10").share.estimate == 4 / 25
+    assert found(world, "?hours=0-24", "thailand-2020-10").share.estimate == 22 / 25
+
+
+def test_lines_are_the_margins_of_the_week(world):
+    told = found(world, "", "china-2019")
+    assert told.hour.estimate.tolist() == [
+        10 / 50 if h in (0, 10) else 30 / 50 if h == 8 else 0 for h in range(24)
+    ]
+    assert told.weekday.estimate.tolist() == [0, 0, 30 / 50, 10 / 50, 0, 0, 10 / 50]
+
+
+def test_fewer_than_fifty_posts_are_too_few_for_shares(world):
+    assert found(world, "", "thailand-2020-10").is_few
+    assert not found(world, "", "china-2019").is_few
+
+
+def test_each_account_alike_is_known_of_all_posts_on_the_operators_clock_only(embedded):
+    for query in ("clock=utc", "period=2020-01", "lang=th", "kind=reply", "theme=taiwan"):
+        view, _ = parse_query(f"?ops=thailand-2020-10&per=account&{query}", embedded.words)
+        assert rhythm(embedded, view).unknown == {"thailand-2020-10": BY_ACCOUNT_ONLY}
+    told = found(embedded, "?ops=thailand-2020-10&per=account", "thailand-2020-10")
+    assert told.week.sum() == pytest.approx(1, abs=1e-3)
+    assert (
+        told.share.numbers
+        != found(embedded, "?ops=thailand-2020-10", "thailand-2020-10").share.numbers
+    )
+    assert list(told.loudest) == [1, 5, 10]
+
+
+def test_intervals_leave_out_accounts_for_all_posts_and_weeks_for_some(embedded):
+    every = found(embedded, "?ops=thailand-2020-10", "thailand-2020-10")
+    assert (every.by_account, every.share.units) == (True, 455)
+    some = found(embedded, "?ops=thailand-2020-10&period=2019-06..", "thailand-2020-10")
+    assert not some.by_account
+    assert some.share.units < 80
+    for told in (every, some):
+        estimate, low, high = told.share.numbers
+        assert 0 < low < estimate < high < 1
+
+
+@pytest.mark.parametrize(
+    ("query", "hours"),
+    [
+        ("?ops=china-2019&audience=utc", ["16", "22", "4", "10"]),
+        ("?ops=china-2019&audience=Asia/Kolkata", ["21:30", "3:30", "9:30", "15:30"]),
+        ("?ops=thailand-2020-10&audience=America/New_York", ["12", "18", "0", "6"]),
+        ("?ops=russia-2018-10&audience=utc", ["20–21", "2–3", "8–9", "14–15"]),
+    ],
+)
+def test_a_second_clock_shows_the_same_hours_elsewhere(world, query, hours):
+    view, _ = parse_query(query, world.words)
+    (slug,) = view.operations
+    assert audience_hours(world, world.column(slug), view, (0, 6, 12, 18)) == hours
 
 
 # ---- The embedded data ---------------------------------------------------------------------------
@@ -230,9 +298,10 @@ def test_all_168_cells_equal_what_was_published(embedded, published, slug, langu
     ],
 )
 def test_the_published_shares(embedded, slug, languages, weekdays, working, peak):
-    week = rhythm(embedded, View((slug,), languages=languages)).weeks[slug]
-    assert f"{weekday_share(week):.1%} {working_share(week):.1%}" == f"{weekdays} {working}"
-    assert peak_hour(week) == peak
+    found = rhythm(embedded, View((slug,), languages=languages)).rhythms[slug]
+    press = float(found.press.estimate)
+    assert f"{weekday_share(found.week):.1%} {press:.1%}" == f"{weekdays} {working}"
+    assert peak_hour(found.week) == peak
 
 
 def test_every_operation_of_the_default_view_has_hours(embedded):

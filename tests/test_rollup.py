@@ -19,6 +19,7 @@ from dashboard.archive.stage import STAGED
 from dashboard.archive.subject import Subject
 from dashboard.calendars import HOLIDAY, WEEKEND, WORKING, day_kinds
 from dashboard.facts import Country, Weekend
+from dashboard.measures.shuffling import QUANTILE, error, lags
 from dashboard.tables import OPERATIONAL, write_table
 
 SQL_TYPES = {"uint64": "UBIGINT", "int32": "INTEGER", "int64": "BIGINT", "string": "VARCHAR"}
@@ -406,6 +407,17 @@ def test_random_stages_are_counted_as_pandas_counts_them(seed, zone):
     assert dict(told(found["private/profiles"][["account", "posts"]])) == {
         number: active[number] for number in numbers.values()
     }
+
+    posts["date"] = local.dt.date
+    worked = posts[posts["day"] == WORKING]
+    days = worked.pivot_table("posts", ["number", "date"], local.dt.hour, "sum", fill_value=0)
+    lagged = lags(days.reindex(columns=range(24), fill_value=0).to_numpy(np.int64))
+    rows_of = found["intervals"].set_index(["measure", "bin"]).loc["shuffled"]
+    reach = QUANTILE * error(lagged, 300, 9)
+    share = len(worked) / 300 * 9 / 24
+    assert rows_of.loc["09-18"].tolist() == pytest.approx(
+        [share, share - reach, share + reach], abs=2e-6
+    )
 
     for name, table, item, least in (
         ("tags", "tag", "item", MIN_ACCOUNTS),

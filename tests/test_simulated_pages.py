@@ -14,9 +14,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import ids
+from dashboard.answering import Call, answer
 from dashboard.app import create_app
 from dashboard.cache import make_cache
-from dashboard.callbacks import answer
 from dashboard.downloads import DOWNLOADS
 from dashboard.measures.world import World, make_world
 from dashboard.panels import PANELS
@@ -158,11 +158,17 @@ def test_what_is_not_drawn_carries_nothing(panel, made_up):
     assert panel.figure(panel.measure(made_up, View(())), Look()) is None
 
 
+KEYS = [panel.key for panel in PANELS]
+EVERY_PART = {"panels": KEYS, "tables": KEYS}
+
+
 @every_query
 def test_an_answer_to_the_page_says_so_in_charts_names_and_tables(marked, made_up, query):
     rung = {"query": query, "dark": False, "across": 3}
     cache = make_cache(marked.application, 5)
-    told = json.loads(answer(Worlds.fixed(made_up), cache, rung, None, None))["response"]
+    told = json.loads(answer(Worlds.fixed(made_up), cache, Call(rung, wanted=EVERY_PART)))[
+        "response"
+    ]
     for panel in PANELS:
         assert stamps(told[ids.part(panel.key, "figure")]["figure"])
         assert told[ids.part(panel.key, "chart")]["aria-label"].startswith(f"{WORD}: ")
@@ -209,5 +215,9 @@ def test_nothing_real_is_marked(client, world):
         found = client.get(address)
         assert WORD not in found.text, address
         assert WORD not in found.headers.get("Content-Disposition", ""), address
-    told = answer(Worlds.fixed(world), make_cache(client.application, 5), {"query": ""}, None, None)
+    told = answer(
+        Worlds.fixed(world),
+        make_cache(client.application, 5),
+        Call({"query": ""}, wanted=EVERY_PART),
+    )
     assert WORD.encode() not in told

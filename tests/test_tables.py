@@ -41,7 +41,7 @@ FRAMES = {
     "domains": table(ITEMS, ()),
     "clients": table(ITEMS, ()),
     "profiles": table(BINS, THAI_PROFILES),
-    "intervals": table(INTERVALS, ()),
+    "intervals": table(INTERVALS, [("hour", "09", 0.5, 0.25, 0.75)]),
 }
 
 

@@ -9,20 +9,22 @@ import pytest
 
 from dashboard.clock import FIRST_DAY, LAST_DAY, zone_names
 from dashboard.lexicon import read_lexicon
+from dashboard.period import OPEN, Period, read_period
+from dashboard.reading import MAX_OPERATIONS, Vocabulary
 from dashboard.releases import read_catalogue
 from dashboard.settings import ROOT
 from dashboard.tables import KINDS
 from dashboard.view import (
     DEFAULT,
-    MAX_OPERATIONS,
     MAX_QUERY,
-    OPEN,
     PARAMS,
+    PERS,
     PHASES,
+    PRESENT,
+    RANGES,
     SCALES,
-    Period,
+    UNITS,
     View,
-    Vocabulary,
     parse_query,
 )
 
@@ -66,17 +68,30 @@ def some_period(chance: random.Random) -> Period:
 def some_view(chance: random.Random) -> View:
     kinds = some(chance, frozenset(KINDS), 3)
     data = chance.choice(["", "", "ffffffffffff", "?&=~ #%+é中\n", "x" * 100])
+    zone = chance.choice(sorted(WORDS.zones - {"UTC"}))
+    first = chance.randint(0, 23)
+    columns = some(chance, WORDS.operations, MAX_OPERATIONS)
     return View(
-        some(chance, WORDS.operations, MAX_OPERATIONS),
-        chance.choice(["operator", "utc", chance.choice(sorted(WORDS.zones - {"UTC"}))]),
-        chance.choice(SCALES),
-        some_period(chance),
-        tuple(sorted(kinds)),
-        tuple(sorted(some(chance, WORDS.languages, 7))),
-        tuple(sorted(some(chance, WORDS.themes, 9))),
-        chance.choice(PHASES),
-        data,
+        operations=tuple(some_column(chance, slug) for slug in columns),
+        clock=chance.choice(["operator", "utc", zone]),
+        audience=chance.choice(["none", "utc", zone]),
+        scale=chance.choice(SCALES),
+        reach=chance.choice(RANGES),
+        per=chance.choice(PERS),
+        hours=(first, chance.randint(first + 1, 24)),
+        unit=chance.choice(UNITS),
+        period=some_period(chance),
+        kinds=tuple(sorted(kinds)),
+        languages=tuple(sorted(some(chance, WORDS.languages, 7))),
+        themes=tuple(sorted(some(chance, WORDS.themes, 9))),
+        phase=chance.choice(PHASES),
+        present=chance.choice(PRESENT),
+        data=data,
     )
+
+
+def some_column(chance: random.Random, slug: str) -> str:
+    return slug if chance.random() < 0.7 else f"{slug}@{some_period(chance)}"
 
 
 def test_ten_thousand_views_come_back_from_their_links():
@@ -113,14 +128,14 @@ def test_the_example_of_the_first_issue():
     assert view == View(
         ("china-2019", "thailand-2020-10"),
         "utc",
-        "count",
-        Period(date(2018, 1, 1), date(2020, 4, 30)),
-        ("original", "reply"),
-        ("en", "zh"),
-        ("hong-kong-protests",),
-        "operational",
+        scale="count",
+        period=Period(date(2018, 1, 1), date(2020, 4, 30)),
+        kinds=("original", "reply"),
+        languages=("en", "zh"),
+        themes=("hong-kong-protests",),
+        phase="operational",
     )
-    assert view.to_link(VERSION) == EXAMPLE.replace("zh~en", "en~zh")
+    assert read(view.to_link(VERSION)) == (view, [])
     assert view.to_query() == EXAMPLE.replace("zh~en", "en~zh").removesuffix("&data=" + VERSION)
 
 
@@ -128,8 +143,9 @@ def test_the_default_view_needs_no_query_and_says_everything_when_copied():
     assert read("") == read("?") == parse_query(None, WORDS) == (DEFAULT, [])
     assert DEFAULT.to_query() == ""
     assert DEFAULT.to_link(VERSION) == (
-        "?v=1&ops=china-2019~russia-2018-10~thailand-2020-10&clock=operator&scale=share"
-        "&period=all&kind=all&lang=all&theme=all&phase=all&data=0123456789ab"
+        "?v=1&ops=china-2019~russia-2018-10~thailand-2020-10&clock=operator&audience=none"
+        "&scale=share&range=common&per=post&hours=9-18&unit=auto"
+        "&period=all&kind=all&lang=all&theme=all&phase=all&present=no&data=0123456789ab"
     )
     assert read(DEFAULT.to_link(VERSION)) == (DEFAULT, [])
 
@@ -335,14 +351,14 @@ def test_the_longest_link_is_not_too_long_to_open():
     """Six of the longest operations and every theme must still fit into a link that opens."""
     longest = sorted(WORDS.operations, key=len)[-MAX_OPERATIONS:]
     view = View(
-        tuple(longest),
+        tuple(f"{slug}@2018-01-02..2020-04-29" for slug in longest),
         max(WORDS.zones, key=len),
-        "count",
-        Period(date(2018, 1, 2), date(2020, 4, 29)),
-        KINDS[:3],
-        tuple(f"l{n}" for n in range(60)),
-        tuple(sorted(WORDS.themes)),
-        "operational",
+        max(WORDS.zones, key=len),
+        period=Period(date(2018, 1, 2), date(2020, 4, 29)),
+        kinds=KINDS[:3],
+        languages=tuple(f"l{n}" for n in range(60)),
+        themes=tuple(sorted(WORDS.themes)),
+        phase="operational",
     )
     assert len(view.to_link(VERSION)) <= MAX_QUERY
 
@@ -351,3 +367,63 @@ def test_a_view_of_the_default_with_another_field_says_only_that_field():
     for param, value in {"scale": "count", "clock": "utc", "themes": ("taiwan",)}.items():
         view = replace(DEFAULT, **{param: value})
         assert view.to_query().count("=") == 2
+
+
+# ---- Columns with a period of their own ----------------------------------------------------------
+
+
+def test_one_operation_can_stand_twice_each_with_a_period_of_its_own():
+    view, notes = read("?ops=china-2019@2019-06..2019-07~china-2019@2019-08..&period=2018-01..")
+    assert notes == []
+    assert view.operations == ("china-2019@2019-06..2019-07", "china-2019@2019-08..")
+    first, second = (view.own(column).period for column in view.operations)
+    assert first == Period(date(2019, 6, 1), date(2019, 7, 31))
+    assert second == Period(date(2019, 8, 1), None)
+    assert view.own("china-2019").period == Period(date(2018, 1, 1), None)
+
+
+def test_a_period_of_its_own_is_spelled_in_one_way():
+    view, _ = read("?ops=china-2019@2019-06-01..2019-07-31~china-2019@2019-06..2019-07")
+    assert view.operations == ("china-2019@2019-06..2019-07",)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("china-2019@yesterday", "expected months or days such as 2018-01..2020-04"),
+        ("china-2019@2019-08..2019-07", "it ends before it begins"),
+    ],
+)
+def test_of_a_period_that_cannot_be_read_the_operation_stays(text, reason):
+    view, notes = read(f"?ops={text}")
+    assert view.operations == ("china-2019",)
+    assert notes == [f"Left out ops={text}: {reason}."]
+
+
+@pytest.mark.parametrize("text", ["9", "18-9", "9-25", "9-9", "9:00-18:00", "-1-9", "٩-١٨", ""])
+def test_what_are_no_hours_is_dropped_and_named(text):
+    view, notes = read(f"?hours={text}")
+    assert view == DEFAULT
+    assert notes == [f"Left out hours={text}: expected whole hours of one day such as 9-18."]
+
+
+def test_what_changes_only_the_drawing_does_not_change_the_counting():
+    asked = "&period=2019&kind=reply".replace("2019", "2019-01")
+    plain, _ = read(f"?ops=iran&clock=utc{asked}")
+    drawn, _ = read(f"?ops=china&clock=utc{asked}&scale=count&range=own&per=account&unit=week")
+    assert plain.counting == drawn.counting
+    assert plain.counting != read(f"?ops=iran{asked}")[0].counting
+
+
+@pytest.mark.parametrize(
+    ("column", "told"),
+    [
+        ("2019-06..2019-07", "Jun 2019 to Jul 2019"),
+        ("2019-06..2019-06", "Jun 2019"),
+        ("2019-08..", "since Aug 2019"),
+        ("..2019-08-05", "until 5 Aug 2019"),
+        ("..", "all months"),
+    ],
+)
+def test_a_period_in_words(column, told):
+    assert read_period(column).told == told

@@ -12,10 +12,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import ids, worlds
+from dashboard.answering import Call, answer
 from dashboard.app import DATA, create_app
 from dashboard.archive.history import prune, refresh
 from dashboard.cache import make_cache
-from dashboard.callbacks import answer
 from dashboard.simulated import BANNER
 from dashboard.tables import TableError
 from dashboard.versions import POINTER, read_contents, read_pointer
@@ -68,10 +68,10 @@ def ask(worlds: Worlds, client: FlaskClient, query: Any, before: Any = None, **c
     """Return what the page gets for a query that was rung, or after a choice."""
     rung = {"query": query, "dark": False, "across": 3}
     controls = {"operations": [OPERATION], "clock": None, "scale": "share", "start": None}
-    controls |= {"end": None, "kinds": [], "languages": [], "themes": [], "phase": "all"} | chosen
-    told = answer(
-        worlds, make_cache(client.application, 5), rung, controls if chosen else None, before
-    )
+    controls |= {"end": None, "kinds": [], "languages": [], "themes": []} | chosen
+    wanted = {"panels": ["size"], "tables": ["size"]}
+    call = Call(rung, told=controls if chosen else None, before=before, wanted=wanted)
+    told = answer(worlds, make_cache(client.application, 5), call)
     return json.loads(told)["response"]
 
 

@@ -1,5 +1,7 @@
 """A stage being counted: runs the expressions of `aggregates`, keeps what several of them need."""
 
+from functools import cached_property
+
 import duckdb
 import ibis
 import ibis.expr.types as ir
@@ -15,7 +17,7 @@ from dashboard.archive.subject import Subject
 from dashboard.archive.weeks import days_between
 
 PREFIX = "counted_"  # of the tables made on the way, so that they hide none of the stage's
-PLACES = {"slot": "int32", "span": "int32", "day": "int8", "hour": "int16"}
+PLACES = {"slot": "int32", "span": "int32", "day": "int8", "hour": "int16", "date": "int32"}
 SPANS = {"span": "int32", "operator": "string", "utc": "string"}
 CHANGES = {"account": "uint64", "slot": "int32", "span": "int32"}
 
@@ -51,6 +53,11 @@ class Counting:
     def _posts_by(self, word: str) -> pd.DataFrame:
         columns = {"account": "uint64", "month": "category", word: "category", "posts": "int64"}
         return self.frame(posts_by(word, self.cells, self.spans), columns)
+
+    @cached_property
+    def dated(self) -> ir.Table:
+        """Return the posts of accounts by day and hour: many cells, made once and only if asked."""
+        return self.make("dated", aggregates.dated_hours(self.slots))
 
     def _take(self, name: str, frame: pd.DataFrame, columns: dict[str, str]) -> ir.Table:
         """Make a table of a frame."""
@@ -95,6 +102,11 @@ class Counting:
     def totals(self, expression: ir.Table) -> dict[str, int]:
         """Run an expression of two columns, a text and a number, and return the second by it."""
         return dict(self._stage.execute(sql(expression)).fetchall())
+
+    def row(self, expression: ir.Table) -> tuple[float, ...]:
+        """Run an expression of one row of numbers, and return that; 0 where there is nothing."""
+        ((*found,),) = self._stage.execute(sql(expression)).fetchall()
+        return tuple(number or 0.0 for number in found)
 
     def close(self) -> None:
         """Drop all that was made, which is much after a large stage."""

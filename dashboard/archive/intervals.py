@@ -3,7 +3,7 @@
 Made while the accounts are at hand, so that a store without account-level tables can show it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -12,22 +12,28 @@ from dashboard.archive.profiles import MIN_ACCOUNTS
 from dashboard.calendars import MAKE_UP, WORKING
 from dashboard.clock import Ints
 from dashboard.measures.resampling import Interval, means, shares
-from dashboard.tables import BY_ACCOUNT, INTERVALS, window
+from dashboard.measures.shuffling import QUANTILE, chance, error
+from dashboard.tables import BY_ACCOUNT, INTERVALS, SHUFFLED, window
 
 Rows = Iterator[tuple[str, str, float, float, float]]
 DIGITS = 6  # of a share: more would differ from one machine's sums to another's
 LOUDEST = (1, 5, 10)
 MONDAY_TO_FRIDAY = slice(5)
+WORKED = (WORKING, MAKE_UP)
 
 
-def intervals(hours: pd.DataFrame) -> pd.DataFrame:
-    """Return INTERVALS of a table HOURS; no rows if fewer than 10 accounts posted."""
-    found = sorted(_rows(hours)) if hours["account"].nunique() >= MIN_ACCOUNTS else []
+def intervals(hours: pd.DataFrame, lagged: Sequence[float]) -> pd.DataFrame:
+    """Return INTERVALS of a table HOURS; no rows if fewer than 10 accounts posted.
+
+    `lagged` is what shuffling.error needs of the days of accounts, for lags of 0 to 12 hours.
+    """
+    enough = hours["account"].nunique() >= MIN_ACCOUNTS
+    found = sorted([*_rows(hours), *_shuffled(hours, lagged)]) if enough else []
     return pd.DataFrame(found, columns=list(INTERVALS))
 
 
 def _rows(hours: pd.DataFrame) -> Rows:
-    worked = hours[hours["day"].isin((WORKING, MAKE_UP))]
+    worked = hours[hours["day"].isin(WORKED)]
     count = int(hours["account"].max()) + 1
     week, office = _by_account(hours, count), _by_account(worked, count)
     active = week.sum(1) > 0
@@ -43,6 +49,21 @@ def _rows(hours: pd.DataFrame) -> Rows:
     for number in LOUDEST:
         share = round(float(loud[number - 1]), DIGITS)  # a count of what is there: no interval
         yield "loudest", f"{number:02}", share, share, share
+
+
+def _shuffled(hours: pd.DataFrame, lagged: Sequence[float]) -> Rows:
+    """Yield the share of each span of hours, of days worked, that chance gives, with its range."""
+    round_the_clock = np.array([*lagged, *lagged[-2:0:-1]])
+    posts = int(hours["posts"].sum())
+    worked = int(hours.loc[hours["day"].isin(WORKED), "posts"].sum()) / posts
+    for length in range(1, 25):
+        share = chance(worked, length)
+        reach = QUANTILE * error(round_the_clock, posts, length)
+        estimate, low, high = (
+            round(min(max(end, 0.0), 1.0), DIGITS) for end in (share, share - reach, share + reach)
+        )
+        for first in range(25 - length):
+            yield SHUFFLED, window(first, first + length), estimate, low, high
 
 
 def _by_account(hours: pd.DataFrame, count: int) -> Ints:

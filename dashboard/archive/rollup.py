@@ -86,7 +86,7 @@ def roll_up_activity(counting: Counting) -> pd.DataFrame:
 
 def roll_up_hours(counting: Counting) -> pd.DataFrame:
     """Private: posts of each account by kind of day and hour of the week."""
-    return counting.frame(aggregates.hours(counting.slots, _accounts(counting)), HOURS)
+    return counting.frame(aggregates.hours(counting.dated, _accounts(counting)), HOURS)
 
 
 def roll_up_used(counting: Counting) -> pd.DataFrame:
@@ -139,5 +139,7 @@ def roll_up(
             empty = pd.DataFrame(columns=list(COLUMNS[name]))
             frames[name] = count(counting) if not needs or needs & has else empty
             progress("Counting", done, len(ROLLUPS))
-    frames[FOLLOWING] = intervals(frames["private/hours"]).astype(INTERVALS)
-    return frames
+        hours = frames["private/hours"]
+        lagged = counting.row(aggregates.lagged(counting.dated)) if len(hours) else ()
+    frames[FOLLOWING] = intervals(hours, lagged).astype(INTERVALS)
+    return {name: frames[name] for name in COLUMNS}

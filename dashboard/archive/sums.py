@@ -15,11 +15,14 @@ from dashboard.tables import (
     FOLLOWERS,
     OPERATIONAL,
     PHASES,
+    SHUFFLED,
     WHOLE,
+    window,
 )
 
 CALENDARS = ("operator", "utc")
 SLOT = 15 * 60  # seconds
+SPANS = 300  # of whole hours in a day
 ROUNDED = 1e-4  # what rounded shares may miss of their sum
 
 
@@ -165,6 +168,19 @@ def _intervals(held: Holding) -> Iterator[str]:
     for measure in ("hour", "weekday") if enough else ():
         if abs(rows[rows["measure"] == measure]["estimate"].sum() - 1) > ROUNDED:
             yield f"intervals: the shares by {measure} do not add up to 1."
+    yield from _shuffled(rows)
+
+
+def _shuffled(rows: pd.DataFrame) -> Iterator[str]:
+    """Compare the shares by chance with the share of days worked; older stores have none."""
+    told = rows[rows["measure"] == SHUFFLED]
+    whole = rows[(rows["measure"] == "office") & (rows["bin"] == window(0, 24))]["estimate"]
+    if not len(told):
+        return
+    spans = told["bin"].astype("str").str.split("-", expand=True).astype(int)
+    expected = float(whole.iloc[0]) * (spans[1] - spans[0]) / 24
+    if len(told) != SPANS or ((told["estimate"] - expected).abs() > ROUNDED).any():
+        yield "intervals: the shares by chance are not those of the days worked."
 
 
 def _rejected(held: Holding) -> Iterator[str]:

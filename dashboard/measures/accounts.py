@@ -84,7 +84,7 @@ def accounts(world: World, view: View) -> AccountsAnswer:
     No filter applies: a users file says nothing of single posts.
     """
     chosen = operations(world, view)
-    found = {o.slug: _found(world, o, view) for o in chosen}
+    found = {o.slug: _found(world, o, view.own(o.slug)) for o in chosen}
     unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
     known = {slug: told for slug, told in found.items() if isinstance(told, Profiles)}
     return AccountsAnswer(world, view, chosen, unknown, known)
@@ -111,7 +111,7 @@ def _profiles(world: World, slug: str) -> Profiles | None:
         published,
         {measure: _summed(files, measure, published) for measure in MEASURES},
         tuple(dict.fromkeys(users.collection for users in files)),
-        _basis(files, world.catalogue.operations[slug]),
+        _basis(files, world.column(slug)),
         len(files),
     )
 

@@ -8,9 +8,10 @@ import pandas as pd
 from dashboard import clock
 from dashboard.measures.cells import Chosen
 from dashboard.measures.world import Source, World
+from dashboard.period import OPEN
 from dashboard.releases import Operation
 from dashboard.tables import KIND_UNKNOWN, OPERATIONAL, ORIGINAL_OR_REPLY, PHASES, WHOLE
-from dashboard.view import ALL, OPEN, View
+from dashboard.view import ALL, View
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ NO_ROWS = "Its posts are not held here, and no counts that would answer this are
 
 
 def operations(world: World, view: View) -> tuple[Operation, ...]:
-    return tuple(world.catalogue.operations[slug] for slug in view.operations)
+    return tuple(map(world.column, view.operations))
 
 
 def zone_of(source: Source, view: View) -> str:
@@ -128,7 +129,7 @@ def basis(world: World, operation: Operation) -> str:
 
 @lru_cache(maxsize=128)
 def _basis(world: World, slug: str) -> str:
-    operation = world.catalogue.operations[slug]
+    operation = world.column(slug)
     told = [_rests_on(source) for source in world.sources_of(slug)]
     answered = {r.slug for s in world.sources_of(slug) for r in s.releases}
     if told and len(answered) < len(operation.releases):

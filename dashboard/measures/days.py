@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from dashboard.clock import DAY, WEEK, Ints, segments, span
+from dashboard.clock import DAY, EPOCH_MONDAY, WEEK, Ints, segments, span
 
 EPOCH = date(1970, 1, 1)
 
@@ -41,7 +41,7 @@ class Days:
     @cached_property
     def daily(self) -> Ints:
         """Return int64[days]: posts of each day."""
-        return np.asarray(self.posts.sum(1))
+        return np.asarray(np.einsum("dh->d", self.posts))  # three times as fast as sum(1)
 
     def by_week(self, values: Ints) -> Ints:
         """Return [weeks, …]: the sums over the days of each week of `values`, [days, …]."""
@@ -50,11 +50,28 @@ class Days:
     @cached_property
     def week_hours(self) -> Ints:
         """Return int64[weeks, 168]: posts of each week by hour, 0 = Monday 00:00."""
+        return self._in_weeks(self.posts).reshape(-1, 168)
+
+    @cached_property
+    def week_days(self) -> Ints:
+        """Return int64[weeks, 7]: posts of each week by day, Monday first."""
+        return self._in_weeks(self.daily).reshape(-1, 7)
+
+    @property
+    def cut_weeks(self) -> list[tuple[int, int, int]]:
+        """Return (week, first, last): weeks that the period cuts to their days [first, last)."""
+        ends = {0: [0, 7], len(self.week_starts) - 1: [0, 7]}
+        ends[0][0] = self.first.weekday()
+        ends[len(self.week_starts) - 1][1] = self.last.weekday() + 1
+        return [(week, first, last) for week, (first, last) in ends.items() if last - first < 7]
+
+    def _in_weeks(self, values: Ints) -> Ints:
+        """Return [weeks * 7, …]: `values` of the days, 0 for days outside the period."""
         before = self.first.weekday()
         weeks = -(-(before + len(self.posts)) // 7)
-        whole = np.zeros((weeks * 7, 24), np.int64)
-        whole[before : before + len(self.posts)] = self.posts
-        return whole.reshape(weeks, 168)
+        whole = np.zeros((weeks * 7, *values.shape[1:]), np.int64)
+        whole[before : before + len(self.posts)] = values
+        return whole
 
 
 def local_days(quarters: Ints, start: int, zone: str, first: date, last: date) -> Days:
@@ -79,12 +96,22 @@ def _four_by_four(local: Ints) -> Ints:
 
 
 def quarters_by_week(quarters: Ints, start: int) -> Ints:
-    """Return int64[weeks, 96]: posts of each seven days by quarter-hour of the day in UTC.
+    """Return int64[weeks, 96]: posts of each week in UTC by quarter-hour of the day.
 
-    `start` is the slot of the first quarter-hour. The first week begins at midnight UTC of its day.
+    `start` is the slot of the first quarter-hour. Weeks begin on Mondays at midnight UTC.
     """
-    before = start % DAY
-    weeks = -(-(before + len(quarters)) // WEEK)
-    whole = np.zeros(weeks * WEEK, np.int64)
-    whole[before : before + len(quarters)] = quarters
-    return np.asarray(whole.reshape(weeks, 7, DAY).sum(1))
+    head = (EPOCH_MONDAY - start) % WEEK  # before the first Monday
+    tail = max(len(quarters) - head, 0) % WEEK
+    cut = len(quarters) - tail
+    # Only weeks that are cut are copied, to be made whole.
+    parts = [_week(quarters[:head], WEEK - head)] if head else []
+    parts.append(quarters[min(head, cut) : cut])
+    parts += [_week(quarters[cut:], 0)] if tail else []
+    return np.concatenate([np.einsum("wdq->wq", part.reshape(-1, 7, DAY)) for part in parts])
+
+
+def _week(quarters: Ints, before: int) -> Ints:
+    """Return int64[672]: a whole week, of which `before` quarter-hours lie before those given."""
+    week = np.zeros(WEEK, np.int64)
+    week[before : before + len(quarters)] = quarters
+    return week

@@ -69,8 +69,7 @@ class LanguagesAnswer(Answer):
 def languages(world: World, view: View) -> LanguagesAnswer:
     """Count the posts of each operation by language."""
     chosen = operations(world, view)
-    asked = replace(view, operations=(), scale="share", data="")
-    found = {o.slug: _found(world, o.slug, asked) for o in chosen}
+    found = {o.slug: _found(world, o.slug, view.own(o.slug).counting) for o in chosen}
     unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
     known = {slug: told for slug, told in found.items() if isinstance(told, Spoken)}
     return LanguagesAnswer(world, view, chosen, unknown, known)
@@ -79,7 +78,7 @@ def languages(world: World, view: View) -> LanguagesAnswer:
 @lru_cache(maxsize=256)
 def _found(world: World, slug: str, view: View) -> Spoken | str:
     """Return the languages of one operation; kept, because other columns do not change them."""
-    return answer(world, world.catalogue.operations[slug], view, _of_held, _of_cited)
+    return answer(world, world.column(slug), view, _of_held, _of_cited)
 
 
 def _of_held(world: World, operation: Operation, view: View) -> Spoken | str:

@@ -13,10 +13,18 @@ import numpy as np
 from dashboard.calendars import HALF_DAY, HOLIDAY, KINDS, MAKE_UP, WEEKEND, WORKING
 from dashboard.clock import Ints
 from dashboard.measures.days import Days
-from dashboard.measures.resampling import Interval, ratio, shares
+from dashboard.measures.resampling import Interval, ratios, shares
 
 OFFICE = (9, 18)  # 18:00 is not included
 PRESS = (8, 17)  # what newspapers counted, Monday to Friday: calendars.monday_to_friday
+# The ratios of a Signature, in its order: mean posts a day of one kind over that of another.
+RATIOS = (
+    (WEEKEND, WORKING),
+    (HALF_DAY, WORKING),
+    (HOLIDAY, WORKING),
+    (MAKE_UP, WORKING),
+    (MAKE_UP, WEEKEND),
+)
 FEWEST = 50  # posts; below this no share is shown
 
 
@@ -26,8 +34,10 @@ class Signature:
 
     `share`: posts in `hours` of days worked, over all posts. `even`: the same for posts spread
     evenly over every hour of every day of the period, exactly. `times`: share / even. `above`:
-    share - even. The ratios are of mean posts a day: `weekend`, `half_day` and `holiday` over a
-    working day, `make_up` over a working day, `make_up_weekend` over an ordinary weekend day.
+    share - even. `shuffled`: the same for the posts of these days spread evenly over the hours of
+    their own day: (posts on days worked / posts) · hours / 24. The ratios are of mean posts a day:
+    `weekend`, `half_day`, `holiday` and `make_up` over a working day, `make_up_weekend` over an
+    ordinary weekend day.
     """
 
     hours: tuple[int, int]
@@ -35,6 +45,7 @@ class Signature:
     days: dict[int, int]  # kind of day -> days in the period
     share: Interval
     even: float
+    shuffled: float
     weekend: Interval
     half_day: Interval
     holiday: Interval
@@ -59,23 +70,18 @@ def signature(days: Days, kinds: Ints, hours: tuple[int, int] = OFFICE) -> Signa
     """
     posts, counts = by_kind(days, kinds)
     worked = (kinds == WORKING) | (kinds == MAKE_UP)
-    inside = days.posts[worked, slice(*hours)].sum(1)
-    weeks = np.bincount(days.week_of[worked], inside, len(days.week_starts))
-
-    def against(kind: int, other: int) -> Interval:
-        return ratio((posts[kind], counts[kind]), (posts[other], counts[other]))
-
+    inside = days.by_week(np.einsum("dh->d", days.posts[:, slice(*hours)]) * worked)
+    over, under = (list(column) for column in zip(*RATIOS, strict=True))
+    found = ratios((posts[over], counts[over]), (posts[under], counts[under]))
+    total = float(posts.sum())
     return Signature(
-        hours=hours,
-        posts=int(days.daily.sum()),
-        days=dict(enumerate(counts.sum(1).astype(int).tolist())),
-        share=shares(weeks, posts.sum(0)),
-        even=float(worked.mean()) * (hours[1] - hours[0]) / 24,
-        weekend=against(WEEKEND, WORKING),
-        half_day=against(HALF_DAY, WORKING),
-        holiday=against(HOLIDAY, WORKING),
-        make_up=against(MAKE_UP, WORKING),
-        make_up_weekend=against(MAKE_UP, WEEKEND),
+        hours,
+        int(total),
+        dict(enumerate(counts.sum(1).astype(int).tolist())),
+        shares(inside, posts.sum(0)),
+        float(worked.mean()) * (hours[1] - hours[0]) / 24,
+        float(posts[[WORKING, MAKE_UP]].sum()) / (total or np.nan) * (hours[1] - hours[0]) / 24,
+        *found,
     )
 
 
@@ -88,6 +94,13 @@ def by_kind(days: Days, kinds: Ints) -> tuple[Ints, Ints]:
         for weights in (days.daily, None)
     )
     return posts, counts.astype(float)
+
+
+def press_share(days: Days) -> Interval:
+    """Return the share of posts from Monday to Friday, 08:00 to 17:00, as newspapers counted it."""
+    first, last = PRESS
+    inside = np.einsum("wdh->w", days.week_hours.reshape(-1, 7, 24)[:, :5, first:last])
+    return shares(inside, days.week_days.sum(1))
 
 
 def lines(days: Days) -> tuple[Interval, Interval]:

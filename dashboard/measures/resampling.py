@@ -37,7 +37,6 @@ QUANTILE = (
     *(2.1788, 2.1314, 2.0860, 2.0423, 2.0211, 2.0003, 1.9799, 1.9600),
 )
 INVERSE = 1 / np.array(FREEDOM)
-LONGEST = 1e15  # stands in for a scale on which nothing is known
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,19 +77,112 @@ def worth(posts: Ints) -> float:
     return float(posts.sum()) ** 2 / squares if squares else 0.0
 
 
+class Units:
+    """Weeks or accounts with their posts, int[units], and all that every interval needs of them.
+
+    Without a unit an estimate Σ a / Σ n moves by (a - estimate · n) / (N - n), exactly. The squares
+    of these moves are summed from sums of products (`Moves`), so that many estimates over the same
+    units cost little more than one.
+    """
+
+    def __init__(self, posts: Ints) -> None:
+        self.size = np.asarray(posts, float)
+        self.total = float(self.size.sum())
+        self.count = int((self.size > 0).sum())
+        self.worth = worth(self.size)
+        left = self.total - self.size
+        self._weight = 1 / np.where(left > 0, left, np.nan)
+        self._own = self.size * self._weight
+        self._ones = np.ones(len(self.size))  # sums as products are twice as fast
+        # The jackknife's (n - 1) / n, and Student's quantile.
+        self._factor = 1 - 1 / max(len(self.size), 1)
+        self._reach = student(self.worth - 1)
+
+    def shares(self, inside: Ints) -> Interval:
+        """Return the shares Σ inside / Σ posts. See the function `shares`."""
+        parts = np.asarray(inside, float).reshape(len(self.size), -1)
+        return self._shares(self._moves(parts), inside.shape[1:])
+
+    def scores(self, scores: Floats) -> tuple[Interval, Interval]:
+        """Return the scores Σ scores / Σ posts, and how far each is below the best.
+
+        `scores` is float[units, k], sums over each unit's posts, which may be below 0. The best is
+        0 below itself. Only units in which two scores differ tell which is higher, so the degrees
+        of freedom of a difference are counted over the posts of those.
+        """
+        moves = self._moves(scores)
+        reach = self._reach * self._error(moves.squares, moves.products, moves.estimate)
+        found = self._interval(moves.estimate, moves.estimate - reach, moves.estimate + reach)
+        differs = (scores != scores[:, [moves.best]]).astype(float)
+        effective = (self.size @ differs) ** 2 / np.maximum((self.size**2) @ differs, 1)
+        known = self._ones @ differs > 0
+        return found, self._behind(moves, np.where(known, student(effective - 1), 0.0))
+
+    def ranked(self, inside: Floats) -> tuple[Interval, Interval]:
+        """Return shares, and how far each is below the best, where all units tell them apart."""
+        moves = self._moves(inside)
+        return self._shares(moves, inside.shape[1:]), self._behind(moves, self._reach)
+
+    def behind(self, inside: Floats) -> Interval:
+        """Return how far each share is below the best, where all units tell them apart."""
+        return self._behind(self._moves(inside), self._reach)
+
+    def _moves(self, parts: Floats) -> "Moves":
+        scaled = parts * self._weight[:, None]
+        estimate = (self._ones @ parts) / (self.total or np.nan)
+        squares, products = np.einsum("ij,ij->j", scaled, scaled), self._own @ scaled
+        return Moves(estimate, scaled, squares, products)
+
+    def _error(self, squares: Floats, products: Floats, estimate: Floats) -> Floats:
+        """Return standard errors: the root of Σ (a - estimate · n)² w² (n - 1) / n."""
+        spread = squares - 2 * estimate * products + estimate**2 * (self._own @ self._own)
+        return np.asarray(np.sqrt(np.maximum(spread, 0) * self._factor))
+
+    def _shares(self, moves: "Moves", shape: tuple[int, ...]) -> Interval:
+        share = moves.estimate
+        middle = np.where((share > 0) & (share < 1), share * (1 - share), np.nan)
+        reach = self._reach * self._error(moves.squares, moves.products, share) / middle
+        odds = share / (1 - np.where(share < 1, share, np.nan))
+        low, high = odds * np.exp(-reach), odds * np.exp(np.minimum(reach, 700))
+        ends = (share, low / (1 + low), high / (1 + high))
+        return self._interval(*(end.reshape(shape) for end in ends))
+
+    def _behind(self, moves: "Moves", reach: Floats) -> Interval:
+        best, squares = moves.best, moves.squares
+        apart = squares - 2 * (moves.scaled[:, best] @ moves.scaled) + squares[best]
+        gap = moves.estimate - moves.estimate[best]
+        far = reach * self._error(apart, moves.products - moves.products[best], gap)
+        far[best] = 0.0
+        return self._interval(gap, gap - far, gap + far)
+
+    def _interval(self, estimate: Floats, low: Floats, high: Floats) -> Interval:
+        return Interval(estimate, low, high, self.count, self.worth)
+
+
+@dataclass(frozen=True, eq=False)
+class Moves:
+    """Estimates Σ a / N, and what their moves need, with w = 1 / (N - n) of each unit.
+
+    `scaled`: a w, [units, k]; `squares`: Σ a² w², `products`: Σ a n w².
+    """
+
+    estimate: Floats
+    scaled: Floats
+    squares: Floats
+    products: Floats
+
+    @property
+    def best(self) -> int:
+        return int(self.estimate.argmax())
+
+
 def shares(inside: Ints, posts: Ints) -> Interval:
     """Return the shares Σ inside / Σ posts with intervals, for units that are weeks or accounts.
 
     `posts` is int[units]; `inside`, int[units] or int[units, k], how many of them lie in what is
     asked. A share of 0 or 1 has no interval: the units then do not differ.
     """
-    parts = inside.reshape(len(posts), -1).astype(float)
-    total, effective = float(posts.sum()), worth(posts)
-    share = parts.sum(0) / (total or np.nan)
-    moved = _moved(parts, posts.astype(float), share, total)
-    shape = inside.shape[1:]
-    ends = _logit_ends(share, _spread(moved), effective)
-    return _interval((share, *ends), shape, int((posts > 0).sum()), effective)
+    return Units(posts).shares(inside)
 
 
 def ratio(over: tuple[Ints, Ints], under: tuple[Ints, Ints]) -> Interval:
@@ -99,22 +191,26 @@ def ratio(over: tuple[Ints, Ints], under: tuple[Ints, Ints]) -> Interval:
     `over` and `under` are each (posts, days) of one kind of day by week, int[weeks] both. Formula:
     (Σ posts / Σ days) / (Σ posts / Σ days). Not known where a kind has no day or no post.
     """
+    posts, days, other_posts, other_days = (np.atleast_2d(column) for column in (*over, *under))
+    return ratios((posts, days), (other_posts, other_days))[0]
+
+
+def ratios(over: tuple[Ints, Ints], under: tuple[Ints, Ints]) -> tuple[Interval, ...]:
+    """Return several ratios at once, each as `ratio` has it, from arrays of [ratios, weeks]."""
     columns = np.array([*over, *under], float)
-    effective = min(worth(over[0]), worth(under[0]))
-    sums = columns.sum(1)
-    units = int((columns[0] + columns[2] > 0).sum())
-    if not (sums > 0).all():
-        estimate = _quotient(sums) if (sums[[1, 2, 3]] > 0).all() else np.nan
-        return _interval((estimate, np.nan, np.nan), (), units, effective)
-    without = sums[:, None] - columns
-    if not (without > 0).all():  # all that is known of a kind lies in one week
-        return _interval((_quotient(sums), np.nan, np.nan), (), units, effective)
-    moved = np.log(_quotient(without)) - np.log(_quotient(sums))
-    reach = student(effective - 1) * _spread(moved[:, None])[0]
-    estimate = _quotient(sums)
-    return _interval(
-        (estimate, estimate * np.exp(-reach), estimate * np.exp(reach)), (), units, effective
-    )
+    sums = columns.sum(2)
+    without = sums[:, :, None] - columns
+    # Nothing is known of how sure it is if all of a kind lies in one week, or if there is none.
+    known = (sums > 0).all(0) & (without > 0).all((0, 2))
+    estimate = _quotient(np.where(sums > 0, sums, np.array([0, np.nan, np.nan, np.nan])[:, None]))
+    moved = np.zeros(without.shape[1:])
+    moved[known] = np.log(_quotient(without[:, known]) / estimate[known, None])
+    kish = sums[[0, 2]] ** 2 / np.maximum(np.einsum("ikw,ikw->ik", *[columns[[0, 2]]] * 2), 1)
+    effective = kish.min(0)
+    reach = np.where(known, student(effective - 1) * _spread(moved.T), np.nan)
+    units = (columns[0] + columns[2] > 0).sum(1).tolist()
+    ends = zip(estimate, estimate * np.exp(-reach), estimate * np.exp(reach), strict=True)
+    return tuple(map(Interval, *zip(*ends, strict=True), units, effective.tolist()))
 
 
 def means(values: Floats) -> Interval:
@@ -129,20 +225,6 @@ def means(values: Floats) -> Interval:
     return Interval(mean, mean - reach, mean + reach, count, float(count))
 
 
-def differences(top: Ints, bottom: Ints) -> Interval:
-    """Return Σ top / Σ bottom with interval on the plain scale: of scores, which may be below 0.
-
-    `top` is float[units, k], `bottom` float[units] or float[units, k].
-    """
-    under = bottom.reshape(len(top), -1).astype(float)
-    sums = under.sum(0)
-    estimate = top.sum(0) / np.where(sums > 0, sums, np.nan)
-    moved = (top - estimate * under) / _left(sums, under)
-    effective = worth(under[:, 0])
-    reach = student(effective - 1) * _spread(moved)
-    return Interval(estimate, estimate - reach, estimate + reach, len(top), effective)
-
-
 def hours_by_account(account: Ints, hour: Ints, posts: Ints) -> Ints:
     """Return int64[accounts, 168] from rows of (account, hour of the week, posts).
 
@@ -154,22 +236,6 @@ def hours_by_account(account: Ints, hour: Ints, posts: Ints) -> Ints:
     return flat.astype(np.int64).reshape(count, 168)
 
 
-def _moved(parts: Floats, posts: Floats, share: Floats, total: float) -> Floats:
-    """Return by how much each share rises when a unit is put back: the jackknife, exactly.
-
-    (a - s n) / (N - n), as S/N - (S - a)/(N - n) shortens to it.
-    """
-    parts -= posts[:, None] * share
-    parts /= _left(total, posts[:, None])
-    return parts
-
-
-def _left(total: Floats | float, units: Floats) -> Floats:
-    """Return what is left without each unit; NaN where that is nothing."""
-    left = total - units
-    return np.where(left > 0, left, np.nan)
-
-
 def _spread(moved: Floats) -> Floats:
     """Return the standard errors from the moves of each unit, [units, k]."""
     count = len(moved)
@@ -177,21 +243,5 @@ def _spread(moved: Floats) -> Floats:
     return np.asarray(np.sqrt(squares * ((count - 1) / max(count, 1))))
 
 
-def _logit_ends(share: Floats, error: Floats, effective: float) -> tuple[Floats, Floats]:
-    middle = share * (1 - share)
-    known = middle > 0
-    reach = student(effective - 1) * error / np.where(known, middle, np.nan)
-    odds = share / np.where(known, 1 - share, np.nan)
-    low, high = odds * np.exp(-reach), odds * np.exp(np.minimum(reach, 700))
-    return low / (1 + low), high / (1 + high)
-
-
 def _quotient(sums: Floats) -> Any:
     return (sums[0] / sums[1]) / (sums[2] / sums[3])
-
-
-def _interval(
-    ends: tuple[Any, Any, Any], shape: tuple[int, ...], units: int, effective: float
-) -> Interval:
-    estimate, low, high = (np.asarray(end, float).reshape(shape) for end in ends)
-    return Interval(estimate, low, high, units, effective)

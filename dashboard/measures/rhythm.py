@@ -1,75 +1,170 @@
 """When did they post: posts by weekday and hour on the clock shown."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from dashboard import clock
 from dashboard.clock import Ints
-from dashboard.facts import WEEKDAYS, Weekend
-from dashboard.measures.asking import NO_ROWS, Answer, basis, choose, operations, zone_of
+from dashboard.measures import office
+from dashboard.measures.asking import Answer, basis, operations, zone_of
+from dashboard.measures.by_account import ByAccount
+from dashboard.measures.daily import Daily, daily
+from dashboard.measures.resampling import Interval, shares
 from dashboard.measures.runs import HOURS
-from dashboard.measures.world import Source, World
+from dashboard.measures.shown import clock_name
+from dashboard.measures.world import World
 from dashboard.releases import Operation
+from dashboard.tables import BY_ACCOUNT
 from dashboard.view import View
 
-WORKING_HOURS = (8, 17)  # 17:00 is not included: 45 of the 168 hours of a week
-EVEN_WEEKDAYS, EVEN_WORKING = 5 / 7, 45 / 168
+BY_ACCOUNT_ONLY = (
+    "Each account alike is known for all posts of one collection on the operator's clock only."
+)
+PRESS_HOURS = office.PRESS  # of Monday to Friday, as newspapers counted
+EVEN_WEEKDAYS, EVEN_PRESS = 5 / 7, 5 * (PRESS_HOURS[1] - PRESS_HOURS[0]) / 168
+
+
+@dataclass(frozen=True, eq=False)
+class Rhythm:
+    """How one operation's posts lie in the week, on the clock shown.
+
+    `week` is float64[7, 24], Monday first: posts, or for `per=account` the mean of the accounts'
+    own shares. `hour` and `weekday` are shares of the day's hours and the week's days; `share` of
+    the working hours, `press` of Monday to Friday 08:00 to 17:00. Their intervals leave out each
+    week in turn, or each account where `by_account`.
+    """
+
+    week: Ints
+    posts: int
+    hour: Interval
+    weekday: Interval
+    share: Interval
+    press: Interval
+    signature: office.Signature
+    by_account: bool
+    loudest: dict[int, float]  # how many accounts -> the share of the posts that they made
+
+    @property
+    def is_few(self) -> bool:
+        """Whether there are too few posts for any share to be shown."""
+        return self.posts < office.FEWEST
 
 
 @dataclass(frozen=True)
 class RhythmAnswer(Answer):
-    """`weeks` has int64[7, 24] posts by weekday (0 = Monday) and hour where they are known."""
+    """`rhythms` has the operations whose posts by hour are known."""
 
-    weeks: dict[str, Ints]
+    rhythms: dict[str, Rhythm]
+
+    @property
+    def weeks(self) -> dict[str, Ints]:
+        """Return float64[7, 24] by operation."""
+        return {slug: rhythm.week for slug, rhythm in self.rhythms.items()}
 
     @property
     def frame(self) -> pd.DataFrame:
         """Return 168 rows an operation: operation, clock, weekday, hour, posts, share, basis.
 
-        `share` is of the operation's posts under the filters; empty = not known.
+        `share` is of the operation's posts under the filters; empty = not known. Where accounts
+        count the same it is the mean of their own shares, and `posts` is empty.
         """
-        blank = np.zeros((7, 24), np.int64)
+        blank = np.zeros((7, 24))
         weeks = [self.weeks.get(o.slug, blank) for o in self.operations]
-        posts = np.array(weeks, np.int64).ravel()
+        count, per_post = len(self.operations), self.view.per == "post"
+        posts = np.array(weeks if per_post else [blank] * count, np.int64).ravel()
         missing = np.repeat([o.slug in self.unknown for o in self.operations], HOURS).astype(bool)
-        count = len(self.operations)
         clocks = [clock_name(self.world, o, self.view) for o in self.operations]
-        rests = [basis(self.world, o) for o in self.operations]
+        rests = [_told_basis(self, o) for o in self.operations]
         return pd.DataFrame(
             {
                 "operation": np.repeat([o.slug for o in self.operations], HOURS),
                 "clock": np.repeat(clocks, HOURS),
                 "weekday": np.tile(np.repeat(np.arange(7), 24), count),
                 "hour": np.tile(np.arange(24), 7 * count),
-                "posts": pd.arrays.IntegerArray(posts, missing),
+                "posts": pd.arrays.IntegerArray(posts, missing | (not per_post)),
                 "share": np.where(missing, np.nan, _shares(weeks)),
                 "basis": np.repeat(rests, HOURS),
             }
         )
 
 
+def _told_basis(answer: RhythmAnswer, operation: Operation) -> str:
+    told = basis(answer.world, operation)
+    return told if answer.view.per == "post" else f"{told}; mean of the accounts' own shares"
+
+
 def rhythm(world: World, view: View) -> RhythmAnswer:
     """Count the posts of each operation by weekday and hour, on the clock of the view."""
     chosen = operations(world, view)
-    found = {o.slug: _week(world, o, view) for o in chosen}
+    found = {o.slug: _found(world, o.slug, view.own(o.slug).timing) for o in chosen}
     unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
-    weeks = {slug: week for slug, week in found.items() if not isinstance(week, str)}
-    return RhythmAnswer(world, view, chosen, unknown, weeks)
+    known = {slug: told for slug, told in found.items() if isinstance(told, Rhythm)}
+    return RhythmAnswer(world, view, chosen, unknown, known)
 
 
-def _week(world: World, operation: Operation, view: View) -> Ints | str:
-    """Return int64[7, 24] summed over the operation's sources, or why that is not known."""
-    week = np.zeros(HOURS, np.int64)
-    sources = world.sources_of(operation.slug)
-    for source in sources:
-        chosen = choose(world, source, view)
-        if isinstance(chosen, str):
-            return chosen
-        week += source.cells.hours(chosen)
-    return week.reshape(7, 24) if sources else NO_ROWS
+@lru_cache(maxsize=256)
+def _found(world: World, column: str, view: View) -> Rhythm | str:
+    """Return the rhythm of one column, or why it is not known."""
+    told = daily(world, world.column(column), view)
+    if isinstance(told, str):
+        return told
+    ours = accounts_of(world, column, view)
+    if view.per == "account" and ours is None:
+        return BY_ACCOUNT_ONLY
+    return _rhythm(told, ours, view)
+
+
+class Accounts(NamedTuple):
+    """What is known of the rhythm by accounts, and how many accounts posted."""
+
+    found: ByAccount
+    active: int
+
+    def interval(self, ends: Any) -> Interval:
+        estimate, low, high = np.array(ends)
+        return Interval(estimate, low, high, self.active, float("nan"))
+
+
+def _rhythm(told: Daily, ours: Accounts | None, view: View) -> Rhythm:
+    weeks = told.days.week_hours
+    by_day, sums = weeks.reshape(-1, 7, 24), weeks.sum(1)
+    signature = office.signature(told.days, told.kinds, view.hours)
+    if ours is None:
+        hour, weekday = shares(by_day.sum(1), sums), shares(by_day.sum(2), sums)
+        share, press = signature.share, office.press_share(told.days)
+    else:
+        by = BY_ACCOUNT if view.per == "account" else ""
+        found = ours.found
+        lines = (found.hours(by), found.weekdays(by))
+        ends = (found.office(view.hours, by), found.press(office.PRESS, by))
+        hour, weekday, share, press = map(ours.interval, (*lines, *ends))
+    alike = ours is not None and view.per == "account"
+    return Rhythm(
+        week=ours.found.week if alike and ours else by_day.sum(0).astype(float),
+        posts=told.posts,
+        hour=hour,
+        weekday=weekday,
+        share=share,
+        press=press,
+        signature=signature,
+        by_account=ours is not None,
+        loudest=ours.found.loudest if ours else {},
+    )
+
+
+def accounts_of(world: World, column: str, view: View) -> Accounts | None:
+    """Return what is known of the accounts' own rhythm: of all posts on the operator's clock only.
+
+    Of several collections an account may be in two, so nothing is known.
+    """
+    sources = world.sources_of(column)
+    if view.filters or len(sources) != 1 or zone_of(sources[0], view) != sources[0].manifest.zone:
+        return None
+    found = sources[0].by_account
+    return Accounts(found, sources[0].manifest.active or 0) if found else None
 
 
 def _shares(weeks: list[Ints]) -> Ints:
@@ -85,56 +180,6 @@ def weekday_share(week: Ints) -> float:
     return float(week[:5].sum() / week.sum())
 
 
-def working_share(week: Ints) -> float:
-    """Return the share of posts Monday to Friday 08:00 to 17:00; even posting gives 45/168."""
-    return float(week[:5, slice(*WORKING_HOURS)].sum() / week.sum())
-
-
 def peak_hour(week: Ints) -> int:
     """Return the hour of the day with the most posts over the whole week."""
     return int(week.sum(0).argmax())
-
-
-def clock_name(world: World, operation: Operation, view: View) -> str:
-    """Return the zones of the clocks shown for an operation, joined by blanks."""
-    if view.clock != "operator":
-        return "UTC" if view.clock == "utc" else view.clock
-    zones = [zone_of(source, view) for source in world.sources_of(operation.slug)]
-    return " ".join(dict.fromkeys(zones or [release.zone for release in operation.releases]))
-
-
-def clock_told(world: World, operation: Operation, view: View) -> str:
-    """Return the zones shown with the UTC offsets in force between the first and last post."""
-    told = dict.fromkeys(_offsets(source, view) for source in world.sources_of(operation.slug))
-    return "; ".join(told)
-
-
-def weekends(world: World, operation: Operation, view: View) -> tuple[Weekend, ...]:
-    """Return the weekends in force in the operation's countries between the posts shown."""
-    countries = [world.catalogue.countries[c] for r in operation.releases for c in r.countries]
-    every = dict.fromkeys(weekend for country in countries for weekend in country.weekends)
-    days = [_days(source, view) for source in world.sources_of(operation.slug)]
-    return tuple(w for w in every if any(w.holds(*shown) for shown in days))
-
-
-def days_off(found: tuple[Weekend, ...]) -> tuple[str, ...]:
-    """Return the whole days off that all of these weekends have."""
-    return tuple(day for day in WEEKDAYS if found and all(day in w.days for w in found))
-
-
-def _days(source: Source, view: View) -> tuple[date, date]:
-    """Return the days, in UTC, of the first and last post of a source within the period."""
-    first, last = (
-        datetime.fromtimestamp(int(source.cells.all.slot[i]) * clock.SLOT, UTC).date()
-        for i in (0, -1)
-    )
-    return max(first, view.period.start or first), min(last, view.period.end or last)
-
-
-def _offsets(source: Source, view: View) -> str:
-    zone = zone_of(source, view)
-    lo, hi = clock.span(zone, view.period.start, view.period.end)
-    slots = source.cells.all.slot
-    lo, hi = max(lo, int(slots[0])), min(hi, int(slots[-1]) + 1)
-    offsets = clock.offsets_between(zone, lo, hi) if lo < hi and zone != "UTC" else []
-    return ", ".join([zone, *([" and ".join(offsets)] if offsets else [])])

@@ -17,8 +17,9 @@ from dashboard.measures.asking import (
 )
 from dashboard.measures.earlier import earlier_share
 from dashboard.measures.world import Source, World
+from dashboard.period import OPEN
 from dashboard.releases import Operation, Release, Total, total
-from dashboard.view import OPEN, View
+from dashboard.view import View
 
 COLUMNS = (
     *("operation", "release", "collection", "country", "disclosed"),
@@ -73,7 +74,7 @@ class SizeAnswer(Answer):
         A collection that covers several releases together has a row of its own: its `release`
         names them all. `shared_with` names the releases that a number was announced with.
         """
-        rows = [row for o in self.operations for row in _rows(self.world, o, self.view)]
+        rows = [row for o in self.operations for row in _rows(self.world, o, self.view.own(o.slug))]
         frame = pd.DataFrame(rows, columns=list(COLUMNS))
         return frame.astype(dict.fromkeys(COUNTS, "Int64"))
 
@@ -81,7 +82,8 @@ class SizeAnswer(Answer):
 def size(world: World, view: View) -> SizeAnswer:
     """Return the sizes of each operation, its posts and active accounts under the filters."""
     chosen = operations(world, view)
-    return SizeAnswer(world, view, chosen, {}, {o.slug: sizes(world, o, view) for o in chosen})
+    found = {o.slug: sizes(world, o, view.own(o.slug)) for o in chosen}
+    return SizeAnswer(world, view, chosen, {}, found)
 
 
 def sizes(world: World, operation: Operation, view: View) -> Sizes:
@@ -121,7 +123,7 @@ def sizes(world: World, operation: Operation, view: View) -> Sizes:
 @lru_cache(maxsize=128)
 def _stated(world: World, slug: str) -> dict[str, Total]:
     """Return the catalogue's totals of an operation; they change with no view."""
-    releases = world.catalogue.operations[slug].releases
+    releases = world.column(slug).releases
     return {number: total(releases, number) for number in ("accounts", "amplifiers", "posts")}
 
 

@@ -59,7 +59,7 @@ class TagsAnswer(Answer):
 def hashtags(world: World, view: View) -> TagsAnswer:
     """Find the most used hashtags of each operation."""
     chosen = operations(world, view)
-    found = {o.slug: _found(world, o, view) for o in chosen}
+    found = {o.slug: _found(world, o, view.own(o.slug)) for o in chosen}
     unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
     known = {slug: told for slug, told in found.items() if not isinstance(told, str)}
     tags = {slug: top for slug, (top, _) in known.items()}

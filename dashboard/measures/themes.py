@@ -84,7 +84,7 @@ class ThemesAnswer(Answer):
 def themes(world: World, view: View) -> ThemesAnswer:
     """Count what each theme claims of each operation, before the theme filter of the view."""
     chosen = operations(world, view)
-    found = {o.slug: _claimed(world, o, view) for o in chosen}
+    found = {o.slug: _claimed(world, o, view.own(o.slug)) for o in chosen}
     unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
     known = {slug: told for slug, told in found.items() if isinstance(told, Claimed)}
     return ThemesAnswer(world, view, chosen, unknown, known)

@@ -1,7 +1,7 @@
 """When were they active: posts by month, from an operation's first post to its last."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
@@ -13,13 +13,13 @@ from dashboard.measures.asking import Answer, basis, choose, operations
 from dashboard.measures.cells import Chosen
 from dashboard.measures.cited import month_name, month_number
 from dashboard.measures.citing import answer, cited_basis, cited_posts
-from dashboard.measures.rhythm import clock_name
+from dashboard.measures.shown import clock_name
 from dashboard.measures.world import Source, World
+from dashboard.period import Period
 from dashboard.releases import Operation
-from dashboard.view import Period, View
+from dashboard.view import View
 
 FIRST_MONTH = month_number(str(FIRST_DAY))
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 BY_MONTH = "The cited counts are by whole months: begin and end the period with one."
 NOT_SPLIT = "The cited counts by month are not split by language, kind or theme."
 
@@ -95,8 +95,7 @@ class TimelineAnswer(Answer):
 def timeline(world: World, view: View) -> TimelineAnswer:
     """Count the posts of each operation by month, on the clock of the view where it is known."""
     chosen = operations(world, view)
-    asked = replace(view, operations=(), scale="share", data="")
-    found = {o.slug: _found(world, o.slug, asked) for o in chosen}
+    found = {o.slug: _found(world, o.slug, view.own(o.slug).counting) for o in chosen}
     unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
     known = {slug: told for slug, told in found.items() if isinstance(told, Series)}
     return TimelineAnswer(world, view, chosen, unknown, known)
@@ -105,7 +104,7 @@ def timeline(world: World, view: View) -> TimelineAnswer:
 @lru_cache(maxsize=256)
 def _found(world: World, slug: str, view: View) -> Series | str:
     """Return the months of one operation; kept, because they do not depend on the other columns."""
-    return answer(world, world.catalogue.operations[slug], view, _of_held, _of_cited)
+    return answer(world, world.column(slug), view, _of_held, _of_cited)
 
 
 def _of_held(world: World, operation: Operation, view: View) -> Series | str:
@@ -146,8 +145,13 @@ def _months(source: Source, chosen: Chosen) -> tuple[int, Ints]:
 def month_starts(zone: str) -> Ints:
     """Return the slot at which each local month begins, from FIRST_MONTH on, and one more."""
     last = month_number(str(LAST_DAY)) + 1
-    days = [date(n // 12, n % 12 + 1, 1) for n in range(FIRST_MONTH, last + 1)]
+    days = [first_day(n) for n in range(FIRST_MONTH, last + 1)]
     return np.array([span(zone, day, None)[0] for day in days])
+
+
+def first_day(month: int) -> date:
+    """Return the first day of a month number."""
+    return date(month // 12, month % 12 + 1, 1)
 
 
 def month_of(day: date) -> int:

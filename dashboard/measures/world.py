@@ -1,8 +1,8 @@
 """Everything a measure may ask: the catalogue, the lexicon, and which holdings answer for whom."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 import pandas as pd
@@ -10,14 +10,17 @@ import pandas as pd
 from dashboard import clock
 from dashboard.holdings import Holding, Manifest
 from dashboard.lexicon import Lexicon
+from dashboard.measures.by_account import ByAccount
 from dashboard.measures.cells import Cells
 from dashboard.measures.cited import Cited, index
 from dashboard.measures.distinct import Distinct
 from dashboard.measures.items import Items
+from dashboard.measures.rhythm_tests import Atlas
 from dashboard.measures.users import Users
+from dashboard.period import read_period
+from dashboard.reading import AT, Vocabulary, slug_of
 from dashboard.releases import Catalogue, Collection, Operation, Release, total
 from dashboard.tables import EVERY_PHASE, OPERATIONAL
-from dashboard.view import Vocabulary
 
 S = TypeVar("S")  # a source or a users file
 
@@ -33,6 +36,7 @@ class Source:
     tags: Items
     active: dict[tuple[str, str], int]  # distinct accounts by calendar and month
     operational: dict[tuple[str, str], int]  # the same without earlier lives; {} = as `active`
+    by_account: ByAccount | None  # what accounts tell of the hours; None where fewer than 10 posted
     distinct: Distinct | None  # the same under any filter, where private tables are held
 
     @property
@@ -74,32 +78,54 @@ class World:
             self.version,
         )
 
+    @cached_property
+    def atlas(self) -> Atlas:
+        """Return the calendars and clocks that operations are compared with."""
+        return Atlas.of(self.catalogue)
+
     def make_ready(self) -> None:
         """Work out now what the first request would wait for."""
-        _ = self.words, self._answers, self._users
+        _ = self.words, self._answers, self._users, self.atlas
 
     @cached_property
     def _answers(self) -> dict[str, tuple[Source, ...]]:
         operations = self.catalogue.operations.values()
         return {o.slug: sources_of(o, self.sources) for o in operations}
 
-    def sources_of(self, slug: str) -> tuple[Source, ...]:
+    def column(self, column: str) -> Operation:
+        """Return the operation that a column shows; with a period of its own, by that name."""
+        operation = self.catalogue.operations[slug_of(column)]
+        return dated(operation, column) if column != operation.slug else operation
+
+    def sources_of(self, column: str) -> tuple[Source, ...]:
         """Return the holdings that answer for an operation, () if only facts are known."""
-        return self._answers[slug]
+        return self._answers[slug_of(column)]
 
     @cached_property
     def _users(self) -> dict[str, tuple[Users, ...]]:
         operations = self.catalogue.operations.values()
         return {o.slug: sources_of(o, self.users) for o in operations}
 
-    def users_of(self, slug: str) -> tuple[Users, ...]:
+    def users_of(self, column: str) -> tuple[Users, ...]:
         """Return the users files that answer for an operation, () if none was read."""
-        return self._users[slug]
+        return self._users[slug_of(column)]
 
-    def cited_of(self, slug: str) -> tuple[Cited, ...]:
+    def cited_of(self, column: str) -> tuple[Cited, ...]:
         """Return what others counted on the releases of an operation, () if nothing."""
-        releases = self.catalogue.operations[slug].releases
+        releases = self.catalogue.operations[slug_of(column)].releases
         return tuple(self.cited[r.slug] for r in releases if r.slug in self.cited)
+
+
+@lru_cache(maxsize=256)
+def dated(operation: Operation, column: str) -> Operation:
+    """Return an operation as a column with a period of its own shows it."""
+    told = read_period(column.partition(AT)[2])
+    return replace(
+        operation,
+        slug=column,
+        name=f"{operation.name}; {told.told}",
+        short=f"{operation.short}, {told.told}",
+    )
 
 
 def sources_of(operation: Operation, sources: dict[tuple[str, ...], S]) -> tuple[S, ...]:
@@ -174,6 +200,7 @@ def _source(holding: Holding, catalogue: Catalogue, themes: tuple[str, ...]) -> 
         Items(holding.tags),
         _active(holding, EVERY_PHASE),
         _active(holding, OPERATIONAL),
+        ByAccount.of(holding.intervals),
         _distinct(holding),
     )
 

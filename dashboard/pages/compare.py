@@ -6,17 +6,15 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import ids, ui
-from dashboard.languages import language_name
 from dashboard.measures.world import World
+from dashboard.pages import chooser
 from dashboard.pages.document import PAGES
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
 from dashboard.simulated import BANNER
-from dashboard.tables import KINDS, NOT_STATED, OPERATIONAL
-from dashboard.view import ALL, DEFAULT, MAX_OPERATIONS, View
+from dashboard.view import View
 from dashboard.worlds import Seen
 
-PHASES = [{"value": ALL, "label": "Included"}, {"value": OPERATIONAL, "label": "Left out"}]
 KIND_NAMES = {"original": "Originals", "quote": "Quotes", "reply": "Replies", "retweet": "Retweets"}
 
 
@@ -39,6 +37,9 @@ def page(seen: Seen) -> Any:
             ),
             _foot(),
             dcc.Store(id=ids.RUNG),
+            dcc.Store(id=ids.MORE),
+            dcc.Store(id=ids.WANTED),
+            dcc.Store(id=ids.CAME),
             dcc.Store(id=ids.SHOWN, data={"version": world.version}),
             html.Div(id=ids.SINK, hidden=True),
         ]
@@ -50,15 +51,6 @@ def banner(world: World) -> dict[str, Any]:
     if world.simulated:
         return {"children": BANNER, "className": "simulated", "hidden": False}
     return {"children": "", "className": "", "hidden": True}
-
-
-def options(world: World) -> dict[str, Any]:
-    """Return what the controls offer that differs from one data version to another."""
-    return {
-        "operations": _operation_choices(world),
-        "languages": _language_choices(world),
-        "themes": _theme_choices(world),
-    }
 
 
 def _top(world: World) -> Component:
@@ -74,9 +66,15 @@ def _top(world: World) -> Component:
                     ),
                 ]
             ),
-            html.Button("Copy link", id=ids.COPY, type="button", className="copy"),
+            html.Div(
+                [
+                    html.A("Present", id=ids.PRESENT, href="/?v=1&present=yes"),
+                    html.Button("Copy link", id=ids.COPY, type="button", className="copy"),
+                ],
+                className="actions",
+            ),
             _ready(world),
-            _controls(world),
+            chooser.controls(world),
         ],
         className="top",
     )
@@ -105,89 +103,6 @@ def _ready(world: World) -> Component:
     )
 
 
-def _controls(world: World) -> Component:
-    """One control for each part of the View that a reader chooses; values come from the link."""
-    offered = options(world)
-    operations = ui.choices(
-        ids.control("operations"),
-        "Operations, up to six",
-        offered["operations"],
-        list(DEFAULT.operations),
-        most=MAX_OPERATIONS,
-    )
-    scales = [{"value": "share", "label": "Share"}, {"value": "count", "label": "Count"}]
-    clock = ui.choice(ids.control("clock"), "Clock", _clock_choices(world), DEFAULT.clock)
-    filters = [
-        clock,
-        ui.switch(ids.control("scale"), "Scale", scales, DEFAULT.scale),
-        ui.day(ids.control("start"), "From", "first post"),
-        ui.day(ids.control("end"), "To, included", "last post"),
-        ui.choices(ids.control("kinds"), "Kinds of post", _kind_choices(), [], hint="all"),
-        ui.choices(ids.control("languages"), "Languages", offered["languages"], [], hint="all"),
-        ui.choices(ids.control("themes"), "Themes", offered["themes"], [], hint="all"),
-        ui.switch(ids.control("phase"), "Earlier lives of accounts", PHASES, DEFAULT.phase),
-    ]
-    return html.Form(
-        [
-            operations,
-            html.Details(
-                [
-                    html.Summary("Clock, scale and filters"),
-                    html.Div([html.Div(control) for control in filters], className="filters"),
-                ],
-                open=True,
-                id=ids.FILTERS,
-            ),
-        ],
-        className="controls",
-        **ui.aria(label="What is compared"),
-    )
-
-
-def _operation_choices(world: World) -> list[dict[str, Any]]:
-    """Group the operations: those we hold posts or counts of first."""
-    every = world.catalogue.operations.values()
-    held = [o for o in every if world.sources_of(o.slug)]
-    groups = {
-        "With hours": held,
-        "Releases": [o for o in every if o.kind == "release" and o not in held],
-        "Countries": [o for o in every if o.kind == "country" and o not in held],
-        "Groups": [o for o in every if o.kind == "group" and o not in held],
-    }
-    return [
-        {"group": name, "items": [{"value": o.slug, "label": o.name} for o in its]}
-        for name, its in groups.items()
-        if its
-    ]
-
-
-def _clock_choices(world: World) -> list[dict[str, Any]]:
-    zones = sorted(world.words.zones - {"UTC"})
-    first = [
-        {"value": "operator", "label": "Operator's own clock"},
-        {"value": "utc", "label": "UTC"},
-    ]
-    return [
-        {"group": "Usual", "items": first},
-        {"group": "Zones", "items": [{"value": zone, "label": zone} for zone in zones]},
-    ]
-
-
-def _kind_choices() -> list[dict[str, str]]:
-    return [{"value": kind, "label": KIND_NAMES[kind]} for kind in KINDS]
-
-
-def _language_choices(world: World) -> list[dict[str, str]]:
-    codes = sorted(
-        world.words.languages, key=lambda code: (code == NOT_STATED, language_name(code))
-    )
-    return [{"value": code, "label": language_name(code)} for code in codes]
-
-
-def _theme_choices(world: World) -> list[dict[str, str]]:
-    return [{"value": t.id, "label": t.label} for t in world.lexicon.themes.values()]
-
-
 def _panel(panel: Panel[Any]) -> Component:
     def part(name: str) -> str:
         return ids.part(panel.key, name)
@@ -214,6 +129,7 @@ def _panel(panel: Panel[Any]) -> Component:
                 id=part("body"),
                 className="body",
             ),
+            html.Div(id=part("explained"), className="explained"),
             html.Details(
                 [html.Summary("View as table"), html.Div(ui.table(part("table")), tabIndex="0")],
                 className="as-table",

@@ -6,6 +6,7 @@ from dashboard import ui
 from dashboard.facts import Weekend
 from dashboard.measures.beside import depth_of
 from dashboard.measures.world import World
+from dashboard.pages import rhythm_methods
 from dashboard.pages.document import address, capital, document, listed, section, table
 from dashboard.pages.earlier_lives import earlier_lives
 from dashboard.ui import Node, node
@@ -52,6 +53,7 @@ def page(world: World) -> str:
         _accounts(),
         _clocks(),
         _weekends(world),
+        *rhythm_methods.sections(),
         section("Kinds of post", [listed(list(KINDS))], "kinds"),
         _themes(world),
         _tags(),
@@ -129,7 +131,8 @@ def _weekends(world: World) -> Node:
     ]
     told = (
         "The weekend marked on a chart is that of the country in the years of the posts. Holidays "
-        "and days worked in their stead are not taken out of the counts."
+        "and days worked in their stead are not taken out of the counts; the tests of the rhythm "
+        "know them. They come from the Python package holidays and need no network."
     )
     head = ["Country", "Days off", "Half days", "In force", "Source"]
     return section("Weekends", [node("P", told), table(head, body, "Weekends by country")])

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from dashboard import render, style, ui
+from dashboard import heads, render, style, ui
 from dashboard.measures.tags import CITED
 from dashboard.measures.world import Source, World
 from dashboard.pages import operation_facts, operation_links
@@ -47,13 +47,13 @@ def _lead(operation: Operation) -> str:
 
 
 def _rests(world: World, operation: Operation) -> str:
-    return f"Basis — {render.rests(world, operation)}."
+    return f"Basis — {heads.rests(world, operation)}."
 
 
 def _panel(world: World, operation: Operation, panel: Panel[Any]) -> Node:
     """Return one question with its answer in words and a table; site.js adds the chart."""
     view = View(operations=(operation.slug,))
-    parts = render.panel_parts(world, panel, view, Look(across=1), view.to_link(world.version))
+    parts = render.panel_parts(world, panel, view, Look(across=1))
     children = [
         node("H2", panel.question, id=f"{panel.key}-title"),
         node("P", parts["sentence"], className="sentence"),
@@ -61,8 +61,8 @@ def _panel(world: World, operation: Operation, panel: Panel[Any]) -> Node:
     if parts["kind"] == "body":
         children += [node("P", parts["unit"], className="unit"), *_chart(world, view, panel, parts)]
     children.append(node("Div", parts["cells"], className="answer"))
-    if parts["table"]["body"]:
-        told = parts["table"]
+    told = render.panel_table(world, panel, view)
+    if told["body"]:
         children.append(_as_table(table(told["head"], told["body"], told["caption"], "numbers")))
     children.append(node("P", parts["links"], className="links"))
     named = ui.aria(labelledby=f"{panel.key}-title")

@@ -2,9 +2,10 @@
 
 from dashboard.measures.world import World
 from dashboard.pages.document import section
+from dashboard.reading import MAX_OPERATIONS
 from dashboard.releases import Operation
 from dashboard.ui import Node, node
-from dashboard.view import MAX_OPERATIONS, View
+from dashboard.view import View
 
 
 def compare_with(world: World, operation: Operation) -> Node:

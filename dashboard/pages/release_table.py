@@ -12,9 +12,9 @@ from dashboard.measures.world import World
 from dashboard.pages import days
 from dashboard.pages.document import section, told_day
 from dashboard.pages.others import others
+from dashboard.reading import MAX_OPERATIONS
 from dashboard.releases import Release
 from dashboard.ui import Node, node
-from dashboard.view import MAX_OPERATIONS
 
 DEPTHS = ("rows", "counts", "facts")  # deepest first
 CHOSEN = "/compare-chosen"  # where the ticks are sent

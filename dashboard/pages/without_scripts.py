@@ -1,6 +1,6 @@
 """What the comparison's page says to a reader without JavaScript: sizes of the view, and links."""
 
-from dashboard import render, standing, ui
+from dashboard import heads, render, standing, ui
 from dashboard.pages.document import SITE, banner, listed, navigation, table
 from dashboard.pages.markup import html_text
 from dashboard.panels import size
@@ -16,7 +16,7 @@ def noscript(seen: Seen, view: View, notes: list[str]) -> str:
     panel = size.PANEL
     answer = panel.measure(world, view)
     told = panel.table(answer)
-    links = [node("A", o.name, href=render.on_its_page(o, view)) for o in answer.operations]
+    links = [node("A", o.name, href=heads.on_its_page(o, view)) for o in answer.operations]
     numbers = [
         node("H2", panel.question),
         node("P", ui.bold(panel.say(answer))),

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from dashboard.panels import accounts, languages, rhythm, size, themes, timeline
+from dashboard.panels import accounts, consistent, languages, rhythm, size, themes, timeline
 from dashboard.panels.panel import Panel
 
 PANELS: tuple[Panel[Any], ...] = (
     size.PANEL,
     timeline.PANEL,
     rhythm.PANEL,
+    consistent.PANEL,
     themes.PANEL,
     languages.PANEL,
     accounts.PANEL,

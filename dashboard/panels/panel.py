@@ -5,9 +5,12 @@ Texts mark their numbers with two stars on each side, as in **84.9%**; the page 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+import numpy as np
 
 from dashboard.measures.asking import Answer
+from dashboard.measures.resampling import Interval
 from dashboard.measures.world import World
 from dashboard.releases import Collection, Finding, Operation, Release
 from dashboard.simulated import WORD
@@ -52,6 +55,18 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Explained:
+    """How to read a panel, and what it cannot say: two sentences each, with the view's numbers."""
+
+    how: str = ""
+    cannot: str = ""
+
+
+def unexplained(answer: Answer) -> Explained:
+    return Explained()
+
+
+@dataclass(frozen=True)
 class Panel(Generic[A]):
     """A question asked of each operation in the view.
 
@@ -68,6 +83,7 @@ class Panel(Generic[A]):
     unit: Callable[[A], str]
     cells: Callable[[A], list[Cell]]
     table: Callable[[A], Table]
+    explain: Callable[[A], Explained] = unexplained
 
     def figure(self, answer: A, look: Look) -> Figure | None:
         """Return what is drawn, marked where it is simulated: also on a picture made of it."""
@@ -98,6 +114,13 @@ def stamped(figure: Figure, look: Look) -> Figure:
         "annotations": [*layout.get("annotations", []), word],
     }
     return figure | {"layout": layout | more}
+
+
+def drawable(interval: Interval) -> list[Any]:
+    """Return estimate, low and high to draw: not known is 0, or an interval of nothing."""
+    estimate = np.nan_to_num(interval.estimate)
+    ends = (interval.low, interval.high)
+    return [estimate, *(np.where(np.isnan(end), estimate, end) for end in ends)]
 
 
 def unmarked(text: str) -> str:

@@ -29,7 +29,7 @@ def _amplified(answer: SizeAnswer) -> str:
 
 
 def unit(answer: SizeAnswer) -> str:
-    narrowed = _narrowed(answer) if answer.view.filters else ""
+    narrowed = _narrowed(answer) if answer.view.narrowed else ""
     return (
         "Accounts, amplifier accounts and posts, each on one linear scale from zero for all "
         f"operations; where an operation has several releases, a piece of bar for each.{narrowed}"
@@ -48,7 +48,7 @@ def cells(answer: SizeAnswer) -> list[Cell]:
 
 def _cell(answer: SizeAnswer, operation: Operation) -> Cell:
     sizes = answer.sizes[operation.slug]
-    filtered = _filtered(sizes) if answer.view.filters else ""
+    filtered = _filtered(sizes) if answer.view.own(operation.slug).filters else ""
     earlier = _earlier(sizes, answer.view)
     lines = [_withheld(sizes), _reconciled(sizes, answer, operation), filtered, earlier]
     return Cell(

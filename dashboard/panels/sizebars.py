@@ -82,7 +82,7 @@ def _add(
 
 
 def _label(label: str, name: str, answer: SizeAnswer) -> str:
-    return "Posts filtered" if name == "posts" and answer.view.filters else label
+    return "Posts filtered" if name == "posts" and answer.view.narrowed else label
 
 
 def _most(answer: SizeAnswer, band: int) -> int:

@@ -7,7 +7,7 @@ from dashboard import style
 from dashboard.measures.asking import told_name
 from dashboard.measures.citing import cited_name
 from dashboard.measures.tags import CITED
-from dashboard.measures.timeline import MONTHS, Series, TimelineAnswer, timeline
+from dashboard.measures.timeline import Series, TimelineAnswer, timeline
 from dashboard.panels import months
 from dashboard.panels.panel import (
     Cell,
@@ -19,6 +19,7 @@ from dashboard.panels.panel import (
     not_known,
     sentences,
 )
+from dashboard.period import MONTHS
 from dashboard.releases import Operation
 from dashboard.style import Figure, Look
 

@@ -1,17 +1,29 @@
-"""Draw a week of 168 hours: a heat map, its hours above, its weekdays at the right."""
+"""Draw a week of 168 hours: a map of cells, its hours above, its weekdays at the right.
+
+The cells are bars, not a heat map, so that they stay sharp in an exported picture.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard import style
-from dashboard.clock import Ints
+import numpy as np
+
+from dashboard import colours, style
 from dashboard.facts import WEEKDAYS
+from dashboard.panels.weekscale import Drawn, Scales
 from dashboard.style import Figure, Look, axis_key, axis_name
 
-HOURS, GAP = 44, 6  # px: bars above, the space under them
+HOURS, GAP = 48, 6  # px: bars above, the space under them
 FLAT, TALL = 13, 26  # px: the least and the most a row of the map is high
 LABELLED = 230  # px: a narrower column has no room for numbers at the weekday bars
 MAP = 0.8  # share of a column that the map takes, the weekday bars have the rest
+TICKS = (0, 6, 12, 18)
+WIDE, HIGH = 0.95, 0.92  # of a cell, the rest is the gap between cells
+LABEL_ROOM = 1.9  # the longest weekday bar with its whisker is 1, its number stands behind it
+DAYS = [*range(7)]
+CELL_HOURS = [*range(24)] * 7
+CELL_BASES = [day - HIGH / 2 for day in range(7) for _ in range(24)]
+CELL_HEIGHTS = [HIGH] * 168
 
 
 def row_height(look: Look, count: int) -> int:
@@ -20,50 +32,12 @@ def row_height(look: Look, count: int) -> int:
 
 
 @dataclass(frozen=True)
-class Scales:
-    """The largest cell, hour and weekday over all operations, so that every one is drawn alike."""
+class Marks:
+    """What is marked on a map: weekdays off, working hours [first, last), labels at TICKS."""
 
-    per_cent: bool
-    cell: float
-    hour: float
-    day: float
-
-    @classmethod
-    def of(cls, weeks: list[Any], per_cent: bool) -> "Scales":
-        margins = (weeks, [week.sum(0) for week in weeks], [week.sum(1) for week in weeks])
-        return cls(per_cent, *(max(float(m.max()) for m in every) or 1 for every in margins))
-
-
-def scaled(week: Ints, per_cent: bool) -> Any:
-    """Return shares of the week's posts, or the posts, as float64[7, 24]."""
-    total = week.sum()
-    return week / total if per_cent and total else week.astype(float)
-
-
-def legend(scales: Scales, look: Look) -> dict[str, Any]:
-    """Return the colour scale that all operations share, with its legend below the figure."""
-    quiet = {"size": 12, "color": look.palette.quiet}
-    text = "Share of posts in one hour of the week" if scales.per_cent else "Posts in one hour"
-    ends = [0, scales.cell / 2, scales.cell]
-    bar = {
-        "orientation": "h",
-        "thickness": 8,
-        "lenmode": "pixels",
-        "len": 240,
-        "x": 0,
-        "xanchor": "left",
-        "y": 0,
-        "yanchor": "bottom",
-        "ypad": 0,
-        "xpad": 0,
-        "outlinewidth": 0,
-        "tickvals": ends,
-        "ticktext": [f"{n:.1%}" if scales.per_cent else f"{n:,.0f}" for n in ends],
-        "tickfont": quiet,
-        "title": {"text": text, "side": "top", "font": quiet},
-    }
-    colours = style.colorscale(look.dark)
-    return {"colorscale": colours, "cmin": 0, "cmax": scales.cell, "colorbar": bar}
+    off: tuple[str, ...]
+    hours: tuple[int, int]
+    ticks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -77,93 +51,145 @@ class WeekMap:
     look: Look
     drawn: list[int]  # the numbers of all that are drawn
 
-    def add(self, figure: Figure, week: Any, colour: str, off: tuple[str, ...]) -> None:
-        """Add axes, map, two rows of bars, the outline of working hours, a bar at days `off`."""
+    def add(self, figure: Figure, drawn: Drawn, colour: str, marks: Marks) -> None:
+        """Add axes, map, two rows of bars, outlines of working hours, bars at days off."""
         one, two = 2 * self.number - 1, 2 * self.number
         x, y = axis_name("x", one), axis_name("y", one)
         right, above = axis_name("x", two), axis_name("y", two)
-        labelled = self.look.column(self.grid.count) >= LABELLED
-        figure["layout"] |= self._axes()
-        figure["data"] += [
-            _heat(week, self.scales) | {"xaxis": x, "yaxis": y},
-            _hour_bars(week, colour) | {"xaxis": x, "yaxis": above},
-            _day_bars(week, colour, self.scales, self.look, labelled)
-            | {"xaxis": right, "yaxis": y},
-        ]
-        edge = {"color": self.look.palette.mark, "width": 1.5}
-        corners = {"x0": 7.5, "x1": 16.5, "y0": -0.5, "y1": 4.5}
-        figure["layout"]["shapes"].append(
-            {"type": "rect", "xref": x, "yref": y, "line": edge} | corners
-        )
-        bracket = {"type": "line", "xref": x, "yref": y, "x0": 23.9, "x1": 23.9}
-        thick = {"color": self.look.palette.ink, "width": 3}
-        figure["layout"]["shapes"] += [
-            bracket | {"y0": day - 0.5, "y1": day + 0.5, "line": thick}
-            for day, name in enumerate(WEEKDAYS)
-            if name in off
-        ]
+        figure["layout"] |= self._axes(marks)
+        figure["data"].append(self._cells(drawn, colour) | {"xaxis": x, "yaxis": y})
+        if not drawn.is_few:
+            figure["data"].append(self._hour_bars(drawn, colour) | {"xaxis": x, "yaxis": above})
+            days = [self._day_bars(drawn, colour), *self._day_labels(drawn)]
+            figure["data"] += [trace | {"xaxis": right, "yaxis": y} for trace in days]
+        figure["layout"]["shapes"] += [*self._outlines(marks, x, y), *self._brackets(marks, x, y)]
 
-    def _axes(self) -> dict[str, Any]:
+    def _outlines(self, marks: Marks, x: str, y: str) -> list[dict[str, Any]]:
+        """Return the working hours of each run of working days."""
+        worked = [day for day, name in enumerate(WEEKDAYS) if name not in marks.off]
+        edge = {"color": self.look.palette.mark, "width": 1.5}
+        first, last = marks.hours
+        across = {"x0": first - 0.5, "x1": last - 0.5}
+        place = {"type": "rect", "xref": x, "yref": y, "line": edge} | across
+        return [place | {"y0": lo - 0.5, "y1": hi + 0.5} for lo, hi in _runs(worked)]
+
+    def _brackets(self, marks: Marks, x: str, y: str) -> list[dict[str, Any]]:
+        """Return a thick line at the right of the days off."""
+        line = {"color": self.look.palette.ink, "width": 3}
+        place = {"type": "line", "xref": x, "yref": y, "x0": 23.9, "x1": 23.9, "line": line}
+        off = [day for day, name in enumerate(WEEKDAYS) if name in marks.off]
+        return [place | {"y0": lo - 0.5, "y1": hi + 0.5} for lo, hi in _runs(off)]
+
+    def _axes(self, marks: Marks) -> dict[str, Any]:
         """Return the four axes: hours, weekdays' bars, weekdays, hours' bars."""
         one, two = 2 * self.number - 1, 2 * self.number
         left, right, low, high = self.grid.domain(self.number, HOURS + GAP, 7 * self.row)
         _, _, *bars = self.grid.domain(self.number, 0, HOURS)
         split = left + (right - left) * MAP
-        labelled = self.look.column(self.grid.count) >= LABELLED
         hidden = {"showticklabels": False}
-        hours = {"range": [-0.5, 24.2], "tickvals": [0, 6, 12, 18]}
-        days = {"range": [6.5, -0.5], "dtick": 1}
+        hours = {"range": [-0.5, 24.2], "tickvals": TICKS, "ticktext": marks.ticks, "tickangle": 0}
+        days = {"range": [6.5, -0.5], "tickvals": DAYS, "ticktext": WEEKDAYS}
         labels = self.grid.labels(self.number, self.drawn, axis_name("x", one))
-        widest, tallest = (1.75 if labelled else 1.0) * self.scales.day, 1.05 * self.scales.hour
+        widest, tallest = (
+            (LABEL_ROOM if self._labelled else 1.0) * self.scales.day,
+            self.scales.hour,
+        )
         x, y = {"anchor": axis_name("x", one)}, {"anchor": axis_name("y", one)}
+        aside = {"domain": [split + 0.005, right], "range": [0, widest]}
         return {
             axis_key("x", one): {"domain": [left, split], **y, **hours},
-            axis_key("x", two): {
-                "domain": [split + 0.005, right],
-                "range": [0, widest],
-                **y,
-                **hidden,
-            },
+            axis_key("x", two): aside | y | hidden,
             axis_key("y", one): {"domain": [low, high], **labels, **days},
-            axis_key("y", two): {"domain": bars, "range": [0, tallest], **x, **hidden},
+            axis_key("y", two): {"domain": bars, "range": [0, 1.05 * tallest], **x, **hidden},
+        }
+
+    @property
+    def _labelled(self) -> bool:
+        return self.look.column(self.grid.count) >= LABELLED
+
+    def _cells(self, drawn: Drawn, colour: str) -> dict[str, Any]:
+        told = "%{customdata:.2%}" if self.scales.per_cent else "%{customdata:,} posts"
+        marker: dict[str, Any] = {"color": self._shades(drawn.cells / self.scales.cell)}
+        if drawn.is_few:
+            hatched = {"shape": "/", "size": 5, "fgcolor": colour, "solidity": 0.2}
+            marker = {"color": self._shades(0.1 * (drawn.cells > 0)), "pattern": hatched}
+            told = "some posts"
+        return {
+            "type": "bar",
+            "x": CELL_HOURS,
+            "y": CELL_HEIGHTS,
+            "base": CELL_BASES,
+            "width": WIDE,
+            "marker": marker,
+            "customdata": drawn.cells.round(5).ravel().tolist(),
+            "hovertemplate": f"%{{x}}:00: {told}<extra></extra>",
+        }
+
+    def _shades(self, cells: Any) -> list[str]:
+        """Return the colour of each cell, 0 to 1: by name, as plotly warns of numbers in bars."""
+        shades = colours.shades(self.look.palette)
+        places = np.rint(np.minimum(cells, 1) * (len(shades) - 1)).astype(int)
+        return [shades[place] for place in places.ravel().tolist()]
+
+    def _hour_bars(self, drawn: Drawn, colour: str) -> dict[str, Any]:
+        return {
+            "type": "bar",
+            "x": CELL_HOURS[:24],
+            "y": drawn.hours[0].round(6).tolist(),
+            "error_y": self._whiskers(drawn.hours),
+            "marker": {"color": colour},
+            "width": 0.8,
+            "hoverinfo": "skip",
+        }
+
+    def _day_bars(self, drawn: Drawn, colour: str) -> dict[str, Any]:
+        return {
+            "type": "bar",
+            "orientation": "h",
+            "y": DAYS,
+            "x": drawn.days[0].round(6).tolist(),
+            "error_x": self._whiskers(drawn.days),
+            "marker": {"color": colour},
+            "width": 0.7,
+            "hoverinfo": "skip",
+        }
+
+    def _day_labels(self, drawn: Drawn) -> list[dict[str, Any]]:
+        """Return the weekdays' numbers in a line at the right edge, clear of the bars."""
+        if not self._labelled or self.scales.own:
+            return []
+        days = drawn.days[0].tolist()
+        told = [f"{n:.0%}" if self.scales.per_cent else style.tiny(n) for n in days]
+        return [
+            {
+                "type": "scatter",
+                "mode": "text",
+                "x": [LABEL_ROOM * self.scales.day] * 7,
+                "y": DAYS,
+                "text": told,
+                "textposition": "middle left",
+                "textfont": {"size": 11, "color": self.look.palette.quiet},
+                "hoverinfo": "skip",
+                "cliponaxis": False,
+            }
+        ]
+
+    def _whiskers(self, ends: Any) -> dict[str, Any]:
+        estimate, low, high = ends
+        return {
+            "type": "data",
+            "symmetric": False,
+            "array": np.maximum(high - estimate, 0).round(6).tolist(),
+            "arrayminus": np.maximum(estimate - low, 0).round(6).tolist(),
+            "thickness": 1,
+            "width": 0,
+            "color": self.look.palette.quiet,
+            "visible": bool(high.any()),
         }
 
 
-def _heat(week: Any, scales: Scales) -> dict[str, Any]:
-    told = "%{z:.2%}" if scales.per_cent else "%{z:,} posts"
-    return {
-        "type": "heatmap",
-        "z": week.round(6).tolist(),
-        "y": WEEKDAYS,
-        "coloraxis": "coloraxis",
-        "xgap": 1,
-        "ygap": 1,
-        "hovertemplate": f"%{{y}} %{{x}}:00: {told}<extra></extra>",
-    }
-
-
-def _hour_bars(week: Any, colour: str) -> dict[str, Any]:
-    values = week.sum(0).round(6).tolist()
-    return {
-        "type": "bar",
-        "x": [*range(24)],
-        "y": values,
-        "marker": {"color": colour},
-        "hoverinfo": "skip",
-    }
-
-
-def _day_bars(week: Any, colour: str, scales: Scales, look: Look, labelled: bool) -> dict[str, Any]:
-    days = week.sum(1)
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "y": WEEKDAYS,
-        "x": days.round(6).tolist(),
-        "marker": {"color": colour},
-        "hoverinfo": "skip",
-        "text": [f"{n:.0%}" if scales.per_cent else style.tiny(n) for n in days.tolist()],
-        "textposition": "outside" if labelled else "none",
-        "textfont": {"size": 11, "color": look.palette.quiet},
-        "cliponaxis": False,
-    }
+def _runs(days: list[int]) -> list[tuple[int, int]]:
+    """Return the first and last of each run of neighbours in rising numbers."""
+    starts = [day for day in days if day - 1 not in days]
+    ends = [day for day in days if day + 1 not in days]
+    return list(zip(starts, ends, strict=True))

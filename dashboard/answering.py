@@ -1,0 +1,207 @@
+"""What the server answers to a call of the comparison: the parts of a view that are in sight.
+
+A view has more parts than a screen. Panels out of sight, and tables that are not open, are left out
+of an answer. The page hides what it has of them, and asks for them once they come into sight, or
+once it is idle.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, NamedTuple
+
+import orjson
+from flask_caching import Cache
+
+from dashboard import controls, ids, render, standing
+from dashboard.cache import remembered
+from dashboard.pages import chooser, compare
+from dashboard.panels import PANELS
+from dashboard.panels.panel import Panel
+from dashboard.style import Look
+from dashboard.view import View
+from dashboard.worlds import Seen, Worlds
+
+Make = Callable[[Panel[Any]], dict[str, Any]]
+
+OFFERED = ("operations", "languages", "themes")  # controls whose choices depend on the data
+# What render makes of a panel -> the component and the property that show it.
+PARTS = {
+    "figure": ("figure", "figure"),
+    "body": ("body", "style"),
+    "kind": ("body", "className"),
+    "chart": ("chart", "aria-label"),
+    "sentence": ("sentence", "children"),
+    "unit": ("unit", "children"),
+    "explained": ("explained", "children"),
+    "cells": ("cells", "children"),
+    "links": ("links", "children"),
+}
+TABLE = ("table", "data")
+PLACES = {
+    "heads": (ids.HEADS, "children"),
+    "frame": (ids.PANELS, "className"),
+    "columns": (ids.PANELS, "style"),
+    "link": (ids.COPY, "data-link"),
+    "present": (ids.PRESENT, "href"),
+    "present_told": (ids.PRESENT, "children"),
+}
+# What depends on more than view and screen.
+FRESH = (
+    *((ids.NOTES, "children"), (ids.STALE, "children"), (ids.SHOWN, "data"), (ids.CAME, "data")),
+    *((ids.BANNER, name) for name in ("children", "className", "hidden")),
+)
+
+
+class Wanted(NamedTuple):
+    """Keys of the panels whose parts are wanted, and of those whose tables are."""
+
+    panels: tuple[str, ...]
+    tables: tuple[str, ...]
+
+    @classmethod
+    def of(cls, told: Any) -> "Wanted":
+        """Read what the page says; before it says anything, every panel and no table."""
+        if not isinstance(told, dict) or "panels" not in told:
+            return cls(tuple(panel.key for panel in PANELS), ())
+        return cls(_keys(told["panels"]), _keys(told.get("tables")))
+
+
+def _keys(told: Any) -> tuple[str, ...]:
+    return tuple(p.key for p in PANELS if isinstance(told, list) and p.key in told)
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a call of the page says, each part as it came."""
+
+    rung: Any  # {"query", "dark", "across"}
+    more: Any = None  # what was left out: {"query", "panels", "tables"}; None = asked for a view
+    told: controls.Values | None = None  # the controls, where the reader changed one
+    before: Any = None  # what the page shows: {"query", "version"}
+    wanted: Any = None
+
+    @property
+    def look(self) -> Look:
+        rung = self.rung if isinstance(self.rung, dict) else {}
+        across = rung.get("across")
+        fitting = across if isinstance(across, int) and 1 <= across <= 6 else 6
+        return Look(rung.get("dark") is True, fitting)
+
+
+def answer(worlds: Worlds, cache: Cache, call: Call) -> bytes:
+    """Return the outputs as Dash writes them: {"multi": true, "response": {component: {…}}}."""
+    ask = _more if isinstance(call.more, dict) else _view
+    parts = ask(worlds, cache, call)
+    return b'{"multi":true,"response":{' + b",".join(part for part in parts if part) + b"}}"
+
+
+def _more(worlds: Worlds, cache: Cache, call: Call) -> list[bytes]:
+    """Return panels and tables of the view that the page shows already."""
+    seen, view, _ = worlds.read(controls.text(call.more.get("query")))
+    drawing = Drawing(cache, seen, view, call.look)
+    wanted = Wanted.of(call.more)
+    return [*drawing.parts(wanted), _inner({ids.CAME: {"data": drawing.came(wanted, whole=False)}})]
+
+
+def _view(worlds: Worlds, cache: Cache, call: Call) -> list[bytes]:
+    """Return a view: of a query that was rung, or of controls that the reader changed."""
+    before = call.before if isinstance(call.before, dict) else {}
+    rung = call.rung if isinstance(call.rung, dict) else {}
+    kept: tuple[str, ...] = ()
+    if call.told is None:
+        seen, view, notes = worlds.read(controls.text(rung.get("query")))
+    else:
+        # A choice stays in the data version that it was made in; only a link leads to another.
+        seen, last, _ = worlds.read(controls.text(before.get("query")))
+        told = dict(call.told)
+        if not told["operations"]:
+            kept = last.operations
+            told["operations"] = list(kept)
+        view, notes = seen.read(controls.query(told, last))
+    drawing, wanted = Drawing(cache, seen, view, call.look), Wanted.of(call.wanted)
+    version = controls.text(before.get("version"))[:40]
+    if "query" in before:  # else the page has shown no numbers yet
+        notes += standing.moved(version, view, seen)
+    fresh = _told_besides(seen, view, notes, push=call.told is not None)
+    fresh[ids.CAME] = {"data": drawing.came(wanted, whole=True)}
+    came = version not in ("", seen.world.version)
+    values = controls.values(view) if call.told is None or came else {}
+    for name, value in (values | ({"operations": list(kept)} if kept else {})).items():
+        fresh[ids.control(name)] = {"value": value}
+    for name, offered in _offered(seen, view, before, came).items():
+        fresh.setdefault(ids.control(name), {})["data"] = offered
+    return [drawing.frame(), *drawing.parts(wanted), _inner(fresh)]
+
+
+def _offered(seen: Seen, view: View, before: dict[str, Any], came: bool) -> dict[str, Any]:
+    """Return what controls offer from now on, where that is not what they offered before."""
+    if came:
+        return chooser.options(seen.world, view)
+    dated = chooser.is_dated(view) or "@" in controls.text(before.get("query"))
+    return {"operations": chooser.operation_choices(seen.world, view)} if dated else {}
+
+
+def _told_besides(seen: Seen, view: View, notes: list[str], push: bool) -> dict[str, Any]:
+    """Return what depends on more than view and screen, by component and property."""
+    shown = {"query": view.to_query(), "version": seen.world.version, "push": push}
+    return {
+        ids.NOTES: {"children": render.notes(notes)},
+        ids.STALE: {"children": standing.standing(seen, view)},
+        ids.SHOWN: {"data": shown},
+        ids.BANNER: compare.banner(seen.world),
+    }
+
+
+def _inner(told: dict[str, Any]) -> bytes:
+    """Return a JSON object without its braces, to be joined with others: no component is in two."""
+    return orjson.dumps(told)[1:-1]
+
+
+class Drawing:
+    """One view on one screen, part by part, each kept as JSON text."""
+
+    def __init__(self, cache: Cache, seen: Seen, view: View, look: Look) -> None:
+        self.cache, self.world, self.view, self.look = cache, seen.world, view, look
+        self.query = view.to_query()
+        self.key = f"{self.world.version} {self.query} {look.across} {look.dark}"
+
+    def came(self, wanted: Wanted, whole: bool) -> dict[str, Any]:
+        """Say which view this is and what of it; `whole`: the page now shows this view."""
+        told = {"key": self.key, "query": self.query, "whole": whole}
+        return told | {"panels": wanted.panels, "tables": wanted.tables}
+
+    def frame(self) -> bytes:
+        return remembered(self.cache, f"{self.key} frame", self._frame)[1:-1]
+
+    def parts(self, wanted: Wanted) -> list[bytes]:
+        """Return the parts of the panels and tables that are wanted."""
+        made = [self._kept(p, "parts", self._panel) for p in PANELS if p.key in wanted.panels]
+        return made + [
+            self._kept(p, "table", self._table) for p in PANELS if p.key in wanted.tables
+        ]
+
+    def _kept(self, panel: Panel[Any], what: str, make: Make) -> bytes:
+        return remembered(self.cache, f"{self.key} {panel.key} {what}", partial(make, panel))[1:-1]
+
+    def _frame(self) -> dict[str, Any]:
+        drawn = render.frame(self.world, self.view, self.look)
+        return _placed((place, drawn[name]) for name, place in PLACES.items())
+
+    def _panel(self, panel: Panel[Any]) -> dict[str, Any]:
+        drawn = render.panel_parts(self.world, panel, self.view, self.look)
+        return _placed(
+            ((ids.part(panel.key, part), prop), drawn[name]) for name, (part, prop) in PARTS.items()
+        )
+
+    def _table(self, panel: Panel[Any]) -> dict[str, Any]:
+        part, prop = TABLE
+        return {ids.part(panel.key, part): {prop: render.panel_table(self.world, panel, self.view)}}
+
+
+def _placed(told: Any) -> dict[str, dict[str, Any]]:
+    """Return ((component, property), value) pairs by component and property."""
+    placed: dict[str, dict[str, Any]] = {}
+    for (component, prop), value in told:
+        placed.setdefault(component, {})[prop] = value
+    return placed

@@ -1,0 +1,93 @@
+"""The heads of the columns: an operation in words, what its numbers rest on, its periods."""
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import lru_cache
+
+import numpy as np
+
+from dashboard.measures.accounts import users_read
+from dashboard.measures.asking import basis, operations
+from dashboard.measures.cells import Chosen
+from dashboard.measures.citing import cited_basis
+from dashboard.measures.timeline import FIRST_MONTH, first_day, month_starts
+from dashboard.measures.world import World
+from dashboard.period import OPEN, Period
+from dashboard.reading import AT, MAX_OPERATIONS, slug_of
+from dashboard.releases import Operation
+from dashboard.style import Look
+from dashboard.ui import Node, node
+from dashboard.view import View
+
+
+def heads(world: World, view: View, look: Look) -> list[Node]:
+    """Return the column heads: the operation in words, its colour, and what its numbers rest on."""
+    return [
+        node(
+            "Div",
+            [
+                node(
+                    "Div", None, className="bar", style={"background": look.palette.operations[i]}
+                ),
+                node("H2", node("A", operation.name, href=on_its_page(operation, view))),
+                node("P", rests(world, operation), className="rests"),
+                *_periods(world, view, operation.slug),
+            ],
+            className="head",
+        )
+        for i, operation in enumerate(operations(world, view))
+    ]
+
+
+def on_its_page(operation: Operation, view: View) -> str:
+    """Return the address of an operation's own page, in the data version that the view names."""
+    return f"/operations/{slug_of(operation.slug)}" + (f"?data={view.data}" if view.data else "")
+
+
+def rests(world: World, operation: Operation) -> str:
+    """Return what the numbers of an operation rest on, and whether its users file was read."""
+    told = basis(world, operation) or cited_basis(world, operation, "by month, language or hashtag")
+    told = told or "facts: announced only"
+    users = users_read(world, operation)
+    return f"{told}; {users}" if users else told
+
+
+def _periods(world: World, view: View, column: str) -> list[Node]:
+    """Link the same view with this operation standing twice, or once again; [] if it cannot."""
+    if column != slug_of(column):
+        slug = slug_of(column)
+        once = (slug if slug_of(other) == slug else other for other in view.operations)
+        return [_link("In one column", view, tuple(dict.fromkeys(once)))]
+    if len(view.operations) == MAX_OPERATIONS:
+        return []
+    if view.period != OPEN:
+        return [_link("Beside all its months", view, _twice(view, column, view.period, OPEN))]
+    if (busiest := _busiest(world, column)) is None:
+        return []
+    since = first_day(busiest)
+    until = Period(None, since - timedelta(1))
+    words = f"Before and {Period(since).told}"
+    return [_link(words, view, _twice(view, column, until, Period(since)))]
+
+
+@lru_cache(maxsize=256)
+def _busiest(world: World, slug: str) -> int | None:
+    """Return the number of the month with the most posts held, None if none comes before it."""
+    posts = np.zeros(0, np.int64)
+    for source in world.sources_of(slug):
+        starts = month_starts(source.manifest.zone)
+        every = Chosen(int(starts[0]), int(starts[-1]), source.manifest.zone)
+        found = source.cells.between(every, starts)
+        posts = found if not len(posts) else posts + found
+    place = int(posts.argmax()) if len(posts) else 0
+    return FIRST_MONTH + place if posts[:place].any() else None
+
+
+def _twice(view: View, column: str, *periods: Period) -> tuple[str, ...]:
+    pair = [f"{column}{AT}{period}" for period in periods]
+    return tuple(new for c in view.operations for new in (pair if c == column else [c]))
+
+
+def _link(words: str, view: View, columns: tuple[str, ...]) -> Node:
+    href = f"/{replace(view, operations=columns).to_query()}"
+    return node("P", node("A", words, href=href), className="rests periods")

@@ -1,0 +1,89 @@
+"""Which clocks and calendars the posts fit, and how unlike the weeks of operations are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+
+from dashboard.measures.asking import Answer, basis, operations
+from dashboard.measures.daily import daily, quarters
+from dashboard.measures.divergence import Distances, Sample, distances
+from dashboard.measures.office import FEWEST
+from dashboard.measures.rhythm import Accounts, accounts_of
+from dashboard.measures.rhythm_tests import Row, Tested, rows, tested
+from dashboard.measures.world import World
+from dashboard.view import View
+
+TOO_FEW = f"Fewer than {FEWEST} posts match this view: too few for any test."
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """Every test of one operation, its week to compare with others, and what accounts tell."""
+
+    tested: Tested
+    sample: Sample
+    accounts: Accounts | None
+
+
+@dataclass(frozen=True)
+class ConsistentAnswer(Answer):
+    """`found` has the operations with enough posts; `apart` their distances, in their order."""
+
+    found: dict[str, Found]
+    apart: Distances
+
+    def apart_from(self, slug: str) -> dict[str, tuple[float, float, float]]:
+        """Return (estimate, low, high) of the distance to each of the others, by slug."""
+        slugs, tables = list(self.found), (self.apart.estimate, self.apart.low, self.apart.high)
+        place = slugs.index(slug)
+        ends = zip(*(table[place].tolist() for table in tables), strict=True)
+        return {other: end for other, end in zip(slugs, ends, strict=True) if other != slug}
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Return a row a number, as rhythm_tests.Row; one without number for what is not known."""
+        every = [row for o in self.operations for row in self._rows(o.slug)]
+        frame = pd.DataFrame(every, columns=list(Row._fields))
+        counts = {"n_posts": "Int64", "n_accounts": "Int64"}
+        return frame.astype(counts | dict.fromkeys(("estimate", "low", "high"), "float64"))
+
+    def _rows(self, slug: str) -> Iterator[tuple[object, ...]]:
+        told = basis(self.world, self.world.column(slug))
+        if slug in self.unknown:
+            yield (slug, "", None, None, None, self.unknown[slug], None, None, told)
+            return
+        found = self.found[slug]
+        ours = found.accounts
+        yield from rows(
+            slug,
+            found.tested,
+            ours.found if ours else None,
+            self.apart_from(slug),
+            ours.active if ours else None,
+            told,
+        )
+
+
+def consistent(world: World, view: View) -> ConsistentAnswer:
+    """Test the rhythm of each operation, and compare each with each."""
+    chosen = operations(world, view)
+    found = {o.slug: _found(world, o.slug, view.own(o.slug).timing) for o in chosen}
+    unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
+    known = {slug: told for slug, told in found.items() if isinstance(told, Found)}
+    apart = distances([told.sample for told in known.values()])
+    return ConsistentAnswer(world, view, chosen, unknown, known, apart)
+
+
+@lru_cache(maxsize=256)
+def _found(world: World, column: str, view: View) -> Found | str:
+    operation = world.column(column)
+    told = daily(world, operation, view)
+    if isinstance(told, str):
+        return told
+    if told.posts < FEWEST:
+        return TOO_FEW
+    posts = quarters(world, operation, view)
+    found = tested(told.days, told.kinds, posts, world.atlas, view.hours)
+    return Found(found, Sample(told.days.week_hours), accounts_of(world, column, view))

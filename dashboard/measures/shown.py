@@ -1,0 +1,82 @@
+"""Whose clock and whose weekend a view shows for an operation, in words and numbers."""
+
+from datetime import UTC, date, datetime
+
+from dashboard import clock
+from dashboard.facts import WEEKDAYS, Weekend
+from dashboard.measures.asking import zone_of
+from dashboard.measures.world import Source, World
+from dashboard.releases import Operation
+from dashboard.view import View
+
+
+def clock_name(world: World, operation: Operation, view: View) -> str:
+    """Return the zones of the clocks shown for an operation, joined by blanks."""
+    if view.clock != "operator":
+        return "UTC" if view.clock == "utc" else view.clock
+    zones = [zone_of(source, view) for source in world.sources_of(operation.slug)]
+    return " ".join(dict.fromkeys(zones or [release.zone for release in operation.releases]))
+
+
+def clock_told(world: World, operation: Operation, view: View) -> str:
+    """Return the zones shown with the UTC offsets in force between the first and last post."""
+    told = dict.fromkeys(_offsets(source, view) for source in world.sources_of(operation.slug))
+    return "; ".join(told)
+
+
+def audience_hours(
+    world: World, operation: Operation, view: View, hours: tuple[int, ...]
+) -> list[str]:
+    """Return what the audience's clock shows at these hours of the clock shown, as "7" or "6–7".
+
+    Two hours, the least and the most, where the two clocks were not always as far apart.
+    """
+    apart = set()
+    for source in world.sources_of(operation.slug):
+        first, last = _days(source, view.own(operation.slug))
+        own = zone_of(source, view)
+        other = "UTC" if view.audience == "utc" else view.audience
+        lo, hi = clock.span("UTC", first, last)
+        edges = {
+            lo,
+            *(start for zone in (own, other) for start, _, _ in clock.segments(zone, lo, hi)),
+        }
+        apart |= {(clock.offset_at(other, edge) - clock.offset_at(own, edge)) / 4 for edge in edges}
+    ends = dict.fromkeys((min(apart, default=0), max(apart, default=0)))
+    return ["–".join(_hour(hour + shift) for shift in ends) for hour in hours]
+
+
+def _hour(hours: float) -> str:
+    whole, part = divmod(hours % 24, 1)
+    return f"{whole:.0f}" + (f":{60 * part:02.0f}" if part else "")
+
+
+def weekends(world: World, operation: Operation, view: View) -> tuple[Weekend, ...]:
+    """Return the weekends in force in the operation's countries between the posts shown."""
+    countries = [world.catalogue.countries[c] for r in operation.releases for c in r.countries]
+    every = dict.fromkeys(weekend for country in countries for weekend in country.weekends)
+    days = [_days(source, view) for source in world.sources_of(operation.slug)]
+    return tuple(w for w in every if any(w.holds(*shown) for shown in days))
+
+
+def days_off(found: tuple[Weekend, ...]) -> tuple[str, ...]:
+    """Return the whole days off that all of these weekends have."""
+    return tuple(day for day in WEEKDAYS if found and all(day in w.days for w in found))
+
+
+def _days(source: Source, view: View) -> tuple[date, date]:
+    """Return the days, in UTC, of the first and last post of a source within the period."""
+    first, last = (
+        datetime.fromtimestamp(int(source.cells.all.slot[i]) * clock.SLOT, UTC).date()
+        for i in (0, -1)
+    )
+    return max(first, view.period.start or first), min(last, view.period.end or last)
+
+
+def _offsets(source: Source, view: View) -> str:
+    zone = zone_of(source, view)
+    lo, hi = clock.span(zone, view.period.start, view.period.end)
+    slots = source.cells.all.slot
+    lo, hi = max(lo, int(slots[0])), min(hi, int(slots[-1]) + 1)
+    offsets = clock.offsets_between(zone, lo, hi) if lo < hi and zone != "UTC" else []
+    return ", ".join([zone, *([" and ".join(offsets)] if offsets else [])])

@@ -1,0 +1,134 @@
+"""The controls of the comparison: what each offers."""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import ids, ui
+from dashboard.languages import language_name
+from dashboard.measures.world import World
+from dashboard.reading import MAX_OPERATIONS, slug_of
+from dashboard.tables import KINDS, NOT_STATED, OPERATIONAL
+from dashboard.view import ALL, DEFAULT, View
+
+KIND_NAMES = {"original": "Originals", "quote": "Quotes", "reply": "Replies", "retweet": "Retweets"}
+OWN = {"value": "operator", "label": "Operator's own clock"}
+# What a switch may be set to, and how each is called.
+SWITCHES = {
+    "scale": {"share": "Share", "count": "Count"},
+    "reach": {"common": "One for all", "own": "Own"},
+    "per": {"post": "Posts", "account": "Accounts"},
+    "phase": {ALL: "Included", OPERATIONAL: "Left out"},
+    "unit": {"auto": "Auto", "week": "Week", "month": "Month"},
+}
+
+
+def options(world: World, view: View = DEFAULT) -> dict[str, Any]:
+    """Return what the controls offer that differs from one data version to another."""
+    return {
+        "operations": operation_choices(world, view),
+        "languages": _language_choices(world),
+        "themes": _theme_choices(world),
+    }
+
+
+def controls(world: World) -> Component:
+    """One control for each part of the View that a reader chooses; values come from the link."""
+    offered = options(world)
+    operations = ui.choices(
+        ids.control("operations"),
+        "Operations, up to six",
+        offered["operations"],
+        list(DEFAULT.operations),
+        most=MAX_OPERATIONS,
+    )
+    filters = [
+        ui.choice(ids.control("clock"), "Clock", _clocks(world, OWN), DEFAULT.clock),
+        _switch("scale", "Scale"),
+        ui.day(ids.control("start"), "From", "first post"),
+        ui.day(ids.control("end"), "To, included", "last post"),
+        ui.choices(ids.control("kinds"), "Kinds of post", _kind_choices(), [], hint="all"),
+        ui.choices(ids.control("languages"), "Languages", offered["languages"], [], hint="all"),
+        ui.choices(ids.control("themes"), "Themes", offered["themes"], [], hint="all"),
+        _switch("phase", "Earlier lives of accounts"),
+    ]
+    return html.Form(
+        [
+            operations,
+            _folded("Clock, scale and filters", filters, id=ids.FILTERS, open=True),
+            _folded("Hours and weeks", _of_hours(world)),
+        ],
+        className="controls",
+        **ui.aria(label="What is compared"),
+    )
+
+
+def is_dated(view: View) -> bool:
+    """Whether a column has a period of its own, which the control must then offer."""
+    return any(slug_of(column) != column for column in view.operations)
+
+
+def operation_choices(world: World, view: View) -> list[dict[str, Any]]:
+    """Group the operations: columns with a period of their own, then those with posts or counts."""
+    dated = [world.column(column) for column in view.operations if slug_of(column) != column]
+    every = world.catalogue.operations.values()
+    held = [o for o in every if world.sources_of(o.slug)]
+    groups = {
+        "With a period of their own": dated,
+        "With hours": held,
+        "Releases": [o for o in every if o.kind == "release" and o not in held],
+        "Countries": [o for o in every if o.kind == "country" and o not in held],
+        "Groups": [o for o in every if o.kind == "group" and o not in held],
+    }
+    return [
+        {"group": name, "items": [{"value": o.slug, "label": o.name} for o in its]}
+        for name, its in groups.items()
+        if its
+    ]
+
+
+def _folded(title: str, controls: list[Any], **named: Any) -> Component:
+    """Return controls that can be folded away."""
+    inner = html.Div([html.Div(control) for control in controls], className="filters")
+    return html.Details([html.Summary(title), inner], **named)
+
+
+def _of_hours(world: World) -> list[Any]:
+    """Return the controls of how hours and weeks are shown and tested."""
+    audience = _clocks(world, {"value": "none", "label": "No second clock"})
+    return [
+        ui.hours(ids.control("hours"), "Working hours that are tested", DEFAULT.hours),
+        ui.choice(ids.control("audience"), "A second clock", audience, DEFAULT.audience),
+        _switch("reach", "Scale of the hours"),
+        _switch("per", "What counts the same"),
+        _switch("unit", "Posts by"),
+    ]
+
+
+def _switch(name: str, label: str) -> Any:
+    data = [{"value": value, "label": told} for value, told in SWITCHES[name].items()]
+    return ui.switch(ids.control(name), label, data, getattr(DEFAULT, name))
+
+
+def _clocks(world: World, first: dict[str, str]) -> list[dict[str, Any]]:
+    zones = sorted(world.words.zones - {"UTC"})
+    return [
+        {"group": "Usual", "items": [first, {"value": "utc", "label": "UTC"}]},
+        {"group": "Zones", "items": [{"value": zone, "label": zone} for zone in zones]},
+    ]
+
+
+def _kind_choices() -> list[dict[str, str]]:
+    return [{"value": kind, "label": KIND_NAMES[kind]} for kind in KINDS]
+
+
+def _language_choices(world: World) -> list[dict[str, str]]:
+    codes = sorted(
+        world.words.languages, key=lambda code: (code == NOT_STATED, language_name(code))
+    )
+    return [{"value": code, "label": language_name(code)} for code in codes]
+
+
+def _theme_choices(world: World) -> list[dict[str, str]]:
+    return [{"value": t.id, "label": t.label} for t in world.lexicon.themes.values()]

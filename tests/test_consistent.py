@@ -1,0 +1,132 @@
+"""Which clocks and weeks fit: the tests of operations put together, as a file and as a panel."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from dashboard.app import read_world
+from dashboard.measures.consistent import TOO_FEW, ConsistentAnswer, consistent
+from dashboard.measures.offsets import told
+from dashboard.measures.rhythm import rhythm
+from dashboard.measures.world import World
+from dashboard.panels.consistent import PANEL
+from dashboard.settings import ROOT
+from dashboard.style import Look
+from dashboard.view import View, parse_query
+
+TWO = View(("china-2019", "thailand-2020-10"))
+
+
+@pytest.fixture(scope="module")
+def embedded() -> World:
+    return read_world(ROOT / "data" / "store")
+
+
+@pytest.fixture(scope="module")
+def found(embedded: World) -> ConsistentAnswer:
+    return consistent(embedded, TWO)
+
+
+def test_too_few_posts_are_not_tested(world):
+    answer = consistent(world, View(("thailand-2020-10", "turkey-2020-06")))
+    assert answer.unknown["thailand-2020-10"] == TOO_FEW
+    assert answer.found == {}
+    assert PANEL.draw(answer, Look()) is None
+    assert len(answer.frame) == 2 and answer.frame["estimate"].isna().all()
+
+
+def test_the_published_rhythm_of_china_fits_beijings_clock_and_calendar(found):
+    tested = found.found["china-2019"].tested
+    assert "+08:00" in [told(offset) for offset in tested.clocks.consistent]
+    assert "china" in tested.calendars.consistent
+    assert not {"iran", "saudi-arabia", "uae"} & set(tested.calendars.consistent)
+
+
+def test_the_share_at_an_offset_is_that_of_a_zone_with_that_offset(embedded, found):
+    """Bangkok kept UTC+7 throughout: its nine to six is the share at +07:00."""
+    clocks = found.found["thailand-2020-10"].tested.clocks
+    week = rhythm(embedded, TWO).weeks["thailand-2020-10"]
+    share = week[:, 9:18].sum() / week.sum()
+    assert clocks.share.estimate[2 * (12 + 7)] == pytest.approx(share)
+
+
+def test_distances_are_the_same_both_ways_and_none_to_itself(found):
+    there, back = (found.apart_from(o.slug) for o in found.known)
+    assert there["thailand-2020-10"][0] == back["china-2019"][0] > 0
+    assert list(there) == ["thailand-2020-10"]
+
+
+def test_the_distance_without_its_correction_is_that_of_the_formula(embedded, found):
+    weeks = rhythm(embedded, TWO).weeks
+    p, q = (weeks[o.slug].ravel() / weeks[o.slug].sum() for o in found.known)
+    m = (p + q) / 2
+    terms = [x * np.log2(np.where(x > 0, x, 1) / np.where(x > 0, m, 1)) for x in (p, q)]
+    plain = math.sqrt(sum(float(term.sum()) for term in terms) / 2)
+    corrected = found.apart_from("china-2019")["thailand-2020-10"][0]
+    assert 0.8 * plain < corrected < plain
+
+
+def test_every_number_of_every_test_is_a_row(found):
+    frame = found.frame
+    assert list(frame) == [
+        *("operation", "test", "estimate", "low", "high"),
+        *("method", "n_posts", "n_accounts", "basis"),
+    ]
+    rows = frame[frame["operation"] == "thailand-2020-10"].set_index("test")
+    assert rows.loc["office-share-by-accounts", "n_accounts"] == 455
+    assert set(rows["n_posts"]) == {21_385}
+    for test in ("office-share", "weekend", "holiday", "shuffled", "loudest-10", "clock:+07:00",
+                 "calendar:thailand", "distance:china-2019"):  # fmt: skip
+        assert test in rows.index
+    assert rows["low"].fillna(-9).le(rows["estimate"].fillna(9)).all()
+
+
+def test_hours_and_periods_of_the_view_are_those_that_are_tested(embedded):
+    view, _ = parse_query("?ops=thailand-2020-10&hours=8-17&period=2020-01..", embedded.words)
+    tested = consistent(embedded, view).found["thailand-2020-10"].tested
+    assert tested.office.hours == (8, 17)
+    assert str(tested.days.first) >= "2020-01-01"
+    assert tested.office.posts == int(rhythm(embedded, view).weeks["thailand-2020-10"].sum())
+
+
+# ---- The panel -----------------------------------------------------------------------------------
+
+
+def test_no_country_is_ever_the_headline(embedded, found):
+    told = PANEL.say(found) + PANEL.unit(found)
+    for country in embedded.catalogue.countries.values():
+        assert f"{country.name}'s" not in told
+    assert "consistent with" in " ".join(PANEL.cells(found)[0].lines)
+    assert "Many places share each of them." in told
+
+
+def test_calendars_are_named_in_alphabetical_order(found):
+    (line,) = [x for x in PANEL.cells(found)[0].lines if x.startswith("Calendar: consistent")]
+    names = line.removeprefix("Calendar: consistent with ").split(" and ")[0].split(", ")
+    assert names == sorted(names)
+
+
+def test_what_fits_is_dark_and_the_rest_pale(found):
+    figure: Any = PANEL.draw(found, Look())
+    (bars,) = [t for t in figure["data"] if t["type"] == "bar" and t["xaxis"] == "x"]
+    clocks = found.found["china-2019"].tested.clocks
+    dark = [offset for offset, colour in zip(bars["x"], bars["marker"]["color"], strict=True)
+            if colour == Look().palette.operations[0]]  # fmt: skip
+    assert dark == [offset / 2 for offset in clocks.consistent]
+
+
+def test_the_matrix_has_a_number_for_each_pair(found):
+    figure: Any = PANEL.draw(found, Look())
+    texts = [trace["text"] for trace in figure["data"] if trace.get("mode") == "text"]
+    assert [sum("distance" in text for text in column) for column in texts] == [1, 1]
+    alone: Any = PANEL.draw(consistent(found.world, View(("china-2019",))), Look())
+    assert not [trace for trace in alone["data"] if trace.get("mode") == "text"]
+
+
+def test_explanations_have_this_views_numbers(found):
+    told = PANEL.explain(found)
+    fitting = len(found.found["china-2019"].tested.calendars.consistent)
+    assert f"{fitting} of them fit here" in told.cannot
+    assert "China 2019" in told.how
