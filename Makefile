@@ -27,7 +27,7 @@ test: lint chromium ## Check format, lint, types, unit and browser tests
 
 .PHONY: test-deep
 test-deep: $(READY) chromium ## Run the slow suites
-	@$(FIND_BROWSER); CHROMIUM="$$browser" $(BIN)/python -m pytest -m deep
+	@$(FIND_BROWSER); CHROMIUM="$$browser" $(BIN)/python -m pytest -m deep -o faulthandler_timeout=7200
 
 .PHONY: bench
 bench: $(READY) chromium ## Measure speed and size

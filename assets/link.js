@@ -15,9 +15,40 @@
     window.dash_clientside.set_props('rung', { data: { query, ...screenNow(), at: Date.now() } });
   }
 
+  // A drag over the timeline -> the days of its whole weeks or months, which are set as if typed.
+  // Unit n reaches from n - 0.5 to n + 0.5; weeks are numbered from that of 29 December 1969,
+  // months from January of the year 0. A double click gives null: all days.
+  const WEEK = 7 * 86400000, MONDAY = -3 * 86400000; // ms
+  const begins = {
+    week: (n) => MONDAY + n * WEEK,
+    month: (n) => Date.UTC(Math.floor(n / 12), n % 12, 1),
+  };
+  const day = (ms) => new Date(ms).toISOString().slice(0, 10);
+  function dragged(chosen, figure, start, end) {
+    const keep = window.dash_clientside.no_update;
+    const key = chosen && Object.keys(chosen.range || {}).find((axis) => axis.startsWith('x'));
+    if (chosen && !key) return [keep, keep, keep];
+    let from = null, to = null;
+    if (chosen) {
+      const [low, high] = chosen.range[key].map((x) => Math.round(x + 0.5));
+      const middle = (chosen.range[key][0] + chosen.range[key][1]) / 2;
+      const first = low < high ? low : Math.round(middle); // less than half a unit: the unit it lies in
+      const begin = begins[figure.layout.meta.unit];
+      from = day(begin(first));
+      to = day(begin(Math.max(high, first + 1)) - 86400000);
+    }
+    // What was dragged is used up, so that the same drag, or a double click, is heard again.
+    if (from !== (start || null) || to !== (end || null)) return [from, to, {}];
+    const drawn = document.querySelector('#timeline-figure .js-plotly-plot');
+    if (drawn) window.Plotly.relayout(drawn, { selections: [] }); // no new figure takes it away
+    return [keep, keep, {}];
+  }
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     takedowns: {
+      dragged,
       load: () => {
+        window.dash_clientside.set_props('timeline-figure', { selectedData: {} });
         if (document.documentElement.clientWidth < 600) document.getElementById('filters').open = false;
         window.takedownsSight.start();
         return { query: window.location.search, ...screenNow() };

@@ -15,7 +15,8 @@ window.takedownsSight = (function () {
   const openTables = () => sections().filter((s) => tableOf(s).open && near.has(keyOf(s)));
 
   function tellWanted() {
-    const data = { panels: [...near], tables: openTables().map(keyOf) };
+    // Nothing is near while the comparison is hidden: then all of it is wanted.
+    const data = near.size ? { panels: [...near], tables: openTables().map(keyOf) } : null;
     window.dash_clientside.set_props('wanted', { data });
   }
 

@@ -140,11 +140,12 @@ def _simulate(asked: argparse.Namespace) -> int:
 
 
 def _demo(asked: argparse.Namespace) -> int:
-    from dashboard.demo import demo_store
+    from dashboard.demo import RELEASES, demo_store
+    from dashboard.view import View
 
     _check_free(asked.host, asked.port)
     with demo_store(asked.rows, DATA, partial(print, flush=True)) as store:
-        return _open(store, asked)
+        return _open(store, asked, f"/{View(RELEASES).to_query()}")
 
 
 def _serve(asked: argparse.Namespace) -> int:
@@ -154,14 +155,15 @@ def _serve(asked: argparse.Namespace) -> int:
     return _open(asked.store, asked)
 
 
-def _open(store: Path, asked: argparse.Namespace) -> int:
+def _open(store: Path, asked: argparse.Namespace, page: str = "") -> int:
     from dashboard.app import make_server
     from dashboard.serve import serve
 
     server = make_server(read_settings() | {"STORE": store})
     if _other_texts(store):
         print(f"{DATA} has changed since: takedowns refresh --store {store} takes it up.")
-    print(f"The dashboard is at http://{asked.host}:{asked.port} (Ctrl+C stops it)", flush=True)
+    address = f"http://{asked.host}:{asked.port}{page}"
+    print(f"The dashboard is at {address} (Ctrl+C stops it)", flush=True)
     serve(server, asked.host, asked.port, asked.workers)
     return 0
 

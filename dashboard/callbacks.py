@@ -15,12 +15,13 @@ from flask_caching import Cache
 
 from dashboard import ids
 from dashboard.answering import FRESH, OFFERED, PARTS, PLACES, TABLE, Call, answer
-from dashboard.controls import NAMES
+from dashboard.controls import DAYS, NAMES
 from dashboard.guard import CALL
 from dashboard.panels import PANELS
 from dashboard.worlds import Worlds
 
-IN_BROWSER = ("load", "address", "came")
+FIGURE = ids.part("timeline", "figure")  # a drag over it chooses a period
+IN_BROWSER = ("load", "address", "came", "dragged")
 
 
 def register(app: Dash, worlds: Worlds, cache: Cache) -> None:
@@ -58,10 +59,22 @@ def register(app: Dash, worlds: Worlds, cache: Cache) -> None:
 def _register_in_browser(app: Dash) -> None:
     """Attach what link.js does: ring at first, write the address, note what came."""
     in_browser: Any = app.clientside_callback
-    load, address, came = (ClientsideFunction("takedowns", name) for name in IN_BROWSER)
+    load, address, came, dragged = (ClientsideFunction("takedowns", name) for name in IN_BROWSER)
     in_browser(load, Output(ids.RUNG, "data"), Input(ids.SINK, "id"))
     for does, prop, store in ((address, "title", ids.SHOWN), (came, "lang", ids.CAME)):
         in_browser(does, Output(ids.SINK, prop), Input(store, "data"), prevent_initial_call=True)
+    start, end = (ids.control(name) for name in DAYS)
+    in_browser(
+        dragged,
+        Output(start, "value", allow_duplicate=True),
+        Output(end, "value", allow_duplicate=True),
+        Output(FIGURE, "selectedData"),
+        Input(FIGURE, "selectedData"),
+        State(FIGURE, "figure"),
+        State(start, "value"),
+        State(end, "value"),
+        prevent_initial_call=True,
+    )
 
 
 def call_of(body: dict[str, Any]) -> Call:

@@ -54,6 +54,15 @@ def _midnight(name: str, day: date) -> int:
     return int(local.timestamp()) // SLOT
 
 
+def midnights(name: str, days: Ints) -> Ints:
+    """Return the slots at which local days begin, as `span` does; days count from 1970-01-01."""
+    starts, shifts = offsets(name)
+    # An hour that comes twice is meant the first time, one that is skipped by the clock before it.
+    latest = starts[1:] + np.maximum(shifts[:-1], shifts[1:])
+    slots: Ints = days * DAY - shifts[np.searchsorted(latest, days * DAY, side="right")]
+    return slots
+
+
 @cache
 def offsets(name: str) -> tuple[Ints, Ints]:
     """Return (starts, offsets): from slot starts[i] on, local time is UTC plus offsets[i] slots."""

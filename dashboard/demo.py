@@ -78,7 +78,6 @@ def _add(plan: Plan, room: Path, data: Path, progress: Progress) -> None:
     made = simulate(plan, lexicon, out, progress=simulating)
     asked = Asked(made.paths, plan.release.slug, room / "store")
     catalogue = read_catalogue(data / "releases.toml")
-    # Nothing published is set beside it: what is made up is right or wrong by its own truth.
     ingest(asked, catalogue, lexicon, (), progress, data)
     listen()
     shutil.rmtree(out)

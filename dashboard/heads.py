@@ -10,7 +10,7 @@ from dashboard.measures.accounts import users_read
 from dashboard.measures.asking import basis, operations
 from dashboard.measures.cells import Chosen
 from dashboard.measures.citing import cited_basis
-from dashboard.measures.timeline import FIRST_MONTH, first_day, month_starts
+from dashboard.measures.units import MONTH, day_of, starts
 from dashboard.measures.world import World
 from dashboard.period import OPEN, Period
 from dashboard.reading import AT, MAX_OPERATIONS, slug_of
@@ -64,7 +64,7 @@ def _periods(world: World, view: View, column: str) -> list[Node]:
         return [_link("Beside all its months", view, _twice(view, column, view.period, OPEN))]
     if (busiest := _busiest(world, column)) is None:
         return []
-    since = first_day(busiest)
+    since = day_of(MONTH.day(busiest))
     until = Period(None, since - timedelta(1))
     words = f"Before and {Period(since).told}"
     return [_link(words, view, _twice(view, column, until, Period(since)))]
@@ -75,12 +75,12 @@ def _busiest(world: World, slug: str) -> int | None:
     """Return the number of the month with the most posts held, None if none comes before it."""
     posts = np.zeros(0, np.int64)
     for source in world.sources_of(slug):
-        starts = month_starts(source.manifest.zone)
-        every = Chosen(int(starts[0]), int(starts[-1]), source.manifest.zone)
-        found = source.cells.between(every, starts)
+        edges = starts(MONTH, source.manifest.zone)
+        every = Chosen(int(edges[0]), int(edges[-1]), source.manifest.zone)
+        found = source.cells.between(every, edges)
         posts = found if not len(posts) else posts + found
     place = int(posts.argmax()) if len(posts) else 0
-    return FIRST_MONTH + place if posts[:place].any() else None
+    return MONTH.first + place if posts[:place].any() else None
 
 
 def _twice(view: View, column: str, *periods: Period) -> tuple[str, ...]:

@@ -4,8 +4,10 @@ Each change runs in a process of its own, forked from one that has imported ever
 nothing, so that it costs a fraction of a second and can end as it likes.
 """
 
+import json
 import multiprocessing
 import os
+import resource
 import shutil
 import signal
 import sys
@@ -26,6 +28,7 @@ import dashboard.archive.ingest
 import dashboard.archive.removal  # noqa: F401  # these are imported before the fork
 from dashboard.settings import ROOT
 from dashboard.versions import (
+    POINTER,
     check_texts,
     read_contents,
     read_holdings,
@@ -44,7 +47,7 @@ CALLS = (
     (shutil, "rmtree"),
 )
 WRITES = ("write_bytes", "copyfile", "mkdtemp", "fsync", "rename", "mkdir")  # that may need room
-COUNT = "count"
+COUNT, TRACE, SMALL = "count", "trace", "small"
 FAULTS = ("kill", "full", "once", "gone", "late")
 
 
@@ -92,6 +95,67 @@ class Disk:
             setattr(module, name, self.wrapped(name, getattr(module, name)))
 
 
+Event = tuple[str, int, int]  # "write" or "sync" of a number; "name": a folder has a name for one
+
+
+class Trace(Disk):
+    """Lets every call do its work and notes what it was, by the numbers of files and folders."""
+
+    def __init__(self) -> None:
+        super().__init__(TRACE, 0)
+        self.events: list[Event] = []
+
+    def wrapped(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapper(*args: Any, **more: Any) -> Any:
+            found = call(*args, **more)
+            self.events += noted(name, args)
+            return found
+
+        return wrapper
+
+
+def noted(name: str, args: tuple[Any, ...]) -> list[Event]:
+    """Return what a call that was done means for what a loss of power could take away."""
+    if name == "fsync":
+        return [("sync", os.fstat(args[0]).st_ino, 0)]
+    if name not in ("write_bytes", "copyfile", "mkdir", "rename"):
+        return []
+    path = Path(args[1] if name in ("copyfile", "rename") else args[0])
+    made = path.stat().st_ino
+    named = [("name", path.parent.stat().st_ino, made)]
+    if path.name == POINTER and name == "rename":
+        return [*named, (POINTER, made, 0)]
+    return named + ([("write", made, 0)] if name in ("write_bytes", "copyfile") else [])
+
+
+def unsafe(store: Path, before: set[int], events: list[Event]) -> list[str]:
+    """Return what the store has now, and had not, that the moved pointer could have outlived.
+
+    A file's contents and a folder's names are safe once each was written through to the disk, after
+    the last change and before the pointer moved.
+    """
+    moved = max(place for place, (what, _, _) in enumerate(events) if what == POINTER)
+    until = events[:moved]
+    found = []
+    for path in (store, *store.rglob("*")):
+        number, folder = path.stat().st_ino, path.parent.stat().st_ino
+        if number in before:
+            continue
+        if path.is_file() and not _is_safe(until, ("write", number, 0), number):
+            found.append(f"{path}: its contents")
+        if path != store / POINTER and not _is_safe(until, ("name", folder, number), folder):
+            found.append(f"{path}: its name")
+    return found
+
+
+def _is_safe(events: list[Event], event: Event, number: int) -> bool:
+    """Whether an event happened, and a sync of what has that number came after the last one."""
+    if event not in events:
+        return False
+    last = max(place for place, other in enumerate(events) if other == event)
+    return ("sync", number, 0) in events[last:]
+
+
 def small_texts(folder: Path) -> Path:
     """Return a folder of texts as `data/` is one, with few cited counts."""
     (folder / "published").mkdir(parents=True)
@@ -103,7 +167,8 @@ def small_texts(folder: Path) -> Path:
 def changed(argv: list[str], data: Path, told: Path, fault: str = "", at: int = 0) -> None:
     """Run one command, its output to the file `told`, and end with its status.
 
-    With the fault COUNT, that of no call, `told`.calls says how many there were.
+    With the fault COUNT, that of no call, `told`.calls says how many there were; with TRACE, which.
+    With SMALL no file can become larger than `at` bytes, whoever writes it, DuckDB too.
     """
     command.DATA = data
     with told.open("w") as out:
@@ -111,13 +176,15 @@ def changed(argv: list[str], data: Path, told: Path, fault: str = "", at: int = 
         os.dup2(out.fileno(), 2)
     # Who runs the tests in the background has Ctrl-C ignored, and what is started inherits that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    disk = Disk(fault, at)
-    if fault:
+    disk = Trace() if fault == TRACE else Disk(fault, at)
+    if fault == SMALL:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (at, at))
+    elif fault:
         disk.install()
     status = command.main(argv)
-    if fault == COUNT:
+    if fault in (COUNT, TRACE):
         with told.with_suffix(".calls").open("w") as file:
-            file.write(str(disk.calls + 1))
+            json.dump(disk.events if isinstance(disk, Trace) else disk.calls + 1, file)
     sys.exit(status)
 
 

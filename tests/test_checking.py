@@ -146,6 +146,20 @@ def test_only_all_private_tables_together_may_be_absent(room):
     assert read_store(room / "store")[RELEASE, "platform"].private == {}
 
 
+def test_a_copy_is_said_to_lack_its_account_level_tables(room, check):
+    older, current = (place.parent for place in sorted((room / "store").rglob("private"), key=age))
+    shutil.rmtree(current / "private")
+    status, told = check(room)
+    assert status == 0
+    lines = [line for line in told.splitlines() if NAME in line]
+    lacks = "Its account-level tables are not in this store."
+    assert [line.endswith(lacks) for line in lines] == [False, True] and older.exists()
+
+
+def age(place: Path) -> int:
+    return (place.parent / "manifest.json").stat().st_mtime_ns
+
+
 def test_a_pointer_that_is_gone_is_no_empty_store(room, check):
     store = room / "store"
     pointer = read_pointer(store)

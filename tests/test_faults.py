@@ -1,5 +1,6 @@
 """Whatever fails while a store is changed, it is wholly the old version or wholly the new one."""
 
+import json
 import os
 import random
 import shutil
@@ -16,10 +17,23 @@ from pathlib import Path
 import archive_world as world
 import faults
 import pytest
-from faults import COUNT, FAULTS, KILLED, ended, needed, run, start, state, whole
+from faults import (
+    COUNT,
+    FAULTS,
+    KILLED,
+    SMALL,
+    TRACE,
+    ended,
+    needed,
+    run,
+    start,
+    state,
+    unsafe,
+    whole,
+)
 
 from dashboard.archive.staging import BUSY, STAGING
-from dashboard.versions import read_pointer
+from dashboard.versions import POINTER, read_pointer
 
 RELEASE = "thailand-2020-10"
 STOPPED = "Stopped. Nothing is half done: the store is whole."
@@ -143,6 +157,53 @@ def test_an_ingest_that_fails_around_its_pointer_leaves_one_version_or_the_other
     calls, _, _ = change.undisturbed()
     found = sweep(change, [("kill", calls - 14), ("full", calls // 2)])
     assert found.total() == 2
+
+
+@pytest.mark.parametrize("name", ["begin", "ingest", "refresh"])
+def test_all_that_a_version_needs_is_on_the_disk_before_the_pointer_names_it(ground, name):
+    """And nothing got there by a call that the faults do not know."""
+    change = Change(name, ground)
+    store, told = change.store("traced"), ground.folder / f"{name}-traced.txt"
+    before = {path.stat().st_ino for path in (store, *store.rglob("*")) if path.exists()}
+    assert run(change.argv(store), change.data(), told, TRACE) == 0, told.read_text()
+    events = [tuple(event) for event in json.loads(told.with_suffix(".calls").read_text())]
+    assert unsafe(store, before, events) == []
+    pointer = max(place for place, event in enumerate(events) if event[0] == POINTER)
+    assert ("sync", store.stat().st_ino, 0) in events[pointer:]
+    # Had nothing been written through, everything that is new would have been found.
+    found = unsafe(store, before, [event for event in events if event[0] != "sync"])
+    new = [path for path in store.rglob("*") if path.stat().st_ino not in before]
+    assert len(found) >= len(new)
+
+
+def room_for(ground: Ground, size: int) -> str:
+    """Ingest where no file can be larger than `size`; return "old" or "new"."""
+    change = Change("ingest", ground)
+    store = change.store(f"small-{size}")
+    old, told = state(store), store.with_suffix(".txt")
+    status = run(change.argv(store), change.data(), told, SMALL, size)
+    whole(store)
+    assert "Traceback" not in told.read_text()
+    assert not list(store.glob(f"{STAGING}*"))
+    assert (status, state(store) == old) in ((0, False), (1, True)), (size, told.read_text())
+    shutil.rmtree(store)
+    return "new" if status == 0 else "old"
+
+
+def test_where_files_cannot_grow_the_old_version_stays(ground):
+    """Here DuckDB, too, meets a real fault of the disk."""
+    assert [room_for(ground, size) for size in (0, 600, 2_000_000)] == ["old", "old", "new"]
+
+
+@pytest.mark.deep
+def test_files_cannot_grow_beyond_any_size(ground):
+    largest = max(path.stat().st_size for path in ground.store.rglob("*") if path.is_file())
+    sizes = [*range(0, 8000, 160), *range(8000, largest + 3000, 4000)]
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda size: room_for(ground, size), sizes))
+    print(Counter(found), sizes[found.index("new")])
+    assert found == sorted(found, reverse=True)
+    assert {*found} == {"old", "new"}
 
 
 @pytest.mark.deep

@@ -14,9 +14,9 @@ MONDAY_10, SATURDAY_3 = 10, 5 * 24 + 3
 NINE_OF_TEN = [(n, WORKING, MONDAY_10, 1) for n in range(9)] + [(9, WEEKEND, SATURDAY_3, 1)]
 
 
-def found(rows, lagged=(0.0,) * 13):
+def found(rows, pairs=None):
     """Return {(measure, bin): (estimate, low, high)} for rows of (account, day, hour, posts)."""
-    table = intervals(pd.DataFrame(rows, columns=list(HOURS)), lagged)
+    table = intervals(pd.DataFrame(rows, columns=list(HOURS)), pairs or {})
     assert list(table) == list(INTERVALS)
     return {(row[0], row[1]): tuple(row[2:]) for row in table.itertuples(index=False)}
 
@@ -73,7 +73,7 @@ def test_every_span_of_hours_once_and_every_share_inside_its_interval():
 
 def test_what_chance_gives_by_hand():
     """Nine of ten posts on days worked, one a day: variance of 12 hours 9 · ¼, so 1.5 of 10."""
-    told = found(NINE_OF_TEN, (9.0, *[0.0] * 12))
+    told = found(NINE_OF_TEN, {0: 9})
     reach = 1.95996 * 0.15
     assert told["shuffled", "00-12"] == told["shuffled", "09-21"]
     assert told["shuffled", "00-12"] == pytest.approx((0.45, 0.45 - reach, 0.45 + reach), abs=1e-6)

@@ -5,6 +5,8 @@ the numbers that the files were made from, and the two share no code.
 """
 
 import json
+from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 
 import archive_world as world
@@ -13,6 +15,7 @@ import pytest
 from planted import find
 
 from dashboard.__main__ import DATA, main
+from dashboard.calendars import HOLIDAY, WEEKEND, WORKING, day_kinds
 from dashboard.releases import read_catalogue
 from dashboard.simulation.damage import KINDS
 from dashboard.simulation.dialects import DIALECTS
@@ -121,6 +124,64 @@ def test_profiles_are_true(ingested):
     true["created"] = true["created"].replace("", "not stated")
     true = true.sort_values(columns)
     same(found.reset_index(drop=True), true.reset_index(drop=True))
+
+
+def by_account(folder: Path, tables: dict[str, str], account: str) -> list[list[str]]:
+    """Return what each table tells of each account, in an order that no account's name decides."""
+    told: dict[object, list[str]] = {}
+    for name, columns in tables.items():
+        frame = table(folder, name)
+        rows = frame[columns.split()].astype(str).agg("|".join, axis=1).rename(None)
+        for who, row in zip(frame[account], rows, strict=True):
+            told.setdefault(who, []).append(f"{name} {row}")
+    return sorted(sorted(rows) for rows in told.values())
+
+
+def test_tables_of_accounts_are_true(ingested):
+    """Whichever number an account has, it has the same one in every table."""
+    place, truth = ingested
+    activity, hours = "month language kind themes posts", "day hour posts"
+    found = by_account(
+        place / "private",
+        {"activity": activity, "hours": hours, "clients": "month client posts"},
+        "account",
+    )
+    true = by_account(
+        truth, {"activity": activity, "hours": hours, "used": "month client posts"}, "userid"
+    )
+    renamed = [sorted(row.replace("used ", "clients ") for row in rows) for rows in true]
+    assert len(found) == len(table(truth, "members").query("posts > 0"))
+    assert found == sorted(renamed)
+
+
+def test_each_kind_of_day_was_planted_and_found(ingested):
+    """On a day off there is less than half of a working day's posts."""
+    place, truth = ingested
+    found = table(place / "private", "hours").groupby("day")["posts"].sum()
+    assert found.to_dict() == table(truth, "hours").groupby("day")["posts"].sum().to_dict()
+    plan = json.loads((truth / "plan.json").read_text(encoding="utf-8"))
+    catalogue = read_catalogue(DATA / "releases.toml")
+    country = catalogue.countries[catalogue.releases[plan["release"]].countries[0]]
+    posts = table(truth, "posts")
+    first, last = (
+        datetime.fromtimestamp(int(slot) * 900, UTC).date()
+        for slot in (posts["slot"].min(), posts["slot"].max())
+    )
+    days = Counter(day_kinds(country, first, last).tolist())
+    a_day = {kind: found.get(kind, 0) / number for kind, number in days.items()}
+    assert a_day[HOLIDAY] < a_day[WORKING] / 2 and a_day[WEEKEND] < a_day[WORKING] / 2
+
+
+def test_the_rhythm_that_is_kept_for_copies_is_true(ingested):
+    """Shares of hours and weekdays, which a store without account-level tables shows."""
+    place, truth = ingested
+    shares = table(place, "intervals").set_index(["measure", "bin"])["estimate"].astype(float)
+    hours = table(truth, "hours")
+    for measure, bins in (("hour", hours["hour"] % 24), ("weekday", hours["hour"] // 24)):
+        true = hours.groupby(bins)["posts"].sum() / ROWS
+        for bin, share in true.items():
+            name = f"{bin:02}" if measure == "hour" else str(bin)
+            assert shares[measure, name] == pytest.approx(share, abs=1e-6)
 
 
 def test_no_two_dialects_are_read_on_one_clock():

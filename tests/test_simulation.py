@@ -5,7 +5,7 @@ import gzip
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,6 @@ import pytest
 
 from dashboard.__main__ import main
 from dashboard.clock import week_hours
-from dashboard.facts import Country, Weekend
 from dashboard.lexicon import Lexicon, read_lexicon
 from dashboard.releases import Catalogue, read_catalogue
 from dashboard.settings import ROOT
@@ -23,7 +22,7 @@ from dashboard.simulation.damage import KINDS
 from dashboard.simulation.dialects import DIALECTS, USERS, dialect_of
 from dashboard.simulation.plan import make_plan
 from dashboard.simulation.posts import draw_posts, make_world
-from dashboard.simulation.rhythm import DAY, HALF, OFF, WORKING, Clock, Rhythm, Week
+from dashboard.simulation.rhythm import DAY, HALF, OFF, WORKING, Clock, Rhythm, days_of
 from dashboard.simulation.simulate import BATCH, simulate
 from dashboard.simulation.tally import Tally
 from tests.archive_world import LEXICON
@@ -272,33 +271,32 @@ def test_the_command_line_says_what_it_wrote(tmp_path, capsys):
 # What is planted
 
 
-def week_of(*weekends: Weekend, **more: object) -> Week:
-    return Week(Country("x", "X", "XX", weekends=weekends), **more)  # type: ignore[arg-type]
-
-
-def test_days_off_follow_the_year_the_holidays_and_the_make_up_days():
-    arabia = week_of(
-        Weekend(("Thu", "Fri"), "s", until=date(2013, 6, 28)),
-        Weekend(("Fri", "Sat"), "s", since=date(2013, 6, 29)),
-        holidays={date(2014, 9, 23)},
-        make_up_days={date(2014, 9, 27)},
-    )
-    kinds = {
+def test_days_off_follow_the_year_the_holidays_and_the_make_up_days(catalogue):
+    """Each day by the calendar that hung on the wall then."""
+    arabia = {
         date(2013, 6, 27): OFF,  # a Thursday
         date(2013, 6, 29): OFF,  # the first Saturday off
         date(2013, 7, 4): WORKING,  # a Thursday
-        date(2014, 9, 23): OFF,
-        date(2014, 9, 27): WORKING,  # a Saturday
+        date(2014, 9, 23): OFF,  # the national day
     }
-    assert {day: arabia.kind(day) for day in kinds} == kinds
-    iran = week_of(Weekend(("Fri",), "s", half_days=("Thu",)))
-    assert [iran.kind(date(2020, 6, day)) for day in (3, 4, 5, 6)] == [WORKING, HALF, OFF, WORKING]
+    china = {
+        date(2019, 9, 29): WORKING,  # a Sunday, worked for the holidays that follow
+        date(2019, 9, 30): WORKING,
+        date(2019, 10, 1): OFF,  # the national day, a Tuesday
+        date(2019, 10, 12): WORKING,  # a Saturday, likewise
+        date(2019, 10, 13): OFF,
+    }
+    iran = {date(2020, 6, day): kind for day, kind in ((3, OFF), (11, HALF), (12, OFF), (13, 0))}
+    for slug, kinds in (("saudi-arabia", arabia), ("china", china), ("iran", iran)):
+        country = catalogue.countries[slug]
+        assert {day: int(days_of(country, day, day)[0]) for day in kinds} == kinds
 
 
 def test_posts_keep_office_hours_a_lunch_hour_and_days_off():
     first, dice = date(2019, 1, 7), np.random.default_rng(1)  # a Monday
-    week = week_of(Weekend(("Sat", "Sun"), "s"), holidays={date(2019, 1, 8)})
-    rhythm = Rhythm(first, first + timedelta(699), week, dice)
+    kinds = np.array([WORKING] * 5 + [OFF] * 2)[np.arange(700) % 7]
+    kinds[1] = OFF
+    rhythm = Rhythm(first, kinds, dice)
     count = 100_000
     drawn = rhythm.draw(np.zeros(count, np.int64), np.full(count, 700), dice)
     days = drawn // DAY - (first - date(1970, 1, 1)).days
@@ -312,7 +310,7 @@ def test_posts_keep_office_hours_a_lunch_hour_and_days_off():
 
 def test_an_account_posts_only_in_its_own_days():
     first, dice = date(2019, 1, 7), np.random.default_rng(1)
-    rhythm = Rhythm(first, first + timedelta(99), week_of(), dice)
+    rhythm = Rhythm(first, np.full(99 + 1, WORKING), dice)
     starts = np.arange(99)
     drawn = rhythm.draw(starts, starts + 1, dice) // DAY - (first - date(1970, 1, 1)).days
     assert (drawn == starts).all()
@@ -351,7 +349,8 @@ def test_the_planted_hours_come_back_from_utc(dialect, made, catalogue):
     posts = truth(folder, "posts")
     zone = catalogue.releases[RELEASES[dialect]].zone
     found = np.bincount(week_hours(posts["slot"].to_numpy(), zone), posts["posts"], minlength=168)
-    assert found.tolist() == truth(folder, "hours")["posts"].tolist()
+    planted = truth(folder, "hours")
+    assert found.tolist() == np.bincount(planted["hour"], planted["posts"], 168).tolist()
 
 
 def test_few_accounts_are_loud_and_some_change_language_and_client(catalogue, lexicon):
@@ -371,6 +370,15 @@ def test_few_accounts_are_loud_and_some_change_language_and_client(catalogue, le
     changed = accounts.languages[:, 0] != accounts.languages[:, 1]
     late = after & changed[posts.account]
     assert (posts.language[late] == accounts.languages[posts.account[late], 1]).mean() > 0.8
+
+
+def test_no_two_releases_are_drawn_alike(catalogue, lexicon):
+    worlds = [
+        make_world(make_plan(catalogue, release, rows=500), lexicon)
+        for release in ("china-2020-06", "turkey-2020-06")
+    ]
+    first, second = (draw_posts(world, 0, 500).account.tolist() for world in worlds)
+    assert first != second
 
 
 def test_posts_do_not_depend_on_how_they_are_asked_for(catalogue, lexicon):

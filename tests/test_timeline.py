@@ -1,28 +1,41 @@
-"""When were they active: posts by month, from rows on the clock shown, from counts in UTC."""
+"""When were they active: posts by week or month, on the clock shown; cited counts in UTC."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from random import Random
 
 import numpy as np
 import pytest
 
 from dashboard import clock
 from dashboard.measures.asking import NO_ROWS
-from dashboard.measures.cited import index, month_number
-from dashboard.measures.timeline import BY_MONTH, FIRST_MONTH, NOT_SPLIT, month_starts, timeline
+from dashboard.measures.cited import index
+from dashboard.measures.series import BY_MONTH, NOT_SPLIT
+from dashboard.measures.timeline import days_off, home, timeline
+from dashboard.measures.units import MONTH, WEEK, Unit, day_number, day_of, starts
 from dashboard.measures.world import World, make_world
-from dashboard.panels import timeline as panel
-from dashboard.panels.months import Axes
-from dashboard.style import Look
 from dashboard.view import View, parse_query
-from tests.small_world import LEXICON, small_catalogue, small_cited, small_holdings, table
+from tests.small_world import (
+    LEXICON,
+    holding,
+    small_catalogue,
+    small_cited,
+    small_holdings,
+    table,
+)
 
 
-def months(world: World, slug: str, query: str = "") -> dict[str, int] | str:
+def counted(world: World, slug: str, query: str = "") -> dict[str, int] | str:
     view, notes = parse_query(f"?ops={slug}&{query}", world.words)
     assert notes == []
     found = timeline(world, view)
-    return dict(found.series[slug].months) if slug in found.series else found.unknown[slug]
+    return dict(found.series[slug].by_start) if slug in found.series else found.unknown[slug]
+
+
+def months(world: World, slug: str, query: str = "") -> dict[str, int] | str:
+    found = counted(world, slug, f"unit=month&{query}")
+    return found if isinstance(found, str) else {start[:7]: n for start, n in found.items()}
 
 
 @pytest.mark.parametrize(
@@ -112,13 +125,16 @@ def test_the_basis_says_whose_months_they_are(world):
     assert found.cited == {"uae-egypt-2019-09"}
     utc = replace(View(("thailand-2020-10",)), clock="utc")
     assert (
-        timeline(world, utc).series["thailand-2020-10"].basis.endswith("months on the clock of UTC")
+        timeline(world, utc)
+        .series["thailand-2020-10"]
+        .basis.endswith("; weeks, Monday to Sunday, on the clock of UTC")
     )
 
 
 def test_the_frame(world):
     view = View(("uae-egypt-2019-09", "turkey-2020-06"))
     frame = timeline(world, view).frame
+    assert frame["unit"].tolist() == ["month"] * 4
     assert frame.columns.tolist() == ["operation", "start", "unit", "posts", "basis"]
     assert frame["start"].tolist()[:3] == ["2018-11-01", "2018-12-01", "2019-01-01"]
     assert frame["posts"].tolist()[:3] == [90, 0, 210]
@@ -129,89 +145,209 @@ def test_the_frame(world):
     assert timeline(world, View(())).frame.shape == (0, 5)
 
 
-@pytest.mark.parametrize("zone", ["UTC", "Asia/Tehran", "America/Havana", "Pacific/Apia"])
-def test_months_begin_at_local_midnight(zone):
-    starts = month_starts(zone)
-    assert (np.diff(starts) > 27 * clock.DAY).all()
-    for number, start in enumerate(starts.tolist()[:-1], start=FIRST_MONTH):
-        for slot, month in ((start - 1, number - 1), (start, number)):
-            local = datetime.fromtimestamp(slot * clock.SLOT, UTC).astimezone(clock.zone(zone))
-            assert month_number(local.isoformat()) == month
+# ---- Weeks ---------------------------------------------------------------------------------------
 
 
-# ---- The panel -----------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("slug", "query", "expected"),
+    [
+        # 10 + 5 + 3 + 4 from Monday 3 February; 2 + 1 on Sunday 1 March, the week's last day.
+        ("thailand-2020-10", "", [("2020-02-03", 22), ("2020-02-24", 3)]),
+        ("thailand-2020-10", "kind=original", [("2020-02-03", 10), ("2020-02-24", 3)]),
+        # At 14 hours before UTC the last post is on Monday; at 11 behind, the first on Sunday.
+        (
+            "thailand-2020-10",
+            "clock=Pacific/Kiritimati",
+            [("2020-02-03", 22), ("2020-02-24", 2), ("2020-03-02", 1)],
+        ),
+        (
+            "thailand-2020-10",
+            "clock=Pacific/Pago_Pago",
+            [("2020-01-27", 15), ("2020-02-03", 7), ("2020-02-24", 3)],
+        ),
+        # 20 + 6 + 2 until Sunday 26 October, which had 25 hours; 12 on Monday.
+        ("russia-2018-10", "unit=week", [("2014-10-20", 28), ("2014-10-27", 12)]),
+        # A week that the period cuts holds what lies in it.
+        ("thailand-2020-10", "period=2020-02-04..2020-02-29", [("2020-02-03", 7)]),
+    ],
+)
+def test_weeks_run_from_monday_on_the_clock_shown(world, slug, query, expected):
+    found = counted(world, slug, query)
+    assert [(start, posts) for start, posts in found.items() if posts] == expected
+    days = [date.fromisoformat(start) for start in found]
+    assert all(day.weekday() == 0 for day in days)
+    assert all(after - day == timedelta(7) for day, after in pairwise(days))
 
 
-def answer(world: World, query: str) -> panel.TimelineAnswer:
-    return timeline(world, parse_query(query, world.words)[0])
+def test_the_basis_says_that_the_period_cuts_a_week(world):
+    def told(query: str) -> str:
+        view, _ = parse_query(f"?ops=thailand-2020-10&{query}", world.words)
+        return timeline(world, view).series["thailand-2020-10"].basis
+
+    cut = "; a week that the period cuts counts what lies in it"
+    assert told("period=2020-02-03..2020-03-01").endswith("Asia/Bangkok")
+    assert told("period=2020-02-04..2020-03-01").endswith(cut)
+    assert told("period=2020-02-03..2020-02-29").endswith(cut)
+    assert told("period=2020-02-04..&unit=month").endswith(cut.replace("week", "month"))
 
 
-def test_what_the_panel_says(world):
-    told = panel.say(answer(world, "?ops=uae-egypt-2019-09~thailand-2020-10~turkey-2020-06"))
-    assert told == (
-        "Busiest month: UAE/Egypt Sep 2019 **Jan 2019** (**70.0%** of its posts) and Thailand Oct "
-        "2020 **Feb 2020** (**88.0%** of its posts). Not known for Turkey Jun 2020."
-    )
-    (cell,) = panel.cells(answer(world, "?ops=uae-egypt-2019-09"))
-    assert cell.lines == (
-        "Busiest month **Jan 2019**: **210** posts (**70.0%**)",
-        "From **Nov 2018** to **Jan 2019**, with posts in **2** of 3 months",
-    )
-    assert cell.sources[0].name == "basel-suiche-2020"
+ZONES = ("UTC", "Asia/Tehran", "America/Havana", "Pacific/Apia", "Asia/Amman", "Europe/Moscow")
 
 
-def test_part_of_the_releases_is_named(world):
-    assert "China (1 of 3 releases)" not in panel.say(answer(world, "?ops=china-2019-09"))
-    told = {"months": small_cited()["months"]}
-    part = make_world(small_catalogue(), LEXICON, {}, told, "0")
-    assert "China (1 of 3 releases) **Jul 2019**" in panel.say(answer(part, "?ops=china"))
+def world_of(times: list[datetime], zone: str) -> World:
+    """Return a world in which Thailand's release has a post at each of `times`, in UTC."""
+    posts = tuple((f"{time:%Y-%m-%d %H:%M}", "th", "original", "", 1) for time in sorted(times))
+    held = holding("thailand-2020-10", "platform", zone, posts)
+    key = ("thailand-2020-10", "platform")
+    return make_world(small_catalogue(), LEXICON, {key: held}, {}, "0")
 
 
-def test_the_table_has_a_row_a_year(world):
-    body = panel.table(answer(world, "?ops=uae-egypt-2019-09")).body
-    assert body == [
-        ["UAE/Egypt Sep 2019", "2018", *[""] * 10, "90", "0", "90"],
-        ["UAE/Egypt Sep 2019", "2019", "210", *[""] * 11, "210"],
-    ]
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("unit", [WEEK, MONTH], ids=lambda unit: unit.name)
+def test_what_is_counted_equals_dates_counted_one_by_one(zone, unit):
+    dice = Random(zone)
+    begin, minutes = datetime(2009, 12, 20, tzinfo=UTC), 3 * 366 * 1440
+    times = [begin + timedelta(minutes=15 * dice.randrange(minutes // 15)) for _ in range(2000)]
+    expected: dict[str, int] = {}
+    for time in times:
+        day = time.astimezone(clock.zone(zone)).date()
+        day = day - timedelta(day.weekday()) if unit is WEEK else day.replace(day=1)
+        expected[str(day)] = expected.get(str(day), 0) + 1
+    found = counted(world_of(times, zone), "thailand-2020-10", f"unit={unit.name}")
+    assert {start: posts for start, posts in found.items() if posts} == expected
 
 
-def test_the_figure_has_the_months_and_the_days_of_disclosure(world):
-    figure = panel.draw(answer(world, "?ops=uae-egypt-2019-09~turkey-2020-06&scale=count"), Look())
-    assert figure is not None
-    (area,) = figure["data"]
-    assert (area["x0"], area["dx"]) == (month_number("2018-10"), 1)
-    assert area["y"] == [0, 90, 0, 210, 0]
-    (line,) = figure["layout"]["shapes"]
-    # 20 September 2019 is 19 days into its month.
-    place = month_number("2019-09") - 0.5 + 19 / 31
-    assert line["path"].startswith(f"M{place:.2f},0V")
-    low, high = figure["layout"]["xaxis"]["range"]
-    assert low < month_number("2018-11") < place < high
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("unit", [WEEK, MONTH], ids=lambda unit: unit.name)
+def test_weeks_and_months_begin_at_local_midnight(zone, unit):
+    for day, start in zip(unit.days.tolist(), starts(unit, zone).tolist(), strict=True):
+        if day_of(day) > clock.FIRST_DAY:
+            assert start == clock.span(zone, day_of(day), None)[0]
 
 
-def test_without_posts_there_is_no_figure(world):
-    found = answer(world, "?ops=uae-egypt-2019-09~thailand-2020-10&period=2006-01")
-    assert panel.draw(found, Look()) is None
-    assert panel.say(found) == "No posts match this view."
+def test_units_are_numbered_without_a_gap():
+    assert MONTH.number(day_number(date(2019, 7, 31))) == 2019 * 12 + 6
+    monday = day_number(date(2019, 8, 5))
+    assert WEEK.number(monday) == WEEK.number(monday + 6) == WEEK.number(monday - 1) + 1
+    assert WEEK.start(WEEK.number(monday + 3)) == "2019-08-05"
+    for unit in (WEEK, MONTH):
+        assert unit.number(int(unit.days[-2])) == unit.first + len(unit.days) - 2
+    # 1 August is the first of 31 days, and the fourth of its week of seven.
+    august = np.array([day_number(date(2019, 8, 1))])
+    assert MONTH.places(august) == [2019 * 12 + 7 - 0.5]
+    assert WEEK.places(august) == [WEEK.number(int(august[0])) - 0.5 + 3 / 7]
 
 
-def test_all_columns_share_both_axes(world):
-    figure = panel.draw(answer(world, "?ops=uae~thailand~russia"), Look())
-    assert figure is not None
-    for letter, count in (("x", 3), ("y", 3)):
-        axes = [a for k, a in figure["layout"].items() if k.startswith(f"{letter}axis")]
-        assert len(axes) == count
-        assert len({tuple(axis["range"]) for axis in axes}) == 1
+# ---- Which unit ----------------------------------------------------------------------------------
 
 
-def test_few_months_far_above_all_others_are_cut_and_marked(world):
-    """One column has 2% in each month, the other 70% and three of 10%; then 90% and 50 of 0.2%."""
-    series = timeline(world, View(("uae-egypt-2019-09",))).series["uae-egypt-2019-09"]
-    even = replace(series, posts=np.full(50, 10))  # 2% a month
-    steep = replace(series, posts=np.array([70, 10, 10, 10]))
-    axes = Axes.of([even, steep], [], True, Look(), 2)
-    assert axes.top == 70  # four months of the other are beyond twice 2%: nothing is cut
-    steep = replace(series, posts=np.array([900, *[2] * 50]))
-    assert Axes.of([even, steep], [], True, Look(), 2).top == 4
-    assert Axes.of([even, steep], [], False, Look(), 2).top == 900
-    assert Axes.of([steep], [], True, Look(), 1).top == 90
+def unit_of(world: World, query: str) -> tuple[Unit, tuple[str, ...]]:
+    found = timeline(world, parse_query(query, world.words)[0])
+    return found.unit, found.monthly
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("?ops=thailand-2020-10", WEEK),  # February 2020 to the disclosure in October
+        ("?ops=thailand-2020-10&unit=month", MONTH),
+        ("?ops=thailand-2020-10~turkey-2020-06", WEEK),
+        ("?ops=russia-2018-10", MONTH),  # 2014 to the disclosure in 2018
+        ("?ops=russia-2018-10&unit=week", WEEK),
+        ("?ops=russia-2018-10&period=..2014-12", WEEK),  # with an end, disclosure does not count
+        ("?ops=russia-2018-10@..2014-12", WEEK),
+        ("?ops=russia-2018-10~thailand-2020-10&period=..2020-12", MONTH),  # together six years
+        ("?ops=thailand-2020-10&period=2006-01", WEEK),  # nothing
+        ("?ops=", WEEK),
+    ],
+)
+def test_weeks_are_shown_where_all_columns_together_span_two_years(world, query, expected):
+    assert unit_of(world, query) == (expected, ())
+
+
+@pytest.mark.parametrize(("days", "expected"), [(731, WEEK), (732, MONTH)])
+def test_two_years_are_731_days(days, expected):
+    first = datetime(2017, 1, 1, tzinfo=UTC)
+    world = world_of([first, first + timedelta(days - 1)], "UTC")
+    assert unit_of(world, "?ops=thailand-2020-10&period=2016-01..2019-12") == (expected, ())
+
+
+def test_beside_counts_by_month_all_is_by_month(world):
+    both = "?ops=thailand-2020-10~uae-egypt-2019-09"
+    assert unit_of(world, both) == (MONTH, ("uae-egypt-2019-09",))
+    assert unit_of(world, f"{both}&unit=week") == (MONTH, ("uae-egypt-2019-09",))
+    assert unit_of(world, f"{both}&unit=month") == (MONTH, ())
+    # Days that cut a month are no months: then only Thailand's posts are known, by week.
+    assert unit_of(world, f"{both}&period=2019-01-02..") == (WEEK, ())
+    frame = timeline(world, parse_query(both, world.words)[0]).frame
+    assert set(frame["unit"]) == {"month"}
+    assert frame[frame["operation"] == "thailand-2020-10"]["posts"].tolist() == [22, 3]
+
+
+def test_the_frame_by_week_has_mondays(world):
+    frame = timeline(world, View(("thailand-2020-10", "turkey-2020-06"))).frame
+    assert frame["unit"].tolist() == ["week"] * 5
+    assert frame["start"].tolist()[:2] == ["2020-02-03", "2020-02-10"]
+    assert frame["posts"].tolist()[:4] == [22, 0, 0, 3]
+    assert frame["start"].isna().tolist() == [False] * 4 + [True]
+
+
+# ---- Gaps and days off ---------------------------------------------------------------------------
+
+
+def test_the_longest_stretch_without_posts(world):
+    series = timeline(world, View(("thailand-2020-10",))).series["thailand-2020-10"]
+    assert series.gap == (1, 2)
+    for posts, expected in (
+        ([1, 0, 1, 0, 0, 5, 0, 0, 0], (3, 2)),
+        ([0, 0, 3, 4], (0, 0)),
+        ([7], (0, 0)),
+        ([0, 0], (0, 0)),
+        ([1, 0, 1, 0, 1], (1, 1)),
+    ):
+        assert replace(series, posts=np.array(posts)).gap == expected
+
+
+def told(days: np.ndarray) -> list[str]:
+    return [str(day_of(int(day))) for day in days]
+
+
+def test_holidays_and_make_up_days_are_those_of_the_calendar(world):
+    """China's Labour Day of 2019: off from Wednesday 1 to Saturday 4 May, worked on two Sundays."""
+    china = world.catalogue.countries["china"]
+    off = days_off(china, *(day_number(date(2019, *day)) for day in ((4, 28), (5, 5))))
+    assert told(off.holidays) == ["2019-05-01", "2019-05-02", "2019-05-03"]
+    assert told(off.make_up) == ["2019-04-28", "2019-05-05"]
+    inside = days_off(china, *(day_number(date(2019, *day)) for day in ((4, 29), (5, 1))))
+    assert (told(inside.holidays), told(inside.make_up)) == (["2019-05-01"], [])
+
+
+def test_days_off_are_those_between_the_first_and_the_last_post_of_the_period():
+    """Bangkok: the night of 30 April, and 6 May 2019. Thailand: 1 May is off, and so is 6 May."""
+    times = [datetime(2019, 4, 30, 18, tzinfo=UTC), datetime(2019, 5, 6, 1, tzinfo=UTC)]
+    world = world_of(times, "Asia/Bangkok")
+    for query, expected in (
+        ("", ["2019-05-01", "2019-05-06"]),
+        ("?period=2019-05-02..", ["2019-05-06"]),
+        ("?period=..2019-05-05", ["2019-05-01"]),
+        ("?period=2018-01", []),
+    ):
+        found = timeline(world, parse_query(f"{query or '?'}&ops=thailand-2020-10", world.words)[0])
+        off = found.days_off.get("thailand-2020-10")
+        assert (told(off.holidays) if off else []) == expected
+    assert not timeline(world, parse_query("?ops=russia-2018-10", world.words)[0]).days_off
+
+
+def test_over_more_than_two_years_no_days_off_are_shown(world):
+    assert not timeline(world, View(("russia-2018-10", "thailand-2020-10"))).days_off
+    assert set(timeline(world, View(("thailand-2020-10",))).days_off) == {"thailand-2020-10"}
+
+
+def test_a_country_keeps_its_own_calendar_and_a_joint_release_the_first_ones(world):
+    for slug, country in (
+        ("uae-egypt-2019-09", "uae"),
+        ("egypt", "egypt"),
+        ("egypt@2019-01..2019-02", "egypt"),
+        ("china-2019", "china"),
+    ):
+        assert home(world, slug).slug == country

@@ -15,7 +15,6 @@ import ibis.expr.types as ir
 from ibis import _
 
 from dashboard.archive.lives import Phases
-from dashboard.calendars import MAKE_UP, WORKING
 from dashboard.tables import BANDS, UNSTATED
 
 # The stage's views, which are there before anything is counted.
@@ -37,7 +36,6 @@ STAGE = {
 CALENDARS = ("operator", "utc")
 NOT_STATED_CLIENT = "not stated"
 
-HOURS_A_DAY = 24
 POST_WORDS = ("language", "kind", "themes")  # what posts are told apart by, beside their time
 
 
@@ -193,38 +191,12 @@ def _of_accounts(cells: ir.Table, accounts: ir.Table, spans: ir.Table, *keys: st
     return told.agg(posts=_.uses.sum()).order_by("account", *keys)
 
 
-def dated_hours(slots: ir.Table) -> ir.Table:
-    """Posts of each account by local date and hour. `slots` tells of both, and the kind of day."""
-    keys = ("account", "date", "day", "hour")
-    return staged("post").join(slots, "slot").group_by(*keys).agg(posts=_.posts.sum())
-
-
 def hours(dated: ir.Table, accounts: ir.Table) -> ir.Table:
-    """Posts of each account by kind of day and hour of the week."""
+    """Posts of each account by kind of day and hour of the week, from `dated.dated_hours`."""
     keys = ("account", "day", "hour")
     counted = dated.group_by(*keys).agg(posts=_.posts.sum())
     told = counted.join(accounts, "account").drop("account").rename(account="number")
     return told.select(*keys, "posts").order_by(*keys)
-
-
-def lagged(dated: ir.Table) -> ir.Table:
-    """Σ over days worked of accounts of posts(h) · posts(h + lag), by lag of 0 to 23 hours.
-
-    One row; see measures/shuffling.py. Sums are floats, which are exact up to 2^53 and faster than
-    whole numbers of 128 bits.
-    """
-    worked = dated.filter(_.day.isin((WORKING, MAKE_UP)))
-    clock = range(HOURS_A_DAY)
-    posts = {
-        f"h{h}": (_.hour % HOURS_A_DAY == h).ifelse(_.posts.cast("float64"), 0.0).sum()
-        for h in clock
-    }
-    days = worked.group_by("account", "date").agg(**posts)
-    pairs = {
-        str(lag): sum(days[f"h{h}"] * days[f"h{(h + lag) % HOURS_A_DAY}"] for h in clock).sum()
-        for lag in clock[: HOURS_A_DAY // 2 + 1]
-    }
-    return days.agg(**pairs)
 
 
 def members() -> ir.Table:

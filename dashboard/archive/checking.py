@@ -19,6 +19,8 @@ from dashboard.releases import read_catalogue
 from dashboard.tables import PRIVATE, TableError, read_table, sha256
 from dashboard.versions import Contents, check_texts, read_contents, read_pointer, read_store
 
+SOUND = "as written, and adds up."
+PUBLIC_SOUND = f"{SOUND} Its account-level tables are not in this store."
 UNUSED = "{}: nothing of this version was made from it."
 
 
@@ -84,7 +86,8 @@ def _check_version(store: Path, version: str, checked: Checked) -> Contents | No
     checked.add(version, _of_texts(store, contents), f"{len(contents.texts)} texts, as they were.")
     for name in sorted(contents.holdings):
         place = contents.folder(store, name)
-        checked.add(f"{version} {name}", _of_holding(place), "as written, and adds up.")
+        sound = SOUND if (place / "private").exists() else PUBLIC_SOUND
+        checked.add(f"{version} {name}", _of_holding(place), sound)
     return contents
 
 

@@ -1,6 +1,7 @@
 """A stage being counted: runs the expressions of `aggregates`, keeps what several of them need."""
 
 from functools import cached_property
+from typing import Any
 
 import duckdb
 import ibis
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.archive import aggregates
+from dashboard.archive.dated import dated_hours
 from dashboard.archive.lives import Phases, enough, is_told, posts_by
 from dashboard.archive.months import spans_between
 from dashboard.archive.phases import changes
@@ -57,7 +59,7 @@ class Counting:
     @cached_property
     def dated(self) -> ir.Table:
         """Return the posts of accounts by day and hour: many cells, made once and only if asked."""
-        return self.make("dated", aggregates.dated_hours(self.slots))
+        return self.make("dated", dated_hours(self.slots))
 
     def _take(self, name: str, frame: pd.DataFrame, columns: dict[str, str]) -> ir.Table:
         """Make a table of a frame."""
@@ -99,14 +101,9 @@ class Counting:
         whole = [f.with_type(pa.int64()) if f.name in sums else f for f in found.schema]
         return found.cast(pa.schema(whole))
 
-    def totals(self, expression: ir.Table) -> dict[str, int]:
-        """Run an expression of two columns, a text and a number, and return the second by it."""
+    def totals(self, expression: ir.Table) -> dict[Any, int]:
+        """Run an expression of two columns and return the second, a number, by the first."""
         return dict(self._stage.execute(sql(expression)).fetchall())
-
-    def row(self, expression: ir.Table) -> tuple[float, ...]:
-        """Run an expression of one row of numbers, and return that; 0 where there is nothing."""
-        ((*found,),) = self._stage.execute(sql(expression)).fetchall()
-        return tuple(number or 0.0 for number in found)
 
     def close(self) -> None:
         """Drop all that was made, which is much after a large stage."""

@@ -3,7 +3,7 @@
 Made while the accounts are at hand, so that a store without account-level tables can show it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -22,13 +22,14 @@ MONDAY_TO_FRIDAY = slice(5)
 WORKED = (WORKING, MAKE_UP)
 
 
-def intervals(hours: pd.DataFrame, lagged: Sequence[float]) -> pd.DataFrame:
+def intervals(hours: pd.DataFrame, pairs: Mapping[int, int]) -> pd.DataFrame:
     """Return INTERVALS of a table HOURS; no rows if fewer than 10 accounts posted.
 
-    `lagged` is what shuffling.error needs of the days of accounts, for lags of 0 to 12 hours.
+    `pairs` is Σ posts · posts over pairs of hours of an account's day worked, by how many hours lie
+    between them, as dated.products has it.
     """
     enough = hours["account"].nunique() >= MIN_ACCOUNTS
-    found = sorted([*_rows(hours), *_shuffled(hours, lagged)]) if enough else []
+    found = sorted([*_rows(hours), *_shuffled(hours, pairs)]) if enough else []
     return pd.DataFrame(found, columns=list(INTERVALS))
 
 
@@ -51,14 +52,15 @@ def _rows(hours: pd.DataFrame) -> Rows:
         yield "loudest", f"{number:02}", share, share, share
 
 
-def _shuffled(hours: pd.DataFrame, lagged: Sequence[float]) -> Rows:
+def _shuffled(hours: pd.DataFrame, pairs: Mapping[int, int]) -> Rows:
     """Yield the share of each span of hours, of days worked, that chance gives, with its range."""
-    round_the_clock = np.array([*lagged, *lagged[-2:0:-1]])
+    # Round the clock, hours that are 9 apart one way are 15 apart the other way.
+    lagged = np.array([pairs.get(n, 0) + (pairs.get(24 - n, 0) if n else 0) for n in range(24)])
     posts = int(hours["posts"].sum())
     worked = int(hours.loc[hours["day"].isin(WORKED), "posts"].sum()) / posts
     for length in range(1, 25):
         share = chance(worked, length)
-        reach = QUANTILE * error(round_the_clock, posts, length)
+        reach = QUANTILE * error(lagged, posts, length)
         estimate, low, high = (
             round(min(max(end, 0.0), 1.0), DIGITS) for end in (share, share - reach, share + reach)
         )

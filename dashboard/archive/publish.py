@@ -6,7 +6,6 @@ changes; whatever goes wrong before it leaves nothing changed, and afterwards no
 Ctrl-C is then not heard any more, so that a command which has done its work ends saying so.
 """
 
-import os
 import shutil
 import signal
 import threading
@@ -16,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from dashboard.archive.disk import through, to_disk
 from dashboard.archive.pruning import clear_away
 from dashboard.holdings import DIGITS, FORMAT, Manifest, check_holding
 from dashboard.tables import TableError
@@ -103,7 +103,7 @@ def _put_pointer(room: Path, store: Path, pointer: Pointer) -> None:
     new = room / POINTER
     new.write_bytes(pointer.encoded())
     for path in (new, store):
-        _to_disk(path)
+        to_disk(path)
     if pointer.current:
         _listen(signal.SIG_IGN)
     try:
@@ -123,7 +123,7 @@ def _is_in_place(store: Path, pointer: Pointer) -> bool:
 
 def _tidied(room: Path, store: Path, pointer: Pointer) -> list[str]:
     try:
-        _to_disk(store)
+        to_disk(store)
         clear_away(room, store, pointer)
     except (OSError, TableError) as problem:
         reason = getattr(problem, "strerror", None) or problem
@@ -159,14 +159,15 @@ def _put(new: Path, place: Path, room: Path) -> None:
         check_holding(place)
     except TableError:
         _move(new, place, room)
+    _settle(place)
 
 
 def _complete(new: Path, place: Path) -> None:
     """Add the private tables to a holding that was copied without them."""
     if not (place / "private").exists():
-        _through(new / "private")
+        through(new / "private")
         (new / "private").rename(place / "private")
-        _to_disk(place)
+        to_disk(place)
 
 
 def _put_texts(room: Path, store: Path, contents: Contents, data: Path) -> None:
@@ -179,6 +180,8 @@ def _put_texts(room: Path, store: Path, contents: Contents, data: Path) -> None:
             shutil.copyfile(data / name, new / name)
         _move(new, contents.texts_folder(store), room)
         check_texts(store, contents)  # else they were changed while they were copied
+    if contents.texts:
+        _settle(contents.texts_folder(store))
 
 
 def _put_contents(room: Path, store: Path, contents: Contents) -> None:
@@ -189,30 +192,20 @@ def _put_contents(room: Path, store: Path, contents: Contents) -> None:
         new = room / place.name
         new.write_bytes(contents.encoded())
         _move(new, place, room)
+    _settle(place)
 
 
 def _move(new: Path, place: Path, room: Path) -> None:
     """Write `new` through to the disk and rename it to `place`; what is damaged there goes."""
-    _through(new)
+    through(new)
     for folder in (place.parent.parent, place.parent):
         folder.mkdir(exist_ok=True)
     if place.exists():
         place.rename(room / f"damaged-{place.name}")
     new.rename(place)
+
+
+def _settle(place: Path) -> None:
+    """Write the name of `place` through to the disk: who put it there may have failed to."""
     for folder in (place.parent, place.parent.parent):
-        _to_disk(folder)
-
-
-def _through(path: Path) -> None:
-    """Write a file, or a folder and all in it, through to the disk."""
-    for inner in path.rglob("*"):
-        _to_disk(inner)
-    _to_disk(path)
-
-
-def _to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        to_disk(folder)

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.archive import aggregates
 from dashboard.archive.aggregates import POST_WORDS, numbered, staged
 from dashboard.archive.counting import Counting
+from dashboard.archive.dated import products
 from dashboard.archive.intervals import intervals
 from dashboard.archive.profiles import MIN_ACCOUNTS, bins
 from dashboard.archive.progress import Progress
@@ -140,6 +141,6 @@ def roll_up(
             frames[name] = count(counting) if not needs or needs & has else empty
             progress("Counting", done, len(ROLLUPS))
         hours = frames["private/hours"]
-        lagged = counting.row(aggregates.lagged(counting.dated)) if len(hours) else ()
-    frames[FOLLOWING] = intervals(hours, lagged).astype(INTERVALS)
+        pairs = counting.totals(products(counting.dated)) if len(hours) else {}
+    frames[FOLLOWING] = intervals(hours, pairs).astype(INTERVALS)
     return {name: frames[name] for name in COLUMNS}

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from dashboard.archive.disk import to_disk
 from dashboard.archive.problem import IngestError
 
 STAGING = ".staging-"
@@ -33,6 +34,8 @@ def staging(store: Path) -> Iterator[Path]:
     except OSError as problem:
         raise IngestError(f"{store} cannot be written to: {problem.strerror}.") from None
     try:
+        for folder in made:
+            to_disk(folder.parent)
         yield _open_room(store)
     except OSError as problem:
         reason = problem.strerror or problem

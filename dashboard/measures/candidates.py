@@ -28,7 +28,7 @@ from dashboard.calendars import HALF_DAY, HOLIDAY, WEEKEND, day_kinds
 from dashboard.clock import FIRST_DAY, LAST_DAY, Ints
 from dashboard.facts import Country
 from dashboard.measures.days import Days
-from dashboard.measures.resampling import Floats, Interval, Units
+from dashboard.measures.resampling import Floats, Interval
 
 FIRST_MONDAY = FIRST_DAY - timedelta(FIRST_DAY.weekday())
 # The best of twenty is high by chance, too. Of operations that posted evenly 14 of 100 had a best
@@ -102,7 +102,7 @@ class Candidates:
 def candidates(days: Days, calendars: Calendars) -> Candidates:
     """Return how well each of the calendars fits the posts of `days`."""
     scores = calendars.scores(days)
-    score, gap = Units(days.week_days.sum(1)).scores(scores)
+    score, gap = days.units.scores(scores)
     fits = ~(gap.high < 0)  # where the interval is not known, neither is a difference
     best = int(np.argmax(scores.sum(0)))
     lowest = score.estimate[best] - BEST_OF_MANY * (score.estimate[best] - score.low[best])

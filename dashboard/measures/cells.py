@@ -145,17 +145,18 @@ class Cells:
 
     def between(self, chosen: Chosen, edges: Ints) -> Ints:
         """Return the chosen posts from each of the rising slots `edges` until before the next."""
-        edges = np.clip(edges, chosen.lo, chosen.hi).astype(np.int32)
+        edges = np.minimum(np.maximum(edges, chosen.lo), chosen.hi).astype(np.int32)
         if chosen.themes is not None:
             slot, posts, *_ = self._themed(chosen, self._having(chosen.themes))
             before: Ints = _running(posts)[np.searchsorted(slot, edges)]
         elif chosen.groups in self.whole:
             run, totals = self.whole[chosen.groups]
-            before = totals[np.searchsorted(run.slot, edges)]
+            before = totals[run.slot.searchsorted(edges)]
         else:
             groups = np.array(chosen.groups, np.int64)
             before = self._before_in(groups, edges).sum(0)
-        return np.diff(before)
+        between: Ints = before[1:] - before[:-1]
+        return between
 
     def by_language(self, chosen: Chosen) -> Ints:
         """Return the chosen posts by language, as in `languages`; `chosen.themes` is applied."""

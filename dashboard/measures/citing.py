@@ -1,6 +1,7 @@
 """Which answers for an operation: what we hold, or what others counted on its whole releases."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeVar
 
 from dashboard.measures.asking import NO_PHASES, NO_ROWS, name_of, part
@@ -23,8 +24,9 @@ def answer(
     cannot answer the view: what a filter asks for may be counted in one and not in the other.
     """
     found: T | str = NO_ROWS
-    for ask in _order(world, operation, held, cited):
-        untold = ask is cited and view.phase != ALL
+    for name in _order(world, operation.slug):
+        untold = name == "cited" and view.phase != ALL
+        ask = held if name == "held" else cited
         told = NO_PHASES if untold else ask(world, operation, view)
         if not isinstance(told, str):
             return told
@@ -32,18 +34,17 @@ def answer(
     return found
 
 
-def _order(
-    world: World, operation: Operation, held: Asked[T], cited: Asked[T]
-) -> tuple[Asked[T], ...]:
-    """Return whom to ask, the best first."""
-    sources, releases = world.sources_of(operation.slug), cited_posts(world, operation)
+@lru_cache(maxsize=256)
+def _order(world: World, slug: str) -> tuple[str, ...]:
+    """Return whom to ask, "held" or "cited", the best first; it does not depend on the view."""
+    sources, releases = world.sources_of(slug), cited_posts(world, world.column(slug))
     if not releases or any(source.manifest.depth == "rows" for source in sources):
-        return (held,) if sources else ()
+        return ("held",) if sources else ()
     if not sources:
-        return (cited,)
+        return ("cited",)
     counted = (len(releases), sum(release.posts for release in releases))
     ours = (sum(len(s.releases) for s in sources), sum(s.manifest.posts for s in sources))
-    return (cited, held) if counted >= ours else (held, cited)
+    return ("cited", "held") if counted >= ours else ("held", "cited")
 
 
 def cited_posts(world: World, operation: Operation) -> tuple[Cited, ...]:

@@ -7,11 +7,13 @@ from functools import lru_cache
 import pandas as pd
 
 from dashboard.measures.asking import Answer, basis, operations
+from dashboard.measures.candidates import candidates
 from dashboard.measures.daily import daily, quarters
 from dashboard.measures.divergence import Distances, Sample, distances
 from dashboard.measures.office import FEWEST
-from dashboard.measures.rhythm import Accounts, accounts_of
-from dashboard.measures.rhythm_tests import Row, Tested, rows, tested
+from dashboard.measures.offsets import clocks
+from dashboard.measures.rhythm import Accounts, accounts_of, signature_of
+from dashboard.measures.rhythm_tests import Assessment, Row, rows
 from dashboard.measures.world import World
 from dashboard.view import View
 
@@ -22,7 +24,7 @@ TOO_FEW = f"Fewer than {FEWEST} posts match this view: too few for any test."
 class Found:
     """Every test of one operation, its week to compare with others, and what accounts tell."""
 
-    tested: Tested
+    tested: Assessment
     sample: Sample
     accounts: Accounts | None
 
@@ -85,5 +87,10 @@ def _found(world: World, column: str, view: View) -> Found | str:
     if told.posts < FEWEST:
         return TOO_FEW
     posts = quarters(world, operation, view)
-    found = tested(told.days, told.kinds, posts, world.atlas, view.hours)
+    found = Assessment(
+        told.days,
+        signature_of(told, view.hours),
+        candidates(told.days, world.atlas.calendars),
+        clocks(*posts, world.atlas.zones, view.hours),
+    )
     return Found(found, Sample(told.days.week_hours), accounts_of(world, column, view))

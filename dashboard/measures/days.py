@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from dashboard.clock import DAY, EPOCH_MONDAY, WEEK, Ints, segments, span
+from dashboard.measures.resampling import Units
 
 EPOCH = date(1970, 1, 1)
 
@@ -31,7 +32,8 @@ class Days:
     def week_starts(self) -> Ints:
         """Return the place of the first day of each week: 0, then every Monday."""
         monday = (7 - self.first.weekday()) % 7
-        return np.unique([0, *range(monday, len(self.posts), 7)])
+        mondays = np.arange(monday, len(self.posts), 7)
+        return np.concatenate([[0], mondays]) if monday else mondays
 
     @cached_property
     def week_of(self) -> Ints:
@@ -56,6 +58,11 @@ class Days:
     def week_days(self) -> Ints:
         """Return int64[weeks, 7]: posts of each week by day, Monday first."""
         return self._in_weeks(self.daily).reshape(-1, 7)
+
+    @cached_property
+    def units(self) -> Units:
+        """Return the weeks as the units of intervals: every test of these days shares them."""
+        return Units(self.by_week(self.daily))
 
     @property
     def cut_weeks(self) -> list[tuple[int, int, int]]:

@@ -78,7 +78,7 @@ def signature(days: Days, kinds: Ints, hours: tuple[int, int] = OFFICE) -> Signa
         hours,
         int(total),
         dict(enumerate(counts.sum(1).astype(int).tolist())),
-        shares(inside, posts.sum(0)),
+        days.units.shares(inside),
         float(worked.mean()) * (hours[1] - hours[0]) / 24,
         float(posts[[WORKING, MAKE_UP]].sum()) / (total or np.nan) * (hours[1] - hours[0]) / 24,
         *found,
@@ -100,7 +100,7 @@ def press_share(days: Days) -> Interval:
     """Return the share of posts from Monday to Friday, 08:00 to 17:00, as newspapers counted it."""
     first, last = PRESS
     inside = np.einsum("wdh->w", days.week_hours.reshape(-1, 7, 24)[:, :5, first:last])
-    return shares(inside, days.week_days.sum(1))
+    return days.units.shares(inside)
 
 
 def lines(days: Days) -> tuple[Interval, Interval]:

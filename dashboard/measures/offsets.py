@@ -206,9 +206,8 @@ def _own(inside: Floats, units: Units, histories: Histories) -> tuple[Floats, In
 def _profile(halves: Floats, units: Units, offset: int) -> Profile:
     """Return the hours of the day on a clock."""
     local = np.roll(halves, offset, axis=1)
-    hours = local[:, 0::2] + local[:, 1::2]
-    even = np.full(len(hours), 2)
-    lunch = ratio(*((hours[:, pair].sum(1), even) for pair in (LUNCH, AROUND_LUNCH)))
+    hours, even = local[:, 0::2] + local[:, 1::2], np.full(len(local), 2)
+    lunch = ratio(*((hours[:, one] + hours[:, two], even) for one, two in (LUNCH, AROUND_LUNCH)))
     peaks = np.flatnonzero(~(units.behind(hours).high < 0)).tolist()
     evening = units.shares(hours[:, EVENING].sum(1)).scaled(24 / (EVENING.stop - EVENING.start))
     day = hours.sum(0).astype(np.int64)

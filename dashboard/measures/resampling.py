@@ -36,6 +36,8 @@ QUANTILE = (
     *(12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2281),
     *(2.1788, 2.1314, 2.0860, 2.0423, 2.0211, 2.0003, 1.9799, 1.9600),
 )
+# No posts of the first kind are a ratio of 0; without a day, or posts of the other, there is none.
+NEVER = np.array([[0.0], [np.nan], [np.nan], [np.nan]])
 INVERSE = 1 / np.array(FREEDOM)
 
 
@@ -198,19 +200,22 @@ def ratio(over: tuple[Ints, Ints], under: tuple[Ints, Ints]) -> Interval:
 def ratios(over: tuple[Ints, Ints], under: tuple[Ints, Ints]) -> tuple[Interval, ...]:
     """Return several ratios at once, each as `ratio` has it, from arrays of [ratios, weeks]."""
     columns = np.array([*over, *under], float)
-    sums = columns.sum(2)
+    counts = columns[[0, 2]]
+    sums = np.einsum("ikw->ik", columns)
     without = sums[:, :, None] - columns
     # Nothing is known of how sure it is if all of a kind lies in one week, or if there is none.
-    known = (sums > 0).all(0) & (without > 0).all((0, 2))
-    estimate = _quotient(np.where(sums > 0, sums, np.array([0, np.nan, np.nan, np.nan])[:, None]))
-    moved = np.zeros(without.shape[1:])
-    moved[known] = np.log(_quotient(without[:, known]) / estimate[known, None])
-    kish = sums[[0, 2]] ** 2 / np.maximum(np.einsum("ikw,ikw->ik", *[columns[[0, 2]]] * 2), 1)
+    known = without.min((0, 2)) > 0
+    counted = np.log(np.where(known[:, None], without, 1.0))
+    moved = counted[0] - counted[1] - counted[2] + counted[3]
+    estimate = _quotient(np.where(sums > 0, sums, NEVER))
+    moved -= np.log(np.where(known, estimate, 1.0))[:, None]
+    error = np.sqrt(np.einsum("kw,kw->k", moved, moved) * (1 - 1 / max(columns.shape[2], 1)))
+    kish = sums[[0, 2]] ** 2 / np.maximum(np.einsum("ikw,ikw->ik", counts, counts), 1)
     effective = kish.min(0)
-    reach = np.where(known, student(effective - 1) * _spread(moved.T), np.nan)
-    units = (columns[0] + columns[2] > 0).sum(1).tolist()
-    ends = zip(estimate, estimate * np.exp(-reach), estimate * np.exp(reach), strict=True)
-    return tuple(map(Interval, *zip(*ends, strict=True), units, effective.tolist()))
+    reach = np.where(known, student(effective - 1) * error, np.nan)
+    units = np.count_nonzero(counts.sum(0), axis=1).tolist()
+    far = np.exp(reach)
+    return tuple(map(Interval, estimate, estimate / far, estimate * far, units, effective.tolist()))
 
 
 def means(values: Floats) -> Interval:
@@ -234,13 +239,6 @@ def hours_by_account(account: Ints, hour: Ints, posts: Ints) -> Ints:
     count = int(place.max()) + 1 if len(place) else 0
     flat = np.bincount(place * 168 + hour, posts, count * 168)
     return flat.astype(np.int64).reshape(count, 168)
-
-
-def _spread(moved: Floats) -> Floats:
-    """Return the standard errors from the moves of each unit, [units, k]."""
-    count = len(moved)
-    squares = np.einsum("ij,ij->j", moved, moved)
-    return np.asarray(np.sqrt(squares * ((count - 1) / max(count, 1))))
 
 
 def _quotient(sums: Floats) -> Any:

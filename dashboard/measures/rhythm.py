@@ -128,10 +128,16 @@ class Accounts(NamedTuple):
         return Interval(estimate, low, high, self.active, float("nan"))
 
 
+@lru_cache(maxsize=256)
+def signature_of(told: Daily, hours: tuple[int, int]) -> office.Signature:
+    """Return the working hours of what `daily` counted; kept, as more than one panel asks."""
+    return office.signature(told.days, told.kinds, hours)
+
+
 def _rhythm(told: Daily, ours: Accounts | None, view: View) -> Rhythm:
     weeks = told.days.week_hours
     by_day, sums = weeks.reshape(-1, 7, 24), weeks.sum(1)
-    signature = office.signature(told.days, told.kinds, view.hours)
+    signature = signature_of(told, view.hours)
     if ours is None:
         hour, weekday = shares(by_day.sum(1), sums), shares(by_day.sum(2), sums)
         share, press = signature.share, office.press_share(told.days)

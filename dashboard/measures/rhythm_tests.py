@@ -35,7 +35,7 @@ class Atlas(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Tested:
+class Assessment:
     """All that posts by day and hour say of one operation's rhythm."""
 
     days: Days
@@ -58,19 +58,19 @@ class Row(NamedTuple):
     basis: str
 
 
-def tested(
+def assess(
     days: Days,
     kinds: Ints,
     quarters: tuple[Ints, int],
     atlas: Atlas,
     hours: tuple[int, int] = OFFICE,
-) -> Tested:
+) -> Assessment:
     """Return every test of the posts of `days`.
 
     `kinds` is int8[days] of the operation's own calendar, `quarters` the same posts as
     Cells.quarters gives them, and `hours` [first, last) of the local day.
     """
-    return Tested(
+    return Assessment(
         days,
         signature(days, kinds, hours),
         candidates(days, atlas.calendars),
@@ -80,7 +80,7 @@ def tested(
 
 def rows(
     operation: str,
-    found: Tested,
+    found: Assessment,
     accounts: ByAccount | None,
     distances: Mapping[str, Ends],
     n_accounts: int | None,
@@ -103,7 +103,7 @@ def rows(
 Told = Iterator[tuple[str, Ends, str]]
 
 
-def _of_weeks(found: Tested) -> Told:
+def _of_weeks(found: Assessment) -> Told:
     office = found.office
     for test, interval in (
         ("office-share", office.share),
@@ -132,7 +132,7 @@ def _ranked(names: list[str], found: Interval, fits: Ints) -> Told:
         yield name, (estimate, low, high), f"{WEEKS}; {FITS if is_fit else BELOW}"
 
 
-def _of_accounts(found: Tested, accounts: ByAccount | None) -> Told:
+def _of_accounts(found: Assessment, accounts: ByAccount | None) -> Told:
     hours = found.office.hours
     turned = accounts.shuffled(hours) if accounts else None
     expected = (found.office.shuffled, NOT_KNOWN, NOT_KNOWN)

@@ -1,71 +1,50 @@
-"""When were they active: posts by month, from an operation's first post to its last."""
+"""When were they active: posts by week or month, from an operation's first post to its last.
 
-from collections.abc import Iterator
+All columns are counted by the same unit. Counts that others made by month cannot be told by week:
+beside them everything is by month.
+"""
+
 from dataclasses import dataclass
-from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from dashboard.clock import FIRST_DAY, LAST_DAY, Ints, span
-from dashboard.measures.asking import Answer, basis, choose, operations
-from dashboard.measures.cells import Chosen
-from dashboard.measures.cited import month_name, month_number
-from dashboard.measures.citing import answer, cited_basis, cited_posts
-from dashboard.measures.shown import clock_name
-from dashboard.measures.world import Source, World
-from dashboard.period import Period
-from dashboard.releases import Operation
+from dashboard.calendars import HOLIDAY, MAKE_UP, day_kinds
+from dashboard.clock import Ints
+from dashboard.facts import Country
+from dashboard.measures.asking import Answer, basis, operations
+from dashboard.measures.series import NO_DAYS, Held, Series, counted, posts_of
+from dashboard.measures.units import MONTH, WEEK, Unit, day_number, day_of
+from dashboard.measures.world import World
+from dashboard.reading import AT, slug_of
 from dashboard.view import View
 
-FIRST_MONTH = month_number(str(FIRST_DAY))
-BY_MONTH = "The cited counts are by whole months: begin and end the period with one."
-NOT_SPLIT = "The cited counts by month are not split by language, kind or theme."
+TWO_YEARS = 731  # days: up to here weeks are shown, and single days can be told apart
 
 
 @dataclass(frozen=True, eq=False)
-class Series:
-    """Posts by month from month number `first` on; a month without posts within it is 0."""
+class DaysOff:
+    """Holidays on days otherwise worked, and weekend days worked, counted from 1970-01-01."""
 
-    first: int
-    posts: Ints
-    basis: str
-    clock: str  # whose months: zones, or UTC
-    cited: bool = False
-
-    @property
-    def total(self) -> int:
-        return int(self.posts.sum())
-
-    @property
-    def months(self) -> Iterator[tuple[str, int]]:
-        """Yield each month as "YYYY-MM" with its posts."""
-        for place, posts in enumerate(self.posts.tolist()):
-            yield month_name(self.first + place), posts
-
-    @property
-    def peak(self) -> int:
-        """Return the place of the month with the most posts, the earliest of equals."""
-        return int(self.posts.argmax())
-
-    @property
-    def peak_share(self) -> float:
-        """Return the busiest month's share of all posts of the series; there must be some."""
-        return float(self.posts[self.peak] / self.total)
-
-    @property
-    def active(self) -> Ints:
-        """Return the places of the months with posts."""
-        places: Ints = np.flatnonzero(self.posts)
-        return places
+    country: Country
+    holidays: Ints
+    make_up: Ints
 
 
 @dataclass(frozen=True)
 class TimelineAnswer(Answer):
-    """`series` has the operations whose posts by month are known."""
+    """`series` has the columns whose posts by unit are known, in the order of the view.
+
+    `span` is the first and last day shown, from 1970-01-01. `monthly` has the columns for whose
+    sake weeks are not shown. `days_off` is empty where more than two years are shown.
+    """
 
     series: dict[str, Series]
+    unit: Unit
+    span: tuple[int, int]
+    monthly: tuple[str, ...]
+    days_off: dict[str, DaysOff]
 
     @property
     def cited(self) -> frozenset[str]:
@@ -73,114 +52,78 @@ class TimelineAnswer(Answer):
 
     @property
     def frame(self) -> pd.DataFrame:
-        """Return a row an operation and month: operation, start, unit, posts, basis.
+        """Return a row an operation and unit: operation, start, unit, posts, basis.
 
-        `start` is the month's first day; it and `posts` are empty where they are not known.
+        `start` is the first day of the week or month; it and `posts` are empty where not known.
         """
+        unit = self.unit.name
         rows: list[tuple[str, str | None, str, int | None, str]] = []
         for operation in self.operations:
             if (series := self.series.get(operation.slug)) is None:
-                told = basis(self.world, operation)
-                rows.append((operation.slug, None, "month", None, told))
+                rows.append((operation.slug, None, unit, None, basis(self.world, operation)))
                 continue
-            months: list[tuple[str | None, int]] = [*series.months] or [(None, 0)]
-            rows += [
-                (operation.slug, month and f"{month}-01", "month", posts, series.basis)
-                for month, posts in months
-            ]
+            told: list[tuple[str | None, int]] = [*series.by_start] or [(None, 0)]
+            rows += [(operation.slug, start, unit, n, series.basis) for start, n in told]
         frame = pd.DataFrame(rows, columns=["operation", "start", "unit", "posts", "basis"])
         return frame.astype({"posts": "Int64"})
 
 
 def timeline(world: World, view: View) -> TimelineAnswer:
-    """Count the posts of each operation by month, on the clock of the view where it is known."""
-    chosen = operations(world, view)
-    found = {o.slug: _found(world, o.slug, view.own(o.slug).counting) for o in chosen}
+    """Count the posts of each column by week or month, on the clock of the view where known."""
+    chosen, counting = operations(world, view), view.counting
+    found = {
+        o.slug: posts_of(world, o.slug, view.own(o.slug).counting if AT in o.slug else counting)
+        for o in chosen
+    }
     unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
-    known = {slug: told for slug, told in found.items() if isinstance(told, Series)}
-    return TimelineAnswer(world, view, chosen, unknown, known)
+    known = {slug: told for slug, told in found.items() if not isinstance(told, str)}
+    span = _span(world, view, known)
+    near = span[1] - span[0] < TWO_YEARS
+    unit, monthly = _unit(view.unit, near, known)
+    series = {
+        s: counted(told, unit) if isinstance(told, Held) else told for s, told in known.items()
+    }
+    shown = series if near else {}
+    off = {s: days_off(home(world, s), *t.days) for s, t in shown.items() if t.days != NO_DAYS}
+    return TimelineAnswer(world, view, chosen, unknown, series, unit, span, monthly, off)
+
+
+def _span(world: World, view: View, known: dict[str, Held | Series]) -> tuple[int, int]:
+    """Return the first and last day that any column shows: of posts, and of disclosure.
+
+    With an end of the period in force, a later day of disclosure would only stretch the axis.
+    """
+    days = [told.days for told in known.values() if told.days != NO_DAYS]
+    if not days:
+        return NO_DAYS
+    late = [int(disclosed(world, s)[-1]) for s in known if not view.own(s).period.end]
+    return min(first for first, _ in days), max([last for _, last in days] + late)
+
+
+def _unit(asked: str, near: bool, known: dict[str, Held | Series]) -> tuple[Unit, tuple[str, ...]]:
+    """Return the unit of all columns, and the columns for whose sake weeks are not shown."""
+    if asked == "month" or (asked == "auto" and not near):
+        return MONTH, ()
+    monthly = tuple(slug for slug, told in known.items() if isinstance(told, Series))
+    return (MONTH if monthly else WEEK), monthly
 
 
 @lru_cache(maxsize=256)
-def _found(world: World, slug: str, view: View) -> Series | str:
-    """Return the months of one operation; kept, because they do not depend on the other columns."""
-    return answer(world, world.column(slug), view, _of_held, _of_cited)
+def disclosed(world: World, slug: str) -> Ints:
+    """Return the days, from 1970-01-01, on which the releases of a column were disclosed."""
+    return np.unique([day_number(release.disclosed) for release in world.column(slug).releases])
 
 
-def _of_held(world: World, operation: Operation, view: View) -> Series | str:
-    parts = []
-    for source in world.sources_of(operation.slug):
-        chosen = choose(world, source, view)
-        if isinstance(chosen, str):
-            return chosen
-        parts.append(_months(source, chosen))
-    clock = clock_name(world, operation, view).replace(" ", ", ")
-    told = f"{basis(world, operation)}; months on the clock of {clock}"
-    return Series(*_added(parts), told, clock)
+@lru_cache(maxsize=256)
+def home(world: World, slug: str) -> Country:
+    """Return the country whose calendar a column keeps: of several, the first release's first."""
+    operation, countries = world.column(slug), world.catalogue.countries
+    own = slug_of(slug) if operation.kind == "country" else operation.releases[0].countries[0]
+    return countries[own]
 
 
-def _of_cited(world: World, operation: Operation, view: View) -> Series | str:
-    """Return the months that others counted; they lie in UTC whatever clock is shown."""
-    if view.filters.keys() - {"period"}:
-        return NOT_SPLIT
-    months = _whole_months(view.period)
-    if months is None:
-        return BY_MONTH
-    parts = [_within(cited.first, cited.months, *months) for cited in cited_posts(world, operation)]
-    told = cited_basis(world, operation, "by month in UTC")
-    return Series(*_added(parts), told, "UTC", cited=True)
-
-
-def _months(source: Source, chosen: Chosen) -> tuple[int, Ints]:
-    """Return the chosen posts of one source by month, from its first post to its last."""
-    slots, starts = source.cells.all.slot, month_starts(chosen.zone)
-    lo, hi = max(chosen.lo, int(slots[0])), min(chosen.hi, int(slots[-1]) + 1)
-    if lo >= hi:
-        return 0, np.zeros(0, np.int64)
-    first, last = np.searchsorted(starts, [lo, hi - 1], side="right") - 1
-    return FIRST_MONTH + int(first), source.cells.between(chosen, starts[first : last + 2])
-
-
-@cache
-def month_starts(zone: str) -> Ints:
-    """Return the slot at which each local month begins, from FIRST_MONTH on, and one more."""
-    last = month_number(str(LAST_DAY)) + 1
-    days = [first_day(n) for n in range(FIRST_MONTH, last + 1)]
-    return np.array([span(zone, day, None)[0] for day in days])
-
-
-def first_day(month: int) -> date:
-    """Return the first day of a month number."""
-    return date(month // 12, month % 12 + 1, 1)
-
-
-def month_of(day: date) -> int:
-    """Return the month number of a day."""
-    return day.year * 12 + day.month - 1
-
-
-def _whole_months(period: Period) -> tuple[int, int] | None:
-    """Return the month numbers in [lo, hi) of a period; None if it begins or ends inside one."""
-    start, _, end = str(period).partition("..")
-    if len(start) > 7 or len(end) > 7:
-        return None
-    lo, hi = month_number(start or str(FIRST_DAY)), month_number(end or str(LAST_DAY))
-    return lo, hi + 1
-
-
-def _within(first: int, posts: Ints, lo: int, hi: int) -> tuple[int, Ints]:
-    """Return the part of a series of months that lies in [lo, hi)."""
-    start = max(lo - first, 0)
-    return first + start, posts[start : max(hi - first, 0)]
-
-
-def _added(parts: list[tuple[int, Ints]]) -> tuple[int, Ints]:
-    """Return the sum of series of months, from the earliest to the latest month of any."""
-    parts = [(first, posts) for first, posts in parts if len(posts)]
-    if not parts:
-        return 0, np.zeros(0, np.int64)
-    lo = min(first for first, _ in parts)
-    total = np.zeros(max(first + len(posts) for first, posts in parts) - lo, np.int64)
-    for first, posts in parts:
-        total[first - lo : first - lo + len(posts)] += posts
-    return lo, total
+def days_off(country: Country, first: int, last: int) -> DaysOff:
+    """Return the holidays and make-up days of a country from one day to another, both included."""
+    kinds = day_kinds(country, day_of(first), day_of(last))
+    holidays, make_up = ((kinds == kind).nonzero()[0] + first for kind in (HOLIDAY, MAKE_UP))
+    return DaysOff(country, holidays, make_up)

@@ -53,9 +53,9 @@ class World:
     lexicon: Lexicon
     sources: dict[tuple[str, ...], Source]  # by the slugs of the releases they answer for
     users: dict[tuple[str, ...], Users]  # likewise
-    cited: dict[str, Cited]  # what others counted, by release
+    cited: dict[str, Cited]  # what others counted, by release; nothing where all is simulated
     version: str
-    simulated: bool = False  # all that was counted here; the catalogue and cited counts are real
+    simulated: bool = False  # all that was counted; what the catalogue says is real
 
     @cached_property
     def theme_ids(self) -> tuple[str, ...]:
@@ -160,7 +160,14 @@ def make_world(
     cited: Mapping[str, pd.DataFrame],
     version: str,
 ) -> World:
-    """Index the store; what the catalogue does not know is left out."""
+    """Index the store; what the catalogue does not know is left out.
+
+    Beside what is simulated no count of real posts is shown: one page is never about both.
+    """
+    simulated = any(holding.manifest.simulated for holding in store.values())
+    if simulated:
+        collections = {name: _made_up(c) for name, c in catalogue.collections.items()}
+        catalogue = replace(catalogue, collections=collections)
     held = [
         holding
         for (subject, _), holding in store.items()
@@ -176,10 +183,15 @@ def make_world(
         lexicon,
         {tuple(release.slug for release in source.releases): source for source in made},
         {tuple(release.slug for release in file.releases): file for file in users},
-        index(cited),
+        index({} if simulated else cited),
         version,
-        simulated=any(holding.manifest.simulated for holding in store.values()),
+        simulated,
     )
+
+
+def _made_up(collection: Collection) -> Collection:
+    """Return a collection whose name, as a basis of numbers, does not say that they are real."""
+    return replace(collection, title=f"made up in the form of {collection.title}")
 
 
 def _best_of_each(holdings: Iterable[Holding]) -> list[Holding]:

@@ -34,6 +34,15 @@ KINDS = (
     "quote may be an original or a reply, and a filter on one of the two answers “not known”.",
     "Counts by others have no kinds here.",
 )
+TIMELINE = (
+    "The timeline counts posts by week, Monday to Sunday on the clock shown, where all operations "
+    "together span two years or less, and else by month; where others counted months, all is by "
+    "month. A week or month that the period cuts counts what lies in the period. One without posts "
+    "is left empty. Public holidays and weekend days worked in exchange come from the Python "
+    "package holidays, for the operation's own country, of a joint release the first one named. A "
+    "holiday counts where it falls on a day otherwise worked. A feast set by the moon can lie "
+    "beside its day, and holidays of parts of a country are left out."
+)
 TAKEDOWNS = (
     "What the platform did not find, or found and did not publish.",
     "Who gave an order, what it cost, and whether anybody was persuaded.",
@@ -54,6 +63,7 @@ def page(world: World) -> str:
         _clocks(),
         _weekends(world),
         *rhythm_methods.sections(),
+        section("Weeks, gaps and days off", [node("P", TIMELINE)], "weeks"),
         section("Kinds of post", [listed(list(KINDS))], "kinds"),
         _themes(world),
         _tags(),

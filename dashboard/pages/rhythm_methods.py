@@ -40,7 +40,7 @@ EXPLANATIONS = (
         "alike, and so are posts of one week, so the usual formula, which takes every post as a "
         "draw of its own, is far too sure. Here the number is worked out again without each "
         "account in turn, or without each week, and the spread of the answers gives the interval "
-        "(Tukey 1958). All posts of an operation: accounts. Filtered views: weeks. The panel says which.",
+        "(Tukey 1958). All posts: accounts. Filtered views: weeks. The panel says which.",
         "Ten accounts, nine with all posts at noon and one with none: the share is 0.9, and "
         "leaving one out gives 0.889 or 1. The interval is much wider than that of 10,000 free "
         "posts.",

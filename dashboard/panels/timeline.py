@@ -1,25 +1,15 @@
-"""In which months were they active? Posts by month for each operation, over the same years."""
-
-from datetime import date
-from functools import lru_cache
+"""In which weeks or months were they active? Posts of each operation, over the same time."""
 
 from dashboard import style
 from dashboard.measures.asking import told_name
 from dashboard.measures.citing import cited_name
-from dashboard.measures.tags import CITED
-from dashboard.measures.timeline import Series, TimelineAnswer, timeline
-from dashboard.panels import months
-from dashboard.panels.panel import (
-    Cell,
-    Panel,
-    Table,
-    collections,
-    columns,
-    listed,
-    not_known,
-    sentences,
-)
-from dashboard.period import MONTHS
+from dashboard.measures.series import Series
+from dashboard.measures.timeline import TimelineAnswer, disclosed, timeline
+from dashboard.measures.units import MONTH, WEEK
+from dashboard.panels import steps
+from dashboard.panels.panel import Panel, listed, not_known, sentences
+from dashboard.panels.timewords import cells, table
+from dashboard.reading import AT
 from dashboard.releases import Operation
 from dashboard.style import Figure, Look
 
@@ -32,48 +22,52 @@ def _drawn(answer: TimelineAnswer) -> list[tuple[Operation, Series]]:
 
 
 def draw(answer: TimelineAnswer, look: Look) -> Figure | None:
-    """Draw each operation's months; all columns share both axes."""
+    """Draw each operation's posts; all columns share both axes, and a drag chooses a period."""
     if not any(series.total for series in answer.series.values()):
         return None
     in_place = look.across >= len(answer.operations)
     drawn = answer.operations if in_place else answer.known
-    title = 0 if in_place else TITLE
-    grid = style.Grid.of(len(drawn), look, title, months.BODY, TICKS, 0)
-    figure = grid.figure(look, NARROW if look.across == 1 else style.GUTTER)
     axes = _axes(answer, look, len(drawn))
+    grid = style.Grid.of(len(drawn), look, 0 if in_place else TITLE, axes.body, TICKS, 0)
+    figure = grid.figure(look, NARROW if look.across == 1 else style.GUTTER)
+    figure["layout"] |= _chosen_by_dragging(answer, look)
     known = [n for n, o in enumerate(drawn, start=1) if o.slug in answer.series]
-    for number, operation in enumerate(drawn, start=1):
-        if operation.slug not in answer.series:
-            continue
-        colour = look.palette.operations[answer.operations.index(operation)]
-        place = months.Months(grid, number, axes, look, known)
-        place.add(figure, answer.series[operation.slug], _days(operation), colour)
-        if title:
+    for number in known:
+        operation = drawn[number - 1]
+        slug, colour = operation.slug, _colour(answer, operation, look)
+        place = steps.Steps(grid, number, axes, look, known)
+        days = disclosed(answer.world, slug)
+        place.add(figure, answer.series[slug], days, answer.days_off.get(slug), colour)
+        if not in_place:
             figure["layout"]["annotations"].append(grid.title(number, operation.short, colour))
     return figure
 
 
-def _axes(answer: TimelineAnswer, look: Look, count: int) -> months.Axes:
-    # With an end of the period in force, a later day of disclosure would only stretch the axis.
-    days = [] if answer.view.period.end else [day for o in answer.known for day in _days(o)]
-    series = [s for _, s in _drawn(answer)]
-    return months.Axes.of(series, days, answer.view.scale == "share", look, count)
+def _colour(answer: TimelineAnswer, operation: Operation, look: Look) -> str:
+    return look.palette.operations[answer.operations.index(operation)]
 
 
-def _days(operation: Operation) -> list[date]:
-    """Return the days on which the operation's releases were disclosed."""
-    return sorted({release.disclosed for release in operation.releases})
+def _axes(answer: TimelineAnswer, look: Look, count: int) -> steps.Axes:
+    marks = steps.MARKS if answer.days_off else 0
+    per_cent, px = answer.view.scale == "share", look.column(count)
+    series = list(answer.series.values())
+    return steps.Axes.of(series, answer.unit, answer.span[1], per_cent, px, marks)
 
 
-def named(series: Series, place: int) -> str:
-    """Return a month as in "Jul 2019"."""
-    month = series.first + place
-    return f"{MONTHS[month % 12]} {month // 12}"
+def _chosen_by_dragging(answer: TimelineAnswer, look: Look) -> Figure:
+    """Return what lets a reader drag over the figure; link.js reads the unit in `meta`."""
+    line = {"color": look.palette.ink, "width": 1, "dash": "solid"}
+    return {
+        "dragmode": "select",
+        "selectdirection": "h",
+        "newselection": {"line": line},
+        "meta": {"unit": answer.unit.name},
+    }
 
 
 def say(answer: TimelineAnswer) -> str:
     told = [
-        f"{_name(answer, o)} **{named(s, s.peak)}** "
+        f"{_name(answer, o)} **{s.unit.told(s.first + s.peak)}** "
         f"(**{style.percent(s.peak_share)}** of its posts)"
         for o, s in _drawn(answer)
         if s.total
@@ -82,7 +76,8 @@ def say(answer: TimelineAnswer) -> str:
         return sentences("No posts match this view." if answer.known else "", not_known(answer))
     empty = [o.short for o, s in _drawn(answer) if not s.total]
     nothing = f"No posts of {listed(empty)} match this view." if empty else ""
-    return sentences(f"Busiest month: {listed(told)}.", nothing, not_known(answer))
+    what = "month" if answer.unit is MONTH else "week, by its Monday"
+    return sentences(f"Busiest {what}: {listed(told)}.", nothing, not_known(answer))
 
 
 def _name(answer: TimelineAnswer, operation: Operation) -> str:
@@ -92,77 +87,47 @@ def _name(answer: TimelineAnswer, operation: Operation) -> str:
 
 def unit(answer: TimelineAnswer) -> str:
     what = "Share of the operation's posts" if answer.view.scale == "share" else "Posts"
-    mixed = " Counts by others are by month in UTC." if _cites(answer) else ""
+    name = answer.unit.name
+    how = "week, Monday to Sunday" if answer.unit is WEEK else name
+    return sentences(
+        f"{what} by {how}; one scale and the same time for all operations. However few its posts, "
+        f"a {name} with posts shows; one without is empty. ▲: a {name} beyond the scale. Orange: a "
+        "day of disclosure.",
+        _about_months(answer),
+        _about_days_off(answer),
+        _about_dragging(answer),
+    )
+
+
+def _about_months(answer: TimelineAnswer) -> str:
+    told = "Counts by others are by month in UTC." if answer.cited else ""
+    if not answer.monthly:
+        return told
+    names = listed([o.short for o in answer.operations if o.slug in answer.monthly])
+    return f"{told} Weeks are not known for {names}, so all are by month."
+
+
+def _about_days_off(answer: TimelineAnswer) -> str:
+    if not answer.days_off:
+        return "Holidays are marked where two years or less are shown."
     return (
-        f"{what} by month; one scale and the same years for all operations. However few its posts, "
-        f"a month with posts shows as a line. ▲: a month beyond the scale. Orange: a day of "
-        f"disclosure.{mixed}"
+        "Beneath, of the operation's own country: | a public holiday on a day otherwise worked, "
+        "● a weekend day worked in its stead. A feast set by the moon can lie a day from its mark."
     )
 
 
-def _cites(answer: TimelineAnswer) -> bool:
-    return any(series.cited for series in answer.series.values())
-
-
-def cells(answer: TimelineAnswer) -> list[Cell]:
-    return columns(answer, "timeline", lambda o: _cell(answer, o, answer.series[o.slug]))
-
-
-def _cell(answer: TimelineAnswer, operation: Operation, series: Series) -> Cell:
-    cited = (answer.world.catalogue.collections[CITED],)
-    return Cell(
-        operation,
-        _lines(series),
-        small=(_rests(answer, operation, series),),
-        sources=cited if series.cited else collections(answer, operation),
+def _about_dragging(answer: TimelineAnswer) -> str:
+    own = any(AT in slug for slug in answer.view.operations)
+    return sentences(
+        f"With a mouse, drag across to choose a period of whole {answer.unit.name}s; double-click "
+        "for all.",
+        "Columns with a period of their own keep it." if own else "",
     )
-
-
-def _rests(answer: TimelineAnswer, operation: Operation, series: Series) -> str:
-    """Say how many posts there are and whose; of rows the column head says that already."""
-    counted = f"n = {series.total:,} posts."
-    sources = answer.world.sources_of(operation.slug)
-    if series.cited or any(source.manifest.depth != "rows" for source in sources):
-        return f"{counted} Basis: {series.basis}."
-    return f"{counted} Months on the clock of {series.clock}."
-
-
-def _lines(series: Series) -> tuple[str, ...]:
-    if not series.total:
-        return ("No posts match these filters.",)
-    active, peak = series.active, series.posts[series.peak]
-    first, last = named(series, active[0]), named(series, active[-1])
-    return (
-        f"Busiest month **{named(series, series.peak)}**: **{style.short(int(peak))}** posts "
-        f"(**{style.percent(series.peak_share)}**)",
-        f"From **{first}** to **{last}**, with posts in **{len(active)}** of "
-        f"{active[-1] - active[0] + 1} months",
-    )
-
-
-def table(answer: TimelineAnswer) -> Table:
-    """Return a row an operation and year; a month outside of what is counted is blank."""
-    body = [[o.short, *row] for o, series in _drawn(answer) for row in _years(series)]
-    return Table("Posts by month", ("Operation", "Year", *MONTHS, "All"), body)
-
-
-@lru_cache(maxsize=256)
-def _years(series: Series) -> list[list[str]]:
-    """Return a row a year: the year, its twelve months, and its sum."""
-    first, last = series.first // 12, (series.first + len(series.posts) - 1) // 12
-    told = dict(enumerate((f"{n:,}" for n in series.posts.tolist()), start=series.first))
-    rows = []
-    for year in range(first, last + 1):
-        lo = max(0, year * 12 - series.first)
-        whole = int(series.posts[lo : (year + 1) * 12 - series.first].sum())
-        by_month = [told.get(year * 12 + month, "") for month in range(12)]
-        rows.append([str(year), *by_month, f"{whole:,}"])
-    return rows
 
 
 PANEL = Panel(
     "timeline",
-    "In which months were they active?",
+    "In which weeks or months were they active?",
     ("timeline",),
     timeline,
     draw,

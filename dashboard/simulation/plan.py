@@ -3,12 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zlib import crc32
 
-from dashboard.facts import Release
+import numpy as np
+
+from dashboard.facts import Country, Release
 from dashboard.releases import Catalogue
 from dashboard.simulation.damage import KINDS
 from dashboard.simulation.dialects import DIALECTS, Dialect, dialect_of
-from dashboard.simulation.rhythm import Week
 
 FEWEST_ACCOUNTS, POSTS_AN_ACCOUNT = 12, 10
 # Where the catalogue does not say when a release begins and ends, it lasts from so many days before
@@ -23,7 +25,7 @@ class Plan:
     """Everything that decides what is written; the same plan writes the same bytes."""
 
     release: Release
-    week: Week
+    country: Country  # whose calendar is kept
     dialect: Dialect
     rows: int  # posts
     accounts: int  # published, distinct
@@ -34,6 +36,10 @@ class Plan:
     themed: float = THEMED
     damage: tuple[str, ...] = ()
     damaged: float = DAMAGED
+
+    def dice(self, *what: int) -> np.random.Generator:
+        """Return dice for one purpose: other ones for each release, the same whenever asked for."""
+        return np.random.default_rng([self.seed, crc32(self.release.slug.encode()), *what])
 
 
 def make_plan(
@@ -46,8 +52,6 @@ def make_plan(
     damage: Sequence[str] = (),
     damaged: float = DAMAGED,
     themed: float = THEMED,
-    holidays: Collection[date] = (),
-    make_up_days: Collection[date] = (),
 ) -> Plan:
     """Return the plan for the release `name`, its totals from the catalogue unless `rows` is given.
 
@@ -63,7 +67,7 @@ def make_plan(
     first, last = _days(release)
     return Plan(
         release=release,
-        week=Week(catalogue.countries[release.countries[0]], holidays, make_up_days),
+        country=catalogue.countries[release.countries[0]],
         dialect=DIALECTS[dialect] if dialect else dialect_of(release.disclosed),
         rows=posts,
         accounts=accounts,

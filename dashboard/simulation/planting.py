@@ -19,7 +19,7 @@ class Planting:
     """The places of a plan's damage, and the records planted so far."""
 
     def __init__(self, plan: Plan) -> None:
-        dice = np.random.default_rng([plan.seed, 4])
+        dice = plan.dice(4)
         least = len(plan.damage) and max(len(plan.damage), round(plan.rows * plan.damaged))
         self.before = np.sort(dice.choice(plan.rows, min(least, plan.rows), replace=False))
         self.kinds = plan.damage

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from dashboard.lexicon import Lexicon
 from dashboard.simulation.accounts import Accounts, make_accounts
 from dashboard.simulation.plan import Plan
-from dashboard.simulation.rhythm import DAY, EPOCH, Clock, Floats, Ints, Rhythm
+from dashboard.simulation.rhythm import DAY, EPOCH, Clock, Floats, Ints, Rhythm, days_of
 from dashboard.simulation.speech import Speech, spoken_in
 from dashboard.simulation.stock import Stock, Stretch, make_stock
 
@@ -67,7 +67,7 @@ class World:
 
 def make_world(plan: Plan, lexicon: Lexicon) -> World:
     """Return what the plan's posts are drawn from."""
-    dice = np.random.default_rng([plan.seed, 0])
+    dice = plan.dice(0)
     speeches, shares = spoken_in(plan.release.countries[0])
     return World(
         plan=plan,
@@ -75,14 +75,14 @@ def make_world(plan: Plan, lexicon: Lexicon) -> World:
         shares=np.cumsum(shares) / sum(shares),
         accounts=make_accounts(plan, dice),
         stock=make_stock(plan, lexicon, dice),
-        rhythm=Rhythm(plan.first, plan.last, plan.week, dice),
+        rhythm=Rhythm(plan.first, days_of(plan.country, plan.first, plan.last), dice),
         clock=Clock(plan.release.zone),
     )
 
 
 def draw_posts(world: World, start: int, count: int) -> Posts:
     """Return the `count` posts from number `start` on, the same ones whenever asked for."""
-    dice = np.random.default_rng([world.plan.seed, 1, start])
+    dice = world.plan.dice(1, start)
     accounts, stock = world.accounts, world.stock
     account = np.searchsorted(accounts.loudness, dice.random(count), "right")
     drawn = world.rhythm.draw(*_stretches(accounts, account, dice), dice)

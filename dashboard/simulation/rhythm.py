@@ -1,18 +1,18 @@
-"""When simulated accounts post: on the operator's clock, in the working week of that year.
+"""When simulated accounts post: on the operator's clock, by the calendar of the country.
 
 The rhythm is planted in local time and only then turned into UTC, so that a dashboard that turns it
 back must find the office hours, the lunch hour and the days off where they were put.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.calendars import HALF_DAY, HOLIDAY, MAKE_UP, WEEKEND, day_kinds
+from dashboard.calendars import WORKING as WORKED
 from dashboard.clock import SLOT, offsets
-from dashboard.facts import WEEKDAYS, Country
+from dashboard.facts import Country
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -21,6 +21,7 @@ MINUTES = SLOT // 60
 DAY = 24 * 60  # minutes
 EPOCH = date(1970, 1, 1)
 WORKING, HALF, OFF = range(3)
+MEANT = {WORKED: WORKING, MAKE_UP: WORKING, HALF_DAY: HALF, WEEKEND: OFF, HOLIDAY: OFF}
 # Posts of a day by local hour: an office with a lunch hour, a morning's work, and a day at home.
 HOURS = np.array(
     [
@@ -33,35 +34,19 @@ HOURS = np.array(
 CAMPAIGN_EVERY, CAMPAIGN_DAYS, CAMPAIGN_TIMES = 90, 6, 4.0
 
 
-@dataclass(frozen=True)
-class Week:
-    """A country's days off, and the dates that are an exception to them."""
-
-    country: Country
-    holidays: Collection[date] = ()
-    make_up_days: Collection[date] = ()  # days at the weekend on which people work
-
-    def kind(self, day: date) -> int:
-        """Return WORKING, HALF or OFF."""
-        if day in self.make_up_days:
-            return WORKING
-        if day in self.holidays:
-            return OFF
-        name = WEEKDAYS[day.weekday()]
-        held = [weekend for weekend in self.country.weekends if weekend.holds(day, day)]
-        if any(name in weekend.days for weekend in held):
-            return OFF
-        return HALF if any(name in weekend.half_days for weekend in held) else WORKING
+def days_of(country: Country, first: date, last: date) -> Ints:
+    """Return WORKING, HALF or OFF for each day from `first` to `last` in the country's calendar."""
+    meant = np.array([MEANT[kind] for kind in sorted(MEANT)])
+    return np.asarray(meant[day_kinds(country, first, last)])
 
 
 class Rhythm:
-    """The local days from `first` to `last`, and how many posts fall on each and on its hours."""
+    """Local days of these kinds, from `first` on: how many posts fall on each and on its hours."""
 
-    def __init__(self, first: date, last: date, week: Week, dice: np.random.Generator) -> None:
-        days = [first + timedelta(n) for n in range((last - first).days + 1)]
+    def __init__(self, first: date, kinds: Ints, dice: np.random.Generator) -> None:
         self.first_day = (first - EPOCH).days
-        self.kinds = np.array([week.kind(day) for day in days])
-        weights = HOURS.sum(axis=1)[self.kinds] * _campaigns(len(days), dice)
+        self.kinds = kinds
+        weights = HOURS.sum(axis=1)[kinds] * _campaigns(len(kinds), dice)
         self.until = np.concatenate(([0.0], np.cumsum(weights)))
         shares = np.cumsum(HOURS, axis=1) / HOURS.sum(axis=1, keepdims=True)
         self.hours_until = (shares + np.arange(len(HOURS))[:, None]).ravel()

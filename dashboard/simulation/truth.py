@@ -10,6 +10,8 @@ from datetime import timedelta
 import numpy as np
 import pyarrow as pa
 
+from dashboard.calendars import KINDS as DAYS
+from dashboard.calendars import day_kinds
 from dashboard.lexicon import fold
 from dashboard.simulation.accounts import TOOLS
 from dashboard.simulation.damage import Rejected
@@ -52,12 +54,15 @@ class Truth:
         self.tags = Tally(len(stock.tags), months, months, plan.accounts)
         self.domains = Tally(len(stock.addresses), months, months, plan.accounts)
         self.clients = Tally(len(TOOLS), months, months, plan.accounts)
-        self.hours = Tally(WEEK_HOURS)
+        self.hours = Tally(plan.accounts, len(DAYS), WEEK_HOURS)
+        self._first_day = first_day
+        self._days = day_kinds(plan.country, plan.first - ONE_DAY, plan.last + ONE_DAY)
 
     def add(self, posts: Posts) -> None:
         """Count some posts."""
         months = self._months(posts.utc), self._months(posts.local)
-        self.hours.add((posts.local - MONDAY) % (7 * DAY) // 60)
+        day = self._days[posts.local // DAY - self._first_day]
+        self.hours.add(posts.account, day, (posts.local - MONDAY) % (7 * DAY) // 60)
         self.posts.add(posts.utc // MINUTES - self._slot, posts.language, posts.kind, posts.themes)
         self.activity.add(posts.account, *months, posts.language, posts.kind, posts.themes)
         self.lives.add(posts.account, months[1], posts.life)
@@ -93,15 +98,14 @@ class Truth:
     def _activity(self) -> pa.Table:
         """Posts of each account by month on the operator's clock, language, kind and themes."""
         (account, _, month, *kinds), posts = self.activity.counted()
-        who = self.world.accounts.columns["userid"].take(account)
-        return _summed({"userid": who, "month": self._told(month)} | self._kinds(*kinds), posts)
+        columns = {"userid": self._ids(account), "month": self._told(month)}
+        return _summed(columns | self._kinds(*kinds), posts)
 
     def _used(self) -> pa.Table:
         """Posts of each account by month on the operator's clock and client."""
         (client, _, month, account), posts = self.clients.counted()
-        who = self.world.accounts.columns["userid"].take(account)
-        columns = {"userid": who, "month": self._told(month), "client": named(TOOLS, client)}
-        return _summed(columns, posts)
+        columns = {"userid": self._ids(account), "month": self._told(month)}
+        return _summed(columns | {"client": named(TOOLS, client)}, posts)
 
     def _lives(self) -> pa.Table:
         """Posts of each account by month on the operator's clock and phase as planted.
@@ -112,17 +116,19 @@ class Truth:
         accounts = self.world.accounts
         is_earlier = (life == 0) & (accounts.switch < accounts.stops)[account]
         columns = {
-            "userid": accounts.columns["userid"].take(account),
+            "userid": self._ids(account),
             "month": self._told(month),
             "phase": named(PHASES, (~is_earlier).astype(np.int64)),
         }
         return _summed(columns, posts)
 
     def _hours(self) -> pa.Table:
-        """Posts by hour of the week as planted, on the operator's clock; 0 = Monday 00:00."""
-        (hour,), posts = self.hours.counted()
-        every = np.bincount(hour, posts, WEEK_HOURS).astype(np.int64)
-        return pa.table({"hour": np.arange(WEEK_HOURS), "posts": every})
+        """Posts of each account by kind of day and hour of the week, on the operator's clock.
+
+        `day` is a place in calendars.KINDS; of the hours, 0 = Monday 00:00.
+        """
+        (account, day, hour), posts = self.hours.counted()
+        return pa.table({"userid": self._ids(account), "day": day, "hour": hour, "posts": posts})
 
     def _accounts(self) -> pa.Table:
         """Distinct accounts in the whole, and by month on each clock."""
@@ -162,6 +168,9 @@ class Truth:
                 "posts": np.bincount(account, posts, self.world.plan.accounts).astype(np.int64),
             }
         )
+
+    def _ids(self, accounts: Ints) -> pa.Array:
+        return self.world.accounts.columns["userid"].take(accounts)
 
     def _kinds(self, language: Ints, kind: Ints, themes: Ints) -> dict[str, pa.Array]:
         """Return language codes, kinds and sets of themes, as they count."""

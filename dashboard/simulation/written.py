@@ -34,7 +34,7 @@ class Writer:
     @cached_property
     def outsiders(self) -> pa.Array:
         """Ids of accounts outside the release, the first one standing for nobody."""
-        dice = np.random.default_rng([self.world.plan.seed, 2])
+        dice = self.world.plan.dice(2)
         return _texts(["", *make_ids(OUTSIDERS, self.dialect.hex_ids, dice)])
 
     @cached_property
@@ -52,7 +52,7 @@ class Writer:
 
     def table(self, posts: Posts) -> pa.Table:
         """Return the posts as a table of text, its columns in the dialect's order."""
-        dice = np.random.default_rng([self.world.plan.seed, 3, int(posts.number[0])])
+        dice = self.world.plan.dice(3, int(posts.number[0]))
         columns = self._columns(posts, dice)
         return pa.table({name: columns[name] for name in self.dialect.posts})
 

@@ -41,7 +41,7 @@ def first_visit(browser: Browser, server: Server, encodings: str = "") -> list[F
     page, finished = context.new_page(), list[Request]()
     page.on("requestfinished", lambda request: finished.append(request))
     page.goto(f"http://{HOST}:{server.port}/")
-    page.locator(f"#{ids.part('rhythm', 'figure')} .heatmaplayer image").first.wait_for()
+    page.locator(f"#{ids.part('rhythm', 'figure')} .barlayer .trace").first.wait_for()
     page.wait_for_load_state("networkidle")
     fetched = [Fetched.of(request) for request in finished]
     context.close()

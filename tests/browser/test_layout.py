@@ -96,7 +96,7 @@ def test_columns_line_up_from_head_to_foot(new_page: NewPage, width: int, ops: i
     bars = page.locator("#size-figure .barlayer .trace.bars")
     accounts = [box(bars.nth(i))["x"] for i in range(0, bars.count(), 3)]
     assert agree(lefts(heads), accounts)
-    maps = lefts(page.locator("#rhythm-figure .heatmaplayer .hm"))
+    maps = lefts(page.locator("#rhythm-figure .barlayer .trace.bars:nth-child(3n+1)"))
     assert agree(lefts(heads)[: len(maps)], maps)
     for head in heads.all():
         assert box(head)["x"] + box(head)["width"] <= width

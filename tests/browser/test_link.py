@@ -259,10 +259,10 @@ def test_no_known_operation_is_said_and_shows_no_panel(page: Page) -> None:
 
 def test_a_link_too_long_is_a_plain_page(new_page: NewPage) -> None:
     page = new_page(allowed="414")
-    answer = page.goto("/?ops=" + "a" * 2000)
+    answer = page.goto("/?ops=" + "a" * 3000)
     assert answer is not None
     assert answer.status == 414
-    expect(page.locator("body")).to_contain_text("longer than 2,000 characters")
+    expect(page.locator("body")).to_contain_text("longer than 3,000 characters")
 
 
 def test_an_unknown_page_is_404_and_names_the_comparison(new_page: NewPage) -> None:

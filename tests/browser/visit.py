@@ -1,4 +1,7 @@
-"""A reader at the page: opens links, chooses, and counts the calls that this costs."""
+"""A reader at the page: opens links, chooses, and counts the calls that this costs.
+
+Calls for what an answer left out, because it was out of sight, are counted apart.
+"""
 
 import re
 from collections.abc import Iterator
@@ -15,11 +18,14 @@ class Visit:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.calls = 0
+        self.calls = self.later = 0
         page.on("request", self._asked)
 
     def _asked(self, request: Request) -> None:
-        self.calls += "/_dash-update-component" in request.url
+        if "/_dash-update-component" in request.url:
+            is_later = '"changedPropIds":["more.data"]' in (request.post_data or "")
+            self.later += is_later
+            self.calls += not is_later
 
     def open(self, path: str) -> None:
         """Open an address and wait until the server's answer stands on the page."""
@@ -72,7 +78,12 @@ class Visit:
     def sentence(self, panel: str) -> Locator:
         return self.page.locator(f"#{panel}-sentence")
 
+    def settled(self) -> None:
+        """Wait until every panel shows the view."""
+        expect(self.page.locator(".panel.late")).to_have_count(0)
+
     def sentences(self) -> list[str]:
+        self.settled()
         return [self.sentence(panel).inner_text() for panel in ("size", "rhythm", "themes")]
 
     def cells(self, panel: str) -> Locator:

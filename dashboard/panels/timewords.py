@@ -1,0 +1,136 @@
+"""What is written of posts by week or month: a column for each operation, and the table."""
+
+from dashboard import style
+from dashboard.clock import Ints
+from dashboard.measures.series import Series
+from dashboard.measures.tags import CITED
+from dashboard.measures.timeline import DaysOff, TimelineAnswer
+from dashboard.measures.units import MONTH, WEEK, day_of, told_day
+from dashboard.panels.panel import Cell, Table, collections, columns
+from dashboard.period import MONTHS
+from dashboard.releases import Operation
+
+FEW = 14  # days; more are counted and not listed
+
+
+def cells(answer: TimelineAnswer) -> list[Cell]:
+    return columns(answer, "timeline", lambda o: _cell(answer, o, answer.series[o.slug]))
+
+
+def _cell(answer: TimelineAnswer, operation: Operation, series: Series) -> Cell:
+    cited = (answer.world.catalogue.collections[CITED],)
+    off = answer.days_off.get(operation.slug)
+    return Cell(
+        operation,
+        _lines(series),
+        small=(_rests(answer, operation, series), *([_off(series, off)] if off else [])),
+        sources=cited if series.cited else collections(answer, operation),
+    )
+
+
+def _rests(answer: TimelineAnswer, operation: Operation, series: Series) -> str:
+    """Say how many posts there are and whose; of rows the column head says that already."""
+    counted = f"n = {series.total:,} posts."
+    sources = answer.world.sources_of(operation.slug)
+    if series.cited or any(source.manifest.depth != "rows" for source in sources):
+        return f"{counted} Basis: {series.basis}."
+    name = series.unit.name
+    cut = f" A {name} that the period cuts counts what lies in it." if series.cut else ""
+    return f"{counted} {name.capitalize()}s on the clock of {series.clock}.{cut}"
+
+
+def _lines(series: Series) -> tuple[str, ...]:
+    if not series.total:
+        return ("No posts match these filters.",)
+    name, active, peak = series.unit.name, series.active, int(series.posts[series.peak])
+    of, many = "" if series.unit is MONTH else " from", "post" if peak == 1 else "posts"
+    lines = (
+        f"Busiest {name}{of} **{_told(series, series.peak)}**: **{style.short(peak)}** {many} "
+        f"(**{style.percent(series.peak_share)}**)",
+        f"{_reach(series)}, with posts in **{len(active)}** of "
+        f"{active[-1] - active[0] + 1} {name}s",
+    )
+    place, length = series.gap
+    if length < 2:
+        return lines
+    began = _told(series, place)
+    return *lines, f"Longest stretch without posts: **{length} {name}s** from {began}"
+
+
+def _reach(series: Series) -> str:
+    first, last = _told(series, series.active[0]), _told(series, series.active[-1])
+    if series.unit is MONTH:
+        return f"From **{first}** to **{last}**"
+    return f"From the week of **{first}** to that of **{last}**"
+
+
+def _told(series: Series, place: int) -> str:
+    return series.unit.told(series.first + place)
+
+
+def _off(series: Series, off: DaysOff) -> str:
+    """Count the days off among the days counted, and list them where they are few."""
+    first, last = (told_day(day_of(day)) for day in series.days)
+    return (
+        f"{first} to {last} in {off.country.name}: holidays on days otherwise worked: "
+        f"{_days(off.holidays)}; make-up working days: {_days(off.make_up)}."
+    )
+
+
+def _days(days: Ints) -> str:
+    """Return how many days, and which if they are few: "4 (1 Jan 2019, 1 to 3 May 2019)"."""
+    if not 0 < len(days) <= FEW:
+        return f"{len(days):,}"
+    runs: list[list[int]] = []
+    for day in days.tolist():
+        if runs and day == runs[-1][1] + 1:
+            runs[-1][1] = day
+        else:
+            runs.append([day, day])
+    return f"{len(days)} ({', '.join(_run(*run) for run in runs)})"
+
+
+def _run(first: int, last: int) -> str:
+    """Return days on end as "5 Aug 2019", "1 to 3 May 2019" or "30 Apr 2019 to 2 May 2019"."""
+    start, end = day_of(first), day_of(last)
+    if first == last:
+        return told_day(end)
+    same = (start.year, start.month) == (end.year, end.month)
+    return f"{start.day if same else told_day(start)} to {told_day(end)}"
+
+
+def table(answer: TimelineAnswer) -> Table:
+    """Return a row a week with a column an operation, or a row an operation and year."""
+    if answer.unit is WEEK:
+        return _by_week(answer)
+    body = [[o.short, *row] for o in answer.known for row in _years(answer.series[o.slug])]
+    return Table("Posts by month", ("Operation", "Year", *MONTHS, "All"), body)
+
+
+def _by_week(answer: TimelineAnswer) -> Table:
+    """Return a row a week; a week before an operation's first post or after its last is blank."""
+    known = [(o.short, answer.series[o.slug]) for o in answer.known]
+    counted = [series for _, series in known if len(series.posts)]
+    lo = min((series.first for series in counted), default=0)
+    hi = max((series.first + len(series.posts) for series in counted), default=0)
+    posts = [dict(enumerate(series.posts.tolist(), series.first)) for _, series in known]
+    body = [
+        [WEEK.start(week), *(f"{its[week]:,}" if week in its else "" for its in posts)]
+        for week in range(lo, hi)
+    ]
+    return Table("Posts by week", ("Week from Monday", *(short for short, _ in known)), body)
+
+
+def _years(series: Series) -> list[list[str]]:
+    """Return a row a year: the year, its twelve months, and its sum; months not counted blank."""
+    if not len(series.posts):
+        return []
+    first, last = series.first // 12, (series.first + len(series.posts) - 1) // 12
+    told = dict(enumerate((f"{n:,}" for n in series.posts.tolist()), start=series.first))
+    rows = []
+    for year in range(first, last + 1):
+        lo = max(0, year * 12 - series.first)
+        whole = int(series.posts[lo : (year + 1) * 12 - series.first].sum())
+        by_month = [told.get(year * 12 + month, "") for month in range(12)]
+        rows.append([str(year), *by_month, f"{whole:,}"])
+    return rows

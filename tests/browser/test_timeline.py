@@ -1,0 +1,151 @@
+"""A drag over the timeline chooses a period: one call, one step in the history, whole units."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import FloatRect, Locator, Page, expect
+
+from tests.browser.visit import Visit
+
+NewPage = Callable[..., Page]
+THAI = "thailand-2020-10"
+FIGURE = "document.querySelector('#timeline-figure .js-plotly-plot')"
+DRAWN = f"{FIGURE}?.layout.meta?.unit"
+
+
+class Timeline:
+    """The timeline's charts: where a day lies in one, and what a mouse does there."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.drags = page.locator("#timeline-figure .nsewdrag")
+
+    def box(self, column: int) -> FloatRect:
+        self.page.wait_for_function(DRAWN)  # else the axes are those of an empty figure
+        place: Locator = self.drags.nth(column)
+        place.scroll_into_view_if_needed()
+        found = place.bounding_box()
+        assert found is not None
+        return found
+
+    def range(self) -> tuple[float, float]:
+        self.page.wait_for_function(DRAWN)
+        low, high = self.page.evaluate(f"{FIGURE}.layout.xaxis.range")
+        return low, high
+
+    def drag(self, first: float, last: float, column: int = 0) -> None:
+        """Drag from one unit's place to another's, a little up and down on the way."""
+        low, high = self.range()
+        box = self.box(column)
+        x = [box["x"] + (at - low) / (high - low) * box["width"] for at in (first, last)]
+        y = box["y"] + box["height"] / 2
+        self.page.mouse.move(x[0], y)
+        self.page.mouse.down()
+        self.page.mouse.move((x[0] + x[1]) / 2, y + 9, steps=4)
+        self.page.mouse.move(x[1], y - 5, steps=4)
+        self.page.mouse.up()
+
+    def double_click(self, column: int = 0) -> None:
+        box = self.box(column)
+        self.page.mouse.dblclick(box["x"] + 20, box["y"] + 40)
+
+    def boxes_left(self) -> int:
+        """Return how many dragged boxes still stand on the figure."""
+        return int(self.page.evaluate(f"({FIGURE}.layout.selections || []).length"))
+
+
+def month(year: int, number: int) -> float:
+    """Return where a month begins on the axis; tests/test_timeline.py fixes the numbers."""
+    return year * 12 + number - 1 - 0.5
+
+
+@pytest.fixture
+def timeline(page: Page) -> Timeline:
+    return Timeline(page)
+
+
+def test_a_drag_is_one_step_and_snaps_to_whole_months(page: Page, timeline: Timeline) -> None:
+    visit = Visit(page)
+    visit.open(f"/?v=1&ops={THAI}")
+    visit.shows("period=all")
+    # From a little after the beginning of November 2019 to a little before the end of February.
+    with visit.costs(1, steps=1):
+        timeline.drag(month(2019, 11) + 0.3, month(2020, 3) - 0.4)
+        visit.at(f"?v=1&ops={THAI}&period=2019-11..2020-02")
+        visit.shows("period=2019-11..2020-02")
+    expect(visit.field("start")).to_have_value("2019-11-01")
+    expect(visit.field("end")).to_have_value("2020-02-29")
+    expect(visit.sentence("timeline")).to_contain_text("Busiest week, by its Monday")
+    assert timeline.boxes_left() == 0
+    with visit.costs(1):
+        page.go_back()
+        visit.at(f"?v=1&ops={THAI}")
+        visit.shows("period=all")
+    expect(visit.field("start")).to_have_value("")
+    expect(visit.field("end")).to_have_value("")
+    with visit.costs(1):
+        page.go_forward()
+        visit.shows("period=2019-11..2020-02")
+    expect(visit.field("end")).to_have_value("2020-02-29")
+
+
+def test_weeks_are_dragged_from_right_to_left_and_double_click_shows_all(
+    page: Page, timeline: Timeline
+) -> None:
+    visit = Visit(page)
+    visit.open(f"/?v=1&ops={THAI}&period=2019-11..2020-02")
+    visit.shows("period=2019-11..2020-02")
+    # The first week is that of Monday 28 October; the sixth begins on 2 December.
+    begin = timeline.range()[0] + 5
+    with visit.costs(1, steps=1):
+        timeline.drag(begin + 2.8, begin + 0.1)
+        visit.at(f"?v=1&ops={THAI}&period=2019-12-02..2019-12-22")
+        visit.shows("period=2019-12-02..2019-12-22")
+    with visit.costs(1, steps=1):
+        timeline.double_click()
+        visit.at(f"?v=1&ops={THAI}")
+        visit.shows("period=all")
+    with visit.costs(0):
+        timeline.double_click()
+
+
+def test_a_double_click_clears_a_period_that_came_with_the_link(
+    page: Page, timeline: Timeline
+) -> None:
+    visit = Visit(page)
+    visit.open(f"/?v=1&ops={THAI}&period=2020-01..")
+    visit.shows("period=2020-01..")
+    with visit.costs(1, steps=1):
+        timeline.double_click()
+        visit.at(f"?v=1&ops={THAI}")
+
+
+def test_the_same_period_again_asks_nothing_and_leaves_no_box(
+    page: Page, timeline: Timeline
+) -> None:
+    visit = Visit(page)
+    visit.open(f"/?v=1&ops={THAI}&period=2019-12-02..2019-12-22")
+    visit.shows("period=2019-12-02..2019-12-22")
+    for _ in range(2):
+        with visit.costs(0):
+            low, high = timeline.range()
+            timeline.drag(low + 0.1, high - 0.1)
+        assert timeline.boxes_left() == 0
+
+
+def test_any_column_sets_the_period_of_the_view_alone(page: Page, timeline: Timeline) -> None:
+    own = f"{THAI}@2018-01..2020-07"
+    visit = Visit(page)
+    visit.open(f"/?v=1&ops={THAI}~{own}")
+    expect(page.locator("#timeline-unit")).to_contain_text("a period of their own keep it")
+    with visit.costs(1, steps=1):
+        timeline.drag(month(2020, 1), month(2020, 4), column=1)
+        visit.at(f"?v=1&ops={THAI}~{own}&period=2020-01..2020-03")
+
+
+def test_a_finger_scrolls_the_page_and_chooses_nothing(new_page: NewPage) -> None:
+    page = new_page(width=390, has_touch=True, is_mobile=True)
+    visit = Visit(page)
+    visit.open(f"/?v=1&ops={THAI}")
+    drag = page.locator("#timeline-figure .nsewdrag").first
+    expect(drag).to_have_css("pointer-events", "none")

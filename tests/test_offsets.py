@@ -1,0 +1,109 @@
+"""Which clocks the posts follow: by hand, by Python's own clock, and planted zones found."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+
+from dashboard.clock import SLOT, zone_names
+from dashboard.measures.offsets import OFFSETS, Zones, clocks, told, twin
+from dashboard.places import ZONES, name_of
+from tests.planted_rhythms import atlas, catalogue, plant
+
+MONDAY = int(datetime(2018, 1, 1, tzinfo=UTC).timestamp()) // SLOT
+
+
+def every_week(weeks: int, **posts: int) -> np.ndarray:
+    """Return the quarter-hours of some weeks; on each Wednesday so many posts at h09, h10 …"""
+    quarters = np.zeros((weeks, 7, 24, 4), np.int64)
+    for hour, number in posts.items():
+        quarters[:, 2, int(hour[1:]), 1] = number
+    return quarters.ravel()
+
+
+def test_posts_of_one_hour_by_hand():
+    """At 02:15 UTC it is from 9 to 18 on the clocks of +07:00 to +15:30, so to +14:00."""
+    found = clocks(every_week(10, h02=5), MONDAY, atlas().zones)
+    inside = {told(o) for o, share in zip(OFFSETS, found.share.estimate, strict=True) if share == 1}
+    east = {told(offset) for offset in range(14, 29)}
+    west = {told(offset) for offset in range(-24, -16)}  # the same times of the day before
+    assert inside == east | west
+    assert {told(offset) for offset in found.consistent} == inside
+    assert {place.name for place in found.places if place.share == 1} >= {"Bangkok", "Tokyo"}
+    assert not any(place.share for place in found.places if place.name in ("London", "Moscow"))
+
+
+def test_offsets_a_day_apart_say_so():
+    assert [told(o) for o in (-24, -7, 0, 28)] == ["-12:00", "-03:30", "+00:00", "+14:00"]
+    assert [twin(o) for o in (-24, -20, -19, 0, 23, 24, 28)] == [24, 28, None, None, None, -24, -20]
+    found = clocks(every_week(10, h22=5, h03=1), MONDAY, atlas().zones)
+    for offset in range(24, 29):
+        here, there = np.searchsorted(OFFSETS, [offset, offset - 48])
+        assert found.share.estimate[here] == found.share.estimate[there]
+        assert found.fits[here] == found.fits[there]
+
+
+def test_the_profile_by_hand():
+    """In UTC: 3 posts at 11 and 14, 1 at 12 and 13, 8 at 20. Lunch is (1 + 1) / (3 + 3)."""
+    found = clocks(every_week(10, h11=3, h12=1, h13=1, h14=3), MONDAY, atlas().zones, (11, 15))
+    assert told(found.best) == "+00:00"
+    profile = found.profile
+    assert profile.hours[[10, 11, 12, 13, 14]].tolist() == [0, 30, 10, 10, 30]
+    assert profile.lunch.estimate == pytest.approx(1 / 3)
+    assert profile.peaks == (11, 14) and profile.at_noon is None
+    assert profile.evening.estimate == 0
+    late = clocks(every_week(10, h11=3, h20=1), MONDAY, atlas().zones, (11, 12)).profile
+    assert late.evening.estimate == pytest.approx(0.25 * 24 / 6)
+    assert late.peaks == (11,) and late.at_noon is True
+    assert clocks(every_week(10, h15=3), MONDAY, atlas().zones, (15, 16)).profile.at_noon is False
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tehran", "America/Caracas", "Europe/Istanbul"])
+def test_shares_agree_with_pythons_clock(zone):
+    """Over years in which summer time and laws changed; weeks of a change count by Thursday."""
+    dice, start = np.random.default_rng(21), MONDAY - 96 * 7 * 110 + 31
+    quarters = dice.poisson(0.03, 96 * 1_000)
+    found = clocks(quarters, start, Zones([zone]))
+    inside = dict.fromkeys([-24, 7, 9, 28, "own"], 0)
+    for place in np.flatnonzero(quarters).tolist():
+        utc = datetime.fromtimestamp((start + place) * SLOT, UTC)
+        thursday = (utc - timedelta(utc.weekday() - 3)).replace(hour=12, minute=0)
+        shift = {key: timedelta(minutes=30 * key) for key in inside if key != "own"}
+        shift["own"] = thursday.astimezone(ZoneInfo(zone)).utcoffset()
+        for key in inside:
+            inside[key] += int(quarters[place]) * (9 <= (utc + shift[key]).hour < 18)
+    for key in (-24, 7, 9, 28):
+        share = found.share.estimate[np.searchsorted(OFFSETS, key)]
+        assert share == pytest.approx(inside[key] / quarters.sum())
+    (own,) = found.places
+    assert own.share == pytest.approx(inside["own"] / quarters.sum())
+    assert len(own.offsets) == 2
+
+
+def test_places_are_zones_of_whole_half_hours():
+    assert set(ZONES) <= zone_names() and len(set(ZONES)) == len(ZONES)
+    assert atlas().zones.zones == ZONES
+    assert Zones(["Asia/Kathmandu", "Asia/Kolkata"]).zones == ("Asia/Kolkata",)
+    assert name_of("America/Argentina/Buenos_Aires") == "Buenos Aires"
+
+
+def test_every_zone_of_the_catalogue_is_a_place():
+    assert {release.zone for release in catalogue().releases.values()} <= set(ZONES)
+
+
+def test_nothing_posted_is_not_known():
+    found = clocks(np.zeros(96 * 30, np.int64), MONDAY, atlas().zones)
+    assert np.isnan(found.share.estimate).all()
+
+
+def test_summer_time_is_found_where_no_fixed_offset_is():
+    """Two years of Tehran, half of each at +03:30 and half at +04:30."""
+    found = []
+    for seed in range(20):
+        made = plant(np.random.default_rng(seed), "Asia/Tehran", "iran", date(2018, 1, 1), 104)
+        found.append(clocks(made.quarters, made.start, atlas().zones))
+    fits = [{place.name: place for place in one.places if place.fits} for one in found]
+    assert np.mean(["Tehran" in places for places in fits]) >= 0.95
+    assert all(places["Tehran"].offsets == (7, 9) for places in fits if "Tehran" in places)
+    assert np.mean(["Dubai" in places or "Moscow" in places for places in fits]) < 0.1

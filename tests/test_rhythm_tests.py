@@ -1,0 +1,196 @@
+"""Every test of a rhythm: planted operations found again, the embedded ones as published, rows."""
+
+from datetime import date, timedelta
+from functools import cache
+from math import isnan
+
+import numpy as np
+import pytest
+
+from dashboard.app import read_world
+from dashboard.calendars import MAKE_UP, WORKING, day_kinds, monday_to_friday
+from dashboard.clock import FIRST_DAY, LAST_DAY, SLOT, span
+from dashboard.measures.by_account import ByAccount
+from dashboard.measures.cells import Chosen
+from dashboard.measures.days import local_days
+from dashboard.measures.office import lines, press_share, signature
+from dashboard.measures.rhythm_tests import Atlas, Row, assess, rows
+from dashboard.settings import ROOT
+from dashboard.versions import read_store
+from tests.planted_rhythms import atlas, catalogue, office_share, plant, steady_week
+
+ZONES = {
+    "Asia/Shanghai": "Shanghai",
+    "Europe/Moscow": "Moscow",
+    "Asia/Tehran": "Tehran",
+    "Asia/Riyadh": "Riyadh",
+    "America/Caracas": "Caracas",
+    "Europe/Madrid": "Madrid",
+}
+# Saturday and Sunday with make-up days; Friday and Saturday; Friday and half of Thursday; Thursday
+# and Friday, as in Saudi Arabia until June 2013.
+WEEKENDS = {
+    "china": date(2018, 1, 1),
+    "egypt": date(2018, 1, 1),
+    "iran": date(2018, 1, 1),
+    "saudi-arabia": date(2011, 1, 3),
+}
+CHANGING = {"Asia/Tehran", "Europe/Madrid"}
+WEEKS = 104
+
+
+@cache
+def recovered():
+    """Return what was planted and found in six zones and four weekends, each four times."""
+    made = []
+    for place, zone in enumerate(ZONES):
+        for slug, first in WEEKENDS.items():
+            dice = np.random.default_rng([51, place, first.year])
+            for _ in range(4):
+                planted = plant(dice, zone, slug, first, WEEKS)
+                quarters = planted.quarters, planted.start
+                found = assess(planted.days, planted.kinds, quarters, atlas())
+                made.append((zone, slug, planted, found))
+    return made
+
+
+def test_the_planted_zone_is_among_those_that_fit():
+    held, sizes = [], []
+    for zone, _, _, found in recovered():
+        fits = [place.name for place in found.clocks.places if place.fits]
+        held.append(ZONES[zone] in fits)
+        sizes.append(len(fits))
+    assert np.mean(held) >= 0.95
+    assert np.mean(sizes) < 12, f"of {len(atlas().zones.zones)} places"
+
+
+def test_the_planted_calendar_is_among_those_that_fit():
+    held = [slug in found.calendars.consistent for _, slug, _, found in recovered()]
+    sizes = [len(found.calendars.consistent) for *_, found in recovered()]
+    assert np.mean(held) >= 0.95 and np.mean(sizes) < 4
+    assert all(found.calendars.tells for *_, found in recovered())
+
+
+def test_planted_office_hours_lie_inside_their_intervals():
+    held = [
+        found.office.share.low <= office_share(planted) <= found.office.share.high
+        for _, _, planted, found in recovered()
+    ]
+    assert np.mean(held) >= 0.93
+
+
+def test_planted_make_up_days_are_worked_like_others():
+    held = []
+    for _, slug, planted, found in recovered():
+        if slug == "china":
+            assert (planted.kinds == MAKE_UP).sum() >= 10
+            held.append(found.office.make_up.low <= 1 <= found.office.make_up.high)
+            assert found.office.make_up_weekend.low > 1.5
+        else:
+            assert isnan(found.office.make_up.estimate)
+    assert np.mean(held) >= 0.9
+
+
+def test_planted_lunches_and_noons_are_seen():
+    """Clocks with summer time lie an hour beside the best offset for half of the days."""
+    steady = [found for zone, _, _, found in recovered() if zone not in CHANGING]
+    for found in steady:
+        assert found.clocks.profile.lunch.high < 0.8
+        assert found.clocks.profile.at_noon is not False
+        assert found.clocks.profile.evening.high < 1
+    assert np.mean([found.clocks.profile.at_noon is True for found in steady]) > 0.5
+
+
+def test_office_hours_and_quiet_weekends_hold_the_truth():
+    """On 1,000 operations: 0.6 of 5 days in 5.8, and weekend days at 0.4 of a day worked."""
+    dice, office, weekend = np.random.default_rng(52), [], []
+    for _ in range(1_000):
+        days = steady_week(dice, 60)
+        found = signature(days, monday_to_friday(days.first, days.last))
+        office.append(found.share.low <= 0.6 * 5 / 5.8 <= found.share.high)
+        weekend.append(found.weekend.low <= 0.4 <= found.weekend.high)
+    assert 0.93 <= np.mean(office) <= 0.97
+    assert 0.93 <= np.mean(weekend) <= 0.97
+
+
+@cache
+def world():
+    return read_world(ROOT / "data" / "store")
+
+
+@cache
+def embedded(slug: str, zone: str, country: str, languages: tuple[str, ...]):
+    (source,) = world().sources_of(slug)
+    groups = source.cells.group_numbers(languages, ())
+    quarters, start = source.cells.quarters(Chosen(*span(zone, FIRST_DAY, LAST_DAY), zone, groups))
+    ends = (np.datetime64((start + place) * SLOT, "s") for place in (0, len(quarters)))
+    first, last = (end.astype("datetime64[D]").item() for end in ends)
+    days = local_days(quarters, start, zone, first, last + timedelta(1))
+    kinds = day_kinds(catalogue().countries[country], days.first, days.last)
+    return assess(days, kinds, (quarters, start), atlas())
+
+
+THAILAND = ("thailand-2020-10", "Asia/Bangkok", "thailand", ())
+CHINA = ("china-2019", "Asia/Shanghai", "china", ("zh",))
+
+
+@pytest.mark.parametrize(
+    ("which", "weekdays", "press", "peak"), [(THAILAND, 80.8, 74.3, 11), (CHINA, 84.9, 79.8, 11)]
+)
+def test_the_embedded_data_give_the_numbers_that_were_published(which, weekdays, press, peak):
+    days = embedded(*which).days
+    hours, of_week = lines(days)
+    assert round(100 * float(of_week.estimate[:5].sum()), 1) == weekdays
+    assert round(100 * float(press_share(days).estimate), 1) == press
+    assert int(hours.estimate.argmax()) == peak
+
+
+def test_the_embedded_operations_fit_the_clock_that_they_were_run_by():
+    for which, name, offset in ((THAILAND, "Bangkok", 14), (CHINA, "Shanghai", 16)):
+        found = embedded(*which).clocks
+        assert name in [place.name for place in found.places if place.fits]
+        assert offset in found.consistent
+    assert embedded(*CHINA).clocks.profile.lunch.high < 1
+    assert "china" in embedded(*CHINA).calendars.consistent
+
+
+def test_a_row_for_each_number():
+    found = embedded(*THAILAND)
+    accounts = ByAccount.of(world_intervals())
+    told = {
+        row.test: row
+        for row in rows("thailand-2020-10", found, accounts, {"x": (0.5, 0.4, 0.6)}, 455, "all")
+    }
+    assert told["office-share"][2:5] == found.office.share.numbers
+    assert {row.operation for row in told.values()} == {"thailand-2020-10"}
+    assert told["press-share"].estimate == pytest.approx(0.743, abs=5e-4)
+    assert told["weekend"][2:5] == found.office.weekend.numbers
+    of = [test.partition(":")[0] for test in told]
+    assert (of.count("calendar"), of.count("clock")) == (len(catalogue().countries), 53)
+    fits = [test[6:] for test, row in told.items() if row.method.endswith("; not below the best")]
+    assert "+07:00" in fits and "-05:00" not in fits
+    assert told["distance:x"][2:5] == (0.5, 0.4, 0.6)
+    assert told["loudest-5"].estimate == accounts.loudest[5] and isnan(told["loudest-5"].low)
+    assert {row.n_posts for row in told.values()} == {21_385}
+    assert {(row.n_accounts, row.basis) for row in told.values()} == {(455, "all")}
+    assert all(isinstance(row, Row) and isinstance(row.estimate, float) for row in told.values())
+
+
+def world_intervals():
+    return read_store(ROOT / "data" / "store")["thailand-2020-10", "platform"].intervals
+
+
+def test_under_a_filter_only_what_chance_expects_is_known():
+    found = embedded(*CHINA)
+    told = {row.test: row for row in rows("china-2019", found, None, {}, None, "counts")}
+    assert not {test for test in told if test.startswith(("loudest", "distance"))}
+    assert told["shuffled"].estimate == found.office.shuffled
+    assert isnan(told["shuffled"].low) and "not known" in told["shuffled"].method
+    china, posts = catalogue().countries["china"], found.days.daily
+    worked = np.isin(day_kinds(china, found.days.first, found.days.last), (WORKING, MAKE_UP))
+    assert found.office.shuffled == pytest.approx(posts[worked].sum() / posts.sum() * 9 / 24)
+
+
+def test_an_atlas_is_of_every_country():
+    assert isinstance(atlas(), Atlas)
+    assert atlas().calendars.slugs == tuple(catalogue().countries)

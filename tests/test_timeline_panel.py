@@ -1,0 +1,281 @@
+"""What the timeline shows: areas by week or month, days marked beneath, sentences, and tables."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from dashboard.measures.timeline import timeline
+from dashboard.measures.units import MONTH, WEEK, day_number
+from dashboard.measures.world import World, make_world
+from dashboard.panels import timeline as panel
+from dashboard.panels.steps import LABELS, MARKS, Axes, _labels
+from dashboard.panels.timewords import _days, cells, table
+from dashboard.style import Figure, Look
+from dashboard.view import View, parse_query
+from tests.small_world import LEXICON, holding, small_catalogue, small_cited
+
+BOTH = "?ops=uae-egypt-2019-09~thailand-2020-10~turkey-2020-06"
+
+
+def answer(world: World, query: str) -> panel.TimelineAnswer:
+    return timeline(world, parse_query(query, world.words)[0])
+
+
+def drawn(world: World, query: str, look: Look | None = None) -> Figure:
+    figure = panel.draw(answer(world, query), look or Look())
+    assert figure is not None
+    return figure
+
+
+@pytest.fixture(scope="module")
+def may() -> World:
+    """Return a world in which China's counts are of 27 April to 6 May 2019: 3, 20 and 7 posts."""
+    posts = (
+        ("2019-04-27 02:00", "zh", "", "", 3),
+        ("2019-04-29 02:00", "zh", "", "", 20),
+        ("2019-05-06 02:00", "zh", "", "", 7),
+    )
+    told = {"depth": "counts", "themes_version": None}
+    held = holding("china-2019", "chua-2019", "Asia/Shanghai", posts, **told)
+    return make_world(small_catalogue(), LEXICON, {("china-2019", "chua-2019"): held}, {}, "0")
+
+
+# ---- Words ---------------------------------------------------------------------------------------
+
+
+def test_what_is_said_by_month(world):
+    assert panel.say(answer(world, BOTH)) == (
+        "Busiest month: UAE/Egypt Sep 2019 **Jan 2019** (**70.0%** of its posts) and Thailand Oct "
+        "2020 **Feb 2020** (**88.0%** of its posts). Not known for Turkey Jun 2020."
+    )
+    (cell,) = cells(answer(world, "?ops=uae-egypt-2019-09"))
+    assert cell.lines == (
+        "Busiest month **Jan 2019**: **210** posts (**70.0%**)",
+        "From **Nov 2018** to **Jan 2019**, with posts in **2** of 3 months",
+    )
+    assert cell.sources[0].name == "basel-suiche-2020"
+
+
+def test_what_is_said_by_week(world):
+    found = answer(world, "?ops=thailand-2020-10~turkey-2020-06")
+    assert panel.say(found) == (
+        "Busiest week, by its Monday: Thailand Oct 2020 **3 Feb 2020** (**88.0%** of its posts). "
+        "Not known for Turkey Jun 2020."
+    )
+    cell, _ = cells(found)
+    assert cell.lines == (
+        "Busiest week from **3 Feb 2020**: **22** posts (**88.0%**)",
+        "From the week of **3 Feb 2020** to that of **24 Feb 2020**, with posts in **2** of 4 "
+        "weeks",
+        "Longest stretch without posts: **2 weeks** from 10 Feb 2020",
+    )
+    assert cell.small[0] == "n = 25 posts. Weeks on the clock of Asia/Bangkok."
+
+
+def test_a_week_that_the_period_cuts_is_told(world):
+    cell, *_ = cells(answer(world, "?ops=thailand-2020-10&period=2020-02-04..2020-02-05"))
+    assert cell.lines[0] == "Busiest week from **3 Feb 2020**: **7** posts (**100.0%**)"
+    assert cell.small[0].endswith(" A week that the period cuts counts what lies in it.")
+
+
+def test_days_off_are_counted_and_listed(may):
+    (cell,) = cells(answer(may, "?ops=china-2019"))
+    assert cell.small[1] == (
+        "27 Apr 2019 to 6 May 2019 in China: holidays on days otherwise worked: 3 (1 to 3 May "
+        "2019); make-up working days: 2 (28 Apr 2019, 5 May 2019)."
+    )
+
+
+def test_more_than_fourteen_days_are_not_listed():
+    assert _days(np.arange(17_000, 17_028, 2)).startswith("14 (")
+    assert _days(np.arange(17_000, 17_030, 2)) == "15"
+    assert _days(np.zeros(0, int)) == "0"
+    new_year = day_number(date(2019, 12, 30))
+    assert _days(np.arange(new_year, new_year + 3)) == "3 (30 Dec 2019 to 1 Jan 2020)"
+
+
+def test_what_the_panel_explains(world):
+    told = panel.unit(answer(world, BOTH))
+    assert told.startswith("Share of the operation's posts by month; ")
+    assert "Weeks are not known for UAE/Egypt Sep 2019, so all are by month." in told
+    assert "a period of whole months;" in told
+    weeks = panel.unit(answer(world, "?ops=thailand-2020-10@2020-02..&scale=count"))
+    assert weeks.startswith("Posts by week, Monday to Sunday; ")
+    assert "● a weekend day worked in its stead" in weeks
+    assert weeks.endswith("Columns with a period of their own keep it.")
+    long = panel.unit(answer(world, "?ops=russia-2018-10~thailand-2020-10"))
+    assert "Holidays are marked where two years or less are shown." in long
+    assert "not known for" not in long
+
+
+def test_part_of_the_releases_is_named(world):
+    assert "China (1 of 3 releases)" not in panel.say(answer(world, "?ops=china-2019-09"))
+    told = {"months": small_cited()["months"]}
+    part = make_world(small_catalogue(), LEXICON, {}, told, "0")
+    assert "China (1 of 3 releases) **Jul 2019**" in panel.say(answer(part, "?ops=china"))
+
+
+def test_the_table_by_month_has_a_row_a_year(world):
+    assert table(answer(world, "?ops=uae-egypt-2019-09")).body == [
+        ["UAE/Egypt Sep 2019", "2018", *[""] * 10, "90", "0", "90"],
+        ["UAE/Egypt Sep 2019", "2019", "210", *[""] * 11, "210"],
+    ]
+
+
+def test_the_table_by_week_has_a_row_a_week_and_a_column_an_operation(world):
+    told = table(answer(world, "?ops=thailand-2020-10~thailand-2020-10@2020-02-10..2020-03"))
+    assert told.head == (
+        "Week from Monday",
+        "Thailand Oct 2020",
+        "Thailand Oct 2020, 10 Feb 2020 to Mar 2020",
+    )
+    assert told.body == [
+        ["2020-02-03", "22", ""],
+        ["2020-02-10", "0", "0"],
+        ["2020-02-17", "0", "0"],
+        ["2020-02-24", "3", "3"],
+    ]
+
+
+# ---- The figure ----------------------------------------------------------------------------------
+
+
+def test_the_figure_has_the_months_and_the_days_of_disclosure(world):
+    figure = drawn(world, "?ops=uae-egypt-2019-09~turkey-2020-06&scale=count")
+    area, *_ = figure["data"]
+    assert (area["x0"], area["dx"]) == (2018 * 12 + 9, 1)
+    assert area["y"] == [0, 90, 0, 210, 0]
+    (line,) = figure["layout"]["shapes"]
+    # 20 September 2019 is 19 of 30 days into its month.
+    place = 2019 * 12 + 8 - 0.5 + 19 / 30
+    assert line["path"].startswith(f"M{place:.2f},0V")
+    # From the beginning of November to the end of September.
+    assert figure["layout"]["xaxis"]["range"] == [2018 * 12 + 9.5, 2019 * 12 + 8.5]
+
+
+def test_a_week_without_posts_has_no_height_and_one_with_few_is_seen(world):
+    figure = drawn(world, "?ops=thailand-2020-10&scale=count")
+    assert figure["data"][0]["y"] == [0, 22, 0, 0, 3, 0]
+    steep = drawn(world_of_two(10_000, 1), "?ops=thailand-2020-10&scale=count")
+    first, empty, second = steep["data"][0]["y"][1:-1]
+    assert (first, empty) == (10_000, 0)
+    assert second == int(10_000 * 2 / 132)  # 2 of 132 px
+
+
+def world_of_two(first: int, second: int) -> World:
+    posts = (
+        ("2020-02-03 12:00", "th", "original", "", first),
+        ("2020-02-17 12:00", "th", "original", "", second),
+    )
+    held = holding("thailand-2020-10", "platform", "Asia/Bangkok", posts)
+    key = ("thailand-2020-10", "platform")
+    return make_world(small_catalogue(), LEXICON, {key: held}, {}, "0")
+
+
+def test_days_off_stand_beneath_at_the_middle_of_their_day(may):
+    figure = drawn(may, "?ops=china-2019")
+    _, holidays, make_up = figure["data"]
+    # The second week, from 29 April, has Wednesday to Friday off, and ends with a Sunday worked.
+    week = WEEK.number(day_number(date(2019, 4, 29)))
+    expected = [week - 0.5 + (day + 0.5) / 7 for day in (2, 3, 4)]
+    assert holidays["x"] == pytest.approx(expected, abs=0.001)
+    expected = [week - 0.5 + (day + 0.5) / 7 for day in (-1, 6)]
+    assert make_up["x"] == pytest.approx(expected, abs=0.001)
+    assert holidays["marker"]["symbol"] != make_up["marker"]["symbol"]
+    low, high = figure["layout"]["yaxis"]["range"]
+    assert 0 > holidays["y"][0] > make_up["y"][0] > low
+    assert low / (low - high) == pytest.approx(MARKS / (132 + MARKS))
+
+
+def test_by_month_days_off_stand_in_their_month(may):
+    holidays = drawn(may, "?ops=china-2019&unit=month")["data"][1]
+    expected = [2019 * 12 + 4 - 0.5 + (day + 0.5) / 31 for day in (0, 1, 2)]
+    assert holidays["x"] == pytest.approx(expected, abs=0.001)
+
+
+def test_over_more_than_two_years_nothing_is_marked_beneath(world):
+    figure = drawn(world, "?ops=russia-2018-10~thailand-2020-10")
+    assert [trace["mode"] for trace in figure["data"]] == ["lines"] * 2
+    assert figure["layout"]["yaxis"]["range"][0] == 0
+
+
+def test_the_figure_can_be_dragged_over_and_says_its_unit(world):
+    for query, unit in (("", "week"), ("&unit=month", "month")):
+        layout = drawn(world, f"?ops=thailand-2020-10{query}")["layout"]
+        assert (layout["dragmode"], layout["selectdirection"]) == ("select", "h")
+        assert layout["meta"] == {"unit": unit}
+
+
+def test_without_posts_there_is_no_figure(world):
+    found = answer(world, "?ops=uae-egypt-2019-09~thailand-2020-10&period=2006-01")
+    assert panel.draw(found, Look()) is None
+    assert panel.say(found) == "No posts match this view."
+
+
+@pytest.mark.parametrize("query", ["?ops=uae~thailand~russia", "?ops=thailand~turkey-2020-06"])
+def test_all_columns_share_both_axes(world, query):
+    found = answer(world, query)
+    figure = panel.draw(found, Look())
+    assert figure is not None
+    for letter in "xy":
+        axes = [a for k, a in figure["layout"].items() if k.startswith(f"{letter}axis")]
+        assert len(axes) == len(found.known)
+        assert len({tuple(axis["range"]) for axis in axes}) == 1
+
+
+def test_few_months_far_above_all_others_are_cut_and_marked(world):
+    """One column has 2% in each month, the other 70% and three of 10%; then 90% and 50 of 0.2%."""
+    series = timeline(world, View(("uae-egypt-2019-09",))).series["uae-egypt-2019-09"]
+    last = series.days[1]
+
+    def top(shown: list, per_cent: bool) -> float:
+        return Axes.of(shown, MONTH, last, per_cent, 540).top
+
+    even = replace(series, posts=np.full(50, 10))  # 2% a month
+    steep = replace(series, posts=np.array([70, 10, 10, 10]))
+    assert top([even, steep], True) == 70  # four months are beyond twice 2%: nothing is cut
+    steep = replace(series, posts=np.array([900, *[2] * 50]))
+    assert top([even, steep], True) == 4
+    assert top([even, steep], False) == 900
+    assert top([steep], True) == 90
+
+
+@pytest.mark.parametrize("px", [180, 270, 540, 1080])
+@pytest.mark.parametrize("unit", [WEEK, MONTH], ids=lambda unit: unit.name)
+def test_labels_stand_clear_of_each_other_and_within_the_figure(unit, px):
+    """Each needs the px that LABELS says, the last one half of them before the axis ends."""
+    widths = {1: 44, 2: 64, 3: 84}  # by the words of a label
+    for start in (date(2009, 4, 5), date(2014, 1, 1), date(2014, 12, 31)):
+        for days in (1, 6, 27, 60, 180, 365, 731, 1500, 5000):
+            lo = unit.number(day_number(start))
+            hi = unit.number(day_number(start) + days) + 1
+            places, texts = _labels(unit, lo, hi, px)
+            assert len(places) == len(texts) == len(set(texts))
+            assert days < 60 or places
+            least = widths[len(texts[0].split())] if texts else 0
+            scale = px / (hi - lo)
+            at = [(place - lo + 0.5) * scale for place in places]
+            assert all(0 <= x <= px - least / 2 + 1 for x in at)
+            assert all(b - a >= least - 3 for a, b in pairwise(at))
+    assert {least for _, _, least in LABELS} == {44, 64, 84}
+
+
+def test_a_label_names_the_beginning_of_what_it_says():
+    week = WEEK.number(day_number(date(2019, 8, 5)))
+    assert _labels(WEEK, week, week + 2, 540) == (
+        [week - 0.5, week + 0.5],
+        ["5 Aug 2019", "12 Aug 2019"],
+    )
+    january = 2019 * 12
+    assert _labels(MONTH, january - 12, january + 12, 180) == (
+        [january - 12.5, january - 0.5],
+        ["2018", "2019"],
+    )
+    # 1 January 2019 is a Tuesday, one day into its week.
+    monday = WEEK.number(day_number(date(2018, 12, 31)))
+    places, texts = _labels(WEEK, monday, monday + 9, 180)
+    assert places[0] == pytest.approx(monday - 0.5 + 1 / 7)
+    assert texts[0] == "Jan 2019"
