@@ -46,7 +46,7 @@ def measure(release: str, posts: int, seed: int = 1) -> Found:
     planted = set(both[both == 2].index)
     lives = lives.assign(
         planted=lives["userid"].isin(planted) & (lives["phase"] == EARLIER),
-        found=lives["month"] < lives["userid"].map(found).fillna(""),
+        found=lives["month"] < lives["userid"].map(lambda who: found.get(who, "")),
     )
     right, spoken = lives["planted"] & lives["found"], lives["userid"].isin(other)
     return Found(

@@ -64,7 +64,7 @@ def said(told: dict[str, Any]) -> list[str]:
 def test_a_link_sets_every_control(ask):
     told = ask(
         "?ops=turkey~china&clock=utc&scale=count&period=2019-08..&kind=reply&theme=court"
-        "&sort=difference&tag=%23MAGA"
+        "&sort=difference&tag=%23MAGA&phase=operational"
     )
     assert told["controls"] == {
         "operations": ["turkey", "china"],
@@ -80,7 +80,7 @@ def test_a_link_sets_every_control(ask):
         "kinds": ["reply"],
         "languages": [],
         "themes": ["court"],
-        "phase": "all",
+        "phase": "operational",
         "sort": "difference",
         "tag": "maga",
     }

@@ -12,12 +12,14 @@ from pathlib import Path
 import archive_world as world
 import pandas as pd
 import pytest
+from planted import find
 
 from dashboard.__main__ import DATA, main
 from dashboard.calendars import HOLIDAY, WEEKEND, WORKING, day_kinds
 from dashboard.releases import read_catalogue
 from dashboard.simulation.damage import KINDS
 from dashboard.simulation.dialects import DIALECTS
+from dashboard.tables import EARLIER, OPERATIONAL
 
 ROWS = 12_000
 KEPT = 10  # accounts below which a store keeps no tag and no domain
@@ -69,10 +71,36 @@ def test_the_whole_folder_is_read_as_its_archives_are(ingested: Ingested, tmp_pa
     assert again.read_bytes() == (place / "posts.parquet").read_bytes()
 
 
+def of_all_phases(folder: Path, name: str) -> pd.DataFrame:
+    """Return a table of the store as it would be without phases."""
+    frame = table(folder, name)
+    if "slot" in frame:
+        keys = ["slot", "language", "kind", "themes"]
+        return frame.groupby(keys)["posts"].sum().reset_index()
+    return frame[frame["phase"] == ""].drop(columns="phase").reset_index(drop=True)
+
+
 @pytest.mark.parametrize("name", ["posts", "accounts", "clients"])
 def test_tables_are_true(name, ingested):
     store, truth = ingested
-    same(table(store, name), table(truth, name))
+    same(of_all_phases(store, name), table(truth, name))
+
+
+def test_phases_are_those_that_the_truth_leads_to(ingested):
+    """The store's posts by month and language, beside changes found in the truth's own tables."""
+    store, truth = ingested
+    true = {name: table(truth, name) for name in ("activity", "used", "lives")}
+    found = find(true)
+    kept = found if len(found) >= KEPT else {}
+    change = true["activity"]["userid"].map(lambda who: kept.get(who, ""))
+    is_earlier = true["activity"]["month"] < change
+    phase = is_earlier.map({True: EARLIER, False: OPERATIONAL})
+    keys = ["month", "language", "phase"]
+    expected = true["activity"].assign(phase=phase).groupby(keys)["posts"].sum().reset_index()
+    activity = table(store / "private", "activity").groupby(keys)["posts"].sum().reset_index()
+    same(activity, expected)
+    posts = table(store, "posts").groupby("phase")["posts"].sum().to_dict()
+    assert posts == expected.groupby("phase")["posts"].sum().to_dict()
 
 
 @pytest.mark.parametrize("name", ["tags", "domains"])
@@ -82,7 +110,7 @@ def test_items_of_ten_accounts_are_true(name, ingested):
     everywhere = true[true["calendar"] == ""].set_index("item")["accounts"]
     true = true[true["item"].map(everywhere) >= KEPT].reset_index(drop=True)
     assert len(true) > 0
-    same(table(store, name), true)
+    same(of_all_phases(store, name), true)
 
 
 def test_profiles_are_true(ingested):

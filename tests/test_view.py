@@ -42,7 +42,8 @@ WORDS = Vocabulary(
 KEYS = ["v", *(param.key for param in PARAMS)]
 EXAMPLE = (
     "?v=1&ops=china-2019~thailand-2020-10&clock=utc&scale=count&period=2018-01..2020-04"
-    "&kind=original~reply&lang=zh~en&theme=hong-kong-protests&sort=name&tag=maga&data=0123456789ab"
+    "&kind=original~reply&lang=zh~en&theme=hong-kong-protests&phase=operational&sort=name&tag=maga"
+    "&data=0123456789ab"
 )
 
 
@@ -138,6 +139,7 @@ def test_the_example_of_the_first_issue():
         themes=("hong-kong-protests",),
         sort="name",
         tag="maga",
+        phase="operational",
     )
     assert read(view.to_link(VERSION)) == (view, [])
     assert view.to_query() == EXAMPLE.replace("zh~en", "en~zh").removesuffix("&data=" + VERSION)
@@ -385,6 +387,7 @@ def test_the_longest_link_is_not_too_long_to_open():
         themes=tuple(sorted(WORDS.themes)),
         sort="difference",
         tag="ก" * 80,
+        phase="operational",
     )
     assert len(view.to_link(VERSION)) <= MAX_QUERY
 

@@ -70,6 +70,7 @@ class Change:
             "kinds": [],
             "languages": [],
             "themes": [],
+            "phase": "all",
         } | self.chosen
         values = {f"{ids.control(name)}.value": value for name, value in chosen.items()}
         values[f"{ids.RUNG}.data"] = {"query": "", "across": 6, "dark": False}

@@ -212,7 +212,16 @@ def test_copy_link_puts_the_whole_view_on_the_clipboard(new_page: NewPage) -> No
     here.page.get_by_role("button", name="Copy link").click()
     expect(here.page.locator("#copy-link")).to_have_text("Link copied")
     link = str(here.page.evaluate("navigator.clipboard.readText()"))
-    for part in ("v=1", "clock=utc", "scale=share", "kind=all", "lang=all", "theme=all", "data="):
+    for part in (
+        "v=1",
+        "clock=utc",
+        "scale=share",
+        "kind=all",
+        "lang=all",
+        "theme=all",
+        "phase=all",
+        "data=",
+    ):
         assert part in link
     elsewhere.open(link)
     elsewhere.at(f"?v=1&ops={THAI}~russia-2018-10&clock=utc&period=2015-01..")
