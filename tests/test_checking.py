@@ -16,7 +16,7 @@ import dashboard.__main__ as command
 from dashboard.archive import history
 from dashboard.archive.differences import differences
 from dashboard.archive.sums import faults as unsound
-from dashboard.holdings import DIGITS, Manifest, read_holding, read_manifest
+from dashboard.holdings import DIGITS, SERVED, Manifest, read_holding, read_manifest
 from dashboard.tables import TABLES, TableError, write_table
 from dashboard.versions import (
     POINTER,
@@ -264,16 +264,28 @@ def test_rows_that_are_missing_or_too_many_are_counted(made):
     assert told_of_twice.endswith(": not in the files.")
 
 
-def test_of_tables_of_accounts_only_rows_are_told(made):
+@pytest.mark.parametrize("name", SERVED)
+def test_of_tables_of_accounts_only_rows_are_told(made, name):
     held = read_holding(place(made))
-    activity = held.private["activity"].copy()
-    activity.loc[0, "posts"] += 1
-    forged = replace(held, private=held.private | {"activity": activity})
+    frame = held.private[name].copy()
+    frame.loc[0, "posts"] += 1
+    forged = replace(held, private=held.private | {name: frame})
     # The row as it is, and the row as it should be.
-    assert list(differences(forged, held)) == ["private/activity: 2 rows not as the files tell."]
-    assert list(unsound(forged)) == [
-        "private/activity: posts by language, kind and phase are not those of posts."
-    ]
+    assert list(differences(forged, held)) == [f"private/{name}: 2 rows not as the files tell."]
+    (told,) = unsound(forged)
+    by_words = "private/activity: posts by language, kind and phase are not those of posts."
+    adds_up = f"private/{name}: posts add up to 21, manifest.json says 20."
+    assert told == (by_words if name == "activity" else adds_up)
+
+
+@pytest.mark.parametrize("value", ["estimate", "low", "high"])
+def test_every_share_that_is_kept_is_set_beside_the_files(made, value):
+    held = read_holding(place(made))
+    frame = held.intervals.copy()
+    chosen = frame.index[frame["measure"] == "press"][0]
+    frame.loc[chosen, value] += 0.000001
+    (told,) = differences(replace(held, intervals=frame), held)
+    assert told.startswith("intervals, press ") and f": {value} " in told
 
 
 def test_themes_of_another_lexicon_are_not_compared(made):
