@@ -167,5 +167,16 @@ def start_of(number: int, unit: str) -> str:
     return _monday(number).isoformat() if unit == WEEK else f"{month_name(number)}-01"
 
 
+def years_of(course: Course, unit: str) -> Ints:
+    """Return int64[periods]: the year in which each week or month begins."""
+    numbers = np.arange(course.first, course.first + len(course.posts))
+    return _years_of_weeks()[numbers] if unit == WEEK else numbers // 12
+
+
+@cache
+def _years_of_weeks() -> Ints:
+    return np.array([_monday(n).year for n in range(len(week_starts("UTC")))])
+
+
 def _monday(number: int) -> date:
     return FIRST_WEEK + timedelta(7 * number)
