@@ -120,8 +120,8 @@ def _apart(world: World, own: Used, others: tuple[Used, ...]) -> list[Apart]:
     """Return the items that stand out by at least LEAST, the largest z-score first."""
     log_odds, z = contrast(own, others, len(world.item_names[own.kind]))
     names = world.item_names[own.kind]
-    places = np.argsort(-z, kind="stable")[:MOST]
-    places = places[z[places] >= LEAST]
+    places = np.flatnonzero(z >= LEAST)
+    places = places[np.argsort(-z[places], kind="stable")][:MOST]
     accounts = [None] * len(places) if own.accounts is None else own.accounts[places].tolist()
     columns = (
         [names[number] for number in own.numbers[places].tolist()],

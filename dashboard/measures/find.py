@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.measures.asking import NO_ROWS, Answer, months, operations
 from dashboard.measures.items import DOMAIN, HASHTAG
-from dashboard.measures.used import Used, cited_items, read, used
+from dashboard.measures.used import Used, cited_items, read, used_in
 from dashboard.measures.world import World
 from dashboard.releases import Operation
 from dashboard.tables import WHOLE
@@ -87,7 +87,8 @@ def _rows(slug: str, told: Found) -> list[tuple[object, ...]]:
 def find(world: World, view: View) -> FindAnswer:
     """Find who used the hashtag or domain that the view names."""
     chosen, asked = operations(world, view), counted(world)
-    answers = {slug: _found(world, slug, view) for slug in asked} if view.tag else {}
+    kept = view.counting
+    answers = {slug: _found(world, slug, view, kept) for slug in asked} if view.tag else {}
     found = {slug: told for slug, told in answers.items() if isinstance(told, Found)}
     ranked = dict(sorted(found.items(), key=lambda pair: (-pair[1].uses, pair[0])))
     why = {slug: told for slug, told in answers.items() if isinstance(told, str)}
@@ -111,13 +112,13 @@ def _answers(world: World, slug: str) -> bool:
     return any(read(world, slug) or cited_items(world, slug, kind) for kind in KINDS)
 
 
-def _found(world: World, slug: str, view: View) -> Found | str | None:
+def _found(world: World, slug: str, view: View, kept: View) -> Found | str | None:
     """Return an item in one operation: None if it is not there, or why that is not known."""
     for kind in KINDS:
         number = world.item_numbers[kind].get(view.tag)
         if number is None:
             continue
-        told = used(world, slug, view, kind)
+        told = used_in(world, slug, kept, kind)
         if isinstance(told, str):
             return told
         place = int(np.searchsorted(told.numbers, number))

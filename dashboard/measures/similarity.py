@@ -123,10 +123,12 @@ def compare(a: Mix, b: Mix) -> tuple[float, list[int]]:
     of the other, it adds their mean less what the divergence counts of it. What only one has adds
     nothing, so that only shared items need be looked at.
     """
-    numbers, at_a, at_b = np.intersect1d(
-        a.numbers, b.numbers, assume_unique=True, return_indices=True
-    )
-    p, q = a.shares[at_a], b.shares[at_b]
+    numbers, p, q = a.numbers, a.shares, b.shares
+    if a.numbers is not b.numbers:
+        numbers, at_a, at_b = np.intersect1d(
+            a.numbers, b.numbers, assume_unique=True, return_indices=True
+        )
+        p, q = p[at_a], q[at_b]
     both = (p > 0) & (q > 0)
     numbers, p, q = numbers[both], p[both], q[both]
     mean = (p + q) / 2
@@ -140,14 +142,14 @@ Mixes = dict[str, Mix | str]  # by operation: its distribution, or why there is 
 
 
 def _rhythm(world: World, view: View) -> Mixes:
-    answer, hours = rhythm(world, view), np.arange(168)
+    answer, hours = rhythm(world, view), _upto(168)
     told = {s: _made(hours, week.ravel(), _rests(world, s)) for s, week in answer.weeks.items()}
     return answer.unknown | told
 
 
 def _themes(world: World, view: View) -> Mixes:
     """Count uses of themes, before the theme filter; a post with two themes counts for both."""
-    answer, numbers = themes(world, view), np.arange(len(world.theme_ids))
+    answer, numbers = themes(world, view), _upto(len(world.theme_ids))
     claimed = answer.claimed.items()
     return answer.unknown | {s: _made(numbers, t.uses, t.basis, t.unit) for s, t in claimed}
 
@@ -184,6 +186,12 @@ def _of_used(told: Used) -> Mix | str:
 def _made(numbers: Ints, counts: Ints, rests: str, unit: str = POSTS) -> Mix | str:
     total = counts.sum()
     return Mix(numbers, counts / total, rests, unit) if total else NOTHING
+
+
+@lru_cache(maxsize=8)
+def _upto(size: int) -> Ints:
+    """Return 0 to size - 1, the same array each time."""
+    return np.arange(size)
 
 
 def _rests(world: World, slug: str) -> str:

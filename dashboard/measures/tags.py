@@ -57,7 +57,7 @@ def hashtags(world: World, view: View) -> TagsAnswer:
 @lru_cache(maxsize=256)
 def top(world: World, told: Used) -> list[TagUse]:
     """Return the MOST used hashtags, most used first."""
-    places = ranked(told)[:MOST]
+    places = ranked(told, MOST)
     counts = [None] * len(places) if told.accounts is None else told.accounts[places].tolist()
     names = world.item_names[told.kind]
     items = [names[number] for number in told.numbers[places].tolist()]

@@ -148,3 +148,11 @@ def _added(parts: list[tuple[int, Ints]], rows: int) -> tuple[int, Ints]:
     for first, counts in parts:
         total[:, first - lo : first - lo + counts.shape[1]] += counts
     return lo, total
+
+
+def years_of(course: Course, unit: Unit) -> Ints:
+    """Return int64[periods]: the year in which each week or month begins."""
+    begin = course.first - unit.first
+    days = unit.days[begin : begin + len(course.posts)].astype("datetime64[D]")
+    years: Ints = days.astype("datetime64[Y]").astype(np.int64) + 1970
+    return years

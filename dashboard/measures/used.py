@@ -46,9 +46,12 @@ class Used:
 
 
 @lru_cache(maxsize=256)
-def ranked(told: Used) -> Ints:
-    """Return the places of the items in `told`, most used first, then in order of their names."""
-    return np.argsort(-told.uses, kind="stable")
+def ranked(told: Used, most: int | None = None) -> Ints:
+    """Return the places of the `most` used items, the first of them first, then by their names."""
+    places = np.arange(len(told.uses))
+    if most is not None and most < len(places):
+        places = np.flatnonzero(told.uses >= np.partition(told.uses, -most)[-most])
+    return places[np.argsort(-told.uses[places], kind="stable")][:most]
 
 
 def seen(world: World, told: Used | str) -> Used | str:
@@ -85,14 +88,15 @@ class UsedAnswer(Answer):
 def used(world: World, slug: str, view: View, kind: str) -> Used | str:
     """Return the items of `kind` (items.KINDS) that an operation used, or why that is not known.
 
-    Only the filters, the clock and its own period count: other columns change nothing.
+    Only the filters, the clock and its own period count: other columns change nothing. Rows are
+    asked first; counts by others where no row tells of such items.
     """
-    return _used(world, slug, view.own(slug).counting, kind)
+    return used_in(world, slug, view.own(slug).counting, kind)
 
 
 @lru_cache(maxsize=512)
-def _used(world: World, slug: str, view: View, kind: str) -> Used | str:
-    """Ask the rows first; counts by others where no row tells of such items."""
+def used_in(world: World, slug: str, view: View, kind: str) -> Used | str:
+    """Return what `used` does, for the part of a view that counts: kept for the next who asks."""
     sources, cited = read(world, slug), cited_items(world, slug, kind)
     if sources and (not cited or any(source.items(kind).names for source in sources)):
         return _of_sources(world, slug, sources, view, kind)
@@ -124,10 +128,15 @@ def _of_sources(
         if told
     ]
     numbers, labels = zip(*(_coded(world, s.items(kind), kind) for s in sources), strict=True)
-    accounts = counted[0][1] if len(sources) == 1 else None  # distinct ones cannot be added
+    accounts = counted[0][1]
     posts = sum(_posts(world, source, view) for source in sources)
     uses = [uses for uses, _ in counted]
-    return _merged(kind, numbers, labels, uses, accounts, posts, _rests(world, slug))
+    if len(sources) == 1:  # numbers are in order already
+        keep = np.flatnonzero(uses[0])
+        known = None if accounts is None else accounts[keep]
+        told = (numbers[0][keep], labels[0][keep], uses[0][keep], known, posts)
+        return Used(kind, *told, _rests(world, slug))
+    return _merged(kind, numbers, labels, uses, posts, _rests(world, slug))
 
 
 def _rests(world: World, slug: str) -> str:
@@ -156,7 +165,6 @@ def _of_cited(world: World, cited: tuple[Cited, ...], kind: str) -> Used:
         [np.array([known[item] for item in told.items], np.int64) for told in listed],
         [np.array(told.labels, object) for told in listed],
         [np.array(told.uses, np.int64) for told in listed],
-        None,
         sum(release.posts for release in cited),
         cited_basis(world, cited, kind),
         cited=True,
@@ -168,18 +176,19 @@ def _merged(
     numbers: Sequence[Ints],
     labels: Sequence[Ints],
     uses: Sequence[Ints],
-    accounts: Ints | None,
     posts: int,
     told: str,
     cited: bool = False,
 ) -> Used:
-    """Add up what several releases used; the first of them spells a label."""
+    """Add up what several releases used; the first of them spells a label.
+
+    Their distinct accounts cannot be added.
+    """
     every, first, place = np.unique(np.concatenate(numbers), return_index=True, return_inverse=True)
     added = np.bincount(place, np.concatenate(uses), len(every)).astype(np.int64)
     keep = added > 0
-    known = None if accounts is None else accounts[first][keep]
     spelled = np.concatenate(labels)[first[keep]]
-    return Used(kind, every[keep], spelled, added[keep], known, posts, told, cited)
+    return Used(kind, every[keep], spelled, added[keep], None, posts, told, cited)
 
 
 def cited_items(world: World, slug: str, kind: str) -> tuple[Cited, ...]:

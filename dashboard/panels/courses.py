@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ MONTH_STEPS = (1, 2, 3, 6, 12)
 LEAST = 20  # posts: of fewer a share says little
 
 
+@lru_cache(maxsize=256)
 def drawable(course: Course) -> Ints:
     """Return float64[themes, periods]: shares in per cent, NaN where fewer than LEAST posts are."""
     shares: Ints = np.where(course.posts >= LEAST, 100 * course.shares, np.nan)

@@ -10,6 +10,7 @@ from dashboard.measures.themes_over_time import (
     Course,
     OverTimeAnswer,
     themes_over_time,
+    years_of,
 )
 from dashboard.measures.units import WEEK, Unit
 from dashboard.panels import courses
@@ -66,6 +67,8 @@ def draw(answer: OverTimeAnswer, look: Look) -> Figure | None:
 
 def _cut(course: Course) -> Course:
     """Return a course with the themes that are drawn."""
+    if len(course.uses) <= MOST:
+        return course
     return Course(course.first, course.posts, course.uses[:MOST], course.basis)
 
 
@@ -151,14 +154,19 @@ def table(answer: OverTimeAnswer) -> Table:
 @lru_cache(maxsize=256)
 def _years(course: Course, names: tuple[str, ...], unit: Unit) -> list[list[str]]:
     """Return a row a theme and year: a week belongs to the year in which it begins."""
-    count = len(course.posts)
-    years = np.array([int(unit.start(course.first + n)[:4]) for n in range(count)], int)
+    if not len(course.posts):
+        return []
+    years = years_of(course, unit)
+    first = int(years[0])
+    posts = np.bincount(years - first, course.posts).astype(np.int64).tolist()
     rows = []
     for name, uses in zip(names, course.uses, strict=True):
-        for year in np.unique(years[course.posts > 0]).tolist():
-            part, whole = int(uses[years == year].sum()), int(course.posts[years == year].sum())
-            share = style.percent(part / whole)
-            rows.append([name, str(year), f"{part:,}", f"{whole:,}", share])
+        parts = np.bincount(years - first, uses).astype(np.int64).tolist()
+        rows += [
+            [name, str(first + n), f"{part:,}", f"{whole:,}", style.percent(part / whole)]
+            for n, (part, whole) in enumerate(zip(parts, posts, strict=True))
+            if whole
+        ]
     return rows
 
 

@@ -120,10 +120,11 @@ def _sorted(answer: ThemesAnswer) -> str:
 
 def cells(answer: ThemesAnswer) -> list[Cell]:
     tags = hashtags(answer.world, answer.view)
-    return columns(answer, "themes", lambda o: _cell(answer, o, tags))
+    drawn = shown(answer)
+    return columns(answer, "themes", lambda o: _cell(answer, o, tags, drawn))
 
 
-def _cell(answer: ThemesAnswer, operation: Operation, tags: TagsAnswer) -> Cell:
+def _cell(answer: ThemesAnswer, operation: Operation, tags: TagsAnswer, drawn: list[int]) -> Cell:
     told, why = answer.claimed[operation.slug], tags.unknown.get(operation.slug)
     unit = UNITS[told.unit]
     lines = _lines(told, unit) if told.total else ["No posts match these filters."]
@@ -137,7 +138,7 @@ def _cell(answer: ThemesAnswer, operation: Operation, tags: TagsAnswer) -> Cell:
         (Tags("Most used hashtags", most),),
         small=(f"n = {told.total:,} {unit}." + (f" Basis: {told.basis}." if is_cited else ""),),
         sources=cited if is_cited else collections(answer, operation),
-        fold=_overlap(answer, told),
+        fold=_overlap(answer, told, drawn),
     )
 
 
@@ -156,12 +157,12 @@ def _tag(world: World, tag: TagUse) -> Tag:
     return Tag(f"#{tag.label}", f"{tag.uses:,}", accounts, gloss, language)
 
 
-def _overlap(answer: ThemesAnswer, told: Claimed) -> Table | None:
+def _overlap(answer: ThemesAnswer, told: Claimed, drawn: list[int]) -> Table | None:
     """Return the posts with both themes, for every two of those chosen, else of the largest."""
     if told.both is None or not told.total:
         return None
     chosen = list(answer.world.theme_numbers(answer.view.themes) or ())
-    others = [i for i in shown(answer) if i not in chosen]
+    others = [i for i in drawn if i not in chosen]
     picked = chosen if len(chosen) > 1 else [*chosen, *others][:PAIRED]
     names = dict(zip(picked, labels(answer.world, picked), strict=True))
     body = [
