@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from dashboard.measures.asking import posts_of
-from dashboard.measures.world import Source, World
+from dashboard.measures.source import Source
+from dashboard.measures.world import World
 from dashboard.view import PHASES, View
 
 

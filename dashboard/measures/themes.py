@@ -10,8 +10,9 @@ from dashboard.clock import Ints
 from dashboard.lexicon import fold
 from dashboard.measures.asking import NO_ROWS, Answer, basis, choose, operations
 from dashboard.measures.items import HASHTAG
+from dashboard.measures.source import Source
 from dashboard.measures.used import CITED_WHOLE, cited_basis, cited_items, read
-from dashboard.measures.world import Source, World
+from dashboard.measures.world import World
 from dashboard.tables import NOT_STATED
 from dashboard.view import View
 
