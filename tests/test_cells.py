@@ -169,8 +169,8 @@ def test_no_group_chosen_counts_nothing(cells):
 
 def test_more_posts_than_fit_into_32_bits():
     rows = [
-        (1_600_000, "en", "original", "a", "", 2**31),
-        (1_600_672, "en", "original", "", "", 2**31),
+        (1_600_000, "en", "original", "a", 2**31, ""),
+        (1_600_672, "en", "original", "", 2**31, ""),
     ]
     cells = Cells(pd.DataFrame(rows, columns=list(POSTS)).astype(POSTS), THEMES)
     assert cells.hours(ask("UTC", (None, None))).sum() == 2**32

@@ -1,5 +1,7 @@
 """When did they talk about it: posts by theme and week or month, and gaps where nobody posted."""
 
+from datetime import UTC, datetime
+
 import numpy as np
 import pytest
 
