@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.clock import Ints
+from dashboard.lexicon import of_folded
 from dashboard.tables import check
 
 # Tags and domains are folded and merged; tags, domains and clients are there if used at least 100
@@ -41,12 +42,14 @@ def read_table(path: Path, columns: dict[str, str]) -> pd.DataFrame:
 class Cited:
     """Counts of one release: hashtags used 100 times or more, months in UTC, languages.
 
-    `items` are folded hashtags, most used first. `months` has the posts of each month from the
-    month number `first` on. What was not counted is empty.
+    `items` are folded hashtags, most used first, and `forms` what terms are compared with.
+    `months` has the posts of each month from the month number `first` on. What was not counted is
+    empty.
     """
 
     release: str
     items: list[str]
+    forms: list[str]
     labels: list[str]
     uses: list[int]
     first: int
@@ -73,7 +76,8 @@ def _release(release: str, *parts: pd.DataFrame | None) -> Cited:
     items, labels, uses = _columns(tags, "item", "label", "uses")
     first, posts = _series(*_columns(months, "month", "posts"))
     by_language = dict(zip(*_columns(languages, "language", "posts"), strict=True))
-    return Cited(release, items, labels, uses, first, posts, by_language)
+    forms = list(map(of_folded, items))
+    return Cited(release, items, forms, labels, uses, first, posts, by_language)
 
 
 def _parts(frame: pd.DataFrame | None) -> dict[str, pd.DataFrame]:

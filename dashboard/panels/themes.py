@@ -185,9 +185,20 @@ def _cell(answer: ThemesAnswer, operation: Operation, tags: TagsAnswer) -> Cell:
         operation,
         tuple(lines),
         tuple(_tag(tag) for tag in tags.tags.get(operation.slug, [])[:TAGS]),
-        small=(f"n = {told.total:,} {unit}." + (f" Basis: {told.basis}." if is_cited else ""),),
+        small=(
+            f"n = {told.total:,} {unit}." + (f" Basis: {told.basis}." if is_cited else ""),
+            _lexicon(told, answer.world.lexicon.version),
+        ),
         sources=cited if is_cited else collections(answer, operation),
     )
+
+
+def _lexicon(told: Claimed, current: str) -> str:
+    """Say which lexicon the themes are of: posts keep the one that they were read with."""
+    line = f"Lexicon: version {' and '.join(told.lexicons)}."
+    if told.lexicons == (current,):
+        return line
+    return f"{line} It is at version {current} by now: themes that came since are not counted here."
 
 
 def _tag(tag: TagUse) -> Tag:
