@@ -25,11 +25,14 @@ def differences(held: Holding, made: Holding) -> Iterator[str]:
     alike = held.manifest.themes_version == made.manifest.themes_version
     for name in TABLES:
         ours, theirs = getattr(held, name), getattr(made, name)
-        if name == "posts" and not alike:
+        if not alike:
             ours, theirs = (_without_themes(frame) for frame in (ours, theirs))
         yield from _cells(name, ours, theirs)
     for name in SERVED if held.private else ():
-        rows = len(_unlike(held.private[name], made.private[name], list(PRIVATE[name])))
+        ours, theirs = held.private[name], made.private[name]
+        if not alike:
+            ours, theirs = (_without_themes(frame) for frame in (ours, theirs))
+        rows = len(_unlike(ours, theirs, [column for column in PRIVATE[name] if column in ours]))
         if rows:
             yield f"private/{name}: {_rows(rows)} not as the files tell."
 
@@ -43,9 +46,12 @@ def _numbers(held: Manifest, made: Manifest) -> Iterator[str]:
         yield "manifest.json: what it is compared with is not what this version's texts tell."
 
 
-def _without_themes(posts: pd.DataFrame) -> pd.DataFrame:
-    keys = ["slot", "language", "kind"]
-    return posts.groupby(keys, observed=True)["posts"].sum().reset_index()
+def _without_themes(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with posts of all themes together, where it tells them apart."""
+    if "themes" not in frame:
+        return frame
+    keys = [column for column in frame if column not in ("themes", "posts")]
+    return frame.groupby(keys, observed=True)["posts"].sum().reset_index()
 
 
 def _cells(name: str, ours: pd.DataFrame, theirs: pd.DataFrame) -> Iterator[str]:
