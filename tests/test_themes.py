@@ -1,6 +1,7 @@
 """What did they talk about: shares of themes, coverage, and hashtag uses where others counted."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -213,3 +214,14 @@ def test_real_posts_by_theme_against_a_plain_count(real, query):
     assert found.both.tolist() == both.tolist()
     assert found.uses.tolist() == both.diagonal().tolist()
     assert found.uses.sum() > 1000
+
+
+def test_thailands_themes_equal_an_independent_count(real):
+    """Every theme, and how many posts any claims: counted over the rows by other code."""
+    told = pd.read_csv(Path(__file__).parent / "data" / "thailand_themes.csv")
+    counted = dict(zip(told["theme"], told["posts"], strict=True))
+    found = themes(real, View(("thailand-2020-10",))).claimed["thailand-2020-10"]
+    uses = dict(zip(real.theme_ids, found.uses.tolist(), strict=True))
+    assert found.covered == counted.pop("any") == 2_047
+    assert {theme: posts for theme, posts in uses.items() if posts} == counted
+    assert found.lexicons == ("2",)
