@@ -10,7 +10,7 @@ from dashboard.measures.cells import SLOT_BITS, Cells, Chosen
 
 @dataclass(frozen=True)
 class Run:
-    """The cells of one theme by slot: their group of language and kind, posts, running totals."""
+    """The cells of one theme by slot: their group, posts, running totals."""
 
     slot: Ints
     group: Ints
@@ -23,7 +23,6 @@ class ThemeRuns:
 
     def __init__(self, cells: Cells) -> None:
         self.cells = cells
-        self.groups = len(cells.languages) * len(cells.kinds)
         self.runs = [_run(cells, having) for having in cells.member.T]
         order = np.argsort(cells.themed_set, kind="stable")
         sets = cells.themed_set[order].astype(np.int64)
@@ -48,7 +47,7 @@ class ThemeRuns:
         edges = np.clip(edges, chosen.lo, chosen.hi)
         slot, before = run.slot, run.before
         if chosen.groups is not None:
-            wanted = np.zeros(self.groups, bool)
+            wanted = np.zeros(self.cells.size, bool)
             wanted[list(chosen.groups)] = True
             keep = wanted[run.group]
             slot, before = slot[keep], _running(run.posts[keep])
