@@ -23,7 +23,7 @@ class ThemeRuns:
 
     def __init__(self, cells: Cells) -> None:
         self.cells = cells
-        self.groups = len(cells.languages) * len(cells.kinds)
+        self.groups = cells.size
         self.runs = [_run(cells, having) for having in cells.member.T]
         order = np.argsort(cells.themed_set, kind="stable")
         sets = cells.themed_set[order].astype(np.int64)
