@@ -39,6 +39,8 @@ def test_random_stretches_of_real_posts(real, languages):
             chosen = Chosen(lo, hi, "UTC", groups)
             sets = cells.theme_sets(chosen)
             assert runs.sets(chosen).tolist() == sets.tolist()
+            both = (cells.member * sets[:, None]).T @ cells.member.astype(np.int64)
+            assert runs.together(sets).tolist() == both.tolist()
             whole = np.array([lo - 9, hi + 9])
             for theme in range(cells.member.shape[1]):
                 assert runs.between(chosen, whole, theme).tolist() == [
