@@ -39,7 +39,7 @@ QUANTILE = (
 )
 # No posts of the first kind are a ratio of 0; without a day, or posts of the other, there is none.
 NEVER = np.array([[0.0], [np.nan], [np.nan], [np.nan]])
-INVERSE = 1 / np.array(FREEDOM)
+INVERSE, RISING = 1 / np.array(FREEDOM)[::-1], np.array(QUANTILE)[::-1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +69,7 @@ class Interval:
 def student(freedom: ArrayLike) -> Floats:
     """Return Student's 97.5% quantile, within 0.1% from 2 degrees of freedom on; NaN below 1."""
     inverse = 1 / np.maximum(freedom, 1)
-    quantile = np.interp(inverse, INVERSE[::-1], QUANTILE[::-1])
+    quantile = np.interp(inverse, INVERSE, RISING)
     return np.where(np.less(freedom, 1), np.nan, quantile)
 
 
