@@ -28,6 +28,9 @@ class ThemeRuns:
         sets = cells.themed_set[order].astype(np.int64)
         self.key: Ints = sets << SLOT_BITS | cells.themed_slot[order]
         self.before = _running(cells.themed_posts[order])
+        pairs = cells.member[:, :, None] & cells.member[:, None]
+        self.set_of_pair, *ends = np.nonzero(pairs)  # few of all pairs: most sets have two themes
+        self.pair = np.ravel_multi_index(tuple(ends), pairs.shape[1:])
 
     def sets(self, chosen: Chosen) -> Ints:
         """Return posts by theme set, as Cells.theme_sets, which counts where groups are chosen."""
@@ -37,6 +40,12 @@ class ThemeRuns:
         keys = np.arange(len(self.cells.member))[:, None] << SLOT_BITS | edges
         counts: Ints = np.diff(self.before[np.searchsorted(self.key, keys)])[:, 0]
         return counts
+
+    def together(self, sets: Ints) -> Ints:
+        """Return int64[themes, themes]: posts that have both themes, from posts by theme set."""
+        themes = len(self.runs)
+        posts = np.bincount(self.pair, sets[self.set_of_pair], themes * themes)  # exact to 2**53
+        return posts.astype(np.int64).reshape(themes, themes)
 
     def between(self, chosen: Chosen, edges: Ints, theme: int) -> Ints:
         """Return int64[len(edges) - 1]: chosen posts of a theme between the rising slots `edges`.

@@ -130,14 +130,14 @@ def _claimed(world: World, slug: str, view: View) -> Claimed | str:
 
 def _of_posts(world: World, slug: str, sources: tuple[Source, ...], view: View) -> Claimed | str:
     count = len(world.theme_ids)
-    both, covered, noise, total, unstated = np.zeros((count, count)), 0, 0, 0, 0
+    both, covered, noise, total, unstated = np.zeros((count, count), np.int64), 0, 0, 0, 0
     noisy = np.array([theme.noise for theme in world.lexicon.themes.values()], bool)
     for source in sources:
         chosen = choose(world, source, view, by_theme=False)
         if isinstance(chosen, str):
             return chosen
         sets, member = source.theme_runs.sets(chosen), source.cells.member
-        both += (member * sets[:, None]).T @ member.astype(float)  # exact up to 2**53 posts
+        both += source.theme_runs.together(sets)
         covered += int(sets.sum())
         noise += int(sets[np.any(member & noisy, axis=1)].sum())
         total += int(source.cells.hours(chosen).sum())
@@ -145,11 +145,10 @@ def _of_posts(world: World, slug: str, sources: tuple[Source, ...], view: View) 
             zip(source.cells.languages, source.cells.by_language(chosen), strict=True)
         )
         unstated += int(by_language.get(NOT_STATED, 0))
-    every = both.astype(np.int64)
     told = basis(world, world.column(slug))
     versions = tuple(sorted({str(source.manifest.themes_version) for source in sources}))
-    counted = (every.diagonal(), covered, noise, total, POSTS, told, versions)
-    return Claimed(*counted, every, unstated)
+    counted = (both.diagonal(), covered, noise, total, POSTS, told, versions)
+    return Claimed(*counted, both, unstated)
 
 
 def _of_tags(world: World, slug: str) -> Claimed:
