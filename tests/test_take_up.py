@@ -31,7 +31,7 @@ from tests.two_versions import OPERATION, flip
 
 pytestmark = pytest.mark.deep
 
-HOST, WORKERS, START_SECONDS = "127.0.0.1", 2, 60
+HOST, WORKERS, START_SECONDS = "127.0.0.1", 2, 600  # a busy machine is no fault
 TAKEN_UP_SECONDS = 5  # the promise
 FLIPS, READERS = 1000, 4
 QUERY = f"?v=1&ops={OPERATION}"
@@ -65,6 +65,7 @@ def serving(store: Path, command: str) -> Iterator[int]:
         until = time.monotonic() + START_SECONDS
         while not answers(port) and time.monotonic() < until:
             time.sleep(0.1)
+        assert answers(port), "the server does not answer"
         yield port
     finally:
         started.terminate()
