@@ -112,13 +112,13 @@ def read_pointer(store: Path) -> Pointer | None:
     if _is_missing(path):
         _check_unused(store)
         return None
-    told = _read_json(path)
+    text, told = _read_json(path)
     try:
         versions = tuple(Kept(version, made) for version, made in told["versions"])
         pointer = Pointer(told["current"], versions, told["keep"])
     except (KeyError, TypeError, ValueError):
         raise TableError(f"{POINTER} is damaged: it names no versions.") from None
-    if pointer.encoded() != path.read_bytes() or pointer.current not in (*pointer.names, ""):
+    if pointer.encoded() != text or pointer.current not in (*pointer.names, ""):
         raise TableError(f"{POINTER} is damaged: its hash differs.")
     return pointer if pointer.current else None
 
@@ -144,13 +144,13 @@ def read_contents(store: Path, version: str) -> Contents:
     """Return what a version of the store is made of; TableError if it is damaged or gone."""
     if not NAME.fullmatch(version):
         raise TableError(f"{version} is not the name of a data version.")
-    told = _read_json(contents_path(store, version))
+    text, told = _read_json(contents_path(store, version))
     try:
         contents = Contents(dict(**told["holdings"]), dict(**told["texts"]), told["format"])
         names = contents.version
     except (KeyError, TypeError):
         raise TableError(f"{VERSIONS}/{version}.json is damaged: a list is missing.") from None
-    if names != version or contents.encoded() != contents_path(store, version).read_bytes():
+    if names != version or contents.encoded() != text:
         raise TableError(f"{VERSIONS}/{version}.json is damaged: its hash differs.")
     return contents
 
@@ -159,16 +159,18 @@ def contents_path(store: Path, version: str) -> Path:
     return store / VERSIONS / f"{version}.json"
 
 
-def _read_json(path: Path) -> dict[str, Any]:
+def _read_json(path: Path) -> tuple[bytes, dict[str, Any]]:
+    """Return a file as it stands and what it says, of one reading: another may take its place."""
     try:
-        told: Any = json.loads(path.read_bytes())
+        text = path.read_bytes()
+        told: Any = json.loads(text)
     except (OSError, ValueError) as problem:
         raise TableError(f"{path.name} cannot be read: {problem}") from None
     if not isinstance(told, dict):
         raise TableError(f"{path.name} is damaged: it holds no table.")
     if "format" in told and told["format"] not in READABLE:
         raise TableError(f"{path.name}: store format {told['format']} is not {FORMAT}.")
-    return told
+    return text, told
 
 
 def check_texts(store: Path, contents: Contents) -> Path:

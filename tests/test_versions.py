@@ -270,3 +270,18 @@ def test_a_fault_after_the_pointer_moved_is_told_and_undoes_nothing(store, texts
     current = current_contents(store).version
     assert version == f"data version {current}."
     assert note == f"version {current} is in place, but then: Input/output error."
+
+
+def test_a_pointer_that_is_replaced_while_it_is_read_is_whole(store, monkeypatch):
+    old, new = names(store)
+    read, versions = Path.read_bytes, [old, new]
+
+    def read_and_replaced(path: Path) -> bytes:
+        text = read(path)
+        if path == store / POINTER and versions:
+            history.roll_back(store, versions.pop(0))
+        return text
+
+    monkeypatch.setattr(Path, "read_bytes", read_and_replaced)
+    assert names(store) == (old, new)
+    assert versions != [old, new]
