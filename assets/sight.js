@@ -1,7 +1,7 @@
 // What is in sight is answered first. A panel of another view than the one shown is hidden until it comes:
 // it is asked for when it nears the screen, or once the page has been idle for a while.
 window.takedownsSight = (function () {
-  const NEAR = '300px 0px', SOON = 30, IDLE = 1500; // ms
+  const NEAR = '300px 0px', SOON = 30, IDLE = 1500, NEXT = 200; // ms
   const sections = () => [...document.querySelectorAll('main > .panel')];
   const keyOf = (section) => section.id.slice(0, -'-panel'.length);
   const tableOf = (section) => section.querySelector('details.as-table');
@@ -15,7 +15,7 @@ window.takedownsSight = (function () {
   const openTables = () => sections().filter((s) => tableOf(s).open && near.has(keyOf(s)));
 
   function tellWanted() {
-    // Nothing is near while the comparison is hidden: then all of it is wanted.
+    // Nothing is near while the comparison is hidden: then the server says what comes first.
     const data = near.size ? { panels: [...near], tables: openTables().map(keyOf) } : null;
     window.dash_clientside.set_props('wanted', { data });
   }
@@ -28,9 +28,10 @@ window.takedownsSight = (function () {
     window.dash_clientside.set_props('more', { data });
   }
   const askNear = () => ask(sections().filter((s) => near.has(keyOf(s)) && isLate(s)), openTables().filter(isTableLate));
-  const askRest = () => ask(sections().filter(isLate), []);
+  // One at a time, so that the page answers its reader in between.
+  const askRest = () => ask(sections().filter(isLate).slice(0, 1), []);
   function soon() { clearTimeout(waiting); waiting = setTimeout(askNear, SOON); }
-  function later() { clearTimeout(idle); idle = setTimeout(askRest, IDLE); }
+  function later(wait) { clearTimeout(idle); idle = setTimeout(askRest, wait); }
 
   function start() {
     const seen = new IntersectionObserver((entries) => {
@@ -60,7 +61,7 @@ window.takedownsSight = (function () {
     });
     tellWanted();
     soon();
-    later();
+    later(told.whole ? IDLE : NEXT);
     return window.dash_clientside.no_update;
   }
 

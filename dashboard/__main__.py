@@ -114,6 +114,15 @@ def _compare(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _themes(asked: argparse.Namespace) -> int:
+    from dashboard.archive.progress import bar
+    from dashboard.archive.tending import tend
+
+    with bar() as progress:
+        lines, failed = tend(asked, DATA, progress, sys.stdout.isatty())
+    return _done(lines) or int(failed)
+
+
 def _cite(asked: argparse.Namespace) -> int:
     from dashboard.archive.cited import cite
     from dashboard.releases import read_catalogue
@@ -215,6 +224,7 @@ RUN = {
     "refresh": _refresh,
     "check": _check,
     "compare-versions": _compare,
+    "themes": _themes,
     "serve": _serve,
     "cite": _cite,
     "simulate": _simulate,

@@ -24,6 +24,7 @@ from dashboard.worlds import Seen, Worlds
 
 Make = Callable[[Panel[Any]], dict[str, Any]]
 
+FIRST = 3  # panels that fill a screen: the others come when they near it, or one by one
 OFFERED = ("operations", "languages", "themes")  # controls whose choices depend on the data
 # What render makes of a panel -> the component and the property that show it.
 PARTS = {
@@ -61,10 +62,9 @@ class Wanted(NamedTuple):
 
     @classmethod
     def of(cls, told: Any) -> "Wanted":
-        """Read what the page says; before it says anything, all panels and tables in the open."""
+        """Read what the page says; before it says anything, the FIRST panels."""
         if not isinstance(told, dict) or "panels" not in told:
-            opened = tuple(panel.key for panel in PANELS if panel.opened)
-            return cls(tuple(panel.key for panel in PANELS), opened)
+            return cls(tuple(panel.key for panel in PANELS[:FIRST]), ())
         return cls(_keys(told["panels"]), _keys(told.get("tables")))
 
 

@@ -11,6 +11,7 @@ from dashboard.cache import make_cache
 from dashboard.measures.world import World
 from dashboard.pages import compare
 from dashboard.pages.without_scripts import noscript
+from dashboard.panels import PANELS
 from dashboard.settings import ROOT
 from dashboard.worlds import Worlds
 
@@ -63,7 +64,7 @@ def create_app(given: World | Worlds, settings: dict[str, Any]) -> Dash:
     app.layout = lambda: compare.page(worlds.seen())
     app.validation_layout = None  # else every page would carry the layout a second time
     guard.install(app)
-    callbacks.register(app, worlds, make_cache(app.server, settings["CACHE_VIEWS"]))
+    callbacks.register(app, worlds, make_cache(app.server, settings["CACHE_VIEWS"] * len(PANELS)))
     downloads.register(app.server, worlds)
     site.register(app.server, worlds)
     compress.install(app.server)

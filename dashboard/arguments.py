@@ -55,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     remove.add_argument("--collection", help="which one, where several are held")
     remove.add_argument("--store", required=True, type=Path, help="folder of the store")
     _add_versions(commands)
+    _add_themes(commands)
     serve = _command(commands, "serve", "open the dashboard")
     _add_place(serve)
     serve.add_argument("--store", type=Path, default=read_settings()["STORE"])
@@ -95,6 +96,19 @@ def _add_versions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     compare.add_argument("after", metavar="B", help="the same")
     for command in (made, back, prune, refresh, check, compare):
         command.add_argument("--store", type=Path, default=read_settings()["STORE"])
+
+
+def _add_themes(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    themes = _command(commands, "themes", "look after the lexicon: check, test, retag")
+    tasks = themes.add_subparsers(dest="task", required=True, metavar="task")
+    vet = _command(tasks, "check", "terms that overlap, catch nothing or much; tags left out")
+    test = _command(tasks, "test", "what each term catches in a file")
+    test.add_argument("file", type=Path, metavar="FILE", help="texts, a line each (.txt), or posts")
+    retag = _command(tasks, "retag", "read files of a store again, with the lexicon as it is now")
+    retag.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="where the files lie")
+    retag.add_argument("--mapping", type=Path, metavar="TOML", help="as for ingest")
+    retag.add_argument("--store", required=True, type=Path, help="folder of the store")
+    vet.add_argument("--store", type=Path, default=read_settings()["STORE"])
 
 
 def _add_simulate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

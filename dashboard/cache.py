@@ -1,4 +1,4 @@
-"""Finished views, kept as JSON text under the canonical query and the data version.
+"""Finished parts of views, kept as JSON text under the canonical query and the data version.
 
 Text, because flask-caching would pickle anything else, and a pickle that somebody else could write
 would be code that we run.
@@ -13,7 +13,7 @@ from flask_caching import Cache
 
 
 def make_cache(server: Flask, most: int) -> Cache:
-    """Return a cache in each worker's own memory for up to `most` views, oldest out first."""
+    """Return a cache in each worker's own memory for up to `most` parts, oldest out first."""
     config = {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": most, "CACHE_DEFAULT_TIMEOUT": 0}
     return Cache(server, config=config)
 

@@ -1,18 +1,28 @@
 """The lexicon: themes, their terms, and the one rule by which tags and terms are told apart.
 
 `data/themes.toml` is read once and checked. Whatever is wrong there is a LexiconError: one sentence
-that names the entry. Which posts a theme claims is counted at ingest, from the folded terms.
+that names the entry. Which posts a theme claims is counted at ingest, from the terms in the form
+that `match_form` gives them.
 """
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
-from dashboard.records import RecordError, check_known, check_source, read_record, read_toml
+from dashboard.records import (
+    RecordError,
+    check_known,
+    check_source,
+    check_unique,
+    read_record,
+    read_toml,
+)
 
 KINDS = ("hashtag", "word", "phrase")
-TABLES = ("version", "sources", "themes")
+TABLES = ("version", "sources", "themes", "unclaimed")
 SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 LANGUAGE = re.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?")
 
@@ -20,6 +30,27 @@ LANGUAGE = re.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?")
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 DOTLESS = "\u0131"
 DOTTED = re.compile("i\u0307+")
+
+# Letters of Arabic, Persian and Urdu that are written for one another. A letter that Unicode
+# composes with a hamza or madda goes where its bare letter goes, because those signs are dropped.
+LOOKALIKES = {
+    "ا": "أإآٱ",
+    "ي": "یىئ",
+    "ک": "ك",
+    "ه": "ةۀەہۂۃ",
+    "و": "ؤ",
+    "ے": "ۓ",
+    **{str(digit): chr(0x660 + digit) + chr(0x6F0 + digit) for digit in range(10)},
+}
+# Vowel signs, hamza and madda on their own, signs of recitation, and the stretching stroke.
+SIGNS = (
+    *range(0x610, 0x61B), 0x640, *range(0x64B, 0x660), 0x670, *range(0x6D6, 0x6DD),
+    *range(0x6DF, 0x6E5), 0x6E7, 0x6E8, *range(0x6EA, 0x6EE),
+)  # fmt: skip
+LETTERS: dict[int, str | None] = {
+    **{ord(other): letter for letter, others in LOOKALIKES.items() for other in others},
+    **dict.fromkeys(SIGNS),
+}
 
 
 class LexiconError(RecordError):
@@ -35,6 +66,7 @@ class Term:
     language: str  # BCP 47, with the script where one language has two
     gloss: str  # in English
     source: str  # a key of Lexicon.sources
+    unless: tuple[str, ...] = ()  # texts and tags beside which it does not count
 
 
 @dataclass(frozen=True)
@@ -48,11 +80,42 @@ class Theme:
     terms: tuple[Term, ...]
 
 
+class Gloss(NamedTuple):
+    """What a tag means in English, and the language (BCP 47) that it is in."""
+
+    text: str
+    language: str
+
+
 @dataclass(frozen=True)
 class Lexicon:
     version: str
     sources: dict[str, str]  # an address, or a citation in words
     themes: dict[str, Theme]
+    # By release: a tag that is much used there, and why no theme claims it.
+    unclaimed: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def gloss_of(self, item: str) -> Gloss | None:
+        """Return the gloss of a tag, folded or not; None if no term is written so."""
+        return self._glosses.get(match_form(item))
+
+    @cached_property
+    def _glosses(self) -> dict[str, Gloss]:
+        """By matched form; of several terms a hashtag's comes first, then the file's order."""
+        every = [term for theme in self.themes.values() for term in theme.terms]
+        found: dict[str, Gloss] = {}
+        for term in sorted(every, key=lambda term: term.kind != "hashtag"):
+            found.setdefault(match_form(term.text), Gloss(term.gloss, term.language))
+        return found
+
+    @cached_property
+    def tag_owners(self) -> dict[str, tuple[int, ...]]:
+        """Places of the themes with a hashtag term, by its matched form; `unless` is not told."""
+        found: dict[str, tuple[int, ...]] = {}
+        for place, theme in enumerate(self.themes.values()):
+            forms = {match_form(term.text) for term in theme.terms if term.kind == "hashtag"}
+            found |= {form: (*found.get(form, ()), place) for form in forms}
+        return found
 
 
 def fold(text: str) -> str:
@@ -68,12 +131,28 @@ def fold(text: str) -> str:
     return DOTTED.sub("i", lower.replace(DOTLESS, "i")).lstrip("# \t\r\n\v\f").strip()
 
 
+def match_form(text: str) -> str:
+    """Return a text, term or tag as it is compared: `fold`, and a step more.
+
+    Arabic and Persian letters that stand for one another become one, vowel signs and the stretching
+    stroke go, and every stretch of blanks is one. Tags are counted together without that step.
+    """
+    return of_folded(fold(text))
+
+
+def of_folded(text: str) -> str:
+    """Return the `match_form` of what is folded already."""
+    plain = text.translate(LETTERS)
+    plain = DOTTED.sub("i", plain)  # a sign that is gone now may have stood before the dot
+    return " ".join(plain.split())
+
+
 def read_lexicon(path: Path) -> Lexicon:
     """Return the checked lexicon at `path`; raise LexiconError naming the first entry at fault."""
     try:
         told = read_toml(path)
         check_known(told, TABLES, path.name, "key")
-        lexicon = Lexicon(_version(told), _sources(told), _themes(told))
+        lexicon = Lexicon(_version(told), _sources(told), _themes(told), _unclaimed(told))
         _check(lexicon)
     except RecordError as problem:
         raise LexiconError(str(problem)) from None
@@ -113,6 +192,19 @@ def _theme(id: str, table: object) -> Theme:
     )
 
 
+def _unclaimed(told: dict[str, object]) -> dict[str, dict[str, str]]:
+    unclaimed = told.get("unclaimed", {})
+    if not isinstance(unclaimed, dict):
+        raise RecordError("unclaimed: expected tables such as [unclaimed.iran-2018-10].")
+    for release, tags in unclaimed.items():
+        if not isinstance(tags, dict) or not all(isinstance(why, str) for why in tags.values()):
+            raise RecordError(f"unclaimed {release}: expected lines such as tag = reason.")
+    return {
+        release: {fold(tag): why for tag, why in tags.items()}
+        for release, tags in unclaimed.items()
+    }
+
+
 def _check(lexicon: Lexicon) -> None:
     for theme in lexicon.themes.values():
         entry = f"themes {theme.id}"
@@ -125,6 +217,17 @@ def _check(lexicon: Lexicon) -> None:
             if same in seen:
                 raise RecordError(f"{entry}, {term.text}: the same folded term is there twice.")
             seen.add(same)
+    _check_unclaimed(lexicon)
+
+
+def _check_unclaimed(lexicon: Lexicon) -> None:
+    for release, tags in lexicon.unclaimed.items():
+        for tag, why in tags.items():
+            entry = f"unclaimed {release}, {tag}"
+            if not tag or not why.endswith("."):
+                raise RecordError(f"{entry}: a tag needs a reason, one sentence.")
+            if match_form(tag) in lexicon.tag_owners:
+                raise RecordError(f"{entry}: a theme claims it.")
 
 
 def _check_term(term: Term, sources: dict[str, str], entry: str) -> None:
@@ -132,9 +235,12 @@ def _check_term(term: Term, sources: dict[str, str], entry: str) -> None:
     check_known([term.source], sources, entry, "source")
     if not LANGUAGE.fullmatch(term.language):
         raise RecordError(f"{entry}: {term.language} is not a language code.")
-    folded = fold(term.text)
-    blank = " " in folded
-    if not folded or term.text.startswith("#") or (blank and term.kind == "hashtag"):
+    # One sign may stand for several words (the blessing upon the Prophet): what is typed counts.
+    blank = term.kind == "hashtag" and " " in term.text
+    if not match_form(term.text) or term.text.startswith("#") or blank:
         raise RecordError(
             f"{entry}: a {term.kind} is written without # and a hashtag without blanks."
         )
+    check_unique(map(match_form, term.unless), f"{entry}: unless")
+    if match_form(term.text) in map(match_form, term.unless):
+        raise RecordError(f"{entry}: it cannot count only where it is not.")

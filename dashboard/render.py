@@ -1,6 +1,7 @@
 """From a view to everything that the page shows of it, as plain values ready for JSON."""
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from dashboard import foreign, ui
@@ -44,8 +45,14 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
         "columns": {"--columns": across},
         "present": f"/{other.to_query()}",
         "present_told": "Leave" if presenting else "Present",
-        "link": f"/{view.to_link(world.version)}",
+        "link": f"/{_link(view, world.version)}",
     }
+
+
+@lru_cache(maxsize=64)
+def _link(view: View, version: str) -> str:
+    """Return the link of a view; kept, as each of its panels names it."""
+    return view.to_link(version)
 
 
 def panel_parts(world: World, panel: Panel[Any], view: View, look: Look) -> dict[str, Any]:
@@ -63,7 +70,7 @@ def panel_parts(world: World, panel: Panel[Any], view: View, look: Look) -> dict
         "unit": panel.unit(answer),
         "explained": _explained(panel.explain(answer)),
         "cells": [_cell(cell, view, look, i) for i, cell in enumerate(panel.cells(answer))],
-        "links": _links(world, panel, view.to_link(world.version)),
+        "links": _links(world, panel, _link(view, world.version)),
     }
 
 

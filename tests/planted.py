@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
+from archive_world import LEXICON
 
 from dashboard.app import DATA
 from dashboard.archive.phases import changes
-from dashboard.lexicon import read_lexicon
 from dashboard.measures.earlier import Found
 from dashboard.releases import read_catalogue
 from dashboard.simulation.plan import make_plan
@@ -19,9 +19,12 @@ BATCH = 100_000
 
 
 def drawn(release: str, posts: int, seed: int = 1) -> tuple[World, dict[str, pd.DataFrame]]:
-    """Return a simulated release and its truth, without writing any file."""
-    catalogue, lexicon = read_catalogue(DATA / "releases.toml"), read_lexicon(DATA / "themes.toml")
-    world = make_world(make_plan(catalogue, release, rows=posts, seed=seed), lexicon)
+    """Return a simulated release and its truth, without writing any file.
+
+    With a lexicon of its own: themes do not matter here, and theirs may change.
+    """
+    plan = make_plan(read_catalogue(DATA / "releases.toml"), release, rows=posts, seed=seed)
+    world = make_world(plan, LEXICON)
     truth = Truth(world)
     for start in range(0, posts, BATCH):
         truth.add(draw_posts(world, start, min(BATCH, posts - start)))

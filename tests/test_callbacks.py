@@ -7,20 +7,21 @@ import pytest
 from flask import Flask
 
 from dashboard import answering, ids
-from dashboard.answering import PARTS, PLACES, TABLE, Call, answer
+from dashboard.answering import FIRST, PARTS, PLACES, TABLE, Call, answer
 from dashboard.cache import make_cache
 from dashboard.controls import NAMES
 from dashboard.panels import PANELS
 from dashboard.view import DEFAULT_OPERATIONS
 from dashboard.worlds import Worlds
 
+EVERY = {"panels": [panel.key for panel in PANELS], "tables": []}
 SMALL = "0123456789ab"  # the data version of the small world
 SEVEN = ["russia", "china", "uae", "egypt", "turkey", "thailand", "china-2019"]
 
 
 @pytest.fixture(scope="module")
 def cache() -> Any:
-    return make_cache(Flask("test"), 50)
+    return make_cache(Flask("test"), 5_000)
 
 
 @pytest.fixture
@@ -30,7 +31,8 @@ def ask(world: Any, cache: Any) -> Any:
     def asked(query: Any = "", before: Any = None, **changed: Any) -> dict[str, Any]:
         rung = {"query": query, "dark": False, "across": 3}
         told = controls(**changed) if changed else None
-        text = answer(Worlds.fixed(world), cache, Call(rung, told=told, before=before))
+        call = Call(rung, told=told, before=before, wanted=EVERY)
+        text = answer(Worlds.fixed(world), cache, call)
         return unplaced(json.loads(text)["response"])
 
     return asked
@@ -218,7 +220,7 @@ def test_what_was_left_out_is_answered_alone_and_is_no_step(world, cache):
 
 
 def test_parts_that_come_later_are_those_that_come_at_once(world, cache):
-    whole = response(world, cache, Call({"query": "?ops=egypt"}))
+    whole = response(world, cache, Call({"query": "?ops=egypt"}, wanted=EVERY))
     for panel in PANELS:
         more = {"query": "?ops=egypt", "panels": [panel.key], "tables": []}
         told = response(world, cache, Call({"query": ""}, more=more))
@@ -227,7 +229,7 @@ def test_parts_that_come_later_are_those_that_come_at_once(world, cache):
 
 
 def test_a_table_comes_only_where_it_is_open(world, cache):
-    told = response(world, cache, Call({"query": ""}))
+    told = response(world, cache, Call({"query": ""}, wanted=EVERY))
     assert shown_of(told, "table") == set()
     more = {"query": "", "panels": [], "tables": ["size"]}
     told = response(world, cache, Call({"query": ""}, more=more))
@@ -250,3 +252,9 @@ def test_a_column_with_a_period_of_its_own_is_offered_in_the_control(world, cach
     before = {"query": "?v=1&ops=egypt@..2019-05~egypt@2019-06..", "version": SMALL}
     told = response(world, cache, Call({}, told=controls(operations=["uae"]), before=before))
     assert "With a period of their own" not in str(told[ids.control("operations")]["data"])
+
+
+def test_the_first_answer_has_the_panels_that_fill_a_screen(world, cache):
+    told = response(world, cache, Call({"query": ""}))
+    assert shown_of(told) == {panel.key for panel in PANELS[:FIRST]}
+    assert told[ids.CAME]["data"]["panels"] == [panel.key for panel in PANELS[:FIRST]]

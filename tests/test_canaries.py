@@ -24,6 +24,7 @@ from dashboard.__main__ import main
 from dashboard.answering import Call, answer
 from dashboard.app import create_app, read_world
 from dashboard.downloads import DOWNLOADS
+from dashboard.panels import PANELS
 from dashboard.settings import ROOT
 from dashboard.simulated import MARK
 from dashboard.simulation import accounts
@@ -190,7 +191,9 @@ def test_nothing_is_in_an_answer_or_in_the_cache(planted):
     (cache,) = app.server.extensions["cache"].keys()
     for query in queries(world):
         rung = {"query": query, "dark": True, "across": 3}
-        told = answer(Worlds.fixed(world), cache, Call(rung))
+        told = answer(
+            Worlds.fixed(world), cache, Call(rung, wanted={"panels": [p.key for p in PANELS]})
+        )
         assert len(json.loads(told)["response"]) > 10
         assert leaked(told, planted) == [], query
     kept = cache.cache._cache

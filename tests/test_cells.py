@@ -35,6 +35,7 @@ def simulated(rows: int, seed: int) -> pd.DataFrame:
         "language": chance.choice(LANGUAGES, rows, p=(0.85, 0.1, 0.05)),
         "kind": chance.choice(KINDS, rows, p=(0.9, 0.04, 0.03, 0.03)),
         "themes": chance.choice(SETS, rows, p=(0.7, 0.1, 0.05, 0.05, 0.05, 0.05)),
+        "phase": chance.choice(("earlier", "operational"), rows, p=(0.1, 0.9)),
         "posts": chance.integers(1, 9, rows),
     }
     return pd.DataFrame(told).astype(POSTS)
@@ -167,7 +168,10 @@ def test_no_group_chosen_counts_nothing(cells):
 
 
 def test_more_posts_than_fit_into_32_bits():
-    rows = [(1_600_000, "en", "original", "a", 2**31), (1_600_672, "en", "original", "", 2**31)]
+    rows = [
+        (1_600_000, "en", "original", "a", 2**31, ""),
+        (1_600_672, "en", "original", "", 2**31, ""),
+    ]
     cells = Cells(pd.DataFrame(rows, columns=list(POSTS)).astype(POSTS), THEMES)
     assert cells.hours(ask("UTC", (None, None))).sum() == 2**32
 

@@ -295,6 +295,14 @@ def test_themes_of_another_lexicon_are_not_compared(made):
     assert len(list(differences(other, held))) == 4
     older = replace(other, manifest=replace(held.manifest, themes_version="0"))
     assert list(differences(older, held)) == []
+    activity = held.private["activity"]
+    apart = activity.assign(themes=activity["themes"].cat.rename_categories(lambda t: t + "x"))
+    private = held.private | {"activity": apart}
+    assert list(differences(replace(held, private=private), held)) != []
+    assert list(differences(replace(older, private=private), held)) == []
+    fewer = held.private | {"activity": apart.iloc[1:]}
+    (told,) = differences(replace(older, private=fewer), held)
+    assert told.startswith("private/activity: ")
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ HEADS = {
         "accounts_active,amplifier_accounts,posts_announced,posts,depth,source"
     ),
     "rhythm": "operation,clock,weekday,hour,posts,share,basis",
+    "rhythm-tests": "operation,test,estimate,low,high,method,n_posts,n_accounts,basis",
     "themes": "operation,theme,uses,unit,share,coverage,basis,noise,language_not_stated",
     "hashtags": "operation,hashtag,uses,accounts,basis",
     "timeline": "operation,start,unit,posts,basis",

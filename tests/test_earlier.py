@@ -120,10 +120,9 @@ def test_rhythm_and_months_without_earlier_lives(told):
     view = view_of(told, "ops=thailand-2020-10")
     week = rhythm(told, view).weeks["thailand-2020-10"]
     assert (week.sum(), week[0, 8], week[1, 16], week[1, 17]) == (17, 10, 0, 4)
-    assert [*timeline(told, view).series["thailand-2020-10"].months] == [
-        ("2020-02", 14),
-        ("2020-03", 3),
-    ]
+    view = replace(view, unit="month")
+    counted = timeline(told, view).series["thailand-2020-10"]
+    assert counted.posts.tolist() == [14, 3]
 
 
 def test_languages_and_themes_without_earlier_lives(told):
@@ -137,7 +136,7 @@ def test_languages_and_themes_without_earlier_lives(told):
 def test_hashtags_without_earlier_lives(told):
     def used(query: str) -> list[tuple[str, int, int | None]]:
         view = view_of(told, f"ops=thailand-2020-10{query}")
-        return [tuple(tag) for tag in hashtags(told, view).tags["thailand-2020-10"]]
+        return [tag[:3] for tag in hashtags(told, view).tags["thailand-2020-10"]]
 
     assert used("") == [("Court", 12, 10), ("HongKong", 2, 10)]
     assert used("&period=2020-02") == [("Court", 10, 8)]

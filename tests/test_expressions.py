@@ -65,6 +65,11 @@ tags = st.text(
 plain_tags = st.text(st.characters(categories=["L", "M", "N"]), min_size=1, max_size=8)
 
 
+@pytest.mark.parametrize("text", [r"\x00", r"a\'b", r"\\x41", r"\u0041", "\\", "'\\\"", "\x07é\\x"])
+def test_an_escaped_backslash_begins_no_escape(text):
+    assert each(sql.listed, [str([text, text])]) == [[text, text]]
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(tags, max_size=4), min_size=1, max_size=40))
 def test_any_list_that_python_writes_is_read_back(lists):

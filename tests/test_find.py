@@ -115,7 +115,7 @@ def test_a_real_hashtag_against_the_tables(real):
     told = answer(real, "tag=maga")
     source = real.sources["russia-2018-10",]
     place = source.tags.names.index("maga")
-    whole = source.tags.calendars[""]
+    whole = source.tags.calendars["", ""]
     (row,) = [n for n, item in enumerate(whole.item.tolist()) if item == place]
     mine = told.found["russia-2018-10"]
     assert (mine.uses, mine.accounts) == (whole.uses[row], whole.accounts[row])

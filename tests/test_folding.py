@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.archive.alphabet import BLANKS, Alphabet, write_out_entities
-from dashboard.archive.folding import LETTERS as ARABIC
-from dashboard.archive.folding import PARTS, folding_table, joins, match_form
-from dashboard.lexicon import fold
+from dashboard.archive.folding import PARTS, folding_table, joins
+from dashboard.lexicon import LETTERS as ARABIC
+from dashboard.lexicon import fold, match_form
 
 TABLE = folding_table()
 # Letters with neighbours that matter, letters that become several or none, and everyday ones.

@@ -103,7 +103,7 @@ def test_the_pages_own_call_draws_the_view(client, call):
     assert shown[ids.control("operations")]["value"] == [
         *("china-2019", "russia-2018-10", "thailand-2020-10")
     ]
-    assert "72.0%" in json.dumps(shown[ids.part("rhythm", "sentence")])
+    assert "22.5%" in json.dumps(shown[ids.part("rhythm", "sentence")])
 
 
 def test_a_control_that_the_reader_changed_is_left_alone(client, call):

@@ -1,13 +1,19 @@
 """The lexicon: its themes, every mistake it must name, and the folding rule."""
 
 import hashlib
+from collections.abc import Iterator
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.lexicon import KINDS, LexiconError, fold, read_lexicon
+from dashboard.lexicon import KINDS, LexiconError, fold, match_form, read_lexicon
+from dashboard.measures.cited import read_cited
+from dashboard.releases import read_catalogue
 from dashboard.settings import ROOT
+from dashboard.tables import WHOLE
+from dashboard.versions import read_store
 
 # Theme ids are in links that people have sent: none may change or go.
 IDS = [
@@ -33,6 +39,45 @@ IDS = [
     "thai-army",
     "thai-opposition",
     "korat-shooting",
+    "xinjiang",
+    "us-election-2020",
+    "palestine-israel",
+    "iran-politics",
+    "bahrain",
+    "yemen-houthi",
+    "saudi-leadership",
+    "anti-saudi",
+    "qatar-boycott",
+    "qatar-coup-rumour",
+    "iran-threat",
+    "libya",
+    "muslim-brotherhood",
+    "uae-promotion",
+    "egypt-government",
+    "sudan-protests",
+    "venezuela-government",
+    "venezuela-military",
+    "us-venezuela",
+    "cuba-government",
+    "ecuador-government",
+    "spain-pp",
+    "catalan-independence",
+    "honduras-joh",
+    "mexico-civic",
+    "serbia-vucic",
+    "serbia-opposition",
+    "kosovo",
+    "west-papua",
+    "indonesia-elections",
+    "bangladesh-politics",
+    "south-asia",
+    "rohingya",
+    "armenia-azerbaijan",
+    "tanzania-election",
+    "uganda-election",
+    "central-africa",
+    "religious-content",
+    "football",
     "follow-spam",
     "commercial-spam",
     "fan-culture",
@@ -40,8 +85,8 @@ IDS = [
 ]
 
 # The version that stores name, and what its terms were. Terms changed? Then change both.
-VERSION = "1"
-TERMS = "2fec4739d35be3ca"
+VERSION = "2"
+TERMS = "05d94837a64d9c0b"
 
 
 @pytest.fixture(scope="module")
@@ -61,15 +106,80 @@ def test_every_theme_is_there_with_one_sentence_and_terms(lexicon):
 
 def test_every_term_is_explained_and_sourced(lexicon):
     terms = [term for theme in lexicon.themes.values() for term in theme.terms]
-    assert len(terms) == 362
+    assert len(terms) == 807
     assert {term.kind for term in terms} == set(KINDS)
     assert {term.source for term in terms} == set(lexicon.sources)
     assert all(term.gloss for term in terms)
 
 
+def test_what_a_term_does_not_count_beside_is_used(lexicon):
+    guarded = [term for theme in lexicon.themes.values() for term in theme.terms if term.unless]
+    assert len(guarded) > 20
+    assert {term.kind for term in guarded} == set(KINDS)
+
+
+def test_the_ten_most_used_tags_of_every_release_are_claimed_or_noise_or_named(lexicon):
+    """Each in exactly one of the three: of cited counts, and of collections in the store."""
+    catalogue = read_catalogue(ROOT / "data" / "releases.toml")
+    themes, left, seen = list(lexicon.themes.values()), set(), 0
+    for release, items in most_used():
+        assert release in catalogue.releases
+        for item in items:
+            noise = {themes[n].noise for n in lexicon.tag_owners.get(match_form(item), ())}
+            named = item in lexicon.unclaimed.get(release, {})
+            assert len(noise) + named == 1, (release, item)
+            left |= {(release, item)} if named else set()
+            seen += 1
+    assert seen > 250 and len(left) > 50
+    assert set(lexicon.unclaimed) <= set(catalogue.releases)
+
+
+def most_used() -> Iterator[tuple[str, list[str]]]:
+    """Yield the ten most used tags of each count there is: cited, and of collections held."""
+    cited = read_cited(ROOT / "data" / "published")["hashtags"]
+    for release, rows in cited.groupby("release", observed=True):
+        yield str(release), ten(rows)
+    for (subject, _), holding in read_store(ROOT / "data" / "store").items():
+        whole = holding.tags[holding.tags["month"] == WHOLE]
+        if len(whole):
+            yield subject, ten(whole)
+
+
+def ten(rows: pd.DataFrame) -> list[str]:
+    ordered = rows.sort_values(["uses", "item"], ascending=[False, True])
+    return ordered["item"].astype(str).head(10).tolist()
+
+
+@pytest.mark.parametrize(
+    ("tag", "gloss"),
+    [
+        ("openfollow", ("open follow", "en")),
+        ("OpenFollow", ("open follow", "en")),
+        ("ايران", ("Iran", "fa")),  # however its letters are written
+        ("إيران", ("Iran", "fa")),
+        ("香港", ("Hong Kong", "zh-Hans")),
+        ("xinjiang", ("Xinjiang", "en")),  # a word's gloss, where no hashtag is written so
+        ("nothing that anybody wrote", None),
+        ("", None),
+    ],
+)
+def test_the_gloss_of_a_tag(lexicon, tag, gloss):
+    assert lexicon.gloss_of(tag) == gloss
+    assert lexicon.gloss_of(fold(tag)) == gloss
+
+
+def test_a_hashtags_gloss_comes_before_a_words(tmp_path):
+    terms = """
+  { text = "sun", kind = "word", language = "en", gloss = "the star", source = "site" },
+  { text = "Sun", kind = "hashtag", language = "de", gloss = "the paper", source = "site" },"""
+    lexicon = read_small(tmp_path, SMALL.replace("terms = [", "terms = [" + terms))
+    assert lexicon.gloss_of("sun") == ("the paper", "de")
+    assert lexicon.tag_owners == {"sun": (0,), "rain": (0,)}
+
+
 def test_terms_and_version_change_together(lexicon):
     rows = sorted(
-        (theme.id, term.kind, term.language, fold(term.text))
+        (theme.id, term.kind, term.language, fold(term.text), term.unless)
         for theme in lexicon.themes.values()
         for term in theme.terms
     )
@@ -130,9 +240,12 @@ label = "Weather"
 definition = "Rain and sun."
 noise = false
 terms = [
-  { text = "Rain", kind = "hashtag", language = "en", gloss = "rain", source = "site" },
+  { text = "Rain", kind = "hashtag", language = "en", gloss = "rain", source = "site", unless = ["purple"] },
   { text = "хорошая погода", kind = "phrase", language = "ru", gloss = "good weather", source = "paper" },
 ]
+
+[unclaimed.iran-2018-10]
+"Snow" = "A season."
 """  # noqa: E501  (a term is one line, as in the real file)
 
 MISTAKES = {
@@ -152,6 +265,13 @@ MISTAKES = {
     "bad language": ('"en"', '"English"', "themes weather, Rain: English is not a language code."),
     "sign": ('"Rain"', '"#Rain"', "themes weather, #Rain: a hashtag is written without #"),
     "blank in hashtag": ('"Rain"', '"Rain now"', "and a hashtag without blanks."),
+    "empty unless": ('["purple"]', "[]", "unless must be a list of texts that are not empty"),
+    "unless twice": ('["purple"]', '["purple", "PURPLE"]', "unless purple stands for two"),
+    "never": ('["purple"]', '["RAIN"]', "Rain: it cannot count only where it is not."),
+    "no reason": ('"A season."', '""', "unclaimed iran-2018-10, snow: a tag needs a reason"),
+    "number as reason": ('"A season."', "7", "unclaimed iran-2018-10: expected lines such as"),
+    "unclaimed and claimed": ('"Snow"', '"#RAIN"', "unclaimed iran-2018-10, rain: a theme claims"),
+    "unclaimed is no table": ("[unclaimed.iran-2018-10]", "[[unclaimed]]", "unclaimed: expected"),
     "term twice": (
         '"хорошая погода", kind = "phrase", language = "ru"',
         '"RAIN", kind = "hashtag", language = "en"',
@@ -169,7 +289,15 @@ def read_small(folder, text):
 def test_the_small_lexicon_is_sound(tmp_path):
     lexicon = read_small(tmp_path, SMALL)
     assert lexicon.version == "7"
-    assert [term.text for term in lexicon.themes["weather"].terms] == ["Rain", "хорошая погода"]
+    rain, phrase = lexicon.themes["weather"].terms
+    assert (rain.text, rain.unless) == ("Rain", ("purple",))
+    assert (phrase.text, phrase.unless) == ("хорошая погода", ())
+    assert lexicon.unclaimed == {"iran-2018-10": {"snow": "A season."}}
+
+
+def test_a_hashtag_may_be_one_sign_that_stands_for_words(tmp_path):
+    lexicon = read_small(tmp_path, SMALL.replace('"Rain"', '"ﷺ"'))
+    assert lexicon.gloss_of("صلى الله عليه وسلم") == ("rain", "en")
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)

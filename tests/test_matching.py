@@ -2,18 +2,19 @@
 
 import random
 from dataclasses import replace
+from functools import cache
 from html import unescape
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.archive import matching
-from dashboard.archive.folding import joins, match_form
+from dashboard.archive.folding import joins
 from dashboard.archive.matching import Matcher
 from dashboard.archive.variants import chinese_spellings
-from dashboard.lexicon import Lexicon, LexiconError, Term, Theme, fold
+from dashboard.lexicon import Lexicon, LexiconError, Term, Theme, fold, match_form
 
 
 def theme(id: str, **terms: str) -> Theme:
@@ -27,6 +28,13 @@ def theme(id: str, **terms: str) -> Theme:
     return Theme(id, id, "", False, tuple(made))
 
 
+# A place of two names: here it is the one in Libya. "protest" is a word of other themes, too.
+TRIPOLI = (
+    Term("Tripoli", "word", "en", "", "", ("Lebanon", "protest", "hip-hop music")),
+    Term("LibyanTripoli", "hashtag", "en", "", "", ("Lebanon", "Atlantis")),
+    Term("的黎波里", "word", "zh-Hans", "", "", ("黎巴嫩国",)),
+    Term("Haftar", "word", "en", "", ""),
+)
 LEXICON = Lexicon(
     "7",
     {},
@@ -41,6 +49,7 @@ LEXICON = Lexicon(
             theme("city", tr="word: İstanbul, ışık; hashtag: İzmir", de="word: Straße"),
             theme("news", ru="word: новости, йод", ko="word: 뉴스", ja="word: ガ"),
             theme("songs", en="phrase: protest song; word: protest, caf\u00e9, u.s."),
+            Theme("tripoli", "", "", False, TRIPOLI),
         )
     },
 )
@@ -187,6 +196,62 @@ def test_letters_are_found_however_they_are_stored(text, themes):
     assert one(text) == themes
 
 
+@pytest.mark.parametrize(
+    ("text", "tags", "themes"),
+    [
+        ("Tripoli", [], "tripoli"),
+        ("Tripoli, Lebanon", [], ""),
+        ("LEBANON! #Tripoli", [], ""),  # before it, in capitals
+        ("Tripoli, Lebanese", [], "tripoli"),  # another word
+        ("Tripoli", ["Lebanon"], ""),  # as a tag
+        ("Tripoli", ["LebanonToday"], "tripoli"),  # only a whole tag
+        ("hip-hop  music in Tripoli", [], "music"),  # a phrase
+        ("Tripoli protest", [], "protest songs"),  # what takes it out may claim for others
+        ("Tripoli, Lebanon: Haftar", [], "tripoli"),  # another term of the theme counts
+        ("", ["LibyanTripoli"], "tripoli"),
+        ("Lebanon", ["LibyanTripoli"], ""),
+        ("", ["LibyanTripoli", "lebanon"], ""),
+        ("", ["libyantripoli", "Atlantis"], "protest"),
+        ("Lebanon", [], ""),
+        ("的黎波里在黎巴嫩国", [], ""),
+        ("的黎波里在黎巴嫩國", [], ""),  # traditional
+        ("的黎波里", [], "tripoli"),
+    ],
+)
+def test_a_term_does_not_count_beside_what_it_names(text, tags, themes):
+    assert one(text, *tags) == themes
+
+
+def test_what_takes_a_post_out_leaves_the_one_beside_it():
+    found = claims(["Tripoli", "Lebanon", "Tripoli Lebanon", "Tripoli"])
+    assert found == ["tripoli", "", "", "tripoli"]
+
+
+@pytest.mark.parametrize(
+    ("text", "themes"),
+    [
+        ("<b>protest</b>", "protest songs"),
+        ("<script>alert('roll')</script>", "music"),
+        ("&lt;i&gt;roll&lt;/i&gt;", "music"),
+        ("\u202eprotest\u202c", "protest songs"),
+        ("pro\u202etest", "protest songs"),  # direction is no letter
+        ("tsetorp\u202e", ""),  # nor is what it looks like what it says
+        ('=HYPERLINK("http://x.example","protest")', "protest songs"),
+        ("+1-protest", "protest songs"),
+        ("@protest'--", "protest songs"),
+        ("protest" + "\u0301" * 5000, ""),  # marks make it a longer word
+        ("x" + "\u0301" * 5000 + " protest", "protest songs"),
+        ("\u0301" * 5000, ""),
+        ("{0}%s\\x00protest", ""),
+    ],
+)
+def test_hostile_texts_are_read_as_any_other(text, themes):
+    """And claim nothing for the posts before and behind them; tags are as hostile."""
+    assert claims(["roll", text, "roll"]) == ["music", themes, "music"]
+    assert claims(["", ""], [[text], ["Atlantis"]]) == ["", "protest"]
+    assert reference(text, []) == themes
+
+
 def test_overlapping_and_adjacent_terms_are_all_found():
     assert one("a protest song") == "protest songs"  # a word in a phrase
     assert one("rock & roll") == "music"
@@ -260,36 +325,41 @@ def test_spellings_begin_with_the_term_itself():
     assert set(chinese_spellings("台湾", "")) >= {"台湾", "台灣", "臺湾", "臺灣"}
 
 
+@cache
+def forms(text, language):
+    is_chinese = language.startswith("zh")
+    return [match_form(s) for s in (chinese_spellings(fold(text), "") if is_chinese else [text])]
+
+
 def reference(text, tags, lexicon=LEXICON):
     """The same, row by row and term by term: no table, no automaton."""
-    folded, found = match_form(unescape(text)), set()
-    for id, entry in lexicon.themes.items():
-        for term in entry.terms:
-            chinese = term.language.startswith("zh")
-            spellings = chinese_spellings(fold(term.text), "") if chinese else [term.text]
-            for form in map(match_form, spellings):
-                if term.kind == "hashtag":
-                    claimed = form in map(match_form, tags)
-                else:
-                    claimed = any(
-                        not (at > 0 and joins(folded[at - 1]) and joins(form[0]))
-                        and not (
-                            at + len(form) < len(folded)
-                            and joins(folded[at + len(form)])
-                            and joins(form[-1])
-                        )
-                        for at in range(len(folded))
-                        if folded.startswith(form, at)
-                    )
-                if claimed:
-                    found.add(id)
-    return " ".join(sorted(found))
+    folded, formed = match_form(unescape(text)), set(map(match_form, tags))
+
+    def stands(form: str) -> bool:
+        return any(
+            not (at > 0 and joins(folded[at - 1]) and joins(form[0]))
+            and not (
+                at + len(form) < len(folded) and joins(folded[at + len(form)]) and joins(form[-1])
+            )
+            for at in range(len(folded))
+            if folded.startswith(form, at)
+        )
+
+    def counts(term: Term) -> bool:
+        bars = [form for told in term.unless for form in forms(told, term.language)]
+        if any(bar in formed or stands(bar) for bar in bars):
+            return False
+        own = forms(term.text, term.language)
+        return any(form in formed if term.kind == "hashtag" else stands(form) for form in own)
+
+    return " ".join(sorted(id for id, e in lexicon.themes.items() if any(map(counts, e.terms))))
 
 
 TERMS = [term.text for entry in LEXICON.themes.values() for term in entry.terms]
 PIECES = [
     *TERMS,
     *(text.upper() for text in TERMS),
+    *(text for term in TRIPOLI for text in (*term.unless, term.text)),
     *("頭髮", "臺湾", "کورونا", "سوريه", "ي", "ـ", "\u064e", "\u0654", "\u0651"),
     *("٥", "ة", "ﷺ", "\ufe8e"),
     *(" ", "  ", "\n", "\u00a0", "\u3000", "…", ".", "_", "#", "-", "'", "\x00", "\u2028", "\x1c"),
@@ -305,6 +375,7 @@ NASTY = st.lists(st.sampled_from(PIECES) | st.text(max_size=2), max_size=8).map(
 
 
 @both
+@settings(deadline=None)  # the reference is slow
 @given(posts=st.lists(st.tuples(NASTY, st.lists(NASTY, max_size=3)), max_size=12))
 def test_equals_the_reference_on_nasty_posts(matcher, posts):
     found = claims([text for text, _ in posts], [tags for _, tags in posts], matcher)

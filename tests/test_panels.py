@@ -1,6 +1,7 @@
 """Every panel draws figures that plotly knows, without text that would be read as markup."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import plotly.graph_objects as go
@@ -158,6 +159,20 @@ def test_what_the_themes_panel_says(world):
     cells = panel.cells(answer(world, panel, ""))
     tags = [[t.text for its in cell.lists for t in its.tags] for cell in cells]
     assert tags == [["#News", "#HongKong"], [], ["#Court", "#+1", "#HongKong"]]
+
+
+def test_the_themes_panel_says_which_lexicon_posts_were_read_with(world):
+    """The small world's posts were read with one called "test"; cited tags go by the current."""
+
+    def told(slug: str, version: str) -> str:
+        shown = replace(world, lexicon=replace(world.lexicon, version=version))
+        (cell,) = by_key("themes").cells(answer(shown, by_key("themes"), f"?ops={slug}"))
+        return cell.small[-1]
+
+    assert told("thailand-2020-10", "test") == "Lexicon: version test."
+    later = " It is at version 8 by now: themes that came since are not counted here."
+    assert told("thailand-2020-10", "8") == f"Lexicon: version test.{later}"
+    assert told("china-2019", "8") == "Lexicon: version 8."
 
 
 def test_published_findings_stand_where_there_are_no_rows(world):

@@ -192,13 +192,14 @@ def densities(freedom: int) -> tuple[np.ndarray, np.ndarray]:
 def test_random_accounts_are_told_as_the_slow_way_tells_them(seed):
     dice = np.random.default_rng(seed)
     rows: Uses = []
-    for who in range(60):
+    for who in range(120):
         turn, first = dice.integers(0, 20), dice.integers(0, 5)
         for n, month in enumerate(months(int(first), 20)):
             if dice.random() < 0.4 or 8 <= n < 8 + who % 9:
                 continue
             likely = ("pt", "en") if n < turn else ("zh", "en", "pt")
-            for word in {str(dice.choice(likely)), str(dice.choice(["und", "en"]))}:
+            both = {str(dice.choice(likely)), str(dice.choice(["und", "en"]))}
+            for word in sorted(both):
                 rows.append((who, month, word, int(dice.integers(1, 9))))
     mixes = Mixes.of(table(rows, "language"), "language")
     assert told(phases._found(mixes, np.ones(len(mixes.months), bool), near=True)) == [

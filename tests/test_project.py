@@ -12,8 +12,9 @@ import pytest
 from plotly.offline import get_plotlyjs_version
 
 import dashboard
+from dashboard.app import make_server
 from dashboard.serve import GUNICORN
-from dashboard.settings import ROOT
+from dashboard.settings import ROOT, read_settings
 from dashboard.versions import current_contents, texts_of
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
@@ -125,3 +126,13 @@ def test_the_embedded_store_was_made_with_the_texts_in_data():
     assert current_contents(ROOT / "data" / "store").texts == texts_of(ROOT / "data"), (
         "run takedowns refresh"
     )
+
+
+@pytest.mark.parametrize(("data", "coverage"), [("bb91012131d4", 0.0863), ("", 0.0957)])
+def test_a_link_to_the_embedded_version_of_before_shows_its_numbers(data, coverage):
+    """Themes of Thailand with the lexicon of 26 themes, and with that of 65."""
+    server = make_server(read_settings()).test_client()
+    answer = server.get(f"/download/themes.json?ops=thailand-2020-10&data={data}")
+    assert answer.status_code == 200
+    told = answer.get_json()["rows"][0]
+    assert round(told["coverage"], 4) == coverage

@@ -1,8 +1,9 @@
 """README.md's lists are made from the code. `pytest --write-readme` rewrites them."""
 
+import argparse
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,16 @@ PACKAGE = Path(dashboard.__file__).parent
 
 def commands() -> str:
     """The help of the command line, and of each command in it."""
-    top = parser()
-    below = next(action.choices for action in top._actions if isinstance(action.choices, dict))
-    helps = [top.format_help(), *(command.format_help() for command in below.values())]
-    return "```\n" + "\n".join(helps) + "```"
+    return "```\n" + "\n".join(helps(parser())) + "```"
+
+
+def helps(command: argparse.ArgumentParser) -> Iterator[str]:
+    """Its own help, then that of each command below it."""
+    yield command.format_help()
+    for action in command._actions:
+        if isinstance(action.choices, dict):
+            for below in action.choices.values():
+                yield from helps(below)
 
 
 def settings() -> str:

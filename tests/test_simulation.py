@@ -5,6 +5,7 @@ import gzip
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 
 from dashboard.__main__ import main
 from dashboard.clock import week_hours
-from dashboard.lexicon import Lexicon, read_lexicon
+from dashboard.lexicon import Lexicon, Term, Theme, read_lexicon
 from dashboard.releases import Catalogue, read_catalogue
 from dashboard.settings import ROOT
 from dashboard.simulation.claims import Claims
@@ -411,12 +412,37 @@ def test_claims_by_hand(text, themes):
     assert claims.told(claims.of_tag("ATLANTIS")) == "protest"
 
 
+def test_what_a_term_does_not_count_beside_takes_it_out_by_hand():
+    terms = (
+        Term("Tripoli", "word", "en", "", "", ("Lebanon", "protest")),
+        Term("Haftar", "hashtag", "en", "", ""),
+    )
+    themes = LEXICON.themes | {"libya": Theme("libya", "", "", False, terms)}
+    claims = Claims(replace(LEXICON, themes=themes))
+    town, tag = claims.of_text("in TRIPOLI"), claims.of_tag("haftar")
+    assert claims.told(town) == claims.told(tag) == "libya"
+    assert claims.told(town | claims.of_text("Lebanon, too")) == ""
+    assert claims.told(town | claims.of_tag("Lebanon")) == ""
+    assert claims.told(town | claims.of_tag("lebanon") | tag) == "libya"
+    assert claims.told(claims.of_text("Tripoli protest")) == "protest"
+    assert claims.told(claims.of_text("Lebanon")) == claims.told(0) == ""
+
+
+def test_what_takes_a_term_out_is_planted_beside_it(catalogue, lexicon):
+    """Some pieces have a term and claim nothing, some pieces with the same term claim a theme."""
+    stock = make_world(make_plan(catalogue, "saudi-arabia-2020-04", rows=100), lexicon).stock
+    (arabic, *_) = stock.tags_of
+    found = stock.tag_finds[arabic.themed : arabic.stop]
+    told = {stock.theme_sets[stock.themes[0, n]] for n in found.tolist()}
+    assert found.all() and "" in told and "football" in told
+
+
 def test_harmless_words_belong_to_no_theme(catalogue, lexicon):
     for release in ("china-2020-06", "russia-2020-06", "turkey-2020-06", "iran-2019-01"):
         stock = make_world(make_plan(catalogue, release, rows=100), lexicon).stock
         for stretch in stock.texts_of:
-            assert not stock.text_themes[stretch.start : stretch.themed].any()
-            assert stock.text_themes[stretch.themed : stretch.stop].all()
+            assert not stock.text_finds[stretch.start : stretch.themed].any()
+            assert stock.text_finds[stretch.themed : stretch.stop].all()
 
 
 # The truth

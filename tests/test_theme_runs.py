@@ -1,10 +1,12 @@
 """Posts of a theme between two slots, by look-ups, are those of a plain scan."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from dashboard.measures.cells import Chosen
+from dashboard.measures.cells import Cells, Chosen
 from dashboard.measures.theme_runs import ThemeRuns
+from dashboard.tables import POSTS
 from tests.small_world import slot
 
 
@@ -37,6 +39,8 @@ def test_random_stretches_of_real_posts(real, languages):
             chosen = Chosen(lo, hi, "UTC", groups)
             sets = cells.theme_sets(chosen)
             assert runs.sets(chosen).tolist() == sets.tolist()
+            both = (cells.member * sets[:, None]).T @ cells.member.astype(np.int64)
+            assert runs.together(sets).tolist() == both.tolist()
             whole = np.array([lo - 9, hi + 9])
             for theme in range(cells.member.shape[1]):
                 assert runs.between(chosen, whole, theme).tolist() == [
@@ -50,3 +54,18 @@ def test_a_holding_without_posts_of_a_theme(world):
     chosen = Chosen(0, 2**31, "UTC")
     assert runs.sets(chosen).tolist() == [0]
     assert runs.between(chosen, np.array([0, 2**31]), 0).tolist() == [0]
+
+
+def test_a_language_of_posts_in_two_phases():
+    """Thai has 5 posts of the theme, 2 earlier and 3 operational; English has 7."""
+    told = {
+        "slot": [0, 1, 2],
+        "language": ["th", "th", "en"],
+        "kind": ["original"] * 3,
+        "themes": ["a"] * 3,
+        "phase": ["earlier", "operational", "operational"],
+        "posts": [2, 3, 7],
+    }
+    cells = Cells(pd.DataFrame(told).astype(POSTS), ("a",))
+    chosen = Chosen(0, 9, "UTC", cells.group_numbers(("th",), ()))
+    assert ThemeRuns(cells).between(chosen, np.array([0, 1, 9]), 0).tolist() == [2, 3]

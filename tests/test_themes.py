@@ -1,15 +1,22 @@
 """What did they talk about: shares of themes, coverage, and hashtag uses where others counted."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from dashboard.clock import span
+from dashboard.lexicon import Lexicon, Term, Theme
+from dashboard.measures.cited import index
 from dashboard.measures.themes import Claimed, apart, themes
 from dashboard.measures.used import CITED_WHOLE
 from dashboard.measures.world import World
 from dashboard.panels import themes as panel
 from dashboard.style import Look
 from dashboard.view import View, parse_query
+from tests.small_world import small_world
 
 IDS = ("court", "hong-kong", "filler")
 
@@ -59,6 +66,35 @@ def test_cited_hashtags_are_counted_as_uses_and_say_so(world):
         assert (found.uses.tolist(), found.covered, found.total) == ([0, 150, 0], 150, 400)
         assert found.unit == "hashtag_uses"
         assert "400 uses of hashtags used 100 times or more in 1 release" in found.basis
+
+
+def test_cited_tags_are_compared_as_terms_are():
+    """Whatever letters stand for one another; a tag of two themes is covered once."""
+    cited = pd.DataFrame(
+        {
+            "release": "china-2019-09",
+            "item": ["ايران", "ایران", "hk", "x"],
+            "label": ["", "", "", ""],
+        }
+    ).assign(uses=[5, 3, 2, 90])
+    made = small_world()
+    themes_made = (
+        Theme("iran", "Iran", "", False, (Term("إيران", "hashtag", "ar", "", "s"),)),
+        Theme("both", "Both", "", True, (Term("ایران", "hashtag", "fa", "", "s"),)),
+        Theme("words", "Words", "", False, (Term("hk", "word", "en", "", "s"),)),
+    )
+    lexicon = Lexicon("9", {"s": "made up"}, {theme.id: theme for theme in themes_made})
+    made = replace(made, lexicon=lexicon, cited=index({"hashtags": cited}), sources={})
+    found = claimed(made, "china-2019-09")
+    assert (found.uses.tolist(), found.covered, found.noise, found.total) == ([8, 8, 0], 8, 8, 100)
+    assert found.lexicons == ("9",)
+
+
+def test_the_basis_names_the_lexicon(world):
+    frame = themes(world, View(("thailand-2020-10", "turkey-2020-06"))).frame
+    told = frame.groupby("operation")["basis"].first()
+    assert told["thailand-2020-10"].endswith("; lexicon test")
+    assert told["turkey-2020-06"] == ""
 
 
 def test_cited_counts_answer_no_filter(world):
@@ -178,3 +214,14 @@ def test_real_posts_by_theme_against_a_plain_count(real, query):
     assert found.both.tolist() == both.tolist()
     assert found.uses.tolist() == both.diagonal().tolist()
     assert found.uses.sum() > 1000
+
+
+def test_thailands_themes_equal_an_independent_count(real):
+    """Every theme, and how many posts any claims: counted over the rows by other code."""
+    told = pd.read_csv(Path(__file__).parent / "data" / "thailand_themes.csv")
+    counted = dict(zip(told["theme"], told["posts"], strict=True))
+    found = themes(real, View(("thailand-2020-10",))).claimed["thailand-2020-10"]
+    uses = dict(zip(real.theme_ids, found.uses.tolist(), strict=True))
+    assert found.covered == counted.pop("any") == 2_047
+    assert {theme: posts for theme, posts in uses.items() if posts} == counted
+    assert found.lexicons == ("2",)

@@ -1,21 +1,18 @@
 """When did they talk about it: posts by theme and week or month, and gaps where nobody posted."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
 from dashboard.measures.asking import NO_ROWS
 from dashboard.measures.themes_over_time import (
-    MONTH,
     NO_MONTHS,
-    WEEK,
     Course,
     OverTimeAnswer,
-    start_of,
     themes_over_time,
-    week_starts,
 )
+from dashboard.measures.units import MONTH, WEEK
 from dashboard.measures.world import World
 from dashboard.panels import courses, over_time
 from dashboard.style import Look
@@ -33,8 +30,8 @@ def answer(world: World, query: str) -> OverTimeAnswer:
 def rows(told: OverTimeAnswer, slug: str) -> list[tuple[str, list[int], int]]:
     """Return the first day, uses of each theme, and all posts of each period."""
     course = told.courses[slug]
-    starts = [start_of(course.first + n, told.unit) for n in range(len(course.posts))]
-    return list(zip(starts, course.uses.T.tolist(), course.posts.tolist(), strict=True))
+    begun = [told.unit.start(course.first + n) for n in range(len(course.posts))]
+    return list(zip(begun, course.uses.T.tolist(), course.posts.tolist(), strict=True))
 
 
 def test_weeks_where_the_span_is_short(world):
@@ -91,16 +88,6 @@ def test_the_frame_has_a_row_an_operation_theme_and_period(world):
     assert set(frame["unit"]) == {"week"}
     gaps = [False, True, True, False]
     assert frame["share"].isna().tolist() == [True, *gaps, *gaps]
-
-
-def test_weeks_begin_on_mondays_of_the_clock():
-    for zone in ("UTC", "Asia/Shanghai", "America/St_Johns"):
-        starts = week_starts(zone)
-        assert len(starts) > 52 * 23
-        assert set(np.diff(starts)) <= {672, 668, 676}, "an hour more or less where clocks change"
-    first = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=15 * int(week_starts("UTC")[0]))
-    assert (first.weekday(), first.hour) == (0, 0)
-    assert start_of(0, WEEK) == f"{first:%Y-%m-%d}"
 
 
 def test_a_period_of_few_posts_is_a_gap_in_the_chart(world):

@@ -103,8 +103,10 @@ def test_months_add_up_to_the_whole_of_every_item(real):
         for kind in (HASHTAG, DOMAIN, CLIENT):
             items = source.items(kind)
             whole, _ = items.counted("", [""])
-            for calendar in items.calendars.keys() - {""}:
-                months = items.calendars[calendar].names
+            for phase, calendar in items.calendars:
+                if phase or not calendar:
+                    continue
+                months = items.calendars[phase, calendar].names
                 uses, accounts = items.counted(calendar, months)
                 assert uses.tolist() == whole.tolist()
                 assert accounts is None

@@ -243,8 +243,8 @@ def test_what_is_no_name_of_a_version_is_refused(store, name):
 
 def test_of_a_later_format_nothing_is_believed(store):
     path = store / VERSIONS / f"{names(store)[-1]}.json"
-    path.write_text(path.read_text().replace('"format": 2', '"format": 3'))
-    with pytest.raises(TableError, match="store format 3 is not 2"):
+    path.write_text(path.read_text().replace('"format": 3', '"format": 4'))
+    with pytest.raises(TableError, match="store format 4 is not 3"):
         read_store(store)
 
 

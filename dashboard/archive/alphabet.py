@@ -16,7 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from dashboard.archive.folding import folding_table, match_form, places
+from dashboard.archive.folding import folding_table, places
+from dashboard.lexicon import match_form
 
 Numbers: TypeAlias = NDArray[Any]  # of 8 or 16 bits
 Places: TypeAlias = NDArray[np.int64]

@@ -27,11 +27,14 @@ def differences(held: Holding, made: Holding) -> Iterator[str]:
     alike = held.manifest.themes_version == made.manifest.themes_version
     for name in TABLES:
         ours, theirs = getattr(held, name), getattr(made, name)
-        if name == "posts" and not alike:
-            ours, theirs = (_without("themes", frame) for frame in (ours, theirs))
+        if not alike:
+            ours, theirs = (_without_themes(frame) for frame in (ours, theirs))
         yield from _cells(name, ours, theirs)
     for name in SERVED if held.private else ():
-        rows = len(_unlike(held.private[name], made.private[name], list(PRIVATE[name])))
+        ours, theirs = held.private[name], made.private[name]
+        if not alike:
+            ours, theirs = (_without_themes(frame) for frame in (ours, theirs))
+        rows = len(_unlike(ours, theirs, [column for column in PRIVATE[name] if column in ours]))
         if rows:
             yield f"private/{name}: {_rows(rows)} not as the files tell."
 
@@ -45,10 +48,15 @@ def _numbers(held: Manifest, made: Manifest) -> Iterator[str]:
         yield "manifest.json: what it is compared with is not what this version's texts tell."
 
 
-def _without(word: str, posts: pd.DataFrame) -> pd.DataFrame:
+def _without(word: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Return posts, of collections or of accounts, that are not told apart by a column."""
-    keys = [name for name in posts if name not in (word, "posts")]
-    return posts.groupby(keys, observed=True)["posts"].sum().reset_index()
+    keys = [name for name in frame if name not in (word, "posts")]
+    return frame.groupby(keys, observed=True)["posts"].sum().reset_index()
+
+
+def _without_themes(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with posts of all themes together, where it tells them apart."""
+    return _without("themes", frame) if "themes" in frame else frame
 
 
 def _as_older(made: Holding, held: Holding) -> Holding:

@@ -150,8 +150,11 @@ def listed(column: str, comma: str = COMMA) -> str:
 
 def _unescaped(item: str) -> str:
     r"""Return SQL for an item with its escapes, such as \' and \u200c, written out."""
-    plain = f"""replace(replace({item}, '\\''', ''''), '"', '\\"')"""
+    # What is itself escaped begins no escape. A raw chr(1) is in nothing that was escaped.
+    apart = f"replace({item}, '\\\\', chr(1))"
+    plain = f"""replace(replace({apart}, '\\''', ''''), '"', '\\"')"""
     json = f"regexp_replace({plain}, '\\\\x(..)', '\\\\u00\\1', 'g')"
+    json = f"replace({json}, chr(1), '\\\\')"
     told = f"coalesce(TRY(json_extract_string('\"' || {json} || '\"', '$')), {item})"
     return f"CASE WHEN contains({item}, '\\') THEN {told} ELSE {item} END"
 

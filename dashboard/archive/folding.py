@@ -1,11 +1,9 @@
-"""The form in which terms are looked for, and a table that gives it for whole batches of posts.
-
-`match_form` is the lexicon's `fold` and a step more: Arabic and Persian letters that stand for one
-another become one, vowel signs and the stretching stroke go. Tags are counted without that step.
+"""A table that gives the form in which terms are looked for, for whole batches of posts.
 
 Folding is slow letter by letter, and nearly every letter folds alike wherever it stands. The table
 says what each becomes; numpy looks it up. Where the neighbours matter (an accent that melts into
-the letter before it, marks in an unusual order) the table says "hard", and `match_form` is asked.
+the letter before it, marks in an unusual order) the table says "hard", and the lexicon's
+`match_form` is asked.
 """
 
 import unicodedata
@@ -17,7 +15,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.lexicon import DOTTED, INVISIBLE, fold
+from dashboard.lexicon import INVISIBLE, LETTERS, fold
 
 CODES = 0x110000
 
@@ -30,34 +28,6 @@ PARTS = (
     range(0x1, 0x3400), range(0x4DC0, 0x4E00), range(0xA000, 0xAC00), range(0xD7A4, 0xD800),
     range(0xF900, 0x20000), range(0x2F800, 0x2FA20), range(0xE0000, 0xE1000),
 )  # fmt: skip
-
-# Letters of Arabic, Persian and Urdu that are written for one another. A letter that Unicode
-# composes with a hamza or madda goes where its bare letter goes, because those signs are dropped.
-LOOKALIKES = {
-    "ا": "أإآٱ",
-    "ي": "یىئ",
-    "ک": "ك",
-    "ه": "ةۀەہۂۃ",
-    "و": "ؤ",
-    "ے": "ۓ",
-    **{str(digit): chr(0x660 + digit) + chr(0x6F0 + digit) for digit in range(10)},
-}
-# Vowel signs, hamza and madda on their own, signs of recitation, and the stretching stroke.
-SIGNS = (
-    *range(0x610, 0x61B), 0x640, *range(0x64B, 0x660), 0x670, *range(0x6D6, 0x6DD),
-    *range(0x6DF, 0x6E5), 0x6E7, 0x6E8, *range(0x6EA, 0x6EE),
-)  # fmt: skip
-LETTERS: dict[int, str | None] = {
-    **{ord(other): letter for letter, others in LOOKALIKES.items() for other in others},
-    **dict.fromkeys(SIGNS),
-}
-
-
-def match_form(text: str) -> str:
-    """Return a text, term or tag as it is compared: folded, and every stretch of blanks one."""
-    plain = fold(text).translate(LETTERS)
-    plain = DOTTED.sub("i", plain)  # a sign that is gone now may have stood before the dot
-    return " ".join(plain.split())
 
 
 def joins(letter: str) -> bool:
@@ -82,7 +52,7 @@ class Folding:
 
 @lru_cache(maxsize=1)
 def folding_table() -> Folding:
-    """Return the table, made once from `match_form`'s own rules."""
+    """Return the table, made once from the own rules of `match_form`."""
     known = _known()
     seconds = _seconds(known)
     forms = _forms(known, seconds)

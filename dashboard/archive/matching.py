@@ -1,10 +1,11 @@
 """Which themes claim a post, by the lexicon's terms.
 
 A hashtag term is looked for among the post's tags, a word or phrase in its text, both in the form
-of `folding.match_form`; in a text, entities such as &amp; are written out first. Where a platform's
-file lists the tags, the list alone counts: 172 retweets of the Thai release show a # in their text
-and have an empty list, and stay without tags, as the platform told them. A Chinese term is looked
-for in all its spellings (`variants`).
+of the lexicon's `match_form`; in a text, entities such as &amp; are written out first. Where a
+platform's file lists the tags, the list alone counts: 172 retweets of the Thai release show a # in
+their text and have an empty list, and stay without tags, as the platform told them. A Chinese term
+is looked for in all its spellings (`variants`). What a term does not count beside (`unless`) is
+looked for in both places.
 
 A word stands alone: no letter, digit or mark touches it. Writing without blanks between words
 (Chinese, Japanese, Thai, Korean and some more) has no such edge, so such letters touch nothing,
@@ -15,6 +16,7 @@ all terms in it in one pass. Terms that overlap are all found.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import TypeAlias
@@ -26,12 +28,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from dashboard.archive.alphabet import Alphabet, Block, Numbers, Places, rows_of, write_out_entities
-from dashboard.archive.folding import match_form
 from dashboard.archive.variants import chinese_spellings
-from dashboard.lexicon import Lexicon, Term, fold
+from dashboard.lexicon import Lexicon, Term, fold, match_form
 
 Column: TypeAlias = pa.Array | pa.ChunkedArray
-Claims: TypeAlias = tuple[Places, Places]  # rows, and beside each the number of a theme
+Claims: TypeAlias = tuple[Places, Places]  # rows, and beside each a number of what is found there
 
 BLOCK = 4096  # posts: their arrays fit the processor's cache
 TAGS_KEPT = 1 << 16  # whose themes are remembered from one call to the next
@@ -44,14 +45,13 @@ class Matcher:
         self.version = lexicon.version
         ids = sorted(lexicon.themes)
         self._ids = pa.array(ids, pa.string())
-        tags: dict[str, set[int]] = {}
-        words: dict[str, set[int]] = {}
+        self._known = known = Known(len(ids))
         for number, id in enumerate(ids):
             for term in lexicon.themes[id].terms:
-                for form in _forms(term, id):
-                    (tags if term.kind == "hashtag" else words).setdefault(form, set()).add(number)
-        self._words = Words(words)
-        self._tag_themes = lru_cache(TAGS_KEPT)(lambda tag: tags.get(match_form(tag), set()))
+                known.add(term, number, f"themes {id}, {term.text}")
+        self._words = Words(known.words)
+        nothing: set[int] = set()
+        self._found_as = lru_cache(TAGS_KEPT)(lambda tag: known.tags.get(match_form(tag), nothing))
 
     def themes(self, texts: Column, tags: Column) -> pa.StringArray:
         """Return the ids of the themes that claim each post, in order, joined by a blank.
@@ -69,31 +69,88 @@ class Matcher:
     def _find_tags(self, lists: pa.ListArray) -> Claims:
         """Return the claims of hashtag terms; each distinct tag is looked up once."""
         coded = pc.fill_null(lists.flatten(), "").dictionary_encode()
-        owners = Owners(map(self._tag_themes, coded.dictionary.to_pylist()))
+        owners = Owners(map(self._found_as, coded.dictionary.to_pylist()))
         lengths = pc.fill_null(pc.list_value_length(lists), 0).to_numpy()
         rows = np.repeat(np.arange(len(lists)), lengths)
         return owners.claims(rows, coded.indices.to_numpy())
 
     def _joined(self, claims: list[Claims], count: int) -> pa.StringArray:
         """Return the claims of each of `count` rows in words, every theme once."""
-        rows, themes = (np.concatenate(parts) for parts in zip(*claims, strict=True))
-        keys = np.sort(rows * len(self._ids) + themes)  # np.unique hashes first: ten times slower
-        keys = keys[np.diff(keys, prepend=-1) > 0]
-        rows, themes = np.divmod(keys, len(self._ids))
+        rows, found = (np.concatenate(parts) for parts in zip(*claims, strict=True))
+        rows, themes = _once(*self._known.settle(rows, found))
         offsets = np.searchsorted(rows, np.arange(count + 1))
         lists = pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), self._ids.take(themes))
         return pc.binary_join(lists, " ")
 
 
-class Words:
-    """Folded words and phrases, each with the themes that it puts a post under."""
+@dataclass(frozen=True)
+class Guard:
+    """A term with texts beside which it does not count; each has a number that it is found as."""
 
-    def __init__(self, themes: Mapping[str, set[int]]) -> None:
-        self._any = bool(themes)
-        self._owners = Owners(themes.values())
-        self._alphabet = Alphabet(themes)
+    rule: int
+    theme: int
+    bars: list[int]
+
+
+class Known:
+    """Every form that is looked for, with the numbers that it is found as.
+
+    The first numbers are themes. Then come terms that count unless something else is there, and
+    what that may be: only once all of a post is read do they become themes, or nothing.
+    """
+
+    def __init__(self, themes: int) -> None:
+        self.tags: dict[str, set[int]] = {}
+        self.words: dict[str, set[int]] = {}
+        self._themes = self._count = themes
+        self._guards: list[Guard] = []
+        self._bars: dict[str, int] = {}
+
+    def add(self, term: Term, theme: int, entry: str) -> None:
+        """Add a term of the theme with this number; `entry` names it if it cannot be looked for."""
+        number = self._guarded(term, theme, entry) if term.unless else theme
+        known = self.tags if term.kind == "hashtag" else self.words
+        for form in forms_of(term.text, term.language, entry):
+            known.setdefault(form, set()).add(number)
+
+    def _guarded(self, term: Term, theme: int, entry: str) -> int:
+        forms = {f for text in term.unless for f in forms_of(text, term.language, entry)}
+        self._guards.append(Guard(self._next(), theme, [self._bar(form) for form in sorted(forms)]))
+        return self._guards[-1].rule
+
+    def _bar(self, form: str) -> int:
+        if form not in self._bars:
+            self._bars[form] = self._next()
+            for known in (self.tags, self.words):
+                known.setdefault(form, set()).add(self._bars[form])
+        return self._bars[form]
+
+    def _next(self) -> int:
+        self._count += 1
+        return self._count - 1
+
+    def settle(self, rows: Places, found: Places) -> Claims:
+        """Return the claims of themes that remain once all that was found in the rows is known."""
+        is_theme = found < self._themes
+        settled = [(rows[is_theme], found[is_theme])]
+        rows, found = rows[~is_theme], found[~is_theme]
+        for guard in self._guards if len(rows) else ():
+            claimed = rows[found == guard.rule]
+            barred = rows[np.isin(found, guard.bars)] if len(claimed) else claimed
+            left = claimed[~np.isin(claimed, barred)]
+            settled.append((left, np.full(len(left), guard.theme)))
+        return np.concatenate([r for r, _ in settled]), np.concatenate([t for _, t in settled])
+
+
+class Words:
+    """Folded words and phrases, each with the numbers that it is found as."""
+
+    def __init__(self, known: Mapping[str, set[int]]) -> None:
+        self._any = bool(known)
+        self._owners = Owners(known.values())
+        self._alphabet = Alphabet(known)
         self._automaton = ahocorasick_rs.BytesAhoCorasick(
-            map(self._alphabet.spell, themes), implementation=ahocorasick_rs.Implementation.DFA
+            map(self._alphabet.spell, known), implementation=ahocorasick_rs.Implementation.DFA
         )
 
     def find(self, texts: pa.StringArray) -> Iterator[Claims]:
@@ -125,27 +182,33 @@ class Words:
 
 
 class Owners:
-    """The themes of each of several things, which are known by their numbers."""
+    """What each of several things, which are known by their numbers, is found as."""
 
-    def __init__(self, themes: Iterable[set[int]]) -> None:
-        lists = list(themes)
+    def __init__(self, numbers: Iterable[set[int]]) -> None:
+        lists = list(numbers)
         self._counts = np.fromiter(map(len, lists), np.int64, len(lists))
         self._first = np.cumsum(self._counts) - self._counts
         self._flat = np.fromiter(chain.from_iterable(lists), np.int64, self._counts.sum())
 
     def claims(self, rows: Places, things: Places) -> Claims:
-        """Return a claim for every row and theme of the thing found in it."""
+        """Return a claim for every row and number of the thing found in it."""
         counts = self._counts[things]
         within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
         return np.repeat(rows, counts), self._flat[np.repeat(self._first[things], counts) + within]
 
 
-def _forms(term: Term, theme: str) -> set[str]:
-    """Return a term in every form in which it is looked for."""
-    spellings = [term.text]
-    if term.language.startswith("zh"):
-        spellings = chinese_spellings(fold(term.text), f"themes {theme}, {term.text}")
+def forms_of(text: str, language: str, entry: str) -> set[str]:
+    """Return a term's text in every form in which it is looked for."""
+    is_chinese = language.startswith("zh")
+    spellings = chinese_spellings(fold(text), entry) if is_chinese else [text]
     return {form for form in map(match_form, spellings) if form}
+
+
+def _once(rows: Places, themes: Places) -> Claims:
+    """Return claims in order of rows, then themes, each once."""
+    width = int(themes.max(initial=0)) + 1
+    keys = np.sort(rows * width + themes)  # np.unique hashes first: ten times slower
+    return np.divmod(keys[np.diff(keys, prepend=-1) > 0], width)
 
 
 def _whole(column: Column, kind: pa.DataType) -> pa.Array:

@@ -49,23 +49,36 @@ class Published:
 
 
 def publish(room: Path, store: Path, manifest: Manifest, data: Path) -> Published:
-    """Put the new tables, with their manifest, into the store, beside the texts in `data`.
+    """Put the new tables, with their manifest, into the store, beside the texts in `data`."""
+    return publish_all(room, store, {room / NEW: manifest}, data)
+
+
+def publish_all(room: Path, store: Path, made: dict[Path, Manifest], data: Path) -> Published:
+    """Put several folders of new tables into the store, all in one version.
 
     A holding that says the same already stays: no new version comes of reading a file again.
     """
     pointer, contents = read_current(store)
     if pointer is None:
         _put_pointer(room, store, Pointer("", ()))
-    name = f"{manifest.subject}/{manifest.collection}"
-    digest = manifest.write(room / NEW)
+    named = {f"{told.subject}/{told.collection}": (new, told) for new, told in made.items()}
+    holdings = contents.holdings | {
+        name: _hold(room, store, contents, name, *one) for name, one in named.items()
+    }
+    return commit(room, store, pointer, replace(contents, holdings=holdings, format=FORMAT), data)
+
+
+def _hold(
+    room: Path, store: Path, contents: Contents, name: str, new: Path, manifest: Manifest
+) -> str:
+    """Put new tables into their place, unless the store says as much; return the digest there."""
+    digest = manifest.write(new)
     if _is_held(store, contents, name, manifest):
         digest = contents.holdings[name]
     else:
-        _put(room / NEW, store / name / digest[:DIGITS], room)
-    _complete(room / NEW, store / name / digest[:DIGITS])
-    if digest != contents.holdings.get(name):
-        contents = replace(contents, holdings=contents.holdings | {name: digest}, format=FORMAT)
-    return commit(room, store, pointer, contents, data)
+        _put(new, store / name / digest[:DIGITS], room)
+    _complete(new, store / name / digest[:DIGITS])
+    return digest
 
 
 def read_current(store: Path) -> tuple[Pointer | None, Contents]:

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
 
 import duckdb
 import numpy as np
@@ -13,7 +15,6 @@ from dashboard.archive.problem import IngestError
 from dashboard.archive.progress import Progress
 from dashboard.archive.quarantine import Quarantine, Rejected
 from dashboard.archive.slabs import NEWLINE, Records, Slab
-from dashboard.archive.stage import Stage
 
 SHIFTED = 0.5  # of the posts whose id tells their minute: if so many are off alike, the file is
 
@@ -34,10 +35,25 @@ class Counted:
         return self.accepted + self.quarantined
 
 
+class Taker(Protocol):
+    """What slabs are handed to: the stage, or whoever looks at texts without keeping anything."""
+
+    @property
+    def engine(self) -> duckdb.DuckDBPyConnection:
+        """Where the table `made` is, a slab's records."""
+
+    @property
+    def folder(self) -> Path:
+        """Where a slab may lie while it is parsed."""
+
+    def add(self, role: str) -> None:
+        """Take the sound rows of `made`, which are of users or of posts."""
+
+
 class Reader:
     """Reads one file after another into a stage; what cannot be read goes into quarantine."""
 
-    def __init__(self, stage: Stage, quarantine: Quarantine, progress: Progress) -> None:
+    def __init__(self, stage: Taker, quarantine: Quarantine, progress: Progress) -> None:
         self.stage, self.quarantine, self.progress = stage, quarantine, progress
 
     def read(self, source: Source, records: Records, form: Format, latest: int) -> Counted:

@@ -7,7 +7,8 @@ import pandas as pd
 
 from dashboard import clock
 from dashboard.measures.cells import Chosen
-from dashboard.measures.world import Source, World
+from dashboard.measures.source import Source
+from dashboard.measures.world import World
 from dashboard.period import OPEN
 from dashboard.releases import Operation
 from dashboard.tables import KIND_UNKNOWN, OPERATIONAL, ORIGINAL_OR_REPLY, PHASES, WHOLE

@@ -2,9 +2,9 @@
 
 Prefix sums by UTC week and quarter-hour of the week answer "posts by local weekday and hour between
 two days" with two subtractions for each stretch of constant UTC offset: over all posts, and over
-each language and kind that is large enough to need it. What has a theme is scanned: sorted by time,
-so a period is a slice. Running totals by time, and by group and time, answer "posts between two
-slots" with two look-ups.
+each language and kind that is large enough to need it. What has a theme is scanned once for the
+themes that are asked for, and sorted by time, so a period is a slice. Running totals by time, and
+by group and time, answer "posts between two slots" with two look-ups.
 """
 
 from collections.abc import Iterator
@@ -19,6 +19,8 @@ from dashboard.measures.runs import HOURS, Run, count_by
 
 SCAN_MOST = 4 * WEEK  # a group of fewer cells is scanned: cheaper in memory, as fast
 SLOT_BITS = 32
+
+Themed = tuple[Ints, Ints, Ints, Ints]  # slot, posts, theme set and group, by slot
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ class Cells:
         self._add_up(slot, count, group)
         # Three panels ask the same of one view: what was counted last is kept.
         self.hours = lru_cache(maxsize=32)(self._hours)
+        # A reader of a theme changes the period and more, and every panel asks for the same cells.
+        self._of_themes = lru_cache(maxsize=4)(self._having)
 
     def _groups(self, posts: pd.DataFrame) -> Ints:
         group = posts["language"].cat.codes.to_numpy().astype(np.int32)
@@ -116,7 +120,7 @@ class Cells:
     def _hours(self, chosen: Chosen) -> Ints:
         """Return int64[168]: the chosen posts by local hour of the week, 0 = Monday 00:00."""
         if chosen.themes is not None:
-            slot, posts, *_ = self._themed(chosen, self._having(chosen.themes))
+            slot, posts, *_ = self._themed(chosen, chosen.themes)
             return count_by(week_hours(slot, chosen.zone), posts, HOURS)
         runs = [run.hours(chosen.lo, chosen.hi, chosen.zone) for run in self._runs(chosen)]
         return np.sum(runs, axis=0) if runs else np.zeros(HOURS, np.int64)
@@ -128,7 +132,7 @@ class Cells:
         if lo >= hi:
             return np.zeros(0, np.int64), lo
         if chosen.themes is not None:
-            slot, posts, *_ = self._themed(chosen, self._having(chosen.themes))
+            slot, posts, *_ = self._themed(chosen, chosen.themes)
             return count_by(slot - lo, posts, hi - lo), lo
         out = np.zeros(hi - lo, np.int64)
         for run in self._runs(chosen):
@@ -147,7 +151,7 @@ class Cells:
         """Return the chosen posts from each of the rising slots `edges` until before the next."""
         edges = np.minimum(np.maximum(edges, chosen.lo), chosen.hi).astype(np.int32)
         if chosen.themes is not None:
-            slot, posts, *_ = self._themed(chosen, self._having(chosen.themes))
+            slot, posts, *_ = self._themed(chosen, chosen.themes)
             before: Ints = _running(posts)[np.searchsorted(slot, edges)]
         elif chosen.groups in self.whole:
             run, totals = self.whole[chosen.groups]
@@ -162,7 +166,7 @@ class Cells:
         """Return the chosen posts by language, as in `languages`; `chosen.themes` is applied."""
         count = self.size
         if chosen.themes is not None:
-            _, posts, _, group = self._themed(chosen, self._having(chosen.themes))
+            _, posts, _, group = self._themed(chosen, chosen.themes)
             found = count_by(group, posts, count)
         else:
             every = chosen.groups is None
@@ -172,11 +176,6 @@ class Cells:
             found[groups] = np.diff(self._before_in(groups, edges))[:, 0]
         by_language: Ints = found.reshape(len(self.languages), -1).sum(1)
         return by_language
-
-    def _having(self, themes: tuple[int, ...]) -> Ints:
-        """Return bool[sets]: which theme sets have one of `themes`."""
-        having: Ints = np.any(self.member[:, themes], axis=1)
-        return having
 
     def _before_in(self, groups: Ints, edges: Ints) -> Ints:
         """Return int64[groups, edges]: running totals, of which only differences in a row count."""
@@ -190,19 +189,25 @@ class Cells:
         else:
             yield from (self.runs[number] for number in chosen.groups if number in self.runs)
 
-    def _themed(self, chosen: Chosen, sets: Ints | None) -> tuple[Ints, Ints, Ints, Ints]:
-        """Return slot, posts, theme set and group of the chosen cells that have a theme."""
-        part = slice(*np.searchsorted(self.themed_slot, [chosen.lo, chosen.hi]))
-        columns = (self.themed_slot, self.themed_posts, self.themed_set, self.themed_group)
+    def _themed(self, chosen: Chosen, themes: tuple[int, ...] | None) -> Themed:
+        """Return the chosen cells that have one of `themes` (None = any)."""
+        columns = self._of_themes(themes)
+        part = slice(*np.searchsorted(columns[0], [chosen.lo, chosen.hi]))
         slot, posts, code, group = (column[part] for column in columns)
-        keep = None if sets is None else sets[code]
-        if chosen.groups is not None:
-            wanted = np.zeros(self.size, bool)
-            wanted[list(chosen.groups)] = True
-            keep = wanted[group] if keep is None else keep & wanted[group]
-        if keep is None:
+        if chosen.groups is None:
             return slot, posts, code, group
+        wanted = np.zeros(self.size, bool)
+        wanted[list(chosen.groups)] = True
+        keep = wanted[group]
         return slot[keep], posts[keep], code[keep], group[keep]
+
+    def _having(self, themes: tuple[int, ...] | None) -> Themed:
+        columns = (self.themed_slot, self.themed_posts, self.themed_set, self.themed_group)
+        if themes is None:
+            return columns
+        keep = np.any(self.member[:, themes], axis=1)[self.themed_set]
+        slot, posts, code, group = (column[keep] for column in columns)
+        return slot, posts, code, group
 
 
 def _running(posts: Ints) -> Ints:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.clock import Ints
+from dashboard.lexicon import of_folded
 from dashboard.measures.items import CLIENT, DOMAIN, HASHTAG
 from dashboard.tables import check
 
@@ -53,12 +54,14 @@ class Listed:
 class Cited:
     """Counts of one release: items used 100 times or more, months in UTC, languages.
 
-    `items` are folded hashtags, most used first. `months` has the posts of each month from the
-    month number `first` on. What was not counted is empty.
+    `items` are folded hashtags, most used first, and `forms` what terms are compared with.
+    `months` has the posts of each month from the month number `first` on. What was not counted is
+    empty.
     """
 
     release: str
     items: list[str]
+    forms: list[str]
     labels: list[str]
     uses: list[int]
     first: int
@@ -93,7 +96,8 @@ def _release(release: str, *parts: pd.DataFrame | None) -> Cited:
     first, posts = _series(*_columns(months, "month", "posts"))
     by_language = dict(zip(*_columns(languages, "language", "posts"), strict=True))
     others = [Listed(*_columns(rows, "item", "item", "uses")) for rows in (domains, clients)]
-    return Cited(release, items, labels, uses, first, posts, by_language, *others)
+    forms = list(map(of_folded, items))
+    return Cited(release, items, forms, labels, uses, first, posts, by_language, *others)
 
 
 def _parts(frame: pd.DataFrame | None) -> dict[str, pd.DataFrame]:

@@ -6,6 +6,7 @@ interval leaves out whole weeks in turn (`resampling.py`).
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from dashboard.measures.resampling import Interval, ratios, shares
 
 OFFICE = (9, 18)  # 18:00 is not included
 PRESS = (8, 17)  # what newspapers counted, Monday to Friday: calendars.monday_to_friday
-# The ratios of a Signature, in its order: mean posts a day of one kind over that of another.
+# The ratios of a Signature: mean posts a day of one kind over that of another.
 RATIOS = (
     (WEEKEND, WORKING),
     (HALF_DAY, WORKING),
@@ -25,64 +26,115 @@ RATIOS = (
     (MAKE_UP, WORKING),
     (MAKE_UP, WEEKEND),
 )
+NOWHERE = np.array(np.nan)
+NO_RATIO = Interval(NOWHERE, NOWHERE, NOWHERE, 0, 0.0)  # where the period has no day of a kind
 FEWEST = 50  # posts; below this no share is shown
 
 
 @dataclass(frozen=True, eq=False)
 class Signature:
-    """What one operation's posts say about office hours. Shares are 0 to 1; ratios have 1 = alike.
+    """What the posts of `counted` say about office hours. Shares are 0 to 1; ratios have 1 = alike.
 
-    `share`: posts in `hours` of days worked, over all posts. `even`: the same for posts spread
-    evenly over every hour of every day of the period, exactly. `times`: share / even. `above`:
-    share - even. `shuffled`: the same for the posts of these days spread evenly over the hours of
-    their own day: (posts on days worked / posts) · hours / 24. The ratios are of mean posts a day:
-    `weekend`, `half_day`, `holiday` and `make_up` over a working day, `make_up_weekend` over an
-    ordinary weekend day.
+    `kinds` is int8[days] as calendars.day_kinds gives it; make-up days are days worked. `hours` are
+    [first, last) of the local day. Each number is made when it is first asked for.
     """
 
+    counted: Days
+    kinds: Ints
     hours: tuple[int, int]
-    posts: int
-    days: dict[int, int]  # kind of day -> days in the period
-    share: Interval
-    even: float
-    shuffled: float
-    weekend: Interval
-    half_day: Interval
-    holiday: Interval
-    make_up: Interval
-    make_up_weekend: Interval
+
+    @cached_property
+    def posts(self) -> int:
+        return int(self.counted.daily.sum())
+
+    @cached_property
+    def days(self) -> dict[int, int]:
+        """Return how many days of each kind are in the period."""
+        return dict(enumerate(np.bincount(self.kinds, minlength=len(KINDS)).tolist()))
+
+    @cached_property
+    def _worked(self) -> Ints:
+        return np.asarray((self.kinds == WORKING) | (self.kinds == MAKE_UP))
+
+    @cached_property
+    def inside(self) -> Ints:
+        """Return int64[weeks]: posts in `hours` of days worked."""
+        posts = np.einsum("dh->d", self.counted.posts[:, slice(*self.hours)])
+        return self.counted.by_week(posts * self._worked)
+
+    @cached_property
+    def share(self) -> Interval:
+        """Return Σ posts in hours of days worked / Σ posts."""
+        return self.counted.units.shares(self.inside)
+
+    @cached_property
+    def even(self) -> float:
+        """Return the share of posts spread evenly over every hour of every day of the period.
+
+        Exactly: days worked · (last - first) / (days · 24).
+        """
+        return self._worked_of(1, len(self.kinds))
+
+    @cached_property
+    def shuffled(self) -> float:
+        """Return the share of the posts of these days spread evenly over the hours of their own.
+
+        Formula: (posts on days worked / posts) · (last - first) / 24.
+        """
+        return self._worked_of(self.counted.daily, self.posts)
+
+    def _worked_of(self, each: Ints | int, total: int) -> float:
+        worked = float((self._worked * each).sum())
+        return worked / (total or np.nan) * (self.hours[1] - self.hours[0]) / 24
 
     @property
     def times(self) -> Interval:
-        return self.share.scaled(1 / self.even) if self.even else self.share.scaled(np.nan)
+        """Return share / even."""
+        return self.share.scaled(1 / self.even if self.even else np.nan)
 
     @property
     def above(self) -> Interval:
+        """Return share - even."""
         return self.share.scaled(1.0, -self.even)
+
+    @cached_property
+    def _ratios(self) -> dict[tuple[int, int], Interval]:
+        """Return the RATIOS between kinds that the period has, made together."""
+        asked = [pair for pair in RATIOS if all(self.days[kind] for kind in pair)]
+        posts, counts = by_kind(self.counted, self.kinds)
+        over, under = np.array(asked, np.int64).reshape(-1, 2).T
+        found = ratios((posts[over], counts[over]), (posts[under], counts[under]))
+        return dict(zip(asked, found, strict=True))
+
+    def _ratio(self, over: int, under: int) -> Interval:
+        return self._ratios.get((over, under), NO_RATIO)
+
+    @property
+    def weekend(self) -> Interval:
+        """Return mean posts a weekend day over mean posts a working day; the others likewise."""
+        return self._ratio(WEEKEND, WORKING)
+
+    @property
+    def half_day(self) -> Interval:
+        return self._ratio(HALF_DAY, WORKING)
+
+    @property
+    def holiday(self) -> Interval:
+        return self._ratio(HOLIDAY, WORKING)
+
+    @property
+    def make_up(self) -> Interval:
+        return self._ratio(MAKE_UP, WORKING)
+
+    @property
+    def make_up_weekend(self) -> Interval:
+        """Return mean posts a make-up day over mean posts a weekend day that was not worked."""
+        return self._ratio(MAKE_UP, WEEKEND)
 
 
 def signature(days: Days, kinds: Ints, hours: tuple[int, int] = OFFICE) -> Signature:
-    """Return how the posts of `days` lie in the working time of the calendar `kinds`.
-
-    `kinds` is int8[days] as calendars.day_kinds gives it; make-up days are days worked. Hours are
-    [first, last) of the local day. Formula of the share: Σ posts in hours of days worked / Σ posts;
-    even = days worked · (last - first) / (days · 24).
-    """
-    posts, counts = by_kind(days, kinds)
-    worked = (kinds == WORKING) | (kinds == MAKE_UP)
-    inside = days.by_week(np.einsum("dh->d", days.posts[:, slice(*hours)]) * worked)
-    over, under = (list(column) for column in zip(*RATIOS, strict=True))
-    found = ratios((posts[over], counts[over]), (posts[under], counts[under]))
-    total = float(posts.sum())
-    return Signature(
-        hours,
-        int(total),
-        dict(enumerate(counts.sum(1).astype(int).tolist())),
-        days.units.shares(inside),
-        float(worked.mean()) * (hours[1] - hours[0]) / 24,
-        float(posts[[WORKING, MAKE_UP]].sum()) / (total or np.nan) * (hours[1] - hours[0]) / 24,
-        *found,
-    )
+    """Return how the posts of `days` lie in the working time of the calendar `kinds`."""
+    return Signature(days, kinds, hours)
 
 
 def by_kind(days: Days, kinds: Ints) -> tuple[Ints, Ints]:
@@ -98,9 +150,12 @@ def by_kind(days: Days, kinds: Ints) -> tuple[Ints, Ints]:
 
 def press_share(days: Days) -> Interval:
     """Return the share of posts from Monday to Friday, 08:00 to 17:00, as newspapers counted it."""
-    first, last = PRESS
-    inside = np.einsum("wdh->w", days.week_hours.reshape(-1, 7, 24)[:, :5, first:last])
-    return days.units.shares(inside)
+    return days.units.shares(_in_press_hours(days))
+
+
+def _in_press_hours(days: Days) -> Ints:
+    week = days.week_hours.reshape(-1, 7, 24)
+    return np.asarray(np.einsum("wdh->w", week[:, :5, slice(*PRESS)]))
 
 
 def lines(days: Days) -> tuple[Interval, Interval]:
@@ -108,10 +163,19 @@ def lines(days: Days) -> tuple[Interval, Interval]:
 
     Units are weeks. Arrays are float[24] and float[7], Monday first; each sums to 1.
     """
-    weeks = days.week_hours
-    posts = weeks.sum(1)
-    week = weeks.reshape(len(weeks), 7, 24)
-    return shares(week.sum(1), posts), shares(week.sum(2), posts)
+    hour, weekday = days.units.shares_of(_by_hour(days), days.week_days)
+    return hour, weekday
+
+
+def _by_hour(days: Days) -> Ints:
+    return np.asarray(np.einsum("wdh->wh", days.week_hours.reshape(-1, 7, 24)))
+
+
+def page(found: Signature) -> tuple[Interval, ...]:
+    """Return `lines`, the share of a signature and `press_share` of its days, in one pass."""
+    days = found.counted
+    inside = (_by_hour(days), days.week_days, found.inside, _in_press_hours(days))
+    return days.units.shares_of(*inside)
 
 
 def account_share(hours: Ints, open_hours: Any) -> Interval:

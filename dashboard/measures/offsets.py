@@ -113,6 +113,11 @@ class Clocks:
         found = self.histories.offsets, self.own.tolist(), self.own_fits.tolist()
         return tuple(map(Place, self.zones.zones, self.zones.names, *found))
 
+    @property
+    def fitting(self) -> list[str]:
+        """Return the names of the places whose own clock fits, in the order of the list."""
+        return [self.zones.names[place] for place in np.flatnonzero(self.own_fits).tolist()]
+
 
 class Zones:
     """The offsets of places by week, made once; costs 0.1 s."""
@@ -122,19 +127,21 @@ class Zones:
         # A clock that is no whole number of half-hours is none of those tried.
         self.zones = tuple(zone for zone, shifts in found.items() if not (shifts % 2).any())
         self.names = tuple(map(name_of, self.zones))
-        self._weeks = np.array([found[zone] // 2 for zone in self.zones], np.int64).T
+        weeks = np.array([found[zone] // 2 for zone in self.zones], np.int8)
+        self._weeks = np.asfortranarray(weeks.T)  # the weeks of a zone lie side by side
         self.between = lru_cache(maxsize=64)(self._between)
 
     def _between(self, first: int, count: int) -> "Histories":
         """Return the offsets of `count` weeks from number `first` on, counted from EPOCH_MONDAY."""
         shown = self._weeks[first - FIRST_WEEK : first - FIRST_WEEK + count]
-        offsets = tuple(tuple(dict.fromkeys(column.tolist())) for column in shown.T)
-        changed, which = np.unique(shown, axis=1, return_inverse=True)
-        is_changed = (changed != changed[:1]).any(0)
-        place = np.where(
-            is_changed, np.cumsum(is_changed) - 1 + DAY_HALVES, changed[0] % DAY_HALVES
-        )
-        return Histories(changed[:, is_changed] % DAY_HALVES, place[which.ravel()], offsets)
+        place = shown[0].astype(np.int64) % DAY_HALVES
+        moved = np.flatnonzero((shown != shown[:1]).any(0)).tolist()
+        clocks = {zone: shown[:, zone].tobytes() for zone in moved}
+        zone_of = {clock: zone for zone, clock in clocks.items()}  # one zone for each clock
+        number = {clock: DAY_HALVES + n for n, clock in enumerate(zone_of)}
+        place[moved] = [number[clock] for clock in clocks.values()]
+        changed = shown[:, list(zone_of.values())].astype(np.int64) % DAY_HALVES
+        return Histories(changed, place, shown)
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,13 +149,18 @@ class Histories:
     """What clocks the places had in some weeks.
 
     `changed`: int64[weeks, n], the offsets, 0 to 47, of clocks that changed, each once. `place`:
-    for each zone its offset, 0 to 47, or 48 and more for a clock in `changed`. `offsets`: all that
-    a zone had, oldest first.
+    for each zone its offset, 0 to 47, or 48 and more for a clock in `changed`. `weeks`: int8[weeks,
+    zones], the offset of each zone in each week.
     """
 
     changed: Ints
     place: Ints
-    offsets: tuple[tuple[int, ...], ...]
+    weeks: Ints
+
+    @cached_property
+    def offsets(self) -> tuple[tuple[int, ...], ...]:
+        """Return for each zone all offsets that it had, oldest first."""
+        return tuple(tuple(dict.fromkeys(column.tolist())) for column in self.weeks.T)
 
 
 def _by_week(zone: str) -> Ints:

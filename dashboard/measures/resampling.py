@@ -21,6 +21,7 @@ correlate by 0.3 it held the truth in 90 of 100 cases, by 0.6 in only 74.
 """
 
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,7 @@ QUANTILE = (
 )
 # No posts of the first kind are a ratio of 0; without a day, or posts of the other, there is none.
 NEVER = np.array([[0.0], [np.nan], [np.nan], [np.nan]])
-INVERSE = 1 / np.array(FREEDOM)
+INVERSE, RISING = 1 / np.array(FREEDOM)[::-1], np.array(QUANTILE)[::-1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +69,7 @@ class Interval:
 def student(freedom: ArrayLike) -> Floats:
     """Return Student's 97.5% quantile, within 0.1% from 2 degrees of freedom on; NaN below 1."""
     inverse = 1 / np.maximum(freedom, 1)
-    quantile = np.interp(inverse, INVERSE[::-1], QUANTILE[::-1])
+    quantile = np.interp(inverse, INVERSE, RISING)
     return np.where(np.less(freedom, 1), np.nan, quantile)
 
 
@@ -102,8 +103,15 @@ class Units:
 
     def shares(self, inside: Ints) -> Interval:
         """Return the shares Σ inside / Σ posts. See the function `shares`."""
-        parts = np.asarray(inside, float).reshape(len(self.size), -1)
-        return self._shares(self._moves(parts), inside.shape[1:])
+        return self.shares_of(inside)[0]
+
+    def shares_of(self, *insides: Ints) -> tuple[Interval, ...]:
+        """Return `shares` of several arrays, each [units] or [units, k], in one pass over them."""
+        found = self._shares(self._moves(np.column_stack(insides).astype(float)))
+        ends = np.array([found.estimate, found.low, found.high])
+        cuts = np.cumsum([prod(inside.shape[1:]) for inside in insides])[:-1]
+        parts = zip(np.split(ends, cuts, axis=1), insides, strict=True)
+        return tuple(self._interval(*part.reshape(3, *of.shape[1:])) for part, of in parts)
 
     def scores(self, scores: Floats) -> tuple[Interval, Interval]:
         """Return the scores Σ scores / Σ posts, and how far each is below the best.
@@ -123,7 +131,7 @@ class Units:
     def ranked(self, inside: Floats) -> tuple[Interval, Interval]:
         """Return shares, and how far each is below the best, where all units tell them apart."""
         moves = self._moves(inside)
-        return self._shares(moves, inside.shape[1:]), self._behind(moves, self._reach)
+        return self._shares(moves), self._behind(moves, self._reach)
 
     def behind(self, inside: Floats) -> Interval:
         """Return how far each share is below the best, where all units tell them apart."""
@@ -140,14 +148,13 @@ class Units:
         spread = squares - 2 * estimate * products + estimate**2 * (self._own @ self._own)
         return np.asarray(np.sqrt(np.maximum(spread, 0) * self._factor))
 
-    def _shares(self, moves: "Moves", shape: tuple[int, ...]) -> Interval:
+    def _shares(self, moves: "Moves") -> Interval:
         share = moves.estimate
         middle = np.where((share > 0) & (share < 1), share * (1 - share), np.nan)
         reach = self._reach * self._error(moves.squares, moves.products, share) / middle
         odds = share / (1 - np.where(share < 1, share, np.nan))
         low, high = odds * np.exp(-reach), odds * np.exp(np.minimum(reach, 700))
-        ends = (share, low / (1 + low), high / (1 + high))
-        return self._interval(*(end.reshape(shape) for end in ends))
+        return self._interval(share, low / (1 + low), high / (1 + high))
 
     def _behind(self, moves: "Moves", reach: Floats) -> Interval:
         best, squares = moves.best, moves.squares
@@ -207,7 +214,8 @@ def ratios(over: tuple[Ints, Ints], under: tuple[Ints, Ints]) -> tuple[Interval,
     known = without.min((0, 2)) > 0
     counted = np.log(np.where(known[:, None], without, 1.0))
     moved = counted[0] - counted[1] - counted[2] + counted[3]
-    estimate = _quotient(np.where(sums > 0, sums, NEVER))
+    posts, days, other_posts, other_days = np.where(sums > 0, sums, NEVER)
+    estimate = (posts / days) / (other_posts / other_days)
     moved -= np.log(np.where(known, estimate, 1.0))[:, None]
     error = np.sqrt(np.einsum("kw,kw->k", moved, moved) * (1 - 1 / max(columns.shape[2], 1)))
     kish = sums[[0, 2]] ** 2 / np.maximum(np.einsum("ikw,ikw->ik", counts, counts), 1)
@@ -239,7 +247,3 @@ def hours_by_account(account: Ints, hour: Ints, posts: Ints) -> Ints:
     count = int(place.max()) + 1 if len(place) else 0
     flat = np.bincount(place * 168 + hour, posts, count * 168)
     return flat.astype(np.int64).reshape(count, 168)
-
-
-def _quotient(sums: Floats) -> Any:
-    return (sums[0] / sums[1]) / (sums[2] / sums[3])

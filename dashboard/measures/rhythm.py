@@ -1,7 +1,7 @@
 """When did they post: posts by weekday and hour on the clock shown."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,7 +12,7 @@ from dashboard.measures import office
 from dashboard.measures.asking import Answer, basis, operations, zone_of
 from dashboard.measures.by_account import ByAccount
 from dashboard.measures.daily import Daily, daily
-from dashboard.measures.resampling import Interval, shares
+from dashboard.measures.resampling import Interval
 from dashboard.measures.runs import HOURS
 from dashboard.measures.shown import clock_name
 from dashboard.measures.world import World
@@ -27,30 +27,92 @@ PRESS_HOURS = office.PRESS  # of Monday to Friday, as newspapers counted
 EVEN_WEEKDAYS, EVEN_PRESS = 5 / 7, 5 * (PRESS_HOURS[1] - PRESS_HOURS[0]) / 168
 
 
+class Accounts(NamedTuple):
+    """What is known of the rhythm by accounts, and how many accounts posted."""
+
+    found: ByAccount
+    active: int
+
+    def interval(self, ends: Any) -> Interval:
+        estimate, low, high = np.array(ends)
+        return Interval(estimate, low, high, self.active, float("nan"))
+
+
+@lru_cache(maxsize=256)
+def signature_of(told: Daily, hours: tuple[int, int]) -> office.Signature:
+    """Return the working hours of what `daily` counted; kept, as more than one panel asks."""
+    return office.signature(told.days, told.kinds, hours)
+
+
 @dataclass(frozen=True, eq=False)
 class Rhythm:
-    """How one operation's posts lie in the week, on the clock shown.
+    """How one operation's posts lie in the week, on the clock shown, in the hours of `view`.
 
-    `week` is float64[7, 24], Monday first: posts, or for `per=account` the mean of the accounts'
-    own shares. `hour` and `weekday` are shares of the day's hours and the week's days; `share` of
-    the working hours, `press` of Monday to Friday 08:00 to 17:00. Their intervals leave out each
-    week in turn, or each account where `by_account`.
+    Intervals leave out each week in turn, or each account where `by_account`. They are made when
+    first asked for: who compares weeks needs none.
     """
 
-    week: Ints
-    posts: int
-    hour: Interval
-    weekday: Interval
-    share: Interval
-    press: Interval
-    signature: office.Signature
-    by_account: bool
-    loudest: dict[int, float]  # how many accounts -> the share of the posts that they made
+    counted: Daily
+    accounts: Accounts | None
+    view: View
+
+    @property
+    def posts(self) -> int:
+        return self.counted.posts
+
+    @property
+    def by_account(self) -> bool:
+        return self.accounts is not None
 
     @property
     def is_few(self) -> bool:
         """Whether there are too few posts for any share to be shown."""
         return self.posts < office.FEWEST
+
+    @cached_property
+    def week(self) -> Ints:
+        """Return float64[7, 24], Monday first: posts, or the mean of the accounts' own shares."""
+        if self.accounts and self.view.per == "account":
+            return self.accounts.found.week
+        hours: Ints = self.counted.days.week_hours.sum(0)
+        return hours.reshape(7, 24).astype(float)
+
+    @cached_property
+    def loudest(self) -> dict[int, float]:
+        """Return how many accounts -> the share of the posts that they made; {} = not known."""
+        return self.accounts.found.loudest if self.accounts else {}
+
+    @property
+    def signature(self) -> office.Signature:
+        return signature_of(self.counted, self.view.hours)
+
+    @property
+    def hour(self) -> Interval:
+        """Return the shares of the 24 hours of the day."""
+        return self._shares[0]
+
+    @property
+    def weekday(self) -> Interval:
+        """Return the shares of the 7 days of the week, Monday first."""
+        return self._shares[1]
+
+    @property
+    def share(self) -> Interval:
+        """Return the share of the working hours."""
+        return self._shares[2]
+
+    @property
+    def press(self) -> Interval:
+        """Return the share of Monday to Friday 08:00 to 17:00."""
+        return self._shares[3]
+
+    @cached_property
+    def _shares(self) -> tuple[Interval, ...]:
+        if self.accounts is None:
+            return office.page(self.signature)
+        by, found = BY_ACCOUNT if self.view.per == "account" else "", self.accounts.found
+        ends = (found.office(self.view.hours, by), found.press(office.PRESS, by))
+        return tuple(map(self.accounts.interval, (found.hours(by), found.weekdays(by), *ends)))
 
 
 @dataclass(frozen=True)
@@ -114,51 +176,7 @@ def _found(world: World, column: str, view: View) -> Rhythm | str:
     ours = accounts_of(world, column, view)
     if view.per == "account" and ours is None:
         return BY_ACCOUNT_ONLY
-    return _rhythm(told, ours, view)
-
-
-class Accounts(NamedTuple):
-    """What is known of the rhythm by accounts, and how many accounts posted."""
-
-    found: ByAccount
-    active: int
-
-    def interval(self, ends: Any) -> Interval:
-        estimate, low, high = np.array(ends)
-        return Interval(estimate, low, high, self.active, float("nan"))
-
-
-@lru_cache(maxsize=256)
-def signature_of(told: Daily, hours: tuple[int, int]) -> office.Signature:
-    """Return the working hours of what `daily` counted; kept, as more than one panel asks."""
-    return office.signature(told.days, told.kinds, hours)
-
-
-def _rhythm(told: Daily, ours: Accounts | None, view: View) -> Rhythm:
-    weeks = told.days.week_hours
-    by_day, sums = weeks.reshape(-1, 7, 24), weeks.sum(1)
-    signature = signature_of(told, view.hours)
-    if ours is None:
-        hour, weekday = shares(by_day.sum(1), sums), shares(by_day.sum(2), sums)
-        share, press = signature.share, office.press_share(told.days)
-    else:
-        by = BY_ACCOUNT if view.per == "account" else ""
-        found = ours.found
-        lines = (found.hours(by), found.weekdays(by))
-        ends = (found.office(view.hours, by), found.press(office.PRESS, by))
-        hour, weekday, share, press = map(ours.interval, (*lines, *ends))
-    alike = ours is not None and view.per == "account"
-    return Rhythm(
-        week=ours.found.week if alike and ours else by_day.sum(0).astype(float),
-        posts=told.posts,
-        hour=hour,
-        weekday=weekday,
-        share=share,
-        press=press,
-        signature=signature,
-        by_account=ours is not None,
-        loudest=ours.found.loudest if ours else {},
-    )
+    return Rhythm(told, ours, view)
 
 
 def accounts_of(world: World, column: str, view: View) -> Accounts | None:

@@ -12,8 +12,9 @@ from dashboard.measures.cells import Chosen
 from dashboard.measures.cited import month_number
 from dashboard.measures.citing import answer, cited_basis, cited_posts
 from dashboard.measures.shown import clock_name
+from dashboard.measures.source import Source
 from dashboard.measures.units import MONTH, Unit, day_number, starts
-from dashboard.measures.world import Source, World
+from dashboard.measures.world import World
 from dashboard.period import Period
 from dashboard.releases import Operation
 from dashboard.view import View

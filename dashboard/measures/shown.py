@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 from dashboard import clock
 from dashboard.facts import WEEKDAYS, Weekend
 from dashboard.measures.asking import zone_of
-from dashboard.measures.world import Source, World
+from dashboard.measures.source import Source
+from dashboard.measures.world import World
 from dashboard.releases import Operation
 from dashboard.view import View
 

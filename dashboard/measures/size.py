@@ -16,7 +16,8 @@ from dashboard.measures.asking import (
     posts_of,
 )
 from dashboard.measures.earlier import earlier_share
-from dashboard.measures.world import Source, World
+from dashboard.measures.source import Source
+from dashboard.measures.world import World
 from dashboard.period import OPEN
 from dashboard.releases import Operation, Release, Total, total
 from dashboard.view import View

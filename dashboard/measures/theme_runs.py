@@ -10,7 +10,7 @@ from dashboard.measures.cells import SLOT_BITS, Cells, Chosen
 
 @dataclass(frozen=True)
 class Run:
-    """The cells of one theme by slot: their group of language and kind, posts, running totals."""
+    """The cells of one theme by slot: their group, posts, running totals."""
 
     slot: Ints
     group: Ints
@@ -23,12 +23,14 @@ class ThemeRuns:
 
     def __init__(self, cells: Cells) -> None:
         self.cells = cells
-        self.groups = len(cells.languages) * len(cells.kinds)
         self.runs = [_run(cells, having) for having in cells.member.T]
         order = np.argsort(cells.themed_set, kind="stable")
         sets = cells.themed_set[order].astype(np.int64)
         self.key: Ints = sets << SLOT_BITS | cells.themed_slot[order]
         self.before = _running(cells.themed_posts[order])
+        pairs = cells.member[:, :, None] & cells.member[:, None]
+        self.set_of_pair, *ends = np.nonzero(pairs)  # few of all pairs: most sets have two themes
+        self.pair = np.ravel_multi_index(tuple(ends), pairs.shape[1:])
 
     def sets(self, chosen: Chosen) -> Ints:
         """Return posts by theme set, as Cells.theme_sets, which counts where groups are chosen."""
@@ -39,6 +41,12 @@ class ThemeRuns:
         counts: Ints = np.diff(self.before[np.searchsorted(self.key, keys)])[:, 0]
         return counts
 
+    def together(self, sets: Ints) -> Ints:
+        """Return int64[themes, themes]: posts that have both themes, from posts by theme set."""
+        themes = len(self.runs)
+        posts = np.bincount(self.pair, sets[self.set_of_pair], themes * themes)  # exact to 2**53
+        return posts.astype(np.int64).reshape(themes, themes)
+
     def between(self, chosen: Chosen, edges: Ints, theme: int) -> Ints:
         """Return int64[len(edges) - 1]: chosen posts of a theme between the rising slots `edges`.
 
@@ -48,7 +56,7 @@ class ThemeRuns:
         edges = np.clip(edges, chosen.lo, chosen.hi)
         slot, before = run.slot, run.before
         if chosen.groups is not None:
-            wanted = np.zeros(self.groups, bool)
+            wanted = np.zeros(self.cells.size, bool)
             wanted[list(chosen.groups)] = True
             keep = wanted[run.group]
             slot, before = slot[keep], _running(run.posts[keep])

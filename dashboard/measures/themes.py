@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from dashboard.clock import Ints
-from dashboard.lexicon import fold
 from dashboard.measures.asking import NO_ROWS, Answer, basis, choose, operations
 from dashboard.measures.items import HASHTAG
+from dashboard.measures.source import Source
 from dashboard.measures.used import CITED_WHOLE, cited_basis, cited_items, read
-from dashboard.measures.world import Source, World
+from dashboard.measures.world import World
 from dashboard.tables import NOT_STATED
 from dashboard.view import View
 
@@ -32,8 +32,14 @@ class Claimed:
     total: int
     unit: str  # POSTS, or TAG_USES where only hashtags were counted
     basis: str
+    lexicons: tuple[str, ...]  # versions of the lexicon whose terms were looked for
     both: Ints | None = None
     unstated: int | None = None
+
+    @property
+    def told_basis(self) -> str:
+        """Return in words what the numbers rest on, and which lexicon."""
+        return f"{self.basis}; lexicon {' and '.join(self.lexicons)}" if self.lexicons else ""
 
     @property
     def shares(self) -> Ints:
@@ -75,7 +81,7 @@ class ThemesAnswer(Answer):
         post may have several themes, so shares do not add up. Empty = not known.
         """
         ids = self.world.theme_ids
-        nothing = Claimed(np.zeros(len(ids), np.int64), 0, 0, 0, "", "")
+        nothing = Claimed(np.zeros(len(ids), np.int64), 0, 0, 0, "", "", ())
         told = [self.claimed.get(o.slug, nothing) for o in self.operations]
         missing = np.repeat([o.slug in self.unknown for o in self.operations], len(ids))
         return pd.DataFrame(
@@ -88,7 +94,7 @@ class ThemesAnswer(Answer):
                 "unit": np.repeat([t.unit for t in told], len(ids)),
                 "share": np.array([t.shares for t in told], float).ravel(),
                 "coverage": np.repeat([t.coverage for t in told], len(ids)),
-                "basis": np.repeat([t.basis for t in told], len(ids)),
+                "basis": np.repeat([t.told_basis for t in told], len(ids)),
                 "noise": np.repeat([t.noise_share for t in told], len(ids)),
                 "language_not_stated": np.repeat([t.unstated_share for t in told], len(ids)),
             }
@@ -124,14 +130,14 @@ def _claimed(world: World, slug: str, view: View) -> Claimed | str:
 
 def _of_posts(world: World, slug: str, sources: tuple[Source, ...], view: View) -> Claimed | str:
     count = len(world.theme_ids)
-    both, covered, noise, total, unstated = np.zeros((count, count)), 0, 0, 0, 0
+    both, covered, noise, total, unstated = np.zeros((count, count), np.int64), 0, 0, 0, 0
     noisy = np.array([theme.noise for theme in world.lexicon.themes.values()], bool)
     for source in sources:
         chosen = choose(world, source, view, by_theme=False)
         if isinstance(chosen, str):
             return chosen
         sets, member = source.theme_runs.sets(chosen), source.cells.member
-        both += (member * sets[:, None]).T @ member.astype(float)  # exact up to 2**53 posts
+        both += source.theme_runs.together(sets)
         covered += int(sets.sum())
         noise += int(sets[np.any(member & noisy, axis=1)].sum())
         total += int(source.cells.hours(chosen).sum())
@@ -139,28 +145,29 @@ def _of_posts(world: World, slug: str, sources: tuple[Source, ...], view: View) 
             zip(source.cells.languages, source.cells.by_language(chosen), strict=True)
         )
         unstated += int(by_language.get(NOT_STATED, 0))
-    every = both.astype(np.int64)
     told = basis(world, world.column(slug))
-    return Claimed(every.diagonal(), covered, noise, total, POSTS, told, every, unstated)
+    versions = tuple(sorted({str(source.manifest.themes_version) for source in sources}))
+    counted = (both.diagonal(), covered, noise, total, POSTS, told, versions)
+    return Claimed(*counted, both, unstated)
 
 
 def _of_tags(world: World, slug: str) -> Claimed:
-    """Count the uses of hashtags that a theme has as a term; words and phrases need the text."""
+    """Count the uses of hashtags that a theme has as a term; words and phrases need the text.
+
+    So does what a term must not stand beside: it counts here wherever it is used.
+    """
     cited, every = cited_items(world, slug, HASHTAG), list(world.lexicon.themes.values())
-    owners: dict[str, set[int]] = {}
-    for number, theme in enumerate(every):
-        for term in theme.terms:
-            if term.kind == "hashtag":
-                owners.setdefault(fold(term.text), set()).add(number)
+    owners = world.lexicon.tag_owners
     uses, covered, noise = np.zeros(len(every), np.int64), 0, 0
     for release in cited:
-        for item, count in zip(release.items, release.uses, strict=True):
-            if item in owners:
-                uses[list(owners[item])] += count
+        for form, count in zip(release.forms, release.uses, strict=True):
+            if form in owners:
+                uses[list(owners[form])] += count
                 covered += count
-                noise += count * any(every[number].noise for number in owners[item])
+                noise += count * any(every[number].noise for number in owners[form])
     total = sum(sum(release.uses) for release in cited)
-    return Claimed(uses, covered, noise, total, TAG_USES, cited_basis(world, cited, HASHTAG))
+    told = cited_basis(world, cited, HASHTAG)
+    return Claimed(uses, covered, noise, total, TAG_USES, told, (world.lexicon.version,))
 
 
 def largest(answer: ThemesAnswer, unit: str) -> list[int]:

@@ -10,7 +10,8 @@ from dashboard.clock import Ints
 from dashboard.measures.asking import NO_PHASES, NO_ROWS, Answer, basis, choose, months, phases_of
 from dashboard.measures.cited import CITED, Cited
 from dashboard.measures.items import CLIENT, DOMAIN, HASHTAG, Items
-from dashboard.measures.world import Source, World
+from dashboard.measures.source import Source
+from dashboard.measures.world import World
 from dashboard.view import View
 
 NAMES = {HASHTAG: "hashtags", DOMAIN: "domains", CLIENT: "clients"}

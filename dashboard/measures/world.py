@@ -1,68 +1,25 @@
 """Everything a measure may ask: the catalogue, the lexicon, and which holdings answer for whom."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
 import pandas as pd
 
 from dashboard import clock
-from dashboard.holdings import Holding, Manifest
+from dashboard.holdings import Holding
 from dashboard.lexicon import Lexicon
-from dashboard.measures.by_account import ByAccount
-from dashboard.measures.cells import Cells
 from dashboard.measures.cited import Cited, index
-from dashboard.measures.distinct import Distinct
-from dashboard.measures.items import CLIENT, DOMAIN, HASHTAG, KINDS, Items
+from dashboard.measures.items import KINDS
 from dashboard.measures.rhythm_tests import Atlas
-from dashboard.measures.theme_runs import ThemeRuns
+from dashboard.measures.source import Source, source_of
 from dashboard.measures.users import Users
 from dashboard.period import read_period
 from dashboard.reading import AT, Vocabulary, slug_of
-from dashboard.releases import Catalogue, Collection, Operation, Release, total
-from dashboard.tables import EVERY_PHASE, OPERATIONAL
+from dashboard.releases import Catalogue, Collection, Operation
 
 S = TypeVar("S")  # a source or a users file
-
-
-@dataclass(frozen=True)
-class Source:
-    """One holding that answers for some releases, indexed for questions."""
-
-    manifest: Manifest
-    collection: Collection
-    releases: tuple[Release, ...]
-    cells: Cells
-    tags: Items
-    active: dict[tuple[str, str], int]  # distinct accounts by calendar and month
-    operational: dict[tuple[str, str], int]  # the same without earlier lives; {} = as `active`
-    by_account: ByAccount | None  # what accounts tell of the hours; None where fewer than 10 posted
-    distinct: Distinct | None  # the same under any filter, where private tables are held
-    tables: dict[str, pd.DataFrame] = field(repr=False, compare=False)  # domains, clients
-
-    @cached_property
-    def domains(self) -> Items:
-        return Items(self.tables[DOMAIN])
-
-    @cached_property
-    def clients(self) -> Items:
-        return Items(self.tables[CLIENT])
-
-    def items(self, kind: str) -> Items:
-        """Return the items of a kind, one of items.KINDS."""
-        if kind == HASHTAG:
-            return self.tags
-        return self.domains if kind == DOMAIN else self.clients
-
-    @cached_property
-    def theme_runs(self) -> ThemeRuns:
-        return ThemeRuns(self.cells)
-
-    @property
-    def whole(self) -> int | None:
-        """Posts there are in all, where stated: of the collection, else of the releases."""
-        return self.collection.covers_posts or total(self.releases, "posts").number
 
 
 @dataclass(frozen=True, eq=False)
@@ -216,7 +173,7 @@ def make_world(
     ]
     themes = tuple(lexicon.themes)
     with_posts = _best_of_each(holding for holding in held if len(holding.posts))
-    made = [_source(holding, catalogue, themes) for holding in with_posts]
+    made = [source_of(holding, catalogue, themes) for holding in with_posts]
     listed = _best_of_each(holding for holding in held if holding.manifest.published is not None)
     users = [Users.of(holding, catalogue) for holding in listed]
     return World(
@@ -241,32 +198,3 @@ def _best_of_each(holdings: Iterable[Holding]) -> list[Holding]:
     for holding in holdings:
         by_subject.setdefault(holding.manifest.subject, []).append(holding)
     return [best(same) for same in by_subject.values()]
-
-
-def _source(holding: Holding, catalogue: Catalogue, themes: tuple[str, ...]) -> Source:
-    told = holding.manifest
-    return Source(
-        told,
-        catalogue.collections[told.collection],
-        catalogue.operations[told.subject].releases,
-        Cells(holding.posts, themes),
-        Items(holding.tags),
-        _active(holding, EVERY_PHASE),
-        _active(holding, OPERATIONAL),
-        ByAccount.of(holding.intervals),
-        _distinct(holding),
-        {DOMAIN: holding.domains, CLIENT: holding.clients},
-    )
-
-
-def _active(holding: Holding, phase: str) -> dict[tuple[str, str], int]:
-    """Return distinct accounts by calendar and month, of the rows of a phase."""
-    rows = holding.accounts[holding.accounts["phase"] == phase]
-    months = zip(*(rows[c] for c in ("calendar", "month", "accounts")), strict=True)
-    return {(str(calendar), str(month)): int(n) for calendar, month, n in months}
-
-
-def _distinct(holding: Holding) -> Distinct | None:
-    """Return the index of activity; None where it is not held, or the files tell no accounts."""
-    activity = holding.private.get("activity")
-    return None if activity is None or activity.empty else Distinct(activity)

@@ -165,7 +165,8 @@ def _themes(world: World) -> Node:
     told = (
         f"A theme is a list of hashtags, words and phrases, {terms:,} in {len(themes)} themes; "
         "each names its source. A post belongs to every theme whose terms it uses, so shares of "
-        "themes do not add up to the whole.",
+        "themes do not add up to the whole. Some terms do not count beside others: BNP beside "
+        "Paribas is a bank.",
         "Coverage is the share of posts that any theme claims. It stands beside every chart of "
         "themes, because a low coverage means that most posts were about something these lists do "
         f"not know. {noise} of the themes are noise, such as spam and filler, and are shown apart.",
@@ -173,7 +174,8 @@ def _themes(world: World) -> Node:
         "signs, in simplified and traditional Chinese, and in the forms that Arabic and Persian "
         "give the same letters. A list made by people is a point of view: it finds what its makers "
         "looked for. "
-        "Where only hashtags were counted by others, themes are shares of hashtag uses, not posts.",
+        "Where only hashtags were counted by others, themes are shares of hashtag uses, not posts, "
+        "and every use counts, whatever stands beside it.",
         "Over time, a theme's share is of the posts of each week, from Monday on the clock shown, "
         "where two years or less are shown, and else of each month.",
     )

@@ -5,7 +5,8 @@ from typing import Any
 
 from dashboard import heads, render, style, ui
 from dashboard.measures.cited import CITED
-from dashboard.measures.world import Source, World
+from dashboard.measures.source import Source
+from dashboard.measures.world import World
 from dashboard.pages import operation_facts, operation_links
 from dashboard.pages.document import asset, document, plotly, section, table
 from dashboard.panels import PANELS

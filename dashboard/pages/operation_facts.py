@@ -7,8 +7,9 @@ from dashboard.holdings import Manifest
 from dashboard.measures.beside import depth_of
 from dashboard.measures.cited import CITED
 from dashboard.measures.size import published_of
+from dashboard.measures.source import Source
 from dashboard.measures.users import Users
-from dashboard.measures.world import Source, World
+from dashboard.measures.world import World
 from dashboard.pages.document import address, capital, section, table, told_day
 from dashboard.pages.reconciliation import beside_ours
 from dashboard.pages.release_table import amplifiers_told

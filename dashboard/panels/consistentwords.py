@@ -103,7 +103,7 @@ def _clocks(found: Found) -> str:
     ranges = _ranges(clocks)
     if not ranges:
         return f"Clock: {CANNOT_TELL}; every offset fits."
-    places = [place.name for place in clocks.places if place.fits]
+    places = clocks.fitting
     where = f", as in {_some(places)}" if places else ""
     share = style.percent(float(clocks.share.estimate.max()))
     return (

@@ -136,7 +136,10 @@ def _cell(answer: ThemesAnswer, operation: Operation, tags: TagsAnswer, drawn: l
         operation,
         tuple(lines),
         (Tags("Most used hashtags", most),),
-        small=(f"n = {told.total:,} {unit}." + (f" Basis: {told.basis}." if is_cited else ""),),
+        small=(
+            f"n = {told.total:,} {unit}." + (f" Basis: {told.basis}." if is_cited else ""),
+            _lexicon(told, answer.world.lexicon.version),
+        ),
         sources=cited if is_cited else collections(answer, operation),
         fold=_overlap(answer, told, drawn),
     )
@@ -147,6 +150,14 @@ def _lines(told: Claimed, unit: str) -> list[str]:
     unstated = f"; language not stated **{style.percent(told.unstated_share)}**"
     covered = f"Any theme claims **{style.percent(told.coverage)}** of {unit}; {noise}"
     return [f"{covered}{'' if told.unstated is None else unstated}."]
+
+
+def _lexicon(told: Claimed, current: str) -> str:
+    """Say which lexicon the themes are of: posts keep the one that they were read with."""
+    line = f"Lexicon: version {' and '.join(told.lexicons)}."
+    if told.lexicons == (current,):
+        return line
+    return f"{line} It is at version {current} by now: themes that came since are not counted here."
 
 
 def _tag(world: World, tag: TagUse) -> Tag:

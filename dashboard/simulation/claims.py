@@ -1,4 +1,4 @@
-"""Which themes a text or a tag belongs to, found the slow and obvious way.
+"""Which themes a text and its tags belong to, found the slow and obvious way.
 
 The ingest has its own, fast way. This one is written apart from it, from the lexicon's rules alone,
 so that the truth about a simulated archive does not repeat a mistake of the ingest.
@@ -7,44 +7,65 @@ so that the truth about a simulated archive does not repeat a mistake of the ing
 import unicodedata
 from html import unescape
 
-from dashboard.lexicon import Lexicon, fold
+from dashboard.lexicon import Lexicon, match_form
 
 # Scripts written without blanks between words: their letters touch nothing.
 UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR", "BOPOMOFO")
 
+Rule = tuple[str, int]  # a theme, and one bit for each text beside which a term does not count
+
 
 class Claims:
-    """The lexicon's terms; themes are returned as a number with one bit for each theme."""
+    """The lexicon's terms. What is found in a piece is a number of bits; `told` says its themes.
+
+    There is a bit for each theme with the same `unless`, and one for each text in an `unless`:
+    what is found in the pieces of a post is joined by "or" before it is told.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.ids = tuple(sorted(lexicon.themes))
         self.tags: dict[str, int] = {}
         self.words: dict[str, int] = {}
-        for place, theme in enumerate(self.ids):
-            for term in lexicon.themes[theme].terms:
+        self._bits: dict[Rule | str, int] = {}
+        for id in sorted(lexicon.themes):
+            for term in lexicon.themes[id].terms:
                 known = self.tags if term.kind == "hashtag" else self.words
+                bars = self._bars(term.unless)
                 plain = _plain(term.text)
-                known[plain] = known.get(plain, 0) | 1 << place
+                known[plain] = known.get(plain, 0) | self._bit((id, bars))
+
+    def _bars(self, unless: tuple[str, ...]) -> int:
+        bars = 0
+        for plain in map(_plain, unless):
+            bars |= self._bit(plain)
+            for known in (self.tags, self.words):
+                known[plain] = known.get(plain, 0) | self._bit(plain)
+        return bars
+
+    def _bit(self, thing: Rule | str) -> int:
+        return self._bits.setdefault(thing, 1 << len(self._bits))
 
     def of_tag(self, tag: str) -> int:
-        """Return the themes that have the tag among their terms."""
-        return self.tags.get(fold(tag), 0)
+        """Return what a tag is."""
+        return self.tags.get(match_form(tag), 0)
 
     def of_text(self, text: str) -> int:
-        """Return the themes with a word or phrase that stands alone in the text."""
+        """Return which words and phrases stand alone in the text."""
         plain, found = _plain(text), 0
-        for term, themes in self.words.items():
-            if themes & ~found and _stands_in(term, plain):
-                found |= themes
+        for term, bits in self.words.items():
+            if bits & ~found and _stands_in(term, plain):
+                found |= bits
         return found
 
-    def told(self, themes: int) -> str:
-        """Return the ids of the themes, in order, joined by a blank."""
-        return " ".join(id for place, id in enumerate(self.ids) if themes >> place & 1)
+    def told(self, found: int) -> str:
+        """Return the ids of the themes of a post in which all this was found, joined by a blank."""
+        rules = [(thing, bit) for thing, bit in self._bits.items() if isinstance(thing, tuple)]
+        return " ".join(
+            sorted({id for (id, bars), bit in rules if bit & found and not bars & found})
+        )
 
 
 def _plain(text: str) -> str:
-    return " ".join(fold(unescape(text)).split())
+    return match_form(unescape(text))
 
 
 def _stands_in(term: str, text: str) -> bool:

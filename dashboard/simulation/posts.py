@@ -152,6 +152,6 @@ def _pick(
 
 def _themes(stock: Stock, text: Ints, is_cut: Mask, tags: Ints) -> Ints:
     """Return each post's set of themes: of its text, its tags, its tags as words of the text."""
-    of_text = np.where(is_cut, stock.cut_themes[text], stock.text_themes[text])
-    themes = of_text | stock.tag_themes[tags] | np.where(is_cut, 0, stock.shown_themes[tags])
-    return np.searchsorted(stock.theme_sets, themes)
+    of_text = np.where(is_cut, stock.cut_finds[text], stock.text_finds[text])
+    of_tags = np.where(is_cut, stock.tag_finds[tags], stock.shown_finds[tags])
+    return np.asarray(stock.themes[of_text, of_tags])

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import numpy as np
 
-from dashboard.lexicon import Lexicon, fold
+from dashboard.lexicon import Lexicon, Term, fold
 from dashboard.simulation.claims import Claims
 from dashboard.simulation.plan import Plan
 from dashboard.simulation.rhythm import Ints
@@ -42,22 +42,22 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Stock:
-    """Pieces by number. `*_themes` hold a bit for each theme that a piece belongs to."""
+    """Pieces by number. `*_finds` number what was found in each: 0 is nothing."""
 
-    claims: Claims
     texts: tuple[str, ...]
-    text_themes: Ints
+    text_finds: Ints
     texts_of: tuple[Stretch, ...]  # by language
     cuts: tuple[str, ...]  # the same texts, cut as repeated posts are
-    cut_themes: Ints
+    cut_finds: Ints
     tags: tuple[tuple[str, ...], ...]  # lists as written; the first is empty
-    tag_themes: Ints
+    tag_finds: Ints
     tags_of: tuple[Stretch, ...]
     shown: tuple[str, ...]  # the same lists as they stand in a text
-    shown_themes: Ints
+    shown_finds: Ints  # of the list and of what stands in the text
     addresses: tuple[tuple[str, ...], ...]  # lists; the first is empty
     domains: tuple[frozenset[str], ...]  # of each list
-    theme_sets: Ints  # all sets of themes that a post can have, each as bits
+    theme_sets: tuple[str, ...]  # all that a post can have, each in words; the first is empty
+    themes: Ints  # by finds of a text and of its tags: the number of the set of themes
 
 
 def make_stock(plan: Plan, lexicon: Lexicon, dice: np.random.Generator) -> Stock:
@@ -70,38 +70,51 @@ def make_stock(plan: Plan, lexicon: Lexicon, dice: np.random.Generator) -> Stock
     shown = ["".join(f" #{tag}" for tag in tag_list) for tag_list in tags]
     addresses, domains = zip(((), frozenset()), *_addresses(dice), strict=True)
     of_texts, of_cuts, of_shown = (
-        np.array([claims.of_text(text) for text in each]) for each in (texts, cuts, shown)
+        [claims.of_text(text) for text in each] for each in (texts, cuts, shown)
     )
-    of_tags = np.array([_any(claims, tag_list) for tag_list in tags])
+    of_tags = [_any(claims, tag_list) for tag_list in tags]
+    of_both = [tag | word for tag, word in zip(of_tags, of_shown, strict=True)]
+    in_texts, in_tags = (
+        [0, *sorted({*each} - {0})] for each in (of_texts + of_cuts, of_tags + of_both)
+    )
+    sets, themes = _sets(claims, in_texts, in_tags)
     return Stock(
-        claims=claims,
         texts=tuple(texts),
-        text_themes=of_texts,
+        text_finds=_numbers(of_texts, in_texts),
         texts_of=texts_of,
         cuts=tuple(cuts),
-        cut_themes=of_cuts,
+        cut_finds=_numbers(of_cuts, in_texts),
         tags=tuple(tags),
-        tag_themes=of_tags,
+        tag_finds=_numbers(of_tags, in_tags),
         tags_of=tags_of,
         shown=tuple(shown),
-        shown_themes=of_shown,
+        shown_finds=_numbers(of_both, in_tags),
         addresses=addresses,
         domains=domains,
-        theme_sets=_sets(np.concatenate((of_texts, of_cuts)), of_tags, of_tags | of_shown),
+        theme_sets=sets,
+        themes=themes,
     )
 
 
-def _sets(of_texts: Ints, *of_tags: Ints) -> Ints:
-    """Return every set of themes that a text and a list of tags can have together."""
-    one, other = np.unique(of_texts), np.unique(np.concatenate(of_tags))
-    return np.unique(one[:, None] | other)
+def _numbers(finds: list[int], known: list[int]) -> Ints:
+    """Return the place of each find among those that are known."""
+    places = {bits: place for place, bits in enumerate(known)}
+    return np.array([places[bits] for bits in finds])
+
+
+def _sets(claims: Claims, in_texts: list[int], in_tags: list[int]) -> tuple[tuple[str, ...], Ints]:
+    """Return every set of themes, and which one each find of a text makes with one of tags."""
+    told = [[claims.told(text | tags) for tags in in_tags] for text in in_texts]
+    sets = tuple(sorted({one for row in told for one in row}))  # what belongs to none is first
+    places = {one: place for place, one in enumerate(sets)}
+    return sets, np.array([[places[one] for one in row] for row in told])
 
 
 def _any(claims: Claims, tag_list: tuple[str, ...]) -> int:
-    themes = 0
+    found = 0
     for tag in tag_list:
-        themes |= claims.of_tag(tag)
-    return themes
+        found |= claims.of_tag(tag)
+    return found
 
 
 def _pile(
@@ -116,10 +129,10 @@ def _pile(
     return pile, tuple(stretches)
 
 
-def _terms(speech: Speech, lexicon: Lexicon, is_tag: bool) -> list[str]:
+def _terms(speech: Speech, lexicon: Lexicon, is_tag: bool) -> list[Term]:
     """Return the lexicon's terms in a language."""
     return [
-        term.text
+        term
         for theme in lexicon.themes.values()
         for term in theme.terms
         if (term.kind == "hashtag") == is_tag and term.language.split("-")[0] == speech.code
@@ -133,7 +146,7 @@ def _texts(
     terms = _terms(speech, lexicon, is_tag=False)
     plain = [_text(speech, [], dice) for _ in range(TEXTS)]
     return plain, [
-        _text(speech, [_in_some_case(term, dice)], dice)
+        _text(speech, [_in_some_case(term.text, dice), *_beside(term, dice)], dice)
         for _ in range(TEXTS // max(1, len(terms)) + 1)
         for term in terms
     ]
@@ -153,6 +166,12 @@ def _text(speech: Speech, planted: list[str], dice: np.random.Generator) -> str:
     return (STARTS[dice.integers(len(STARTS))] if dice.random() < 0.1 else "") + text + "."
 
 
+def _beside(term: Term, dice: np.random.Generator, tags_only: bool = False) -> list[str]:
+    """Return, every other time, one of the texts beside which the term does not count."""
+    texts = [text for text in term.unless if not (tags_only and " " in text)]
+    return [str(dice.choice(texts))] if texts and dice.random() < 0.5 else []
+
+
 def _in_some_case(term: str, dice: np.random.Generator) -> str:
     """Return the term as it is or in capitals, where that is the same by the lexicon's rule."""
     loud = term.upper()
@@ -168,7 +187,11 @@ def _lists(
     terms = _terms(speech, lexicon, is_tag=True)
     plain = [_list([], harmless, dice) for _ in range(LISTS)]
     times = LISTS // max(1, len(terms)) + 1
-    return plain, [_list([term], harmless, dice) for _ in range(times) for term in terms]
+    return plain, [
+        _list([term.text, *_beside(term, dice, tags_only=True)], harmless, dice)
+        for _ in range(times)
+        for term in terms
+    ]
 
 
 def _list(first: list[str], harmless: list[str], dice: np.random.Generator) -> tuple[str, ...]:

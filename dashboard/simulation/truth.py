@@ -177,11 +177,10 @@ class Truth:
         stock = self.world.stock
         is_told = "tweet_language" in self.world.plan.dialect.posts
         codes = [speech.code if is_told else "und" for speech in self.world.speeches]
-        sets = [stock.claims.told(bits) for bits in stock.theme_sets.tolist()]
         return {
             "language": named(codes, language),
             "kind": named(KINDS, kind),
-            "themes": named(sets, themes),
+            "themes": named(stock.theme_sets, themes),
         }
 
     def _calendars(self, utc: Ints, local: Ints) -> dict[str, pa.Array]:
