@@ -161,12 +161,16 @@ def test_a_thousand_versions_under_load_are_never_mixed(made):
     store, names = made
     requests = asked(store, names)
     right = {target: in_peace(store, target, requests) for target in names}
-    stop, dice = Event(), random.Random(5)
+    stop, dice, came = Event(), random.Random(5), list[str]()
     with serving(store, "hasty") as port, ThreadPoolExecutor(READERS) as readers:
-        work = [readers.submit(read, port, requests, right, stop, seed) for seed in range(READERS)]
+        given = (port, requests, right, stop, came)
+        work = [readers.submit(read, *given, seed) for seed in range(READERS)]
         for number in range(FLIPS):
             flip(store, names[1 - number % 2])
             time.sleep(dice.uniform(0, 0.06))
+            # On a busy machine, too, there is an answer for each.
+            while len(came) < number and not any(reader.done() for reader in work):
+                time.sleep(0.005)
         stop.set()
         found = sum((reader.result() for reader in work), Counter())
     print(f"\n{FLIPS} flips, {sum(found.values()):,} answers: {dict(found)}")
@@ -209,15 +213,24 @@ def plain(answer: bytes) -> bytes:
 
 
 def read(
-    port: int, requests: dict[str, Request], right: dict[str, Any], stop: Event, seed: int
+    port: int,
+    requests: dict[str, Request],
+    right: dict[str, Any],
+    stop: Event,
+    came: list[str],
+    seed: int,
 ) -> Counter[str]:
-    """Ask for this and that until told to stop; count by the version that was current."""
+    """Ask for this and that until told to stop; count by the version that was current.
+
+    Every answer is noted in `came`, which all readers share.
+    """
     told: Counter[str] = Counter()
     dice, last = random.Random(seed), ""
     while not stop.is_set():
         name = dice.choice(list(requests))
-        came = plain(ask(port, requests[name]))
-        now = [version for version, answers in right.items() if answers[name] == came]
+        answer = plain(ask(port, requests[name]))
+        now = [version for version, answers in right.items() if answers[name] == answer]
+        came.append(name)
         if not now:
             told["mixed"] += 1
         elif len(now) == 1:
