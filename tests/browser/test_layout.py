@@ -93,6 +93,7 @@ def test_columns_line_up_from_head_to_foot(
     page = new_page(width=width)
     visit = Visit(page)
     visit.open(f"/?v=1&ops={COMPARISONS[ops]}")
+    visit.settled()
     heads = page.locator("#heads .head")
     for panel in ("size", "rhythm", "themes"):
         assert agree(lefts(heads), lefts(visit.cells(panel))), panel
