@@ -80,7 +80,7 @@ class Visit:
 
     def settled(self) -> None:
         """Wait until every panel shows the view."""
-        expect(self.page.locator(".panel.late")).to_have_count(0, timeout=60_000)
+        expect(self.page.locator(".panel.late")).to_have_count(0)
 
     def sentences(self) -> list[str]:
         self.settled()
