@@ -50,7 +50,7 @@
       load: () => {
         window.dash_clientside.set_props('timeline-figure', { selectedData: {} });
         if (document.documentElement.clientWidth < 600) document.getElementById('filters').open = false;
-        window.takedownsSight.start();
+        window.takedownsSight.start(ring);
         return { query: window.location.search, ...screenNow() };
       },
       // A second click on the same bar is one only if the first is forgotten.
@@ -112,19 +112,30 @@
     place.textContent = text;
     place.hidden = !text;
   }
-  window.fetch = async (resource, options) => {
-    const url = new URL(resource.url || resource, window.location.href); // a query may follow
-    if (!url.pathname.endsWith('/_dash-update-component')) return ask(resource, options);
+  async function askUntilAnswered(resource, options) {
     for (let wait = 500; ; wait = Math.min(2 * wait, 8000)) {
       try {
-        window.takedownsSight.asked(1);
-        const answer = await ask(resource, options).finally(() => window.takedownsSight.asked(-1));
+        const answer = await ask(resource, options);
         if (answer.status < 500) { tell(''); return answer; }
       } catch (problem) {
         if (problem.name === 'AbortError') throw problem;
       }
       tell('The server did not answer. The page shows its last answer and asks again.');
       await pause(wait);
+    }
+  }
+  window.fetch = async (resource, options) => {
+    const { pathname } = new URL(resource.url || resource, window.location.href); // a query may follow
+    if (pathname === '/rest') return askUntilAnswered(resource, options);
+    if (!pathname.endsWith('/_dash-update-component')) return ask(resource, options);
+    let drawn = false;
+    window.takedownsSight.called();
+    try {
+      const answer = await askUntilAnswered(resource, options);
+      drawn = answer.ok;
+      return answer;
+    } finally {
+      window.takedownsSight.answered(drawn);
     }
   };
 

@@ -6,9 +6,11 @@ window.takedownsSight = (function () {
   const keyOf = (section) => section.id.slice(0, -'-panel'.length);
   const tableOf = (section) => section.querySelector('details.as-table');
   const near = new Set();
-  let shown = { key: '', query: '' };
-  let pending = 0;
-  let waiting, idle;
+  let shown = { key: '', view: {} };
+  let calls = 0; // for another view, not answered yet
+  let arriving = false; // such an answer is here, and not all of it is drawn yet
+  let asking = null; // what asks for the rest of the view shown, and can be stopped
+  let waiting, idle, ring;
 
   const isLate = (section) => section.dataset.view !== shown.key;
   const isTableLate = (section) => tableOf(section).dataset.view !== shown.key;
@@ -23,17 +25,44 @@ window.takedownsSight = (function () {
   function ask(panels, tables) {
     clearTimeout(waiting);
     if (!panels.length && !tables.length) return;
-    if (pending) { soon(); return; } // two calls at once: Dash would drop the answer to the first
-    const data = { query: shown.query, panels: panels.map(keyOf), tables: tables.map(keyOf), at: Date.now() };
-    window.dash_clientside.set_props('more', { data });
+    if (calls || arriving || asking) soon();
+    else fetchRest({ ...shown.view, panels: panels.map(keyOf), tables: tables.map(keyOf) });
   }
   const askNear = () => ask(sections().filter((s) => near.has(keyOf(s)) && isLate(s)), openTables().filter(isTableLate));
   // One at a time, so that the page answers its reader in between.
-  const askRest = () => ask(sections().filter(isLate).slice(0, 1), []);
+  function askRest() {
+    const panels = sections().filter(isLate).slice(0, 1);
+    ask(panels, panels.length ? [] : sections().filter((s) => tableOf(s).open && isTableLate(s)).slice(0, 1));
+  }
+
+  async function fetchRest(wanted) {
+    const mine = new AbortController();
+    asking = mine;
+    try {
+      const answer = await window.fetch('/rest', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(wanted),
+        signal: mine.signal,
+      });
+      if (answer.status === 410) ring(window.location.search);
+      const parts = answer.ok ? await answer.json() : {};
+      if (asking !== mine) return; // stopped: another view comes
+      asking = null;
+      const { came: told, ...drawn } = parts;
+      Object.entries(drawn).forEach(([id, props]) => window.dash_clientside.set_props(id, props));
+      came(told && told.data);
+    } catch (problem) {
+      if (asking === mine) asking = null;
+      if (problem.name !== 'AbortError') throw problem;
+    }
+  }
+
   function soon() { clearTimeout(waiting); waiting = setTimeout(askNear, SOON); }
   function later(wait) { clearTimeout(idle); idle = setTimeout(askRest, wait); }
 
-  function start() {
+  function start(ringing) {
+    ring = ringing;
     const seen = new IntersectionObserver((entries) => {
       entries.forEach((e) => (e.isIntersecting ? near.add(keyOf(e.target)) : near.delete(keyOf(e.target))));
       if (!shown.key) return;
@@ -53,7 +82,10 @@ window.takedownsSight = (function () {
 
   function came(told) {
     if (!told) return window.dash_clientside.no_update;
-    if (told.whole) shown = { key: told.key, query: told.query };
+    if (told.whole) {
+      shown = { key: told.key, view: told.view };
+      arriving = false;
+    }
     sections().forEach((section) => {
       if (told.panels.includes(keyOf(section))) section.dataset.view = told.key;
       if (told.tables.includes(keyOf(section))) tableOf(section).dataset.view = told.key;
@@ -65,6 +97,14 @@ window.takedownsSight = (function () {
     return window.dash_clientside.no_update;
   }
 
-  const asked = (change) => { pending += change; if (change > 0) clearTimeout(idle); };
-  return { start, came, asked };
+  // A call for another view: what is asked of the view shown is not drawn over it.
+  function called() {
+    calls += 1;
+    clearTimeout(idle);
+    if (asking) asking.abort();
+    asking = null;
+  }
+  function answered(drawn) { calls -= 1; arriving = drawn; }
+
+  return { start, came, called, answered };
 })();

@@ -2,7 +2,7 @@
 
 A view has more parts than a screen. Panels out of sight, and tables that are not open, are left out
 of an answer. The page hides what it has of them, and asks for them once they come into sight, or
-once it is idle.
+once it is idle: from the data version that it shows, whatever is current by then.
 """
 
 from collections.abc import Callable
@@ -77,32 +77,38 @@ class Call:
     """What a call of the page says, each part as it came."""
 
     rung: Any  # {"query", "dark", "across"}
-    more: Any = None  # what was left out: {"query", "panels", "tables"}; None = asked for a view
     told: controls.Values | None = None  # the controls, where the reader changed one
     before: Any = None  # what the page shows: {"query", "version"}
     wanted: Any = None
 
-    @property
-    def look(self) -> Look:
-        rung = self.rung if isinstance(self.rung, dict) else {}
-        across = rung.get("across")
-        fitting = across if isinstance(across, int) and 1 <= across <= 6 else 6
-        return Look(rung.get("dark") is True, fitting)
+
+def _look(told: Any) -> Look:
+    """Read what the page says of its screen."""
+    screen = told if isinstance(told, dict) else {}
+    across = screen.get("across")
+    fitting = across if isinstance(across, int) and 1 <= across <= 6 else 6
+    return Look(screen.get("dark") is True, fitting)
 
 
 def answer(worlds: Worlds, cache: Cache, call: Call) -> bytes:
     """Return the outputs as Dash writes them: {"multi": true, "response": {component: {…}}}."""
-    ask = _more if isinstance(call.more, dict) else _view
-    parts = ask(worlds, cache, call)
-    return b'{"multi":true,"response":{' + b",".join(part for part in parts if part) + b"}}"
+    return b'{"multi":true,"response":' + _object(_view(worlds, cache, call)) + b"}"
 
 
-def _more(worlds: Worlds, cache: Cache, call: Call) -> list[bytes]:
-    """Return panels and tables of the view that the page shows already."""
-    seen, view, _ = worlds.read(controls.text(call.more.get("query")))
-    drawing = Drawing(cache, seen, view, call.look)
-    wanted = Wanted.of(call.more)
-    return [*drawing.parts(wanted), _inner({ids.CAME: {"data": drawing.came(wanted, whole=False)}})]
+def rest(worlds: Worlds, cache: Cache, told: Any) -> bytes | None:
+    """Return panels and tables of the view that the page shows: {component: {…}}, CAME among them.
+
+    `told` is what the last answer said of that view, with the panels and tables that are wanted.
+    None: the data version that the page shows is not kept any more.
+    """
+    asked = told if isinstance(told, dict) else {}
+    seen = worlds.seen_of(controls.text(asked.get("version")))
+    if seen is None:
+        return None
+    view, _ = seen.read(controls.text(asked.get("query")))
+    drawing, wanted = Drawing(cache, seen, view, _look(asked)), Wanted.of(asked)
+    came = _inner({ids.CAME: {"data": drawing.came(wanted, whole=False)}})
+    return _object([*drawing.parts(wanted), came])
 
 
 def _view(worlds: Worlds, cache: Cache, call: Call) -> list[bytes]:
@@ -120,7 +126,7 @@ def _view(worlds: Worlds, cache: Cache, call: Call) -> list[bytes]:
             kept = last.operations
             told["operations"] = list(kept)
         view, notes = seen.read(controls.query(told, last))
-    drawing, wanted = Drawing(cache, seen, view, call.look), Wanted.of(call.wanted)
+    drawing, wanted = Drawing(cache, seen, view, _look(rung)), Wanted.of(call.wanted)
     version = controls.text(before.get("version"))[:40]
     if "query" in before:  # else the page has shown no numbers yet
         notes += standing.moved(version, view, seen)
@@ -159,6 +165,10 @@ def _inner(told: dict[str, Any]) -> bytes:
     return orjson.dumps(told)[1:-1]
 
 
+def _object(parts: list[bytes]) -> bytes:
+    return b"{" + b",".join(part for part in parts if part) + b"}"
+
+
 class Drawing:
     """One view on one screen, part by part, each kept as JSON text."""
 
@@ -169,7 +179,9 @@ class Drawing:
 
     def came(self, wanted: Wanted, whole: bool) -> dict[str, Any]:
         """Say which view this is and what of it; `whole`: the page now shows this view."""
-        told = {"key": self.key, "query": self.query, "whole": whole}
+        view: dict[str, Any] = {"version": self.world.version, "query": self.query}
+        view |= {"across": self.look.across, "dark": self.look.dark}
+        told = {"key": self.key, "view": view, "whole": whole}
         return told | {"panels": wanted.panels, "tables": wanted.tables}
 
     def frame(self) -> bytes:

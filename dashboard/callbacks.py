@@ -2,21 +2,24 @@
 
 The link is the state. Loading the page, Back, Forward and links on the page ring the store RUNG
 with a query; then the link sets the controls. Otherwise a control was changed: then the controls
-say what the view is, and are left alone so that a slow answer cannot undo a newer choice. What an
-answer left out is asked for through the store MORE.
+say what the view is, and are left alone so that a slow answer cannot undo a newer choice.
+
+What an answer left out is asked for at REST, past Dash: of two calls of one callback, Dash forgets
+the answer to the first, which may be the one that shows a new view.
 """
 
 import json
 from typing import Any
 
+import orjson
 from dash import ClientsideFunction, Dash, Input, Output, State
 from flask import Flask, Response, request
 from flask_caching import Cache
 
 from dashboard import ids
-from dashboard.answering import FRESH, OFFERED, PARTS, PLACES, TABLE, Call, answer
+from dashboard.answering import FRESH, OFFERED, PARTS, PLACES, TABLE, Call, answer, rest
 from dashboard.controls import DAYS, NAMES
-from dashboard.guard import CALL
+from dashboard.guard import CALL, REST, plain
 from dashboard.panels import PANELS
 from dashboard.worlds import Worlds
 
@@ -37,7 +40,7 @@ def register(app: Dash, worlds: Worlds, cache: Cache) -> None:
     fresh = [Output(*place) for place in FRESH]
     fresh += [Output(ids.control(name), "value") for name in NAMES]
     fresh += [Output(ids.control(name), "data") for name in OFFERED]
-    inputs = [Input(ids.RUNG, "data"), Input(ids.MORE, "data")]
+    inputs = [Input(ids.RUNG, "data")]
     inputs += [Input(ids.control(name), "value") for name in NAMES]
     states = [State(ids.SHOWN, "data"), State(ids.WANTED, "data")]
 
@@ -52,6 +55,16 @@ def register(app: Dash, worlds: Worlds, cache: Cache) -> None:
         if request.path != CALL:
             return None
         told = answer(worlds, cache, call_of(json.loads(request.get_data())))
+        return Response(told, mimetype="application/json")
+
+    @server.post(REST)
+    def left_out() -> Response:
+        try:
+            told = rest(worlds, cache, orjson.loads(request.get_data()))
+        except orjson.JSONDecodeError:
+            return plain(400, "The call is not JSON.")
+        if told is None:
+            return plain(410, "This data version is not kept any more.")
         return Response(told, mimetype="application/json")
 
     _register_in_browser(app)
@@ -90,16 +103,14 @@ def _register_in_browser(app: Dash) -> None:
 
 
 def call_of(body: dict[str, Any]) -> Call:
-    """Return what a call says: what was rung or is wanted more, or the controls.
+    """Return what a call says: what was rung, or the controls.
 
     The guard has seen that all of it is there, in this order.
     """
-    rung, more, *values = (told.get("value") for told in body["inputs"])
+    rung, *values = (told.get("value") for told in body["inputs"])
     before, wanted = (told.get("value") for told in body["state"])
     changed = body.get("changedPropIds", [])
     if f"{ids.RUNG}.data" in changed:
         return Call(rung, before=before, wanted=wanted)
-    if changed == [f"{ids.MORE}.data"]:
-        return Call(rung, more=more)
     told = dict(zip(NAMES, values, strict=True))
     return Call(rung, told=told, before=before, wanted=wanted)

@@ -11,9 +11,10 @@ from dashboard.settings import ROOT
 from dashboard.view import MAX_QUERY
 
 CALL = "/_dash-update-component"
+REST = "/rest"  # what an answer to a call left out
 ICONS = ("/favicon.ico", "/_favicon.ico")
 SITE = ("/disclosures", "/compare-chosen", "/methods", "/about")
-PATHS = frozenset({"/", "/_dash-layout", "/_dash-dependencies", *ICONS, CALL, *SITE})
+PATHS = frozenset({"/", "/_dash-layout", "/_dash-dependencies", *ICONS, CALL, REST, *SITE})
 SCRIPTS = "/_dash-component-suites/"
 FOLDERS = (SCRIPTS, "/assets/", "/download/", "/operations/")
 OTHER = "/<path:path>"  # Dash's rule for every other path, which it would answer with the page
@@ -34,15 +35,15 @@ def install(app: Dash) -> None:
     @server.before_request
     def check() -> Response | None:
         if len(request.query_string) > MAX_QUERY:
-            return _plain(414, f"This link is longer than {MAX_QUERY:,} characters.")
+            return plain(414, f"This link is longer than {MAX_QUERY:,} characters.")
         known = request.path in PATHS or request.path.startswith(FOLDERS)
         other = request.url_rule and request.url_rule.rule == OTHER
         if not known or (other and request.path != ICONS[0]):
-            return _plain(404, "There is no such page. The comparison is at /.")
+            return plain(404, "There is no such page. The comparison is at /.")
         if request.path == ICONS[0]:  # asked for by browsers where an answer is no page
             return send_from_directory(ROOT / "assets", "favicon.ico")
         if request.path == CALL and (problem := _problem(app)):
-            return _plain(400, problem)
+            return plain(400, problem)
         return None
 
     @server.after_request
@@ -55,14 +56,15 @@ def install(app: Dash) -> None:
     @server.errorhandler(Exception)
     def failed(problem: Exception) -> Response:
         if isinstance(problem, HTTPException):
-            return _plain(problem.code or 500, f"{problem.name}.")
+            return plain(problem.code or 500, f"{problem.name}.")
         if request.path.startswith(SCRIPTS):  # Dash raises where it has no such script
-            return _plain(404, "There is no such script.")
+            return plain(404, "There is no such script.")
         server.logger.exception("a request failed")
-        return _plain(500, "Something failed here; it was written to the server's log.")
+        return plain(500, "Something failed here; it was written to the server's log.")
 
 
-def _plain(status: int, sentence: str) -> Response:
+def plain(status: int, sentence: str) -> Response:
+    """Return what is told in place of an answer: one sentence."""
     return Response(sentence + "\n", status, mimetype="text/plain")
 
 

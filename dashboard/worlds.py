@@ -90,6 +90,12 @@ class Worlds:
         now = self._now
         return Seen(now.world, now)
 
+    def seen_of(self, version: str) -> Seen | None:
+        """Return a version, "" for the current one; None if it is not kept or not whole."""
+        now = self.seen().now
+        world = self._found(now, version)
+        return Seen(world, now) if world else None
+
     def read(self, query: str | None) -> tuple[Seen, View, list[str]]:
         """Return the version that a query asks for, and the view and notes in its words.
 
@@ -101,10 +107,6 @@ class Worlds:
             seen = Seen(other, seen.now)
             view, notes = seen.read(query)
         return seen, view, notes
-
-    def of(self, version: str) -> World | None:
-        """Return a version, "" for the current; None if it is not kept or not whole."""
-        return self._found(self._now, version)
 
     def _found(self, now: Now, version: str) -> World | None:
         if version in ("", now.world.version):

@@ -7,12 +7,15 @@ import pytest
 from flask import Flask
 
 from dashboard import answering, ids
-from dashboard.answering import FIRST, PARTS, PLACES, TABLE, Call, answer
+from dashboard.answering import FIRST, PARTS, PLACES, TABLE, Call, answer, rest
+from dashboard.app import DATA
 from dashboard.cache import make_cache
 from dashboard.controls import NAMES
 from dashboard.panels import PANELS
 from dashboard.view import DEFAULT_OPERATIONS
 from dashboard.worlds import Worlds
+from tests import two_versions
+from tests.two_versions import OPERATION, flip
 
 EVERY = {"panels": [panel.key for panel in PANELS], "tables": []}
 SMALL = "0123456789ab"  # the data version of the small world
@@ -203,44 +206,70 @@ def test_a_change_is_answered_for_what_is_in_sight(world, cache):
     assert shown_of(told, "table") == {"size"}
     assert told[ids.CAME]["data"] == {
         "key": f"{SMALL} ?v=1&ops=egypt 6 False",
-        "query": "?v=1&ops=egypt",
+        "view": {"version": SMALL, "query": "?v=1&ops=egypt", "across": 6, "dark": False},
         "whole": True,
         "panels": ["size", "rhythm"],
         "tables": ["size"],
     }
 
 
+def rest_of(world: Any, cache: Any, query: str, version: str = SMALL, **wanted: Any) -> Any:
+    """Return what is answered to a page that shows this query and wants the rest of it."""
+    asked = {"version": version, "query": query, "panels": [], "tables": []} | wanted
+    told = rest(Worlds.fixed(world), cache, asked)
+    return told and json.loads(told)
+
+
 def test_what_was_left_out_is_answered_alone_and_is_no_step(world, cache):
-    more = {"query": "?v=1&ops=egypt", "panels": ["themes"], "tables": ["rhythm"]}
-    told = response(world, cache, Call({"query": "?ops=uae"}, more=more))
+    told = rest_of(world, cache, "?v=1&ops=egypt", panels=["themes"], tables=["rhythm"])
     assert (shown_of(told), shown_of(told, "table")) == ({"themes"}, {"rhythm"})
-    assert told[ids.CAME]["data"]["query"] == "?v=1&ops=egypt"
+    assert told[ids.CAME]["data"]["view"]["query"] == "?v=1&ops=egypt"
     assert told[ids.CAME]["data"]["whole"] is False
     assert not told.keys() & {ids.SHOWN, ids.HEADS, ids.NOTES, *map(ids.control, NAMES)}
 
 
 def test_parts_that_come_later_are_those_that_come_at_once(world, cache):
-    whole = response(world, cache, Call({"query": "?ops=egypt"}, wanted=EVERY))
+    rung = {"query": "?ops=egypt", "across": 2, "dark": True}
+    whole = response(world, cache, Call(rung, wanted=EVERY))
+    view = whole[ids.CAME]["data"]["view"]
+    assert view == {"version": SMALL, "query": "?v=1&ops=egypt", "across": 2, "dark": True}
     for panel in PANELS:
-        more = {"query": "?ops=egypt", "panels": [panel.key], "tables": []}
-        told = response(world, cache, Call({"query": ""}, more=more))
+        told = json.loads(rest(Worlds.fixed(world), cache, view | {"panels": [panel.key]}))
         names = [ids.part(panel.key, part) for part, _ in PARTS.values()]
         assert [told[name] for name in names] == [whole[name] for name in names]
+        assert told[ids.CAME]["data"]["key"] == whole[ids.CAME]["data"]["key"]
 
 
 def test_a_table_comes_only_where_it_is_open(world, cache):
     told = response(world, cache, Call({"query": ""}, wanted=EVERY))
     assert shown_of(told, "table") == set()
-    more = {"query": "", "panels": [], "tables": ["size"]}
-    told = response(world, cache, Call({"query": ""}, more=more))
+    told = rest_of(world, cache, "", tables=["size"])
     part, prop = TABLE
     assert told[ids.part("size", part)][prop]["body"]
 
 
+def test_the_rest_of_a_view_comes_from_the_version_that_the_page_shows(tmp_path):
+    old, new = two_versions.make(tmp_path)
+    flip(tmp_path / "store", old)
+    worlds = Worlds.open(tmp_path / "store", DATA)
+    cache = make_cache(Flask("test"), 100)
+    rung = {"query": f"?ops={OPERATION}", "across": 3, "dark": False}
+    first = json.loads(answer(worlds, cache, Call(rung, wanted=EVERY)))["response"]
+    told = first[ids.CAME]["data"]
+    assert told["view"]["version"] == old
+    flip(tmp_path / "store", new)
+    worlds.look()
+    assert worlds.current.version == new
+    again = json.loads(rest(worlds, cache, told["view"] | EVERY))
+    assert again[ids.CAME]["data"]["key"] == told["key"]
+    assert again[ids.part("size", "figure")] == first[ids.part("size", "figure")]
+    assert rest(worlds, cache, {"version": "9d25e4f5a5ea", "query": ""}) is None
+
+
 @pytest.mark.parametrize("junk", [None, 5, "x", [], [1], {}, {"panels": 5}, {"panels": [[], {}]}])
 def test_junk_in_what_is_wanted_never_raises(world, cache, junk):
-    for call in (Call({"query": ""}, wanted=junk), Call({"query": ""}, more=junk)):
-        assert ids.CAME in response(world, cache, call)
+    assert ids.CAME in response(world, cache, Call({"query": ""}, wanted=junk))
+    assert ids.CAME in json.loads(rest(Worlds.fixed(world), cache, junk))
 
 
 def test_a_column_with_a_period_of_its_own_is_offered_in_the_control(world, cache):

@@ -13,7 +13,7 @@ from dashboard import ids
 from dashboard.app import create_app
 from dashboard.controls import NAMES
 from dashboard.downloads import DOWNLOADS
-from dashboard.guard import CALL, MOST
+from dashboard.guard import CALL, MOST, REST
 from dashboard.view import MAX_QUERY
 
 JUNK = (
@@ -184,6 +184,26 @@ def test_what_is_no_call_is_refused_in_one_sentence(client, text):
     answer = send(client, text)
     assert (answer.status_code, answer.mimetype) == (400, "text/plain")
     assert len(answer.text.splitlines()) == 1
+
+
+def test_any_value_may_stand_in_what_is_wanted_more(client):
+    shown = {"version": "", "query": "", "across": 3, "dark": False, "panels": ["size"]}
+    for name in (*shown, "tables"):
+        for junk in JUNK:
+            answer = client.post(REST, data=json.dumps(shown | {name: junk}))
+            assert answer.status_code in (200, 400, 410), (name, junk, answer.text)
+    for junk in JUNK:
+        assert client.post(REST, data=json.dumps(junk)).status_code in (200, 400)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[" * 20_000, b"\xff\xfe", '"\\ud800"', " " * (MOST + 1)]
+)
+def test_what_is_no_wish_for_more_is_refused_in_one_sentence(client, text):
+    answer = client.post(REST, data=text)
+    assert (answer.status_code, answer.mimetype) == (413 if len(text) > MOST else 400, "text/plain")
+    assert len(answer.text.splitlines()) == 1
+    assert client.get(REST).status_code == 404
 
 
 def test_callbacks_that_run_in_the_browser_are_not_called_here(client):

@@ -22,6 +22,7 @@ import pytest
 
 from dashboard import ids
 from dashboard.app import DATA, create_app
+from dashboard.guard import REST
 from dashboard.serve import GUNICORN
 from dashboard.settings import ROOT
 from dashboard.worlds import Worlds
@@ -34,6 +35,7 @@ pytestmark = pytest.mark.deep
 HOST, WORKERS, START_SECONDS = "127.0.0.1", 2, 600  # a busy machine is no fault
 TAKEN_UP_SECONDS = 5  # the promise
 FLIPS, READERS = 1000, 4
+REST_OF = ["accounts", "themes"]
 QUERY = f"?v=1&ops={OPERATION}"
 # The command line, which looks 200 times as often, so that most versions are really taken up.
 HASTY = "import sys, dashboard.worlds as w; w.LOOK_SECONDS = 0.01; \
@@ -180,7 +182,7 @@ def test_a_thousand_versions_under_load_are_never_mixed(made):
 
 
 def asked(store: Path, names: tuple[str, str]) -> dict[str, Request]:
-    """Return what is asked for: pages, files and the page's own call, pinned and not."""
+    """Return what is asked for: pages, files and the page's own calls, pinned and not."""
     client = create_app(Worlds.open(store, DATA), {"CACHE_VIEWS": 5}).server.test_client()
     callbacks = client.get("/_dash-dependencies").get_json()
     (call,) = [c for c in callbacks if not c["clientside_function"]]
@@ -195,6 +197,9 @@ def asked(store: Path, names: tuple[str, str]) -> dict[str, Request]:
         found[f"view {query}"] = ("POST", CALL, body(query))
         for path in ("/", f"/operations/{OPERATION}", "/about", "/download/rhythm.json"):
             found[f"{path} {query}"] = ("GET", path + query, None)
+    for name in names:
+        shown = {"version": name, "query": QUERY, "across": 3, "dark": False, "panels": REST_OF}
+        found[f"the rest of {name}"] = ("POST", REST, json.dumps(shown).encode())
     return found
 
 

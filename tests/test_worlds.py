@@ -139,8 +139,8 @@ def test_the_world_before_is_let_go(served, store, old):
 def test_one_world_can_stay_for_ever(world):
     fixed = Worlds.fixed(world)
     fixed.look()
-    assert fixed.current is fixed.of("") is fixed.of(world.version) is world
-    assert fixed.of("9d25e4f5a5ea") is None
+    assert fixed.seen_of("").world is fixed.seen_of(world.version).world is fixed.current is world
+    assert fixed.seen_of("9d25e4f5a5ea") is None
 
 
 # ---- Older versions ------------------------------------------------------------------------------
@@ -218,10 +218,10 @@ def test_the_controls_offer_what_the_version_knows(served, store, client, tmp_pa
 
 
 def test_what_is_no_longer_kept_draws_nothing(served, store, client, old, new):
-    assert served.of(old) is not None
+    assert served.seen_of(old) is not None
     prune(store, 1)
     served.look()
-    assert served.of(old) is None
+    assert served.seen_of(old) is None
     told = ask(served, client, f"{QUERY}&data={old}")
     assert f"asks for data version {old}, which is not kept here" in texts(told, ids.STALE)
     assert told[ids.part("size", "table")]["data"]["body"] == []
@@ -236,14 +236,15 @@ def test_only_two_older_worlds_are_in_memory(served, store, tmp_path, monkeypatc
     prune(store, 9)
     names = [add(tmp_path, count) for count in (3, 4, 5, 6)]
     served.look()
-    found = [weakref.ref(served.of(name)) for name in names[:3]]
+    found = [weakref.ref(served.seen_of(name).world) for name in names[:3]]
     gc.collect()
     assert [world() is not None for world in found] == [False, True, True]
 
 
 @pytest.mark.parametrize("name", ["", "ffffffffffff", "../versions", "x" * 2000, "\x00", "é"])
 def test_what_names_no_version_opens_none(served, name):
-    assert served.of(name) is (served.current if not name else None)
+    seen = served.seen_of(name)
+    assert (seen and seen.world) is (served.current if not name else None)
 
 
 def test_a_copy_without_private_tables_opens_its_older_version(store, old):
@@ -340,7 +341,7 @@ def test_at_the_start_the_version_before_a_damaged_one_is_served(store, old, new
     served = Worlds.open(store, DATA)
     assert served.current.version == old
     assert f"Data version {new} cannot be read. You see version {old}" in served.problem
-    assert served.of(new) is None
+    assert served.seen_of(new) is None
 
 
 def test_with_no_whole_version_there_is_no_server(store, old, new):
@@ -353,7 +354,7 @@ def test_with_no_whole_version_there_is_no_server(store, old, new):
 def test_a_damaged_older_version_is_not_shown(served, store, client, old):
     damage(store, old)
     assert client.get(f"/download/size.csv{QUERY}&data={old}").status_code == 400
-    assert (served.of(old), served.problem, posts(client)) == (None, "", SECOND)
+    assert (served.seen_of(old), served.problem, posts(client)) == (None, "", SECOND)
 
 
 def test_changed_texts_are_a_version_of_their_own(served, store, tmp_path, new):
@@ -362,4 +363,4 @@ def test_changed_texts_are_a_version_of_their_own(served, store, tmp_path, new):
     pointer = read_pointer(store)
     assert pointer is not None
     assert served.current.version == pointer.current != new
-    assert served.of(new) is not None
+    assert served.seen_of(new) is not None

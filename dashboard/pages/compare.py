@@ -38,7 +38,6 @@ def page(seen: Seen) -> Any:
             ),
             _foot(),
             dcc.Store(id=ids.RUNG),
-            dcc.Store(id=ids.MORE),
             dcc.Store(id=ids.WANTED),
             dcc.Store(id=ids.CAME),
             dcc.Store(id=ids.SHOWN, data={"version": world.version}),

@@ -1,6 +1,6 @@
 """A reader at the page: opens links, chooses, and counts the calls that this costs.
 
-Calls for what an answer left out, because it was out of sight, are counted apart.
+What an answer left out, because it was out of sight, is asked for by itself and not counted.
 """
 
 import re
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
-CALL = "**/_dash-update-component*"
+CALL, REST = "**/_dash-update-component*", "**/rest"
 QUIET = 300  # ms in which a call too many would show
 
 
@@ -18,14 +18,11 @@ class Visit:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.calls = self.later = 0
+        self.calls = 0
         page.on("request", self._asked)
 
     def _asked(self, request: Request) -> None:
-        if "/_dash-update-component" in request.url:
-            is_later = '"changedPropIds":["more.data"]' in (request.post_data or "")
-            self.later += is_later
-            self.calls += not is_later
+        self.calls += "/_dash-update-component" in request.url
 
     def open(self, path: str) -> None:
         """Open an address and wait until the server's answer stands on the page."""
@@ -79,8 +76,14 @@ class Visit:
         return self.page.locator(f"#{panel}-sentence")
 
     def settled(self) -> None:
-        """Wait until every panel shows the view."""
-        expect(self.page.locator(".panel.late")).to_have_count(0)
+        """Wait until every panel, and every open table, shows the view."""
+        expect(self.page.locator("main .late")).to_have_count(0)
+
+    def views(self) -> set[str]:
+        """Return the views that the panels show, each by its key: one, once it has settled."""
+        self.settled()
+        told = "panels => panels.map((panel) => panel.dataset.view)"
+        return set(self.page.locator("main > .panel").evaluate_all(told))
 
     def sentences(self) -> list[str]:
         self.settled()
