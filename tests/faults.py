@@ -194,7 +194,7 @@ def start(
     """Start one command in a process of its own."""
     # The server that forks looks for modules where its surroundings say so, and only there.
     if not _SERVER:
-        context.set_forkserver_preload(["faults"])
+        context.set_forkserver_preload(["faults", "warmed"])
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
             forkserver.ensure_running()
