@@ -1,11 +1,11 @@
-// What is in sight is answered first. A panel of another view than the one shown is hidden until it comes:
-// it is asked for when it nears the screen, or once the page has been idle for a while.
+// What is on the screen is answered first. A panel of another view than the one shown is hidden until it
+// comes: it is asked for when it is near the screen, or once the page has been idle for a while.
 window.takedownsSight = (function () {
-  const NEAR = '300px 0px', SOON = 30, IDLE = 1500, NEXT = 200; // ms
+  const SEEN = '0px', NEAR = '300px 0px', SOON = 30, IDLE = 1500, NEXT = 200; // ms
   const sections = () => [...document.querySelectorAll('main > .panel')];
   const keyOf = (section) => section.id.slice(0, -'-panel'.length);
   const tableOf = (section) => section.querySelector('details.as-table');
-  const near = new Set();
+  const seen = new Set(), near = new Set(); // keys of panels
   let shown = { key: '', view: {} };
   let calls = 0; // for another view, not answered yet
   let arriving = false; // such an answer is here, and not all of it is drawn yet
@@ -14,11 +14,11 @@ window.takedownsSight = (function () {
 
   const isLate = (section) => section.dataset.view !== shown.key;
   const isTableLate = (section) => tableOf(section).dataset.view !== shown.key;
-  const openTables = () => sections().filter((s) => tableOf(s).open && near.has(keyOf(s)));
+  const openTables = (place) => sections().filter((s) => tableOf(s).open && place.has(keyOf(s)));
 
   function tellWanted() {
-    // Nothing is near while the comparison is hidden: then the server says what comes first.
-    const data = near.size ? { panels: [...near], tables: openTables().map(keyOf) } : null;
+    // Nothing is seen while the comparison is hidden: then the server says what comes first.
+    const data = seen.size ? { panels: [...seen], tables: openTables(seen).map(keyOf) } : null;
     window.dash_clientside.set_props('wanted', { data });
   }
 
@@ -28,7 +28,7 @@ window.takedownsSight = (function () {
     if (calls || arriving || asking) soon();
     else fetchRest({ ...shown.view, panels: panels.map(keyOf), tables: tables.map(keyOf) });
   }
-  const askNear = () => ask(sections().filter((s) => near.has(keyOf(s)) && isLate(s)), openTables().filter(isTableLate));
+  const askNear = () => ask(sections().filter((s) => near.has(keyOf(s)) && isLate(s)), openTables(near).filter(isTableLate));
   // One at a time, so that the page answers its reader in between.
   function askRest() {
     const panels = sections().filter(isLate).slice(0, 1);
@@ -61,16 +61,19 @@ window.takedownsSight = (function () {
   function soon() { clearTimeout(waiting); waiting = setTimeout(askNear, SOON); }
   function later(wait) { clearTimeout(idle); idle = setTimeout(askRest, wait); }
 
+  function watch(place, rootMargin, then) {
+    const observer = new IntersectionObserver((entries) => {
+      entries.forEach((e) => (e.isIntersecting ? place.add(keyOf(e.target)) : place.delete(keyOf(e.target))));
+      if (shown.key) then();
+    }, { rootMargin });
+    sections().forEach((section) => observer.observe(section));
+  }
+
   function start(ringing) {
     ring = ringing;
-    const seen = new IntersectionObserver((entries) => {
-      entries.forEach((e) => (e.isIntersecting ? near.add(keyOf(e.target)) : near.delete(keyOf(e.target))));
-      if (!shown.key) return;
-      tellWanted();
-      soon();
-    }, { rootMargin: NEAR });
+    watch(seen, SEEN, tellWanted);
+    watch(near, NEAR, soon);
     sections().forEach((section) => {
-      seen.observe(section);
       tableOf(section).addEventListener('toggle', () => { mark(section); tellWanted(); soon(); });
     });
   }

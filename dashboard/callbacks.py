@@ -8,12 +8,11 @@ What an answer left out is asked for at REST, past Dash: of two calls of one cal
 the answer to the first, which may be the one that shows a new view.
 """
 
-import json
 from typing import Any
 
 import orjson
 from dash import ClientsideFunction, Dash, Input, Output, State
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_caching import Cache
 
 from dashboard import ids
@@ -54,7 +53,7 @@ def register(app: Dash, worlds: Worlds, cache: Cache) -> None:
     def answered() -> Response | None:
         if request.path != CALL:
             return None
-        told = answer(worlds, cache, call_of(json.loads(request.get_data())))
+        told = answer(worlds, cache, call_of(g.call))
         return Response(told, mimetype="application/json")
 
     @server.post(REST)

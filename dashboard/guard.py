@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from dash import Dash
-from flask import Flask, Response, request, send_from_directory
+from flask import Flask, Response, g, request, send_from_directory
 from werkzeug.exceptions import HTTPException
 
 from dashboard.settings import ROOT
@@ -85,7 +85,7 @@ def _policy(app: Dash) -> str:
 
 
 def _problem(app: Dash) -> str:
-    """Return why a call is not one that the page could have made, "" if it is."""
+    """Return why a call is not one that the page could have made; "" if it is, and g.call is it."""
     if request.method != "POST" or (request.content_length or 0) > MOST:
         return "This address takes a short POST from the page."
     try:
@@ -96,20 +96,20 @@ def _problem(app: Dash) -> str:
     callback = app.callback_map.get(output) if isinstance(output, str) else None
     if callback is None or "callback" not in callback:  # without: it runs in the browser
         return "The call names no callback of this page."
-    outputs = [{"id": o.component_id, "property": o.component_property} for o in callback["output"]]
-    wanted = {"inputs": callback["inputs"], "state": callback["state"], "outputs": outputs}
-    named = all(_matches(body.get(kind, []), its) for kind, its in wanted.items())
+    outputs = [(o.component_id, o.component_property) for o in callback["output"]]
+    inputs, state = (_named(callback[kind]) for kind in ("inputs", "state"))
+    wanted = {"inputs": inputs, "state": state, "outputs": outputs}
+    named = all(_named(body.get(kind, [])) == its for kind, its in wanted.items())
     changed = body.get("changedPropIds", [])
     if not named or not isinstance(changed, list) or not all(isinstance(c, str) for c in changed):
         return "The call does not fit its callback."
+    g.call = body
     return ""
 
 
-def _matches(told: Any, wanted: list[dict[str, Any]]) -> bool:
-    """Return whether the call lists exactly the parts of its callback, in their order."""
-    if not isinstance(told, list) or len(told) != len(wanted):
-        return False
-    return all(
-        isinstance(a, dict) and a.get("id") == b["id"] and a.get("property") == b["property"]
-        for a, b in zip(told, wanted, strict=True)
-    )
+def _named(told: Any) -> list[tuple[Any, Any]] | None:
+    """Return the parts that a call lists, in their order; None: it is no such list."""
+    try:
+        return [(part["id"], part["property"]) for part in told]
+    except (TypeError, KeyError):
+        return None

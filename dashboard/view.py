@@ -7,9 +7,9 @@ and a changed spelling becomes a dated function in MIGRATIONS.
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote_plus
 
 from dashboard.period import OPEN, Period, read_period
 from dashboard.reading import (
@@ -161,7 +161,13 @@ def _pairs(query: str, reading: Reading) -> dict[str, str]:
 
 
 def _query(pairs: list[tuple[str, str]]) -> str:
-    return "?" + urlencode(pairs, safe="~/.-@")
+    return "?" + "&".join(f"{key}={_quoted(text)}" for key, text in pairs)
+
+
+@lru_cache(maxsize=1024)
+def _quoted(text: str) -> str:
+    """Return a text as a query spells it; kept, as an answer has many links with the same parts."""
+    return quote_plus(text, safe="~/.-@")
 
 
 def _choice(field: str, key: str, known: tuple[str, ...]) -> Param:

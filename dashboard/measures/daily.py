@@ -123,7 +123,7 @@ def _within(days: Days, period: Period) -> Days:
         return days
     lo = max(0, ((period.start or days.first) - days.first).days)
     hi = min(len(days.posts), ((period.end or days.last) - days.first).days + 1)
-    held = np.flatnonzero(days.posts[lo:hi].any(1)) if lo < hi else np.zeros(0, np.int64)
+    held = np.flatnonzero(days.daily[lo:hi]) if lo < hi else np.zeros(0, np.int64)
     if not len(held):
         return NOTHING
     lo, hi = lo + int(held[0]), lo + int(held[-1]) + 1

@@ -212,8 +212,8 @@ def ratios(over: tuple[Ints, Ints], under: tuple[Ints, Ints]) -> tuple[Interval,
     without = sums[:, :, None] - columns
     # Nothing is known of how sure it is if all of a kind lies in one week, or if there is none.
     known = without.min((0, 2)) > 0
-    counted = np.log(np.where(known[:, None], without, 1.0))
-    moved = counted[0] - counted[1] - counted[2] + counted[3]
+    left = np.where(known[:, None], without, 1.0)
+    moved = np.log(left[0] * left[3] / (left[1] * left[2]))
     posts, days, other_posts, other_days = np.where(sums > 0, sums, NEVER)
     estimate = (posts / days) / (other_posts / other_days)
     moved -= np.log(np.where(known, estimate, 1.0))[:, None]
