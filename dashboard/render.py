@@ -7,7 +7,7 @@ from typing import Any
 from dashboard import foreign, ui
 from dashboard.heads import heads, on_its_page
 from dashboard.measures.accounts import NO_USERS
-from dashboard.measures.asking import NO_ROWS
+from dashboard.measures.asking import NO_ROWS, Answer
 from dashboard.measures.world import World
 from dashboard.panels.panel import Cell, Explained, Panel, Table, Tag, Tags, unmarked
 from dashboard.simulated import named
@@ -64,7 +64,7 @@ def panel_parts(world: World, panel: Panel[Any], view: View, look: Look) -> dict
     return {
         "figure": figure or EMPTY,
         "body": {"--figure": f"{height}px"},
-        "kind": _kind(figure is not None, panel.opened or bool(answer.known)),
+        "kind": _kind(panel, answer, figure is not None),
         "chart": named(unmarked(sentence), world.simulated),
         "sentence": ui.bold(sentence),
         "unit": panel.unit(answer),
@@ -74,9 +74,14 @@ def panel_parts(world: World, panel: Panel[Any], view: View, look: Look) -> dict
     }
 
 
-def _kind(is_drawn: bool, has_table: bool) -> str:
-    """Return the class of a panel's body: with a chart, with a table alone, or with neither."""
-    return "body" if is_drawn else "body plain" if has_table else "body bare"
+def _kind(panel: Panel[Any], answer: Answer, is_drawn: bool) -> str:
+    """Return the classes of a panel's body: with a chart, without, or with nothing to count.
+
+    Where the table would have no row, it is not offered.
+    """
+    plain = "plain" if panel.opened or answer.has_table else "bare"
+    parts = ["body", *([] if is_drawn else [plain]), *([] if answer.has_table else ["tableless"])]
+    return " ".join(parts)
 
 
 def panel_table(world: World, panel: Panel[Any], view: View) -> dict[str, Any]:

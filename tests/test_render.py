@@ -67,3 +67,18 @@ def test_where_only_facts_are_known_the_page_says_how_to_load_the_files(world):
     assert "Not known for this operation" in told
     assert "Most at noon." in told
     assert "takedowns ingest FILES --release turkey_2020_06" in told
+
+
+@pytest.mark.parametrize(
+    ("key", "query", "kind"),
+    [
+        ("rhythm", "?ops=thailand-2020-10", "body"),
+        ("rhythm", "?ops=turkey-2020-06", "body bare tableless"),
+        ("find", "?ops=egypt", "body plain tableless"),
+        ("find", "?ops=turkey-2020-06&tag=hongkong", "body plain"),
+    ],
+)
+def test_a_table_without_rows_is_not_offered(world, key, query, kind):
+    told = shown(world, query)
+    assert told["panels"][key]["kind"] == kind
+    assert bool(told["tables"][key]["body"]) == ("tableless" not in kind)

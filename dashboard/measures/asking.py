@@ -38,6 +38,11 @@ class Answer:
     def known(self) -> tuple[Operation, ...]:
         return tuple(o for o in self.operations if o.slug not in self.unknown)
 
+    @property
+    def has_table(self) -> bool:
+        """Whether a table of it has any row."""
+        return bool(self.known)
+
 
 NO_PHASES = "Earlier lives of its accounts are not known, so they cannot be left out."
 NO_ROWS = "Its posts are not held here, and no counts that would answer this are known to us."

@@ -63,6 +63,10 @@ class FindAnswer(Answer):
         return tuple(self.world.catalogue.operations[slug] for slug in self.found)
 
     @property
+    def has_table(self) -> bool:
+        return bool(self.found)
+
+    @property
     def cited(self) -> frozenset[str]:
         return frozenset(slug for slug, told in self.found.items() if told.cited)
 

@@ -65,6 +65,7 @@ def test_a_hashtag_is_looked_for_on_enter(page: Page) -> None:
     visit = Visit(page)
     visit.open(f"/?v=1&ops={OPS}")
     expect(visit.sentence("find")).to_contain_text("Type a hashtag or a domain")
+    expect(page.locator("#find-table")).to_be_hidden()
     with visit.costs(1, steps=1):
         visit.field("tag").fill("#MAGA")
         visit.field("tag").press("Enter")
@@ -72,6 +73,7 @@ def test_a_hashtag_is_looked_for_on_enter(page: Page) -> None:
     expect(visit.sentence("find")).to_contain_text("#MAGA")
     expect(visit.cells("find").first).to_contain_text("277 accounts")
     expect(page.locator("#find-table")).to_contain_text("Aug 2017")
+    expect(page.locator("#find-table")).to_be_visible()
     page.go_back()
     expect(visit.field("tag")).to_have_value("")
     page.go_forward()
