@@ -90,6 +90,7 @@ def test_an_unknown_hashtag_is_one_clear_sentence(world):
 def test_no_hashtag_asks_nothing(world):
     told = answer(world, "")
     assert (told.found, PANEL.say(told), told.frame.shape) == ({}, NOT_CHOSEN, (0, 5))
+    assert PANEL.cells(told) == []
 
 
 def test_a_country_tells_of_each_of_its_releases(world):

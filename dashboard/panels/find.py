@@ -62,13 +62,11 @@ def month_named(month: str) -> str:
 
 
 def cells(answer: FindAnswer) -> list[Cell]:
-    return columns(answer, "find", lambda o: _cell(answer, o))
+    return columns(answer, "find", lambda o: _cell(answer, o)) if answer.item else []
 
 
 def _cell(answer: FindAnswer, operation: Operation) -> Cell:
     """Return what was found for an operation of the view, a line a release."""
-    if not answer.item:
-        return Cell(operation)
     mine = [o for o in answer.told if set(o.releases) <= set(operation.releases)]
     several = len(operation.releases) > 1
     lines = [(f"{o.short}: " if several else "") + _line(answer.found[o.slug]) for o in mine] or [

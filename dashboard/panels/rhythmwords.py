@@ -106,7 +106,7 @@ def explain(answer: RhythmAnswer) -> Explained:
         f"With other {of} of the same kind the share would lie between {style.percent(low)} and "
         f"{style.percent(high)} in 95 of 100 cases."
         if low == low
-        else f"How far chance could move it is not known: there are too few {of}."
+        else f"How far chance could move it is not known: {_why_not_known(share, of)}."
     )
     cannot = (
         "A working day's rhythm does not say who worked, and many places share a clock and a "
@@ -114,6 +114,12 @@ def explain(answer: RhythmAnswer) -> Explained:
         "was posted by machine at set times, it cannot tell."
     )
     return Explained(how, cannot)
+
+
+def _why_not_known(share: float, of: str) -> str:
+    if 0 < share < 1:
+        return f"there are too few {of}"
+    return f"all {of} are alike in it"
 
 
 def cells(answer: RhythmAnswer) -> list[Cell]:
