@@ -47,7 +47,11 @@ DAYS = (date(2013, 1, 1) + timedelta(n) for n in count())
 
 
 class Change:
-    """A reader changes the first day of the period; `cached`: back to a view seen before."""
+    """A reader changes the first day of the period.
+
+    `cached`: back to a view seen before. `kept`: instead, the hashtag that is looked for, so that
+    panels are drawn anew from numbers that are kept: what drawing alone costs.
+    """
 
     def __init__(
         self,
@@ -56,10 +60,11 @@ class Change:
         chosen: dict[str, list[str]],
         panels: tuple[str, ...] = HOURS_IN_SIGHT,
         cached: bool = False,
+        kept: bool = False,
     ) -> None:
         self.server, self.callback = server, server.callback(f"{ids.RUNG}.data")
         self.panels = panels
-        self.count, self.chosen, self.cached = count, chosen, cached
+        self.count, self.chosen, self.cached, self.kept = count, chosen, cached, kept
         self.body = self.bytes = b""
 
     def __call__(self, encodings: str = ENCODINGS) -> float:
@@ -74,7 +79,8 @@ class Change:
             "operations": list(OPERATIONS[: self.count]),
             "clock": "operator",
             "scale": "share",
-            "start": day.isoformat(),
+            "start": None if self.kept else day.isoformat(),
+            "tag": f"x{day:%Y%m%d}" if self.kept else "",
             "kinds": [],
             "languages": [],
             "themes": [],
@@ -116,6 +122,9 @@ def test_filter_change(nothing: Server, served: Server) -> None:
         for told, chosen in FILTERS.items()
         for number in (COUNTS if told == "period" else (4,))
     }
+    for sight in ("rhythm", "clocks", "hours"):
+        kept = Change(served, 4, {}, IN_SIGHT[sight], kept=True)
+        changes[_name(4, "drawn anew", sight)] = kept
     changes[_name(4, "seen before", "hours")] = Change(served, 4, {}, cached=True)
     assert changes[_name(4, "period", "hours")].weeks_drawn() == 4, (
         "The store lacks posts: name one with TAKEDOWNS_STORE."
