@@ -129,13 +129,13 @@
     if (pathname === '/rest') return askUntilAnswered(resource, options);
     if (!pathname.endsWith('/_dash-update-component')) return ask(resource, options);
     let drawn = false;
-    window.takedownsSight.called();
+    const call = window.takedownsSight.called();
     try {
       const answer = await askUntilAnswered(resource, options);
       drawn = answer.ok;
       return answer;
     } finally {
-      window.takedownsSight.answered(drawn);
+      window.takedownsSight.answered(call, drawn);
     }
   };
 

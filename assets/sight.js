@@ -7,8 +7,8 @@ window.takedownsSight = (function () {
   const tableOf = (section) => section.querySelector('details.as-table');
   const seen = new Set(), near = new Set(); // keys of panels
   let shown = { key: '', view: {} };
-  let calls = 0; // for another view, not answered yet
-  let arriving = false; // such an answer is here, and not all of it is drawn yet
+  let calls = 0, lastCall = 0; // for another view: how many are not answered yet, the newest one's number
+  let arriving = false; // the answer to the newest is here, and not all of it is drawn yet
   let asking = null; // what asks for the rest of the view shown, and can be stopped
   let waiting, idle, ring;
 
@@ -106,8 +106,13 @@ window.takedownsSight = (function () {
     clearTimeout(idle);
     if (asking) asking.abort();
     asking = null;
+    lastCall += 1;
+    return lastCall;
   }
-  function answered(drawn) { calls -= 1; arriving = drawn; }
+  function answered(call, drawn) {
+    calls -= 1;
+    if (call === lastCall) arriving = drawn; // Dash draws no answer to an older one
+  }
 
   return { start, came, called, answered };
 })();

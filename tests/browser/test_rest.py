@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.visit import REST, Visit
+from tests.browser.visit import CALL, REST, Visit
 
 NewPage = Callable[..., Page]
 OPS = "russia-2018-10~thailand-2020-10"
@@ -56,6 +56,20 @@ def test_a_choice_while_panels_still_come_shows_one_view(new_page: NewPage, wait
     other = new_page()
     Visit(other).open(f"/{THAI}&scale=count")
     assert drawn(other) == found
+
+
+def test_an_older_choice_that_is_answered_last_holds_nothing_up(page: Page) -> None:
+    visit = Visit(page)
+    visit.open(f"/{THAI}")
+    held: list[Route] = []
+    page.route(CALL, lambda route: held.append(route), times=1)
+    visit.scale("Count")
+    visit.choose("clock", "UTC")
+    visit.shows("clock=utc", "scale=count")
+    (older,) = held
+    older.continue_()
+    (view,) = visit.views()
+    assert f"{THAI}&clock=utc&scale=count" in view
 
 
 def test_where_the_version_shown_is_gone_the_view_is_asked_for_anew(new_page: NewPage) -> None:
