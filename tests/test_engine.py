@@ -1,5 +1,7 @@
 """The database touches nothing but its own folder, and nobody can let it."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -7,6 +9,7 @@ import pandas as pd
 import pytest
 
 from dashboard.archive.engine import open_engine
+from dashboard.settings import ROOT
 
 
 @pytest.fixture
@@ -60,3 +63,14 @@ def test_memory_and_disk_have_limits(room):
     assert told["memory_limit"] == "953.6 MiB"  # 1 GB
     assert told["max_temp_directory_size"] == "59.6 GiB"  # 64 GB
     assert told["temp_directory"] == f"{room}/spill"
+
+
+def test_the_database_says_nothing_while_it_works(room):
+    """Where Python runs no file, as in a notebook, DuckDB would write a progress bar."""
+    told = "print(e.sql(\"SELECT current_setting('enable_progress_bar')\").fetchall())"
+    text = (
+        f"from dashboard.archive.engine import open_engine as o, Path; e = o(Path({str(room)!r}))"
+    )
+    asked = [sys.executable, "-c", f"{text}; {told}"]
+    answer = subprocess.run(asked, capture_output=True, text=True, cwd=ROOT, check=True)
+    assert answer.stdout == "[(False,)]\n"
