@@ -21,7 +21,7 @@ def open_engine(room: Path) -> duckdb.DuckDBPyConnection:
         "autoinstall_known_extensions = false",
         "autoload_known_extensions = false",
         "python_enable_replacements = false",
-        "enable_progress_bar = false",  # we have our own; DuckDB shows one where Python runs no file
+        "enable_progress_bar = false",  # there is one; this comes where Python runs no file
         f"allowed_directories = ['{folder}']",
         "enable_external_access = false",
         "lock_configuration = true",
