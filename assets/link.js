@@ -112,6 +112,7 @@
     place.textContent = text;
     place.hidden = !text;
   }
+  window.takedownsTell = tell;
   async function askUntilAnswered(resource, options) {
     for (let wait = 500; ; wait = Math.min(2 * wait, 8000)) {
       try {

@@ -6,7 +6,7 @@ from typing import Any
 from dash import Dash
 from flask import Flask, request
 
-from dashboard import callbacks, compress, downloads, guard, simulated, site
+from dashboard import callbacks, compress, downloads, guard, picture, simulated, site
 from dashboard.cache import make_cache
 from dashboard.measures.world import World
 from dashboard.pages import compare
@@ -66,6 +66,7 @@ def create_app(given: World | Worlds, settings: dict[str, Any]) -> Dash:
     guard.install(app)
     callbacks.register(app, worlds, make_cache(app.server, settings["CACHE_VIEWS"] * len(PANELS)))
     downloads.register(app.server, worlds)
+    picture.register(app.server, worlds)
     site.register(app.server, worlds)
     compress.install(app.server)
     return app

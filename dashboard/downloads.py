@@ -58,9 +58,9 @@ def register(server: Flask, worlds: Worlds) -> None:
     def download(name: str, form: str) -> Response:
         if name not in DOWNLOADS or form not in ("csv", "json"):
             return Response("There is no such download.\n", 404, mimetype="text/plain")
-        world, view, notes = _asked(worlds)
+        world, view, notes = asked(worlds)
         if notes:
-            return _refused(notes)
+            return refused(notes)
         answer = DOWNLOADS[name](world, view)
         if form == "csv":
             return _csv(name, answer.frame, world)
@@ -68,14 +68,14 @@ def register(server: Flask, worlds: Worlds) -> None:
 
     @server.get("/download/releases.csv")
     def download_releases() -> Response:
-        world, view, notes = _asked(worlds)
+        world, view, notes = asked(worlds)
         # Only the version counts: it lists every release, whatever else the query says.
         return (
-            _csv("releases", releases(world), world) if is_served(world, view) else _refused(notes)
+            _csv("releases", releases(world), world) if is_served(world, view) else refused(notes)
         )
 
 
-def _asked(worlds: Worlds) -> tuple[World, View, list[str]]:
+def asked(worlds: Worlds) -> tuple[World, View, list[str]]:
     """Return the world and the view that the request asks for, and why that cannot be had."""
     query = request.query_string.decode("utf-8", "replace")
     seen, view, notes = worlds.read(query)
@@ -84,7 +84,8 @@ def _asked(worlds: Worlds) -> tuple[World, View, list[str]]:
     return seen.world, view, notes
 
 
-def _refused(notes: list[str]) -> Response:
+def refused(notes: list[str]) -> Response:
+    """Return the notes as one sentence, in place of what was asked for."""
     return Response(" ".join(notes) + "\n", 400, mimetype="text/plain")
 
 

@@ -15,6 +15,7 @@ from dashboard.style import Figure, Look
 from dashboard.ui import Node, node
 from dashboard.view import View
 
+FORMS = ("svg", "png")  # of a picture
 MOST_LINKS = 3  # announcements linked for one operation
 EMPTY: Figure = {"data": [], "layout": {}}
 DISPUTES = "disputes"  # the part of an operation's page that tells them
@@ -70,7 +71,7 @@ def panel_parts(world: World, panel: Panel[Any], view: View, look: Look) -> dict
         "unit": panel.unit(answer),
         "explained": _explained(panel.explain(answer)),
         "cells": [_cell(cell, view, look, i) for i, cell in enumerate(panel.cells(answer))],
-        "links": _links(world, panel, _link(view, world.version)),
+        "links": _links(world, panel, _link(view, world.version), figure is not None),
     }
 
 
@@ -171,11 +172,15 @@ def _fold(table: Table) -> Node:
     return node("Details", [node("Summary", table.caption), numbers])
 
 
-def _links(world: World, panel: Panel[Any], query: str) -> list[Any]:
+def _links(world: World, panel: Panel[Any], query: str, is_drawn: bool) -> list[Any]:
     told: list[Any] = ["Data: "]
     for name in panel.downloads:
         told += [node("A", f"{name}.csv", href=f"/download/{name}.csv{query}"), " "]
         told += [node("A", f"{name}.json", href=f"/download/{name}.json{query}"), " "]
+    told += ["· Picture: "] if is_drawn else []
+    for form in FORMS if is_drawn else ():  # picture.js makes a file of what is there
+        mark = {"className": "picture", "data-format": form}
+        told += [node("A", form, href=f"/picture/{panel.key}{query}", **mark), " "]
     return [*told, f"· data version {world.version}"]
 
 

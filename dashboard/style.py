@@ -15,10 +15,18 @@ FONT = (
 
 @dataclass(frozen=True)
 class Look:
-    """What the reader's screen is like: dark or light, and columns that fit side by side."""
+    """What the reader's screen is like: dark or light, and columns that fit side by side.
+
+    `titled`: no column heads of a page stand above, so the figure itself names the operations.
+    """
 
     dark: bool = False
     across: int = 6
+    titled: bool = False
+
+    def in_place(self, count: int) -> bool:
+        """Whether `count` operations stand under column heads that name them."""
+        return self.across >= count and not self.titled
 
     def column(self, count: int) -> int:
         """Return about how many px a column has when `count` stand side by side or wrap."""

@@ -20,7 +20,7 @@ def draw(answer: AccountsAnswer, look: Look) -> Figure | None:
     """Draw accounts by month of creation, and beneath by followers, all on the same scales."""
     if not answer.profiles:
         return None
-    in_place = look.across >= len(answer.operations)
+    in_place = look.in_place(len(answer.operations))
     drawn = answer.operations if in_place else answer.known
     title = 0 if in_place else TITLE
     rows = shown(answer)

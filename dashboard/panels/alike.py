@@ -32,7 +32,7 @@ def draw(answer: SimilarityAnswer, look: Look) -> Figure | None:
     if not answer.known:
         return None
     every = rows(answer)
-    in_place = look.across >= len(answer.operations)
+    in_place = look.in_place(len(answer.operations))
     drawn = answer.operations if in_place else answer.known
     title = 0 if in_place else TITLE
     grid = style.Grid.of(len(drawn), look, title, BAR * len(every), 12 if title else 0, FOOT)

@@ -21,7 +21,7 @@ def draw(answer: ConsistentAnswer, look: Look) -> Figure | None:
     """Draw for each operation the share at every offset, and the score of every calendar."""
     if not answer.found:
         return None
-    in_place = look.across >= len(answer.operations)
+    in_place = look.in_place(len(answer.operations))
     drawn = answer.operations if in_place else answer.known
     title = 0 if in_place else TITLE
     names = _names(answer.world)

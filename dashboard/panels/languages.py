@@ -67,7 +67,7 @@ def draw(answer: LanguagesAnswer, look: Look) -> Figure | None:
     codes = shown(answer)
     if not codes:
         return None
-    in_place = look.across >= len(answer.operations)
+    in_place = look.in_place(len(answer.operations))
     drawn = answer.operations if in_place else answer.known
     title = 0 if in_place else TITLE
     body = int(BAR * (len(codes) + APART))

@@ -41,7 +41,7 @@ def _shown(answer: OverTimeAnswer) -> list[int]:
 def draw(answer: OverTimeAnswer, look: Look) -> Figure | None:
     """Draw a band a theme and a column an operation; all share both axes."""
     themes, told = _shown(answer), [_cut(course) for course in answer.courses.values()]
-    in_place = look.across >= len(answer.operations)
+    in_place = look.in_place(len(answer.operations))
     drawn = answer.operations if in_place else answer.known
     axes = courses.Axes.of(told, answer.unit, look, len(drawn)) if themes else None
     if axes is None:

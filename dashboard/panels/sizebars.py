@@ -31,7 +31,7 @@ def draw(answer: SizeAnswer, look: Look) -> Figure | None:
     """Draw bars from zero; accounts, amplifiers and posts each on a scale of its own."""
     if not answer.operations:
         return None
-    title = 0 if look.across >= len(answer.operations) else TITLE
+    title = 0 if look.in_place(len(answer.operations)) else TITLE
     grid = style.Grid.of(len(answer.operations), look, title, HEIGHT, 12 if title else 0, FOOT)
     figure = grid.figure(look)
     for number, operation in enumerate(answer.operations, start=1):

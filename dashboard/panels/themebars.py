@@ -27,7 +27,7 @@ def draw(answer: ThemesAnswer, numbers: list[int], look: Look) -> Figure | None:
     if not numbers:
         return None
     names = _names(answer, numbers)
-    in_place = look.across >= len(answer.operations)
+    in_place = look.in_place(len(answer.operations))
     drawn = answer.operations if in_place else answer.known
     title = 0 if in_place else TITLE
     body = int(BAR * (len(names) + APART))

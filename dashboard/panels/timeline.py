@@ -25,7 +25,7 @@ def draw(answer: TimelineAnswer, look: Look) -> Figure | None:
     """Draw each operation's posts; all columns share both axes, and a drag chooses a period."""
     if not any(series.total for series in answer.series.values()):
         return None
-    in_place = look.across >= len(answer.operations)
+    in_place = look.in_place(len(answer.operations))
     drawn = answer.operations if in_place else answer.known
     axes = _axes(answer, look, len(drawn))
     grid = style.Grid.of(len(drawn), look, 0 if in_place else TITLE, axes.body, TICKS, 0)

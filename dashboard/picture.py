@@ -1,0 +1,159 @@
+"""A panel as a picture that stands alone: the answer above it, whose numbers and the link below.
+
+The server makes the figure, because there are no column heads and no page around a picture; the
+browser makes a file of it (`assets/picture.js`), as vectors or as pixels.
+"""
+
+import re
+from textwrap import wrap
+from typing import Any, NamedTuple
+
+import orjson
+from flask import Flask, Response, request
+
+from dashboard import style
+from dashboard.downloads import asked, refused
+from dashboard.guard import plain
+from dashboard.measures.asking import Answer
+from dashboard.measures.world import World
+from dashboard.panels import PANELS
+from dashboard.panels.panel import Panel
+from dashboard.simulated import WORD, named
+from dashboard.style import Figure, Look
+from dashboard.view import View
+from dashboard.worlds import Worlds
+
+WIDTH, EDGE = 1280, 24  # px
+LOOK = Look(across=6, titled=True)
+LETTER = 0.52  # of a font's size: about the mean width of a letter
+LINE = 1.3  # of a font's size, as plotly sets lines
+GAP = 10  # px between texts
+BY_KEY = {panel.key: panel for panel in PANELS}
+# The filters of a view, by their key in the link.
+FILTERS = {
+    "period": "period",
+    "kind": "kind",
+    "lang": "language",
+    "theme": "theme",
+    "phase": "life",
+}
+NOT_DRAWN = "Nothing is drawn for this view, so there is no picture of it."
+
+
+class Text(NamedTuple):
+    """A text over the whole width. What stands between two stars is bold; a link breaks at "&"."""
+
+    text: str
+    size: int
+    colour: str
+    is_link: bool = False
+
+    @property
+    def lines(self) -> list[str]:
+        most = int((WIDTH - 2 * EDGE) / (LETTER * self.size))
+        if self.is_link:
+            parts = wrap(self.text.replace("&", " &"), most, break_on_hyphens=False)
+            return [part.replace(" &", "&") for part in parts]
+        return wrap(self.text, most, break_on_hyphens=False)
+
+    @property
+    def height(self) -> int:
+        return round(len(self.lines) * self.size * LINE) + GAP
+
+    def annotation(self, left: int, y: int, up: int) -> dict[str, Any]:
+        """Return what writes it: its top `up` px above the height `y` of the plot, 0 or 1."""
+        text = re.sub(
+            r"\*\*(.+?)\*\*", r"<b>\1</b>", style.plain("\n".join(self.lines)), flags=re.S
+        )
+        return {
+            "text": text,
+            "font": {"size": self.size, "color": self.colour},
+            "align": "left",
+            "showarrow": False,
+            "xref": "paper",
+            "x": 0,
+            "xanchor": "left",
+            "xshift": -left,
+            "yref": "paper",
+            "y": y,
+            "yanchor": "top",
+            "yshift": up,
+        }
+
+
+def register(server: Flask, worlds: Worlds) -> None:
+    """Serve /picture/<panel>: {"figure", "width", "height", "name"}, for the query of a view."""
+
+    @server.get("/picture/<key>")
+    def made(key: str) -> Response:
+        if key not in BY_KEY:
+            return plain(404, "There is no such panel.")
+        world, view, notes = asked(worlds)
+        if notes:
+            return refused(notes)
+        figure = picture(world, BY_KEY[key], view, request.url_root.rstrip("/"))
+        if figure is None:
+            return plain(404, NOT_DRAWN)
+        name = f"{key}-{world.version}"
+        told = {
+            "figure": figure,
+            "width": WIDTH,
+            "height": figure["layout"]["height"],
+            "name": f"{WORD}-{name}" if world.simulated else name,
+        }
+        return Response(orjson.dumps(told), mimetype="application/json")
+
+
+def picture(world: World, panel: Panel[Any], view: View, host: str) -> Figure | None:
+    """Return the figure of a panel with all that a picture says; None where nothing is drawn."""
+    answer = panel.measure(world, view)
+    figure = panel.figure(answer, LOOK)
+    if figure is None:
+        return None
+    layout, ink, quiet = figure["layout"], LOOK.palette.ink, LOOK.palette.quiet
+    above = [
+        Text(f"**{named(panel.question, world.simulated)}**", 22, ink),
+        Text(panel.say(answer), 15, ink),
+        Text(panel.unit(answer), 12, quiet),
+    ]
+    link = f"{host}/{view.to_link(world.version)}"
+    below = [Text(line, 12, quiet) for line in _foot(panel, answer)]
+    below.append(Text(f"Data version {world.version}: {link}", 12, quiet, is_link=True))
+    margin = layout["margin"]
+    top, bottom = (EDGE + sum(text.height for text in texts) for texts in (above, below))
+    written = _stacked(above, margin["l"], 1, margin["t"] + top - EDGE)
+    written += _stacked(below, margin["l"], 0, -margin["b"] - GAP)
+    edges = {"l": margin["l"] + EDGE, "r": margin["r"] + EDGE}
+    more = {
+        "width": WIDTH,
+        "height": layout["height"] + top + bottom,
+        "margin": margin | edges | {"t": margin["t"] + top, "b": margin["b"] + bottom},
+        "annotations": [*layout.get("annotations", []), *written],
+        "paper_bgcolor": LOOK.palette.paper,
+    }
+    return figure | {"layout": layout | more}
+
+
+def _stacked(texts: list[Text], left: int, y: int, up: int) -> list[dict[str, Any]]:
+    """Return texts one below the other, the first at `up` px above the height `y`."""
+    written = []
+    for text in texts:
+        written.append(text.annotation(left, y, up))
+        up -= text.height
+    return written
+
+
+def _foot(panel: Panel[Any], answer: Answer) -> list[str]:
+    """Return who is shown, whose counts these are, and what is left out."""
+    cells = panel.cells(answer)
+    shown = "; ".join(f"{o.short}: {o.name}" for o in answer.operations)
+    credits = dict.fromkeys(source.credit for cell in cells for source in cell.sources)
+    filters = [
+        f"{FILTERS[key]} {told.replace('~', ' or ')}" for key, told in answer.view.filters.items()
+    ]
+    told = [
+        f"{shown}. Attribution is the platform's.",
+        f"Counts from {'; '.join(credits)}." if credits else "",
+        f"Only posts of: {'; '.join(filters)}." if filters else "",
+    ]
+    return [line for line in told if line]

@@ -1,0 +1,65 @@
+"""A panel is saved as a file: vectors that stay sharp, or pixels."""
+
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.visit import Visit
+
+NewPage = Callable[..., Page]
+PICTURE = "**/picture/*"
+OPS = "russia-2018-10~thailand-2020-10"
+PNG = b"\x89PNG\r\n\x1a\n"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def saved(page: Page, panel: str, form: str) -> Path:
+    with page.expect_download() as download:
+        page.locator(f"#{panel}-links a.picture", has_text=form).click()
+    assert download.value.suggested_filename.startswith(f"{panel}-")
+    assert download.value.suggested_filename.endswith(f".{form}")
+    return Path(download.value.path())
+
+
+@pytest.mark.parametrize("panel", ["rhythm", "consistent"])
+def test_a_picture_is_saved_as_vectors_that_say_all(page: Page, panel: str) -> None:
+    visit = Visit(page)
+    visit.open(f"/?v=1&ops={OPS}")
+    visit.settled()
+    with visit.costs(0):
+        drawn = ElementTree.fromstring(saved(page, panel, "svg").read_text())
+    assert drawn.tag == f"{SVG}svg"
+    assert not list(drawn.iter(f"{SVG}image")), "a bitmap blurs where the picture is large"
+    text = " ".join("".join(part.itertext()) for part in drawn.iter(f"{SVG}text"))
+    question = page.locator(f"#{panel}-question").inner_text()
+    for told in (question, "Thailand Oct 2020", "Russia Oct 2018", f"ops={OPS}", "Twitter (now X)"):
+        assert told in text
+
+
+def test_why_there_is_no_picture_is_said(new_page: NewPage) -> None:
+    page = new_page(allowed="Failed to load resource")
+    visit = Visit(page)
+    visit.open("/?v=1&ops=thailand-2020-10")
+    visit.settled()
+    link = page.locator("#timeline-links a.picture", has_text="svg")
+    trouble = page.locator("#trouble")
+    page.route(PICTURE, lambda route: route.abort("connectionrefused"), times=1)
+    link.click()
+    expect(trouble).to_contain_text("did not answer: no picture was made")
+    page.route(PICTURE, lambda route: route.fulfill(status=404, body="Nothing is drawn."), times=1)
+    link.click()
+    expect(trouble).to_have_text("Nothing is drawn.")
+    saved(page, "timeline", "svg")
+    expect(trouble).to_be_hidden()
+
+
+def test_a_picture_is_saved_as_pixels(page: Page) -> None:
+    visit = Visit(page)
+    visit.open("/?v=1&ops=thailand-2020-10")
+    visit.settled()
+    content = saved(page, "timeline", "png").read_bytes()
+    assert content.startswith(PNG)
+    assert int.from_bytes(content[16:20]) == 2 * 1280
