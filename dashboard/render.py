@@ -181,6 +181,7 @@ def _links(world: World, panel: Panel[Any], query: str, is_drawn: bool) -> list[
     for form in FORMS if is_drawn else ():  # picture.js makes a file of what is there
         mark = {"className": "picture", "data-format": form}
         told += [node("A", form, href=f"/picture/{panel.key}{query}", **mark), " "]
+    told += ["· ", node("A", "Method", href=f"/methods#{panel.method}"), " "]
     return [*told, f"· data version {world.version}"]
 
 

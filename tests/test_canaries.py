@@ -135,9 +135,10 @@ def leaked(told: bytes, planted: Planted) -> list[str]:
 
 def addresses(world) -> list[str]:
     downloads = [f"/download/{name}.{form}" for name in DOWNLOADS for form in ("csv", "json")]
+    pictures = [f"/picture/{panel.key}" for panel in PANELS]
     pages = ["/", "/_dash-layout", "/_dash-dependencies", "/disclosures", "/methods", "/about"]
     return [
-        *(f"{path}{query}" for path in (*downloads, "/") for query in queries(world)),
+        *(f"{path}{query}" for path in (*downloads, *pictures, "/") for query in queries(world)),
         *("/download/releases.csv", "/operations/nowhere", "/nowhere", *pages),
         *(f"/operations/{slug}" for slug in world.catalogue.operations if world.sources_of(slug)),
     ]

@@ -82,3 +82,11 @@ def test_a_table_without_rows_is_not_offered(world, key, query, kind):
     told = shown(world, query)
     assert told["panels"][key]["kind"] == kind
     assert bool(told["tables"][key]["body"]) == ("tableless" not in kind)
+
+
+def test_every_panel_leads_to_its_section_of_the_method_page(world, client):
+    methods = client.get("/methods").text
+    for panel in PANELS:
+        assert f'<section id="{panel.method}"' in methods, panel.key
+        links = json.dumps(panel_parts(world, panel, View(), PLAIN)["links"])
+        assert f"/methods#{panel.method}" in links

@@ -35,6 +35,10 @@ KINDS = (
     "quote may be an original or a reply, and a filter on one of the two answers “not known”.",
     "Counts by others have no kinds here.",
 )
+LANGUAGES = (
+    "A post has the language that the platform recognised and wrote into its file, by the codes of "
+    "today. Not stated: it recognised none, or the file does not say."
+)
 TIMELINE = (
     "The timeline counts posts by week, Monday to Sunday on the clock shown, where all operations "
     "together span two years or less, and else by month; where others counted months, all is by "
@@ -66,6 +70,7 @@ def page(world: World) -> str:
         *rhythm_methods.sections(),
         section("Weeks, gaps and days off", [node("P", TIMELINE)], "weeks"),
         section("Kinds of post", [listed(list(KINDS))], "kinds"),
+        section("Languages", [node("P", LANGUAGES)]),
         _themes(world),
         _tags(),
         earlier_lives(),

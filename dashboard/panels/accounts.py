@@ -162,4 +162,5 @@ PANEL = Panel(
     unit,
     cells,
     table,
+    method="accounts",
 )

@@ -201,4 +201,5 @@ PANEL = Panel(
     cells,
     table,
     compares=True,
+    method="alike",
 )

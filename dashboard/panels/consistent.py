@@ -189,4 +189,5 @@ PANEL = Panel(
     cells,
     table,
     explain,
+    method="rhythm-tests",
 )

@@ -136,4 +136,5 @@ PANEL = Panel(
     cells,
     table,
     compares=True,
+    method="apart",
 )

@@ -124,4 +124,5 @@ PANEL = Panel(
     table,
     compares=True,
     opened=True,
+    method="tags",
 )

@@ -227,4 +227,5 @@ PANEL = Panel(
     unit,
     cells,
     table,
+    method="languages",
 )

@@ -180,4 +180,5 @@ PANEL = Panel(
     unit,
     cells,
     table,
+    method="themes",
 )

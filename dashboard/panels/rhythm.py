@@ -77,4 +77,5 @@ PANEL = Panel(
     cells,
     table,
     explain,
+    method="rhythm-tests",
 )

@@ -137,4 +137,6 @@ def table(answer: SizeAnswer) -> Table:
     return Table("Accounts and posts", head, body)
 
 
-PANEL = Panel("size", "How big were they?", ("size",), size, draw, say, unit, cells, table)
+PANEL = Panel(
+    "size", "How big were they?", ("size",), size, draw, say, unit, cells, table, method="accounts"
+)

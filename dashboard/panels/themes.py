@@ -209,4 +209,5 @@ PANEL = Panel(
     unit,
     cells,
     table,
+    method="themes",
 )

@@ -135,4 +135,5 @@ PANEL = Panel(
     unit,
     cells,
     table,
+    method="weeks",
 )
