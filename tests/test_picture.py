@@ -1,17 +1,14 @@
 """A picture stands alone: it says what it shows, whose numbers these are, and where to see more."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from dashboard import picture as picture_module
-from dashboard.app import create_app
 from dashboard.panels import PANELS
 from dashboard.picture import EDGE, LOOK, WIDTH, Text, picture
 from dashboard.render import FORMS, panel_parts
-from dashboard.simulated import WORD
 from dashboard.style import Look
 from dashboard.view import FILTERS, parse_query
 
@@ -133,13 +130,3 @@ def test_where_there_is_no_picture_a_sentence_says_why(client, path, status, sen
     assert (answer.status_code, answer.mimetype) == (status, "text/plain")
     assert sentence in answer.text
     assert len(answer.text.splitlines()) == 1
-
-
-def test_a_picture_of_simulated_numbers_says_so_in_each_place(world):
-    made_up = replace(world, simulated=True)
-    client = create_app(made_up, {"CACHE_VIEWS": 5}).server.test_client()
-    told = client.get("/picture/rhythm?ops=thailand-2020-10").get_json()
-    assert told["name"].startswith(f"{WORD}-")
-    texts = written(told["figure"])
-    assert f"<b>{WORD}</b>" in texts
-    assert any(text.startswith(f"<b>{WORD}: ") for text in texts)

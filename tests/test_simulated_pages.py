@@ -18,6 +18,7 @@ from dashboard.answering import Call, answer
 from dashboard.app import create_app
 from dashboard.cache import make_cache
 from dashboard.downloads import DOWNLOADS
+from dashboard.guard import REST
 from dashboard.measures.world import World, make_world
 from dashboard.panels import PANELS
 from dashboard.panels.panel import STRIP
@@ -39,8 +40,8 @@ NOTHING_COUNTED = {
 }
 NO_FIGURE = {"distinctive", "find"}  # their lists and tables stand under a caption that says so
 PAGES = ("/", "/disclosures", "/methods", "/about", "/operations/<slug>")
-DATA = ("/download/<name>.<form>", "/download/releases.csv")
-DRAWN = ("/_dash-layout", "/_dash-update-component")
+DATA = ("/download/<name>.<form>", "/download/releases.csv", "/picture/<key>")
+DRAWN = ("/_dash-layout", "/_dash-update-component", REST)
 every_panel = pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.key)
 every_query = pytest.mark.parametrize("query", QUERIES)
 
@@ -198,6 +199,20 @@ def test_an_answer_to_the_page_says_so_in_charts_names_and_tables(marked, made_u
             assert stamps(told[ids.part(panel.key, "figure")]["figure"])
         assert told[ids.part(panel.key, "chart")]["aria-label"].startswith(f"{WORD}: ")
         assert told[ids.part(panel.key, "table")]["data"]["caption"].startswith(f"{WORD}: ")
+    later = marked.post(REST, json=told[ids.CAME]["data"]["view"] | EVERY_PART).get_json()
+    del later[ids.CAME]
+    assert later == {name: told[name] for name in later}
+
+
+@every_panel
+def test_every_picture_says_so_in_its_name_above_its_chart_and_in_its_question(marked, panel):
+    answered = marked.get(f"/picture/{panel.key}{QUERIES[1]}")
+    if panel.key in NO_FIGURE:
+        assert answered.status_code == 404
+        return
+    told = answered.get_json()
+    assert told["name"] == f"{WORD}-{panel.key}-{VERSION}"
+    assert stamps(told["figure"]) == [f"<b>{WORD}</b>", f"<b>{WORD}: {panel.question}</b>"]
 
 
 # ---- Downloads -----------------------------------------------------------------------------------
@@ -241,7 +256,8 @@ def test_nothing_else_changes_in_a_download_but_what_it_rests_on(marked, real):
 
 
 def test_nothing_real_is_marked(client, world):
-    for address in [*addresses(world), *downloads(), "/_dash-layout"]:
+    pictures = [f"/picture/{panel.key}{QUERIES[1]}" for panel in PANELS]
+    for address in [*addresses(world), *downloads(), *pictures, "/_dash-layout"]:
         found = client.get(address)
         assert WORD not in found.text, address
         assert WORD not in found.headers.get("Content-Disposition", ""), address
