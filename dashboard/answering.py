@@ -1,4 +1,4 @@
-"""What the server answers to a call of the comparison: the parts of a view that are in sight.
+"""What the server answers to a call of the comparison: the parts of a view that are on the screen.
 
 A view has more parts than a screen. Panels out of sight, and tables that are not open, are left out
 of an answer. The page hides what it has of them, and asks for them once they come into sight, or

@@ -1,7 +1,7 @@
 """Every component id, so that a typo is an error and not a silent dead callback."""
 
 RUNG = "rung"  # set by load, Back, Forward, a link on the page, and a changed screen
-WANTED = "wanted"  # kept by link.js: which panels are in sight, and which tables are open
+WANTED = "wanted"  # kept by sight.js: which panels are on the screen, which tables are open
 CAME = "came"  # the server's answer: which panels and tables it holds, and of which view
 SHOWN = "shown"  # the server's answer: the query, the data version, whether it is a new step
 NOTES = "notes"

@@ -35,7 +35,7 @@ FILTERS = {
     "kind": "kind",
     "lang": "language",
     "theme": "theme",
-    "phase": "life",
+    "phase": "phase",
 }
 NOT_DRAWN = "Nothing is drawn for this view, so there is no picture of it."
 
