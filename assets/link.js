@@ -80,11 +80,16 @@
     if (window.location.search !== shownQuery) ring(window.location.search);
   });
 
+  // The link that a plain click is on: one with a key opens it elsewhere.
+  function clicked(event, selector) {
+    const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+    return plain && event.target.closest ? event.target.closest(selector) : null;
+  }
+
   // A link to another view on this page changes the view without loading the page again.
   document.addEventListener('click', (event) => {
-    const link = event.target.closest && event.target.closest('a[href]');
-    const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
-    if (!link || !plain || event.defaultPrevented || link.target) return;
+    const link = clicked(event, 'a[href]');
+    if (!link || event.defaultPrevented || link.target) return;
     const url = new URL(link.href, window.location.href);
     if (url.origin !== window.location.origin || url.pathname !== window.location.pathname) return;
     if (url.hash || url.search === window.location.search) return;
@@ -112,7 +117,7 @@
     place.textContent = text;
     place.hidden = !text;
   }
-  window.takedownsTell = tell;
+  window.takedownsPage = { clicked, tell };
   async function askUntilAnswered(resource, options) {
     for (let wait = 500; ; wait = Math.min(2 * wait, 8000)) {
       try {

@@ -3,13 +3,12 @@
   const PIXELS = 2; // of a png, for one of the picture
 
   document.addEventListener('click', async (event) => {
-    const link = event.target.closest && event.target.closest('a.picture');
-    const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
-    if (!link || !plain) return;
+    const link = window.takedownsPage.clicked(event, 'a.picture');
+    if (!link) return;
     event.preventDefault();
     const answer = await fetch(link.href).catch(() => null);
     const problem = !answer ? 'The server did not answer: no picture was made.' : answer.ok ? '' : await answer.text();
-    window.takedownsTell(problem);
+    window.takedownsPage.tell(problem);
     if (problem) return;
     const { figure, name, width, height } = await answer.json();
     const format = link.dataset.format;

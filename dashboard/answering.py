@@ -179,10 +179,13 @@ class Drawing:
 
     def came(self, wanted: Wanted, whole: bool) -> dict[str, Any]:
         """Say which view this is and what of it; `whole`: the page now shows this view."""
-        view: dict[str, Any] = {"version": self.world.version, "query": self.query}
-        view |= {"across": self.look.across, "dark": self.look.dark}
-        told = {"key": self.key, "view": view, "whole": whole}
-        return told | {"panels": wanted.panels, "tables": wanted.tables}
+        view = {
+            "version": self.world.version,
+            "query": self.query,
+            "across": self.look.across,
+            "dark": self.look.dark,
+        }
+        return {"key": self.key, "view": view, "whole": whole} | wanted._asdict()
 
     def frame(self) -> bytes:
         return remembered(self.cache, f"{self.key} frame", self._frame)[1:-1]

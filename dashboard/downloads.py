@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from flask import Flask, Response, request
 
+from dashboard.guard import plain
 from dashboard.measures.accounts import AccountsAnswer, accounts
 from dashboard.measures.asking import Answer
 from dashboard.measures.beside import depth_of
@@ -27,7 +28,7 @@ from dashboard.measures.timeline import timeline
 from dashboard.measures.world import World
 from dashboard.releases import Collection, Dispute, Finding, Operation, Release
 from dashboard.render import is_served
-from dashboard.simulated import WORD
+from dashboard.simulated import WORD, file_named
 from dashboard.view import PARAMS, View
 from dashboard.worlds import Worlds
 
@@ -57,7 +58,7 @@ def register(server: Flask, worlds: Worlds) -> None:
     @server.get("/download/<name>.<form>")
     def download(name: str, form: str) -> Response:
         if name not in DOWNLOADS or form not in ("csv", "json"):
-            return Response("There is no such download.\n", 404, mimetype="text/plain")
+            return plain(404, "There is no such download.")
         world, view, notes = asked(worlds)
         if notes:
             return refused(notes)
@@ -86,13 +87,12 @@ def asked(worlds: Worlds) -> tuple[World, View, list[str]]:
 
 def refused(notes: list[str]) -> Response:
     """Return the notes as one sentence, in place of what was asked for."""
-    return Response(" ".join(notes) + "\n", 400, mimetype="text/plain")
+    return plain(400, " ".join(notes))
 
 
 def _csv(name: str, frame: pd.DataFrame, world: World) -> Response:
     """Return a file; its name says the data version, and that it is simulated, as each row does."""
-    file = f"{name}-{world.version}.csv"
-    file = f"{WORD}-{file}" if world.simulated else file
+    file = file_named(f"{name}-{world.version}.csv", world.simulated)
     told = frame.assign(simulated=WORD)[["simulated", *frame]] if world.simulated else frame
     headers = {"Content-Disposition": f'attachment; filename="{file}"'}
     return Response(csv_text(told), mimetype="text/csv", headers=headers)

@@ -5,8 +5,10 @@ browser makes a file of it (`assets/picture.js`), as vectors or as pixels.
 """
 
 import re
+from dataclasses import dataclass
+from functools import cached_property
 from textwrap import wrap
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 from flask import Flask, Response, request
@@ -18,7 +20,7 @@ from dashboard.measures.asking import Answer
 from dashboard.measures.world import World
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
-from dashboard.simulated import WORD, named
+from dashboard.simulated import file_named, named
 from dashboard.style import Figure, Look
 from dashboard.view import View
 from dashboard.worlds import Worlds
@@ -40,7 +42,8 @@ FILTERS = {
 NOT_DRAWN = "Nothing is drawn for this view, so there is no picture of it."
 
 
-class Text(NamedTuple):
+@dataclass(frozen=True)
+class Text:
     """A text over the whole width. What stands between two stars is bold; a link breaks at "&"."""
 
     text: str
@@ -48,7 +51,7 @@ class Text(NamedTuple):
     colour: str
     is_link: bool = False
 
-    @property
+    @cached_property
     def lines(self) -> list[str]:
         most = int((WIDTH - 2 * EDGE) / (LETTER * self.size))
         if self.is_link:
@@ -94,12 +97,11 @@ def register(server: Flask, worlds: Worlds) -> None:
         figure = picture(world, BY_KEY[key], view, request.url_root.rstrip("/"))
         if figure is None:
             return plain(404, NOT_DRAWN)
-        name = f"{key}-{world.version}"
         told = {
             "figure": figure,
             "width": WIDTH,
             "height": figure["layout"]["height"],
-            "name": f"{WORD}-{name}" if world.simulated else name,
+            "name": file_named(f"{key}-{world.version}", world.simulated),
         }
         return Response(orjson.dumps(told), mimetype="application/json")
 

@@ -11,3 +11,8 @@ BANNER = f"{WORD}: no account and no post counted here is real."
 def named(text: str, is_simulated: bool) -> str:
     """Return a title that says it first, where the numbers under it are simulated."""
     return f"{WORD}: {text}" if is_simulated else text
+
+
+def file_named(name: str, is_simulated: bool) -> str:
+    """Return a file's name that says it first, where the numbers inside are simulated."""
+    return f"{WORD}-{name}" if is_simulated else name

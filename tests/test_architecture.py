@@ -27,9 +27,9 @@ LAYERS = (
     ("measures",),
     ("archive", "panels", "simulation", "opening"),
     ("heads",),
-    ("render", "worlds"),
+    ("render", "worlds", "guard"),
     ("standing",),
-    ("pages", "compress", "downloads", "guard", "controls"),
+    ("pages", "compress", "downloads", "controls"),
     ("answering", "picture"),
     ("callbacks", "site"),  # what comes behind the guard, and routes to pages
     ("app",),

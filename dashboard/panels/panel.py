@@ -101,7 +101,7 @@ class Panel(Generic[A]):
     explain: Callable[[A], Explained] = unexplained
     compares: bool = False  # it asks of several operations: no question for the page of one
     opened: bool = False  # its table is the answer, and not folded away
-    method: str = ""  # the section of the method page that tells how it is counted
+    method: str = field(kw_only=True)  # the section of the method page that tells of it
 
     def figure(self, answer: A, look: Look) -> Figure | None:
         """Return what is drawn, marked where it is simulated: also on a picture made of it."""
