@@ -9,6 +9,7 @@ import numpy as np
 from dashboard.calendars import HALF_DAY, HOLIDAY, MAKE_UP, WEEKEND, WORKING, day_kinds
 from dashboard.clock import Ints
 from dashboard.measures.days import EPOCH, Days, local_days
+from dashboard.measures.quarters import Quarters
 from dashboard.measures.rhythm_tests import Atlas
 from dashboard.releases import Catalogue, read_catalogue
 from dashboard.settings import ROOT
@@ -34,8 +35,7 @@ def atlas() -> Atlas:
 class Planted:
     """Posts as a holding has them, and as they were meant: by day, of the kinds of the calendar."""
 
-    quarters: Ints
-    start: int
+    quarters: Quarters
     days: Days
     kinds: Ints
     rates: np.ndarray  # float[days, 24]: posts expected, but for the size of each week
@@ -53,9 +53,9 @@ def plant(
     counts = dice.poisson(np.repeat(rates * of_day[:, None] / 4, 4, axis=1)).ravel()
     local = ((first - EPOCH).days * SLOTS + np.arange(len(counts))) * MINUTES
     utc = Clock(zone).to_utc(local)[1] // MINUTES
-    quarters = np.bincount(utc - utc.min(), counts).astype(np.int64)
-    start = int(utc.min())
-    return Planted(quarters, start, local_days(quarters, start, zone, first, last), kinds, rates)
+    found = Quarters(np.bincount(utc - utc.min(), counts).astype(np.int64), int(utc.min()))
+    days = local_days(found.posts, found.start, zone, first, last)
+    return Planted(found, days, kinds, rates)
 
 
 def office_share(planted: Planted, hours: tuple[int, int] = (9, 18)) -> float:

@@ -80,6 +80,16 @@ def test_scores_are_those_of_plain_python():
         assert found.score.estimate[place] == pytest.approx(total / posts.sum())
 
 
+def test_scores_of_a_period_are_those_of_its_days_alone():
+    dice, first = np.random.default_rng(12), date(2019, 9, 18)
+    whole = days(first, *dice.poisson(5, 60).tolist())
+    for cut in ((0, 60), (0, 3), (4, 5), (5, 19), (11, 60), (19, 47)):
+        part = whole.between(*cut)
+        alone = days(first + timedelta(cut[0]), *whole.daily[slice(*cut)].tolist())
+        scores = [calendars("china", "spain").scores(these) for these in (part, alone)]
+        assert scores[0] == pytest.approx(scores[1]), cut
+
+
 def test_days_outside_the_calendars_are_refused():
     with pytest.raises(ValueError, match="Calendars reach from 2006-01-01 to 2029-12-31"):
         candidates(days(date(2005, 12, 31), 1, 1), calendars("spain"))

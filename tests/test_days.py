@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from dashboard.clock import SLOT
-from dashboard.measures.days import Days, local_days, quarters_by_week
+from dashboard.measures.days import Days, local_days
 
 
 def slot(*when: int) -> int:
@@ -76,32 +76,32 @@ def test_weeks_begin_on_mondays_and_cut_weeks_stay_apart():
 
 def test_weeks_of_a_period_that_begins_on_a_monday():
     days = Days(date(2020, 1, 6), np.ones((14, 24), np.int64))
-    assert days.week_starts.tolist() == [0, 7]
+    assert (days.weeks, days.week_starts.tolist()) == (2, [0, 7])
     assert days.week_hours.tolist() == [[1] * 168] * 2
-
-
-@pytest.mark.parametrize(
-    ("length", "weeks"),
-    [(96 * 8, 2), (96 * 5 - 25, 1), (96 * 5 - 24, 1), (96 * 5 - 23, 2), (96 * 12 - 24, 2)],
-)
-def test_weeks_in_utc_by_quarter_hour(length, weeks):
-    """From Wednesday 1 January 2020, 06:00, which leaves five days less six hours of its week."""
-    start = slot(2020, 1, 1, 6)
-    quarters = np.arange(1, length + 1)
-    expected = np.zeros((weeks, 96), int)
-    for place, posts in enumerate(quarters):
-        since_monday = start + place - slot(2019, 12, 30)
-        expected[since_monday // 672, since_monday % 96] += posts
-    assert (quarters_by_week(quarters, start) == expected).all()
-
-
-def test_a_week_in_utc_may_begin_and_end_with_the_posts():
-    quarters = np.arange(672 * 2)
-    found = quarters_by_week(quarters, slot(2020, 1, 6))
-    assert (found == quarters.reshape(2, 7, 96).sum(1)).all()
-    assert quarters_by_week(quarters[:0], slot(2020, 1, 6)).shape == (0, 96)
 
 
 def test_a_day_can_be_named():
     days = Days(date(2020, 1, 4), np.zeros((366, 24), np.int64))
     assert days.last == date(2020, 1, 4) + timedelta(365)
+
+
+def test_a_part_counts_as_if_nothing_else_had_been_posted():
+    """Weeks cut at either end, at both, within one week, and not at all."""
+    dice = np.random.default_rng(8)
+    whole = Days(date(2020, 1, 2), dice.poisson(3, (40, 24)))
+    assert whole.week_hours.shape == (7, 168), "the whole is counted before its parts"
+    for first in range(12):
+        for last in range(first + 1, 40):
+            part, alone = (
+                whole.between(first, last),
+                Days(whole.first + timedelta(first), whole.posts[first:last]),
+            )
+            assert part.whole is whole and (part.first, part.last) == (alone.first, alone.last)
+            assert (part.daily == alone.daily).all() and (part.hours == alone.hours).all()
+            assert (part.week_hours == alone.week_hours).all()
+            assert (
+                part.part(whole.by_week(whole.posts), whole.posts) == alone.by_week(alone.posts)
+            ).all()
+            again = part.between(0, 1)
+            assert again.whole is whole and (again.posts == part.posts[:1]).all()
+    assert whole.week_hours.sum() == whole.posts.sum(), "parts are copies"

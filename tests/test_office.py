@@ -22,8 +22,8 @@ from dashboard.measures.cells import Chosen
 from dashboard.measures.days import Days, local_days
 from dashboard.measures.office import (
     PRESS,
+    Signature,
     account_share,
-    lines,
     signature,
     week_hours_open,
 )
@@ -75,7 +75,8 @@ def test_nothing_posted_is_not_known():
 def test_lines_of_hours_and_weekdays_add_up():
     dice = np.random.default_rng(1)
     days = Days(MONDAY + timedelta(3), dice.poisson(2, (200, 24)))
-    hours, weekdays = lines(days)
+    found = signature(days, monday_to_friday(days.first, days.last))
+    hours, weekdays = found.hour, found.weekday
     assert hours.estimate == pytest.approx(days.posts.sum(0) / days.posts.sum())
     assert weekdays.estimate.sum() == pytest.approx(1)
     mondays = days.daily[4::7].sum() / days.posts.sum()
@@ -111,6 +112,24 @@ def planted(dice, share, weeks=104):
         chance = inside * own / max(inside.sum(), 1) + ~inside * (1 - own) / (~inside).sum()
         posts[n] = dice.multinomial(size, chance / chance.sum())
     return Days(first, posts.reshape(-1, 24)), kinds
+
+
+@pytest.mark.parametrize("cut", [(0, 100), (5, 6), (9, 400), (300, 728)])
+def test_a_period_gives_what_its_days_alone_give(cut):
+    """With weekends, holidays and make-up days on either side of where it is cut."""
+    days, kinds = planted(np.random.default_rng(4), 0.6)
+    whole = signature(days, kinds)
+    assert whole.posts == whole.counted.daily.sum()
+    first, posts = days.first + timedelta(cut[0]), days.posts[slice(*cut)]
+    part = Signature(days.between(*cut), kinds[slice(*cut)], whole.hours, whole)
+    alone = signature(Days(first, posts), kinds[slice(*cut)])
+    assert (part.posts, part.days) == (alone.posts, alone.days)
+    assert (part.even, part.shuffled) == pytest.approx((alone.even, alone.shuffled))
+    for name in ("share", "press", "hour", "weekday", "weekend", "holiday", "make_up_weekend"):
+        one, other = (getattr(found, name) for found in (part, alone))
+        assert np.array([one.estimate, one.low, one.high]) == pytest.approx(
+            np.array([other.estimate, other.low, other.high]), nan_ok=True
+        ), name
 
 
 @pytest.mark.parametrize("share", [0.35, 0.7])
@@ -160,13 +179,17 @@ def test_the_embedded_data_give_the_numbers_that_were_published(
     assert round(100 * float(found.share.estimate), 1) == press
     assert round(100 * float(signature(days, kinds, (0, 24)).share.estimate), 1) == weekdays
     assert found.share.low < found.share.estimate < found.share.high
-    hours, _ = lines(days)
-    assert int(hours.estimate.argmax()) == peak
+    assert int(found.hour.estimate.argmax()) == peak
 
 
 def test_thailands_peak_and_chinas_lunch():
-    hours, weekdays = lines(embedded("thailand-2020-10", "Asia/Bangkok"))
-    assert round(100 * float(hours.estimate[11]), 1) == 14.6
-    assert round(100 * float(weekdays.estimate[:5].sum()), 1) == 80.8
-    hours, _ = lines(embedded("china-2019", "Asia/Shanghai", ("zh",)))
-    assert hours.estimate[[11, 12, 13, 14]].round(3).tolist() == [0.241, 0.109, 0.083, 0.132]
+    thailand, china = (
+        signature(days, monday_to_friday(days.first, days.last))
+        for days in (
+            embedded("thailand-2020-10", "Asia/Bangkok"),
+            embedded("china-2019", "Asia/Shanghai", ("zh",)),
+        )
+    )
+    assert round(100 * float(thailand.hour.estimate[11]), 1) == 14.6
+    assert round(100 * float(thailand.weekday.estimate[:5].sum()), 1) == 80.8
+    assert china.hour.estimate[[11, 12, 13, 14]].round(3).tolist() == [0.241, 0.109, 0.083, 0.132]

@@ -7,24 +7,26 @@ import numpy as np
 import pytest
 
 from dashboard.clock import SLOT, zone_names
-from dashboard.measures.offsets import OFFSETS, Zones, clocks, told, twin
+from dashboard.measures.offsets import OFFSETS, clocks, told, twin
+from dashboard.measures.quarters import Quarters
+from dashboard.measures.zones import Zones
 from dashboard.places import ZONES, name_of
 from tests.planted_rhythms import atlas, catalogue, plant
 
 MONDAY = int(datetime(2018, 1, 1, tzinfo=UTC).timestamp()) // SLOT
 
 
-def every_week(weeks: int, **posts: int) -> np.ndarray:
-    """Return the quarter-hours of some weeks; on each Wednesday so many posts at h09, h10 …"""
+def every_week(weeks: int, **posts: int) -> Quarters:
+    """Return some weeks; on each Wednesday so many posts at h09, h10 …"""
     quarters = np.zeros((weeks, 7, 24, 4), np.int64)
     for hour, number in posts.items():
         quarters[:, 2, int(hour[1:]), 1] = number
-    return quarters.ravel()
+    return Quarters(quarters.ravel(), MONDAY)
 
 
 def test_posts_of_one_hour_by_hand():
     """At 02:15 UTC it is from 9 to 18 on the clocks of +07:00 to +15:30, so to +14:00."""
-    found = clocks(every_week(10, h02=5), MONDAY, atlas().zones)
+    found = clocks(every_week(10, h02=5), atlas().zones)
     inside = {told(o) for o, share in zip(OFFSETS, found.share.estimate, strict=True) if share == 1}
     east = {told(offset) for offset in range(14, 29)}
     west = {told(offset) for offset in range(-24, -16)}  # the same times of the day before
@@ -37,7 +39,7 @@ def test_posts_of_one_hour_by_hand():
 def test_offsets_a_day_apart_say_so():
     assert [told(o) for o in (-24, -7, 0, 28)] == ["-12:00", "-03:30", "+00:00", "+14:00"]
     assert [twin(o) for o in (-24, -20, -19, 0, 23, 24, 28)] == [24, 28, None, None, None, -24, -20]
-    found = clocks(every_week(10, h22=5, h03=1), MONDAY, atlas().zones)
+    found = clocks(every_week(10, h22=5, h03=1), atlas().zones)
     for offset in range(24, 29):
         here, there = np.searchsorted(OFFSETS, [offset, offset - 48])
         assert found.share.estimate[here] == found.share.estimate[there]
@@ -46,17 +48,17 @@ def test_offsets_a_day_apart_say_so():
 
 def test_the_profile_by_hand():
     """In UTC: 3 posts at 11 and 14, 1 at 12 and 13, 8 at 20. Lunch is (1 + 1) / (3 + 3)."""
-    found = clocks(every_week(10, h11=3, h12=1, h13=1, h14=3), MONDAY, atlas().zones, (11, 15))
+    found = clocks(every_week(10, h11=3, h12=1, h13=1, h14=3), atlas().zones, (11, 15))
     assert told(found.best) == "+00:00"
     profile = found.profile
     assert profile.hours[[10, 11, 12, 13, 14]].tolist() == [0, 30, 10, 10, 30]
     assert profile.lunch.estimate == pytest.approx(1 / 3)
     assert profile.peaks == (11, 14) and profile.at_noon is None
     assert profile.evening.estimate == 0
-    late = clocks(every_week(10, h11=3, h20=1), MONDAY, atlas().zones, (11, 12)).profile
+    late = clocks(every_week(10, h11=3, h20=1), atlas().zones, (11, 12)).profile
     assert late.evening.estimate == pytest.approx(0.25 * 24 / 6)
     assert late.peaks == (11,) and late.at_noon is True
-    assert clocks(every_week(10, h15=3), MONDAY, atlas().zones, (15, 16)).profile.at_noon is False
+    assert clocks(every_week(10, h15=3), atlas().zones, (15, 16)).profile.at_noon is False
 
 
 @pytest.mark.parametrize("zone", ["Asia/Tehran", "America/Caracas", "Europe/Istanbul"])
@@ -64,7 +66,7 @@ def test_shares_agree_with_pythons_clock(zone):
     """Over years in which summer time and laws changed; weeks of a change count by Thursday."""
     dice, start = np.random.default_rng(21), MONDAY - 96 * 7 * 110 + 31
     quarters = dice.poisson(0.03, 96 * 1_000)
-    found = clocks(quarters, start, Zones([zone]))
+    found = clocks(Quarters(quarters, start), Zones([zone]))
     inside = dict.fromkeys([-24, 7, 9, 28, "own"], 0)
     for place in np.flatnonzero(quarters).tolist():
         utc = datetime.fromtimestamp((start + place) * SLOT, UTC)
@@ -93,7 +95,7 @@ def test_every_zone_of_the_catalogue_is_a_place():
 
 
 def test_nothing_posted_is_not_known():
-    found = clocks(np.zeros(96 * 30, np.int64), MONDAY, atlas().zones)
+    found = clocks(Quarters(np.zeros(96 * 30, np.int64), MONDAY), atlas().zones)
     assert np.isnan(found.share.estimate).all()
 
 
@@ -102,8 +104,31 @@ def test_summer_time_is_found_where_no_fixed_offset_is():
     found = []
     for seed in range(20):
         made = plant(np.random.default_rng(seed), "Asia/Tehran", "iran", date(2018, 1, 1), 104)
-        found.append(clocks(made.quarters, made.start, atlas().zones))
+        found.append(clocks(made.quarters, atlas().zones))
     fits = [{place.name: place for place in one.places if place.fits} for one in found]
     assert np.mean(["Tehran" in places for places in fits]) >= 0.95
     assert all(places["Tehran"].offsets == (7, 9) for places in fits if "Tehran" in places)
     assert np.mean(["Dubai" in places or "Moscow" in places for places in fits]) < 0.1
+
+
+@pytest.mark.parametrize(
+    "cut", [(0, 672 * 30 + 5), (672 * 20 + 50, 672 * 70), (672 * 60, 672 * 61)]
+)
+def test_clocks_of_a_period_are_those_of_its_posts_alone(cut):
+    """Also where a clock changed before the period and not in it."""
+    made = plant(np.random.default_rng(3), "Europe/Madrid", "spain", date(2018, 1, 1), 104)
+    whole = made.quarters
+    clocks(whole, atlas().zones)
+    part = clocks(whole.between(*(whole.start + end for end in cut)), atlas().zones)
+    alone = clocks(Quarters(whole.posts[slice(*cut)], whole.start + cut[0]), atlas().zones)
+    for name in ("share", "behind"):
+        one, other = (getattr(found, name) for found in (part, alone))
+        for end in ("estimate", "low", "high"):
+            assert getattr(one, end) == pytest.approx(getattr(other, end), nan_ok=True)
+    assert part.own == pytest.approx(alone.own) and (part.fits == alone.fits).all()
+    assert [(p.name, p.offsets, p.fits) for p in part.places] == [
+        (p.name, p.offsets, p.fits) for p in alone.places
+    ]
+    assert part.profile.peaks == alone.profile.peaks
+    assert part.profile.lunch.numbers == pytest.approx(alone.profile.lunch.numbers, nan_ok=True)
+    assert part.profile.evening.numbers == pytest.approx(alone.profile.evening.numbers, nan_ok=True)

@@ -157,7 +157,7 @@ def test_only_weeks_in_which_scores_differ_tell_which_is_higher():
     other[:5] -= 5
     weeks = Units(np.full(50, 10))
     _, below = weeks.scores(np.stack([best, other], axis=1))
-    everywhere = weeks.behind(np.stack([best, other], axis=1))
+    everywhere = weeks.behind(weeks.moves(np.stack([best, other], axis=1)))
     reach, short_reach = ((found.high - found.estimate)[1] for found in (below, everywhere))
     assert reach / short_reach == pytest.approx(2.7764 / 2.0096, rel=1e-3)
     assert below.high[1] > 0 > everywhere.high[1]
@@ -167,13 +167,17 @@ def test_shares_and_what_is_below_the_best_are_each_the_same_alone():
     dice = np.random.default_rng(6)
     posts = dice.poisson(50, 30)
     inside = dice.binomial(posts[:, None], [0.2, 0.5, 0.4]).astype(float)
-    share, below = Units(posts).ranked(inside)
+    units = Units(posts)
+    moves = units.moves(inside)
+    share, below = units.shares_of(moves), units.behind(moves)
     again = shares(inside, posts)
     assert (share.low == again.low).all() and (share.high == again.high).all()
     _, scored = Units(posts).scores(inside)
     assert below.low == pytest.approx(scored.low, abs=1e-12)
     assert below.estimate == pytest.approx(again.estimate - again.estimate.max())
-    assert (Units(posts).behind(inside).high == below.high).all()
+    two, three = units.behind(moves.first(2)), units.behind(units.moves(inside[:, :2]))
+    assert two.high == pytest.approx(three.high) and len(two.high) == 2
+    assert share.part(1).numbers == pytest.approx(shares(inside[:, 1], posts).numbers)
 
 
 def test_several_ratios_are_each_the_ratio_alone():

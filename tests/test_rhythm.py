@@ -158,6 +158,14 @@ def test_the_clock_is_named_with_the_offsets_in_force(world):
     assert clock_name(world, operations["turkey-2020-06"], View()) == "Europe/Istanbul"
 
 
+def test_of_an_operation_that_stands_twice_each_names_its_own_offsets(world):
+    """Moscow's clock was set back from UTC+4 to UTC+3 on 26 October 2014."""
+    query = "?ops=russia-2018-10@..2014-10-25~russia-2018-10@2014-10-27..&range=own"
+    view, notes = parse_query(query, world.words)
+    told = [clock_told(world, world.column(column), view) for column in view.operations]
+    assert (told, notes) == (["Europe/Moscow, UTC+4", "Europe/Moscow, UTC+3"], [])
+
+
 def test_the_weekend_is_that_of_the_country_while_it_posted(world):
     operations = world.catalogue.operations
     for slug in THREE:

@@ -13,7 +13,8 @@ from dashboard.clock import FIRST_DAY, LAST_DAY, SLOT, span
 from dashboard.measures.by_account import ByAccount
 from dashboard.measures.cells import Chosen
 from dashboard.measures.days import local_days
-from dashboard.measures.office import lines, press_share, signature
+from dashboard.measures.office import signature
+from dashboard.measures.quarters import Quarters
 from dashboard.measures.rhythm_tests import Atlas, Row, assess, rows
 from dashboard.settings import ROOT
 from dashboard.versions import read_store
@@ -48,8 +49,7 @@ def recovered():
             dice = np.random.default_rng([51, place, first.year])
             for _ in range(4):
                 planted = plant(dice, zone, slug, first, WEEKS)
-                quarters = planted.quarters, planted.start
-                found = assess(planted.days, planted.kinds, quarters, atlas())
+                found = assess(planted.days, planted.kinds, planted.quarters, atlas())
                 made.append((zone, slug, planted, found))
     return made
 
@@ -127,7 +127,7 @@ def embedded(slug: str, zone: str, country: str, languages: tuple[str, ...]):
     first, last = (end.astype("datetime64[D]").item() for end in ends)
     days = local_days(quarters, start, zone, first, last + timedelta(1))
     kinds = day_kinds(catalogue().countries[country], days.first, days.last)
-    return assess(days, kinds, (quarters, start), atlas())
+    return assess(days, kinds, Quarters(quarters, start), atlas())
 
 
 THAILAND = ("thailand-2020-10", "Asia/Bangkok", "thailand", ())
@@ -138,11 +138,10 @@ CHINA = ("china-2019", "Asia/Shanghai", "china", ("zh",))
     ("which", "weekdays", "press", "peak"), [(THAILAND, 80.8, 74.3, 11), (CHINA, 84.9, 79.8, 11)]
 )
 def test_the_embedded_data_give_the_numbers_that_were_published(which, weekdays, press, peak):
-    days = embedded(*which).days
-    hours, of_week = lines(days)
-    assert round(100 * float(of_week.estimate[:5].sum()), 1) == weekdays
-    assert round(100 * float(press_share(days).estimate), 1) == press
-    assert int(hours.estimate.argmax()) == peak
+    found = embedded(*which).office
+    assert round(100 * float(found.weekday.estimate[:5].sum()), 1) == weekdays
+    assert round(100 * float(found.press.estimate), 1) == press
+    assert int(found.hour.estimate.argmax()) == peak
 
 
 def test_the_embedded_operations_fit_the_clock_that_they_were_run_by():

@@ -28,6 +28,7 @@ from dashboard.calendars import HALF_DAY, HOLIDAY, WEEKEND, day_kinds
 from dashboard.clock import FIRST_DAY, LAST_DAY, Ints
 from dashboard.facts import Country
 from dashboard.measures.days import Days
+from dashboard.measures.quarters import WHOLES
 from dashboard.measures.resampling import Floats, Interval
 
 FIRST_MONDAY = FIRST_DAY - timedelta(FIRST_DAY.weekday())
@@ -52,6 +53,7 @@ class Calendars:
         self.work = np.ascontiguousarray(whole.T.reshape(-1, 7, len(countries)))
         self.contrast = standardised(self.work)
         self.cut = lru_cache(maxsize=256)(self._cut)
+        self._of_whole = lru_cache(maxsize=WHOLES)(self._scores)
 
     def scores(self, days: Days) -> Floats:
         """Return float[weeks, countries]: Σ posts · contrast over the days of each week.
@@ -61,12 +63,19 @@ class Calendars:
         """
         if days.first < FIRST_DAY or days.last > LAST_DAY:
             raise ValueError(f"Calendars reach from {FIRST_DAY} to {LAST_DAY}.")
-        posts = days.week_days
+        scores = days.weeks_of(self._of_whole(days.whole)) if days.whole else self._scores(days)
         start = (days.first - FIRST_MONDAY).days // 7
-        scores = np.einsum("wd,wdk->wk", posts, self.contrast[start : start + len(posts)])
         for week, first, last in days.cut_weeks:
-            scores[week] = posts[week, first:last] @ self.cut(start + week, first, last)
-        return np.asarray(scores)
+            place = 7 * week - days.first.weekday()
+            posts = days.daily[place + first : place + last]
+            scores[week] = posts @ self.cut(start + week, first, last)
+        return scores
+
+    def _scores(self, days: Days) -> Floats:
+        """Return the scores of whole weeks."""
+        start = (days.first - FIRST_MONDAY).days // 7
+        contrast = self.contrast[start : start + days.weeks]
+        return np.asarray(np.einsum("wd,wdk->wk", days.week_days, contrast))
 
     def _cut(self, week: int, first: int, last: int) -> Floats:
         """Return float[days, countries]: the contrast of some days of a week."""

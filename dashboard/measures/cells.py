@@ -9,12 +9,13 @@ by group and time, answer "posts between two slots" with two look-ups.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import UTC, date, datetime
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
 
-from dashboard.clock import WEEK, Ints, week_hours
+from dashboard.clock import SLOT, WEEK, Ints, week_hours
 from dashboard.measures.runs import HOURS, Run, count_by
 
 SCAN_MOST = 4 * WEEK  # a group of fewer cells is scanned: cheaper in memory, as fast
@@ -111,6 +112,12 @@ class Cells:
         of_language, of_kind, of_phase = (np.array(told, bool) for told in wanted)
         every = of_language[:, None, None] & of_kind[:, None] & of_phase
         return tuple(np.flatnonzero(every).tolist())
+
+    @cached_property
+    def days(self) -> tuple[date, date]:
+        """Return the days, in UTC, of the first and the last post."""
+        first, last = (int(self.all.slot[i]) * SLOT for i in (0, -1))
+        return datetime.fromtimestamp(first, UTC).date(), datetime.fromtimestamp(last, UTC).date()
 
     @property
     def size(self) -> int:

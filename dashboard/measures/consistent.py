@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.measures.asking import Answer, basis, operations
 from dashboard.measures.candidates import candidates
-from dashboard.measures.daily import daily, quarters
+from dashboard.measures.daily import counted
 from dashboard.measures.divergence import Distances, Sample, distances
 from dashboard.measures.office import FEWEST
 from dashboard.measures.offsets import clocks
@@ -80,17 +80,16 @@ def consistent(world: World, view: View) -> ConsistentAnswer:
 
 @lru_cache(maxsize=256)
 def _found(world: World, column: str, view: View) -> Found | str:
-    operation = world.column(column)
-    told = daily(world, operation, view)
-    if isinstance(told, str):
-        return told
+    posts = counted(world, column, view)
+    if isinstance(posts, str):
+        return posts
+    told = posts.daily
     if told.posts < FEWEST:
         return TOO_FEW
-    posts = quarters(world, operation, view)
     found = Assessment(
         told.days,
         signature_of(told, view.hours),
         candidates(told.days, world.atlas.calendars),
-        clocks(*posts, world.atlas.zones, view.hours),
+        clocks(posts.quarters, world.atlas.zones, view.hours),
     )
     return Found(found, Sample(told.days.week_hours), accounts_of(world, column, view))

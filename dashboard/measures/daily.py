@@ -15,25 +15,53 @@ from dashboard.facts import Country
 from dashboard.measures.asking import NO_ROWS, choose
 from dashboard.measures.cells import Cells, Chosen
 from dashboard.measures.days import EPOCH, Days, local_days
+from dashboard.measures.quarters import WHOLES, Quarters
 from dashboard.measures.world import World
 from dashboard.period import OPEN, Period
 from dashboard.releases import Operation
 from dashboard.view import View
 
+# Which posts are counted: of which cells, groups and themes.
+Posts = tuple[Cells, tuple[int, ...] | None, tuple[int, ...] | None]
 NOTHING = Days(FIRST_DAY, np.zeros((1, 24), np.int64))  # a day without posts
 
 
 @dataclass(frozen=True, eq=False)
 class Daily:
-    """Posts of each local day from the first post to the last, and what kind of day each was."""
+    """Posts of each local day from the first post to the last, and what kind of day each was.
+
+    `whole`: that of all days under the same filters but for the period, where there is one.
+    """
 
     days: Days
     kinds: Ints  # int8[days], places in calendars.KINDS
     country: Country
+    whole: "Daily | None" = None
 
     @property
     def posts(self) -> int:
         return int(self.days.daily.sum())
+
+    def within(self, period: Period) -> "Daily":
+        """Return the days of a period, from its first day with posts to its last."""
+        if period == OPEN:
+            return self
+        days = self.days
+        lo = max(0, ((period.start or days.first) - days.first).days)
+        hi = min(len(days.posts), ((period.end or days.last) - days.first).days + 1)
+        held = np.flatnonzero(days.daily[lo : max(lo, hi)])
+        if not len(held):
+            return Daily(NOTHING, day_kinds(self.country, FIRST_DAY, FIRST_DAY), self.country)
+        lo, hi = lo + int(held[0]), lo + int(held[-1]) + 1
+        return Daily(days.between(lo, hi), self.kinds[lo:hi], self.country, self)
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """The posts of a column under the filters: by local day, and by quarter-hour in UTC."""
+
+    daily: Daily
+    quarters: Quarters
 
 
 def calendar_of(world: World, operation: Operation) -> Country:
@@ -47,87 +75,83 @@ def daily(world: World, operation: Operation, view: View) -> Daily | str:
     Of several collections each is counted on its own clock. Days run from the first post under the
     filters to the last; within a period, of what the period holds.
     """
-    return _daily(world, operation.slug, view.own(operation.slug).counting)
+    found = counted(world, operation.slug, view)
+    return found if isinstance(found, str) else found.daily
+
+
+def counted(world: World, column: str, view: View) -> Counted | str:
+    """Return the posts of a column under the filters, or why they are not known.
+
+    A period is that of the clock shown.
+    """
+    return _counted(world, column, view.own(column).counting)
 
 
 @lru_cache(maxsize=256)
-def _daily(world: World, column: str, view: View) -> Daily | str:
-    operation, parts = world.column(column), []
+def _counted(world: World, column: str, view: View) -> Counted | str:
+    parts = []
     for source in world.sources_of(column):
         chosen = choose(world, source, view)
         if isinstance(chosen, str):
             return chosen
-        parts.append(_all_days(source.cells, chosen.zone, chosen.groups, chosen.themes))
+        parts.append((source.cells, chosen))
     if not parts:
         return NO_ROWS
-    days = _within(_added(parts), view.period)
-    country = calendar_of(world, operation)
-    return Daily(days, day_kinds(country, days.first, days.last), country)
+    country = calendar_of(world, world.column(column))
+    days = _all_days(country, tuple((_posts(*part), part[1].zone) for part in parts))
+    return Counted(days.within(view.period), _quarters(parts))
 
 
-def quarters(world: World, operation: Operation, view: View) -> tuple[Ints, int]:
-    """Return (int[n], start): posts under the filters by quarter-hour in UTC from slot `start` on.
-
-    Nothing where `daily` knows nothing. A period is that of the clock shown.
-    """
-    return _quarters(world, operation.slug, view.own(operation.slug).counting)
+def _posts(cells: Cells, chosen: Chosen) -> Posts:
+    return cells, chosen.groups, chosen.themes
 
 
-@lru_cache(maxsize=256)
-def _quarters(world: World, column: str, view: View) -> tuple[Ints, int]:
-    parts = []
-    for source in world.sources_of(column):
-        chosen = choose(world, source, view)
-        if not isinstance(chosen, str):
-            found, start = _all_quarters(source.cells, chosen.groups, chosen.themes)
-            lo, hi = (min(max(end - start, 0), len(found)) for end in (chosen.lo, chosen.hi))
-            parts += [(found[lo:hi], start + lo)] if lo < hi else []
-    if len(parts) < 2:
-        return parts[0] if parts else (np.zeros(0, np.int64), 0)
-    start = min(begin for _, begin in parts)
-    whole = np.zeros(max(begin + len(posts) for posts, begin in parts) - start, np.int64)
-    for posts, begin in parts:
-        whole[begin - start : begin - start + len(posts)] += posts
-    return whole, start
+def _quarters(parts: list[tuple[Cells, Chosen]]) -> Quarters:
+    """Return what lies in the period; of collections with clocks of their own, each by its own."""
+    ends = {(chosen.lo, chosen.hi) for _, chosen in parts}
+    if len(ends) == 1:
+        return _all_quarters(tuple(_posts(*part) for part in parts)).between(*ends.pop())
+    own = [_all_quarters((_posts(*part),)).between(part[1].lo, part[1].hi) for part in parts]
+    return _summed(own)
 
 
-@lru_cache(maxsize=64)
-def _all_quarters(
-    cells: Cells, groups: tuple[int, ...] | None, themes: tuple[int, ...] | None
-) -> tuple[Ints, int]:
-    """Return all posts of these groups and themes, whatever the period and the clock."""
+@lru_cache(maxsize=2 * WHOLES)
+def _all_quarters(parts: tuple[Posts, ...]) -> Quarters:
+    """Return all of these posts, whatever the period and the clock."""
+    if len(parts) > 1:
+        return _summed([_all_quarters((part,)) for part in parts])
+    [(cells, groups, themes)] = parts
     lo, hi = (
         (end.toordinal() - EPOCH.toordinal()) * DAY + shift
         for end, shift in ((FIRST_DAY, -DAY), (LAST_DAY, 2 * DAY))
     )
-    return cells.quarters(Chosen(lo, hi, "UTC", groups, themes))
+    return Quarters(*cells.quarters(Chosen(lo, hi, "UTC", groups, themes)))
 
 
-@lru_cache(maxsize=128)
-def _all_days(
-    cells: Cells, zone: str, groups: tuple[int, ...] | None, themes: tuple[int, ...] | None
-) -> Days:
-    """Return all days that have posts of these groups and themes, whatever the period."""
-    found, start = _all_quarters(cells, groups, themes)
-    held = np.flatnonzero(found)
+def _summed(parts: list[Quarters]) -> Quarters:
+    parts = [part for part in parts if len(part.posts)]
+    start = min((part.start for part in parts), default=0)
+    end = max((part.start + len(part.posts) for part in parts), default=0)
+    whole = np.zeros(end - start, np.int64)
+    for part in parts:
+        whole[part.start - start : part.start - start + len(part.posts)] += part.posts
+    return Quarters(whole, start)
+
+
+@lru_cache(maxsize=2 * WHOLES)
+def _all_days(country: Country, parts: tuple[tuple[Posts, str], ...]) -> Daily:
+    """Return all days that have these posts, each on the clock of a zone, whatever the period."""
+    days = _added([_days_of(_all_quarters((posts,)), zone) for posts, zone in parts])
+    return Daily(days, day_kinds(country, days.first, days.last), country)
+
+
+def _days_of(found: Quarters, zone: str) -> Days:
+    held = np.flatnonzero(found.posts)
     if not len(held):
         return NOTHING
-    ends_local = local(start + held[[0, -1]], zone) // DAY
+    ends_local = local(found.start + held[[0, -1]], zone) // DAY
     first, last = (EPOCH + timedelta(int(day)) for day in ends_local)
-    return local_days(found, start, zone, first, last)
-
-
-def _within(days: Days, period: Period) -> Days:
-    """Return the days of a period, from its first day with posts to its last."""
-    if period == OPEN:
-        return days
-    lo = max(0, ((period.start or days.first) - days.first).days)
-    hi = min(len(days.posts), ((period.end or days.last) - days.first).days + 1)
-    held = np.flatnonzero(days.daily[lo:hi]) if lo < hi else np.zeros(0, np.int64)
-    if not len(held):
-        return NOTHING
-    lo, hi = lo + int(held[0]), lo + int(held[-1]) + 1
-    return Days(days.first + timedelta(lo), days.posts[lo:hi])
+    return local_days(found.posts, found.start, zone, first, last)
 
 
 def _added(parts: list[Days]) -> Days:

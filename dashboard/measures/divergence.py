@@ -25,12 +25,10 @@ distance then says how unlike the posts are, and is too high for the habits behi
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from math import log
 
 import numpy as np
 
-from dashboard.clock import Ints
 from dashboard.measures.resampling import Floats, student, worth
 
 HOURS = 168
@@ -50,12 +48,11 @@ class Distances:
 class Sample:
     """The weeks of one operation: shares of the 168 hours, and how sure they are.
 
-    `weeks` is int[weeks, 168], as Days.week_hours. Weeks without posts tell nothing.
+    `weeks` is float32[weeks, 168], as Days.week_hours. Weeks without posts tell nothing.
     """
 
-    def __init__(self, weeks: Ints) -> None:
-        # 32 bits are exact up to 16 million posts an hour of the week, and twice as fast.
-        every = weeks.astype(np.float32)
+    def __init__(self, weeks: Floats) -> None:
+        every = np.asarray(weeks, np.float32)
         posts = every @ ONES
         self.weeks = every if posts.all() else every[posts > 0]
         size = posts[posts > 0].astype(float)
@@ -83,48 +80,44 @@ class Sample:
         return bool(spread > FEWEST * HOURS * self.variance.sum() > 0)
 
     def variance_along(self, slopes: Floats) -> Floats:
-        """Return float[k]: the variance of Σ share · slope, for slopes of [168, k]."""
-        along = self.weeks @ slopes.astype(np.float32)
-        moves = along * self._weight[:, None] - np.outer(self._own, self.share @ slopes)
+        """Return float[k]: the variance of Σ share · slope, for slopes of [k, 168]."""
+        along = self.weeks @ slopes.T.astype(np.float32)
+        moves = along * self._weight[:, None] - np.outer(self._own, slopes @ self.share)
         return np.asarray(np.einsum("ij,ij->j", moves, moves))
 
 
 def distances(samples: Sequence[Sample]) -> Distances:
-    """Return the distances of all pairs of samples, with their 95% intervals."""
+    """Return the distances of all pairs of samples, with their 95% intervals.
+
+    Tables are [n, n]: what moves the distance of two, once for the weeks of either.
+    """
     count = len(samples)
-    pairs = np.array([*combinations(range(count), 2)], np.int64).reshape(-1, 2)
-    share = np.array([sample.share for sample in samples]).reshape(-1, HOURS)
-    mine, other = share[pairs[:, 0]], share[pairs[:, 1]]
-    middle = (mine + other) / 2
-    slopes = [_slope(part, middle) for part in (mine, other)]
-    divergence = np.einsum("ij,ij->i", mine, slopes[0]) + np.einsum("ij,ij->i", other, slopes[1])
-    variance, chance, doubt, freedom = (np.zeros((2, len(pairs))) for _ in range(4))
-    for side, (part, against) in enumerate(((mine, other), (other, mine))):
-        curve = against / np.where(part > 0, 4 * log(2) * middle * part, np.inf)
-        for number, sample in enumerate(samples):
-            rows = pairs[:, side] == number
-            raised = curve[rows] * sample.variance
-            chance[side, rows], doubt[side, rows] = raised.sum(1) / 2, (raised**2).sum(1) / 2
-            variance[side, rows] = sample.variance_along(slopes[side][rows].T)
-            freedom[side, rows] = sample.freedom
-    return _square(count, pairs, divergence - chance.sum(0), variance + doubt, freedom)
+    share, spread = (
+        np.array([getattr(sample, name) for sample in samples]).reshape(count, HOURS)
+        for name in ("share", "variance")
+    )
+    middle = (share[:, None] + share) / 2
+    posted = (share > 0)[:, None]
+    # ½ log2(p / m), 0 where nothing was posted: no week left out changes that.
+    slopes = np.log2(np.where(posted, share[:, None], 1) / np.where(posted, middle, 1)) / 2
+    divergence = np.einsum("ih,ijh->ij", share, slopes)
+    curve = share / np.where(posted, 4 * log(2) * middle * share[:, None], np.inf)
+    raised = curve * spread[:, None]
+    chance, doubt = raised.sum(2) / 2, np.einsum("ijh,ijh->ij", raised, raised) / 2
+    along = [sample.variance_along(slopes[i]) for i, sample in enumerate(samples)]
+    variance = np.array(along).reshape(count, count) + doubt
+    freedom = np.array([sample.freedom for sample in samples])
+    return _distances(divergence - chance, variance, freedom)
 
 
-def _slope(part: Floats, middle: Floats) -> Floats:
-    """Return ½ log2(part / middle), 0 where nothing was posted: no week left out changes that."""
-    return np.log2(np.where(part > 0, part, 1) / np.where(part > 0, middle, 1)) / 2
-
-
-def _square(
-    count: int, pairs: Ints, divergence: Floats, variance: Floats, freedom: Floats
-) -> Distances:
-    """Return the distances of pairs as tables; the degrees of freedom are Welch's."""
-    freedom, whole = np.where(freedom >= 1, freedom, np.nan), variance.sum(0)
-    degrees = whole**2 / np.where(whole > 0, (variance**2 / freedom).sum(0), np.nan)
+def _distances(divergence: Floats, variance: Floats, freedom: Floats) -> Distances:
+    """Return the distances from what the weeks of either give; degrees of freedom are Welch's."""
+    freedom = np.where(freedom >= 1, freedom, np.nan)[:, None]
+    whole, shares = variance + variance.T, variance**2 / freedom
+    degrees = whole**2 / np.where(whole > 0, shares + shares.T, np.nan)
     reach = np.sqrt(whole) * student(degrees)
-    tables = []
-    for end in (divergence, divergence - reach, divergence + reach):
-        table = np.zeros((count, count))
-        table[pairs[:, 0], pairs[:, 1]] = np.sqrt(np.clip(end, 0, 1))
-        tables.append(table + table.T)
-    return Distances(*tables)
+    both = divergence + divergence.T
+    apart = [np.sqrt(np.clip(end, 0, 1)) for end in (both, both - reach, both + reach)]
+    for table in apart:
+        np.fill_diagonal(table, 0)
+    return Distances(*apart)

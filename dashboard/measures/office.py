@@ -14,7 +14,7 @@ import numpy as np
 from dashboard.calendars import HALF_DAY, HOLIDAY, KINDS, MAKE_UP, WEEKEND, WORKING
 from dashboard.clock import Ints
 from dashboard.measures.days import Days
-from dashboard.measures.resampling import Interval, ratios, shares
+from dashboard.measures.resampling import Floats, Interval, ratios, shares
 
 OFFICE = (9, 18)  # 18:00 is not included
 PRESS = (8, 17)  # what newspapers counted, Monday to Friday: calendars.monday_to_friday
@@ -29,6 +29,10 @@ RATIOS = (
 NOWHERE = np.array(np.nan)
 NO_RATIO = Interval(NOWHERE, NOWHERE, NOWHERE, 0, 0.0)  # where the period has no day of a kind
 FEWEST = 50  # posts; below this no share is shown
+# What is counted of each day and week: posts by hour, by weekday, in working hours and in PRESS
+# hours, of which shares are told; and by kind of day the posts and the days.
+HOUR, WEEKDAY, INSIDE, IN_PRESS = slice(0, 24), slice(24, 31), 31, 32
+SHARES, BY_KIND = slice(0, 33), slice(33, None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,56 +40,96 @@ class Signature:
     """What the posts of `counted` say about office hours. Shares are 0 to 1; ratios have 1 = alike.
 
     `kinds` is int8[days] as calendars.day_kinds gives it; make-up days are days worked. `hours` are
-    [first, last) of the local day. Each number is made when it is first asked for.
+    [first, last) of the local day. `whole` is that of the days that `counted` is a part of. Each
+    number is made when it is first asked for.
     """
 
     counted: Days
     kinds: Ints
     hours: tuple[int, int]
+    whole: "Signature | None" = None
+
+    @cached_property
+    def by_day(self) -> Ints:
+        """Return int32[days, 43]: what is counted of each day."""
+        days, posts = self.counted, self.counted.posts
+        weekday = (days.first.weekday() + np.arange(len(posts))) % 7
+        worked = (self.kinds == WORKING) | (self.kinds == MAKE_UP)
+        inside = posts[:, slice(*self.hours)].sum(1) * worked
+        in_press = posts[:, slice(*PRESS)].sum(1) * (weekday < 5)
+        of_weekday, of_kind = (
+            places[:, None] == np.arange(count)
+            for places, count in ((weekday, 7), (self.kinds, len(KINDS)))
+        )
+        each = days.daily[:, None]
+        columns = (posts, of_weekday * each, inside, in_press, of_kind * each, of_kind)
+        return np.column_stack(columns).astype(np.int32)
+
+    @cached_property
+    def by_week(self) -> Floats:
+        """Return float64[weeks, 43]: the same of each week."""
+        if self.whole:
+            return self.counted.part(self.whole.by_week, self.whole.by_day)
+        return self.counted.by_week(self.by_day.astype(float))
+
+    @cached_property
+    def _sums(self) -> list[list[float]]:
+        """Return the posts and the days of each kind."""
+        posts, days = self.by_week[:, BY_KIND].sum(0).reshape(2, -1)
+        return [posts.tolist(), days.tolist()]
 
     @cached_property
     def posts(self) -> int:
-        return int(self.counted.daily.sum())
+        return int(sum(self._sums[0]))
 
     @cached_property
     def days(self) -> dict[int, int]:
         """Return how many days of each kind are in the period."""
-        return dict(enumerate(np.bincount(self.kinds, minlength=len(KINDS)).tolist()))
+        return dict(enumerate(map(int, self._sums[1])))
 
     @cached_property
-    def _worked(self) -> Ints:
-        return np.asarray((self.kinds == WORKING) | (self.kinds == MAKE_UP))
+    def _shares(self) -> Interval:
+        return self.counted.units.shares(self.by_week[:, SHARES])
 
-    @cached_property
-    def inside(self) -> Ints:
-        """Return int64[weeks]: posts in `hours` of days worked."""
-        posts = np.einsum("dh->d", self.counted.posts[:, slice(*self.hours)])
-        return self.counted.by_week(posts * self._worked)
+    @property
+    def hour(self) -> Interval:
+        """Return the shares of the 24 hours of the day, float[24]."""
+        return self._shares.part(HOUR)
 
-    @cached_property
+    @property
+    def weekday(self) -> Interval:
+        """Return the shares of the 7 weekdays, Monday first."""
+        return self._shares.part(WEEKDAY)
+
+    @property
     def share(self) -> Interval:
         """Return Σ posts in hours of days worked / Σ posts."""
-        return self.counted.units.shares(self.inside)
+        return self._shares.part(INSIDE)
 
-    @cached_property
+    @property
+    def press(self) -> Interval:
+        """Return the share from Monday to Friday, 08:00 to 17:00, as newspapers counted it."""
+        return self._shares.part(IN_PRESS)
+
+    @property
     def even(self) -> float:
         """Return the share of posts spread evenly over every hour of every day of the period.
 
         Exactly: days worked · (last - first) / (days · 24).
         """
-        return self._worked_of(1, len(self.kinds))
+        return self._worked_of(self._sums[1])
 
-    @cached_property
+    @property
     def shuffled(self) -> float:
         """Return the share of the posts of these days spread evenly over the hours of their own.
 
         Formula: (posts on days worked / posts) · (last - first) / 24.
         """
-        return self._worked_of(self.counted.daily, self.posts)
+        return self._worked_of(self._sums[0])
 
-    def _worked_of(self, each: Ints | int, total: int) -> float:
-        worked = float((self._worked * each).sum())
-        return worked / (total or np.nan) * (self.hours[1] - self.hours[0]) / 24
+    def _worked_of(self, by_kind: list[float]) -> float:
+        worked = by_kind[WORKING] + by_kind[MAKE_UP]
+        return worked / (sum(by_kind) or np.nan) * (self.hours[1] - self.hours[0]) / 24
 
     @property
     def times(self) -> Interval:
@@ -101,7 +145,7 @@ class Signature:
     def _ratios(self) -> dict[tuple[int, int], Interval]:
         """Return the RATIOS between kinds that the period has, made together."""
         asked = [pair for pair in RATIOS if all(self.days[kind] for kind in pair)]
-        posts, counts = by_kind(self.counted, self.kinds)
+        posts, counts = self.by_week[:, BY_KIND].T.reshape(2, len(KINDS), -1)
         over, under = np.array(asked, np.int64).reshape(-1, 2).T
         found = ratios((posts[over], counts[over]), (posts[under], counts[under]))
         return dict(zip(asked, found, strict=True))
@@ -135,47 +179,6 @@ class Signature:
 def signature(days: Days, kinds: Ints, hours: tuple[int, int] = OFFICE) -> Signature:
     """Return how the posts of `days` lie in the working time of the calendar `kinds`."""
     return Signature(days, kinds, hours)
-
-
-def by_kind(days: Days, kinds: Ints) -> tuple[Ints, Ints]:
-    """Return posts and days of each kind by week, float[kinds, weeks] both."""
-    weeks = len(days.week_starts)
-    keys = kinds * np.int64(weeks) + days.week_of
-    posts, counts = (
-        np.bincount(keys, weights, len(KINDS) * weeks).reshape(len(KINDS), weeks)
-        for weights in (days.daily, None)
-    )
-    return posts, counts.astype(float)
-
-
-def press_share(days: Days) -> Interval:
-    """Return the share of posts from Monday to Friday, 08:00 to 17:00, as newspapers counted it."""
-    return days.units.shares(_in_press_hours(days))
-
-
-def _in_press_hours(days: Days) -> Ints:
-    week = days.week_hours.reshape(-1, 7, 24)
-    return np.asarray(np.einsum("wdh->w", week[:, :5, slice(*PRESS)]))
-
-
-def lines(days: Days) -> tuple[Interval, Interval]:
-    """Return the shares of the 24 hours of the day and of the 7 weekdays, with intervals.
-
-    Units are weeks. Arrays are float[24] and float[7], Monday first; each sums to 1.
-    """
-    hour, weekday = days.units.shares_of(_by_hour(days), days.week_days)
-    return hour, weekday
-
-
-def _by_hour(days: Days) -> Ints:
-    return np.asarray(np.einsum("wdh->wh", days.week_hours.reshape(-1, 7, 24)))
-
-
-def page(found: Signature) -> tuple[Interval, ...]:
-    """Return `lines`, the share of a signature and `press_share` of its days, in one pass."""
-    days = found.counted
-    inside = (_by_hour(days), days.week_days, found.inside, _in_press_hours(days))
-    return days.units.shares_of(*inside)
 
 
 def account_share(hours: Ints, open_hours: Any) -> Interval:

@@ -12,27 +12,22 @@ which the clock changed counts by the offset of its Thursday. Who posts at noon 
 machine or from several countries, fits no clock well, and this cannot tell.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
-from dashboard.clock import DAY, EPOCH_MONDAY, FIRST_DAY, LAST_DAY, WEEK, Ints, offsets_at
-from dashboard.measures.days import quarters_by_week
+from dashboard.clock import Ints
 from dashboard.measures.office import OFFICE
+from dashboard.measures.quarters import WHOLES, Quarters
 from dashboard.measures.resampling import Floats, Interval, Units, ratio
-from dashboard.places import ZONES, name_of
+from dashboard.measures.zones import DAY_HALVES, Histories, Zones
 
-DAY_HALVES = 48  # half-hours of a day, in which offsets are counted here
 OFFSETS = np.arange(-24, 29)  # -12:00 to +14:00
-THURSDAY_NOON = 3 * DAY + DAY // 2
-# The weeks of 2006 to 2029, counted from EPOCH_MONDAY.
-FIRST_WEEK, LAST_WEEK = ((day - date(1969, 12, 29)).days // 7 for day in (FIRST_DAY, LAST_DAY))
 LUNCH, AROUND_LUNCH = (12, 13), (11, 14)
 NOON = (10, 11, 12)
 EVENING = slice(18, 24)
+HOURS = slice(0, 24)
 
 
 def told(offset: int) -> str:
@@ -91,8 +86,8 @@ class Clocks:
     share: Interval
     behind: Interval
     fits: Ints  # bool
-    zones: "Zones"
-    histories: "Histories"
+    zones: Zones
+    posts: Quarters
     own: Floats
     own_fits: Ints  # bool
     profile: Profile
@@ -110,7 +105,8 @@ class Clocks:
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """Return every place that was tried, in the order of the list."""
-        found = self.histories.offsets, self.own.tolist(), self.own_fits.tolist()
+        offsets = _histories(self.posts, self.zones).offsets
+        found = offsets, self.own.tolist(), self.own_fits.tolist()
         return tuple(map(Place, self.zones.zones, self.zones.names, *found))
 
     @property
@@ -119,78 +115,50 @@ class Clocks:
         return [self.zones.names[place] for place in np.flatnonzero(self.own_fits).tolist()]
 
 
-class Zones:
-    """The offsets of places by week, made once; costs 0.1 s."""
+def clocks(quarters: Quarters, zones: Zones, hours: tuple[int, int] = OFFICE) -> Clocks:
+    """Return how well each clock fits the posts. `hours` are [first, last) of the local day.
 
-    def __init__(self, zones: Iterable[str] = ZONES) -> None:
-        found = {zone: _by_week(zone) for zone in dict.fromkeys(zones)}
-        # A clock that is no whole number of half-hours is none of those tried.
-        self.zones = tuple(zone for zone, shifts in found.items() if not (shifts % 2).any())
-        self.names = tuple(map(name_of, self.zones))
-        weeks = np.array([found[zone] // 2 for zone in self.zones], np.int8)
-        self._weeks = np.asfortranarray(weeks.T)  # the weeks of a zone lie side by side
-        self.between = lru_cache(maxsize=64)(self._between)
-
-    def _between(self, first: int, count: int) -> "Histories":
-        """Return the offsets of `count` weeks from number `first` on, counted from EPOCH_MONDAY."""
-        shown = self._weeks[first - FIRST_WEEK : first - FIRST_WEEK + count]
-        place = shown[0].astype(np.int64) % DAY_HALVES
-        moved = np.flatnonzero((shown != shown[:1]).any(0)).tolist()
-        clocks = {zone: shown[:, zone].tobytes() for zone in moved}
-        zone_of = {clock: zone for zone, clock in clocks.items()}  # one zone for each clock
-        number = {clock: DAY_HALVES + n for n, clock in enumerate(zone_of)}
-        place[moved] = [number[clock] for clock in clocks.values()]
-        changed = shown[:, list(zone_of.values())].astype(np.int64) % DAY_HALVES
-        return Histories(changed, place, shown)
-
-
-@dataclass(frozen=True, eq=False)
-class Histories:
-    """What clocks the places had in some weeks.
-
-    `changed`: int64[weeks, n], the offsets, 0 to 47, of clocks that changed, each once. `place`:
-    for each zone its offset, 0 to 47, or 48 and more for a clock in `changed`. `weeks`: int8[weeks,
-    zones], the offset of each zone in each week.
+    Clocks that changed are compared with the best of the fixed offsets and of each other.
     """
-
-    changed: Ints
-    place: Ints
-    weeks: Ints
-
-    @cached_property
-    def offsets(self) -> tuple[tuple[int, ...], ...]:
-        """Return for each zone all offsets that it had, oldest first."""
-        return tuple(tuple(dict.fromkeys(column.tolist())) for column in self.weeks.T)
-
-
-def _by_week(zone: str) -> Ints:
-    """Return int64[weeks] from FIRST_WEEK on: the offset on each Thursday, in quarter-hours."""
-    weeks = range(FIRST_WEEK, LAST_WEEK + 1)
-    return offsets_at(zone, (EPOCH_MONDAY + week * WEEK + THURSDAY_NOON for week in weeks))
+    units = Units(quarters.halves.sum(1))
+    tried = units.moves(_inside(quarters, zones, hours))
+    fixed = tried.first(DAY_HALVES)
+    share, below = _every(units.shares_of(fixed)), _every(units.behind(fixed))
+    fits = ~(units.behind(tried).high < 0)
+    place = _histories(quarters.whole or quarters, zones).place
+    profile = _profile(quarters.halves, units, int(OFFSETS[share.estimate.argmax()]))
+    own, own_fits = tried.estimate[place], fits[place]
+    return Clocks(share, below, ~(below.high < 0), zones, quarters, own, own_fits, profile)
 
 
-def clocks(quarters: Ints, start: int, zones: Zones, hours: tuple[int, int] = OFFICE) -> Clocks:
-    """Return how well each clock fits posts by quarter-hour.
+def _inside(quarters: Quarters, zones: Zones, hours: tuple[int, int]) -> Floats:
+    """Return float[weeks, n]: posts in `hours` on each of 48 offsets, and on clocks that changed.
 
-    `quarters` is int[n] from slot `start` on, in UTC, as Cells.quarters gives it. `hours` are
-    [first, last) of the local day.
+    Of a part of some posts also on those that changed in the rest: they tell nothing new.
     """
-    halves = _halves(quarters_by_week(quarters, start))
-    units = Units(halves.sum(1))
-    inside = halves @ _open(hours)
-    share, below = map(_every, units.ranked(inside))
-    histories = zones.between((start - EPOCH_MONDAY) // WEEK, len(halves))
-    own, own_fits = _own(inside, units, histories)
-    profile = _profile(halves, units, int(OFFSETS[share.estimate.argmax()]))
-    return Clocks(share, below, ~(below.high < 0), zones, histories, own, own_fits, profile)
+    if quarters.whole is None:
+        return _inside_of(quarters, zones, hours)
+    found = quarters.part(_inside_of(quarters.whole, zones, hours))
+    changed = _histories(quarters.whole, zones).changed
+    before = quarters.first_week - quarters.whole.first_week
+    for week in quarters.cut_weeks:
+        fixed = quarters.halves[week] @ _open(hours)
+        found[week] = np.concatenate([fixed, fixed[changed[before + week]]])
+    return found
 
 
-def _halves(quarters: Ints) -> Floats:
-    """Return float[weeks, 48] by half-hour."""
-    return (quarters[:, 0::2] + quarters[:, 1::2]).astype(float)
+@lru_cache(maxsize=WHOLES)
+def _inside_of(quarters: Quarters, zones: Zones, hours: tuple[int, int]) -> Floats:
+    fixed = quarters.halves @ _open(hours)
+    changed = _histories(quarters, zones).changed
+    return np.hstack([fixed, np.take_along_axis(fixed, changed, axis=1)])
 
 
-@cache
+def _histories(quarters: Quarters, zones: Zones) -> Histories:
+    return zones.between(quarters.first_week, quarters.weeks)
+
+
+@lru_cache(maxsize=32)
 def _open(hours: tuple[int, int]) -> Floats:
     """Return float[48, 48]: whether each half-hour in UTC is in `hours` on each offset, from 0."""
     local = np.add.outer(np.arange(DAY_HALVES), np.arange(DAY_HALVES)) % DAY_HALVES
@@ -204,23 +172,26 @@ def _every(found: Interval) -> Interval:
     return Interval(estimate, low, high, found.units, found.worth)
 
 
-def _own(inside: Floats, units: Units, histories: Histories) -> tuple[Floats, Ints]:
-    """Return the share on each place's own clock, and whether it fits.
-
-    Clocks that changed are compared with the best of the fixed offsets and of each other.
-    """
-    every = np.hstack([inside, np.take_along_axis(inside, histories.changed, axis=1)])
-    fits = ~(units.behind(every).high < 0)
-    share = every.sum(0) / (units.total or np.nan)
-    return share[histories.place], fits[histories.place]
-
-
 def _profile(halves: Floats, units: Units, offset: int) -> Profile:
     """Return the hours of the day on a clock."""
-    local = np.roll(halves, offset, axis=1)
-    hours, even = local[:, 0::2] + local[:, 1::2], np.full(len(local), 2)
-    lunch = ratio(*((hours[:, one] + hours[:, two], even) for one, two in (LUNCH, AROUND_LUNCH)))
-    peaks = np.flatnonzero(~(units.behind(hours).high < 0)).tolist()
-    evening = units.shares(hours[:, EVENING].sum(1)).scaled(24 / (EVENING.stop - EVENING.start))
+    found = halves @ _day(offset)
+    hours, at_lunch, around, evening = (found[:, part] for part in (HOURS, 24, 25, 26))
+    even = np.full(len(found), 2)
+    lunch = ratio((at_lunch, even), (around, even))
+    moves = units.moves(found[:, HOURS])
+    peaks = np.flatnonzero(~(units.behind(moves).high < 0)).tolist()
+    evenings = units.shares(evening).scaled(24 / (EVENING.stop - EVENING.start))
     day = hours.sum(0).astype(np.int64)
-    return Profile(day, lunch, int(day.argmax()), tuple(peaks), evening)
+    return Profile(day, lunch, int(day.argmax()), tuple(peaks), evenings)
+
+
+@lru_cache(maxsize=64)
+def _day(offset: int) -> Floats:
+    """Return float[48, 27]: which half-hours in UTC are in what is told of the day on a clock.
+
+    The 24 hours, those at LUNCH and around it, and the EVENING.
+    """
+    local = (np.arange(DAY_HALVES) + offset) % DAY_HALVES // 2
+    hours = np.equal.outer(local, np.arange(24))
+    parts = (hours[:, list(LUNCH)], hours[:, list(AROUND_LUNCH)], hours[:, EVENING])
+    return np.column_stack([hours, *(part.any(1) for part in parts)]).astype(float)

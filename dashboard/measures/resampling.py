@@ -21,7 +21,6 @@ correlate by 0.3 it held the truth in 90 of 100 cases, by 0.6 in only 74.
 """
 
 from dataclasses import dataclass
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -59,6 +58,11 @@ class Interval:
         """Return the interval of estimate · factor + shift, for a factor above 0."""
         estimate, low, high = (x * factor + shift for x in (self.estimate, self.low, self.high))
         return Interval(estimate, low, high, self.units, self.worth)
+
+    def part(self, places: Any) -> "Interval":
+        """Return the interval of some of an array of estimates."""
+        ends = (self.estimate[places], self.low[places], self.high[places])
+        return Interval(*ends, self.units, self.worth)
 
     @property
     def numbers(self) -> tuple[float, float, float]:
@@ -101,17 +105,11 @@ class Units:
         self._factor = 1 - 1 / max(len(self.size), 1)
         self._reach = student(self.worth - 1)
 
-    def shares(self, inside: Ints) -> Interval:
-        """Return the shares Σ inside / Σ posts. See the function `shares`."""
-        return self.shares_of(inside)[0]
-
-    def shares_of(self, *insides: Ints) -> tuple[Interval, ...]:
-        """Return `shares` of several arrays, each [units] or [units, k], in one pass over them."""
-        found = self._shares(self._moves(np.column_stack(insides).astype(float)))
-        ends = np.array([found.estimate, found.low, found.high])
-        cuts = np.cumsum([prod(inside.shape[1:]) for inside in insides])[:-1]
-        parts = zip(np.split(ends, cuts, axis=1), insides, strict=True)
-        return tuple(self._interval(*part.reshape(3, *of.shape[1:])) for part, of in parts)
+    def shares(self, inside: Floats) -> Interval:
+        """Return the shares Σ inside / Σ posts, of [units] or [units, k]. See `shares`."""
+        table = np.asarray(inside, float).reshape(len(self.size), -1)
+        found = self.shares_of(self.moves(table))
+        return found if np.ndim(inside) > 1 else found.part(0)
 
     def scores(self, scores: Floats) -> tuple[Interval, Interval]:
         """Return the scores Σ scores / Σ posts, and how far each is below the best.
@@ -120,24 +118,16 @@ class Units:
         0 below itself. Only units in which two scores differ tell which is higher, so the degrees
         of freedom of a difference are counted over the posts of those.
         """
-        moves = self._moves(scores)
+        moves = self.moves(scores)
         reach = self._reach * self._error(moves.squares, moves.products, moves.estimate)
         found = self._interval(moves.estimate, moves.estimate - reach, moves.estimate + reach)
         differs = (scores != scores[:, [moves.best]]).astype(float)
         effective = (self.size @ differs) ** 2 / np.maximum((self.size**2) @ differs, 1)
         known = self._ones @ differs > 0
-        return found, self._behind(moves, np.where(known, student(effective - 1), 0.0))
+        return found, self.behind(moves, np.where(known, student(effective - 1), 0.0))
 
-    def ranked(self, inside: Floats) -> tuple[Interval, Interval]:
-        """Return shares, and how far each is below the best, where all units tell them apart."""
-        moves = self._moves(inside)
-        return self._shares(moves), self._behind(moves, self._reach)
-
-    def behind(self, inside: Floats) -> Interval:
-        """Return how far each share is below the best, where all units tell them apart."""
-        return self._behind(self._moves(inside), self._reach)
-
-    def _moves(self, parts: Floats) -> "Moves":
+    def moves(self, parts: Floats) -> "Moves":
+        """Return what intervals of Σ parts / Σ posts need, of float[units, k]."""
         scaled = parts * self._weight[:, None]
         estimate = (self._ones @ parts) / (self.total or np.nan)
         squares, products = np.einsum("ij,ij->j", scaled, scaled), self._own @ scaled
@@ -148,7 +138,8 @@ class Units:
         spread = squares - 2 * estimate * products + estimate**2 * (self._own @ self._own)
         return np.asarray(np.sqrt(np.maximum(spread, 0) * self._factor))
 
-    def _shares(self, moves: "Moves") -> Interval:
+    def shares_of(self, moves: "Moves") -> Interval:
+        """Return the shares whose moves these are."""
         share = moves.estimate
         middle = np.where((share > 0) & (share < 1), share * (1 - share), np.nan)
         reach = self._reach * self._error(moves.squares, moves.products, share) / middle
@@ -156,7 +147,9 @@ class Units:
         low, high = odds * np.exp(-reach), odds * np.exp(np.minimum(reach, 700))
         return self._interval(share, low / (1 + low), high / (1 + high))
 
-    def _behind(self, moves: "Moves", reach: Floats) -> Interval:
+    def behind(self, moves: "Moves", reach: Floats | None = None) -> Interval:
+        """Return how far each is below the best; without `reach`, all units tell them apart."""
+        reach = self._reach if reach is None else reach
         best, squares = moves.best, moves.squares
         apart = squares - 2 * (moves.scaled[:, best] @ moves.scaled) + squares[best]
         gap = moves.estimate - moves.estimate[best]
@@ -183,6 +176,11 @@ class Moves:
     @property
     def best(self) -> int:
         return int(self.estimate.argmax())
+
+    def first(self, count: int) -> "Moves":
+        """Return those of the first `count` estimates."""
+        parts = (self.estimate, self.scaled, self.squares, self.products)
+        return Moves(*(part[..., :count] for part in parts))
 
 
 def shares(inside: Ints, posts: Ints) -> Interval:

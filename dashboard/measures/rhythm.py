@@ -41,7 +41,8 @@ class Accounts(NamedTuple):
 @lru_cache(maxsize=256)
 def signature_of(told: Daily, hours: tuple[int, int]) -> office.Signature:
     """Return the working hours of what `daily` counted; kept, as more than one panel asks."""
-    return office.signature(told.days, told.kinds, hours)
+    whole = signature_of(told.whole, hours) if told.whole else None
+    return office.Signature(told.days, told.kinds, hours, whole)
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,8 +75,7 @@ class Rhythm:
         """Return float64[7, 24], Monday first: posts, or the mean of the accounts' own shares."""
         if self.accounts and self.view.per == "account":
             return self.accounts.found.week
-        hours: Ints = self.counted.days.week_hours.sum(0)
-        return hours.reshape(7, 24).astype(float)
+        return self.counted.days.hours.reshape(7, 24)
 
     @cached_property
     def loudest(self) -> dict[int, float]:
@@ -109,7 +109,8 @@ class Rhythm:
     @cached_property
     def _shares(self) -> tuple[Interval, ...]:
         if self.accounts is None:
-            return office.page(self.signature)
+            told = self.signature
+            return (told.hour, told.weekday, told.share, told.press)
         by, found = BY_ACCOUNT if self.view.per == "account" else "", self.accounts.found
         ends = (found.office(self.view.hours, by), found.press(office.PRESS, by))
         return tuple(map(self.accounts.interval, (found.hours(by), found.weekdays(by), *ends)))

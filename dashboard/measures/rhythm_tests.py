@@ -8,9 +8,11 @@ from dashboard.clock import Ints
 from dashboard.measures.by_account import ByAccount, Ends
 from dashboard.measures.candidates import Calendars, Candidates, candidates
 from dashboard.measures.days import Days
-from dashboard.measures.office import OFFICE, Signature, press_share, signature
-from dashboard.measures.offsets import OFFSETS, Clocks, Zones, clocks, told
+from dashboard.measures.office import OFFICE, Signature, signature
+from dashboard.measures.offsets import OFFSETS, Clocks, clocks, told
+from dashboard.measures.quarters import Quarters
 from dashboard.measures.resampling import Interval
+from dashboard.measures.zones import Zones
 from dashboard.releases import Catalogue
 from dashboard.tables import BY_ACCOUNT
 
@@ -61,20 +63,20 @@ class Row(NamedTuple):
 def assess(
     days: Days,
     kinds: Ints,
-    quarters: tuple[Ints, int],
+    quarters: Quarters,
     atlas: Atlas,
     hours: tuple[int, int] = OFFICE,
 ) -> Assessment:
     """Return every test of the posts of `days`.
 
-    `kinds` is int8[days] of the operation's own calendar, `quarters` the same posts as
-    Cells.quarters gives them, and `hours` [first, last) of the local day.
+    `kinds` is int8[days] of the operation's own calendar, `quarters` the same posts,
+    and `hours` [first, last) of the local day.
     """
     return Assessment(
         days,
         signature(days, kinds, hours),
         candidates(days, atlas.calendars),
-        clocks(*quarters, atlas.zones, hours),
+        clocks(quarters, atlas.zones, hours),
     )
 
 
@@ -109,7 +111,7 @@ def _of_weeks(found: Assessment) -> Told:
         ("office-share", office.share),
         ("office-times", office.times),
         ("office-above", office.above),
-        ("press-share", press_share(found.days)),
+        ("press-share", office.press),
         ("weekend", office.weekend),
         ("half-day", office.half_day),
         ("holiday", office.holiday),

@@ -1,12 +1,14 @@
 """Whose clock and whose weekend a view shows for an operation, in words and numbers."""
 
-from datetime import UTC, date, datetime
+from datetime import date
+from functools import lru_cache
 
 from dashboard import clock
 from dashboard.facts import WEEKDAYS, Weekend
 from dashboard.measures.asking import zone_of
 from dashboard.measures.source import Source
 from dashboard.measures.world import World
+from dashboard.period import Period
 from dashboard.releases import Operation
 from dashboard.view import View
 
@@ -21,8 +23,12 @@ def clock_name(world: World, operation: Operation, view: View) -> str:
 
 def clock_told(world: World, operation: Operation, view: View) -> str:
     """Return the zones shown with the UTC offsets in force between the first and last post."""
-    told = dict.fromkeys(_offsets(source, view) for source in world.sources_of(operation.slug))
-    return "; ".join(told)
+    own = view.own(operation.slug)
+    told = (
+        _offsets(source, zone_of(source, own), own.period)
+        for source in world.sources_of(operation.slug)
+    )
+    return "; ".join(dict.fromkeys(told))
 
 
 def audience_hours(
@@ -34,7 +40,7 @@ def audience_hours(
     """
     apart = set()
     for source in world.sources_of(operation.slug):
-        first, last = _days(source, view.own(operation.slug))
+        first, last = _days(source, view.own(operation.slug).period)
         own = zone_of(source, view)
         other = "UTC" if view.audience == "utc" else view.audience
         lo, hi = clock.span("UTC", first, last)
@@ -54,9 +60,15 @@ def _hour(hours: float) -> str:
 
 def weekends(world: World, operation: Operation, view: View) -> tuple[Weekend, ...]:
     """Return the weekends in force in the operation's countries between the posts shown."""
-    countries = [world.catalogue.countries[c] for r in operation.releases for c in r.countries]
+    return _weekends(world, operation.slug, view.own(operation.slug).period)
+
+
+@lru_cache(maxsize=256)
+def _weekends(world: World, column: str, period: Period) -> tuple[Weekend, ...]:
+    releases = world.column(column).releases
+    countries = [world.catalogue.countries[c] for r in releases for c in r.countries]
     every = dict.fromkeys(weekend for country in countries for weekend in country.weekends)
-    days = [_days(source, view) for source in world.sources_of(operation.slug)]
+    days = [_days(source, period) for source in world.sources_of(column)]
     return tuple(w for w in every if any(w.holds(*shown) for shown in days))
 
 
@@ -65,18 +77,14 @@ def days_off(found: tuple[Weekend, ...]) -> tuple[str, ...]:
     return tuple(day for day in WEEKDAYS if found and all(day in w.days for w in found))
 
 
-def _days(source: Source, view: View) -> tuple[date, date]:
+def _days(source: Source, period: Period) -> tuple[date, date]:
     """Return the days, in UTC, of the first and last post of a source within the period."""
-    first, last = (
-        datetime.fromtimestamp(int(source.cells.all.slot[i]) * clock.SLOT, UTC).date()
-        for i in (0, -1)
-    )
-    return max(first, view.period.start or first), min(last, view.period.end or last)
+    first, last = source.cells.days
+    return max(first, period.start or first), min(last, period.end or last)
 
 
-def _offsets(source: Source, view: View) -> str:
-    zone = zone_of(source, view)
-    lo, hi = clock.span(zone, view.period.start, view.period.end)
+def _offsets(source: Source, zone: str, period: Period) -> str:
+    lo, hi = clock.span(zone, period.start, period.end)
     slots = source.cells.all.slot
     lo, hi = max(lo, int(slots[0])), min(hi, int(slots[-1]) + 1)
     offsets = clock.offsets_between(zone, lo, hi) if lo < hi and zone != "UTC" else []
