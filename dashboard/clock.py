@@ -7,9 +7,10 @@ quarter-hour a change can land in the neighbouring hour. Zones come from the tzd
 from the operating system, so that every machine counts alike.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -48,6 +49,7 @@ def span(name: str, start: date | None, end: date | None) -> tuple[int, int]:
     return _midnight(name, start or FIRST_DAY), _midnight(name, (end or LAST_DAY) + timedelta(1))
 
 
+@lru_cache(maxsize=4096)
 def _midnight(name: str, day: date) -> int:
     """Slot at which local `day` begins; where midnight is skipped, the first slot that exists."""
     local = datetime(day.year, day.month, day.day, tzinfo=zone(name))
@@ -98,10 +100,17 @@ def _first_change(name: str, before: int, after: int) -> int:
 
 def segments(name: str, lo: int, hi: int) -> list[tuple[int, int, int]]:
     """Cut [lo, hi) into (start, end, offset) with one UTC offset each, all in slots."""
+    starts, shifts = _listed(name)
+    first, last = (bisect_right(starts, end) - 1 for end in (lo, hi - 1))
+    edges = [lo, *starts[first + 1 : last + 1], hi]
+    return list(zip(edges, edges[1:], shifts[first : last + 1], strict=False))
+
+
+@cache
+def _listed(name: str) -> tuple[list[int], list[int]]:
+    """Return `offsets` as lists, in which a few are found sooner than in arrays."""
     starts, shifts = offsets(name)
-    first, last = np.searchsorted(starts, [lo, hi - 1], side="right") - 1
-    edges = [lo, *starts[first + 1 : last + 1].tolist(), hi]
-    return list(zip(edges, edges[1:], shifts[first : last + 1].tolist(), strict=False))
+    return starts.tolist(), shifts.tolist()
 
 
 def week_hours(slots: Ints, name: str) -> Ints:
@@ -118,8 +127,8 @@ def local(slots: Ints, name: str) -> Ints:
 
 def offset_at(name: str, slot: int) -> int:
     """Return the UTC offset in force at a slot, in slots."""
-    starts, shifts = offsets(name)
-    return int(shifts[np.searchsorted(starts, slot, side="right") - 1])
+    starts, shifts = _listed(name)
+    return shifts[bisect_right(starts, slot) - 1]
 
 
 def offsets_between(name: str, lo: int, hi: int) -> list[str]:

@@ -1,5 +1,6 @@
 """How numbers, colours and charts look, decided once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -200,7 +201,7 @@ class Grid:
         high, low = 1 - top / self.height, 1 - (top + tall) / self.height
         return round(left, 6), round(left + width, 6), max(0.0, low), high
 
-    def labels(self, number: int, drawn: list[int], x: str) -> dict[str, Any]:
+    def labels(self, number: int, drawn: Sequence[int], x: str) -> dict[str, Any]:
         """Return what makes the first of a row's `drawn` operations label its y axis in the gutter.
 
         There, also where the first column has nothing to draw: its axis is moved to the left edge.

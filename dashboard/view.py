@@ -7,7 +7,7 @@ and a changed spelling becomes a dated function in MIGRATIONS.
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, quote_plus
 
@@ -73,7 +73,7 @@ class View:
         _, at, period = column.partition(AT)
         return replace(self, operations=(column,), period=read_period(period)) if at else self
 
-    @property
+    @cached_property
     def counting(self) -> "View":
         """Return only what decides which posts are counted, and on which clock."""
         return View(
@@ -86,7 +86,7 @@ class View:
             phase=self.phase,
         )
 
-    @property
+    @cached_property
     def timing(self) -> "View":
         """Return what decides which posts are counted, and what is asked of their hours."""
         return replace(self.counting, hours=self.hours, per=self.per)

@@ -5,7 +5,7 @@ What is counted for all days of an operation is kept, so that another period cos
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -38,7 +38,7 @@ class Daily:
     country: Country
     whole: "Daily | None" = None
 
-    @property
+    @cached_property
     def posts(self) -> int:
         return int(self.days.daily.sum())
 

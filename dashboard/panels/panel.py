@@ -5,13 +5,13 @@ Texts mark their numbers with two stars on each side, as in **84.9%**; the page 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
 
 from dashboard.measures.asking import Answer
 from dashboard.measures.cited import CITED
-from dashboard.measures.resampling import Interval
+from dashboard.measures.resampling import Floats, Interval
 from dashboard.measures.world import World
 from dashboard.releases import Collection, Finding, Operation, Release
 from dashboard.simulated import WORD
@@ -134,11 +134,13 @@ def stamped(figure: Figure, look: Look) -> Figure:
     return figure | {"layout": layout | more}
 
 
-def drawable(interval: Interval) -> list[Any]:
+def drawable(interval: Interval) -> Floats:
     """Return estimate, low and high to draw: not known is 0, or an interval of nothing."""
-    estimate = np.nan_to_num(interval.estimate)
-    ends = (interval.low, interval.high)
-    return [estimate, *(np.where(np.isnan(end), estimate, end) for end in ends)]
+    ends = np.array([interval.estimate, interval.low, interval.high])
+    missing = np.isnan(ends)
+    if not missing.any():
+        return ends
+    return np.where(missing, np.where(missing[0], 0, ends[0]), ends)
 
 
 def unmarked(text: str) -> str:

@@ -31,7 +31,7 @@ def draw(answer: RhythmAnswer, look: Look) -> Figure | None:
     weeks = {slug: week.of_itself() for slug, week in weeks.items()} if own else weeks
     scales = weekscale.Scales.of(list(weeks.values()), per_cent, own)
     figure["layout"] |= {"barmode": "overlay", "bargap": 0}
-    numbers = [n for n, o in enumerate(drawn, start=1) if o.slug in weeks]
+    numbers = tuple(n for n, o in enumerate(drawn, start=1) if o.slug in weeks)
     for number, operation in enumerate(drawn, start=1):
         if operation.slug not in weeks:
             continue

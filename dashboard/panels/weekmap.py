@@ -4,11 +4,14 @@ The cells are bars, not a heat map, so that they stay sharp in an exported pictu
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
 
 from dashboard import colours, style
+from dashboard.colours import Palette
 from dashboard.facts import WEEKDAYS
 from dashboard.panels.weekscale import Drawn, Scales
 from dashboard.style import Figure, Look, axis_key, axis_name
@@ -49,58 +52,29 @@ class WeekMap:
     row: int
     scales: Scales
     look: Look
-    drawn: list[int]  # the numbers of all that are drawn
+    drawn: tuple[int, ...]  # the numbers of all that are drawn
 
     def add(self, figure: Figure, drawn: Drawn, colour: str, marks: Marks) -> None:
         """Add axes, map, two rows of bars, outlines of working hours, bars at days off."""
         one, two = 2 * self.number - 1, 2 * self.number
         x, y = axis_name("x", one), axis_name("y", one)
         right, above = axis_name("x", two), axis_name("y", two)
-        figure["layout"] |= self._axes(marks)
+        figure["layout"] |= self._axes(marks.ticks)
         figure["data"].append(self._cells(drawn, colour) | {"xaxis": x, "yaxis": y})
         if not drawn.is_few:
             figure["data"].append(self._hour_bars(drawn, colour) | {"xaxis": x, "yaxis": above})
             days = [self._day_bars(drawn, colour), *self._day_labels(drawn)]
             figure["data"] += [trace | {"xaxis": right, "yaxis": y} for trace in days]
-        figure["layout"]["shapes"] += [*self._outlines(marks, x, y), *self._brackets(marks, x, y)]
+        figure["layout"]["shapes"] += _shapes(marks, x, y, self.look.palette)
 
-    def _outlines(self, marks: Marks, x: str, y: str) -> list[dict[str, Any]]:
-        """Return the working hours of each run of working days."""
-        worked = [day for day, name in enumerate(WEEKDAYS) if name not in marks.off]
-        edge = {"color": self.look.palette.mark, "width": 1.5}
-        first, last = marks.hours
-        across = {"x0": first - 0.5, "x1": last - 0.5}
-        place = {"type": "rect", "xref": x, "yref": y, "line": edge} | across
-        return [place | {"y0": lo - 0.5, "y1": hi + 0.5} for lo, hi in _runs(worked)]
-
-    def _brackets(self, marks: Marks, x: str, y: str) -> list[dict[str, Any]]:
-        """Return a thick line at the right of the days off."""
-        line = {"color": self.look.palette.ink, "width": 3}
-        place = {"type": "line", "xref": x, "yref": y, "x0": 23.9, "x1": 23.9, "line": line}
-        off = [day for day, name in enumerate(WEEKDAYS) if name in marks.off]
-        return [place | {"y0": lo - 0.5, "y1": hi + 0.5} for lo, hi in _runs(off)]
-
-    def _axes(self, marks: Marks) -> dict[str, Any]:
+    def _axes(self, ticks: tuple[str, ...]) -> dict[str, Any]:
         """Return the four axes: hours, weekdays' bars, weekdays, hours' bars."""
-        one, two = 2 * self.number - 1, 2 * self.number
-        left, right, low, high = self.grid.domain(self.number, HOURS + GAP, 7 * self.row)
-        _, _, *bars = self.grid.domain(self.number, 0, HOURS)
-        split = left + (right - left) * MAP
-        hidden = {"showticklabels": False}
-        hours = {"range": [-0.5, 24.2], "tickvals": TICKS, "ticktext": marks.ticks, "tickangle": 0}
-        days = {"range": [6.5, -0.5], "tickvals": DAYS, "ticktext": WEEKDAYS}
-        labels = self.grid.labels(self.number, self.drawn, axis_name("x", one))
-        widest, tallest = (
-            (LABEL_ROOM if self._labelled else 1.0) * self.scales.day,
-            self.scales.hour,
-        )
-        x, y = {"anchor": axis_name("x", one)}, {"anchor": axis_name("y", one)}
-        aside = {"domain": [split + 0.005, right], "range": [0, widest]}
-        return {
-            axis_key("x", one): {"domain": [left, split], **y, **hours},
-            axis_key("x", two): aside | y | hidden,
-            axis_key("y", one): {"domain": [low, high], **labels, **days},
-            axis_key("y", two): {"domain": bars, "range": [0, 1.05 * tallest], **x, **hidden},
+        aside, above = axis_key("x", 2 * self.number), axis_key("y", 2 * self.number)
+        axes = _axes(self.grid, self.number, self.row, self.drawn, ticks)
+        widest = (LABEL_ROOM if self._labelled else 1.0) * self.scales.day
+        return axes | {
+            aside: axes[aside] | {"range": [0, widest]},
+            above: axes[above] | {"range": [0, 1.05 * self.scales.hour]},
         }
 
     @property
@@ -129,7 +103,7 @@ class WeekMap:
         """Return the colour of each cell, 0 to 1: by name, as plotly warns of numbers in bars."""
         shades = colours.shades(self.look.palette)
         places = np.rint(np.minimum(cells, 1) * (len(shades) - 1)).astype(int)
-        return [shades[place] for place in places.ravel().tolist()]
+        return list(itemgetter(*places.ravel().tolist())(shades))
 
     def _hour_bars(self, drawn: Drawn, colour: str) -> dict[str, Any]:
         return {
@@ -176,16 +150,57 @@ class WeekMap:
 
     def _whiskers(self, ends: Any) -> dict[str, Any]:
         estimate, low, high = ends
+        above, below = np.maximum([high - estimate, estimate - low], 0).round(6).tolist()
         return {
             "type": "data",
             "symmetric": False,
-            "array": np.maximum(high - estimate, 0).round(6).tolist(),
-            "arrayminus": np.maximum(estimate - low, 0).round(6).tolist(),
+            "array": above,
+            "arrayminus": below,
             "thickness": 1,
             "width": 0,
             "color": self.look.palette.quiet,
             "visible": bool(high.any()),
         }
+
+
+# What follows is the same for every view of as many operations, so it is made once.
+
+
+@lru_cache(maxsize=256)
+def _axes(
+    grid: style.Grid, number: int, row: int, drawn: tuple[int, ...], ticks: tuple[str, ...]
+) -> dict[str, Any]:
+    """Return the axes of one map and its bars, but for the ranges of the bars."""
+    one, two = 2 * number - 1, 2 * number
+    left, right, low, high = grid.domain(number, HOURS + GAP, 7 * row)
+    _, _, *bars = grid.domain(number, 0, HOURS)
+    split = left + (right - left) * MAP
+    hidden = {"showticklabels": False}
+    hours = {"range": [-0.5, 24.2], "tickvals": TICKS, "ticktext": ticks, "tickangle": 0}
+    days = {"range": [6.5, -0.5], "tickvals": DAYS, "ticktext": WEEKDAYS}
+    labels = grid.labels(number, drawn, axis_name("x", one))
+    x, y = {"anchor": axis_name("x", one)}, {"anchor": axis_name("y", one)}
+    return {
+        axis_key("x", one): {"domain": [left, split], **y, **hours},
+        axis_key("x", two): {"domain": [split + 0.005, right], **y, **hidden},
+        axis_key("y", one): {"domain": [low, high], **labels, **days},
+        axis_key("y", two): {"domain": bars, **x, **hidden},
+    }
+
+
+@lru_cache(maxsize=256)
+def _shapes(marks: Marks, x: str, y: str, palette: Palette) -> list[dict[str, Any]]:
+    """Return outlines of the working hours of working days, and a thick line at days off."""
+    worked = [day for day, name in enumerate(WEEKDAYS) if name not in marks.off]
+    off = [day for day, name in enumerate(WEEKDAYS) if name in marks.off]
+    first, last = marks.hours
+    edge, thick = {"color": palette.mark, "width": 1.5}, {"color": palette.ink, "width": 3}
+    outline = {"type": "rect", "x0": first - 0.5, "x1": last - 0.5, "line": edge}
+    bracket = {"type": "line", "x0": 23.9, "x1": 23.9, "line": thick}
+    runs = [(outline, run) for run in _runs(worked)] + [(bracket, run) for run in _runs(off)]
+    return [
+        shape | {"xref": x, "yref": y, "y0": lo - 0.5, "y1": hi + 0.5} for shape, (lo, hi) in runs
+    ]
 
 
 def _runs(days: list[int]) -> list[tuple[int, int]]:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from dashboard import style
 from dashboard.measures.rhythm import Rhythm
 from dashboard.panels.panel import drawable
@@ -28,7 +26,7 @@ class Drawn:
         times = 1 if per_cent else rhythm.posts
         total = rhythm.week.sum()
         cells = rhythm.week / total * times if total else rhythm.week
-        hours, days = (times * np.array(drawable(line)) for line in (rhythm.hour, rhythm.weekday))
+        hours, days = (times * drawable(line) for line in (rhythm.hour, rhythm.weekday))
         return cls(cells, hours, days, rhythm.is_few)
 
     def of_itself(self) -> "Drawn":
