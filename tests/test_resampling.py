@@ -184,7 +184,8 @@ def test_several_ratios_are_each_the_ratio_alone():
     dice = np.random.default_rng(7)
     posts, days = dice.poisson(9, (2, 3, 20)), np.full((2, 3, 20), 2)
     posts[0, 1] = 0
-    together = ratios((posts[0], days[0]), (posts[1], days[1]))
+    counts = np.array([posts.reshape(6, 20), days.reshape(6, 20)], float)
+    together = ratios(counts, [(0, 3), (1, 4), (2, 5)])
     for n, found in enumerate(together):
         alone = ratio((posts[0, n], days[0, n]), (posts[1, n], days[1, n]))
         assert found.numbers == pytest.approx(alone.numbers, nan_ok=True)

@@ -20,7 +20,7 @@ It never says whose calendar it is: countries that rest on the same days cannot 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -101,11 +101,11 @@ class Candidates:
     def best(self) -> str:
         return self.countries[int(np.argmax(self.score.estimate))]
 
-    @property
+    @cached_property
     def consistent(self) -> tuple[str, ...]:
         """Return the slugs of all countries whose calendar fits, the best first."""
         order = np.argsort(-self.score.estimate, kind="stable")
-        return tuple(self.countries[place] for place in order if self.fits[place])
+        return tuple(self.countries[place] for place in order[self.fits[order]].tolist())
 
 
 def candidates(days: Days, calendars: Calendars) -> Candidates:

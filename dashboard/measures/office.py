@@ -145,10 +145,8 @@ class Signature:
     def _ratios(self) -> dict[tuple[int, int], Interval]:
         """Return the RATIOS between kinds that the period has, made together."""
         asked = [pair for pair in RATIOS if all(self.days[kind] for kind in pair)]
-        posts, counts = self.by_week[:, BY_KIND].T.reshape(2, len(KINDS), -1)
-        over, under = np.array(asked, np.int64).reshape(-1, 2).T
-        found = ratios((posts[over], counts[over]), (posts[under], counts[under]))
-        return dict(zip(asked, found, strict=True))
+        counts = np.ascontiguousarray(self.by_week[:, BY_KIND].T).reshape(2, len(KINDS), -1)
+        return dict(zip(asked, ratios(counts, asked), strict=True))
 
     def _ratio(self, over: int, under: int) -> Interval:
         return self._ratios.get((over, under), NO_RATIO)

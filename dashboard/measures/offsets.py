@@ -24,10 +24,11 @@ from dashboard.measures.resampling import Floats, Interval, Units, ratio
 from dashboard.measures.zones import DAY_HALVES, Histories, Zones
 
 OFFSETS = np.arange(-24, 29)  # -12:00 to +14:00
+EVERY = OFFSETS % DAY_HALVES  # the time of day that each shows, one of 48
 LUNCH, AROUND_LUNCH = (12, 13), (11, 14)
 NOON = (10, 11, 12)
 EVENING = slice(18, 24)
-HOURS = slice(0, 24)
+PARTS = 25
 
 
 def told(offset: int) -> str:
@@ -79,12 +80,11 @@ class Profile:
 class Clocks:
     """How well each clock fits the posts. Arrays of clocks are of OFFSETS.
 
-    `share`: posts in office hours over all posts. `behind`: how far below the best offset. `fits`:
-    not below it by more than chance. `own` and `own_fits` are the same of each place's own clock.
+    `share`: posts in office hours over all posts. `fits`: not below the best one's by more than
+    chance. `own` and `own_fits` are the same of each place's own clock.
     """
 
     share: Interval
-    behind: Interval
     fits: Ints  # bool
     zones: Zones
     posts: Quarters
@@ -97,7 +97,7 @@ class Clocks:
         """Return the best offset, in half-hours; of twins, the lower one."""
         return int(OFFSETS[self.share.estimate.argmax()])
 
-    @property
+    @cached_property
     def consistent(self) -> tuple[int, ...]:
         """Return all offsets that fit, in half-hours."""
         return tuple(OFFSETS[self.fits].tolist())
@@ -123,12 +123,13 @@ def clocks(quarters: Quarters, zones: Zones, hours: tuple[int, int] = OFFICE) ->
     units = Units(quarters.halves.sum(1))
     tried = units.moves(_inside(quarters, zones, hours))
     fixed = tried.first(DAY_HALVES)
-    share, below = _every(units.shares_of(fixed)), _every(units.behind(fixed))
-    fits = ~(units.behind(tried).high < 0)
+    share, fits = units.shares_of(fixed), ~(units.behind(fixed).high < 0)
+    own_fits = ~(units.behind(tried).high < 0)
     place = _histories(quarters.whole or quarters, zones).place
-    profile = _profile(quarters.halves, units, int(OFFSETS[share.estimate.argmax()]))
-    own, own_fits = tried.estimate[place], fits[place]
-    return Clocks(share, below, ~(below.high < 0), zones, quarters, own, own_fits, profile)
+    every = share.part(EVERY)
+    profile = _profile(quarters.halves, units, int(OFFSETS[every.estimate.argmax()]))
+    own = tried.estimate[place], own_fits[place]
+    return Clocks(every, fits[EVERY], zones, quarters, *own, profile)
 
 
 def _inside(quarters: Quarters, zones: Zones, hours: tuple[int, int]) -> Floats:
@@ -165,23 +166,15 @@ def _open(hours: tuple[int, int]) -> Floats:
     return ((local >= 2 * hours[0]) & (local < 2 * hours[1])).astype(float)
 
 
-def _every(found: Interval) -> Interval:
-    """Return an interval of OFFSETS from one of the 48 times of day that they show."""
-    ends = np.array([found.estimate, found.low, found.high])
-    estimate, low, high = ends[:, OFFSETS % DAY_HALVES]
-    return Interval(estimate, low, high, found.units, found.worth)
-
-
 def _profile(halves: Floats, units: Units, offset: int) -> Profile:
     """Return the hours of the day on a clock."""
     found = halves @ _day(offset)
-    hours, at_lunch, around, evening = (found[:, part] for part in (HOURS, 24, 25, 26))
-    even = np.full(len(found), 2)
-    lunch = ratio((at_lunch, even), (around, even))
-    moves = units.moves(found[:, HOURS])
-    peaks = np.flatnonzero(~(units.behind(moves).high < 0)).tolist()
-    evenings = units.shares(evening).scaled(24 / (EVENING.stop - EVENING.start))
-    day = hours.sum(0).astype(np.int64)
+    moves = units.moves(found[:, :PARTS])
+    peaks = np.flatnonzero(~(units.behind(moves.first(24)).high < 0)).tolist()
+    evenings = units.shares_of(moves).part(24).scaled(24 / (EVENING.stop - EVENING.start))
+    weeks = np.ones(len(found))
+    lunch = ratio((found[:, PARTS], weeks), (found[:, PARTS + 1], weeks))
+    day = found[:, :24].sum(0).astype(np.int64)
     return Profile(day, lunch, int(day.argmax()), tuple(peaks), evenings)
 
 
@@ -189,9 +182,9 @@ def _profile(halves: Floats, units: Units, offset: int) -> Profile:
 def _day(offset: int) -> Floats:
     """Return float[48, 27]: which half-hours in UTC are in what is told of the day on a clock.
 
-    The 24 hours, those at LUNCH and around it, and the EVENING.
+    The 24 hours and the EVENING, which are PARTS of a day; those at LUNCH and around it.
     """
     local = (np.arange(DAY_HALVES) + offset) % DAY_HALVES // 2
     hours = np.equal.outer(local, np.arange(24))
-    parts = (hours[:, list(LUNCH)], hours[:, list(AROUND_LUNCH)], hours[:, EVENING])
+    parts = (hours[:, EVENING], hours[:, list(LUNCH)], hours[:, list(AROUND_LUNCH)])
     return np.column_stack([hours, *(part.any(1) for part in parts)]).astype(float)

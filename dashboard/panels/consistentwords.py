@@ -1,5 +1,7 @@
 """The clocks and calendars that fit, in words: always "consistent with", never whose it was."""
 
+from functools import lru_cache
+
 from dashboard import style
 from dashboard.calendars import HOLIDAY, MAKE_UP
 from dashboard.measures.consistent import ConsistentAnswer, Found
@@ -33,21 +35,22 @@ def say(answer: ConsistentAnswer) -> str:
 
 
 def _clock_told(clocks: Clocks) -> str:
-    ranges = _ranges(clocks)
+    ranges = _ranges(clocks.consistent)
     if not ranges:
         return f"{CANNOT_TELL}"
     return f"**{listed(ranges)}**"
 
 
-def _ranges(clocks: Clocks) -> list[str]:
-    """Return the offsets that fit as ranges: "UTC+07:30 to +08:30"."""
+@lru_cache(maxsize=256)
+def _ranges(offsets: tuple[int, ...]) -> list[str]:
+    """Return rising offsets as ranges, "UTC+07:30 to +08:30"; nothing if all are among them."""
     runs: list[list[int]] = []
-    for offset in clocks.consistent:
+    for offset in offsets:
         if runs and offset == runs[-1][-1] + 1:
             runs[-1].append(offset)
         else:
             runs.append([offset])
-    if len(clocks.consistent) == len(OFFSETS):
+    if len(offsets) == len(OFFSETS):
         return []
     return [_range(run[0], run[-1]) for run in runs]
 
@@ -100,7 +103,7 @@ def _cell(answer: ConsistentAnswer, operation: Operation) -> Cell:
 
 def _clocks(found: Found) -> str:
     clocks = found.tested.clocks
-    ranges = _ranges(clocks)
+    ranges = _ranges(clocks.consistent)
     if not ranges:
         return f"Clock: {CANNOT_TELL}; every offset fits."
     places = clocks.fitting
