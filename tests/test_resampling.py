@@ -9,6 +9,7 @@ from dashboard.measures.resampling import (
     Units,
     hours_by_account,
     means,
+    quantile,
     ratio,
     ratios,
     shares,
@@ -133,7 +134,7 @@ def test_many_shares_at_once_are_each_the_share_alone():
 
 def test_scores_reach_below_nothing():
     """Scores of two weeks a post: 1 and -3 over 2 posts each, so -0.5 a post."""
-    found, below = Units(np.array([2, 2] * 5)).scores(np.array([[1.0], [-3.0]] * 5))
+    found, below, _ = Units(np.array([2, 2] * 5)).scores(np.array([[1.0], [-3.0]] * 5))
     assert found.estimate == pytest.approx([-0.5])
     assert found.low < -0.5 < found.high
     assert (below.estimate, below.low, below.high) == (0, 0, 0), "nothing is below itself"
@@ -142,7 +143,7 @@ def test_scores_reach_below_nothing():
 def test_a_score_below_the_best_by_hand():
     """Four weeks of 10 posts. One score is 4, 6, 4, 6 lower: without each, 16 or 14 of 30."""
     best = np.array([9.0, 9.0, 9.0, 9.0])
-    found, below = Units(np.full(4, 10)).scores(np.stack([best - [4, 6, 4, 6], best], axis=1))
+    found, below, _ = Units(np.full(4, 10)).scores(np.stack([best - [4, 6, 4, 6], best], axis=1))
     assert found.estimate == pytest.approx([0.4, 0.9])
     assert below.estimate == pytest.approx([-0.5, 0])
     error = (3 / 4 * sum((gap / 30 - 0.5) ** 2 for gap in (16, 14, 16, 14))) ** 0.5
@@ -156,7 +157,8 @@ def test_only_weeks_in_which_scores_differ_tell_which_is_higher():
     other = best.copy()
     other[:5] -= 5
     weeks = Units(np.full(50, 10))
-    _, below = weeks.scores(np.stack([best, other], axis=1))
+    _, below, differs = weeks.scores(np.stack([best, other], axis=1))
+    assert differs.tolist() == [False, True]
     everywhere = weeks.behind(weeks.moves(np.stack([best, other], axis=1)))
     reach, short_reach = ((found.high - found.estimate)[1] for found in (below, everywhere))
     assert reach / short_reach == pytest.approx(2.7764 / 2.0096, rel=1e-3)
@@ -172,10 +174,10 @@ def test_shares_and_what_is_below_the_best_are_each_the_same_alone():
     share, below = units.shares_of(moves), units.behind(moves)
     again = shares(inside, posts)
     assert (share.low == again.low).all() and (share.high == again.high).all()
-    _, scored = Units(posts).scores(inside)
+    _, scored, _ = Units(posts).scores(inside)
     assert below.low == pytest.approx(scored.low, abs=1e-12)
     assert below.estimate == pytest.approx(again.estimate - again.estimate.max())
-    two, three = units.behind(moves.first(2)), units.behind(units.moves(inside[:, :2]))
+    two, three = units.behind(moves.part(slice(2))), units.behind(units.moves(inside[:, :2]))
     assert two.high == pytest.approx(three.high) and len(two.high) == 2
     assert share.part(1).numbers == pytest.approx(shares(inside[:, 1], posts).numbers)
 
@@ -196,9 +198,11 @@ def test_several_ratios_are_each_the_ratio_alone():
 def test_students_quantile_is_that_of_the_tables():
     """Values between those kept, from printed tables."""
     for freedom, value in ((9, 2.2622), (14, 2.1448), (25, 2.0595), (50, 2.0086), (200, 1.9719)):
-        assert student(freedom) == pytest.approx(value, rel=1e-3)
-    assert isnan(student(0.5))
-    assert student(1e9) == pytest.approx(1.96, rel=1e-3)
+        assert quantile(freedom) == pytest.approx(value, rel=1e-3)
+    assert isnan(quantile(0.5))
+    assert quantile(1e9) == pytest.approx(1.96, rel=1e-3)
+    several = student(np.array([9, 0.5, 1e9]))
+    assert several == pytest.approx([quantile(9), np.nan, quantile(1e9)], nan_ok=True)
 
 
 def test_a_loud_unit_is_worth_little():

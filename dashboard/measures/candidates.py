@@ -111,11 +111,11 @@ class Candidates:
 def candidates(days: Days, calendars: Calendars) -> Candidates:
     """Return how well each of the calendars fits the posts of `days`."""
     scores = calendars.scores(days)
-    score, gap = days.units.scores(scores)
+    score, gap, apart = days.units.scores(scores)
     fits = ~(gap.high < 0)  # where the interval is not known, neither is a difference
-    best = int(np.argmax(scores.sum(0)))
+    best = int(np.argmax(score.estimate))
     lowest = score.estimate[best] - BEST_OF_MANY * (score.estimate[best] - score.low[best])
-    differ = bool((scores[:, fits] != scores[:, [best]]).any())
+    differ = bool((fits & apart).any())
     return Candidates(calendars.slugs, score, gap, fits, bool(lowest > 0), differ)
 
 

@@ -20,7 +20,7 @@ import numpy as np
 from dashboard.clock import Ints
 from dashboard.measures.office import OFFICE
 from dashboard.measures.quarters import WHOLES, Quarters
-from dashboard.measures.resampling import Floats, Interval, Units, ratio
+from dashboard.measures.resampling import Floats, Interval, Moves, Units, ratio
 from dashboard.measures.zones import DAY_HALVES, Histories, Zones
 
 OFFSETS = np.arange(-24, 29)  # -12:00 to +14:00
@@ -120,16 +120,18 @@ def clocks(quarters: Quarters, zones: Zones, hours: tuple[int, int] = OFFICE) ->
 
     Clocks that changed are compared with the best of the fixed offsets and of each other.
     """
-    units = Units(quarters.halves.sum(1))
-    tried = units.moves(_inside(quarters, zones, hours))
-    fixed = tried.first(DAY_HALVES)
-    share, fits = units.shares_of(fixed), ~(units.behind(fixed).high < 0)
-    own_fits = ~(units.behind(tried).high < 0)
+    halves, inside = quarters.halves, _inside(quarters, zones, hours)
+    units = Units(halves.sum(1))
+    best = int(OFFSETS[inside.sum(0)[EVERY].argmax()])
+    day = halves @ _day(best)
+    moves = units.moves(np.hstack([inside, day[:, :PARTS]]))  # all at once, in few steps
+    tried, day_moves = moves.part(slice(len(inside[0]))), moves.part(slice(-PARTS, None))
+    fits, own_fits = (~(units.behind(m).high < 0) for m in (tried.part(slice(DAY_HALVES)), tried))
+    share = units.shares_of(moves)
     place = _histories(quarters.whole or quarters, zones).place
-    every = share.part(EVERY)
-    profile = _profile(quarters.halves, units, int(OFFSETS[every.estimate.argmax()]))
+    profile = _profile(day, units, day_moves, share.part(-1))
     own = tried.estimate[place], own_fits[place]
-    return Clocks(every, fits[EVERY], zones, quarters, *own, profile)
+    return Clocks(share.part(EVERY), fits[EVERY], zones, quarters, *own, profile)
 
 
 def _inside(quarters: Quarters, zones: Zones, hours: tuple[int, int]) -> Floats:
@@ -166,16 +168,13 @@ def _open(hours: tuple[int, int]) -> Floats:
     return ((local >= 2 * hours[0]) & (local < 2 * hours[1])).astype(float)
 
 
-def _profile(halves: Floats, units: Units, offset: int) -> Profile:
-    """Return the hours of the day on a clock."""
-    found = halves @ _day(offset)
-    moves = units.moves(found[:, :PARTS])
-    peaks = np.flatnonzero(~(units.behind(moves.first(24)).high < 0)).tolist()
-    evenings = units.shares_of(moves).part(24).scaled(24 / (EVENING.stop - EVENING.start))
-    weeks = np.ones(len(found))
-    lunch = ratio((found[:, PARTS], weeks), (found[:, PARTS + 1], weeks))
-    day = found[:, :24].sum(0).astype(np.int64)
-    return Profile(day, lunch, int(day.argmax()), tuple(peaks), evenings)
+def _profile(day: Floats, units: Units, moves: Moves, evening: Interval) -> Profile:
+    """Return the hours of the day on a clock, from what `_day` picks of each week."""
+    hours, weeks = day[:, :24].sum(0).astype(np.int64), np.ones(len(day))
+    peaks = np.flatnonzero(~(units.behind(moves.part(slice(24))).high < 0)).tolist()
+    lunch = ratio((day[:, PARTS], weeks), (day[:, PARTS + 1], weeks))
+    evening = evening.scaled(24 / (EVENING.stop - EVENING.start))
+    return Profile(hours, lunch, int(hours.argmax()), tuple(peaks), evening)
 
 
 @lru_cache(maxsize=64)

@@ -22,10 +22,11 @@ correlate by 0.3 it held the truth in 90 of 100 cases, by 0.6 in only 74.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp, log, nan, sqrt
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from dashboard.clock import Ints
 
@@ -37,7 +38,6 @@ QUANTILE = (
     *(12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2281),
     *(2.1788, 2.1314, 2.0860, 2.0423, 2.0211, 2.0003, 1.9799, 1.9600),
 )
-NOT_KNOWN = np.array(np.nan)
 INVERSE, RISING = 1 / np.array(FREEDOM)[::-1], np.array(QUANTILE)[::-1]
 
 
@@ -70,20 +70,22 @@ class Interval:
         return float(self.estimate), float(self.low), float(self.high)
 
 
-def student(freedom: ArrayLike) -> Floats:
+def student(freedom: Floats) -> Floats:
     """Return Student's 97.5% quantile, within 0.1% from 2 degrees of freedom on; NaN below 1."""
-    if isinstance(freedom, float):
-        return np.interp(1 / freedom, INVERSE, RISING) if freedom >= 1 else NOT_KNOWN
-    inverse = 1 / np.maximum(freedom, 1)
-    quantile = np.interp(inverse, INVERSE, RISING)
+    quantile = np.interp(1 / np.maximum(freedom, 1), INVERSE, RISING)
     return np.where(np.less(freedom, 1), np.nan, quantile)
+
+
+def quantile(freedom: float) -> float:
+    """Return `student` of a single number."""
+    return float(np.interp(1 / freedom, INVERSE, RISING)) if freedom >= 1 else nan
 
 
 def worth(posts: Ints) -> float:
     """Return how many units of equal size know as much: (Σ posts)² / Σ posts²; 0 for no posts."""
-    posts = posts.astype(float)
-    squares = float(posts @ posts)
-    return float(posts.sum()) ** 2 / squares if squares else 0.0
+    size = np.asarray(posts, float)
+    squares = float(size @ size)
+    return float(size.sum()) ** 2 / squares if squares else 0.0
 
 
 class Units:
@@ -97,15 +99,18 @@ class Units:
     def __init__(self, posts: Ints) -> None:
         self.size = np.asarray(posts, float)
         self.total = float(self.size.sum())
-        self.count = int(np.count_nonzero(self.size > 0))
+        self.count = int(np.count_nonzero(self.size))
         self.worth = worth(self.size)
         left = self.total - self.size
-        self._weight = 1 / np.where(left > 0, left, np.nan)
+        if self.count < 2:  # without its only unit there is no estimate
+            left[left == 0] = np.nan
+        self._weight = 1 / left
         self._own = self.size * self._weight
+        self._square = float(self._own @ self._own)
         self._ones = np.ones(len(self.size))  # sums as products are twice as fast
         # The jackknife's (n - 1) / n, and Student's quantile.
         self._factor = 1 - 1 / max(len(self.size), 1)
-        self._reach = student(self.worth - 1)
+        self._reach = quantile(self.worth - 1)
 
     def shares(self, inside: Floats) -> Interval:
         """Return the shares Σ inside / Σ posts, of [units] or [units, k]. See `shares`."""
@@ -113,8 +118,8 @@ class Units:
         found = self.shares_of(self.moves(table))
         return found if np.ndim(inside) > 1 else found.part(0)
 
-    def scores(self, scores: Floats) -> tuple[Interval, Interval]:
-        """Return the scores Σ scores / Σ posts, and how far each is below the best.
+    def scores(self, scores: Floats) -> tuple[Interval, Interval, Ints]:
+        """Return the scores Σ scores / Σ posts, how far each is below the best, and if it differs.
 
         `scores` is float[units, k], sums over each unit's posts, which may be below 0. The best is
         0 below itself. Only units in which two scores differ tell which is higher, so the degrees
@@ -124,9 +129,10 @@ class Units:
         reach = self._reach * self._error(moves.squares, moves.products, moves.estimate)
         found = self._interval(moves.estimate, moves.estimate - reach, moves.estimate + reach)
         differs = (scores != scores[:, [moves.best]]).astype(float)
-        effective = (self.size @ differs) ** 2 / np.maximum((self.size**2) @ differs, 1)
-        known = self._ones @ differs > 0
-        return found, self.behind(moves, np.where(known, student(effective - 1), 0.0))
+        told, squares = np.array([self.size, self.size**2]) @ differs
+        apart = told > 0
+        freedom = told**2 / np.maximum(squares, 1) - 1
+        return found, self.behind(moves, np.where(apart, student(freedom), 0.0)), apart
 
     def moves(self, parts: Floats) -> "Moves":
         """Return what intervals of Σ parts / Σ posts need, of float[units, k]."""
@@ -137,19 +143,22 @@ class Units:
 
     def _error(self, squares: Floats, products: Floats, estimate: Floats) -> Floats:
         """Return standard errors: the root of Σ (a - estimate · n)² w² (n - 1) / n."""
-        spread = squares - 2 * estimate * products + estimate**2 * (self._own @ self._own)
+        spread = squares - 2 * estimate * products + estimate**2 * self._square
         return np.asarray(np.sqrt(np.maximum(spread, 0) * self._factor))
 
     def shares_of(self, moves: "Moves") -> Interval:
         """Return the shares whose moves these are."""
         share = moves.estimate
-        middle = np.where((share > 0) & (share < 1), share * (1 - share), np.nan)
-        reach = self._reach * self._error(moves.squares, moves.products, share) / middle
-        odds = share / (1 - np.where(share < 1, share, np.nan))
-        low, high = odds * np.exp(-reach), odds * np.exp(np.minimum(reach, 700))
-        return self._interval(share, low / (1 + low), high / (1 + high))
+        rest = 1 - share
+        middle = share * rest
+        error = self._error(moves.squares, moves.products, share)
+        reach = self._reach * error / np.where(middle > 0, middle, np.nan)
+        stretch = np.exp(np.minimum(reach, 700))  # of the odds
+        return self._interval(
+            share, share / (share + rest * stretch), share / (share + rest / stretch)
+        )
 
-    def behind(self, moves: "Moves", reach: Floats | None = None) -> Interval:
+    def behind(self, moves: "Moves", reach: Floats | float | None = None) -> Interval:
         """Return how far each is below the best; without `reach`, all units tell them apart."""
         reach = self._reach if reach is None else reach
         best, squares = moves.best, moves.squares
@@ -179,10 +188,10 @@ class Moves:
     def best(self) -> int:
         return int(self.estimate.argmax())
 
-    def first(self, count: int) -> "Moves":
-        """Return those of the first `count` estimates."""
+    def part(self, places: slice) -> "Moves":
+        """Return those of some of the estimates."""
         parts = (self.estimate, self.scaled, self.squares, self.products)
-        return Moves(*(part[..., :count] for part in parts))
+        return Moves(*(part[..., places] for part in parts))
 
 
 def shares(inside: Ints, posts: Ints) -> Interval:
@@ -210,23 +219,37 @@ def ratios(counts: Floats, pairs: Sequence[tuple[int, int]]) -> tuple[Interval, 
     `counts` is float[2, kinds, weeks]: posts and days; `pairs` are (over, under), places of kinds.
     """
     sums = counts.sum(2)
-    without = sums[:, :, None] - counts
+    left = sums[:, :, None] - counts
     # Nothing is known of how sure it is if all of a kind lies in one week, or if there is none.
-    known = without.min((0, 2)) > 0
-    posts, days = np.where(sums > 0, sums, np.nan)
-    left = np.where(known[:, None], without, 1.0)
-    moved = np.log(left[0] / left[1]) - np.log(np.where(known, posts / days, 1.0))[:, None]
-    together = (moved @ moved.T) * (1 - 1 / max(counts.shape[2], 1))
-    kish = sums[0] ** 2 / np.maximum(np.einsum("kw,kw->k", counts[0], counts[0]), 1)
-    over, under = np.array(pairs, np.int64).reshape(-1, 2).T
-    estimate = (sums[0] / days)[over] / (posts / days)[under]
-    own = together.diagonal()
-    spread = np.maximum(own[over] + own[under] - 2 * together[over, under], 0)
-    effective = np.minimum(kish[over], kish[under])
-    sure = known[over] & known[under]
-    far = np.exp(np.where(sure, student(effective - 1) * np.sqrt(spread), np.nan))
-    units = np.count_nonzero(counts[0, over] + counts[0, under], axis=1).tolist()
-    return tuple(map(Interval, estimate, estimate / far, estimate * far, units, effective.tolist()))
+    sure = left.min((0, 2)) > 0
+    if not sure.all():
+        left[:, ~sure] = 1.0
+    moved = np.log(left[0] / left[1])
+    means = [_over(posts, days) for posts, days in sums.T.tolist()]
+    moved -= [[log(mean) if is_sure else 0.0] for mean, is_sure in zip(means, sure, strict=True)]
+    together = ((moved @ moved.T) * (1 - 1 / max(counts.shape[2], 1))).tolist()
+    worths = [n * n / max(s, 1) for n, s in zip(sums[0].tolist(), _squares(counts[0]), strict=True)]
+
+    def interval(over: int, under: int) -> Interval:
+        estimate = _over(means[over], means[under])
+        effective = min(worths[over], worths[under])
+        spread = together[over][over] + together[under][under] - 2 * together[over][under]
+        known = sure[over] and sure[under]
+        far = exp(quantile(effective - 1) * sqrt(max(spread, 0.0))) if known else nan
+        units = int(np.count_nonzero(counts[0, over] + counts[0, under]))
+        low, high = np.array(estimate / far), np.array(estimate * far)
+        return Interval(np.array(estimate), low, high, units, effective)
+
+    return tuple(interval(*pair) for pair in pairs)
+
+
+def _over(over: float, under: float) -> float:
+    return over / under if under else nan
+
+
+def _squares(rows: Floats) -> list[float]:
+    found: list[float] = np.einsum("ij,ij->i", rows, rows).tolist()
+    return found
 
 
 def means(values: Floats) -> Interval:
@@ -237,7 +260,7 @@ def means(values: Floats) -> Interval:
     count = len(values)
     mean = values.mean(0)
     error = values.std(0, ddof=1) / np.sqrt(count) if count > 1 else np.full_like(mean, np.nan)
-    reach = student(count - 1) * error
+    reach = quantile(count - 1) * error
     return Interval(mean, mean - reach, mean + reach, count, float(count))
 
 
