@@ -5,13 +5,12 @@ from math import isnan, log
 import numpy as np
 import pytest
 
+from dashboard.measures.ratios import ratio, ratios
 from dashboard.measures.resampling import (
     Units,
     hours_by_account,
     means,
     quantile,
-    ratio,
-    ratios,
     shares,
     student,
     worth,

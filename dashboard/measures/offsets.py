@@ -20,7 +20,8 @@ import numpy as np
 from dashboard.clock import Ints
 from dashboard.measures.office import OFFICE
 from dashboard.measures.quarters import WHOLES, Quarters
-from dashboard.measures.resampling import Floats, Interval, Moves, Units, ratio
+from dashboard.measures.ratios import ratio
+from dashboard.measures.resampling import Floats, Interval, Moves, Units
 from dashboard.measures.zones import DAY_HALVES, Histories, Zones
 
 OFFSETS = np.arange(-24, 29)  # -12:00 to +14:00

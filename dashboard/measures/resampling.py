@@ -20,9 +20,8 @@ Its limit: weeks are taken to know nothing of each other. Where the shares of ne
 correlate by 0.3 it held the truth in 90 of 100 cases, by 0.6 in only 74.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log, nan, sqrt
+from math import nan
 from typing import Any
 
 import numpy as np
@@ -201,55 +200,6 @@ def shares(inside: Ints, posts: Ints) -> Interval:
     asked. A share of 0 or 1 has no interval: the units then do not differ.
     """
     return Units(posts).shares(inside)
-
-
-def ratio(over: tuple[Ints, Ints], under: tuple[Ints, Ints]) -> Interval:
-    """Return mean posts a day of one kind over that of another, with its interval.
-
-    `over` and `under` are each (posts, days) of one kind of day by week, int[weeks] both. Formula:
-    (Σ posts / Σ days) / (Σ posts / Σ days). Not known where a kind has no day or no post.
-    """
-    counts = np.array([[over[0], under[0]], [over[1], under[1]]], float)
-    return ratios(counts, [(0, 1)])[0]
-
-
-def ratios(counts: Floats, pairs: Sequence[tuple[int, int]]) -> tuple[Interval, ...]:
-    """Return several ratios at once, each as `ratio` has it.
-
-    `counts` is float[2, kinds, weeks]: posts and days; `pairs` are (over, under), places of kinds.
-    """
-    sums = counts.sum(2)
-    left = sums[:, :, None] - counts
-    # Nothing is known of how sure it is if all of a kind lies in one week, or if there is none.
-    sure = left.min((0, 2)) > 0
-    if not sure.all():
-        left[:, ~sure] = 1.0
-    moved = np.log(left[0] / left[1])
-    means = [_over(posts, days) for posts, days in sums.T.tolist()]
-    moved -= [[log(mean) if is_sure else 0.0] for mean, is_sure in zip(means, sure, strict=True)]
-    together = ((moved @ moved.T) * (1 - 1 / max(counts.shape[2], 1))).tolist()
-    worths = [n * n / max(s, 1) for n, s in zip(sums[0].tolist(), _squares(counts[0]), strict=True)]
-
-    def interval(over: int, under: int) -> Interval:
-        estimate = _over(means[over], means[under])
-        effective = min(worths[over], worths[under])
-        spread = together[over][over] + together[under][under] - 2 * together[over][under]
-        known = sure[over] and sure[under]
-        far = exp(quantile(effective - 1) * sqrt(max(spread, 0.0))) if known else nan
-        units = int(np.count_nonzero(counts[0, over] + counts[0, under]))
-        low, high = np.array(estimate / far), np.array(estimate * far)
-        return Interval(np.array(estimate), low, high, units, effective)
-
-    return tuple(interval(*pair) for pair in pairs)
-
-
-def _over(over: float, under: float) -> float:
-    return over / under if under else nan
-
-
-def _squares(rows: Floats) -> list[float]:
-    found: list[float] = np.einsum("ij,ij->i", rows, rows).tolist()
-    return found
 
 
 def means(values: Floats) -> Interval:
