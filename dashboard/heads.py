@@ -1,6 +1,5 @@
 """The heads of the columns: an operation in words, what its numbers rest on, its periods."""
 
-from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 
@@ -89,5 +88,5 @@ def _twice(view: View, column: str, *periods: Period) -> tuple[str, ...]:
 
 
 def _link(words: str, view: View, columns: tuple[str, ...]) -> Node:
-    href = f"/{replace(view, operations=columns).to_query()}"
-    return node("P", node("A", words, href=href), className="rests periods")
+    link = node("A", words, href=f"/{view.with_columns(columns)}")
+    return node("P", link, className="rests periods")

@@ -8,6 +8,7 @@ and a changed spelling becomes a dated function in MIGRATIONS.
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache, partial
+from operator import attrgetter
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, quote_plus
 
@@ -104,9 +105,20 @@ class View:
     def differs(self, param: "Param") -> bool:
         return bool(getattr(self, param.field) != getattr(DEFAULT, param.field))
 
+    @cached_property
+    def _told(self) -> list[tuple[str, str]]:
+        """Return key and text of each part of a link that is not as in the default view."""
+        parts = zip(PARAMS, VALUES(self), VALUES(DEFAULT), strict=True)
+        return [(param.key, param.show(value)) for param, value, usual in parts if value != usual]
+
     def to_query(self) -> str:
         """Return the shortest query that reads back as this view: "" for the default view."""
-        pairs = [(p.key, p.show(getattr(self, p.field))) for p in PARAMS if self.differs(p)]
+        return _query([("v", VERSION), *self._told]) if self._told else ""
+
+    def with_columns(self, operations: tuple[str, ...]) -> str:
+        """Return `to_query` of the same view of other operations."""
+        ours = [] if operations == DEFAULT_OPERATIONS else [("ops", "~".join(operations))]
+        pairs = ours + [pair for pair in self._told if pair[0] != "ops"]
         return _query([("v", VERSION), *pairs]) if pairs else ""
 
     def to_link(self, version: str) -> str:
@@ -134,16 +146,17 @@ def parse_query(query: str | None, words: Vocabulary) -> tuple[View, list[str]]:
         asked = migrate(asked)
     if (version := asked.pop("v", VERSION)) != VERSION:
         reading.drop("v", version, f"this page reads links of version {VERSION}")
-    view = View()
+    chosen: dict[str, Any] = {}
     for param in PARAMS:
         text = asked.pop(param.key, None)
         if text is None or (text == ALL and param.key in FILTER_KEYS):
             continue
         value = param.parse(text, reading)
-        view = view if value is None else replace(view, **{param.field: value})
+        if value is not None:
+            chosen[param.field] = value
     for key, text in asked.items():
         reading.drop(key, text, "no such part of a link")
-    return view, reading.notes
+    return View(**chosen), reading.notes
 
 
 def _pairs(query: str, reading: Reading) -> dict[str, str]:
@@ -196,6 +209,7 @@ PARAMS = (
 FILTERS = tuple(p for p in PARAMS if p.field in ("period", "kinds", "languages", "themes", "phase"))
 FILTER_KEYS = tuple(p.key for p in FILTERS)
 DEFAULT = View()
+VALUES = attrgetter(*(param.field for param in PARAMS))
 
 # Changed spellings and changed defaults, each with its date and reason. None so far.
 MIGRATIONS: tuple[Callable[[dict[str, str]], dict[str, str]], ...] = ()

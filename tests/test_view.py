@@ -16,6 +16,7 @@ from dashboard.settings import ROOT
 from dashboard.tables import KINDS
 from dashboard.view import (
     DEFAULT,
+    DEFAULT_OPERATIONS,
     MAX_QUERY,
     PARAMS,
     PERS,
@@ -456,3 +457,10 @@ def test_what_changes_only_the_drawing_does_not_change_the_counting():
 )
 def test_a_period_in_words(column, told):
     assert read_period(column).told == told
+
+
+def test_the_same_view_of_other_operations_has_a_link():
+    for query in ("", "?ops=china&clock=utc&lang=en", "?ops=china-2019&period=2019-06.."):
+        view, _ = read(query)
+        for columns in (DEFAULT_OPERATIONS, ("china",), ("china-2019@2019-06..2019-07", "china")):
+            assert view.with_columns(columns) == replace(view, operations=columns).to_query()
