@@ -5,7 +5,7 @@ from math import isnan, log
 import numpy as np
 import pytest
 
-from dashboard.measures.ratios import ratio, ratios
+from dashboard.measures.ratios import quotient, ratio, ratios
 from dashboard.measures.resampling import (
     Units,
     hours_by_account,
@@ -158,7 +158,7 @@ def test_only_weeks_in_which_scores_differ_tell_which_is_higher():
     weeks = Units(np.full(50, 10))
     _, below, differs = weeks.scores(np.stack([best, other], axis=1))
     assert differs.tolist() == [False, True]
-    everywhere = weeks.behind(weeks.moves(np.stack([best, other], axis=1)))
+    (everywhere,) = weeks.behind(weeks.moves(np.stack([best, other], axis=1)), ((0, 2),))
     reach, short_reach = ((found.high - found.estimate)[1] for found in (below, everywhere))
     assert reach / short_reach == pytest.approx(2.7764 / 2.0096, rel=1e-3)
     assert below.high[1] > 0 > everywhere.high[1]
@@ -170,14 +170,16 @@ def test_shares_and_what_is_below_the_best_are_each_the_same_alone():
     inside = dice.binomial(posts[:, None], [0.2, 0.5, 0.4]).astype(float)
     units = Units(posts)
     moves = units.moves(inside)
-    share, below = units.shares_of(moves), units.behind(moves)
+    share, below = units.shares_of(moves), *units.behind(moves, ((0, 3),))
     again = shares(inside, posts)
     assert (share.low == again.low).all() and (share.high == again.high).all()
     _, scored, _ = Units(posts).scores(inside)
     assert below.low == pytest.approx(scored.low, abs=1e-12)
     assert below.estimate == pytest.approx(again.estimate - again.estimate.max())
-    two, three = units.behind(moves.part(slice(2))), units.behind(units.moves(inside[:, :2]))
-    assert two.high == pytest.approx(three.high) and len(two.high) == 2
+    two, every = units.behind(moves, ((1, 3), (0, 3)))
+    (alone,) = units.behind(units.moves(inside[:, 1:]), ((0, 2),))
+    assert two.high == pytest.approx(alone.high) and len(two.high) == 2
+    assert every.high == pytest.approx(below.high)
     assert share.part(1).numbers == pytest.approx(shares(inside[:, 1], posts).numbers)
 
 
@@ -189,6 +191,11 @@ def test_several_ratios_are_each_the_ratio_alone():
     together = ratios(counts, [(0, 3), (1, 4), (2, 5)])
     for n, found in enumerate(together):
         alone = ratio((posts[0, n], days[0, n]), (posts[1, n], days[1, n]))
+        assert found.numbers == pytest.approx(alone.numbers, nan_ok=True)
+        assert (found.units, found.worth) == (alone.units, pytest.approx(alone.worth))
+        whole = np.full(20, 7)  # days that are all alike say nothing
+        alone = ratio((posts[0, n], whole), (posts[1, n], whole))
+        found = quotient(posts[0, n], posts[1, n])
         assert found.numbers == pytest.approx(alone.numbers, nan_ok=True)
         assert (found.units, found.worth) == (alone.units, pytest.approx(alone.worth))
     assert together[1].numbers == pytest.approx((0, np.nan, np.nan), nan_ok=True)

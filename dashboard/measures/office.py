@@ -76,8 +76,8 @@ class Signature:
     @cached_property
     def _sums(self) -> list[list[float]]:
         """Return the posts and the days of each kind."""
-        posts, days = self.by_week[:, BY_KIND].sum(0).reshape(2, -1)
-        return [posts.tolist(), days.tolist()]
+        every = (self.counted.daily, None)
+        return [np.bincount(self.kinds, each, len(KINDS)).tolist() for each in every]
 
     @cached_property
     def posts(self) -> int:

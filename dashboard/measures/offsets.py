@@ -20,8 +20,8 @@ import numpy as np
 from dashboard.clock import Ints
 from dashboard.measures.office import OFFICE
 from dashboard.measures.quarters import WHOLES, Quarters
-from dashboard.measures.ratios import ratio
-from dashboard.measures.resampling import Floats, Interval, Moves, Units
+from dashboard.measures.ratios import quotient
+from dashboard.measures.resampling import Floats, Interval, Units
 from dashboard.measures.zones import DAY_HALVES, Histories, Zones
 
 OFFSETS = np.arange(-24, 29)  # -12:00 to +14:00
@@ -122,16 +122,26 @@ def clocks(quarters: Quarters, zones: Zones, hours: tuple[int, int] = OFFICE) ->
     Clocks that changed are compared with the best of the fixed offsets and of each other.
     """
     halves, inside = quarters.halves, _inside(quarters, zones, hours)
-    units = Units(halves.sum(1))
+    units, count = Units(halves.sum(1)), inside.shape[1]
     best = int(OFFSETS[inside.sum(0)[EVERY].argmax()])
-    day = halves @ _day(best)
-    moves = units.moves(np.hstack([inside, day[:, :PARTS]]))  # all at once, in few steps
-    tried, day_moves = moves.part(slice(len(inside[0]))), moves.part(slice(-PARTS, None))
-    fits, own_fits = (~(units.behind(m).high < 0) for m in (tried.part(slice(DAY_HALVES)), tried))
+    table = np.empty((len(halves), count + PARTS + 2))  # all at once, in few steps
+    table[:, :count] = inside
+    day = np.matmul(halves, _day(best), out=table[:, count:])
+    at_lunch, around = day[:, PARTS].copy(), day[:, PARTS + 1].copy()
+    hours_of_day = day[:, :24].sum(0).astype(np.int64)
+    moves = units.moves(table[:, : count + PARTS])
+    groups = ((0, DAY_HALVES), (0, count), (count, count + 24))
+    fits, own_fits, peaks = (~(gap.high < 0) for gap in units.behind(moves, groups))
     share = units.shares_of(moves)
+    profile = Profile(
+        hours_of_day,
+        quotient(at_lunch, around),
+        int(hours_of_day.argmax()),
+        tuple(np.flatnonzero(peaks).tolist()),
+        share.part(-1).scaled(24 / (EVENING.stop - EVENING.start)),
+    )
     place = _histories(quarters.whole or quarters, zones).place
-    profile = _profile(day, units, day_moves, share.part(-1))
-    own = tried.estimate[place], own_fits[place]
+    own = share.estimate[place], own_fits[place]
     return Clocks(share.part(EVERY), fits[EVERY], zones, quarters, *own, profile)
 
 
@@ -142,19 +152,20 @@ def _inside(quarters: Quarters, zones: Zones, hours: tuple[int, int]) -> Floats:
     """
     if quarters.whole is None:
         return _inside_of(quarters, zones, hours)
-    found = quarters.part(_inside_of(quarters.whole, zones, hours))
-    changed = _histories(quarters.whole, zones).changed
+    found, cut = quarters.part(_inside_of(quarters.whole, zones, hours)), quarters.cut_weeks
     before = quarters.first_week - quarters.whole.first_week
-    for week in quarters.cut_weeks:
-        fixed = quarters.halves[week] @ _open(hours)
-        found[week] = np.concatenate([fixed, fixed[changed[before + week]]])
+    changed = _histories(quarters.whole, zones).changed[before : before + len(found)]
+    found[cut] = _on_each(quarters.halves[cut], changed[cut], hours)
     return found
 
 
 @lru_cache(maxsize=WHOLES)
 def _inside_of(quarters: Quarters, zones: Zones, hours: tuple[int, int]) -> Floats:
-    fixed = quarters.halves @ _open(hours)
-    changed = _histories(quarters, zones).changed
+    return _on_each(quarters.halves, _histories(quarters, zones).changed, hours)
+
+
+def _on_each(halves: Floats, changed: Ints, hours: tuple[int, int]) -> Floats:
+    fixed = halves @ _open(hours)
     return np.hstack([fixed, np.take_along_axis(fixed, changed, axis=1)])
 
 
@@ -167,15 +178,6 @@ def _open(hours: tuple[int, int]) -> Floats:
     """Return float[48, 48]: whether each half-hour in UTC is in `hours` on each offset, from 0."""
     local = np.add.outer(np.arange(DAY_HALVES), np.arange(DAY_HALVES)) % DAY_HALVES
     return ((local >= 2 * hours[0]) & (local < 2 * hours[1])).astype(float)
-
-
-def _profile(day: Floats, units: Units, moves: Moves, evening: Interval) -> Profile:
-    """Return the hours of the day on a clock, from what `_day` picks of each week."""
-    hours, weeks = day[:, :24].sum(0).astype(np.int64), np.ones(len(day))
-    peaks = np.flatnonzero(~(units.behind(moves.part(slice(24))).high < 0)).tolist()
-    lunch = ratio((day[:, PARTS], weeks), (day[:, PARTS + 1], weeks))
-    evening = evening.scaled(24 / (EVENING.stop - EVENING.start))
-    return Profile(hours, lunch, int(hours.argmax()), tuple(peaks), evening)
 
 
 @lru_cache(maxsize=64)

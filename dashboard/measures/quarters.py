@@ -50,8 +50,13 @@ class Quarters:
         if self.whole is None:
             return _by_half(self.posts, self.start)
         found = self.part(self.whole.halves)
-        for week in self.cut_weeks:
-            found[week] = _by_half(*self._of_week(week))
+        if cut := self.cut_weeks:
+            weeks = np.zeros((len(cut), WEEK), np.int64)
+            for row, week in zip(weeks, cut, strict=True):
+                posts, start = self._of_week(week)
+                before = (start - EPOCH_MONDAY) % WEEK
+                row[before : before + len(posts)] = posts
+            found[cut] = _of_day(weeks)
         return found
 
     def part(self, weeks: Floats) -> Floats:
@@ -59,7 +64,7 @@ class Quarters:
         first = self.first_week - (self.whole or self).first_week
         return weeks[first : first + self.weeks].copy()
 
-    @property
+    @cached_property
     def cut_weeks(self) -> list[int]:
         """Return the weeks of which there is only a part: none, the first, the last or both."""
         begin = (self.start - EPOCH_MONDAY) % WEEK
@@ -78,5 +83,10 @@ def _by_half(quarters: Ints, start: int) -> Floats:
     before = (start - EPOCH_MONDAY) % WEEK
     weeks = np.zeros(-(-(before + len(quarters)) // WEEK) * WEEK, np.int64)
     weeks[before : before + len(quarters)] = quarters
-    of_day = np.einsum("wdq->wq", weeks.reshape(-1, 7, DAY))
-    return np.asarray(of_day[:, 0::2] + of_day[:, 1::2], float)
+    return _of_day(weeks)
+
+
+def _of_day(weeks: Ints) -> Floats:
+    """Return the half-hours of the day from quarter-hours of whole weeks, one after another."""
+    quarters = np.einsum("wdq->wq", weeks.reshape(-1, 7, DAY))
+    return np.asarray(quarters[:, 0::2] + quarters[:, 1::2], float)

@@ -24,6 +24,21 @@ def ratio(over: tuple[Ints, Ints], under: tuple[Ints, Ints]) -> Interval:
     return ratios(counts, [(0, 1)])[0]
 
 
+def quotient(over: Floats, under: Floats) -> Interval:
+    """Return Σ over / Σ under with its interval, for posts by week: `ratio` for days all alike."""
+    sums = over_sum, under_sum = float(over.sum()), float(under.sum())
+    left, left_under = over_sum - over, under_sum - under
+    worths = [n * n / max(float(of @ of), 1) for n, of in zip(sums, (over, under), strict=True)]
+    estimate = _over(over_sum, under_sum)
+    far = nan
+    if left.min() > 0 and left_under.min() > 0:
+        moved = np.log(left / left_under) - log(estimate)
+        spread = float(moved @ moved) * (1 - 1 / len(over))
+        far = exp(quantile(min(worths) - 1) * sqrt(spread))
+    units = int(np.count_nonzero(over + under))
+    return _interval(estimate, far, units, min(worths))
+
+
 def ratios(counts: Floats, pairs: Sequence[tuple[int, int]]) -> tuple[Interval, ...]:
     """Return several ratios at once, each as `ratio` has it.
 
@@ -48,10 +63,14 @@ def ratios(counts: Floats, pairs: Sequence[tuple[int, int]]) -> tuple[Interval, 
         known = sure[over] and sure[under]
         far = exp(quantile(effective - 1) * sqrt(max(spread, 0.0))) if known else nan
         units = int(np.count_nonzero(counts[0, over] + counts[0, under]))
-        low, high = np.array(estimate / far), np.array(estimate * far)
-        return Interval(np.array(estimate), low, high, units, effective)
+        return _interval(estimate, far, units, effective)
 
     return tuple(interval(*pair) for pair in pairs)
+
+
+def _interval(estimate: float, far: float, units: int, effective: float) -> Interval:
+    low, high = np.array(estimate / far), np.array(estimate * far)
+    return Interval(np.array(estimate), low, high, units, effective)
 
 
 def _over(over: float, under: float) -> float:

@@ -21,6 +21,8 @@ correlate by 0.3 it held the truth in 90 of 100 cases, by 0.6 in only 74.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from math import nan
 from typing import Any
 
@@ -30,6 +32,7 @@ from numpy.typing import NDArray
 from dashboard.clock import Ints
 
 Floats = NDArray[Any]
+Groups = tuple[tuple[int, int], ...]  # of estimates, each from a place to before another
 
 # Student's 97.5% quantile by degrees of freedom; between them it is nearly linear in 1 / df.
 FREEDOM = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 30, 40, 60, 120, np.inf)
@@ -131,7 +134,9 @@ class Units:
         told, squares = np.array([self.size, self.size**2]) @ differs
         apart = told > 0
         freedom = told**2 / np.maximum(squares, 1) - 1
-        return found, self.behind(moves, np.where(apart, student(freedom), 0.0)), apart
+        reach = np.where(apart, student(freedom), 0.0)
+        (below,) = self._behind(moves, ((0, len(apart)),), reach)
+        return found, below, apart
 
     def moves(self, parts: Floats) -> "Moves":
         """Return what intervals of Σ parts / Σ posts need, of float[units, k]."""
@@ -157,15 +162,24 @@ class Units:
             share, share / (share + rest * stretch), share / (share + rest / stretch)
         )
 
-    def behind(self, moves: "Moves", reach: Floats | float | None = None) -> Interval:
-        """Return how far each is below the best; without `reach`, all units tell them apart."""
-        reach = self._reach if reach is None else reach
-        best, squares = moves.best, moves.squares
-        apart = squares - 2 * (moves.scaled[:, best] @ moves.scaled) + squares[best]
-        gap = moves.estimate - moves.estimate[best]
-        far = reach * self._error(apart, moves.products - moves.products[best], gap)
-        far[best] = 0.0
-        return self._interval(gap, gap - far, gap + far)
+    def behind(self, moves: "Moves", groups: Groups) -> tuple[Interval, ...]:
+        """Return for each group how far its estimates are below its best; all units tell."""
+        return self._behind(moves, groups, self._reach)
+
+    def _behind(
+        self, moves: "Moves", groups: Groups, reach: Floats | float
+    ) -> tuple[Interval, ...]:
+        mine, group = _members(groups)
+        best = np.array([lo + moves.estimate[lo:hi].argmax() for lo, hi in groups])
+        ours = best[group]
+        across = (moves.scaled.T @ moves.scaled[:, best])[mine, group]
+        apart = moves.squares[mine] + moves.squares[ours] - 2 * across
+        gap = moves.estimate[mine] - moves.estimate[ours]
+        far = reach * self._error(apart, moves.products[mine] - moves.products[ours], gap)
+        far[mine == ours] = 0.0
+        ends = self._interval(gap, gap - far, gap + far)
+        cuts = accumulate((hi - lo for lo, hi in groups), initial=0)
+        return tuple(ends.part(slice(*pair)) for pair in pairwise(cuts))
 
     def _interval(self, estimate: Floats, low: Floats, high: Floats) -> Interval:
         return Interval(estimate, low, high, self.count, self.worth)
@@ -187,10 +201,12 @@ class Moves:
     def best(self) -> int:
         return int(self.estimate.argmax())
 
-    def part(self, places: slice) -> "Moves":
-        """Return those of some of the estimates."""
-        parts = (self.estimate, self.scaled, self.squares, self.products)
-        return Moves(*(part[..., places] for part in parts))
+
+@lru_cache(maxsize=64)
+def _members(groups: Groups) -> tuple[Ints, Ints]:
+    """Return the places of the members of all groups, and the number of the group of each."""
+    places = [np.arange(lo, hi) for lo, hi in groups]
+    return np.concatenate(places), np.repeat(np.arange(len(groups)), [*map(len, places)])
 
 
 def shares(inside: Ints, posts: Ints) -> Interval:
