@@ -12,6 +12,7 @@ from dashboard.measures.daily import counted
 from dashboard.measures.divergence import Distances, Sample, distances
 from dashboard.measures.office import FEWEST
 from dashboard.measures.offsets import clocks
+from dashboard.measures.quarters import COLUMNS
 from dashboard.measures.rhythm import Accounts, accounts_of, signature_of
 from dashboard.measures.rhythm_tests import Assessment, Row, rows
 from dashboard.measures.world import World
@@ -78,7 +79,7 @@ def consistent(world: World, view: View) -> ConsistentAnswer:
     return ConsistentAnswer(world, view, chosen, unknown, known, apart)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=COLUMNS)
 def _found(world: World, column: str, view: View) -> Found | str:
     posts = counted(world, column, view)
     if isinstance(posts, str):

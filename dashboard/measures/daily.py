@@ -15,7 +15,7 @@ from dashboard.facts import Country
 from dashboard.measures.asking import NO_ROWS, choose
 from dashboard.measures.cells import Cells, Chosen
 from dashboard.measures.days import EPOCH, Days, local_days
-from dashboard.measures.quarters import WHOLES, Quarters
+from dashboard.measures.quarters import COLUMNS, WHOLES, Quarters
 from dashboard.measures.world import World
 from dashboard.period import OPEN, Period
 from dashboard.releases import Operation
@@ -87,7 +87,7 @@ def counted(world: World, column: str, view: View) -> Counted | str:
     return _counted(world, column, view.own(column).counting)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=COLUMNS)
 def _counted(world: World, column: str, view: View) -> Counted | str:
     parts = []
     for source in world.sources_of(column):

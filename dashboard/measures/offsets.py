@@ -124,18 +124,15 @@ def clocks(quarters: Quarters, zones: Zones, hours: tuple[int, int] = OFFICE) ->
     halves, inside = quarters.halves, _inside(quarters, zones, hours)
     units, count = Units(halves.sum(1)), inside.shape[1]
     best = int(OFFSETS[inside.sum(0)[EVERY].argmax()])
-    table = np.empty((len(halves), count + PARTS + 2))  # all at once, in few steps
-    table[:, :count] = inside
-    day = np.matmul(halves, _day(best), out=table[:, count:])
-    at_lunch, around = day[:, PARTS].copy(), day[:, PARTS + 1].copy()
-    hours_of_day = day[:, :24].sum(0).astype(np.int64)
-    moves = units.moves(table[:, : count + PARTS])
+    day = halves @ _day(best)
+    moves = units.moves(np.hstack([inside, day[:, :PARTS]]))  # all at once, in few steps
     groups = ((0, DAY_HALVES), (0, count), (count, count + 24))
     fits, own_fits, peaks = (~(gap.high < 0) for gap in units.behind(moves, groups))
     share = units.shares_of(moves)
+    hours_of_day = day[:, :24].sum(0).astype(np.int64)
     profile = Profile(
         hours_of_day,
-        quotient(at_lunch, around),
+        quotient(day[:, PARTS], day[:, PARTS + 1]),
         int(hours_of_day.argmax()),
         tuple(np.flatnonzero(peaks).tolist()),
         share.part(-1).scaled(24 / (EVENING.stop - EVENING.start)),

@@ -12,6 +12,7 @@ from dashboard.measures import office
 from dashboard.measures.asking import Answer, basis, operations, zone_of
 from dashboard.measures.by_account import ByAccount
 from dashboard.measures.daily import Daily, daily
+from dashboard.measures.quarters import COLUMNS, WHOLES
 from dashboard.measures.resampling import Interval
 from dashboard.measures.runs import HOURS
 from dashboard.measures.shown import clock_name
@@ -38,10 +39,19 @@ class Accounts(NamedTuple):
         return Interval(estimate, low, high, self.active, float("nan"))
 
 
-@lru_cache(maxsize=256)
 def signature_of(told: Daily, hours: tuple[int, int]) -> office.Signature:
     """Return the working hours of what `daily` counted; kept, as more than one panel asks."""
-    whole = signature_of(told.whole, hours) if told.whole else None
+    return _of_part(told, hours) if told.whole else _of_whole(told, hours)
+
+
+@lru_cache(maxsize=WHOLES)
+def _of_whole(told: Daily, hours: tuple[int, int]) -> office.Signature:
+    return office.Signature(told.days, told.kinds, hours)
+
+
+@lru_cache(maxsize=COLUMNS)
+def _of_part(told: Daily, hours: tuple[int, int]) -> office.Signature:
+    whole = _of_whole(told.whole, hours) if told.whole else None
     return office.Signature(told.days, told.kinds, hours, whole)
 
 
@@ -168,7 +178,7 @@ def rhythm(world: World, view: View) -> RhythmAnswer:
     return RhythmAnswer(world, view, chosen, unknown, known)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=COLUMNS)
 def _found(world: World, column: str, view: View) -> Rhythm | str:
     """Return the rhythm of one column, or why it is not known."""
     told = daily(world, world.column(column), view)
