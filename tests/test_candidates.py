@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from dashboard.calendars import HALF_DAY, HOLIDAY, MAKE_UP, WEEKEND, WORKING, day_kinds
-from dashboard.measures.candidates import Calendars, candidates
+from dashboard.measures import candidates as tried
+from dashboard.measures.candidates import Calendars, Candidates
 from dashboard.measures.days import Days
 from tests.planted_rhythms import atlas, catalogue
 
@@ -24,6 +25,11 @@ def days(first: date, *daily: int) -> Days:
     posts = np.zeros((len(daily), 24), np.int64)
     posts[:, 9] = daily
     return Days(first, posts)
+
+
+def candidates(one: Days, known: Calendars) -> Candidates:
+    (found,) = tried.candidates([one], known)
+    return found
 
 
 def test_a_week_by_hand():
@@ -88,6 +94,23 @@ def test_scores_of_a_period_are_those_of_its_days_alone():
         alone = days(first + timedelta(cut[0]), *whole.daily[slice(*cut)].tolist())
         scores = [calendars("china", "spain").scores(these) for these in (part, alone)]
         assert scores[0] == pytest.approx(scores[1]), cut
+
+
+def test_operations_are_tested_together_as_each_alone():
+    dice = np.random.default_rng(13)
+    every = [days(FIRST + timedelta(n), *dice.poisson(5, n).tolist()) for n in (300, 5, 40)]
+    known = atlas().calendars
+    for together, one in zip(tried.candidates(every, known), every, strict=True):
+        alone = candidates(one, known)
+        assert (together.consistent, together.tells, together.differ) == (
+            alone.consistent,
+            alone.tells,
+            alone.differ,
+        )
+        for name in ("score", "behind"):
+            for end in ("estimate", "low", "high"):
+                ends = [getattr(getattr(found, name), end) for found in (together, alone)]
+                assert ends[0] == pytest.approx(ends[1], nan_ok=True)
 
 
 def test_days_outside_the_calendars_are_refused():

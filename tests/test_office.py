@@ -23,9 +23,7 @@ from dashboard.measures.days import Days, local_days
 from dashboard.measures.office import (
     PRESS,
     Signature,
-    account_share,
     signature,
-    week_hours_open,
 )
 from dashboard.settings import ROOT
 
@@ -83,16 +81,6 @@ def test_lines_of_hours_and_weekdays_add_up():
     assert weekdays.estimate[0] == pytest.approx(mondays)
     for line in (hours, weekdays):
         assert (line.low < line.estimate).all() and (line.estimate < line.high).all()
-
-
-def test_accounts_are_units_of_their_own():
-    """Two accounts in office hours and one at night, which posts as much as both."""
-    hours = np.zeros((3, 168), np.int64)
-    hours[:2, 10], hours[2, 3] = 50, 100
-    found = account_share(hours, week_hours_open((0, 1, 2, 3, 4)))
-    assert found.estimate == pytest.approx(0.5) and found.units == 3
-    assert found.high - found.low > 0.9
-    assert week_hours_open((0, 1, 2, 3, 4)).sum() == 45
 
 
 def planted(dice, share, weeks=104):

@@ -1,13 +1,15 @@
 """Which clocks the posts follow: by hand, by Python's own clock, and planted zones found."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 
 from dashboard.clock import SLOT, zone_names
-from dashboard.measures.offsets import OFFSETS, clocks, told, twin
+from dashboard.measures import offsets
+from dashboard.measures.offsets import OFFSETS, Clocks, told, twin
 from dashboard.measures.quarters import Quarters
 from dashboard.measures.zones import Zones
 from dashboard.places import ZONES, name_of
@@ -22,6 +24,11 @@ def every_week(weeks: int, **posts: int) -> Quarters:
     for hour, number in posts.items():
         quarters[:, 2, int(hour[1:]), 1] = number
     return Quarters(quarters.ravel(), MONDAY)
+
+
+def clocks(posts: Quarters, *asked: Any) -> Clocks:
+    (found,) = offsets.clocks([posts], *asked)
+    return found
 
 
 def test_posts_of_one_hour_by_hand():
@@ -131,3 +138,30 @@ def test_clocks_of_a_period_are_those_of_its_posts_alone(cut):
     assert part.profile.peaks == alone.profile.peaks
     assert part.profile.lunch.numbers == pytest.approx(alone.profile.lunch.numbers, nan_ok=True)
     assert part.profile.evening.numbers == pytest.approx(alone.profile.evening.numbers, nan_ok=True)
+
+
+def test_operations_are_tested_together_as_each_alone():
+    """Of unequal length, one of them of a single week."""
+    made = [
+        plant(np.random.default_rng(n), zone, slug, date(2018, 1, 1), weeks).quarters
+        for n, (zone, slug, weeks) in enumerate(
+            [
+                ("Asia/Tehran", "iran", 60),
+                ("Asia/Shanghai", "china", 1),
+                ("Europe/Madrid", "spain", 20),
+            ]
+        )
+    ]
+    for together, posts in zip(offsets.clocks(made, atlas().zones), made, strict=True):
+        alone = clocks(posts, atlas().zones)
+        assert (together.share.units, together.consistent) == (alone.share.units, alone.consistent)
+        assert together.share.worth == pytest.approx(alone.share.worth)
+        assert together.fitting == alone.fitting and together.profile.peaks == alone.profile.peaks
+        assert (together.profile.hours == alone.profile.hours).all()
+        for one, other in (
+            (together.share, alone.share),
+            (together.profile.lunch, alone.profile.lunch),
+            (together.profile.evening, alone.profile.evening),
+        ):
+            for end in ("estimate", "low", "high"):
+                assert getattr(one, end) == pytest.approx(getattr(other, end), nan_ok=True)

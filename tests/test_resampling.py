@@ -5,10 +5,9 @@ from math import isnan, log
 import numpy as np
 import pytest
 
-from dashboard.measures.ratios import quotient, ratio, ratios
+from dashboard.measures.ratios import quotients, ratio, ratios
 from dashboard.measures.resampling import (
     Units,
-    hours_by_account,
     means,
     quantile,
     shares,
@@ -133,7 +132,7 @@ def test_many_shares_at_once_are_each_the_share_alone():
 
 def test_scores_reach_below_nothing():
     """Scores of two weeks a post: 1 and -3 over 2 posts each, so -0.5 a post."""
-    found, below, _ = Units(np.array([2, 2] * 5)).scores(np.array([[1.0], [-3.0]] * 5))
+    ((found, below, _),) = Units(np.array([2, 2] * 5)).scores(np.array([[1.0], [-3.0]] * 5))
     assert found.estimate == pytest.approx([-0.5])
     assert found.low < -0.5 < found.high
     assert (below.estimate, below.low, below.high) == (0, 0, 0), "nothing is below itself"
@@ -142,7 +141,8 @@ def test_scores_reach_below_nothing():
 def test_a_score_below_the_best_by_hand():
     """Four weeks of 10 posts. One score is 4, 6, 4, 6 lower: without each, 16 or 14 of 30."""
     best = np.array([9.0, 9.0, 9.0, 9.0])
-    found, below, _ = Units(np.full(4, 10)).scores(np.stack([best - [4, 6, 4, 6], best], axis=1))
+    scores = np.stack([best - [4, 6, 4, 6], best], axis=1)
+    ((found, below, _),) = Units(np.full(4, 10)).scores(scores)
     assert found.estimate == pytest.approx([0.4, 0.9])
     assert below.estimate == pytest.approx([-0.5, 0])
     error = (3 / 4 * sum((gap / 30 - 0.5) ** 2 for gap in (16, 14, 16, 14))) ** 0.5
@@ -156,9 +156,9 @@ def test_only_weeks_in_which_scores_differ_tell_which_is_higher():
     other = best.copy()
     other[:5] -= 5
     weeks = Units(np.full(50, 10))
-    _, below, differs = weeks.scores(np.stack([best, other], axis=1))
+    ((_, below, differs),) = weeks.scores(np.stack([best, other], axis=1))
     assert differs.tolist() == [False, True]
-    (everywhere,) = weeks.behind(weeks.moves(np.stack([best, other], axis=1)), ((0, 2),))
+    ((everywhere,),) = weeks.behind(weeks.moves(np.stack([best, other], axis=1)), ((0, 2),))
     reach, short_reach = ((found.high - found.estimate)[1] for found in (below, everywhere))
     assert reach / short_reach == pytest.approx(2.7764 / 2.0096, rel=1e-3)
     assert below.high[1] > 0 > everywhere.high[1]
@@ -170,14 +170,14 @@ def test_shares_and_what_is_below_the_best_are_each_the_same_alone():
     inside = dice.binomial(posts[:, None], [0.2, 0.5, 0.4]).astype(float)
     units = Units(posts)
     moves = units.moves(inside)
-    share, below = units.shares_of(moves), *units.behind(moves, ((0, 3),))
+    (share,), ((below,),) = units.shares_of(moves), units.behind(moves, ((0, 3),))
     again = shares(inside, posts)
     assert (share.low == again.low).all() and (share.high == again.high).all()
-    _, scored, _ = Units(posts).scores(inside)
+    ((_, scored, _),) = Units(posts).scores(inside)
     assert below.low == pytest.approx(scored.low, abs=1e-12)
     assert below.estimate == pytest.approx(again.estimate - again.estimate.max())
-    two, every = units.behind(moves, ((1, 3), (0, 3)))
-    (alone,) = units.behind(units.moves(inside[:, 1:]), ((0, 2),))
+    ((two, every),) = units.behind(moves, ((1, 3), (0, 3)))
+    ((alone,),) = units.behind(units.moves(inside[:, 1:]), ((0, 2),))
     assert two.high == pytest.approx(alone.high) and len(two.high) == 2
     assert every.high == pytest.approx(below.high)
     assert share.part(1).numbers == pytest.approx(shares(inside[:, 1], posts).numbers)
@@ -195,10 +195,29 @@ def test_several_ratios_are_each_the_ratio_alone():
         assert (found.units, found.worth) == (alone.units, pytest.approx(alone.worth))
         whole = np.full(20, 7)  # days that are all alike say nothing
         alone = ratio((posts[0, n], whole), (posts[1, n], whole))
-        found = quotient(posts[0, n], posts[1, n])
+        (found,) = quotients(posts[0, n], posts[1, n], Units(posts[0, n] + posts[1, n]))
         assert found.numbers == pytest.approx(alone.numbers, nan_ok=True)
         assert (found.units, found.worth) == (alone.units, pytest.approx(alone.worth))
     assert together[1].numbers == pytest.approx((0, np.nan, np.nan), nan_ok=True)
+
+
+def test_operations_are_told_together_as_each_alone():
+    dice = np.random.default_rng(8)
+    posts = [dice.poisson(50, weeks) for weeks in (30, 1, 12)]
+    inside = [dice.binomial(n[:, None], [0.2, 0.5, 0.4, 1.0]).astype(float) for n in posts]
+    units = Units(*posts)
+    together = units.shares_of(units.moves(np.concatenate(inside)))
+    below = units.behind(units.moves(np.concatenate(inside)), ((0, 2), (1, 4)))
+    for n, found in enumerate(together):
+        alone = Units(posts[n])
+        (one,), (behind,) = (
+            alone.shares_of(alone.moves(inside[n])),
+            alone.behind(alone.moves(inside[n]), ((0, 2), (1, 4))),
+        )
+        assert (found.units, found.worth) == (one.units, pytest.approx(one.worth))
+        for mine, other in ((found, one), *zip(below[n], behind, strict=True)):
+            for end in ("estimate", "low", "high"):
+                assert getattr(mine, end) == pytest.approx(getattr(other, end), nan_ok=True)
 
 
 def test_students_quantile_is_that_of_the_tables():
@@ -215,13 +234,6 @@ def test_a_loud_unit_is_worth_little():
     assert worth(np.array([10, 10, 10, 10])) == pytest.approx(4)
     assert worth(np.array([1000, 1, 1, 1])) == pytest.approx(1, abs=0.01)
     assert worth(np.zeros(3, int)) == 0
-
-
-def test_rows_of_accounts_are_summed_whatever_their_numbers():
-    found = hours_by_account(np.array([7, 7, 900, 7]), np.array([0, 5, 167, 0]), np.array(range(4)))
-    assert found.shape == (2, 168) and found.sum() == 6
-    assert (found[0, 0], found[0, 5], found[1, 167]) == (3, 1, 2)
-    assert hours_by_account(*[np.zeros(0, int)] * 3).shape == (0, 168)
 
 
 def test_an_interval_can_be_stretched_and_moved():

@@ -49,7 +49,8 @@ def recovered():
             dice = np.random.default_rng([51, place, first.year])
             for _ in range(4):
                 planted = plant(dice, zone, slug, first, WEEKS)
-                found = assess(planted.days, planted.kinds, planted.quarters, atlas())
+                office = signature(planted.days, planted.kinds)
+                (found,) = assess([office], [planted.quarters], atlas())
                 made.append((zone, slug, planted, found))
     return made
 
@@ -127,7 +128,8 @@ def embedded(slug: str, zone: str, country: str, languages: tuple[str, ...]):
     first, last = (end.astype("datetime64[D]").item() for end in ends)
     days = local_days(quarters, start, zone, first, last + timedelta(1))
     kinds = day_kinds(catalogue().countries[country], days.first, days.last)
-    return assess(days, kinds, Quarters(quarters, start), atlas())
+    (found,) = assess([signature(days, kinds)], [Quarters(quarters, start)], atlas())
+    return found
 
 
 THAILAND = ("thailand-2020-10", "Asia/Bangkok", "thailand", ())

@@ -17,7 +17,7 @@ left out in 11 of 100.
 It never says whose calendar it is: countries that rest on the same days cannot be told apart.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property, lru_cache
@@ -29,9 +29,10 @@ from dashboard.clock import FIRST_DAY, LAST_DAY, Ints
 from dashboard.facts import Country
 from dashboard.measures.days import Days
 from dashboard.measures.quarters import WHOLES
-from dashboard.measures.resampling import Floats, Interval
+from dashboard.measures.resampling import Floats, Interval, Units
 
 FIRST_MONDAY = FIRST_DAY - timedelta(FIRST_DAY.weekday())
+ALIKE = 12  # digits in which scores of the same calendar agree, in whatever order they are summed
 # The best of twenty is high by chance, too. Of operations that posted evenly 14 of 100 had a best
 # score whose 95% interval lay above 0; with the interval this much wider, 5 of 100.
 BEST_OF_MANY = 1.3
@@ -104,19 +105,22 @@ class Candidates:
     @cached_property
     def consistent(self) -> tuple[str, ...]:
         """Return the slugs of all countries whose calendar fits, the best first."""
-        order = np.argsort(-self.score.estimate, kind="stable")
+        order = np.argsort(-self.score.estimate.round(ALIKE), kind="stable")
         return tuple(self.countries[place] for place in order[self.fits[order]].tolist())
 
 
-def candidates(days: Days, calendars: Calendars) -> Candidates:
-    """Return how well each of the calendars fits the posts of `days`."""
-    scores = calendars.scores(days)
-    score, gap, apart = days.units.scores(scores)
+def candidates(every: Sequence[Days], calendars: Calendars) -> list[Candidates]:
+    """Return for each operation how well each of the calendars fits the posts of its days."""
+    scores = np.concatenate([calendars.scores(days) for days in every])
+    units = Units(*(days.by_week(days.daily) for days in every))
+    return [_candidates(calendars.slugs, *found) for found in units.scores(scores)]
+
+
+def _candidates(slugs: tuple[str, ...], score: Interval, gap: Interval, apart: Ints) -> Candidates:
     fits = ~(gap.high < 0)  # where the interval is not known, neither is a difference
-    best = int(np.argmax(score.estimate))
+    best = int(score.estimate.argmax())
     lowest = score.estimate[best] - BEST_OF_MANY * (score.estimate[best] - score.low[best])
-    differ = bool((fits & apart).any())
-    return Candidates(calendars.slugs, score, gap, fits, bool(lowest > 0), differ)
+    return Candidates(slugs, score, gap, fits, bool(lowest > 0), bool((fits & apart).any()))
 
 
 def standardised(work: Floats) -> Floats:

@@ -7,14 +7,12 @@ from functools import lru_cache
 import pandas as pd
 
 from dashboard.measures.asking import Answer, basis, operations
-from dashboard.measures.candidates import candidates
-from dashboard.measures.daily import counted
+from dashboard.measures.daily import Counted, counted
 from dashboard.measures.divergence import Distances, Sample, distances
 from dashboard.measures.office import FEWEST
-from dashboard.measures.offsets import clocks
-from dashboard.measures.quarters import COLUMNS
+from dashboard.measures.quarters import VIEWS
 from dashboard.measures.rhythm import Accounts, accounts_of, signature_of
-from dashboard.measures.rhythm_tests import Assessment, Row, rows
+from dashboard.measures.rhythm_tests import Assessment, Row, assess, rows
 from dashboard.measures.world import World
 from dashboard.view import View
 
@@ -23,10 +21,9 @@ TOO_FEW = f"Fewer than {FEWEST} posts match this view: too few for any test."
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """Every test of one operation, its week to compare with others, and what accounts tell."""
+    """Every test of one operation, and what accounts tell."""
 
     tested: Assessment
-    sample: Sample
     accounts: Accounts | None
 
 
@@ -72,25 +69,29 @@ class ConsistentAnswer(Answer):
 def consistent(world: World, view: View) -> ConsistentAnswer:
     """Test the rhythm of each operation, and compare each with each."""
     chosen = operations(world, view)
-    found = {o.slug: _found(world, o.slug, view.own(o.slug).timing) for o in chosen}
-    unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
-    known = {slug: told for slug, told in found.items() if isinstance(told, Found)}
-    apart = distances([told.sample for told in known.values()])
-    return ConsistentAnswer(world, view, chosen, unknown, known, apart)
+    found, unknown, apart = _found(world, tuple((o.slug, view.own(o.slug).timing) for o in chosen))
+    return ConsistentAnswer(world, view, chosen, unknown, found, apart)
 
 
-@lru_cache(maxsize=COLUMNS)
-def _found(world: World, column: str, view: View) -> Found | str:
+Asked = tuple[tuple[str, View], ...]  # columns, each under its filters
+
+
+@lru_cache(maxsize=VIEWS)
+def _found(world: World, asked: Asked) -> tuple[dict[str, Found], dict[str, str], Distances]:
+    """Return what is known of each column, why it is not, and how far apart those known are."""
+    told = {column: _counted(world, column, view) for column, view in asked}
+    unknown = {column: why for column, why in told.items() if isinstance(why, str)}
+    known = {column: posts for column, posts in told.items() if isinstance(posts, Counted)}
+    views = dict(asked)
+    offices = [signature_of(posts.daily, views[column].hours) for column, posts in known.items()]
+    tested = assess(offices, [posts.quarters for posts in known.values()], world.atlas)
+    found = {
+        column: Found(test, accounts_of(world, column, views[column]))
+        for column, test in zip(known, tested, strict=True)
+    }
+    return found, unknown, distances([Sample(test.days.week_hours) for test in tested])
+
+
+def _counted(world: World, column: str, view: View) -> Counted | str:
     posts = counted(world, column, view)
-    if isinstance(posts, str):
-        return posts
-    told = posts.daily
-    if told.posts < FEWEST:
-        return TOO_FEW
-    found = Assessment(
-        told.days,
-        signature_of(told, view.hours),
-        candidates(told.days, world.atlas.calendars),
-        clocks(posts.quarters, world.atlas.zones, view.hours),
-    )
-    return Found(found, Sample(told.days.week_hours), accounts_of(world, column, view))
+    return posts if isinstance(posts, str) or posts.daily.posts >= FEWEST else TOO_FEW

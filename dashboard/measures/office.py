@@ -7,7 +7,6 @@ interval leaves out whole weeks in turn (`resampling.py`).
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from dashboard.calendars import HALF_DAY, HOLIDAY, KINDS, MAKE_UP, WEEKEND, WORK
 from dashboard.clock import Ints
 from dashboard.measures.days import Days
 from dashboard.measures.ratios import ratios
-from dashboard.measures.resampling import Floats, Interval, shares
+from dashboard.measures.resampling import Floats, Interval
 
 OFFICE = (9, 18)  # 18:00 is not included
 PRESS = (8, 17)  # what newspapers counted, Monday to Friday: calendars.monday_to_friday
@@ -178,19 +177,3 @@ class Signature:
 def signature(days: Days, kinds: Ints, hours: tuple[int, int] = OFFICE) -> Signature:
     """Return how the posts of `days` lie in the working time of the calendar `kinds`."""
     return Signature(days, kinds, hours)
-
-
-def account_share(hours: Ints, open_hours: Any) -> Interval:
-    """Return the share of posts in chosen hours of the week, with accounts as the units.
-
-    `hours` is int[accounts, 168], `open_hours` bool[168]. One account's posts stay together, so a
-    few tireless accounts widen the interval as they should.
-    """
-    return shares(hours @ open_hours.astype(hours.dtype), hours.sum(1))
-
-
-def week_hours_open(weekdays: tuple[int, ...], hours: tuple[int, int] = OFFICE) -> Any:
-    """Return bool[168]: the hours [first, last) of these weekdays, 0 = Monday."""
-    opened = np.zeros((7, 24), bool)
-    opened[list(weekdays), slice(*hours)] = True
-    return opened.ravel()

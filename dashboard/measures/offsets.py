@@ -12,6 +12,7 @@ which the clock changed counts by the offset of its Thursday. Who posts at noon 
 machine or from several countries, fits no clock well, and this cannot tell.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -20,9 +21,9 @@ import numpy as np
 from dashboard.clock import Ints
 from dashboard.measures.office import OFFICE
 from dashboard.measures.quarters import WHOLES, Quarters
-from dashboard.measures.ratios import quotient
+from dashboard.measures.ratios import quotients
 from dashboard.measures.resampling import Floats, Interval, Units
-from dashboard.measures.zones import DAY_HALVES, Histories, Zones
+from dashboard.measures.zones import DAY_HALVES, Zones
 
 OFFSETS = np.arange(-24, 29)  # -12:00 to +14:00
 EVERY = OFFSETS % DAY_HALVES  # the time of day that each shows, one of 48
@@ -106,7 +107,7 @@ class Clocks:
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """Return every place that was tried, in the order of the list."""
-        offsets = _histories(self.posts, self.zones).offsets
+        offsets = self.zones.offsets_in(self.posts.first_week, self.posts.weeks)
         found = offsets, self.own.tolist(), self.own_fits.tolist()
         return tuple(map(Place, self.zones.zones, self.zones.names, *found))
 
@@ -116,58 +117,54 @@ class Clocks:
         return [self.zones.names[place] for place in np.flatnonzero(self.own_fits).tolist()]
 
 
-def clocks(quarters: Quarters, zones: Zones, hours: tuple[int, int] = OFFICE) -> Clocks:
-    """Return how well each clock fits the posts. `hours` are [first, last) of the local day.
+def clocks(
+    posts: Sequence[Quarters], zones: Zones, hours: tuple[int, int] = OFFICE
+) -> list[Clocks]:
+    """Return for each operation how well each clock fits. `hours` are [first, last) of a local day.
 
     Clocks that changed are compared with the best of the fixed offsets and of each other.
     """
-    halves, inside = quarters.halves, _inside(quarters, zones, hours)
-    units, count = Units(halves.sum(1)), inside.shape[1]
-    best = int(OFFSETS[inside.sum(0)[EVERY].argmax()])
-    day = halves @ _day(best)
+    halves = [quarters.halves for quarters in posts]
+    inside = np.concatenate([_inside(quarters, zones, hours) for quarters in posts])
+    units = Units(*(found.sum(1) for found in halves))
+    best = OFFSETS[units.sums(inside)[:, EVERY].argmax(1)].tolist()
+    day = np.concatenate([found @ _day(offset) for found, offset in zip(halves, best, strict=True)])
     moves = units.moves(np.hstack([inside, day[:, :PARTS]]))  # all at once, in few steps
-    groups = ((0, DAY_HALVES), (0, count), (count, count + 24))
-    fits, own_fits, peaks = (~(gap.high < 0) for gap in units.behind(moves, groups))
-    share = units.shares_of(moves)
-    hours_of_day = day[:, :24].sum(0).astype(np.int64)
-    profile = Profile(
-        hours_of_day,
-        quotient(day[:, PARTS], day[:, PARTS + 1]),
-        int(hours_of_day.argmax()),
-        tuple(np.flatnonzero(peaks).tolist()),
-        share.part(-1).scaled(24 / (EVENING.stop - EVENING.start)),
-    )
-    place = _histories(quarters.whole or quarters, zones).place
-    own = share.estimate[place], own_fits[place]
-    return Clocks(share.part(EVERY), fits[EVERY], zones, quarters, *own, profile)
+    count = inside.shape[1]
+    below = units.behind(moves, ((0, DAY_HALVES), (0, count), (count, count + 24)))
+    lunches = quotients(day[:, PARTS], day[:, PARTS + 1], units)
+    by_hour = units.sums(day[:, :24]).astype(np.int64)
+    found = []
+    for n, share in enumerate(units.shares_of(moves)):
+        fits, own_fits, busy = (~(gap.high < 0) for gap in below[n])
+        evening = share.part(-1).scaled(24 / (EVENING.stop - EVENING.start))
+        peak, peaks = int(by_hour[n].argmax()), tuple(np.flatnonzero(busy).tolist())
+        profile = Profile(by_hour[n], lunches[n], peak, peaks, evening)
+        own = share.estimate[zones.place], own_fits[zones.place]
+        found.append(Clocks(share.part(EVERY), fits[EVERY], zones, posts[n], *own, profile))
+    return found
 
 
 def _inside(quarters: Quarters, zones: Zones, hours: tuple[int, int]) -> Floats:
-    """Return float[weeks, n]: posts in `hours` on each of 48 offsets, and on clocks that changed.
-
-    Of a part of some posts also on those that changed in the rest: they tell nothing new.
-    """
+    """Return float[weeks, n]: posts in `hours` on each of 48 offsets, then on changed clocks."""
     if quarters.whole is None:
         return _inside_of(quarters, zones, hours)
     found, cut = quarters.part(_inside_of(quarters.whole, zones, hours)), quarters.cut_weeks
-    before = quarters.first_week - quarters.whole.first_week
-    changed = _histories(quarters.whole, zones).changed[before : before + len(found)]
-    found[cut] = _on_each(quarters.halves[cut], changed[cut], hours)
+    if cut:
+        changed = zones.changed_in(quarters.first_week, quarters.weeks)
+        found[cut] = _on_each(quarters.halves[cut], changed[cut], hours)
     return found
 
 
 @lru_cache(maxsize=WHOLES)
 def _inside_of(quarters: Quarters, zones: Zones, hours: tuple[int, int]) -> Floats:
-    return _on_each(quarters.halves, _histories(quarters, zones).changed, hours)
+    changed = zones.changed_in(quarters.first_week, quarters.weeks)
+    return _on_each(quarters.halves, changed, hours)
 
 
 def _on_each(halves: Floats, changed: Ints, hours: tuple[int, int]) -> Floats:
     fixed = halves @ _open(hours)
     return np.hstack([fixed, np.take_along_axis(fixed, changed, axis=1)])
-
-
-def _histories(quarters: Quarters, zones: Zones) -> Histories:
-    return zones.between(quarters.first_week, quarters.weeks)
 
 
 @lru_cache(maxsize=32)

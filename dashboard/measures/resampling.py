@@ -40,6 +40,7 @@ QUANTILE = (
     *(12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2281),
     *(2.1788, 2.1314, 2.0860, 2.0423, 2.0211, 2.0003, 1.9799, 1.9600),
 )
+ROUNDING = 1e-12  # the same estimate, summed in another order
 INVERSE, RISING = 1 / np.array(FREEDOM)[::-1], np.array(QUANTILE)[::-1]
 
 
@@ -91,36 +92,47 @@ def worth(posts: Ints) -> float:
 
 
 class Units:
-    """Weeks or accounts with their posts, int[units], and all that every interval needs of them.
+    """Weeks or accounts with their posts, and all that every interval needs of them.
 
-    Without a unit an estimate Σ a / Σ n moves by (a - estimate · n) / (N - n), exactly. The squares
-    of these moves are summed from sums of products (`Moves`), so that many estimates over the same
-    units cost little more than one.
+    Those of one operation, int[units], or of several, which stand one after another in what is
+    asked of them. Without a unit an estimate Σ a / Σ n moves by (a - estimate · n) / (N - n),
+    exactly. The squares of these moves are summed from sums of products (`Moves`), so that many
+    estimates over the same units, and several operations, cost little more than one.
     """
 
-    def __init__(self, posts: Ints) -> None:
-        self.size = np.asarray(posts, float)
-        self.total = float(self.size.sum())
-        self.count = int(np.count_nonzero(self.size))
-        self.worth = worth(self.size)
-        left = self.total - self.size
-        if self.count < 2:  # without its only unit there is no estimate
-            left[left == 0] = np.nan
-        self._weight = 1 / left
-        self._own = self.size * self._weight
-        self._square = float(self._own @ self._own)
-        self._ones = np.ones(len(self.size))  # sums as products are twice as fast
+    def __init__(self, *posts: Ints) -> None:
+        self.size = np.concatenate(posts).astype(float)
+        lengths = np.array([*map(len, posts)])
+        self.of = np.repeat(np.arange(len(posts)), lengths)  # the operation of each unit
+        self._each = np.equal.outer(np.arange(len(posts)), self.of).astype(float)
+        self._posts = self._each * self.size  # sums as products are twice as fast
+        self.total, squares = self._posts.sum(1), self._posts @ self.size
+        self.count = np.count_nonzero(self._posts, axis=1).tolist()
+        self.worth = self.total**2 / np.maximum(squares, 1)
+        left = self.total[self.of] - self.size
+        self._weight = 1 / np.where(left > 0, left, np.inf)  # no estimate without the only unit
+        own = self.size * self._weight
+        self._own = self._each * own
+        self._square = (self._own @ own)[:, None]
         # The jackknife's (n - 1) / n, and Student's quantile.
-        self._factor = 1 - 1 / max(len(self.size), 1)
-        self._reach = quantile(self.worth - 1)
+        self._factor = (1 - 1 / np.maximum(lengths, 1))[:, None]
+        self._reach = student(self.worth - 1)[:, None]
+
+    def sums(self, values: Floats) -> Floats:
+        """Return float[operations, …], the sums of float[units, …] over the units of each."""
+        return np.asarray(self._each @ values)
+
+    def errors(self, moved: Floats) -> Floats:
+        """Return float[operations]: standard errors, from what leaving out each unit moves."""
+        return np.asarray(np.sqrt(self.sums(moved**2) * self._factor[:, 0]))
 
     def shares(self, inside: Floats) -> Interval:
-        """Return the shares Σ inside / Σ posts, of [units] or [units, k]. See `shares`."""
+        """Return the shares Σ inside / Σ posts of one operation, of [units] or [units, k]."""
         table = np.asarray(inside, float).reshape(len(self.size), -1)
-        found = self.shares_of(self.moves(table))
+        (found,) = self.shares_of(self.moves(table))
         return found if np.ndim(inside) > 1 else found.part(0)
 
-    def scores(self, scores: Floats) -> tuple[Interval, Interval, Ints]:
+    def scores(self, scores: Floats) -> list[tuple[Interval, Interval, Ints]]:
         """Return the scores Σ scores / Σ posts, how far each is below the best, and if it differs.
 
         `scores` is float[units, k], sums over each unit's posts, which may be below 0. The best is
@@ -129,77 +141,83 @@ class Units:
         """
         moves = self.moves(scores)
         reach = self._reach * self._error(moves.squares, moves.products, moves.estimate)
-        found = self._interval(moves.estimate, moves.estimate - reach, moves.estimate + reach)
-        differs = (scores != scores[:, [moves.best]]).astype(float)
-        told, squares = np.array([self.size, self.size**2]) @ differs
+        found = self._intervals(moves.estimate, moves.estimate - reach, moves.estimate + reach)
+        best = scores[np.arange(len(scores)), moves.estimate.argmax(1)[self.of]]
+        differs = (scores != best[:, None]).astype(float)
+        told, squares = self._posts @ differs, (self._posts * self.size) @ differs
         apart = told > 0
         freedom = told**2 / np.maximum(squares, 1) - 1
-        reach = np.where(apart, student(freedom), 0.0)
-        (below,) = self._behind(moves, ((0, len(apart)),), reach)
-        return found, below, apart
+        below = self._behind(moves, ((0, scores.shape[1]),), np.where(apart, student(freedom), 0.0))
+        return [(one, *gaps, differ) for one, gaps, differ in zip(found, below, apart, strict=True)]
 
     def moves(self, parts: Floats) -> "Moves":
         """Return what intervals of Σ parts / Σ posts need, of float[units, k]."""
         scaled = parts * self._weight[:, None]
-        estimate = (self._ones @ parts) / (self.total or np.nan)
-        squares, products = np.einsum("ij,ij->j", scaled, scaled), self._own @ scaled
-        return Moves(estimate, scaled, squares, products)
+        estimate = self.sums(parts) / np.where(self.total, self.total, np.nan)[:, None]
+        return Moves(estimate, scaled, self.sums(scaled * scaled), self._own @ scaled)
 
     def _error(self, squares: Floats, products: Floats, estimate: Floats) -> Floats:
         """Return standard errors: the root of Σ (a - estimate · n)² w² (n - 1) / n."""
         spread = squares - 2 * estimate * products + estimate**2 * self._square
         return np.asarray(np.sqrt(np.maximum(spread, 0) * self._factor))
 
-    def shares_of(self, moves: "Moves") -> Interval:
-        """Return the shares whose moves these are."""
+    def shares_of(self, moves: "Moves") -> list[Interval]:
+        """Return the shares whose moves these are, of each operation."""
         share = moves.estimate
         rest = 1 - share
         middle = share * rest
         error = self._error(moves.squares, moves.products, share)
         reach = self._reach * error / np.where(middle > 0, middle, np.nan)
         stretch = np.exp(np.minimum(reach, 700))  # of the odds
-        return self._interval(
-            share, share / (share + rest * stretch), share / (share + rest / stretch)
-        )
+        low, high = share / (share + rest * stretch), share / (share + rest / stretch)
+        return self._intervals(share, low, high)
 
-    def behind(self, moves: "Moves", groups: Groups) -> tuple[Interval, ...]:
-        """Return for each group how far its estimates are below its best; all units tell."""
+    def behind(self, moves: "Moves", groups: Groups) -> list[tuple[Interval, ...]]:
+        """Return of each operation, for each group, how far its estimates are below its best.
+
+        All units tell them apart.
+        """
         return self._behind(moves, groups, self._reach)
 
-    def _behind(
-        self, moves: "Moves", groups: Groups, reach: Floats | float
-    ) -> tuple[Interval, ...]:
+    def _behind(self, moves: "Moves", groups: Groups, reach: Floats) -> list[tuple[Interval, ...]]:
         mine, group = _members(groups)
-        best = np.array([lo + moves.estimate[lo:hi].argmax() for lo, hi in groups])
-        ours = best[group]
-        across = (moves.scaled.T @ moves.scaled[:, best])[mine, group]
-        apart = moves.squares[mine] + moves.squares[ours] - 2 * across
-        gap = moves.estimate[mine] - moves.estimate[ours]
-        far = reach * self._error(apart, moves.products[mine] - moves.products[ours], gap)
+        best = np.stack([lo + moves.estimate[:, lo:hi].argmax(1) for lo, hi in groups], 1)
+        rows, ours = np.arange(len(best))[:, None], best[:, group]
+        picked = moves.scaled[np.arange(len(self.of))[:, None], best[self.of]]
+        across = np.hstack(
+            [
+                self.sums(moves.scaled[:, lo:hi] * picked[:, [number]])
+                for number, (lo, hi) in enumerate(groups)
+            ]
+        )
+        apart = moves.squares[:, mine] + moves.squares[rows, ours] - 2 * across
+        gap = moves.estimate[:, mine] - moves.estimate[rows, ours]
+        gap[np.abs(gap) < ROUNDING] = 0.0
+        products = moves.products[:, mine] - moves.products[rows, ours]
+        far = reach * self._error(apart, products, gap)
         far[mine == ours] = 0.0
-        ends = self._interval(gap, gap - far, gap + far)
-        cuts = accumulate((hi - lo for lo, hi in groups), initial=0)
-        return tuple(ends.part(slice(*pair)) for pair in pairwise(cuts))
+        cuts = [*pairwise(accumulate((hi - lo for lo, hi in groups), initial=0))]
+        every = self._intervals(gap, gap - far, gap + far)
+        return [tuple(one.part(slice(*pair)) for pair in cuts) for one in every]
 
-    def _interval(self, estimate: Floats, low: Floats, high: Floats) -> Interval:
-        return Interval(estimate, low, high, self.count, self.worth)
+    def _intervals(self, estimate: Floats, low: Floats, high: Floats) -> list[Interval]:
+        """Return rows of estimates with their intervals, one of each operation."""
+        rows = zip(estimate, low, high, self.count, self.worth.tolist(), strict=True)
+        return [Interval(*row) for row in rows]
 
 
 @dataclass(frozen=True, eq=False)
 class Moves:
     """Estimates Σ a / N, and what their moves need, with w = 1 / (N - n) of each unit.
 
-    `scaled`: a w, [units, k]; `squares`: Σ a² w², `products`: Σ a n w².
+    `scaled`: a w, [units, k]; the others are [operations, k]: `squares`: Σ a² w², `products`: Σ a n
+    w².
     """
 
     estimate: Floats
     scaled: Floats
     squares: Floats
     products: Floats
-
-    @property
-    def best(self) -> int:
-        return int(self.estimate.argmax())
 
 
 @lru_cache(maxsize=64)
@@ -228,14 +246,3 @@ def means(values: Floats) -> Interval:
     error = values.std(0, ddof=1) / np.sqrt(count) if count > 1 else np.full_like(mean, np.nan)
     reach = quantile(count - 1) * error
     return Interval(mean, mean - reach, mean + reach, count, float(count))
-
-
-def hours_by_account(account: Ints, hour: Ints, posts: Ints) -> Ints:
-    """Return int64[accounts, 168] from rows of (account, hour of the week, posts).
-
-    `account` may hold any numbers; the order of the rows returned says nothing about them.
-    """
-    _, place = np.unique(account, return_inverse=True)
-    count = int(place.max()) + 1 if len(place) else 0
-    flat = np.bincount(place * 168 + hour, posts, count * 168)
-    return flat.astype(np.int64).reshape(count, 168)

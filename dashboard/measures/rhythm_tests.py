@@ -1,6 +1,6 @@
 """Every test of one operation's rhythm at once, and each number of them as a row of a CSV."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from dashboard.clock import Ints
 from dashboard.measures.by_account import ByAccount, Ends
 from dashboard.measures.candidates import Calendars, Candidates, candidates
 from dashboard.measures.days import Days
-from dashboard.measures.office import OFFICE, Signature, signature
+from dashboard.measures.office import OFFICE, Signature
 from dashboard.measures.offsets import OFFSETS, Clocks, clocks, told
 from dashboard.measures.quarters import Quarters
 from dashboard.measures.resampling import Interval
@@ -61,23 +61,17 @@ class Row(NamedTuple):
 
 
 def assess(
-    days: Days,
-    kinds: Ints,
-    quarters: Quarters,
-    atlas: Atlas,
-    hours: tuple[int, int] = OFFICE,
-) -> Assessment:
-    """Return every test of the posts of `days`.
+    every: Sequence[Signature], quarters: Sequence[Quarters], atlas: Atlas
+) -> list[Assessment]:
+    """Return every test of some operations, which together cost little more than one.
 
-    `kinds` is int8[days] of the operation's own calendar, `quarters` the same posts,
-    and `hours` [first, last) of the local day.
+    Of each its working hours by its own calendar, and the same posts by quarter-hour.
     """
-    return Assessment(
-        days,
-        signature(days, kinds, hours),
-        candidates(days, atlas.calendars),
-        clocks(quarters, atlas.zones, hours),
-    )
+    hours = every[0].hours if every else OFFICE
+    days = [office.counted for office in every]
+    calendars = candidates(days, atlas.calendars) if every else []
+    fitting = clocks(quarters, atlas.zones, hours) if every else []
+    return [*map(Assessment, days, every, calendars, fitting)]
 
 
 def rows(

@@ -4,9 +4,7 @@ A week in which a clock changed counts by the offset of its Thursday.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -20,47 +18,37 @@ FIRST_WEEK, LAST_WEEK = ((day - date(1969, 12, 29)).days // 7 for day in (FIRST_
 
 
 class Zones:
-    """The offsets of places by week, made once; costs 0.1 s."""
+    """The offsets of places by week, made once; costs 0.1 s.
+
+    `place`: for each zone its offset, 0 to 47, if it never changed, or 48 and more: its number
+    among the clocks that changed.
+    """
 
     def __init__(self, zones: Iterable[str] = ZONES) -> None:
         found = {zone: _by_week(zone) for zone in dict.fromkeys(zones)}
         # A clock that is no whole number of half-hours is none of those tried.
         self.zones = tuple(zone for zone, shifts in found.items() if not (shifts % 2).any())
         self.names = tuple(map(name_of, self.zones))
-        weeks = np.array([found[zone] // 2 for zone in self.zones], np.int8)
-        self._weeks = np.asfortranarray(weeks.T)  # the weeks of a zone lie side by side
-        self.between = lru_cache(maxsize=64)(self._between)
-
-    def _between(self, first: int, count: int) -> "Histories":
-        """Return the offsets of `count` weeks from number `first` on, counted from EPOCH_MONDAY."""
-        shown = self._weeks[first - FIRST_WEEK : first - FIRST_WEEK + count]
-        place = shown[0].astype(np.int64) % DAY_HALVES
-        moved = np.flatnonzero((shown != shown[:1]).any(0)).tolist()
-        clocks = {zone: shown[:, zone].tobytes() for zone in moved}
+        self._weeks = np.array([found[zone] // 2 for zone in self.zones], np.int64).T
+        moved = np.flatnonzero((self._weeks != self._weeks[:1]).any(0)).tolist()
+        clocks = {zone: self._weeks[:, zone].tobytes() for zone in moved}
         zone_of = {clock: zone for zone, clock in clocks.items()}  # one zone for each clock
         number = {clock: DAY_HALVES + n for n, clock in enumerate(zone_of)}
-        place[moved] = [number[clock] for clock in clocks.values()]
-        changed = shown[:, list(zone_of.values())].astype(np.int64) % DAY_HALVES
-        return Histories(changed, place, shown)
+        self.place = self._weeks[0] % DAY_HALVES
+        self.place[moved] = [number[clock] for clock in clocks.values()]
+        self._changed = self._weeks[:, list(zone_of.values())] % DAY_HALVES
 
+    def changed_in(self, first: int, count: int) -> Ints:
+        """Return int64[weeks, n]: the offsets, 0 to 47, of clocks that ever changed, each once.
 
-@dataclass(frozen=True, eq=False)
-class Histories:
-    """What clocks the places had in some weeks.
+        `first` is the number of the first of `count` weeks, counted from EPOCH_MONDAY.
+        """
+        return self._changed[first - FIRST_WEEK : first - FIRST_WEEK + count]
 
-    `changed`: int64[weeks, n], the offsets, 0 to 47, of clocks that changed, each once. `place`:
-    for each zone its offset, 0 to 47, or 48 and more for a clock in `changed`. `weeks`: int8[weeks,
-    zones], the offset of each zone in each week.
-    """
-
-    changed: Ints
-    place: Ints
-    weeks: Ints
-
-    @cached_property
-    def offsets(self) -> tuple[tuple[int, ...], ...]:
-        """Return for each zone all offsets that it had, oldest first."""
-        return tuple(tuple(dict.fromkeys(column.tolist())) for column in self.weeks.T)
+    def offsets_in(self, first: int, count: int) -> tuple[tuple[int, ...], ...]:
+        """Return for each zone all offsets that it had in these weeks, oldest first."""
+        weeks = self._weeks[first - FIRST_WEEK : first - FIRST_WEEK + count]
+        return tuple(tuple(dict.fromkeys(column.tolist())) for column in weeks.T)
 
 
 def _by_week(zone: str) -> Ints:
