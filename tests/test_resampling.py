@@ -5,7 +5,7 @@ from math import isnan, log
 import numpy as np
 import pytest
 
-from dashboard.measures.ratios import quotients, ratio, ratios
+from dashboard.measures.ratios import quotient, ratio, ratios
 from dashboard.measures.resampling import (
     Units,
     means,
@@ -132,7 +132,7 @@ def test_many_shares_at_once_are_each_the_share_alone():
 
 def test_scores_reach_below_nothing():
     """Scores of two weeks a post: 1 and -3 over 2 posts each, so -0.5 a post."""
-    ((found, below, _),) = Units(np.array([2, 2] * 5)).scores(np.array([[1.0], [-3.0]] * 5))
+    ((found, below, _),) = Units(np.array([2, 2] * 5)).scores([np.array([[1.0], [-3.0]] * 5)])
     assert found.estimate == pytest.approx([-0.5])
     assert found.low < -0.5 < found.high
     assert (below.estimate, below.low, below.high) == (0, 0, 0), "nothing is below itself"
@@ -142,7 +142,7 @@ def test_a_score_below_the_best_by_hand():
     """Four weeks of 10 posts. One score is 4, 6, 4, 6 lower: without each, 16 or 14 of 30."""
     best = np.array([9.0, 9.0, 9.0, 9.0])
     scores = np.stack([best - [4, 6, 4, 6], best], axis=1)
-    ((found, below, _),) = Units(np.full(4, 10)).scores(scores)
+    ((found, below, _),) = Units(np.full(4, 10)).scores([scores])
     assert found.estimate == pytest.approx([0.4, 0.9])
     assert below.estimate == pytest.approx([-0.5, 0])
     error = (3 / 4 * sum((gap / 30 - 0.5) ** 2 for gap in (16, 14, 16, 14))) ** 0.5
@@ -156,31 +156,35 @@ def test_only_weeks_in_which_scores_differ_tell_which_is_higher():
     other = best.copy()
     other[:5] -= 5
     weeks = Units(np.full(50, 10))
-    ((_, below, differs),) = weeks.scores(np.stack([best, other], axis=1))
+    ((_, below, differs),) = weeks.scores([np.stack([best, other], axis=1)])
     assert differs.tolist() == [False, True]
-    ((everywhere,),) = weeks.behind(weeks.moves(np.stack([best, other], axis=1)), ((0, 2),))
-    reach, short_reach = ((found.high - found.estimate)[1] for found in (below, everywhere))
-    assert reach / short_reach == pytest.approx(2.7764 / 2.0096, rel=1e-3)
-    assert below.high[1] > 0 > everywhere.high[1]
+    reach = (below.high - below.estimate)[1]
+    error = (49 / 50 * (5 * (0.5 / 49) ** 2 - 50 * (0.05 / 49) ** 2)) ** 0.5
+    assert reach == pytest.approx(2.7764 * error, rel=1e-3)
+    ((everywhere,),) = weeks.level(weeks.moves([np.stack([best, other], axis=1)]), ((0, 2),))
+    assert below.high[1] > 0 and not everywhere[1], "as all units tell it"
 
 
-def test_shares_and_what_is_below_the_best_are_each_the_same_alone():
+def test_shares_and_what_is_level_with_the_best_are_each_the_same_alone():
+    """Of three shares, and of each two of them: whether the interval of the difference holds 0."""
     dice = np.random.default_rng(6)
     posts = dice.poisson(50, 30)
-    inside = dice.binomial(posts[:, None], [0.2, 0.5, 0.4]).astype(float)
+    inside = dice.binomial(posts[:, None], [0.2, 0.5, 0.49]).astype(float)
     units = Units(posts)
-    moves = units.moves(inside)
-    (share,), ((below,),) = units.shares_of(moves), units.behind(moves, ((0, 3),))
+    moves = units.moves([inside])
+    (share,) = units.shares_of(moves)
     again = shares(inside, posts)
     assert (share.low == again.low).all() and (share.high == again.high).all()
-    ((_, scored, _),) = Units(posts).scores(inside)
-    assert below.low == pytest.approx(scored.low, abs=1e-12)
-    assert below.estimate == pytest.approx(again.estimate - again.estimate.max())
-    ((two, every),) = units.behind(moves, ((1, 3), (0, 3)))
-    ((alone,),) = units.behind(units.moves(inside[:, 1:]), ((0, 2),))
-    assert two.high == pytest.approx(alone.high) and len(two.high) == 2
-    assert every.high == pytest.approx(below.high)
     assert share.part(1).numbers == pytest.approx(shares(inside[:, 1], posts).numbers)
+    ((every, two, one),) = units.level(moves, ((0, 3), (0, 2), (0, 1)))
+    assert (every.tolist(), two.tolist(), one.tolist()) == (
+        [False, True, True],
+        [False, True],
+        [True],
+    )
+    ((_, scored, apart),) = units.scores([inside])
+    assert (~(scored.high < 0)).tolist() == every.tolist() and apart.sum() == 2
+    assert scored.estimate == pytest.approx(again.estimate - again.estimate.max())
 
 
 def test_several_ratios_are_each_the_ratio_alone():
@@ -195,7 +199,7 @@ def test_several_ratios_are_each_the_ratio_alone():
         assert (found.units, found.worth) == (alone.units, pytest.approx(alone.worth))
         whole = np.full(20, 7)  # days that are all alike say nothing
         alone = ratio((posts[0, n], whole), (posts[1, n], whole))
-        (found,) = quotients(posts[0, n], posts[1, n], Units(posts[0, n] + posts[1, n]))
+        found = quotient(posts[0, n], posts[1, n])
         assert found.numbers == pytest.approx(alone.numbers, nan_ok=True)
         assert (found.units, found.worth) == (alone.units, pytest.approx(alone.worth))
     assert together[1].numbers == pytest.approx((0, np.nan, np.nan), nan_ok=True)
@@ -205,17 +209,20 @@ def test_operations_are_told_together_as_each_alone():
     dice = np.random.default_rng(8)
     posts = [dice.poisson(50, weeks) for weeks in (30, 1, 12)]
     inside = [dice.binomial(n[:, None], [0.2, 0.5, 0.4, 1.0]).astype(float) for n in posts]
-    units = Units(*posts)
-    together = units.shares_of(units.moves(np.concatenate(inside)))
-    below = units.behind(units.moves(np.concatenate(inside)), ((0, 2), (1, 4)))
-    for n, found in enumerate(together):
+    units, groups = Units(*posts), ((0, 2), (1, 4))
+    moves = units.moves(inside)
+    told = zip(
+        units.shares_of(moves), units.level(moves, groups), units.scores(inside), strict=True
+    )
+    for n, (share, level, (score, below, apart)) in enumerate(told):
         alone = Units(posts[n])
-        (one,), (behind,) = (
-            alone.shares_of(alone.moves(inside[n])),
-            alone.behind(alone.moves(inside[n]), ((0, 2), (1, 4))),
-        )
-        assert (found.units, found.worth) == (one.units, pytest.approx(one.worth))
-        for mine, other in ((found, one), *zip(below[n], behind, strict=True)):
+        moves = alone.moves([inside[n]])
+        (one,), (flat,) = alone.shares_of(moves), alone.level(moves, groups)
+        ((same, behind, differ),) = alone.scores([inside[n]])
+        assert (share.units, share.worth) == (one.units, pytest.approx(one.worth))
+        assert [part.tolist() for part in level] == [part.tolist() for part in flat]
+        assert apart.tolist() == differ.tolist()
+        for mine, other in ((share, one), (score, same), (below, behind)):
             for end in ("estimate", "low", "high"):
                 assert getattr(mine, end) == pytest.approx(getattr(other, end), nan_ok=True)
 

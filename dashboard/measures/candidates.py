@@ -111,7 +111,7 @@ class Candidates:
 
 def candidates(every: Sequence[Days], calendars: Calendars) -> list[Candidates]:
     """Return for each operation how well each of the calendars fits the posts of its days."""
-    scores = np.concatenate([calendars.scores(days) for days in every])
+    scores = [calendars.scores(days) for days in every]
     units = Units(*(days.by_week(days.daily) for days in every))
     return [_candidates(calendars.slugs, *found) for found in units.scores(scores)]
 

@@ -21,7 +21,7 @@ import numpy as np
 from dashboard.clock import Ints
 from dashboard.measures.office import OFFICE
 from dashboard.measures.quarters import WHOLES, Quarters
-from dashboard.measures.ratios import quotients
+from dashboard.measures.ratios import quotient
 from dashboard.measures.resampling import Floats, Interval, Units
 from dashboard.measures.zones import DAY_HALVES, Zones
 
@@ -124,25 +124,31 @@ def clocks(
 
     Clocks that changed are compared with the best of the fixed offsets and of each other.
     """
-    halves = [quarters.halves for quarters in posts]
-    inside = np.concatenate([_inside(quarters, zones, hours) for quarters in posts])
-    units = Units(*(found.sum(1) for found in halves))
-    best = OFFSETS[units.sums(inside)[:, EVERY].argmax(1)].tolist()
-    day = np.concatenate([found @ _day(offset) for found, offset in zip(halves, best, strict=True)])
-    moves = units.moves(np.hstack([inside, day[:, :PARTS]]))  # all at once, in few steps
-    count = inside.shape[1]
-    below = units.behind(moves, ((0, DAY_HALVES), (0, count), (count, count + 24)))
-    lunches = quotients(day[:, PARTS], day[:, PARTS + 1], units)
-    by_hour = units.sums(day[:, :24]).astype(np.int64)
+    units = Units(*(quarters.halves.sum(1) for quarters in posts))
+    days, tables = [], []
+    for quarters in posts:
+        inside = _inside(quarters, zones, hours)
+        best = int(OFFSETS[inside.sum(0)[EVERY].argmax()])
+        days.append(quarters.halves @ _day(best))
+        tables.append(np.hstack([inside, days[-1][:, :PARTS]]))  # all at once, in few steps
+    moves, count = units.moves(tables), tables[0].shape[1] - PARTS
+    level = units.level(moves, ((0, DAY_HALVES), (0, count), (count, count + 24)))
     found = []
     for n, share in enumerate(units.shares_of(moves)):
-        fits, own_fits, busy = (~(gap.high < 0) for gap in below[n])
-        evening = share.part(-1).scaled(24 / (EVENING.stop - EVENING.start))
-        peak, peaks = int(by_hour[n].argmax()), tuple(np.flatnonzero(busy).tolist())
-        profile = Profile(by_hour[n], lunches[n], peak, peaks, evening)
+        fits, own_fits, busy = level[n]
+        profile = _profile(days[n], busy, share.part(-1))
         own = share.estimate[zones.place], own_fits[zones.place]
         found.append(Clocks(share.part(EVERY), fits[EVERY], zones, posts[n], *own, profile))
     return found
+
+
+def _profile(day: Floats, busy: Ints, evening: Interval) -> Profile:
+    """Return the hours of the day on a clock, from what `_day` picks of each week."""
+    hours = day[:, :24].sum(0).astype(np.int64)
+    peaks = tuple(np.flatnonzero(busy).tolist())
+    lunch = quotient(day[:, PARTS], day[:, PARTS + 1])
+    evening = evening.scaled(24 / (EVENING.stop - EVENING.start))
+    return Profile(hours, lunch, int(hours.argmax()), peaks, evening)
 
 
 def _inside(quarters: Quarters, zones: Zones, hours: tuple[int, int]) -> Floats:

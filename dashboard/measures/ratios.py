@@ -11,7 +11,7 @@ from math import exp, log, nan, sqrt
 import numpy as np
 
 from dashboard.clock import Ints
-from dashboard.measures.resampling import Floats, Interval, Units, quantile, student
+from dashboard.measures.resampling import Floats, Interval, quantile, worth
 
 
 def ratio(over: tuple[Ints, Ints], under: tuple[Ints, Ints]) -> Interval:
@@ -24,23 +24,17 @@ def ratio(over: tuple[Ints, Ints], under: tuple[Ints, Ints]) -> Interval:
     return ratios(counts, [(0, 1)])[0]
 
 
-def quotients(over: Floats, under: Floats, units: Units) -> list[Interval]:
-    """Return Σ over / Σ under of each operation, as `ratio` for days that are all alike.
-
-    `over` and `under` are float[units], posts of the weeks that `units` has.
-    """
-    parts = np.stack([over, under], 1)
-    sums, squares = units.sums(parts), units.sums(parts**2)
-    left = sums[units.of] - parts
-    sure = units.sums(left.min(1) <= 0) == 0
-    left[~sure[units.of]] = 1.0
-    with np.errstate(divide="ignore", invalid="ignore"):  # 0 posts of both are no ratio
-        estimate = sums[:, 0] / np.where(sums[:, 1] > 0, sums[:, 1], np.nan)
-    moved = np.log(left[:, 0] / left[:, 1]) - np.log(np.where(sure, estimate, 1.0))[units.of]
-    worths = (sums**2 / np.maximum(squares, 1)).min(1)
-    far = np.exp(np.where(sure, student(worths - 1) * units.errors(moved), np.nan))
-    ends = (estimate, estimate / far, estimate * far, units.count, worths.tolist())
-    return [Interval(*row) for row in zip(*ends, strict=True)]
+def quotient(over: Floats, under: Floats) -> Interval:
+    """Return Σ over / Σ under of posts by week, as `ratio` for days that are all alike."""
+    sums = float(over.sum()), float(under.sum())
+    left = sums[0] - over, sums[1] - under
+    worths = worth(over), worth(under)
+    estimate, far = _over(*sums), nan
+    if left[0].min() > 0 and left[1].min() > 0:
+        moved = np.log(left[0] / left[1]) - log(estimate)
+        spread = float(moved @ moved) * (1 - 1 / len(over))
+        far = exp(quantile(min(worths) - 1) * sqrt(spread))
+    return _interval(estimate, far, int(np.count_nonzero(over + under)), min(worths))
 
 
 def ratios(counts: Floats, pairs: Sequence[tuple[int, int]]) -> tuple[Interval, ...]:

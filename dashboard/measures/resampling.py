@@ -20,9 +20,10 @@ Its limit: weeks are taken to know nothing of each other. Where the shares of ne
 correlate by 0.3 it held the truth in 90 of 100 cases, by 0.6 in only 74.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from math import nan
 from typing import Any
 
@@ -92,69 +93,66 @@ def worth(posts: Ints) -> float:
 
 
 class Units:
-    """Weeks or accounts with their posts, and all that every interval needs of them.
+    """Weeks or accounts with their posts, int[units], and all that every interval needs of them.
 
-    Those of one operation, int[units], or of several, which stand one after another in what is
-    asked of them. Without a unit an estimate Σ a / Σ n moves by (a - estimate · n) / (N - n),
-    exactly. The squares of these moves are summed from sums of products (`Moves`), so that many
-    estimates over the same units, and several operations, cost little more than one.
+    Those of one operation, or of several: what is asked of them is then given and answered by the
+    operation. Without a unit an estimate Σ a / Σ n moves by (a - estimate · n) / (N - n), exactly.
+    The squares of these moves are summed from sums of products (`Moves`), so that many estimates
+    over the same units, and several operations, cost little more than one.
     """
 
     def __init__(self, *posts: Ints) -> None:
-        self.size = np.concatenate(posts).astype(float)
-        lengths = np.array([*map(len, posts)])
-        self.of = np.repeat(np.arange(len(posts)), lengths)  # the operation of each unit
-        self._each = np.equal.outer(np.arange(len(posts)), self.of).astype(float)
-        self._posts = self._each * self.size  # sums as products are twice as fast
-        self.total, squares = self._posts.sum(1), self._posts @ self.size
-        self.count = np.count_nonzero(self._posts, axis=1).tolist()
-        self.worth = self.total**2 / np.maximum(squares, 1)
-        left = self.total[self.of] - self.size
-        self._weight = 1 / np.where(left > 0, left, np.inf)  # no estimate without the only unit
-        own = self.size * self._weight
-        self._own = self._each * own
-        self._square = (self._own @ own)[:, None]
+        self.sizes = [np.asarray(size, float) for size in posts]
+        totals = [float(size.sum()) for size in self.sizes]
+        left = [total - size for total, size in zip(totals, self.sizes, strict=True)]
+        self.count = [int(np.count_nonzero(size)) for size in self.sizes]
+        for rest, count in zip(left, self.count, strict=True):
+            if count < 2:  # without its only unit there is no estimate
+                rest[rest == 0] = np.inf
+        self._weights = [1 / rest for rest in left]
+        self._own = [size * w for size, w in zip(self.sizes, self._weights, strict=True)]
+        self._ones = [np.ones(len(size)) for size in self.sizes]  # products are faster than sums
+        self.worth = [*map(worth, self.sizes)]
+        self._total = _column(total or nan for total in totals)
+        self._square = _column(float(own @ own) for own in self._own)
         # The jackknife's (n - 1) / n, and Student's quantile.
-        self._factor = (1 - 1 / np.maximum(lengths, 1))[:, None]
-        self._reach = student(self.worth - 1)[:, None]
-
-    def sums(self, values: Floats) -> Floats:
-        """Return float[operations, …], the sums of float[units, …] over the units of each."""
-        return np.asarray(self._each @ values)
-
-    def errors(self, moved: Floats) -> Floats:
-        """Return float[operations]: standard errors, from what leaving out each unit moves."""
-        return np.asarray(np.sqrt(self.sums(moved**2) * self._factor[:, 0]))
+        self._factor = _column(1 - 1 / max(len(size), 1) for size in self.sizes)
+        self._reach = _column(quantile(worth - 1) for worth in self.worth)
 
     def shares(self, inside: Floats) -> Interval:
         """Return the shares Σ inside / Σ posts of one operation, of [units] or [units, k]."""
-        table = np.asarray(inside, float).reshape(len(self.size), -1)
-        (found,) = self.shares_of(self.moves(table))
+        table = np.asarray(inside, float).reshape(len(self.sizes[0]), -1)
+        (found,) = self.shares_of(self.moves([table]))
         return found if np.ndim(inside) > 1 else found.part(0)
 
-    def scores(self, scores: Floats) -> list[tuple[Interval, Interval, Ints]]:
+    def scores(self, scores: list[Floats]) -> list[tuple[Interval, Interval, Ints]]:
         """Return the scores Σ scores / Σ posts, how far each is below the best, and if it differs.
 
-        `scores` is float[units, k], sums over each unit's posts, which may be below 0. The best is
+        `scores` are float[units, k], sums over each unit's posts, which may be below 0. The best is
         0 below itself. Only units in which two scores differ tell which is higher, so the degrees
         of freedom of a difference are counted over the posts of those.
         """
         moves = self.moves(scores)
         reach = self._reach * self._error(moves.squares, moves.products, moves.estimate)
         found = self._intervals(moves.estimate, moves.estimate - reach, moves.estimate + reach)
-        best = scores[np.arange(len(scores)), moves.estimate.argmax(1)[self.of]]
-        differs = (scores != best[:, None]).astype(float)
-        told, squares = self._posts @ differs, (self._posts * self.size) @ differs
-        apart = told > 0
-        freedom = told**2 / np.maximum(squares, 1) - 1
-        below = self._behind(moves, ((0, scores.shape[1]),), np.where(apart, student(freedom), 0.0))
-        return [(one, *gaps, differ) for one, gaps, differ in zip(found, below, apart, strict=True)]
+        told = []
+        for size, table, best in zip(self.sizes, scores, moves.estimate.argmax(1), strict=True):
+            differs = (table != table[:, [best]]).astype(float)
+            told.append(np.array([size, size * size]) @ differs)
+        posts, squares = np.stack(told, 1)
+        apart = posts > 0
+        freedom = posts**2 / np.maximum(squares, 1) - 1
+        reach = np.where(apart, student(freedom), 0.0)
+        gap, far = self._behind(moves, ((0, posts.shape[1]),), reach)
+        return [*zip(found, self._intervals(gap, gap - far, gap + far), apart, strict=True)]
 
-    def moves(self, parts: Floats) -> "Moves":
-        """Return what intervals of Σ parts / Σ posts need, of float[units, k]."""
-        scaled = parts * self._weight[:, None]
-        estimate = self.sums(parts) / np.where(self.total, self.total, np.nan)[:, None]
-        return Moves(estimate, scaled, self.sums(scaled * scaled), self._own @ scaled)
+    def moves(self, parts: list[Floats]) -> "Moves":
+        """Return what intervals of Σ parts / Σ posts need, of float[units, k] of each operation."""
+        scaled = [part * w[:, None] for part, w in zip(parts, self._weights, strict=True)]
+        sums = [ones @ part for ones, part in zip(self._ones, parts, strict=True)]
+        squares = [np.einsum("ij,ij->j", part, part) for part in scaled]
+        products = [own @ part for own, part in zip(self._own, scaled, strict=True)]
+        return Moves(np.array(sums) / self._total, scaled, np.array(squares), np.array(products))
 
     def _error(self, squares: Floats, products: Floats, estimate: Floats) -> Floats:
         """Return standard errors: the root of Σ (a - estimate · n)² w² (n - 1) / n."""
@@ -172,50 +170,51 @@ class Units:
         low, high = share / (share + rest * stretch), share / (share + rest / stretch)
         return self._intervals(share, low, high)
 
-    def behind(self, moves: "Moves", groups: Groups) -> list[tuple[Interval, ...]]:
-        """Return of each operation, for each group, how far its estimates are below its best.
+    def level(self, moves: "Moves", groups: Groups) -> list[list[Ints]]:
+        """Return for each operation and group which of its estimates are not surely below the best.
 
-        All units tell them apart.
+        That is bool[k]: outside the 95% interval of the difference, which all units tell.
         """
-        return self._behind(moves, groups, self._reach)
+        gap, far = self._behind(moves, groups, self._reach)
+        level = ~(gap + far < 0)
+        cuts = [*accumulate(hi - lo for lo, hi in groups[:-1])]
+        return [np.split(row, cuts) for row in level]
 
-    def _behind(self, moves: "Moves", groups: Groups, reach: Floats) -> list[tuple[Interval, ...]]:
+    def _behind(self, moves: "Moves", groups: Groups, reach: Floats) -> tuple[Floats, Floats]:
+        """Return how far each of a group is below its best, and how far chance could move that."""
         mine, group = _members(groups)
         best = np.stack([lo + moves.estimate[:, lo:hi].argmax(1) for lo, hi in groups], 1)
+        pairs = zip(moves.scaled, best, strict=True)
+        across = np.array([scaled.T @ scaled[:, its] for scaled, its in pairs])[:, mine, group]
         rows, ours = np.arange(len(best))[:, None], best[:, group]
-        picked = moves.scaled[np.arange(len(self.of))[:, None], best[self.of]]
-        across = np.hstack(
-            [
-                self.sums(moves.scaled[:, lo:hi] * picked[:, [number]])
-                for number, (lo, hi) in enumerate(groups)
-            ]
-        )
-        apart = moves.squares[:, mine] + moves.squares[rows, ours] - 2 * across
         gap = moves.estimate[:, mine] - moves.estimate[rows, ours]
         gap[np.abs(gap) < ROUNDING] = 0.0
+        apart = moves.squares[:, mine] + moves.squares[rows, ours] - 2 * across
         products = moves.products[:, mine] - moves.products[rows, ours]
         far = reach * self._error(apart, products, gap)
         far[mine == ours] = 0.0
-        cuts = [*pairwise(accumulate((hi - lo for lo, hi in groups), initial=0))]
-        every = self._intervals(gap, gap - far, gap + far)
-        return [tuple(one.part(slice(*pair)) for pair in cuts) for one in every]
+        return gap, far
 
     def _intervals(self, estimate: Floats, low: Floats, high: Floats) -> list[Interval]:
         """Return rows of estimates with their intervals, one of each operation."""
-        rows = zip(estimate, low, high, self.count, self.worth.tolist(), strict=True)
+        rows = zip(estimate, low, high, self.count, self.worth, strict=True)
         return [Interval(*row) for row in rows]
+
+
+def _column(numbers: Iterable[float]) -> Floats:
+    return np.array([[number] for number in numbers])
 
 
 @dataclass(frozen=True, eq=False)
 class Moves:
     """Estimates Σ a / N, and what their moves need, with w = 1 / (N - n) of each unit.
 
-    `scaled`: a w, [units, k]; the others are [operations, k]: `squares`: Σ a² w², `products`: Σ a n
-    w².
+    `scaled`: a w, [units, k] of each operation; the others are [operations, k]. `squares`: Σ a² w²,
+    `products`: Σ a n w².
     """
 
     estimate: Floats
-    scaled: Floats
+    scaled: list[Floats]
     squares: Floats
     products: Floats
 
