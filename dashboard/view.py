@@ -92,7 +92,7 @@ class View:
         """Return what decides which posts are counted, and what is asked of their hours."""
         return replace(self.counting, hours=self.hours, per=self.per)
 
-    @property
+    @cached_property
     def filters(self) -> dict[str, str]:
         """Return the filters in force, by their key in the link."""
         return {p.key: p.show(getattr(self, p.field)) for p in FILTERS if self.differs(p)}

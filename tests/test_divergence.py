@@ -5,7 +5,7 @@ from math import isnan, log2, sqrt
 import numpy as np
 import pytest
 
-from dashboard.measures.divergence import Sample, distances
+from dashboard.measures.divergence import distances
 
 OFFICE = np.ones((7, 24))
 OFFICE[:5, 9:18] = 6
@@ -21,7 +21,7 @@ def weeks(*hours: int, count: int = 20, posts: int = 2_000) -> np.ndarray:
 
 def test_weeks_by_hand():
     """p = (1, 0, 0), q = (½, ½, 0): m = (¾, ¼, 0), ½ log2(4/3) + ½ (½ log2(2/3) + ½ log2 2)."""
-    found = distances([Sample(weeks(0)), Sample(weeks(0, 1)), Sample(weeks(2))])
+    found = distances([weeks(0), weeks(0, 1), weeks(2)])
     divergence = log2(4 / 3) / 2 + (log2(2 / 3) + 1) / 4
     assert found.estimate[0, 1] == pytest.approx(sqrt(divergence), abs=1e-4)
     assert found.estimate[0, 2] == pytest.approx(1, abs=1e-4)
@@ -63,7 +63,7 @@ def test_the_distance_is_that_of_plain_python_less_what_chance_adds():
         around = term(mine + step, other) + term(mine - step, other)
         bend = (around - 2 * term(mine, other)) / step**2
         added += float((bend * variance).sum() / 2)
-    found = distances([Sample(one) for one in posts]).estimate[0, 1]
+    found = distances(posts).estimate[0, 1]
     assert added > 0.001
     assert found**2 == pytest.approx(divergence(p.tolist(), q.tolist()) - added, rel=1e-3)
 
@@ -75,7 +75,7 @@ def test_the_interval_holds_the_truth(hours):
     every = [operation(dice, shifted(n), count=4_000) for n in (0, hours)]
     truth = sqrt(divergence(*((one.sum(0) / one.sum()).tolist() for one in every)))
     for _ in range(1_000):
-        found = distances([Sample(one[dice.integers(0, 4_000, 104)]) for one in every])
+        found = distances([one[dice.integers(0, 4_000, 104)] for one in every])
         held.append(found.low[0, 1] <= truth <= found.high[0, 1])
     assert 0.93 <= np.mean(held) <= 0.97
 
@@ -83,7 +83,7 @@ def test_the_interval_holds_the_truth(hours):
 def test_weeks_that_are_alike_are_not_said_to_differ():
     dice, low, middle = np.random.default_rng(33), [], []
     for _ in range(200):
-        found = distances([Sample(operation(dice, OFFICE)) for _ in range(2)])
+        found = distances([operation(dice, OFFICE) for _ in range(2)])
         low.append(found.low[0, 1])
         middle.append(found.estimate[0, 1])
     assert np.mean(np.array(low) == 0) >= 0.97
@@ -92,27 +92,27 @@ def test_weeks_that_are_alike_are_not_said_to_differ():
 
 def test_too_few_posts_have_a_distance_but_no_interval():
     dice = np.random.default_rng(34)
-    many = Sample(operation(dice, OFFICE))
+    many = operation(dice, OFFICE)
     for few in (operation(dice, OFFICE, count=20, size=3), weeks(5, count=1), weeks(count=9)):
-        found = distances([many, Sample(few)])
+        found = distances([many, few])
         assert isnan(found.low[0, 1]) and isnan(found.high[1, 0])
-    assert isnan(distances([many, Sample(weeks(count=9))]).estimate[0, 1]), "nothing was posted"
+    assert isnan(distances([many, weeks(count=9)]).estimate[0, 1]), "nothing was posted"
     assert distances([many]).estimate.tolist() == [[0]]
 
 
 def test_weeks_without_posts_tell_nothing():
     dice = np.random.default_rng(35)
-    posts, other = operation(dice, OFFICE), Sample(operation(dice, shifted(1)))
+    posts, other = operation(dice, OFFICE), operation(dice, shifted(1))
     longer = np.vstack([posts, np.zeros((50, 168), np.int64)])
-    same = [distances([Sample(one), other]) for one in (posts, longer)]
+    same = [distances([one, other]) for one in (posts, longer)]
     assert same[0].low[0, 1] == same[1].low[0, 1]
 
 
 def test_all_pairs_are_each_the_pair_alone():
     dice = np.random.default_rng(36)
-    samples = [Sample(operation(dice, shifted(hours), count=40 + hours)) for hours in range(6)]
-    together = distances(samples)
+    every = [operation(dice, shifted(hours), count=40 + hours) for hours in range(6)]
+    together = distances(every)
     for first, second in ((0, 1), (2, 5), (4, 3)):
-        alone = distances([samples[first], samples[second]])
+        alone = distances([every[first], every[second]])
         for end in ("estimate", "low", "high"):
             assert getattr(together, end)[first, second] == pytest.approx(getattr(alone, end)[0, 1])

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.measures.asking import Answer, basis, operations
 from dashboard.measures.daily import Counted, counted
-from dashboard.measures.divergence import Distances, Sample, distances
+from dashboard.measures.divergence import Distances, distances
 from dashboard.measures.office import FEWEST
 from dashboard.measures.quarters import VIEWS
 from dashboard.measures.rhythm import Accounts, accounts_of, signature_of
@@ -89,7 +89,7 @@ def _found(world: World, asked: Asked) -> tuple[dict[str, Found], dict[str, str]
         column: Found(test, accounts_of(world, column, views[column]))
         for column, test in zip(known, tested, strict=True)
     }
-    return found, unknown, distances([Sample(test.days.week_hours) for test in tested])
+    return found, unknown, distances([test.days.week_hours for test in tested])
 
 
 def _counted(world: World, column: str, view: View) -> Counted | str:

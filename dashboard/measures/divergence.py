@@ -45,57 +45,54 @@ class Distances:
     high: Floats
 
 
-class Sample:
-    """The weeks of one operation: shares of the 168 hours, and how sure they are.
+@dataclass(frozen=True, eq=False)
+class _Weeks:
+    """The weeks of one operation that have posts, float32[weeks, 168], and what moves shares.
 
-    `weeks` is float32[weeks, 168], as Days.week_hours. Weeks without posts tell nothing.
+    `weight`: the root of (n - 1) / n over all posts but the week's; `own`: the week's posts by it.
     """
 
-    def __init__(self, weeks: Floats) -> None:
+    posts: Floats
+    size: Floats
+    weight: Floats
+    own: Floats
+
+    @classmethod
+    def of(cls, weeks: Floats) -> "_Weeks":
         every = np.asarray(weeks, np.float32)
-        posts = every @ ONES
-        self.weeks = every if posts.all() else every[posts > 0]
-        size = posts[posts > 0].astype(float)
-        self.total, self.count = float(size.sum()), len(size)
-        sums = np.ones(self.count, np.float32) @ self.weeks
-        self.share = sums.astype(float) / (self.total or np.nan)
-        left = self.total - size
-        self._weight = np.sqrt(1 - 1 / max(self.count, 1)) / np.where(left > 0, left, np.nan)
-        self._own = size * self._weight
-        self.variance = self._variances()
-        self.freedom = worth(size) - 1 if self._is_enough() else 0.0
+        size = every @ ONES
+        if not size.all():
+            every, size = every[size > 0], size[size > 0]
+        size = size.astype(float)
+        left = size.sum() - size
+        if len(size) < 2:  # nothing is known without the only week
+            left[:] = np.nan
+        weight = np.sqrt(1 - 1 / max(len(size), 1)) / left
+        return cls(every, size, weight, size * weight)
 
-    def _variances(self) -> Floats:
-        """Return float[168]: the variance of each share, leaving out each week in turn."""
-        scaled = self.weeks * self._weight[:, None].astype(np.float32)
+    def sums(self) -> tuple[Floats, Floats, Floats, float]:
+        """Return Σ a, Σ a² w², Σ a n w² of each hour, and Σ n² w²."""
+        scaled = self.posts * self.weight[:, None].astype(np.float32)
         squares = np.einsum("ij,ij->j", scaled, scaled)
-        products = self._own.astype(np.float32) @ scaled
-        own = float(self._own @ self._own)
-        spread = squares - 2 * self.share * products + self.share**2 * own
-        return np.asarray(np.maximum(spread, 0))
+        products = self.own.astype(np.float32) @ scaled
+        ones = np.ones(len(self.size), np.float32)
+        return ones @ self.posts, squares, products, float(self.own @ self.own)
 
-    def _is_enough(self) -> bool:
-        """Whether the shares are as sure as those of FEWEST independent posts an hour."""
-        spread = float((self.share * (1 - self.share)).sum())
-        return bool(spread > FEWEST * HOURS * self.variance.sum() > 0)
-
-    def variance_along(self, slopes: Floats) -> Floats:
+    def variance_along(self, share: Floats, slopes: Floats) -> Floats:
         """Return float[k]: the variance of Σ share · slope, for slopes of [k, 168]."""
-        along = self.weeks @ slopes.T.astype(np.float32)
-        moves = along * self._weight[:, None] - np.outer(self._own, slopes @ self.share)
+        along = self.posts @ slopes.T.astype(np.float32)
+        moves = along * self.weight[:, None] - np.outer(self.own, slopes @ share)
         return np.asarray(np.einsum("ij,ij->j", moves, moves))
 
 
-def distances(samples: Sequence[Sample]) -> Distances:
-    """Return the distances of all pairs of samples, with their 95% intervals.
+def distances(weeks: Sequence[Floats]) -> Distances:
+    """Return the distances of all pairs of operations, with their 95% intervals.
 
-    Tables are [n, n]: what moves the distance of two, once for the weeks of either.
+    `weeks` are [weeks, 168] of each, as Days.week_hours; weeks without posts tell nothing. Tables
+    are [n, n]: what moves the distance of two, once for the weeks of either.
     """
-    count = len(samples)
-    share, spread = (
-        np.array([getattr(sample, name) for sample in samples]).reshape(count, HOURS)
-        for name in ("share", "variance")
-    )
+    every = [_Weeks.of(one) for one in weeks]
+    share, spread = _shares(every)
     middle = (share[:, None] + share) / 2
     posted = (share > 0)[:, None]
     # ½ log2(p / m), 0 where nothing was posted: no week left out changes that.
@@ -104,10 +101,23 @@ def distances(samples: Sequence[Sample]) -> Distances:
     curve = share / np.where(posted, 4 * log(2) * middle * share[:, None], np.inf)
     raised = curve * spread[:, None]
     chance, doubt = raised.sum(2) / 2, np.einsum("ijh,ijh->ij", raised, raised) / 2
-    along = [sample.variance_along(slopes[i]) for i, sample in enumerate(samples)]
-    variance = np.array(along).reshape(count, count) + doubt
-    freedom = np.array([sample.freedom for sample in samples])
-    return _distances(divergence - chance, variance, freedom)
+    along = [one.variance_along(*told) for one, *told in zip(every, share, slopes, strict=True)]
+    variance = np.array(along).reshape(doubt.shape) + doubt
+    # Whether the shares are as sure as those of FEWEST independent posts an hour.
+    unsure = spread.sum(1)
+    is_enough = ((share * (1 - share)).sum(1) > FEWEST * HOURS * unsure) & (unsure > 0)
+    freedom = np.array([worth(one.size) for one in every]) - 1
+    return _distances(divergence - chance, variance, np.where(is_enough, freedom, np.nan))
+
+
+def _shares(every: Sequence[_Weeks]) -> tuple[Floats, Floats]:
+    """Return float[n, 168]: the share of each hour, and its variance, leaving out each week."""
+    if not every:
+        return np.zeros((0, HOURS)), np.zeros((0, HOURS))
+    posts, squares, products, own = map(np.array, zip(*(one.sums() for one in every), strict=True))
+    share = posts / np.array([[one.size.sum() or np.nan] for one in every])
+    spread = squares - 2 * share * products + share**2 * own[:, None]
+    return share, np.maximum(spread, 0)
 
 
 def _distances(divergence: Floats, variance: Floats, freedom: Floats) -> Distances:
