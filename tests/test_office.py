@@ -23,6 +23,7 @@ from dashboard.measures.days import Days, local_days
 from dashboard.measures.office import (
     PRESS,
     Signature,
+    share_together,
     signature,
 )
 from dashboard.settings import ROOT
@@ -118,6 +119,20 @@ def test_a_period_gives_what_its_days_alone_give(cut):
         assert np.array([one.estimate, one.low, one.high]) == pytest.approx(
             np.array([other.estimate, other.low, other.high]), nan_ok=True
         ), name
+
+
+def test_operations_are_told_together_as_each_alone():
+    dice = np.random.default_rng(5)
+    made = [planted(dice, 0.6, weeks) for weeks in (40, 3, 12)]
+    together = [signature(*one) for one in made]
+    share_together(together)
+    share_together(together)
+    for mine, other in zip(together, (signature(*one) for one in made), strict=True):
+        for name in ("share", "press", "hour", "weekday"):
+            one, alone = (getattr(found, name) for found in (mine, other))
+            assert (one.units, one.worth) == (alone.units, pytest.approx(alone.worth))
+            for end in ("estimate", "low", "high"):
+                assert getattr(one, end) == pytest.approx(getattr(alone, end))
 
 
 @pytest.mark.parametrize("share", [0.35, 0.7])

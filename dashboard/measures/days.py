@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from dashboard.clock import DAY, Ints, segments, span
-from dashboard.measures.resampling import Floats, Units
+from dashboard.measures.resampling import Floats
 
 EPOCH = date(1970, 1, 1)
 
@@ -97,11 +97,6 @@ class Days:
     def week_days(self) -> Ints:
         """Return int64[weeks, 7]: posts of each week by day, Monday first."""
         return self._in_weeks(self.daily).reshape(-1, 7)
-
-    @cached_property
-    def units(self) -> Units:
-        """Return the weeks as the units of intervals: every test of these days shares them."""
-        return Units(self.by_week(self.daily))
 
     @cached_property
     def cut_weeks(self) -> list[tuple[int, int, int]]:

@@ -5,6 +5,7 @@ week. It stands beside the share that even posting would give, from the days rea
 interval leaves out whole weeks in turn (`resampling.py`).
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +15,7 @@ from dashboard.calendars import HALF_DAY, HOLIDAY, KINDS, MAKE_UP, WEEKEND, WORK
 from dashboard.clock import Ints
 from dashboard.measures.days import Days
 from dashboard.measures.ratios import ratios
-from dashboard.measures.resampling import Floats, Interval
+from dashboard.measures.resampling import Floats, Interval, Units
 
 OFFICE = (9, 18)  # 18:00 is not included
 PRESS = (8, 17)  # what newspapers counted, Monday to Friday: calendars.monday_to_friday
@@ -89,7 +90,8 @@ class Signature:
 
     @cached_property
     def _shares(self) -> Interval:
-        return self.counted.units.shares(self.by_week[:, SHARES])
+        (found,) = _shares([self])
+        return found
 
     @property
     def hour(self) -> Interval:
@@ -177,3 +179,15 @@ class Signature:
 def signature(days: Days, kinds: Ints, hours: tuple[int, int] = OFFICE) -> Signature:
     """Return how the posts of `days` lie in the working time of the calendar `kinds`."""
     return Signature(days, kinds, hours)
+
+
+def share_together(found: Iterable[Signature]) -> None:
+    """Make the shares of several operations at once, in hardly more steps than those of one."""
+    waiting = [one for one in found if "_shares" not in vars(one)]
+    for one, shares in zip(waiting, _shares(waiting), strict=True):
+        vars(one)["_shares"] = shares
+
+
+def _shares(found: Sequence[Signature]) -> list[Interval]:
+    units = Units(*(one.counted.by_week(one.counted.daily) for one in found))
+    return units.shares_of(units.moves([one.by_week[:, SHARES] for one in found]))

@@ -137,6 +137,11 @@ class RhythmAnswer(Answer):
         """Return float64[7, 24] by operation."""
         return {slug: rhythm.week for slug, rhythm in self.rhythms.items()}
 
+    def share_together(self) -> None:
+        """Make the shares of all operations at once, where they will be asked for."""
+        told = self.rhythms.values()
+        office.share_together(one.signature for one in told if not one.by_account)
+
     @property
     def frame(self) -> pd.DataFrame:
         """Return 168 rows an operation: operation, clock, weekday, hour, posts, share, basis.

@@ -18,6 +18,7 @@ def draw(answer: RhythmAnswer, look: Look) -> Figure | None:
     """Draw a week for each operation, all on the same scales unless the view asks for its own."""
     if not answer.rhythms:
         return None
+    answer.share_together()
     in_place = look.in_place(len(answer.operations))
     drawn = answer.operations if in_place else answer.known
     title = 0 if in_place else TITLE
