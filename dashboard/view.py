@@ -75,17 +75,20 @@ class View:
         return replace(self, operations=(column,), period=read_period(period)) if at else self
 
     @cached_property
-    def counting(self) -> "View":
-        """Return only what decides which posts are counted, and on which clock."""
+    def choosing(self) -> "View":
+        """Return only what decides which posts are counted, whatever the period and the clock."""
         return View(
             operations=(),
-            clock=self.clock,
-            period=self.period,
             kinds=self.kinds,
             languages=self.languages,
             themes=self.themes,
             phase=self.phase,
         )
+
+    @cached_property
+    def counting(self) -> "View":
+        """Return only what decides which posts are counted, and on which clock."""
+        return replace(self.choosing, clock=self.clock, period=self.period)
 
     @cached_property
     def timing(self) -> "View":

@@ -62,6 +62,18 @@ def choose(world: World, source: Source, view: View, by_theme: bool = True) -> C
 
     `by_theme=False` leaves the theme filter out: shares of themes are shares of all posts.
     """
+    found = _filtered(world, source, view.choosing, by_theme)
+    if isinstance(found, str):
+        return found
+    zone = zone_of(source, view)
+    return Chosen(*clock.span(zone, view.period.start, view.period.end), zone, *found)
+
+
+@lru_cache(maxsize=512)
+def _filtered(
+    world: World, source: Source, view: View, by_theme: bool
+) -> tuple[tuple[int, ...] | None, tuple[int, ...] | None] | str:
+    """Return the groups and the themes to count, or which filter the source cannot answer."""
     kinds = kinds_of(source, view)
     if kinds is None:
         return "The collection does not tell these kinds of post apart."
@@ -72,13 +84,8 @@ def choose(world: World, source: Source, view: View, by_theme: bool = True) -> C
         return "The counts do not cover every language chosen."
     if view.themes and by_theme and source.manifest.themes_version is None:
         return "The counts were made without the text, so no post has a theme."
-    zone = zone_of(source, view)
-    return Chosen(
-        *clock.span(zone, view.period.start, view.period.end),
-        zone,
-        source.cells.group_numbers(view.languages, kinds, phases),
-        world.theme_numbers(view.themes) if by_theme else None,
-    )
+    groups = source.cells.group_numbers(view.languages, kinds, phases)
+    return groups, world.theme_numbers(view.themes) if by_theme else None
 
 
 def posts_of(world: World, source: Source, view: View) -> int | str:

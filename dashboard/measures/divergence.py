@@ -34,6 +34,7 @@ from dashboard.measures.resampling import Floats, student, worth
 HOURS = 168
 ONES = np.ones(HOURS, np.float32)
 FEWEST = 8
+TINY = 1e-30
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,13 +94,12 @@ def distances(weeks: Sequence[Floats]) -> Distances:
     """
     every = [_Weeks.of(one) for one in weeks]
     share, spread = _shares(every)
-    middle = (share[:, None] + share) / 2
-    posted = (share > 0)[:, None]
-    # ½ log2(p / m), 0 where nothing was posted: no week left out changes that.
-    slopes = np.log2(np.where(posted, share[:, None], 1) / np.where(posted, middle, 1)) / 2
+    # Where nothing was posted any number will do: it is multiplied by a share or variance of 0.
+    some = np.maximum(share, TINY)
+    mine, middle = some[:, None], (some[:, None] + some) / 2
+    slopes = np.log2(mine / middle) / 2
     divergence = np.einsum("ih,ijh->ij", share, slopes)
-    curve = share / np.where(posted, 4 * log(2) * middle * share[:, None], np.inf)
-    raised = curve * spread[:, None]
+    raised = share / (middle * mine) * (spread[:, None] / (4 * log(2)))
     chance, doubt = raised.sum(2) / 2, np.einsum("ijh,ijh->ij", raised, raised) / 2
     along = [one.variance_along(*told) for one, *told in zip(every, share, slopes, strict=True)]
     variance = np.array(along).reshape(doubt.shape) + doubt

@@ -128,7 +128,7 @@ def clocks(
     days, tables = [], []
     for quarters in posts:
         inside = _inside(quarters, zones, hours)
-        best = int(OFFSETS[inside.sum(0)[EVERY].argmax()])
+        best = int(OFFSETS[(quarters.halves.sum(0) @ _open(hours))[EVERY].argmax()])
         days.append(quarters.halves @ _day(best))
         tables.append(np.hstack([inside, days[-1][:, :PARTS]]))  # all at once, in few steps
     moves, count = units.moves(tables), tables[0].shape[1] - PARTS

@@ -15,7 +15,7 @@ from dashboard.releases import Catalogue, Collection, Release, total
 from dashboard.tables import EVERY_PHASE, OPERATIONAL
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Source:
     """One holding that answers for some releases, indexed for questions."""
 
