@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import orjson
 from dash import Dash
 from flask import Flask, Response, g, request, send_from_directory
 from werkzeug.exceptions import HTTPException
@@ -89,7 +90,7 @@ def _problem(app: Dash) -> str:
     if request.method != "POST" or (request.content_length or 0) > MOST:
         return "This address takes a short POST from the page."
     try:
-        body = json.loads(request.get_data(cache=True))
+        body = _read(request.get_data(cache=True))
     except (ValueError, RecursionError):
         return "The call is not JSON."
     output = body.get("output") if isinstance(body, dict) else None
@@ -105,6 +106,14 @@ def _problem(app: Dash) -> str:
         return "The call does not fit its callback."
     g.call = body
     return ""
+
+
+def _read(told: bytes) -> Any:
+    """Read JSON as fast as can be; half a surrogate pair, which a reader may type, as well."""
+    try:
+        return orjson.loads(told)
+    except orjson.JSONDecodeError:
+        return json.loads(told)
 
 
 def _named(told: Any) -> list[tuple[Any, Any]] | None:
