@@ -28,7 +28,7 @@ from dashboard.calendars import HALF_DAY, HOLIDAY, WEEKEND, day_kinds
 from dashboard.clock import FIRST_DAY, LAST_DAY, Ints
 from dashboard.facts import Country
 from dashboard.measures.days import Days
-from dashboard.measures.quarters import WHOLES
+from dashboard.measures.kept import WHOLES
 from dashboard.measures.resampling import Floats, Interval, Units
 
 FIRST_MONDAY = FIRST_DAY - timedelta(FIRST_DAY.weekday())

@@ -9,8 +9,8 @@ import pandas as pd
 from dashboard.measures.asking import Answer, basis, operations
 from dashboard.measures.daily import Counted, counted
 from dashboard.measures.divergence import Distances, distances
+from dashboard.measures.kept import VIEWS
 from dashboard.measures.office import FEWEST
-from dashboard.measures.quarters import VIEWS
 from dashboard.measures.rhythm import Accounts, accounts_of, signature_of
 from dashboard.measures.rhythm_tests import Assessment, Row, assess, rows
 from dashboard.measures.world import World

@@ -15,7 +15,8 @@ from dashboard.facts import Country
 from dashboard.measures.asking import NO_ROWS, choose
 from dashboard.measures.cells import Cells, Chosen
 from dashboard.measures.days import EPOCH, Days, local_days
-from dashboard.measures.quarters import COLUMNS, WHOLES, Quarters
+from dashboard.measures.kept import COLUMNS, WHOLES
+from dashboard.measures.quarters import Quarters
 from dashboard.measures.world import World
 from dashboard.period import OPEN, Period
 from dashboard.releases import Operation

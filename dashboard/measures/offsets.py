@@ -19,8 +19,9 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from dashboard.clock import Ints
+from dashboard.measures.kept import WHOLES
 from dashboard.measures.office import OFFICE
-from dashboard.measures.quarters import WHOLES, Quarters
+from dashboard.measures.quarters import Quarters
 from dashboard.measures.ratios import quotient
 from dashboard.measures.resampling import Floats, Interval, Units
 from dashboard.measures.zones import DAY_HALVES, Zones

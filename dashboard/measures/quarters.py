@@ -11,10 +11,6 @@ import numpy as np
 from dashboard.clock import DAY, EPOCH_MONDAY, WEEK, Ints
 from dashboard.measures.resampling import Floats
 
-VIEWS = 8  # whose numbers are kept for all panels and files; pages are kept besides, as text
-COLUMNS = 4 * VIEWS
-WHOLES = 32  # whose sums by week are kept, of each kind: four operations under eight filters
-
 
 @dataclass(frozen=True, eq=False)
 class Quarters:

@@ -171,9 +171,10 @@ class Units:
         return self._intervals(share, low, high)
 
     def level(self, moves: "Moves", groups: Groups) -> list[list[Ints]]:
-        """Return for each operation and group which of its estimates are not surely below the best.
+        """Return for each operation which estimates of each group are not surely below its best.
 
-        That is bool[k]: outside the 95% interval of the difference, which all units tell.
+        bool[k] of a group: not so low that the 95% interval of the difference, which all units
+        tell, lies below 0.
         """
         gap, far = self._behind(moves, groups, self._reach)
         level = ~(gap + far < 0)

@@ -12,7 +12,7 @@ from dashboard.measures import office
 from dashboard.measures.asking import Answer, basis, operations, zone_of
 from dashboard.measures.by_account import ByAccount
 from dashboard.measures.daily import Daily, daily
-from dashboard.measures.quarters import COLUMNS, WHOLES
+from dashboard.measures.kept import COLUMNS, WHOLES
 from dashboard.measures.resampling import Interval
 from dashboard.measures.runs import HOURS
 from dashboard.measures.shown import clock_name
