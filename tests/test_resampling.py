@@ -5,15 +5,9 @@ from math import isnan, log
 import numpy as np
 import pytest
 
+from dashboard.measures.jackknife import Units, shares
 from dashboard.measures.ratios import quotient, ratio, ratios
-from dashboard.measures.resampling import (
-    Units,
-    means,
-    quantile,
-    shares,
-    student,
-    worth,
-)
+from dashboard.measures.resampling import means, quantile, student, worth
 
 # units, spread of their sizes (of the logarithm), true share, likeness of the units' own shares
 # (less = more unlike), mean of the logarithm of their sizes
@@ -199,7 +193,7 @@ def test_several_ratios_are_each_the_ratio_alone():
         assert (found.units, found.worth) == (alone.units, pytest.approx(alone.worth))
         whole = np.full(20, 7)  # days that are all alike say nothing
         alone = ratio((posts[0, n], whole), (posts[1, n], whole))
-        found = quotient(posts[0, n], posts[1, n])
+        found = quotient(posts[:, n].astype(float))
         assert found.numbers == pytest.approx(alone.numbers, nan_ok=True)
         assert (found.units, found.worth) == (alone.units, pytest.approx(alone.worth))
     assert together[1].numbers == pytest.approx((0, np.nan, np.nan), nan_ok=True)

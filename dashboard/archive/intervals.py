@@ -11,7 +11,8 @@ import pandas as pd
 from dashboard.archive.profiles import MIN_ACCOUNTS
 from dashboard.calendars import MAKE_UP, WORKING
 from dashboard.clock import Ints
-from dashboard.measures.resampling import Interval, means, shares
+from dashboard.measures.jackknife import shares
+from dashboard.measures.resampling import Interval, means
 from dashboard.measures.shuffling import QUANTILE, chance, error
 from dashboard.tables import BY_ACCOUNT, INTERVALS, SHUFFLED, window
 

@@ -28,8 +28,9 @@ from dashboard.calendars import HALF_DAY, HOLIDAY, WEEKEND, day_kinds
 from dashboard.clock import FIRST_DAY, LAST_DAY, Ints
 from dashboard.facts import Country
 from dashboard.measures.days import Days
+from dashboard.measures.jackknife import Units
 from dashboard.measures.kept import WHOLES
-from dashboard.measures.resampling import Floats, Interval, Units
+from dashboard.measures.resampling import Floats, Interval
 
 FIRST_MONDAY = FIRST_DAY - timedelta(FIRST_DAY.weekday())
 ALIKE = 12  # digits in which scores of the same calendar agree, in whatever order they are summed

@@ -14,8 +14,9 @@ import numpy as np
 from dashboard.calendars import HALF_DAY, HOLIDAY, KINDS, MAKE_UP, WEEKEND, WORKING
 from dashboard.clock import Ints
 from dashboard.measures.days import Days
+from dashboard.measures.jackknife import Units
 from dashboard.measures.ratios import ratios
-from dashboard.measures.resampling import Floats, Interval, Units
+from dashboard.measures.resampling import Floats, Interval
 
 OFFICE = (9, 18)  # 18:00 is not included
 PRESS = (8, 17)  # what newspapers counted, Monday to Friday: calendars.monday_to_friday

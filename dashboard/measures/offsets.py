@@ -19,11 +19,12 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from dashboard.clock import Ints
+from dashboard.measures.jackknife import Units
 from dashboard.measures.kept import WHOLES
 from dashboard.measures.office import OFFICE
 from dashboard.measures.quarters import Quarters
 from dashboard.measures.ratios import quotient
-from dashboard.measures.resampling import Floats, Interval, Units
+from dashboard.measures.resampling import Floats, Interval
 from dashboard.measures.zones import DAY_HALVES, Zones
 
 OFFSETS = np.arange(-24, 29)  # -12:00 to +14:00
@@ -147,7 +148,7 @@ def _profile(day: Floats, busy: Ints, evening: Interval) -> Profile:
     """Return the hours of the day on a clock, from what `_day` picks of each week."""
     hours = day[:, :24].sum(0).astype(np.int64)
     peaks = tuple(np.flatnonzero(busy).tolist())
-    lunch = quotient(day[:, PARTS], day[:, PARTS + 1])
+    lunch = quotient(day[:, PARTS:].T.copy())
     evening = evening.scaled(24 / (EVENING.stop - EVENING.start))
     return Profile(hours, lunch, int(hours.argmax()), peaks, evening)
 

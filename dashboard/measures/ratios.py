@@ -11,7 +11,7 @@ from math import exp, log, nan, sqrt
 import numpy as np
 
 from dashboard.clock import Ints
-from dashboard.measures.resampling import Floats, Interval, quantile, worth
+from dashboard.measures.resampling import Floats, Interval, quantile
 
 
 def ratio(over: tuple[Ints, Ints], under: tuple[Ints, Ints]) -> Interval:
@@ -24,17 +24,20 @@ def ratio(over: tuple[Ints, Ints], under: tuple[Ints, Ints]) -> Interval:
     return ratios(counts, [(0, 1)])[0]
 
 
-def quotient(over: Floats, under: Floats) -> Interval:
-    """Return Σ over / Σ under of posts by week, as `ratio` for days that are all alike."""
-    sums = float(over.sum()), float(under.sum())
-    left = sums[0] - over, sums[1] - under
-    worths = worth(over), worth(under)
-    estimate, far = _over(*sums), nan
-    if left[0].min() > 0 and left[1].min() > 0:
+def quotient(posts: Floats) -> Interval:
+    """Return Σ over / Σ under of float[2, weeks], as `ratio` for days that are all alike."""
+    sums = posts.sum(1)
+    left = sums[:, None] - posts
+    over, under = sums.tolist()
+    worth = min(
+        n * n / max(square, 1) for n, square in zip((over, under), _squares(posts), strict=True)
+    )
+    estimate, far = _over(over, under), nan
+    if left.min() > 0:
         moved = np.log(left[0] / left[1]) - log(estimate)
-        spread = float(moved @ moved) * (1 - 1 / len(over))
-        far = exp(quantile(min(worths) - 1) * sqrt(spread))
-    return _interval(estimate, far, int(np.count_nonzero(over + under)), min(worths))
+        spread = float(moved @ moved) * (1 - 1 / len(moved))
+        far = exp(quantile(worth - 1) * sqrt(spread))
+    return _interval(estimate, far, int(np.count_nonzero(posts.any(0))), worth)
 
 
 def ratios(counts: Floats, pairs: Sequence[tuple[int, int]]) -> tuple[Interval, ...]:
