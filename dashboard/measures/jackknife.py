@@ -12,7 +12,7 @@ from math import nan
 import numpy as np
 
 from dashboard.clock import Ints
-from dashboard.measures.resampling import Floats, Interval, quantile, student, worth
+from dashboard.measures.resampling import Floats, Interval, student
 
 Groups = tuple[tuple[int, int], ...]  # of estimates, each from a place to before another
 ROUNDING = 1e-12  # the same estimate, summed in another order
@@ -38,12 +38,13 @@ class Units:
         self._weights = [1 / rest for rest in left]
         self._own = [size * w for size, w in zip(self.sizes, self._weights, strict=True)]
         self._ones = [np.ones(len(size)) for size in self.sizes]  # products are faster than sums
-        self.worth = [*map(worth, self.sizes)]
+        squares = [float(size @ size) for size in self.sizes]
+        self.worth = [n * n / s if s else 0.0 for n, s in zip(totals, squares, strict=True)]
         self._total = _column(total or nan for total in totals)
         self._square = _column(float(own @ own) for own in self._own)
         # The jackknife's (n - 1) / n, and Student's quantile.
         self._factor = _column(1 - 1 / max(len(size), 1) for size in self.sizes)
-        self._reach = _column(quantile(worth - 1) for worth in self.worth)
+        self._reach = student(_column(self.worth) - 1)
 
     def shares(self, inside: Floats) -> Interval:
         """Return the shares Σ inside / Σ posts of one operation, of [units] or [units, k]."""
