@@ -29,7 +29,7 @@ from dashboard.clock import FIRST_DAY, LAST_DAY, Ints
 from dashboard.facts import Country
 from dashboard.measures.days import Days
 from dashboard.measures.jackknife import Units
-from dashboard.measures.kept import WHOLES
+from dashboard.measures.kept import TABLES
 from dashboard.measures.resampling import Floats, Interval
 
 FIRST_MONDAY = FIRST_DAY - timedelta(FIRST_DAY.weekday())
@@ -55,7 +55,7 @@ class Calendars:
         self.work = np.ascontiguousarray(whole.T.reshape(-1, 7, len(countries)))
         self.contrast = standardised(self.work)
         self.cut = lru_cache(maxsize=256)(self._cut)
-        self._of_whole = lru_cache(maxsize=WHOLES)(self._scores)
+        self._of_whole = lru_cache(maxsize=TABLES)(self._scores)
 
     def scores(self, days: Days) -> Floats:
         """Return float[weeks, countries]: Σ posts · contrast over the days of each week.

@@ -15,7 +15,7 @@ from dashboard.facts import Country
 from dashboard.measures.asking import NO_ROWS, choose
 from dashboard.measures.cells import Cells, Chosen
 from dashboard.measures.days import EPOCH, Days, local_days
-from dashboard.measures.kept import COLUMNS, WHOLES
+from dashboard.measures.kept import COLUMNS, TABLES
 from dashboard.measures.quarters import Quarters
 from dashboard.measures.world import World
 from dashboard.period import OPEN, Period
@@ -116,7 +116,7 @@ def _quarters(parts: list[tuple[Cells, Chosen]]) -> Quarters:
     return _summed(own)
 
 
-@lru_cache(maxsize=2 * WHOLES)
+@lru_cache(maxsize=2 * TABLES)
 def _all_quarters(parts: tuple[Posts, ...]) -> Quarters:
     """Return all of these posts, whatever the period and the clock."""
     if len(parts) > 1:
@@ -139,7 +139,7 @@ def _summed(parts: list[Quarters]) -> Quarters:
     return Quarters(whole, start)
 
 
-@lru_cache(maxsize=2 * WHOLES)
+@lru_cache(maxsize=2 * TABLES)
 def _all_days(country: Country, parts: tuple[tuple[Posts, str], ...]) -> Daily:
     """Return all days that have these posts, each on the clock of a zone, whatever the period."""
     days = _added([_days_of(_all_quarters((posts,)), zone) for posts, zone in parts])

@@ -75,18 +75,22 @@ class Days:
         week = ((self.first - whole.first).days + whole.first.weekday()) // 7
         return weeks[week : week + self.weeks].copy()
 
-    @cached_property
+    @property
     def week_hours(self) -> Floats:
         """Return float32[weeks, 168]: posts of each week by hour, 0 = Monday 00:00.
 
         32 bits are exact up to 16 million posts in an hour, and twice as fast as 64.
         """
         if self.whole is None:
-            return self._in_weeks(self.posts.astype(np.float32)).reshape(-1, 168)
+            return self._week_hours
         found = self.weeks_of(self.whole.week_hours)
         for week, first, last in self.cut_weeks:
             found[week, : 24 * first] = found[week, 24 * last :] = 0
         return found
+
+    @cached_property
+    def _week_hours(self) -> Floats:
+        return self._in_weeks(self.posts.astype(np.float32)).reshape(-1, 168)
 
     @cached_property
     def hours(self) -> Floats:

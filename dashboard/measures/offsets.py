@@ -20,7 +20,7 @@ import numpy as np
 
 from dashboard.clock import Ints
 from dashboard.measures.jackknife import Units
-from dashboard.measures.kept import WHOLES
+from dashboard.measures.kept import TABLES
 from dashboard.measures.office import OFFICE
 from dashboard.measures.quarters import Quarters
 from dashboard.measures.ratios import quotient
@@ -126,12 +126,12 @@ def clocks(
 
     Clocks that changed are compared with the best of the fixed offsets and of each other.
     """
-    units = Units(*(quarters.halves.sum(1) for quarters in posts))
-    days, tables = [], []
-    for quarters in posts:
-        inside = _inside(quarters, zones, hours)
-        best = int(OFFSETS[(quarters.halves.sum(0) @ _open(hours))[EVERY].argmax()])
-        days.append(quarters.halves @ _day(best))
+    every = [quarters.halves for quarters in posts]
+    units, days, tables = Units(*(halves.sum(1) for halves in every)), [], []
+    for quarters, halves in zip(posts, every, strict=True):
+        inside = _inside(quarters, halves, zones, hours)
+        best = int(OFFSETS[(halves.sum(0) @ _open(hours))[EVERY].argmax()])
+        days.append(halves @ _day(best))
         tables.append(np.hstack([inside, days[-1][:, :PARTS]]))  # all at once, in few steps
     moves, count = units.moves(tables), tables[0].shape[1] - PARTS
     level = units.level(moves, ((0, DAY_HALVES), (0, count), (count, count + 24)))
@@ -153,18 +153,18 @@ def _profile(day: Floats, busy: Ints, evening: Interval) -> Profile:
     return Profile(hours, lunch, int(hours.argmax()), peaks, evening)
 
 
-def _inside(quarters: Quarters, zones: Zones, hours: tuple[int, int]) -> Floats:
+def _inside(quarters: Quarters, halves: Floats, zones: Zones, hours: tuple[int, int]) -> Floats:
     """Return float[weeks, n]: posts in `hours` on each of 48 offsets, then on changed clocks."""
     if quarters.whole is None:
         return _inside_of(quarters, zones, hours)
     found, cut = quarters.part(_inside_of(quarters.whole, zones, hours)), quarters.cut_weeks
     if cut:
         changed = zones.changed_in(quarters.first_week, quarters.weeks)
-        found[cut] = _on_each(quarters.halves[cut], changed[cut], hours)
+        found[cut] = _on_each(halves[cut], changed[cut], hours)
     return found
 
 
-@lru_cache(maxsize=WHOLES)
+@lru_cache(maxsize=TABLES)
 def _inside_of(quarters: Quarters, zones: Zones, hours: tuple[int, int]) -> Floats:
     changed = zones.changed_in(quarters.first_week, quarters.weeks)
     return _on_each(quarters.halves, changed, hours)

@@ -42,11 +42,11 @@ class Quarters:
         end = self.start + len(self.posts)
         return -((EPOCH_MONDAY - end) // WEEK) - self.first_week if len(self.posts) else 0
 
-    @cached_property
+    @property
     def halves(self) -> Floats:
         """Return float64[weeks, 48]: posts of each week by half-hour of the day."""
         if self.whole is None:
-            return _by_half(self.posts, self.start)
+            return self._halves
         found = self.part(self.whole.halves)
         if cut := self.cut_weeks:
             weeks = np.zeros((len(cut), WEEK), np.int64)
@@ -56,6 +56,10 @@ class Quarters:
                 row[before : before + len(posts)] = posts
             found[cut] = _of_day(weeks)
         return found
+
+    @cached_property
+    def _halves(self) -> Floats:
+        return _by_half(self.posts, self.start)
 
     def part(self, weeks: Floats) -> Floats:
         """Return a copy of those rows of the whole's weeks in which these quarter-hours are."""

@@ -12,7 +12,7 @@ from dashboard.measures import office
 from dashboard.measures.asking import Answer, basis, operations, zone_of
 from dashboard.measures.by_account import ByAccount
 from dashboard.measures.daily import Daily, daily
-from dashboard.measures.kept import COLUMNS, WHOLES
+from dashboard.measures.kept import COLUMNS, TABLES
 from dashboard.measures.resampling import Interval
 from dashboard.measures.runs import HOURS
 from dashboard.measures.shown import clock_name
@@ -44,12 +44,12 @@ def signature_of(told: Daily, hours: tuple[int, int]) -> office.Signature:
     return _of_part(told, hours) if told.whole else _of_whole(told, hours)
 
 
-@lru_cache(maxsize=WHOLES)
+@lru_cache(maxsize=TABLES)
 def _of_whole(told: Daily, hours: tuple[int, int]) -> office.Signature:
     return office.Signature(told.days, told.kinds, hours)
 
 
-@lru_cache(maxsize=COLUMNS)
+@lru_cache(maxsize=TABLES)
 def _of_part(told: Daily, hours: tuple[int, int]) -> office.Signature:
     whole = _of_whole(told.whole, hours) if told.whole else None
     return office.Signature(told.days, told.kinds, hours, whole)
