@@ -147,10 +147,11 @@ def _all_days(country: Country, parts: tuple[tuple[Posts, str], ...]) -> Daily:
 
 
 def _days_of(found: Quarters, zone: str) -> Days:
-    held = np.flatnonzero(found.posts)
-    if not len(held):
+    some = found.posts > 0
+    if not some.any():
         return NOTHING
-    ends_local = local(found.start + held[[0, -1]], zone) // DAY
+    ends = np.array([some.argmax(), len(some) - 1 - some[::-1].argmax()])
+    ends_local = local(found.start + ends, zone) // DAY
     first, last = (EPOCH + timedelta(int(day)) for day in ends_local)
     return local_days(found.posts, found.start, zone, first, last)
 

@@ -43,11 +43,6 @@ class Days:
         """Return how many weeks have a day here."""
         return (self.first.weekday() + len(self.posts) + 6) // 7
 
-    @property
-    def week_starts(self) -> Ints:
-        """Return the place of the first day of each week: 0, then every Monday."""
-        return np.maximum(np.arange(0, 7 * self.weeks, 7) - self.first.weekday(), 0)
-
     @cached_property
     def daily(self) -> Ints:
         """Return int64[days]: posts of each day."""
@@ -58,7 +53,8 @@ class Days:
 
     def by_week(self, values: Ints) -> Ints:
         """Return [weeks, …]: the sums over the days of each week of `values`, [days, …]."""
-        return np.asarray(np.add.reduceat(values, self.week_starts, axis=0))
+        weeks = self._in_weeks(values).reshape(self.weeks, 7, *values.shape[1:])
+        return np.asarray(np.einsum("wd...->w...", weeks))
 
     def part(self, weeks: Floats, days: Ints) -> Floats:
         """Return `by_week` for these days, from [weeks, …] and [days, …] of the whole."""

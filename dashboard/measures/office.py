@@ -55,24 +55,24 @@ class Signature:
     def by_day(self) -> Ints:
         """Return int32[days, 43]: what is counted of each day."""
         days, posts = self.counted, self.counted.posts
-        weekday = (days.first.weekday() + np.arange(len(posts))) % 7
+        rows = np.arange(len(posts))
+        weekday = (days.first.weekday() + rows) % 7
         worked = (self.kinds == WORKING) | (self.kinds == MAKE_UP)
-        inside = posts[:, slice(*self.hours)].sum(1) * worked
-        in_press = posts[:, slice(*PRESS)].sum(1) * (weekday < 5)
-        of_weekday, of_kind = (
-            places[:, None] == np.arange(count)
-            for places, count in ((weekday, 7), (self.kinds, len(KINDS)))
-        )
-        each = days.daily[:, None]
-        columns = (posts, of_weekday * each, inside, in_press, of_kind * each, of_kind)
-        return np.column_stack(columns).astype(np.int32)
+        found = np.zeros((len(posts), BY_KIND.start + 2 * len(KINDS)), np.int32)
+        found[:, HOUR] = posts
+        found[rows, WEEKDAY.start + weekday] = days.daily
+        found[:, INSIDE] = _between(posts, self.hours) * worked
+        found[:, IN_PRESS] = _between(posts, PRESS) * (weekday < 5)
+        found[rows, BY_KIND.start + self.kinds] = days.daily
+        found[rows, BY_KIND.start + len(KINDS) + self.kinds] = 1
+        return found
 
     @cached_property
     def by_week(self) -> Floats:
         """Return float64[weeks, 43]: the same of each week."""
         if self.whole:
             return self.counted.part(self.whole.by_week, self.whole.by_day)
-        return self.counted.by_week(self.by_day.astype(float))
+        return self.counted.by_week(self.by_day).astype(float)
 
     @cached_property
     def _sums(self) -> list[list[float]]:
@@ -180,6 +180,11 @@ class Signature:
 def signature(days: Days, kinds: Ints, hours: tuple[int, int] = OFFICE) -> Signature:
     """Return how the posts of `days` lie in the working time of the calendar `kinds`."""
     return Signature(days, kinds, hours)
+
+
+def _between(posts: Ints, hours: tuple[int, int]) -> Ints:
+    """Return int64[days]: posts in the hours [first, last) of each day."""
+    return np.asarray(np.einsum("dh->d", posts[:, slice(*hours)]))
 
 
 def share_together(found: Iterable[Signature]) -> None:

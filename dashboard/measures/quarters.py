@@ -14,7 +14,7 @@ from dashboard.measures.resampling import Floats
 
 @dataclass(frozen=True, eq=False)
 class Quarters:
-    """int64[n]: posts in each quarter-hour from slot `start` on.
+    """int[n]: posts in each quarter-hour from slot `start` on.
 
     `whole`: those that these are a part of, if they are. What was made for the weeks of the whole
     is kept there, so that another period costs a copy, and the weeks that it cuts.
