@@ -15,19 +15,11 @@ from dashboard.calendars import HALF_DAY, HOLIDAY, KINDS, MAKE_UP, WEEKEND, WORK
 from dashboard.clock import Ints
 from dashboard.measures.days import Days
 from dashboard.measures.jackknife import Units
-from dashboard.measures.ratios import ratios
+from dashboard.measures.ratios import Means
 from dashboard.measures.resampling import Floats, Interval
 
 OFFICE = (9, 18)  # 18:00 is not included
 PRESS = (8, 17)  # what newspapers counted, Monday to Friday: calendars.monday_to_friday
-# The ratios of a Signature: mean posts a day of one kind over that of another.
-RATIOS = (
-    (WEEKEND, WORKING),
-    (HALF_DAY, WORKING),
-    (HOLIDAY, WORKING),
-    (MAKE_UP, WORKING),
-    (MAKE_UP, WEEKEND),
-)
 NOWHERE = np.array(np.nan)
 NO_RATIO = Interval(NOWHERE, NOWHERE, NOWHERE, 0, 0.0)  # where the period has no day of a kind
 FEWEST = 50  # posts; below this no share is shown
@@ -145,33 +137,32 @@ class Signature:
         return self.share.scaled(1.0, -self.even)
 
     @cached_property
-    def _ratios(self) -> dict[tuple[int, int], Interval]:
-        """Return the RATIOS between kinds that the period has, made together."""
-        asked = [pair for pair in RATIOS if all(self.days[kind] for kind in pair)]
-        counts = np.ascontiguousarray(self.by_week[:, BY_KIND].T).reshape(2, len(KINDS), -1)
-        return dict(zip(asked, ratios(counts, asked), strict=True))
+    def _means(self) -> Means:
+        counts = np.ascontiguousarray(self.by_week[:, BY_KIND].T)
+        return Means(counts.reshape(2, len(KINDS), -1))
 
     def _ratio(self, over: int, under: int) -> Interval:
-        return self._ratios.get((over, under), NO_RATIO)
+        known = self.days[over] and self.days[under]
+        return self._means.ratio(over, under) if known else NO_RATIO
 
-    @property
+    @cached_property
     def weekend(self) -> Interval:
         """Return mean posts a weekend day over mean posts a working day; the others likewise."""
         return self._ratio(WEEKEND, WORKING)
 
-    @property
+    @cached_property
     def half_day(self) -> Interval:
         return self._ratio(HALF_DAY, WORKING)
 
-    @property
+    @cached_property
     def holiday(self) -> Interval:
         return self._ratio(HOLIDAY, WORKING)
 
-    @property
+    @cached_property
     def make_up(self) -> Interval:
         return self._ratio(MAKE_UP, WORKING)
 
-    @property
+    @cached_property
     def make_up_weekend(self) -> Interval:
         """Return mean posts a make-up day over mean posts a weekend day that was not worked."""
         return self._ratio(MAKE_UP, WEEKEND)

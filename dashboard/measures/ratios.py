@@ -5,7 +5,6 @@ logarithm of a mean; that of a ratio moves by the difference of two. So all rati
 kinds of days come from one table of moves.
 """
 
-from collections.abc import Sequence
 from math import exp, log, nan, sqrt
 
 import numpy as np
@@ -21,7 +20,7 @@ def ratio(over: tuple[Ints, Ints], under: tuple[Ints, Ints]) -> Interval:
     (Σ posts / Σ days) / (Σ posts / Σ days). Not known where a kind has no day or no post.
     """
     counts = np.array([[over[0], under[0]], [over[1], under[1]]], float)
-    return ratios(counts, [(0, 1)])[0]
+    return Means(counts).ratio(0, 1)
 
 
 def quotient(posts: Floats) -> Interval:
@@ -40,33 +39,39 @@ def quotient(posts: Floats) -> Interval:
     return _interval(estimate, far, int(np.count_nonzero(posts.any(0))), worth)
 
 
-def ratios(counts: Floats, pairs: Sequence[tuple[int, int]]) -> tuple[Interval, ...]:
-    """Return several ratios at once, each as `ratio` has it.
+class Means:
+    """Mean posts a day of each kind of day, and what leaving out each week moves of them.
 
-    `counts` is float[2, kinds, weeks]: posts and days; `pairs` are (over, under), places of kinds.
+    `counts` is float[2, kinds, weeks]: posts and days.
     """
-    sums = counts.sum(2)
-    left = sums[:, :, None] - counts
-    # Nothing is known of how sure it is if all of a kind lies in one week, or if there is none.
-    sure = left.min((0, 2)) > 0
-    if not sure.all():
-        left[:, ~sure] = 1.0
-    moved = np.log(left[0] / left[1])
-    means = [_over(posts, days) for posts, days in sums.T.tolist()]
-    moved -= [[log(mean) if is_sure else 0.0] for mean, is_sure in zip(means, sure, strict=True)]
-    together = ((moved @ moved.T) * (1 - 1 / max(counts.shape[2], 1))).tolist()
-    worths = [n * n / max(s, 1) for n, s in zip(sums[0].tolist(), _squares(counts[0]), strict=True)]
 
-    def interval(over: int, under: int) -> Interval:
-        estimate = _over(means[over], means[under])
-        effective = min(worths[over], worths[under])
-        spread = together[over][over] + together[under][under] - 2 * together[over][under]
-        known = sure[over] and sure[under]
-        far = exp(quantile(effective - 1) * sqrt(max(spread, 0.0))) if known else nan
-        units = int(np.count_nonzero(counts[0, over] + counts[0, under]))
-        return _interval(estimate, far, units, effective)
+    def __init__(self, counts: Floats) -> None:
+        sums = counts.sum(2)
+        left = sums[:, :, None] - counts
+        # Nothing is known of how sure it is if all of a kind lies in one week, or if there is none.
+        sure = left.min((0, 2)) > 0
+        if not sure.all():
+            left[:, ~sure] = 1.0
+        posts, days = sums.tolist()
+        self._sure = sure.tolist()
+        self._means = [*map(_over, posts, days)]
+        logs = [[log(m) if s else 0.0] for m, s in zip(self._means, self._sure, strict=True)]
+        moved = np.log(left[0] / left[1]) - logs
+        self._spread = ((moved @ moved.T) * (1 - 1 / max(counts.shape[2], 1))).tolist()
+        squares = _squares(counts[0])
+        self._worth = [n * n / max(square, 1) for n, square in zip(posts, squares, strict=True)]
+        self._posted = counts[0] > 0
 
-    return tuple(interval(*pair) for pair in pairs)
+    def ratio(self, over: int, under: int) -> Interval:
+        """Return the mean of one kind over that of another, by their places, as `ratio` has it."""
+        estimate, far = _over(self._means[over], self._means[under]), nan
+        worth = min(self._worth[over], self._worth[under])
+        if self._sure[over] and self._sure[under]:
+            own = self._spread[over][over] + self._spread[under][under]
+            spread = max(own - 2 * self._spread[over][under], 0.0)
+            far = exp(quantile(worth - 1) * sqrt(spread))
+        units = int(np.count_nonzero(self._posted[over] | self._posted[under]))
+        return _interval(estimate, far, units, worth)
 
 
 def _interval(estimate: float, far: float, units: int, effective: float) -> Interval:
