@@ -181,7 +181,7 @@ def _between(posts: Ints, hours: tuple[int, int]) -> Ints:
 def share_together(found: Iterable[Signature]) -> None:
     """Make the shares of several operations at once, in hardly more steps than those of one."""
     waiting = [one for one in found if "_shares" not in vars(one)]
-    for one, shares in zip(waiting, _shares(waiting), strict=True):
+    for one, shares in zip(waiting, _shares(waiting) if waiting else (), strict=True):
         vars(one)["_shares"] = shares
 
 
