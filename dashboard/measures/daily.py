@@ -12,6 +12,7 @@ import numpy as np
 from dashboard.calendars import day_kinds
 from dashboard.clock import DAY, FIRST_DAY, LAST_DAY, Ints, local
 from dashboard.facts import Country
+from dashboard.measures.aligned import added
 from dashboard.measures.asking import NO_ROWS, choose
 from dashboard.measures.cells import Cells, Chosen
 from dashboard.measures.days import EPOCH, Days, local_days
@@ -70,20 +71,12 @@ def calendar_of(world: World, operation: Operation) -> Country:
     return world.catalogue.countries[operation.releases[0].countries[0]]
 
 
-def daily(world: World, operation: Operation, view: View) -> Daily | str:
-    """Return the posts under the filters by day, on the clock shown, or why they are not known.
-
-    Of several collections each is counted on its own clock. Days run from the first post under the
-    filters to the last; within a period, of what the period holds.
-    """
-    found = counted(world, operation.slug, view)
-    return found if isinstance(found, str) else found.daily
-
-
 def counted(world: World, column: str, view: View) -> Counted | str:
     """Return the posts of a column under the filters, or why they are not known.
 
-    A period is that of the clock shown.
+    Of several collections each is counted on its own clock, and a period is that of the clock
+    shown. Days run from the first post under the filters to the last; within a period, of what the
+    period holds.
     """
     return _counted(world, column, view.own(column).counting)
 
@@ -130,13 +123,8 @@ def _all_quarters(parts: tuple[Posts, ...]) -> Quarters:
 
 
 def _summed(parts: list[Quarters]) -> Quarters:
-    parts = [part for part in parts if len(part.posts)]
-    start = min((part.start for part in parts), default=0)
-    end = max((part.start + len(part.posts) for part in parts), default=0)
-    whole = np.zeros(end - start, np.int64)
-    for part in parts:
-        whole[part.start - start : part.start - start + len(part.posts)] += part.posts
-    return Quarters(whole, start)
+    start, posts = added([(part.start, part.posts) for part in parts])
+    return Quarters(posts, start)
 
 
 @lru_cache(maxsize=2 * TABLES)
@@ -158,12 +146,6 @@ def _days_of(found: Quarters, zone: str) -> Days:
 
 def _added(parts: list[Days]) -> Days:
     """Return the sum of several, from the earliest day of any to the latest."""
-    parts = [part for part in parts if part is not NOTHING]
-    if len(parts) < 2:
-        return parts[0] if parts else NOTHING
-    first, last = min(part.first for part in parts), max(part.last for part in parts)
-    posts = np.zeros(((last - first).days + 1, 24), np.int64)
-    for part in parts:
-        begin = (part.first - first).days
-        posts[begin : begin + len(part.posts)] += part.posts
-    return Days(first, posts)
+    some = [part for part in parts if part is not NOTHING]
+    first, posts = added([((part.first - EPOCH).days, part.posts) for part in some])
+    return Days(EPOCH + timedelta(first), posts) if some else NOTHING

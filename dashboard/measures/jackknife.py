@@ -12,7 +12,7 @@ from math import nan
 import numpy as np
 
 from dashboard.clock import Ints
-from dashboard.measures.resampling import Floats, Interval, student
+from dashboard.measures.resampling import Floats, Interval, student, worth
 
 Groups = tuple[tuple[int, int], ...]  # of estimates, each from a place to before another
 ROUNDING = 1e-12  # the same estimate, summed in another order
@@ -38,19 +38,12 @@ class Units:
         self._weights = [1 / rest for rest in left]
         self._own = [size * w for size, w in zip(self.sizes, self._weights, strict=True)]
         self._ones = [np.ones(len(size)) for size in self.sizes]  # products are faster than sums
-        squares = [float(size @ size) for size in self.sizes]
-        self.worth = [n * n / s if s else 0.0 for n, s in zip(totals, squares, strict=True)]
+        self.worth = [*map(worth, self.sizes)]
         self._total = _column(total or nan for total in totals)
         self._square = _column(float(own @ own) for own in self._own)
         # The jackknife's (n - 1) / n, and Student's quantile.
         self._factor = _column(1 - 1 / max(len(size), 1) for size in self.sizes)
         self._reach = student(_column(self.worth) - 1)
-
-    def shares(self, inside: Floats) -> Interval:
-        """Return the shares Σ inside / Σ posts of one operation, of [units] or [units, k]."""
-        table = np.asarray(inside, float).reshape(len(self.sizes[0]), -1)
-        (found,) = self.shares_of(self.moves([table]))
-        return found if np.ndim(inside) > 1 else found.part(0)
 
     def scores(self, scores: list[Floats]) -> list[tuple[Interval, Interval, Ints]]:
         """Return the scores Σ scores / Σ posts, how far each is below the best, and if it differs.
@@ -172,4 +165,6 @@ def shares(inside: Ints, posts: Ints) -> Interval:
     `posts` is int[units]; `inside`, int[units] or int[units, k], how many of them lie in what is
     asked. A share of 0 or 1 has no interval: the units then do not differ.
     """
-    return Units(posts).shares(inside)
+    units, table = Units(posts), np.asarray(inside, float).reshape(len(posts), -1)
+    (found,) = units.shares_of(units.moves([table]))
+    return found if np.ndim(inside) > 1 else found.part(0)

@@ -48,13 +48,8 @@ class Quarters:
         if self.whole is None:
             return self._halves
         found = self.part(self.whole.halves)
-        if cut := self.cut_weeks:
-            weeks = np.zeros((len(cut), WEEK), np.int64)
-            for row, week in zip(weeks, cut, strict=True):
-                posts, start = self._of_week(week)
-                before = (start - EPOCH_MONDAY) % WEEK
-                row[before : before + len(posts)] = posts
-            found[cut] = _of_day(weeks)
+        for week in self.cut_weeks:
+            found[week] = _by_half(*self._of_week(week))
         return found
 
     @cached_property
@@ -85,10 +80,5 @@ def _by_half(quarters: Ints, start: int) -> Floats:
     before = (start - EPOCH_MONDAY) % WEEK
     weeks = np.zeros(-(-(before + len(quarters)) // WEEK) * WEEK, np.int64)
     weeks[before : before + len(quarters)] = quarters
-    return _of_day(weeks)
-
-
-def _of_day(weeks: Ints) -> Floats:
-    """Return the half-hours of the day from quarter-hours of whole weeks, one after another."""
-    quarters = np.einsum("wdq->wq", weeks.reshape(-1, 7, DAY))
-    return np.asarray(quarters[:, 0::2] + quarters[:, 1::2], float)
+    of_day = np.einsum("wdq->wq", weeks.reshape(-1, 7, DAY))
+    return np.asarray(of_day[:, 0::2] + of_day[:, 1::2], float)

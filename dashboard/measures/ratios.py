@@ -10,7 +10,7 @@ from math import exp, log, nan, sqrt
 import numpy as np
 
 from dashboard.clock import Ints
-from dashboard.measures.resampling import Floats, Interval, quantile
+from dashboard.measures.resampling import Floats, Interval, quantile, worths
 
 
 def ratio(over: tuple[Ints, Ints], under: tuple[Ints, Ints]) -> Interval:
@@ -28,9 +28,7 @@ def quotient(posts: Floats) -> Interval:
     sums = posts.sum(1)
     left = sums[:, None] - posts
     over, under = sums.tolist()
-    worth = min(
-        n * n / max(square, 1) for n, square in zip((over, under), _squares(posts), strict=True)
-    )
+    worth = min(worths(posts))
     estimate, far = _over(over, under), nan
     if left.min() > 0:
         moved = np.log(left[0] / left[1]) - log(estimate)
@@ -58,8 +56,7 @@ class Means:
         logs = [[log(m) if s else 0.0] for m, s in zip(self._means, self._sure, strict=True)]
         moved = np.log(left[0] / left[1]) - logs
         self._spread = ((moved @ moved.T) * (1 - 1 / max(counts.shape[2], 1))).tolist()
-        squares = _squares(counts[0])
-        self._worth = [n * n / max(square, 1) for n, square in zip(posts, squares, strict=True)]
+        self._worth = worths(counts[0])
         self._posted = counts[0] > 0
 
     def ratio(self, over: int, under: int) -> Interval:
@@ -81,8 +78,3 @@ def _interval(estimate: float, far: float, units: int, effective: float) -> Inte
 
 def _over(over: float, under: float) -> float:
     return over / under if under else nan
-
-
-def _squares(rows: Floats) -> list[float]:
-    found: list[float] = np.einsum("ij,ij->i", rows, rows).tolist()
-    return found

@@ -82,9 +82,14 @@ def quantile(freedom: float) -> float:
 
 def worth(posts: Ints) -> float:
     """Return how many units of equal size know as much: (Σ posts)² / Σ posts²; 0 for no posts."""
-    size = np.asarray(posts, float)
-    squares = float(size @ size)
-    return float(size.sum()) ** 2 / squares if squares else 0.0
+    return worths(np.asarray(posts, float)[None])[0]
+
+
+def worths(rows: Floats) -> list[float]:
+    """Return `worth` of each row of posts, float[rows, units]."""
+    squares = np.einsum("ij,ij->i", rows, rows)
+    found: list[float] = (rows.sum(1) ** 2 / np.maximum(squares, 1)).tolist()
+    return found
 
 
 def means(values: Floats) -> Interval:

@@ -11,7 +11,7 @@ from dashboard.clock import Ints
 from dashboard.measures import office
 from dashboard.measures.asking import Answer, basis, operations, zone_of
 from dashboard.measures.by_account import ByAccount
-from dashboard.measures.daily import Daily, daily
+from dashboard.measures.daily import Daily, counted
 from dashboard.measures.kept import COLUMNS, TABLES
 from dashboard.measures.resampling import Interval
 from dashboard.measures.runs import HOURS
@@ -40,8 +40,8 @@ class Accounts(NamedTuple):
 
 
 def signature_of(told: Daily, hours: tuple[int, int]) -> office.Signature:
-    """Return the working hours of what `daily` counted; kept, as more than one panel asks."""
-    return _of_part(told, hours) if told.whole else _of_whole(told, hours)
+    """Return the working hours of what was counted; kept, as more than one panel asks."""
+    return _of_part(told, told.whole, hours) if told.whole else _of_whole(told, hours)
 
 
 @lru_cache(maxsize=TABLES)
@@ -50,9 +50,8 @@ def _of_whole(told: Daily, hours: tuple[int, int]) -> office.Signature:
 
 
 @lru_cache(maxsize=TABLES)
-def _of_part(told: Daily, hours: tuple[int, int]) -> office.Signature:
-    whole = _of_whole(told.whole, hours) if told.whole else None
-    return office.Signature(told.days, told.kinds, hours, whole)
+def _of_part(told: Daily, whole: Daily, hours: tuple[int, int]) -> office.Signature:
+    return office.Signature(told.days, told.kinds, hours, _of_whole(whole, hours))
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,13 +185,13 @@ def rhythm(world: World, view: View) -> RhythmAnswer:
 @lru_cache(maxsize=COLUMNS)
 def _found(world: World, column: str, view: View) -> Rhythm | str:
     """Return the rhythm of one column, or why it is not known."""
-    told = daily(world, world.column(column), view)
-    if isinstance(told, str):
-        return told
+    posts = counted(world, column, view)
+    if isinstance(posts, str):
+        return posts
     ours = accounts_of(world, column, view)
     if view.per == "account" and ours is None:
         return BY_ACCOUNT_ONLY
-    return Rhythm(told, ours, view)
+    return Rhythm(posts.daily, ours, view)
 
 
 def accounts_of(world: World, column: str, view: View) -> Accounts | None:

@@ -8,7 +8,7 @@ from dashboard.clock import Ints
 from dashboard.measures.by_account import ByAccount, Ends
 from dashboard.measures.candidates import Calendars, Candidates, candidates
 from dashboard.measures.days import Days
-from dashboard.measures.office import OFFICE, Signature
+from dashboard.measures.office import Signature
 from dashboard.measures.offsets import OFFSETS, Clocks, clocks, told
 from dashboard.measures.quarters import Quarters
 from dashboard.measures.resampling import Interval
@@ -67,10 +67,11 @@ def assess(
 
     Of each its working hours by its own calendar, and the same posts by quarter-hour.
     """
-    hours = every[0].hours if every else OFFICE
+    if not every:
+        return []
     days = [office.counted for office in every]
-    calendars = candidates(days, atlas.calendars) if every else []
-    fitting = clocks(quarters, atlas.zones, hours) if every else []
+    calendars = candidates(days, atlas.calendars)
+    fitting = clocks(quarters, atlas.zones, every[0].hours)
     return [*map(Assessment, days, every, calendars, fitting)]
 
 

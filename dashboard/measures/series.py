@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from dashboard.clock import DAY, FIRST_DAY, LAST_DAY, Ints, local
+from dashboard.measures.aligned import added
 from dashboard.measures.asking import basis, choose
 from dashboard.measures.cells import Chosen
 from dashboard.measures.cited import month_number
@@ -129,7 +130,7 @@ def _of_cited(world: World, operation: Operation, view: View) -> Held | Series |
     if months is None:
         return BY_MONTH
     parts = [_within(cited.first, cited.months, *months) for cited in cited_posts(world, operation)]
-    first, posts = _added(parts)
+    first, posts = added(parts)
     days = (MONTH.day(first), MONTH.day(first + len(posts)) - 1) if len(posts) else NO_DAYS
     told = cited_basis(world, operation, "by month in UTC")
     return Series(MONTH, first, posts, days, told, "UTC", cited=True)
@@ -138,7 +139,7 @@ def _of_cited(world: World, operation: Operation, view: View) -> Held | Series |
 @lru_cache(maxsize=256)
 def counted(held: Held, unit: Unit) -> Series:
     """Return the posts of one column by unit, from its first post to its last."""
-    first, posts = _added([_by_unit(*part, unit) for part in held.parts])
+    first, posts = added([_by_unit(*part, unit) for part in held.parts])
     told = f"{held.rests}; {PLURAL[unit.name]} on the clock of {held.clock}"
     cut = _cuts(held.period, unit)
     told += f"; a {unit.name} that the period cuts counts what lies in it" if cut else ""
@@ -170,17 +171,3 @@ def _within(first: int, posts: Ints, lo: int, hi: int) -> tuple[int, Ints]:
     """Return the part of a series that lies in [lo, hi)."""
     start = max(lo - first, 0)
     return first + start, posts[start : max(hi - first, 0)]
-
-
-def _added(parts: list[tuple[int, Ints]]) -> tuple[int, Ints]:
-    """Return the sum of series, from the earliest to the latest unit of any."""
-    parts = [(first, posts) for first, posts in parts if len(posts)]
-    if len(parts) == 1:
-        return parts[0]
-    if not parts:
-        return 0, np.zeros(0, np.int64)
-    lo = min(first for first, _ in parts)
-    total = np.zeros(max(first + len(posts) for first, posts in parts) - lo, np.int64)
-    for first, posts in parts:
-        total[first - lo : first - lo + len(posts)] += posts
-    return lo, total
