@@ -10,6 +10,7 @@ from flask import Flask, Response, request
 
 from dashboard.guard import plain
 from dashboard.measures.accounts import AccountsAnswer, accounts
+from dashboard.measures.apart import apart
 from dashboard.measures.asking import Answer
 from dashboard.measures.beside import depth_of
 from dashboard.measures.cited import CITED
@@ -36,6 +37,7 @@ DOWNLOADS: dict[str, Callable[[World, View], Answer]] = {
     "size": size,
     "rhythm": rhythm,
     "rhythm-tests": consistent,
+    "distances": apart,
     "themes": themes,
     "hashtags": hashtags,
     "timeline": timeline,

@@ -210,18 +210,3 @@ class Grid:
         if number != next(n for n in drawn if (n - 1) // self.across == row):
             return {"anchor": x, "showticklabels": False}
         return {"anchor": "free", "position": 0, "showticklabels": True, "ticklabelstandoff": 6}
-
-    def title(self, number: int, text: str, colour: str) -> dict[str, Any]:
-        """Return the annotation that names one operation above its part of the figure."""
-        left, _, _, high = self.domain(number, 0, 0)
-        return {
-            "text": f'<span style="color:{colour}">■</span> <b>{plain(text)}</b>',
-            "xref": "paper",
-            "yref": "paper",
-            "x": left,
-            "y": high + 4 / self.height,
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "showarrow": False,
-            "font": {"size": 14},
-        }

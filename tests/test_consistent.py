@@ -1,13 +1,12 @@
 """Which clocks and weeks fit: the tests of operations put together, as a file and as a panel."""
 
-import math
 from typing import Any
 
-import numpy as np
 import pytest
 
 from dashboard.app import read_world
-from dashboard.measures.consistent import TOO_FEW, ConsistentAnswer, consistent
+from dashboard.measures.consistent import ConsistentAnswer, consistent
+from dashboard.measures.daily import TOO_FEW
 from dashboard.measures.offsets import told
 from dashboard.measures.rhythm import rhythm
 from dashboard.measures.world import World
@@ -50,22 +49,6 @@ def test_the_share_at_an_offset_is_that_of_a_zone_with_that_offset(embedded, fou
     week = rhythm(embedded, TWO).weeks["thailand-2020-10"]
     share = week[:, 9:18].sum() / week.sum()
     assert clocks.share.estimate[2 * (12 + 7)] == pytest.approx(share)
-
-
-def test_distances_are_the_same_both_ways_and_none_to_itself(found):
-    there, back = (found.apart_from(o.slug) for o in found.known)
-    assert there["thailand-2020-10"][0] == back["china-2019"][0] > 0
-    assert list(there) == ["thailand-2020-10"]
-
-
-def test_the_distance_without_its_correction_is_that_of_the_formula(embedded, found):
-    weeks = rhythm(embedded, TWO).weeks
-    p, q = (weeks[o.slug].ravel() / weeks[o.slug].sum() for o in found.known)
-    m = (p + q) / 2
-    terms = [x * np.log2(np.where(x > 0, x, 1) / np.where(x > 0, m, 1)) for x in (p, q)]
-    plain = math.sqrt(sum(float(term.sum()) for term in terms) / 2)
-    corrected = found.apart_from("china-2019")["thailand-2020-10"][0]
-    assert 0.8 * plain < corrected < plain
 
 
 def test_every_number_of_every_test_is_a_row(found):
@@ -115,14 +98,6 @@ def test_what_fits_is_dark_and_the_rest_pale(found):
     dark = [offset for offset, colour in zip(bars["x"], bars["marker"]["color"], strict=True)
             if colour == Look().palette.operations[0]]  # fmt: skip
     assert dark == [offset / 2 for offset in clocks.consistent]
-
-
-def test_the_matrix_has_a_number_for_each_pair(found):
-    figure: Any = PANEL.draw(found, Look())
-    texts = [trace["text"] for trace in figure["data"] if trace.get("mode") == "text"]
-    assert [sum("distance" in text for text in column) for column in texts] == [1, 1]
-    alone: Any = PANEL.draw(consistent(found.world, View(("china-2019",))), Look())
-    assert not [trace for trace in alone["data"] if trace.get("mode") == "text"]
 
 
 def test_explanations_have_this_views_numbers(found):

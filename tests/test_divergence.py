@@ -29,10 +29,13 @@ def test_weeks_by_hand():
     assert (found.estimate == found.estimate.T).all()
 
 
-def operation(dice, shares, count=104, size=4.5):
-    """Return weeks of unequal size, each with shares of its own around those given."""
+def operation(dice, shares, count=104, size=4.5, like=400):
+    """Return weeks of unequal size, each with shares of its own around those given.
+
+    The larger `like` is, the more are weeks like each other, and posts of one week not.
+    """
     posts = dice.poisson(np.exp(dice.normal(size, 0.7, count)))
-    own = dice.gamma(400 * shares, size=(count, 168))
+    own = dice.gamma(like * shares, size=(count, 168))
     return dice.multinomial(posts, own / own.sum(1, keepdims=True))
 
 
@@ -80,6 +83,46 @@ def test_the_interval_holds_the_truth(hours):
     assert 0.93 <= np.mean(held) <= 0.97
 
 
+@pytest.mark.parametrize(
+    ("hours", "count", "size", "like", "block"),
+    [(2, 52, 3.0, 400, 2), (8, 40, 5.0, 40, 2), (4, 60, 4.5, 15, 3), (4, 40, 5.0, 15, 4)],
+)
+def test_where_posts_are_too_few_for_hours_blocks_hold_the_truth(hours, count, size, like, block):
+    dice, held, blocks = np.random.default_rng(40 + hours), [], []
+    every = [operation(dice, shifted(n), 4_000, size, like) for n in (0, hours)]
+    shares = [one.sum(0) / one.sum() for one in every]
+    for _ in range(1_000):
+        found = distances([one[dice.integers(0, 4_000, count)] for one in every])
+        if found.low[0, 1] == found.low[0, 1]:
+            parts = (share.reshape(-1, found.block).sum(1).tolist() for share in shares)
+            held.append(found.low[0, 1] <= sqrt(divergence(*parts)) <= found.high[0, 1])
+        blocks.append(found.block)
+    assert int(np.median(blocks)) == block and len(held) > 900
+    assert 0.92 <= np.mean(held) <= 0.98
+
+
+def test_blocks_are_the_shortest_in_which_most_have_enough():
+    """Each is sure in hours alone, or in blocks of three; together blocks of three serve both."""
+    dice = np.random.default_rng(37)
+    many, few = operation(dice, OFFICE), operation(dice, OFFICE, 60, 4.5, 15)
+    assert distances([many, many]).block == 1
+    assert distances([few, few]).block == distances([many, few]).block == 3
+    none = operation(dice, OFFICE, count=3, size=2)
+    assert distances([many, none]).block == 1, "who has too few for any block sets none"
+    assert distances([none, none]).block == 6, "where all have too few, the longest"
+
+
+def test_a_distance_in_blocks_is_that_of_weeks_with_so_few_hours():
+    """Of blocks of three hours: less what chance adds, it is that of plain Python."""
+    dice = np.random.default_rng(38)
+    few = [operation(dice, shifted(n), 60, 4.5, 15) for n in (0, 4)]
+    found = distances(few)
+    p, q = (one.reshape(len(one), -1, found.block).sum((0, 2)) / one.sum() for one in few)
+    plain = divergence(p.tolist(), q.tolist())
+    assert found.block == 3
+    assert 0.8 * plain < found.estimate[0, 1] ** 2 < plain
+
+
 def test_weeks_that_are_alike_are_not_said_to_differ():
     dice, low, middle = np.random.default_rng(33), [], []
     for _ in range(200):
@@ -93,7 +136,7 @@ def test_weeks_that_are_alike_are_not_said_to_differ():
 def test_too_few_posts_have_a_distance_but_no_interval():
     dice = np.random.default_rng(34)
     many = operation(dice, OFFICE)
-    for few in (operation(dice, OFFICE, count=20, size=3), weeks(5, count=1), weeks(count=9)):
+    for few in (operation(dice, OFFICE, count=4, size=2), weeks(5, count=1), weeks(count=9)):
         found = distances([many, few])
         assert isnan(found.low[0, 1]) and isnan(found.high[1, 0])
     assert isnan(distances([many, weeks(count=9)]).estimate[0, 1]), "nothing was posted"

@@ -22,6 +22,7 @@ HEADS = {
     ),
     "rhythm": "operation,clock,weekday,hour,posts,share,basis",
     "rhythm-tests": "operation,test,estimate,low,high,method,n_posts,n_accounts,basis",
+    "distances": "operation_a,operation_b,distance,low,high,block_hours,basis",
     "themes": "operation,theme,uses,unit,share,coverage,basis,noise,language_not_stated",
     "hashtags": "operation,hashtag,uses,accounts,basis",
     "timeline": "operation,start,unit,posts,basis",

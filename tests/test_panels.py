@@ -107,7 +107,9 @@ def test_colours_follow_the_operations_place_and_not_what_is_known(world, panel)
     found = answer(world, panel, "?ops=turkey-2020-06~thailand-2020-10~russia-2018-10")
     figure = panel.draw(found, Look())
     if figure is None:
-        assert panel.key == "consistent", "the small world has too few posts for its tests"
+        assert panel.key in ("consistent", "apart"), (
+            "the small world has too few posts for its tests"
+        )
         return
     told = json.dumps(figure["data"]).lower()  # not the scale of colours
     for place, operation in enumerate(found.operations):

@@ -160,7 +160,9 @@ def test_a_row_for_each_number():
     accounts = ByAccount.of(world_intervals())
     told = {
         row.test: row
-        for row in rows("thailand-2020-10", found, accounts, {"x": (0.5, 0.4, 0.6)}, 455, "all")
+        for row in rows(
+            "thailand-2020-10", found, accounts, {"x": (0.5, 0.4, 0.6)}, "by the hour", 455, "all"
+        )
     }
     assert told["office-share"][2:5] == found.office.share.numbers
     assert {row.operation for row in told.values()} == {"thailand-2020-10"}
@@ -171,6 +173,7 @@ def test_a_row_for_each_number():
     fits = [test[6:] for test, row in told.items() if row.method.endswith("; not below the best")]
     assert "+07:00" in fits and "-05:00" not in fits
     assert told["distance:x"][2:5] == (0.5, 0.4, 0.6)
+    assert told["distance:x"].method == "whole weeks left out in turn; by the hour"
     assert told["loudest-5"].estimate == accounts.loudest[5] and isnan(told["loudest-5"].low)
     assert {row.n_posts for row in told.values()} == {21_385}
     assert {(row.n_accounts, row.basis) for row in told.values()} == {(455, "all")}
@@ -183,7 +186,7 @@ def world_intervals():
 
 def test_under_a_filter_only_what_chance_expects_is_known():
     found = embedded(*CHINA)
-    told = {row.test: row for row in rows("china-2019", found, None, {}, None, "counts")}
+    told = {row.test: row for row in rows("china-2019", found, None, {}, "by", None, "counts")}
     assert not {test for test in told if test.startswith(("loudest", "distance"))}
     assert told["shuffled"].estimate == found.office.shuffled
     assert isnan(told["shuffled"].low) and "not known" in told["shuffled"].method

@@ -17,6 +17,7 @@ from dashboard.measures.asking import NO_ROWS, choose
 from dashboard.measures.cells import Cells, Chosen
 from dashboard.measures.days import EPOCH, Days, local_days
 from dashboard.measures.kept import COLUMNS, TABLES
+from dashboard.measures.office import FEWEST
 from dashboard.measures.quarters import Quarters
 from dashboard.measures.world import World
 from dashboard.period import OPEN, Period
@@ -25,6 +26,8 @@ from dashboard.view import View
 
 # Which posts are counted: of which cells, groups and themes.
 Posts = tuple[Cells, tuple[int, ...] | None, tuple[int, ...] | None]
+Asked = tuple[tuple[str, View], ...]  # columns, each under its filters
+TOO_FEW = f"Fewer than {FEWEST} posts match this view: too few for any test."
 NOTHING = Days(FIRST_DAY, np.zeros((1, 24), np.int64))  # a day without posts
 
 
@@ -69,6 +72,22 @@ class Counted:
 def calendar_of(world: World, operation: Operation) -> Country:
     """Return whose calendar is used: of several countries the one that is named first."""
     return world.catalogue.countries[operation.releases[0].countries[0]]
+
+
+def testable(world: World, asked: Asked) -> tuple[dict[str, Counted], dict[str, str]]:
+    """Return the posts of columns that have enough for a test, and why the others have no test."""
+    found = {column: counted(world, column, view) for column, view in asked}
+    known = {
+        column: posts
+        for column, posts in found.items()
+        if isinstance(posts, Counted) and posts.daily.posts >= FEWEST
+    }
+    unknown = {
+        column: posts if isinstance(posts, str) else TOO_FEW
+        for column, posts in found.items()
+        if column not in known
+    }
+    return known, unknown
 
 
 def counted(world: World, column: str, view: View) -> Counted | str:

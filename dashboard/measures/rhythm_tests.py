@@ -80,19 +80,20 @@ def rows(
     found: Assessment,
     accounts: ByAccount | None,
     distances: Mapping[str, Ends],
+    by: str,
     n_accounts: int | None,
     basis: str,
 ) -> Iterator[Row]:
     """Yield a row for each number of one operation.
 
     `accounts` is None under a filter or where accounts are not known; `distances` are (estimate,
-    low, high) by the slug of another operation.
+    low, high) by the slug of another operation, and `by` says of which parts of the week.
     """
     posts = found.office.posts
     for test, ends, method in (
         *_of_weeks(found),
         *_of_accounts(found, accounts),
-        *((f"distance:{other}", ends, WEEKS) for other, ends in distances.items()),
+        *((f"distance:{other}", ends, f"{WEEKS}; {by}") for other, ends in distances.items()),
     ):
         yield Row(operation, test, *ends, method, posts, n_accounts, basis)
 

@@ -92,11 +92,15 @@ EXPLANATIONS = (
         "How unlike two weeks are",
         "The Jensen-Shannon distance of two operations' shares of the 168 hours of the week: 0 if "
         "they are alike, 1 if they have no hour in common (Lin 1991; Endres and Schindelin 2003). "
-        "What chance adds to it is taken away.",
+        "What chance adds to it is taken away. Where posts are too few for hours, all operations "
+        "of a view are compared in blocks of 2, 3, 4 or 6 hours: the shortest for which most have "
+        "posts enough. The panel says which.",
         "One posts only on Mondays, the other half on Mondays and half on Tuesdays: the divergence "
         "is 0.311 bits and the distance, its root, 0.56.",
         "It compares clocks as shown: on UTC an operation in Bangkok and one in Caracas with the "
-        "same habits are far apart. With too few posts an hour no interval is given.",
+        "same habits are far apart. Blocks hide what lies within them, so numbers by other blocks "
+        "cannot be compared. In simulations the interval held the truth in 92 to 98 of 100 cases; "
+        "with too few posts for any block none is given, and the distance is too high.",
     ),
     Explanation(
         "accounts-alike",

@@ -5,6 +5,7 @@ from typing import Any
 from dashboard.panels import (
     accounts,
     alike,
+    apart,
     consistent,
     distinctive,
     find,
@@ -22,6 +23,7 @@ PANELS: tuple[Panel[Any], ...] = (
     timeline.PANEL,
     rhythm.PANEL,
     consistent.PANEL,
+    apart.PANEL,
     themes.PANEL,
     over_time.PANEL,
     distinctive.PANEL,

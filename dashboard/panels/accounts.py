@@ -7,12 +7,13 @@ from dashboard.measures.accounts import AccountsAnswer, Profiles, accounts
 from dashboard.measures.asking import name_of
 from dashboard.panels import accountbars
 from dashboard.panels.accountbars import band_names, shown
+from dashboard.panels.layout import placed, title
 from dashboard.panels.panel import Cell, Panel, Table, columns, listed, not_known, sentences
 from dashboard.releases import Operation
 from dashboard.style import Figure, Look
 from dashboard.tables import CREATED, FOLLOWERS, OTHER_BINS, UNSTATED
 
-TITLE, GAP, FOOT = 26, 12, 8  # px
+GAP, FOOT = 12, 8  # px
 TOP, NONE = "5,000+", "0"  # bands worth a line of their own
 
 
@@ -20,12 +21,10 @@ def draw(answer: AccountsAnswer, look: Look) -> Figure | None:
     """Draw accounts by month of creation, and beneath by followers, all on the same scales."""
     if not answer.profiles:
         return None
-    in_place = look.in_place(len(answer.operations))
-    drawn = answer.operations if in_place else answer.known
-    title = 0 if in_place else TITLE
+    drawn, above = placed(answer, look)
     rows = shown(answer)
     body = accountbars.height(len(rows))
-    grid = style.Grid.of(len(drawn), look, title, body, GAP if title else 0, FOOT)
+    grid = style.Grid.of(len(drawn), look, above, body, GAP if above else 0, FOOT)
     figure = grid.figure(look)
     scales = accountbars.Scales.of(answer, rows, look, len(drawn))
     numbers = [n for n, o in enumerate(drawn, start=1) if o.slug in answer.profiles]
@@ -34,8 +33,8 @@ def draw(answer: AccountsAnswer, look: Look) -> Figure | None:
         colour = look.palette.operations[answer.operations.index(operation)]
         place = accountbars.Column(grid, number, numbers, scales, look, colour)
         place.add(figure, answer.profiles[operation.slug])
-        if title:
-            figure["layout"]["annotations"].append(grid.title(number, operation.short, colour))
+        if above:
+            figure["layout"]["annotations"].append(title(grid, number, operation, colour))
     return figure
 
 

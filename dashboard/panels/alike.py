@@ -4,6 +4,7 @@ from typing import Any
 
 from dashboard import foreign, style
 from dashboard.measures.similarity import ASPECTS, ITEMS, Alike, SimilarityAnswer, similarity
+from dashboard.panels.layout import Rows, axes, label, placed, title
 from dashboard.panels.panel import (
     Cell,
     Panel,
@@ -17,12 +18,12 @@ from dashboard.panels.panel import (
 from dashboard.releases import Operation
 from dashboard.style import Figure, Look, axis_key, axis_name
 
-BAR, TITLE, FOOT = 20, 26, 8  # px
+BAR, FOOT = 14, 8  # px
 
 Row = tuple[str, Operation | None]  # an aspect, and the other operation; None = its heading
 
 
-def rows(answer: SimilarityAnswer) -> list[Row]:
+def matrix(answer: SimilarityAnswer) -> list[Row]:
     """Return the rows of all columns: under each aspect every operation."""
     return [(aspect, other) for aspect in ASPECTS for other in (None, *answer.known)]
 
@@ -31,53 +32,36 @@ def draw(answer: SimilarityAnswer, look: Look) -> Figure | None:
     """Draw a matrix an aspect: operations beneath each other and side by side, bars from 0 to 1."""
     if not answer.known:
         return None
-    every = rows(answer)
-    in_place = look.in_place(len(answer.operations))
-    drawn = answer.operations if in_place else answer.known
-    title = 0 if in_place else TITLE
-    grid = style.Grid.of(len(drawn), look, title, BAR * len(every), 12 if title else 0, FOOT)
+    every = matrix(answer)
+    rows = Rows(tuple(f"<b>{a.capitalize()}</b>" if o is None else label(o) for a, o in every))
+    drawn, above = placed(answer, look)
+    grid = style.Grid.of(len(drawn), look, above, rows.height, 12 if above else 0, FOOT)
     figure = grid.figure(look)
-    known = [n for n, o in enumerate(drawn, start=1) if o in answer.known]
+    inked = {"size": 12, "color": look.palette.ink}
+    known = tuple(n for n, o in enumerate(drawn, start=1) if o in answer.known)
     for number, operation in enumerate(drawn, start=1):
         if operation not in answer.known:
             continue
         colour = look.palette.operations[answer.operations.index(operation)]
-        axes = {"xaxis": axis_name("x", number), "yaxis": axis_name("y", number)}
-        figure["data"].append(_bars(answer, operation, every, colour, look) | axes)
-        figure["layout"] |= _axes(grid, number, known, every, look)
-        if title:
-            figure["layout"]["annotations"].append(grid.title(number, operation.short, colour))
+        place = {"xaxis": axis_name("x", number), "yaxis": axis_name("y", number)}
+        figure["data"].append(_bars(answer, operation, every, rows, colour, look) | place)
+        x, y = axes(grid, number, known, number, 0, grid.body)
+        figure["layout"] |= {
+            axis_key("x", number): x | {"range": [0, 1.3], "showticklabels": False},
+            axis_key("y", number): y | rows.axis | {"tickfont": inked},
+        }
+        if above:
+            figure["layout"]["annotations"].append(title(grid, number, operation, colour))
     return figure
 
 
-def _axes(
-    grid: style.Grid, number: int, known: list[int], every: list[Row], look: Look
-) -> dict[str, Any]:
-    left, right, low, high = grid.domain(number, 0, grid.body)
-    names = [
-        f"<b>{aspect.capitalize()}</b>" if other is None else style.plain(other.short)
-        for aspect, other in every
-    ]
-    return {
-        axis_key("x", number): dict(
-            domain=[left, right],
-            anchor=axis_name("y", number),
-            range=[0, 1.3],
-            showticklabels=False,
-        ),
-        axis_key("y", number): dict(
-            domain=[low, high],
-            **grid.labels(number, known, axis_name("x", number)),
-            range=[len(every) - 0.5, -0.5],
-            tickvals=list(range(len(every))),
-            ticktext=names,
-            tickfont={"size": 12, "color": look.palette.ink},
-        ),
-    }
-
-
 def _bars(
-    answer: SimilarityAnswer, operation: Operation, every: list[Row], colour: str, look: Look
+    answer: SimilarityAnswer,
+    operation: Operation,
+    every: list[Row],
+    rows: Rows,
+    colour: str,
+    look: Look,
 ) -> dict[str, Any]:
     """Return the trace of one column; an operation beside itself is left blank."""
     told = [_between(answer, operation, aspect, other) for aspect, other in every]
@@ -86,7 +70,8 @@ def _bars(
         "type": "bar",
         "orientation": "h",
         "x": [round(value, 4) for value in values],
-        "y": list(range(len(every))),
+        "y": rows.middles,
+        "width": BAR,
         "text": ["" if alike is None else style.ratio(alike.value) for alike in told],
         "textposition": "outside",
         "textfont": {
@@ -134,8 +119,8 @@ def unit(answer: SimilarityAnswer) -> str:
     return (
         "1 = the same distribution, 0 = nothing in common (1 less the Jensen-Shannon distance). "
         "The aspects are not added up: no number says how alike two operations are in all. Rhythm: "
-        "hours of the week, with what chance adds to their difference, which the distance under "
-        "the clocks leaves out. Themes: uses of themes. Hashtags, domains and clients: uses of "
+        "hours of the week, with what chance adds to their difference, which the distance of "
+        "their weeks leaves out. Themes: uses of themes. Hashtags, domains and clients: uses of "
         "those that are counted. Languages: posts whose language is stated."
     )
 

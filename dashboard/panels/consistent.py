@@ -10,11 +10,11 @@ from dashboard.measures.consistent import ConsistentAnswer, Found, consistent
 from dashboard.measures.offsets import OFFSETS
 from dashboard.measures.world import World
 from dashboard.panels.consistentwords import cells, explain, say, table, unit
+from dashboard.panels.layout import Rows, axes, placed, title
 from dashboard.panels.panel import Panel, drawable
-from dashboard.releases import Operation
 from dashboard.style import Figure, Look, axis_key, axis_name
 
-TITLE, CLOCKS, BETWEEN, ROW, FOOT = 26, 84, 44, 15, 8  # px
+CLOCKS, BETWEEN, ROW, FOOT = 84, 44, 15, 8  # px
 NARROW = 128  # px: left of the figure where operations stand beneath each other
 HOURS = [offset / 2 for offset in OFFSETS.tolist()]
 OFFSET_TICKS = {
@@ -35,13 +35,10 @@ def draw(answer: ConsistentAnswer, look: Look) -> Figure | None:
     """Draw for each operation the share at every offset, and the score of every calendar."""
     if not answer.found:
         return None
-    in_place = look.in_place(len(answer.operations))
-    drawn = answer.operations if in_place else answer.known
-    title = 0 if in_place else TITLE
-    order, names = _names(answer.world)
-    others = list(answer.known) if len(answer.known) > 1 else []
-    body = CLOCKS + BETWEEN + ROW * len(names) + (BETWEEN + ROW * len(others) if others else 0)
-    grid = style.Grid.of(len(drawn), look, title, body, FOOT + (0 if others else BETWEEN), 0)
+    drawn, above = placed(answer, look)
+    order, rows = _rows(answer.world)
+    body = CLOCKS + BETWEEN + rows.height
+    grid = style.Grid.of(len(drawn), look, above, body, FOOT + BETWEEN, 0)
     figure = grid.figure(look, NARROW if look.across == 1 else style.GUTTER)
     figure["layout"] |= {"barmode": "overlay", "bargap": 0.15}
     numbers = tuple(n for n, o in enumerate(drawn, start=1) if o.slug in answer.found)
@@ -52,25 +49,21 @@ def draw(answer: ConsistentAnswer, look: Look) -> Figure | None:
         colour = look.palette.operations[answer.operations.index(operation)]
         found = answer.found[operation.slug]
         place = _Place(grid, number, numbers, look, colour)
-        figure["layout"] |= place.clock_axes(top) | place.calendar_axes(names)
-        figure["data"] += [place.clocks(found), place.calendars(found, order)]
-        figure["layout"]["shapes"].append(place.nothing(len(names)))
-        if others:
-            below = CLOCKS + 2 * BETWEEN + ROW * len(names)
-            figure["layout"] |= place.distance_axes(below, tuple(o.short for o in others))
-            figure["data"].append(place.distances(answer, operation.slug, others))
-        if title:
-            figure["layout"]["annotations"].append(grid.title(number, operation.short, colour))
+        figure["layout"] |= place.clock_axes(top) | place.calendar_axes(rows)
+        figure["data"] += [place.clocks(found), place.calendars(found, order, rows)]
+        figure["layout"]["shapes"].append(place.nothing(rows))
+        if above:
+            figure["layout"]["annotations"].append(title(grid, number, operation, colour))
     return figure
 
 
 @lru_cache(maxsize=8)
-def _names(world: World) -> tuple[list[int], tuple[str, ...]]:
-    """Return the places of the countries among the calendars, and their names, as in a lexicon."""
+def _rows(world: World) -> tuple[list[int], Rows]:
+    """Return the places of the countries among the calendars, and their rows, as in a lexicon."""
     countries = world.catalogue.countries
     names = [countries[slug].short or countries[slug].name for slug in world.atlas.calendars.slugs]
     order = sorted(range(len(names)), key=names.__getitem__)
-    return order, tuple(names[place] for place in order)
+    return order, Rows(tuple(style.plain(names[place]) for place in order), ROW)
 
 
 class _Place:
@@ -86,25 +79,17 @@ class _Place:
             look,
             colour,
         )
-        self.one, self.two, self.three = 3 * number - 2, 3 * number - 1, 3 * number
+        self.one, self.two = 2 * number - 1, 2 * number
 
     def clock_axes(self, top: float) -> dict[str, Any]:
-        x, y = _axes(self.grid, self.number, self.drawn, self.one, 0, CLOCKS)
+        x, y = axes(self.grid, self.number, self.drawn, self.one, 0, CLOCKS)
         up = {"range": [0, 1.05 * top], "tickformat": ".0%", "nticks": 3}
         return {axis_key("x", self.one): x | OFFSET_TICKS, axis_key("y", self.one): y | up}
 
-    def calendar_axes(self, names: tuple[str, ...]) -> dict[str, Any]:
-        return self._rows(self.two, CLOCKS + BETWEEN, names, SCORE_TICKS)
-
-    def distance_axes(self, below: int, names: tuple[str, ...]) -> dict[str, Any]:
-        return self._rows(self.three, below, names, {"range": [0, 1], "showticklabels": False})
-
-    def _rows(
-        self, which: int, below: int, names: tuple[str, ...], across: dict[str, Any]
-    ) -> dict[str, Any]:
-        """Return axes with a named row for each of `names`."""
-        x, y = _axes(self.grid, self.number, self.drawn, which, below, ROW * len(names))
-        return {axis_key("x", which): x | across, axis_key("y", which): y | _rows(names)}
+    def calendar_axes(self, rows: Rows) -> dict[str, Any]:
+        below = CLOCKS + BETWEEN
+        x, y = axes(self.grid, self.number, self.drawn, self.two, below, rows.height)
+        return {axis_key("x", self.two): x | SCORE_TICKS, axis_key("y", self.two): y | rows.axis}
 
     def clocks(self, found: Found) -> dict[str, Any]:
         """Return a bar an offset, pale where it fits the posts less than chance allows."""
@@ -121,7 +106,7 @@ class _Place:
             "yaxis": axis_name("y", self.one),
         }
 
-    def calendars(self, found: Found, order: list[int]) -> dict[str, Any]:
+    def calendars(self, found: Found, order: list[int], rows: Rows) -> dict[str, Any]:
         """Return a dot a country with its interval: filled where its calendar fits the posts."""
         told = found.tested.calendars
         score, low, high = drawable(told.score)[:, order].round(4)
@@ -143,7 +128,7 @@ class _Place:
             "type": "scatter",
             "mode": "markers",
             "x": score.tolist(),
-            "y": [*range(len(order))],
+            "y": rows.middles,
             "error_x": reach,
             "marker": {
                 "size": 8,
@@ -154,54 +139,12 @@ class _Place:
         }
         return dots | axes
 
-    def distances(
-        self, answer: ConsistentAnswer, slug: str, others: list[Operation]
-    ) -> dict[str, Any]:
-        """Return one column of the matrix of distances, in numbers."""
-        apart = answer.apart_from(slug)
-        told = [_spelled(apart[o.slug]) if o.slug in apart else "–" for o in others]
-        return {
-            "type": "scatter",
-            "mode": "text",
-            "x": [0] * len(others),
-            "y": [*range(len(others))],
-            "text": told,
-            "textposition": "middle right",
-            "textfont": {"size": 12},
-            "cliponaxis": False,
-            "hoverinfo": "skip",
-            "xaxis": axis_name("x", self.three),
-            "yaxis": axis_name("y", self.three),
-        }
-
-    def nothing(self, rows: int) -> dict[str, Any]:
+    def nothing(self, rows: Rows) -> dict[str, Any]:
         """Return the line of calendars that posts neither follow nor avoid."""
         line = {"color": self.look.palette.hairline, "width": 1}
         place = {"xref": axis_name("x", self.two), "yref": axis_name("y", self.two)}
-        ends = {"x0": 0, "x1": 0, "y0": -0.5, "y1": rows - 0.5}
+        ends = {"x0": 0, "x1": 0, "y0": 0, "y1": rows.height}
         return {"type": "line", "layer": "below", "line": line} | place | ends
-
-
-@lru_cache(maxsize=256)
-def _axes(
-    grid: style.Grid, number: int, drawn: tuple[int, ...], which: int, below: int, tall: int
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return where the axes of one part of an operation's figure lie."""
-    left, right, low, high = grid.domain(number, below, tall)
-    labels = grid.labels(number, drawn, axis_name("x", which))
-    x = {"domain": [left, right], "anchor": axis_name("y", which)}
-    return x, {"domain": [low, high], **labels}
-
-
-@lru_cache(maxsize=64)
-def _rows(names: tuple[str, ...]) -> dict[str, Any]:
-    """Return what names the rows of an axis, the first one on top."""
-    count, texts = len(names), [style.plain(name) for name in names]
-    return {"range": [count - 0.5, -0.5], "tickvals": [*range(count)], "ticktext": texts}
-
-
-def _spelled(ends: tuple[float, float, float]) -> str:
-    return f"distance <b>{style.ratio(ends[0])}</b>{style.ends(ends)}"
 
 
 PANEL = Panel(

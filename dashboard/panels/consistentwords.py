@@ -65,8 +65,7 @@ def unit(answer: ConsistentAnswer) -> str:
         f"Above: the share of posts from {first:02d}:00 to {last:02d}:00 if the clock were so many "
         "hours from UTC. Below: how well the posts follow each country's days worked and days off, "
         "0 not at all, with 95% intervals. Dark: consistent with the posts; pale or hollow: worse "
-        "than the best by more than chance allows. At the foot: the distance between the weeks of "
-        "two operations, 0 alike, 1 without an hour in common."
+        "than the best by more than chance allows."
     )
 
 

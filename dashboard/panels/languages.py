@@ -9,6 +9,7 @@ from dashboard.measures.asking import told_name
 from dashboard.measures.cited import CITED
 from dashboard.measures.citing import cited_name
 from dashboard.measures.languages import LanguagesAnswer, Spoken, languages
+from dashboard.panels.layout import placed, title
 from dashboard.panels.panel import (
     Cell,
     Panel,
@@ -25,7 +26,7 @@ from dashboard.tables import NOT_STATED
 
 MOST, LISTED = 8, 20  # languages drawn, and in the table; the CSV has all
 OTHERS = ""  # stands for all languages that are not drawn
-BAR, APART, TITLE, FOOT = 26, 0.4, 26, 8  # px, but for APART: of a bar
+BAR, APART, FOOT = 26, 0.4, 8  # px, but for APART: of a bar
 
 
 def shown(answer: LanguagesAnswer) -> list[str]:
@@ -67,11 +68,9 @@ def draw(answer: LanguagesAnswer, look: Look) -> Figure | None:
     codes = shown(answer)
     if not codes:
         return None
-    in_place = look.in_place(len(answer.operations))
-    drawn = answer.operations if in_place else answer.known
-    title = 0 if in_place else TITLE
+    drawn, above = placed(answer, look)
     body = int(BAR * (len(codes) + APART))
-    grid = style.Grid.of(len(drawn), look, title, body, 12 if title else 0, FOOT)
+    grid = style.Grid.of(len(drawn), look, above, body, 12 if above else 0, FOOT)
     figure = grid.figure(look)
     bars = {slug: lengths(spoken, codes, answer) for slug, spoken in answer.spoken.items()}
     most = max(max(its) for its in bars.values()) or 1
@@ -84,8 +83,8 @@ def draw(answer: LanguagesAnswer, look: Look) -> Figure | None:
         axes = {"xaxis": axis_name("x", number), "yaxis": axis_name("y", number)}
         figure["data"].append(trace | axes)
         figure["layout"] |= _axes(grid, number, known, codes, body, most, look)
-        if title:
-            figure["layout"]["annotations"].append(grid.title(number, operation.short, colour))
+        if above:
+            figure["layout"]["annotations"].append(title(grid, number, operation, colour))
     return figure
 
 

@@ -15,6 +15,7 @@ from dashboard.measures.themes_over_time import (
 from dashboard.measures.units import WEEK, Unit
 from dashboard.panels import courses
 from dashboard.panels.courses import LEAST
+from dashboard.panels.layout import placed, title
 from dashboard.panels.panel import (
     Cell,
     Panel,
@@ -30,7 +31,7 @@ from dashboard.releases import Operation
 from dashboard.style import Figure, Look
 
 MOST = 6  # themes drawn; the table and the CSV have all
-TITLE, TICKS, NAME = 26, 30, 18  # px
+TICKS, NAME = 30, 18  # px
 NARROW = 44  # px: left of the figure where operations stand beneath each other
 
 
@@ -41,14 +42,13 @@ def _shown(answer: OverTimeAnswer) -> list[int]:
 def draw(answer: OverTimeAnswer, look: Look) -> Figure | None:
     """Draw a band a theme and a column an operation; all share both axes."""
     themes, told = _shown(answer), [_cut(course) for course in answer.courses.values()]
-    in_place = look.in_place(len(answer.operations))
-    drawn = answer.operations if in_place else answer.known
+    drawn, above = placed(answer, look)
     axes = courses.Axes.of(told, answer.unit, look, len(drawn)) if themes else None
     if axes is None:
         return None
-    title, names = 0 if in_place else TITLE, NAME if look.across == 1 else 0
+    names = NAME if look.across == 1 else 0
     body = len(themes) * (courses.BAND + courses.GAP + names)
-    grid = style.Grid.of(len(drawn), look, title, body, TICKS, 0)
+    grid = style.Grid.of(len(drawn), look, above, body, TICKS, 0)
     figure = grid.figure(look, NARROW if look.across == 1 else style.GUTTER)
     known = [n for n, o in enumerate(drawn, start=1) if o.slug in answer.courses]
     for number, operation in enumerate(drawn, start=1):
@@ -60,8 +60,8 @@ def draw(answer: OverTimeAnswer, look: Look) -> Figure | None:
             continue
         colour = look.palette.operations[answer.operations.index(operation)]
         bands.add(figure, _cut(answer.courses[operation.slug]), colour)
-        if title:
-            figure["layout"]["annotations"].append(grid.title(number, operation.short, colour))
+        if above:
+            figure["layout"]["annotations"].append(title(grid, number, operation, colour))
     return figure
 
 

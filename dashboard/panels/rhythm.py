@@ -5,12 +5,13 @@ from dashboard.facts import WEEKDAYS
 from dashboard.measures.rhythm import RhythmAnswer, rhythm
 from dashboard.measures.shown import audience_hours, days_off, weekends
 from dashboard.panels import weekmap, weekscale
+from dashboard.panels.layout import placed, title
 from dashboard.panels.panel import Panel, Table
 from dashboard.panels.rhythmwords import cells, explain, has_audience, is_share, say, unit, whose
 from dashboard.releases import Operation
 from dashboard.style import Figure, Look
 
-TITLE, TICKS, SECOND, LEGEND = 26, 30, 16, 68  # px
+TICKS, SECOND, LEGEND = 30, 16, 68  # px
 NARROW = 44  # px: left of the maps where they stand beneath each other
 
 
@@ -19,13 +20,11 @@ def draw(answer: RhythmAnswer, look: Look) -> Figure | None:
     if not answer.rhythms:
         return None
     answer.share_together()
-    in_place = look.in_place(len(answer.operations))
-    drawn = answer.operations if in_place else answer.known
-    title = 0 if in_place else TITLE
+    drawn, above = placed(answer, look)
     row = weekmap.row_height(look, len(drawn))
     body = weekmap.HOURS + weekmap.GAP + 7 * row
     ticks = TICKS + (SECOND if has_audience(answer) else 0)
-    grid = style.Grid.of(len(drawn), look, title, body, ticks, LEGEND)
+    grid = style.Grid.of(len(drawn), look, above, body, ticks, LEGEND)
     figure = grid.figure(look, NARROW if look.across == 1 else style.GUTTER)
     per_cent, own = is_share(answer), answer.view.reach == "own"
     weeks = {slug: weekscale.Drawn.of(told, per_cent) for slug, told in answer.rhythms.items()}
@@ -39,8 +38,8 @@ def draw(answer: RhythmAnswer, look: Look) -> Figure | None:
         colour = look.palette.operations[answer.operations.index(operation)]
         place = weekmap.WeekMap(grid, number, row, scales, look, numbers)
         place.add(figure, weeks[operation.slug], colour, _marks(answer, operation))
-        if title:
-            figure["layout"]["annotations"].append(grid.title(number, operation.short, colour))
+        if above:
+            figure["layout"]["annotations"].append(title(grid, number, operation, colour))
     if any(not week.is_few for week in weeks.values()):
         figure["data"].append(weekscale.legend(scales, look, grid.height))
     return figure

@@ -3,7 +3,7 @@
 from dashboard import style
 from dashboard.calendars import HOLIDAY, KINDS, MAKE_UP, WEEKEND
 from dashboard.facts import Weekend
-from dashboard.measures.asking import told_name
+from dashboard.measures.asking import Answer, told_name
 from dashboard.measures.office import FEWEST
 from dashboard.measures.rhythm import (
     EVEN_PRESS,
@@ -72,7 +72,7 @@ def _few(answer: RhythmAnswer) -> str:
     )
 
 
-def whose(answer: RhythmAnswer) -> str:
+def whose(answer: Answer) -> str:
     if answer.view.clock == "operator":
         return "on the operator's clock"
     return "in UTC" if answer.view.clock == "utc" else f"on the clock of {answer.view.clock}"

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from dashboard import style
 from dashboard.measures.size import SizeAnswer, Sizes
+from dashboard.panels.layout import placed, title
 from dashboard.releases import Operation
 from dashboard.style import Figure, Look, axis_key, axis_name
 
@@ -23,7 +24,7 @@ BANDS = (
 )
 OUTLINED = ("announced", "posts_announced")  # stated by others, not counted by us
 ENDS = 92  # px: a number of eight digits
-BAR, GAP, TITLE, FOOT = 26, 14, 26, 8  # px
+BAR, GAP, FOOT = 26, 14, 8  # px
 HEIGHT = BAR * len(BARS) + GAP * (len(BANDS) - 1)
 
 
@@ -31,15 +32,15 @@ def draw(answer: SizeAnswer, look: Look) -> Figure | None:
     """Draw bars from zero; accounts, amplifiers and posts each on a scale of its own."""
     if not answer.operations:
         return None
-    title = 0 if look.in_place(len(answer.operations)) else TITLE
-    grid = style.Grid.of(len(answer.operations), look, title, HEIGHT, 12 if title else 0, FOOT)
+    _, above = placed(answer, look)
+    grid = style.Grid.of(len(answer.operations), look, above, HEIGHT, 12 if above else 0, FOOT)
     figure = grid.figure(look)
     for number, operation in enumerate(answer.operations, start=1):
         colour = look.palette.operations[number - 1]
         for band in range(len(BANDS)):
             _add(figure, grid, answer, look, operation, number, band, colour)
-        if title:
-            figure["layout"]["annotations"].append(grid.title(number, operation.short, colour))
+        if above:
+            figure["layout"]["annotations"].append(title(grid, number, operation, colour))
     return figure
 
 

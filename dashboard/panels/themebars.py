@@ -8,10 +8,11 @@ from dashboard import style
 from dashboard.clock import Ints
 from dashboard.measures.themes import TAG_USES, Claimed, ThemesAnswer
 from dashboard.measures.world import World
+from dashboard.panels.layout import placed, title
 from dashboard.releases import Operation
 from dashboard.style import Figure, Look, axis_key, axis_name
 
-BAR, APART, TITLE, FOOT = 32, 0.3, 26, 8  # px, but for APART: of a bar
+BAR, APART, FOOT = 32, 0.3, 8  # px, but for APART: of a bar
 FIRST, LAST = ("Any theme (coverage)",), ("Any noise theme", "Language not stated")
 CHOSEN = "✓ "
 WIDTH = 20  # characters of a name in the gutter
@@ -27,11 +28,9 @@ def draw(answer: ThemesAnswer, numbers: list[int], look: Look) -> Figure | None:
     if not numbers:
         return None
     names = _names(answer, numbers)
-    in_place = look.in_place(len(answer.operations))
-    drawn = answer.operations if in_place else answer.known
-    title = 0 if in_place else TITLE
+    drawn, above = placed(answer, look)
     body = int(BAR * (len(names) + APART))
-    grid = style.Grid.of(len(drawn), look, title, body, 12 if title else 0, FOOT)
+    grid = style.Grid.of(len(drawn), look, above, body, 12 if above else 0, FOOT)
     figure = grid.figure(look)
     figure["layout"]["hovermode"] = "y"  # a click beside a short bar is one on it
     lengths = {slug: _lengths(told, numbers, answer) for slug, told in answer.claimed.items()}
@@ -45,8 +44,8 @@ def draw(answer: ThemesAnswer, numbers: list[int], look: Look) -> Figure | None:
         bars = _bars(answer, operation, numbers, lengths[operation.slug], colour, look)
         figure["data"].append(bars | axes)
         figure["layout"] |= _axes(grid, number, known, names, most, look)
-        if title:
-            figure["layout"]["annotations"].append(grid.title(number, operation.short, colour))
+        if above:
+            figure["layout"]["annotations"].append(title(grid, number, operation, colour))
     return figure
 
 

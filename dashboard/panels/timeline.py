@@ -7,13 +7,14 @@ from dashboard.measures.series import Series
 from dashboard.measures.timeline import TimelineAnswer, disclosed, timeline
 from dashboard.measures.units import MONTH, WEEK
 from dashboard.panels import steps
+from dashboard.panels.layout import placed, title
 from dashboard.panels.panel import Panel, listed, not_known, sentences
 from dashboard.panels.timewords import cells, table
 from dashboard.reading import AT
 from dashboard.releases import Operation
 from dashboard.style import Figure, Look
 
-TITLE, TICKS = 26, 30  # px
+TICKS = 30  # px
 NARROW = 44  # px: left of the figure where operations stand beneath each other
 
 
@@ -25,10 +26,9 @@ def draw(answer: TimelineAnswer, look: Look) -> Figure | None:
     """Draw each operation's posts; all columns share both axes, and a drag chooses a period."""
     if not any(series.total for series in answer.series.values()):
         return None
-    in_place = look.in_place(len(answer.operations))
-    drawn = answer.operations if in_place else answer.known
+    drawn, above = placed(answer, look)
     axes = _axes(answer, look, len(drawn))
-    grid = style.Grid.of(len(drawn), look, 0 if in_place else TITLE, axes.body, TICKS, 0)
+    grid = style.Grid.of(len(drawn), look, above, axes.body, TICKS, 0)
     figure = grid.figure(look, NARROW if look.across == 1 else style.GUTTER)
     figure["layout"] |= _chosen_by_dragging(answer, look)
     known = [n for n, o in enumerate(drawn, start=1) if o.slug in answer.series]
@@ -38,8 +38,8 @@ def draw(answer: TimelineAnswer, look: Look) -> Figure | None:
         place = steps.Steps(grid, number, axes, look, known)
         days = disclosed(answer.world, slug)
         place.add(figure, answer.series[slug], days, answer.days_off.get(slug), colour)
-        if not in_place:
-            figure["layout"]["annotations"].append(grid.title(number, operation.short, colour))
+        if above:
+            figure["layout"]["annotations"].append(title(grid, number, operation, colour))
     return figure
 
 

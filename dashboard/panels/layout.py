@@ -1,0 +1,99 @@
+"""Where operations stand in a figure: which are drawn, what names them, where their axes lie."""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import accumulate
+from typing import Any
+
+from dashboard.measures.asking import Answer
+from dashboard.releases import Operation
+from dashboard.style import Grid, Look, axis_name, plain
+
+TITLE, LINE = 26, 17  # px above an operation without a column head, and more for its own period
+ROW, MORE = 20, 15  # px of a row with a name of one line, and for each line more
+PERIOD = ", "  # between an operation's name and a period of its own
+LONG = 22  # letters of a line in the gutter
+
+
+def placed(answer: Answer, look: Look) -> tuple[tuple[Operation, ...], int]:
+    """Return the operations that are drawn, and how many px each needs for a title above.
+
+    Under the column heads of a page each has its place, known or not, and no title.
+    """
+    if look.in_place(len(answer.operations)):
+        return answer.operations, 0
+    is_dated = any(PERIOD in operation.short for operation in answer.operations)
+    return answer.known, TITLE + LINE * is_dated
+
+
+def title(grid: Grid, number: int, operation: Operation, colour: str) -> dict[str, Any]:
+    """Return the annotation that names an operation above its part of the figure."""
+    left, _, _, high = grid.domain(number, 0, 0)
+    name, dated, period = map(plain, operation.short.partition(PERIOD))
+    beneath = f'<br><span style="font-size:12px">{period}</span>' if dated else ""
+    return {
+        "text": f'<span style="color:{colour}">■</span> <b>{name}</b>{beneath}',
+        "align": "left",
+        "xref": "paper",
+        "yref": "paper",
+        "x": left,
+        "y": high + 4 / grid.height,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 14},
+    }
+
+
+def label(operation: Operation) -> str:
+    """Return what names an operation's row, up to three lines: its own period stands beneath."""
+    name, _, period = map(plain, operation.short.partition(PERIOD))
+    if len(period) > LONG:
+        period = period.replace(" to ", "<br>to ")
+    return f"{name}<br>{period}" if period else name
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows beneath each other, each with room for its label, which is plotly's text.
+
+    `least` is the height of a row of one line; all numbers are px from the top of the first row.
+    """
+
+    labels: tuple[str, ...]
+    least: int = ROW
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Return where each row ends."""
+        return [*accumulate(self.least + MORE * label.count("<br>") for label in self.labels)]
+
+    @property
+    def height(self) -> int:
+        return self.ends[-1] if self.labels else 0
+
+    @cached_property
+    def middles(self) -> list[float]:
+        """Return the middle of each row: its place on the y axis."""
+        begins = [0, *self.ends[:-1]]
+        return [(lo + hi) / 2 for lo, hi in zip(begins, self.ends, strict=True)]
+
+    @cached_property
+    def axis(self) -> dict[str, Any]:
+        """Return what names the rows of a y axis. Callers copy, they do not change it."""
+        return {"range": [self.height, 0], "tickvals": self.middles, "ticktext": [*self.labels]}
+
+
+@lru_cache(maxsize=256)
+def axes(
+    grid: Grid, number: int, drawn: tuple[int, ...], which: int, below: int, tall: int
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return where the axes number `which` lie: of a part of the figure of operation `number`.
+
+    It begins `below` px under the top of the operation's body and is `tall` px high. The first of
+    a row's `drawn` operations has the labels. Callers copy, they do not change it.
+    """
+    left, right, low, high = grid.domain(number, below, tall)
+    labels = grid.labels(number, drawn, axis_name("x", which))
+    x = {"domain": [left, right], "anchor": axis_name("y", which)}
+    return x, {"domain": [low, high], **labels}
