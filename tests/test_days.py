@@ -99,6 +99,7 @@ def test_a_part_counts_as_if_nothing_else_had_been_posted():
             assert part.whole is whole and (part.first, part.last) == (alone.first, alone.last)
             assert (part.daily == alone.daily).all() and (part.hours == alone.hours).all()
             assert (part.week_hours == alone.week_hours).all()
+            assert (part.posts_by_week == alone.posts_by_week).all()
             assert (
                 part.part(whole.by_week(whole.posts), whole.posts) == alone.by_week(alone.posts)
             ).all()

@@ -6,8 +6,15 @@ import numpy as np
 import pytest
 
 from dashboard.measures.jackknife import Units, shares
-from dashboard.measures.ratios import Means, quotient, ratio
-from dashboard.measures.resampling import means, quantile, student, worth
+from dashboard.measures.ratios import Means, ratio
+from dashboard.measures.resampling import (
+    in_runs,
+    means,
+    quantile,
+    run_length,
+    student,
+    worth,
+)
 
 # units, spread of their sizes (of the logarithm), true share, likeness of the units' own shares
 # (less = more unlike), mean of the logarithm of their sizes
@@ -192,12 +199,112 @@ def test_several_ratios_are_each_the_ratio_alone():
         alone = ratio((posts[0, n], days[0, n]), (posts[1, n], days[1, n]))
         assert found.numbers == pytest.approx(alone.numbers, nan_ok=True)
         assert (found.units, found.worth) == (alone.units, pytest.approx(alone.worth))
-        whole = np.full(20, 7)  # days that are all alike say nothing
-        alone = ratio((posts[0, n], whole), (posts[1, n], whole))
-        found = quotient(posts[:, n].astype(float))
-        assert found.numbers == pytest.approx(alone.numbers, nan_ok=True)
-        assert (found.units, found.worth) == (alone.units, pytest.approx(alone.worth))
     assert means.ratio(1, 4).numbers == pytest.approx((0, np.nan, np.nan), nan_ok=True)
+
+
+def test_quotients_are_ratios_of_days_that_are_all_alike():
+    """Of several operations at once; of one that is all in one week, and one without any under."""
+    dice = np.random.default_rng(7)
+    parts = [dice.poisson(9, (weeks, 2)).astype(float) for weeks in (20, 14, 6, 5)]
+    parts[2][1:, 0] = parts[3][:, 1] = 0
+    units = Units(*(part.sum(1) + 1 for part in parts))
+    for part, found in zip(parts, units.quotients(parts), strict=True):
+        whole = np.full(len(part), 7)
+        alone = ratio((part[:, 0], whole), (part[:, 1], whole))
+        assert found.numbers == pytest.approx(alone.numbers, nan_ok=True)
+        assert found.worth == pytest.approx(alone.worth)
+
+
+# ---- Runs of weeks -------------------------------------------------------------------------------
+
+
+def test_runs_by_hand():
+    """Seven weeks in runs of three: the last holds what is left."""
+    weeks = np.array([1, 2, 3, 4, 5, 6, 7])
+    assert in_runs(weeks, 3).tolist() == [6, 22]
+    assert in_runs(np.stack([weeks, 2 * weeks], 1), 2).tolist() == [[3, 6], [7, 14], [18, 36]]
+    assert in_runs(weeks, 1).tolist() == weeks.tolist()
+
+
+def test_runs_are_as_long_as_leave_a_dozen():
+    assert [run_length(np.full(n, 9)) for n in (1, 23, 24, 120, 331)] == [1, 1, 2, 10, 27]
+    loud = np.append(np.full(11, 5_000), np.full(250, 1))  # few weeks have nearly all posts
+    assert run_length(loud) == 1
+    assert run_length(np.zeros(4)) == 1
+
+
+def test_weeks_in_runs_are_units_of_those_sums():
+    dice = np.random.default_rng(9)
+    posts = dice.poisson(50, 60)
+    inside = dice.binomial(posts[:, None], [0.2, 0.5, 0.4]).astype(float)
+    length = run_length(posts)
+    assert length > 1
+    weeks, runs = Units.of_weeks(posts), Units(in_runs(posts, length))
+    summed = in_runs(inside, length)
+    ((one, *_),) = (units.shares_of(units.moves([part])) for units, part in [(weeks, inside)])
+    ((other, *_),) = (units.shares_of(units.moves([part])) for units, part in [(runs, summed)])
+    assert (one.low == other.low).all() and one.units == len(summed)
+    ((_, below, _),), ((_, same, _),) = weeks.scores([inside]), runs.scores([summed])
+    assert (below.low == same.low).all()
+    (lunch,), (again,) = weeks.quotients([inside[:, :2]]), runs.quotients([summed[:, :2]])
+    assert lunch.numbers == again.numbers
+
+
+def test_units_without_posts_tell_nothing():
+    dice = np.random.default_rng(10)
+    posts = dice.poisson(50, 30)
+    inside = dice.binomial(posts, 0.4)
+    quiet = [np.insert(x, [0, 5, 5, 30], 0) for x in (inside, posts)]
+    assert shares(*quiet).numbers == shares(inside, posts).numbers
+    assert shares(*quiet).units == 30
+
+
+def alike(dice, weeks, correlation):
+    """Return (inside, posts) of weeks whose shares resemble those of the week before."""
+    drift, size = dice.normal(size=(2, weeks))
+    for week in range(1, weeks):
+        for series, rho in ((drift, correlation), (size, 0.7)):
+            series[week] = rho * series[week - 1] + (1 - rho**2) ** 0.5 * series[week]
+    own = np.clip(0.5 + 0.11 * drift, 0.001, 0.999)
+    posts = dice.poisson(np.exp(4 + 0.8 * size))
+    return dice.binomial(posts, own), posts
+
+
+@pytest.mark.parametrize(
+    ("weeks", "likeness", "least", "alone"),
+    [
+        (104, 0.3, 0.90, 0.91),
+        (104, 0.6, 0.85, 0.80),
+        (300, 0.3, 0.93, 0.91),
+        (300, 0.6, 0.92, 0.82),
+    ],
+)
+def test_runs_hold_the_truth_where_neighbouring_weeks_are_alike(weeks, likeness, least, alone):
+    """The weeks of one collection correlate by 0.3; `alone`: less than that, week by week."""
+    dice, held, single = np.random.default_rng(11), [], []
+    for _ in range(FEW):
+        inside, posts = alike(dice, weeks, likeness)
+        units = Units.of_weeks(posts)
+        (share,) = units.shares_of(units.moves([inside[:, None].astype(float)]))
+        for found, told in ((share.part(0), held), (shares(inside, posts), single)):
+            told.append(found.low <= 0.5 <= found.high)
+    assert least <= np.mean(held) <= 0.97
+    assert np.mean(single) < min(alone, np.mean(held))
+
+
+@how_many
+@pytest.mark.parametrize("kind", WEEKS, ids=str)
+def test_runs_hold_it_as_well_where_weeks_are_strangers(kind, count):
+    dice, held = np.random.default_rng(12), []
+    for _ in range(count):
+        inside, posts = operation(dice, *kind)
+        units = Units.of_weeks(posts)
+        (share,) = units.shares_of(units.moves([inside[:, None].astype(float)]))
+        _, low, high = share.part(0).numbers
+        if not isnan(low):
+            held.append(low <= kind[2] <= high)
+    assert len(held) > 0.95 * count
+    assert 0.93 <= np.mean(held) <= 0.97
 
 
 def test_operations_are_told_together_as_each_alone():

@@ -21,6 +21,7 @@ from dashboard.measures.rhythm import (
 )
 from dashboard.measures.shown import audience_hours, clock_name, clock_told, days_off, weekends
 from dashboard.measures.world import World
+from dashboard.panels.rhythm import PANEL
 from dashboard.settings import ROOT
 from dashboard.view import View, parse_query
 
@@ -239,6 +240,21 @@ def test_intervals_leave_out_accounts_for_all_posts_and_weeks_for_some(embedded)
     for told in (every, some):
         estimate, low, high = told.share.numbers
         assert 0 < low < estimate < high < 1
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("?ops=thailand-2020-10", "each of 455 accounts in turn; of days, each week."),
+        ("?ops=thailand-2020-10&clock=utc", "each of 68 weeks in turn."),
+        ("?ops=russia-2018-10", "each of 2,839 accounts in turn; of days, each run of 8 weeks."),
+        ("?ops=russia-2018-10&clock=utc", "each of 41 runs of 8 weeks in turn."),
+        ("?ops=russia-2018-10&period=2017-01-02..2017-02-26", "each of 8 weeks in turn."),
+    ],
+)
+def test_a_column_says_what_its_intervals_leave_out(embedded, query, told):
+    (cell,) = PANEL.cells(rhythm(embedded, parse_query(query, embedded.words)[0]))
+    assert cell.small[-1].endswith(f"posts. Intervals of 95% leave out {told}")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ week follow, however strongly they do; and as only days of one week are compared
 quiet month helps no calendar.
 
 A calendar is consistent with the posts unless it scores lower than the best one, outside the 95%
-interval of their difference, which leaves out whole weeks in turn. On simulated operations of one
+interval of their difference, which leaves out runs of weeks in turn. On simulated operations of one
 and two years the true calendar was among these in 99 of 100 cases, with holidays as quiet as
 weekends or half as quiet (`tests/test_candidates.py`). Its limit: where people rest at weekends but
 work on holidays as on other days, a calendar with few holidays scores best, and the true one was
@@ -113,7 +113,7 @@ class Candidates:
 def candidates(every: Sequence[Days], calendars: Calendars) -> list[Candidates]:
     """Return for each operation how well each of the calendars fits the posts of its days."""
     scores = [calendars.scores(days) for days in every]
-    units = Units(*(days.by_week(days.daily) for days in every))
+    units = Units.of_weeks(*(days.posts_by_week for days in every))
     return [_candidates(calendars.slugs, *found) for found in units.scores(scores)]
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from dashboard.clock import DAY, Ints, segments, span
-from dashboard.measures.resampling import Floats
+from dashboard.measures.resampling import Floats, run_length
 
 EPOCH = date(1970, 1, 1)
 
@@ -50,6 +50,18 @@ class Days:
             before = (self.first - self.whole.first).days
             return self.whole.daily[before : before + len(self.posts)]
         return np.asarray(np.einsum("dh->d", self.posts))  # three times as fast as sum(1)
+
+    @cached_property
+    def posts_by_week(self) -> Ints:
+        """Return int64[weeks]: posts of each week."""
+        if self.whole:
+            return self.part(self.whole.posts_by_week, self.whole.daily)
+        return self.by_week(self.daily)
+
+    @cached_property
+    def run(self) -> int:
+        """Return how many neighbouring weeks are left out together where intervals are made."""
+        return run_length(self.posts_by_week)
 
     def by_week(self, values: Ints) -> Ints:
         """Return [weeks, …]: the sums over the days of each week of `values`, [days, …]."""
@@ -91,7 +103,20 @@ class Days:
     @cached_property
     def hours(self) -> Floats:
         """Return float64[168]: posts by hour of the week, 0 = Monday 00:00."""
-        return np.asarray(self.week_hours.sum(0, dtype=float))
+        whole = self.whole or self
+        first = ((self.first - whole.first).days + whole.first.weekday()) // 7
+        found = whole._hours_before[first + self.weeks] - whole._hours_before[first]
+        for week, lo, hi in self.cut_weeks:
+            outside = whole.week_hours[first + week].copy()
+            outside[24 * lo : 24 * hi] = 0
+            found -= outside
+        return np.asarray(found)
+
+    @cached_property
+    def _hours_before(self) -> Floats:
+        """Return float64[weeks + 1, 168]: posts by hour of all weeks before each, and of all."""
+        none = np.zeros((1, 168))
+        return np.vstack([none, self.week_hours.cumsum(0, dtype=float)])
 
     @cached_property
     def week_days(self) -> Ints:

@@ -12,8 +12,8 @@ the divergence; to second order by
     ½ Σ (q / 4mp) var(p) / ln 2, and the same of q,
 
 as its second derivative at one hour by another is 0. That is taken away, so an estimate may be 0.
-The standard error leaves out whole weeks of either operation in turn, with the divergence taken as
-linear (the infinitesimal jackknife: its derivative at p is ½ log2(p / m)); what is left out by
+The standard error leaves out runs of weeks of either operation in turn, with the divergence taken
+as linear (the infinitesimal jackknife: its derivative at p is ½ log2(p / m)); what is left out by
 that, about the spread of what was taken away, is added.
 
 On simulated operations that differ by an hour and more, the interval held the truth in 93 to 97 of
@@ -34,7 +34,7 @@ from math import log
 import numpy as np
 
 from dashboard.clock import Ints
-from dashboard.measures.resampling import Floats, student, worth
+from dashboard.measures.resampling import Floats, in_runs, run_length, student, worth
 
 HOURS = 168
 ONES = np.ones(HOURS, np.float32)
@@ -58,9 +58,9 @@ class Distances:
 
 @dataclass(frozen=True, eq=False)
 class _Weeks:
-    """The weeks of one operation that have posts, float32[weeks, blocks], and what moves shares.
+    """The runs of weeks of one operation that have posts, float32[runs, blocks], and their moves.
 
-    `weight`: the root of (n - 1) / n over all posts but the week's; `own`: the week's posts by it.
+    `weight`: the root of (n - 1) / n over all posts but the run's; `own`: the run's posts by it.
     """
 
     posts: Floats
@@ -71,6 +71,7 @@ class _Weeks:
     @classmethod
     def of(cls, weeks: Floats) -> "_Weeks":
         every = np.asarray(weeks, np.float32)
+        every = in_runs(every, run_length(every @ ONES))
         size = every @ ONES
         if not size.all():
             every, size = every[size > 0], size[size > 0]
@@ -162,7 +163,7 @@ def _in_shortest(every: list[_Weeks]) -> _Shares:
 
 
 def _shares(every: Sequence[_Weeks], blocks: int) -> tuple[Floats, Floats]:
-    """Return float[n, blocks]: the share of each block, and its variance, leaving out each week."""
+    """Return float[n, blocks]: the share of each block, and its variance."""
     if not every:
         return np.zeros((0, blocks)), np.zeros((0, blocks))
     posts, squares, products, own = map(np.array, zip(*(one.sums() for one in every), strict=True))

@@ -1,80 +1,116 @@
-"""Leaving out each week or account in turn: many estimates of several operations at once.
+"""Leaving out runs of weeks, or accounts, in turn: many estimates of several operations at once.
 
 What is computed here, and why, stands in `resampling.py`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
-from math import nan
+from itertools import accumulate, pairwise
 
 import numpy as np
 
 from dashboard.clock import Ints
-from dashboard.measures.resampling import Floats, Interval, student, worth
+from dashboard.measures.resampling import Floats, Interval, in_runs, run_length, student
 
 Groups = tuple[tuple[int, int], ...]  # of estimates, each from a place to before another
 ROUNDING = 1e-12  # the same estimate, summed in another order
 
 
 class Units:
-    """Weeks or accounts with their posts, int[units], and all that every interval needs of them.
+    """Units with their posts, int[units], and all that every interval needs of them.
 
     Those of one operation, or of several: what is asked of them is then given and answered by the
-    operation. Without a unit an estimate Σ a / Σ n moves by (a - estimate · n) / (N - n), exactly.
-    The squares of these moves are summed from sums of products (`Moves`), so that many estimates
-    over the same units, and several operations, cost little more than one.
+    operation. Units are accounts, or `of_weeks`: what is asked of weeks is summed over their runs.
+    Without a unit an estimate Σ a / Σ n moves by (a - estimate · n) / (N - n), exactly. The squares
+    of these moves are summed from sums of products (`Moves`), so that many estimates over the same
+    units, and several operations, cost little more than one.
     """
 
-    def __init__(self, *posts: Ints) -> None:
-        self.sizes = [np.asarray(size, float) for size in posts]
-        totals = [float(size.sum()) for size in self.sizes]
-        left = [total - size for total, size in zip(totals, self.sizes, strict=True)]
-        self.count = [int(np.count_nonzero(size)) for size in self.sizes]
-        for rest, count in zip(left, self.count, strict=True):
-            if count < 2:  # without its only unit there is no estimate
-                rest[rest == 0] = np.inf
-        self._weights = [1 / rest for rest in left]
-        self._own = [size * w for size, w in zip(self.sizes, self._weights, strict=True)]
-        self._ones = [np.ones(len(size)) for size in self.sizes]  # products are faster than sums
-        self.worth = [*map(worth, self.sizes)]
-        self._total = _column(total or nan for total in totals)
-        self._square = _column(float(own @ own) for own in self._own)
+    def __init__(self, *posts: Ints, lengths: Sequence[int] = ()) -> None:
+        """The units of all operations stand beneath each other: a few long steps, not many."""
+        self._lengths = lengths or [1] * len(posts)
+        sizes = [*map(in_runs, (np.asarray(size, float) for size in posts), self._lengths)]
+        ends, size = [0, *accumulate(map(len, sizes))], np.concatenate(sizes)
+        self._kept = None if size.all() else np.flatnonzero(size)
+        if self._kept is not None:  # units without posts move nothing
+            ends, size = np.searchsorted(self._kept, ends).tolist(), size[self._kept]
+        self._cuts = [*pairwise(ends)]
+        self.count = [hi - lo for lo, hi in self._cuts]
+        self._of = np.zeros((len(sizes), len(size)))  # 1 where a unit is one of the operation's
+        for number, (lo, hi) in enumerate(self._cuts):
+            self._of[number, lo:hi] = 1
+        self._size_of = self._of * size
+        total, squares = self._of @ size, self._size_of @ size
+        left = total @ self._of - size
+        left[left == 0] = np.inf  # without its only unit there is no estimate
+        self._weight = (1 / left)[:, None]
+        self._own_of = self._size_of / left
+        self._total = np.where(total > 0, total, np.nan)[:, None]
+        self._square = np.einsum("ij,ij->i", self._own_of, self._own_of)[:, None]
         # The jackknife's (n - 1) / n, and Student's quantile.
-        self._factor = _column(1 - 1 / max(len(size), 1) for size in self.sizes)
-        self._reach = student(_column(self.worth) - 1)
+        self._factor = np.array([[1 - 1 / max(count, 1)] for count in self.count])
+        worth = total**2 / np.maximum(squares, 1)
+        self.worth: list[float] = worth.tolist()
+        self._reach = student(worth[:, None] - 1)
+
+    @classmethod
+    def of_weeks(cls, *posts: Ints) -> "Units":
+        """Return the runs of neighbouring weeks, from the posts of each week, int[weeks]."""
+        return cls(*posts, lengths=[*map(run_length, posts)])
+
+    def _table(self, parts: list[Floats]) -> Floats:
+        """Return float[units, k] of all operations, from [units or weeks, k] of each."""
+        table = np.concatenate([*map(in_runs, parts, self._lengths)])
+        return table if self._kept is None else table[self._kept]
 
     def scores(self, scores: list[Floats]) -> list[tuple[Interval, Interval, Ints]]:
         """Return the scores Σ scores / Σ posts, how far each is below the best, and if it differs.
 
-        `scores` are float[units, k], sums over each unit's posts, which may be below 0. The best is
-        0 below itself. Only units in which two scores differ tell which is higher, so the degrees
-        of freedom of a difference are counted over the posts of those.
+        `scores` are float[units or weeks, k], sums over their posts, which may be below 0. The best
+        is 0 below itself. Only units in which two scores differ tell which is higher, so the
+        degrees of freedom of a difference are counted over the posts of those.
         """
-        moves = self.moves(scores)
+        table = self._table(scores)
+        moves = self._moves(table)
         reach = self._reach * self._error(moves.squares, moves.products, moves.estimate)
         found = self._intervals(moves.estimate, moves.estimate - reach, moves.estimate + reach)
-        told = []
-        for size, table, best in zip(self.sizes, scores, moves.estimate.argmax(1), strict=True):
-            differs = (table != table[:, [best]]).astype(float)
-            told.append(np.array([size, size * size]) @ differs)
-        posts, squares = np.stack(told, 1)
+        best = np.repeat(moves.estimate.argmax(1), self.count)
+        differs = (table != np.take_along_axis(table, best[:, None], 1)).astype(float)
+        posts, squares = self._size_of @ differs, self._size_of**2 @ differs
         apart = posts > 0
-        freedom = posts**2 / np.maximum(squares, 1) - 1
-        reach = np.where(apart, student(freedom), 0.0)
+        reach = np.where(apart, student(posts**2 / np.maximum(squares, 1) - 1), 0.0)
         gap, far = self._behind(moves, ((0, posts.shape[1]),), reach)
         return [*zip(found, self._intervals(gap, gap - far, gap + far), apart, strict=True)]
 
+    def quotients(self, parts: list[Floats]) -> list[Interval]:
+        """Return Σ over / Σ under of each operation, from float[units or weeks, 2].
+
+        As `ratios.ratio` for days that are all alike: on the scale of logarithms.
+        """
+        table = self._table(parts)
+        sums, squares = self._of @ table, self._of @ table**2
+        left = self._of.T @ sums - table
+        with np.errstate(divide="ignore", invalid="ignore"):
+            estimate = sums[:, 0] / np.where(sums[:, 1] > 0, sums[:, 1], np.nan)
+            moved = np.log(left[:, 0] / left[:, 1]) - np.repeat(np.log(estimate), self.count)
+        moved[~np.isfinite(moved)] = np.nan  # all of one lies in this unit: nothing is sure
+        spread = np.array([moved[lo:hi] @ moved[lo:hi] for lo, hi in self._cuts])
+        worth = (sums**2 / np.maximum(squares, 1)).min(1)
+        far = np.exp(student(worth - 1) * np.sqrt(spread * self._factor[:, 0]))
+        ends = (estimate, estimate / far, estimate * far)
+        rows = zip(*map(np.atleast_1d, ends), self.count, worth.tolist(), strict=True)
+        return [Interval(*row) for row in rows]
+
     def moves(self, parts: list[Floats]) -> "Moves":
-        """Return what intervals of Σ parts / Σ posts need, of float[units, k] of each operation."""
-        scaled = [part * w[:, None] for part, w in zip(parts, self._weights, strict=True)]
-        sums = [ones @ part for ones, part in zip(self._ones, parts, strict=True)]
-        squares = [np.einsum("ij,ij->j", part, part) for part in scaled]
-        products = [own @ part for own, part in zip(self._own, scaled, strict=True)]
-        told = np.array([sums, squares, products])
-        told[0] /= self._total
-        return Moves(told, scaled)
+        """Return what intervals of Σ parts / Σ posts need, of [units or weeks, k] of each."""
+        return self._moves(self._table(parts))
+
+    def _moves(self, table: Floats) -> "Moves":
+        scaled = table * self._weight
+        sums = self._of @ table / self._total
+        told = np.array([sums, self._of @ (scaled * scaled), self._own_of @ scaled])
+        return Moves(told, [scaled[lo:hi] for lo, hi in self._cuts])
 
     def _error(self, squares: Floats, products: Floats, estimate: Floats) -> Floats:
         """Return standard errors: the root of Σ (a - estimate · n)² w² (n - 1) / n."""
@@ -122,10 +158,6 @@ class Units:
         """Return rows of estimates with their intervals, one of each operation."""
         rows = zip(estimate, low, high, self.count, self.worth, strict=True)
         return [Interval(*row) for row in rows]
-
-
-def _column(numbers: Iterable[float]) -> Floats:
-    return np.array([[number] for number in numbers])
 
 
 @dataclass(frozen=True, eq=False)

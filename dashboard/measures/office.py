@@ -2,7 +2,7 @@
 
 The share of posts in working time says little by itself, because working time is a large part of a
 week. It stands beside the share that even posting would give, from the days really worked. Every
-interval leaves out whole weeks in turn (`resampling.py`).
+interval leaves out runs of weeks in turn (`resampling.py`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ from dashboard.clock import Ints
 from dashboard.measures.days import Days
 from dashboard.measures.jackknife import Units
 from dashboard.measures.ratios import Means
-from dashboard.measures.resampling import Floats, Interval
+from dashboard.measures.resampling import Floats, Interval, in_runs
 
 OFFICE = (9, 18)  # 18:00 is not included
 PRESS = (8, 17)  # what newspapers counted, Monday to Friday: calendars.monday_to_friday
@@ -65,6 +65,11 @@ class Signature:
         if self.whole:
             return self.counted.part(self.whole.by_week, self.whole.by_day)
         return self.counted.by_week(self.by_day).astype(float)
+
+    @cached_property
+    def by_run(self) -> Floats:
+        """Return float64[runs, 43]: the same of each run of weeks."""
+        return in_runs(self.by_week, self.counted.run)
 
     @cached_property
     def _sums(self) -> list[list[float]]:
@@ -138,7 +143,7 @@ class Signature:
 
     @cached_property
     def _means(self) -> Means:
-        counts = np.ascontiguousarray(self.by_week[:, BY_KIND].T)
+        counts = np.ascontiguousarray(self.by_run[:, BY_KIND].T)
         return Means(counts.reshape(2, len(KINDS), -1))
 
     def _ratio(self, over: int, under: int) -> Interval:
@@ -186,5 +191,5 @@ def share_together(found: Iterable[Signature]) -> None:
 
 
 def _shares(found: Sequence[Signature]) -> list[Interval]:
-    units = Units(*(one.counted.by_week(one.counted.daily) for one in found))
-    return units.shares_of(units.moves([one.by_week[:, SHARES] for one in found]))
+    units = Units(*(one.by_run[:, WEEKDAY].sum(1) for one in found))
+    return units.shares_of(units.moves([one.by_run[:, SHARES] for one in found]))

@@ -2,7 +2,7 @@
 
 All days count, because which days are worked is another question (`candidates.py`). The clock with
 the highest share is the best; one is consistent with the posts unless its share is lower than the
-best one's, outside the 95% interval of their difference, which leaves out whole weeks in turn.
+best one's, outside the 95% interval of their difference, which leaves out runs of weeks in turn.
 Offsets that are 24 hours apart show the same time of day, on other days: these shares cannot tell
 them apart, and both or neither are consistent.
 
@@ -23,7 +23,6 @@ from dashboard.measures.jackknife import Units
 from dashboard.measures.kept import TABLES
 from dashboard.measures.office import OFFICE
 from dashboard.measures.quarters import Quarters
-from dashboard.measures.ratios import quotient
 from dashboard.measures.resampling import Floats, Interval
 from dashboard.measures.zones import DAY_HALVES, Zones
 
@@ -127,7 +126,7 @@ def clocks(
     Clocks that changed are compared with the best of the fixed offsets and of each other.
     """
     every = [quarters.halves for quarters in posts]
-    units, days, tables = Units(*(halves.sum(1) for halves in every)), [], []
+    units, days, tables = Units.of_weeks(*(halves.sum(1) for halves in every)), [], []
     for quarters, halves in zip(posts, every, strict=True):
         inside = _inside(quarters, halves, zones, hours)
         best = int(OFFSETS[(halves.sum(0) @ _open(hours))[EVERY].argmax()])
@@ -135,20 +134,20 @@ def clocks(
         tables.append(np.hstack([inside, days[-1][:, :PARTS]]))  # all at once, in few steps
     moves, count = units.moves(tables), tables[0].shape[1] - PARTS
     level = units.level(moves, ((0, DAY_HALVES), (0, count), (count, count + 24)))
+    lunches = units.quotients([day[:, PARTS:] for day in days])
     found = []
     for n, share in enumerate(units.shares_of(moves)):
         fits, own_fits, busy = level[n]
-        profile = _profile(days[n], busy, share.part(-1))
+        profile = _profile(days[n], busy, lunches[n], share.part(-1))
         own = share.estimate[zones.place], own_fits[zones.place]
         found.append(Clocks(share.part(EVERY), fits[EVERY], zones, posts[n], *own, profile))
     return found
 
 
-def _profile(day: Floats, busy: Ints, evening: Interval) -> Profile:
+def _profile(day: Floats, busy: Ints, lunch: Interval, evening: Interval) -> Profile:
     """Return the hours of the day on a clock, from what `_day` picks of each week."""
     hours = day[:, :24].sum(0).astype(np.int64)
     peaks = tuple(np.flatnonzero(busy).tolist())
-    lunch = quotient(day[:, PARTS:].T.copy())
     evening = evening.scaled(24 / (EVENING.stop - EVENING.start))
     return Profile(hours, lunch, int(hours.argmax()), peaks, evening)
 

@@ -1,6 +1,6 @@
 """How much more was posted on days of one kind than on those of another, and how sure that is.
 
-The intervals leave out each week in turn, as all do (`resampling.py`). What a week moves is the
+The intervals leave out runs of weeks in turn, as all do (`resampling.py`). What a run moves is the
 logarithm of a mean; that of a ratio moves by the difference of two. So all ratios between a few
 kinds of days come from one table of moves.
 """
@@ -23,20 +23,6 @@ def ratio(over: tuple[Ints, Ints], under: tuple[Ints, Ints]) -> Interval:
     return Means(counts).ratio(0, 1)
 
 
-def quotient(posts: Floats) -> Interval:
-    """Return Σ over / Σ under of float[2, weeks], as `ratio` for days that are all alike."""
-    sums = posts.sum(1)
-    left = sums[:, None] - posts
-    over, under = sums.tolist()
-    worth = min(worths(posts))
-    estimate, far = _over(over, under), nan
-    if left.min() > 0:
-        moved = np.log(left[0] / left[1]) - log(estimate)
-        spread = float(moved @ moved) * (1 - 1 / len(moved))
-        far = exp(quantile(worth - 1) * sqrt(spread))
-    return _interval(estimate, far, int(np.count_nonzero(posts.any(0))), worth)
-
-
 class Means:
     """Mean posts a day of each kind of day, and what leaving out each week moves of them.
 
@@ -57,7 +43,8 @@ class Means:
         moved = np.log(left[0] / left[1]) - logs
         self._spread = ((moved @ moved.T) * (1 - 1 / max(counts.shape[2], 1))).tolist()
         self._worth = worths(counts[0])
-        self._posted = counts[0] > 0
+        posted = (counts[0] > 0).astype(float)
+        self._both = (posted @ posted.T).tolist()  # units with posts on days of two kinds
 
     def ratio(self, over: int, under: int) -> Interval:
         """Return the mean of one kind over that of another, by their places, as `ratio` has it."""
@@ -67,8 +54,8 @@ class Means:
             own = self._spread[over][over] + self._spread[under][under]
             spread = max(own - 2 * self._spread[over][under], 0.0)
             far = exp(quantile(worth - 1) * sqrt(spread))
-        units = int(np.count_nonzero(self._posted[over] | self._posted[under]))
-        return _interval(estimate, far, units, worth)
+        units = self._both[over][over] + self._both[under][under] - self._both[over][under]
+        return _interval(estimate, far, int(units), worth)
 
 
 def _interval(estimate: float, far: float, units: int, effective: float) -> Interval:

@@ -1,9 +1,9 @@
-"""How sure: 95% intervals by leaving out each week, or each account, in turn (the jackknife).
+"""How sure: 95% intervals by leaving out runs of weeks, or accounts, in turn (the jackknife).
 
 Posts are not independent. One account posts at its own hours, and one week has its own campaign, so
-the usual interval for a share is several times too narrow. Here the units are whole weeks or whole
-accounts: the estimate is made again without each of them, and the spread of these estimates gives
-the standard error:
+the usual interval for a share is several times too narrow. Here the units are runs of whole weeks,
+or whole accounts: the estimate is made again without each of them, and the spread of these
+estimates gives the standard error:
 
     se² = (n - 1) / n · Σ (estimate without unit i - estimate)²            (Tukey 1958; Efron 1982)
 
@@ -16,10 +16,19 @@ This was chosen by measured coverage, not by taste. On simulated operations with
 percentile bootstrap with 400 resamples in 86 to 95, the binomial interval in 11 to 70, and the
 jackknife costs microseconds. `tests/test_resampling.py` measures it again.
 
-Its limit: weeks are taken to know nothing of each other. Where the shares of neighbouring weeks
-correlate by 0.3 it held the truth in 90 of 100 cases, by 0.6 in only 74.
+Neighbouring weeks resemble each other, so they are left out together (Künsch 1989), in runs as long
+as leave the worth of RUNS. In the 298 weeks of Clemson's collection the share of working hours
+correlates by 0.3 from week to week and by 0.2 over months: each week alone would make its interval
+about half as wide. Where weeks know nothing of each other, runs make it 4% wider. Where the shares
+of neighbouring weeks correlate by 0.3 it held the truth in 93 of 100 cases with 100 weeks, and in
+95 with 300; by 0.6 in 90 and 93; each week alone in 88 and 75.
+
+Its limit: the worth of fewer than two dozen weeks is left out week by week, as runs would be too
+few to tell anything. Where those correlate by 0.3 it held the truth in 89 of 100 cases, by 0.6 in
+75 to 79.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from math import nan
 from typing import Any
@@ -31,6 +40,8 @@ from dashboard.clock import Ints
 
 Floats = NDArray[Any]
 
+RUNS = 12  # equal runs of neighbouring weeks, at least, whose worth is left
+
 # Student's 97.5% quantile by degrees of freedom; between them it is nearly linear in 1 / df.
 FREEDOM = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 30, 40, 60, 120, np.inf)
 QUANTILE = (
@@ -38,13 +49,16 @@ QUANTILE = (
     *(2.1788, 2.1314, 2.0860, 2.0423, 2.0211, 2.0003, 1.9799, 1.9600),
 )
 INVERSE, RISING = 1 / np.array(FREEDOM)[::-1], np.array(QUANTILE)[::-1]
+INVERSES: list[float] = INVERSE.tolist()
+RISINGS: list[float] = RISING.tolist()
 
 
 @dataclass(frozen=True, eq=False)
 class Interval:
     """One estimate, or an array of them, with its 95% interval. NaN = not known.
 
-    `units` are the weeks or accounts that have posts, `worth` how many equal ones know as much.
+    `units` are the runs of weeks, or accounts, that have posts, `worth` how many equal ones know as
+    much.
     """
 
     estimate: Floats
@@ -69,6 +83,22 @@ class Interval:
         return float(self.estimate), float(self.low), float(self.high)
 
 
+def run_length(weeks: Ints) -> int:
+    """Return how many neighbouring weeks are left out together, by the posts of each week."""
+    return max(1, int(worth(weeks)) // RUNS)
+
+
+def in_runs(weeks: Floats, length: int) -> Floats:
+    """Return the sums over each run of `length` weeks, of [weeks, …]; the last may be longer."""
+    if length == 1:
+        return weeks
+    count = len(weeks) // length
+    runs = weeks[: count * length].reshape(count, length, *weeks.shape[1:])
+    found = np.einsum("rw...->r...", runs)
+    found[-1] += weeks[count * length :].sum(0)
+    return np.asarray(found)
+
+
 def student(freedom: Floats) -> Floats:
     """Return Student's 97.5% quantile, within 0.1% from 2 degrees of freedom on; NaN below 1."""
     quantile = np.interp(1 / np.maximum(freedom, 1), INVERSE, RISING)
@@ -77,12 +107,18 @@ def student(freedom: Floats) -> Floats:
 
 def quantile(freedom: float) -> float:
     """Return `student` of a single number."""
-    return float(np.interp(1 / freedom, INVERSE, RISING)) if freedom >= 1 else nan
+    if not freedom >= 1:
+        return nan
+    x, last = 1 / freedom, len(INVERSES) - 1
+    right = min(bisect_right(INVERSES, x), last)  # several times as fast as np.interp for one
+    (x0, y0), (x1, y1) = ((INVERSES[n], RISINGS[n]) for n in (right - 1, right))
+    return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
 
 
 def worth(posts: Ints) -> float:
     """Return how many units of equal size know as much: (Σ posts)² / Σ posts²; 0 for no posts."""
-    return worths(np.asarray(posts, float)[None])[0]
+    size = np.asarray(posts, float)
+    return float(size.sum()) ** 2 / max(float(size @ size), 1.0)
 
 
 def worths(rows: Floats) -> list[float]:

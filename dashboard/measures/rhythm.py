@@ -58,8 +58,8 @@ def _of_part(told: Daily, whole: Daily, hours: tuple[int, int]) -> office.Signat
 class Rhythm:
     """How one operation's posts lie in the week, on the clock shown, in the hours of `view`.
 
-    Intervals leave out each week in turn, or each account where `by_account`. They are made when
-    first asked for: who compares weeks needs none.
+    Intervals leave out runs of weeks in turn, or each account where `by_account`. They are made
+    when first asked for: who compares weeks needs none.
     """
 
     counted: Daily

@@ -16,7 +16,7 @@ from dashboard.measures.zones import Zones
 from dashboard.releases import Catalogue
 from dashboard.tables import BY_ACCOUNT
 
-WEEKS = "whole weeks left out in turn"
+WEEKS = "runs of whole weeks left out in turn"
 ACCOUNTS = "accounts left out in turn"
 COUNTED = "counted"
 EXPECTED = "expected by chance, its range not known under a filter"

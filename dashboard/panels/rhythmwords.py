@@ -138,10 +138,12 @@ def _cell(answer: RhythmAnswer, operation: Operation, found: Rhythm) -> Cell:
 def _intervals_told(found: Rhythm) -> str:
     if found.is_few:
         return ""
-    units = f"{found.share.units:,}"
-    first = f"each of {units} {'accounts' if found.by_account else 'weeks'}"
-    days = "; of days, each week" if found.by_account else ""
-    return f"Intervals of 95% leave out {first} in turn{days}."
+    run, units = found.counted.days.run, f"{found.share.units:,}"
+    if found.by_account:
+        weeks = "each week" if run == 1 else f"each run of {run} weeks"
+        return f"Intervals of 95% leave out each of {units} accounts in turn; of days, {weeks}."
+    weeks = f"{units} weeks" if run == 1 else f"{units} runs of {run} weeks"
+    return f"Intervals of 95% leave out each of {weeks} in turn."
 
 
 def _weekend_told(found: tuple[Weekend, ...]) -> str:
