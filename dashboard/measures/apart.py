@@ -1,10 +1,11 @@
 """How far apart are the weeks of operations: the distance between every two, hour by hour."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations
 from math import nan
 
+import numpy as np
 import pandas as pd
 
 from dashboard.measures.asking import Answer, basis, operations
@@ -13,6 +14,7 @@ from dashboard.measures.daily import Asked, testable
 from dashboard.measures.divergence import Distances, distances
 from dashboard.measures.kept import VIEWS
 from dashboard.measures.world import World
+from dashboard.releases import Operation
 from dashboard.view import View
 
 ALONE = "Choose two or more operations to see how far apart their weeks are."
@@ -33,13 +35,24 @@ class ApartAnswer(Answer):
 
     def apart_from(self, slug: str) -> dict[str, Ends]:
         """Return (estimate, low, high) of the distance to each of the others, by slug."""
+        return self._ends.get(slug, {})
+
+    @cached_property
+    def _ends(self) -> dict[str, dict[str, Ends]]:
         slugs = [o.slug for o in self.known]
-        if slug not in slugs:
-            return {}
-        place = slugs.index(slug)
-        tables = (self.apart.estimate, self.apart.low, self.apart.high)
-        ends = zip(*(table[place].tolist() for table in tables), strict=True)
-        return {other: end for other, end in zip(slugs, ends, strict=True) if other != slug}
+        tables = np.stack([self.apart.estimate, self.apart.low, self.apart.high], 2).tolist()
+        told = {}
+        for slug, row in zip(slugs, tables, strict=False):  # of one alone nothing is known
+            ends = zip(slugs, map(tuple, row), strict=True)
+            told[slug] = {other: end for other, end in ends if other != slug}
+        return told
+
+    @cached_property
+    def pairs(self) -> list[tuple[Operation, Operation, Ends]]:
+        """Return every two operations with their distance, the nearest first."""
+        two = combinations(self.known, 2)
+        told = [(one, other, self.apart_from(one.slug)[other.slug]) for one, other in two]
+        return sorted(told, key=lambda pair: (pair[2][0] != pair[2][0], pair[2][0]))
 
     @property
     def by(self) -> str:

@@ -34,10 +34,9 @@ from math import log
 import numpy as np
 
 from dashboard.clock import Ints
-from dashboard.measures.resampling import Floats, in_runs, run_length, student, worth
+from dashboard.measures.jackknife import Moves, Units
+from dashboard.measures.resampling import Floats, student
 
-HOURS = 168
-ONES = np.ones(HOURS, np.float32)
 BLOCKS = (1, 2, 3, 4, 6)  # hours
 FEWEST = 8
 TINY = 1e-30
@@ -56,62 +55,17 @@ class Distances:
     block: int = 1
 
 
-@dataclass(frozen=True, eq=False)
-class _Weeks:
-    """The runs of weeks of one operation that have posts, float32[runs, blocks], and their moves.
-
-    `weight`: the root of (n - 1) / n over all posts but the run's; `own`: the run's posts by it.
-    """
-
-    posts: Floats
-    size: Floats
-    weight: Floats
-    own: Floats
-
-    @classmethod
-    def of(cls, weeks: Floats) -> "_Weeks":
-        every = np.asarray(weeks, np.float32)
-        every = in_runs(every, run_length(every @ ONES))
-        size = every @ ONES
-        if not size.all():
-            every, size = every[size > 0], size[size > 0]
-        size = size.astype(float)
-        left = size.sum() - size
-        if len(size) < 2:  # nothing is known without the only week
-            left[:] = np.nan
-        weight = np.sqrt(1 - 1 / max(len(size), 1)) / left
-        return cls(every, size, weight, size * weight)
-
-    def in_blocks(self, block: int) -> "_Weeks":
-        """Return the same weeks in blocks of so many hours."""
-        if block == 1:
-            return self
-        parts = [self.posts[:, hour::block] for hour in range(block)]
-        return replace(self, posts=sum(parts[1:], start=parts[0]))
-
-    def sums(self) -> tuple[Floats, Floats, Floats, float]:
-        """Return Σ a, Σ a² w², Σ a n w² of each block, and Σ n² w²."""
-        scaled = self.posts * self.weight[:, None].astype(np.float32)
-        squares = np.einsum("ij,ij->j", scaled, scaled)
-        products = self.own.astype(np.float32) @ scaled
-        ones = np.ones(len(self.size), np.float32)
-        return ones @ self.posts, squares, products, float(self.own @ self.own)
-
-    def variance_along(self, share: Floats, slopes: Floats) -> Floats:
-        """Return float[k]: the variance of Σ share · slope, for slopes of [k, blocks]."""
-        along = self.posts @ slopes.T.astype(np.float32)
-        moves = along * self.weight[:, None] - np.outer(self.own, slopes @ share)
-        return np.asarray(np.einsum("ij,ij->j", moves, moves))
-
-
 def distances(weeks: Sequence[Floats]) -> Distances:
     """Return the distances of all pairs of operations, with their 95% intervals.
 
     `weeks` are [weeks, 168] of each, as Days.week_hours; weeks without posts tell nothing. Tables
     are [n, n]: what moves the distance of two, once for the weeks of either.
     """
-    shares = _in_shortest([_Weeks.of(one) for one in weeks])
-    share, spread = shares.share, shares.spread
+    if not weeks:
+        return Distances(*np.zeros((3, 0, 0)))
+    units = Units.of_weeks(*(one.sum(1) for one in weeks))
+    shares = _in_shortest(units, units.in_runs([*weeks]))
+    share, spread = shares.moves.estimate, shares.spread
     # Where nothing was posted any number will do: it is multiplied by a share or variance of 0.
     some = np.maximum(share, TINY)
     mine, middle = some[:, None], (some[:, None] + some) / 2
@@ -119,57 +73,49 @@ def distances(weeks: Sequence[Floats]) -> Distances:
     divergence = np.einsum("ih,ijh->ij", share, slopes)
     raised = share / (middle * mine) * (spread[:, None] / (4 * log(2)))
     chance, doubt = raised.sum(2) / 2, np.einsum("ijh,ijh->ij", raised, raised) / 2
-    every = zip(shares.every, share, slopes, strict=True)
-    along = [one.variance_along(*told) for one, *told in every]
-    variance = np.array(along).reshape(doubt.shape) + doubt
-    freedom = np.array([worth(one.size) for one in shares.every]) - 1
-    freedom = np.where(shares.is_enough, freedom, np.nan)
+    variance = units.variance_along(shares.moves, slopes) + doubt
+    is_known = shares.is_enough & (spread.sum(1) > 0)  # all weeks alike: not known how sure
+    freedom = np.where(is_known, np.subtract(units.worth, 1), np.nan)
     return replace(_distances(divergence - chance, variance, freedom), block=shares.block)
 
 
 @dataclass(frozen=True, eq=False)
 class _Shares:
-    """The share of each block, float[n, blocks], its variance, and whether it is sure enough."""
+    """The shares of blocks with their variance, float[n, blocks], and whether they are sure."""
 
     block: int
-    every: list[_Weeks]
-    share: Floats
+    moves: Moves
     spread: Floats
     is_enough: Ints  # bool[n]
 
     @classmethod
-    def of(cls, every: list[_Weeks], block: int) -> "_Shares":
-        every = [one.in_blocks(block) for one in every]
-        share, spread = _shares(every, HOURS // block)
-        # Whether the shares are as sure as those of FEWEST independent posts a block.
-        unsure = spread.sum(1)
-        is_enough = (share * (1 - share)).sum(1) > FEWEST * share.shape[1] * unsure
-        return cls(block, every, share, spread, is_enough & (unsure > 0))
+    def of(cls, units: Units, runs: Floats, block: int) -> "_Shares":
+        """Return the shares of blocks of so many hours; `runs` is float[units, 168]."""
+        moves = units.moves_of(np.add.reduce([runs[:, hour::block] for hour in range(block)]))
+        share, spread = moves.estimate, units.variance(moves)
+        # Nothing is known without the only run; else, whether the shares are as sure as those of
+        # FEWEST independent posts a block.
+        spread = np.where(np.array(units.count)[:, None] < 2, np.nan, spread)
+        least = FEWEST * share.shape[1] * spread.sum(1)
+        return cls(block, moves, spread, (share * (1 - share)).sum(1) >= least)
 
 
-def _in_shortest(every: list[_Weeks]) -> _Shares:
+def _in_shortest(units: Units, runs: Floats) -> _Shares:
     """Return the shares in the shortest blocks in which most operations have enough posts.
 
-    Where none has, in the longest: chance adds least to those.
+    By the hour, if all have. Else the longest blocks tell how many ever have: none in shorter ones
+    has enough who has too few in longer ones. Where none has, they stay, as chance adds least.
     """
-    best = _Shares.of(every, BLOCKS[0])
-    for block in BLOCKS[1:]:
-        if best.is_enough.all():
+    best = _Shares.of(units, runs, BLOCKS[0])
+    if best.is_enough.all():
+        return best
+    best = _Shares.of(units, runs, BLOCKS[-1])
+    for block in reversed(BLOCKS[:-1]):
+        found = _Shares.of(units, runs, block)
+        if not best.is_enough.any() or found.is_enough.sum() < best.is_enough.sum():
             break
-        found = _Shares.of(every, block)
-        if not best.is_enough.any() or found.is_enough.sum() > best.is_enough.sum():
-            best = found
+        best = found
     return best
-
-
-def _shares(every: Sequence[_Weeks], blocks: int) -> tuple[Floats, Floats]:
-    """Return float[n, blocks]: the share of each block, and its variance."""
-    if not every:
-        return np.zeros((0, blocks)), np.zeros((0, blocks))
-    posts, squares, products, own = map(np.array, zip(*(one.sums() for one in every), strict=True))
-    share = posts / np.array([[one.size.sum() or np.nan] for one in every])
-    spread = squares - 2 * share * products + share**2 * own[:, None]
-    return share, np.maximum(spread, 0)
 
 
 def _distances(divergence: Floats, variance: Floats, freedom: Floats) -> Distances:

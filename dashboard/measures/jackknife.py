@@ -59,7 +59,7 @@ class Units:
         """Return the runs of neighbouring weeks, from the posts of each week, int[weeks]."""
         return cls(*posts, lengths=[*map(run_length, posts)])
 
-    def _table(self, parts: list[Floats]) -> Floats:
+    def in_runs(self, parts: list[Floats]) -> Floats:
         """Return float[units, k] of all operations, from [units or weeks, k] of each."""
         table = np.concatenate([*map(in_runs, parts, self._lengths)])
         return table if self._kept is None else table[self._kept]
@@ -71,9 +71,9 @@ class Units:
         is 0 below itself. Only units in which two scores differ tell which is higher, so the
         degrees of freedom of a difference are counted over the posts of those.
         """
-        table = self._table(scores)
-        moves = self._moves(table)
-        reach = self._reach * self._error(moves.squares, moves.products, moves.estimate)
+        table = self.in_runs(scores)
+        moves = self.moves_of(table)
+        reach = self._reach * np.sqrt(self.variance(moves))
         found = self._intervals(moves.estimate, moves.estimate - reach, moves.estimate + reach)
         best = np.repeat(moves.estimate.argmax(1), self.count)
         differs = (table != np.take_along_axis(table, best[:, None], 1)).astype(float)
@@ -88,7 +88,7 @@ class Units:
 
         As `ratios.ratio` for days that are all alike: on the scale of logarithms.
         """
-        table = self._table(parts)
+        table = self.in_runs(parts)
         sums, squares = self._of @ table, self._of @ table**2
         left = self._of.T @ sums - table
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -104,25 +104,37 @@ class Units:
 
     def moves(self, parts: list[Floats]) -> "Moves":
         """Return what intervals of Σ parts / Σ posts need, of [units or weeks, k] of each."""
-        return self._moves(self._table(parts))
+        return self.moves_of(self.in_runs(parts))
 
-    def _moves(self, table: Floats) -> "Moves":
+    def moves_of(self, table: Floats) -> "Moves":
+        """Return the same, of what `in_runs` gives."""
         scaled = table * self._weight
         sums = self._of @ table / self._total
         told = np.array([sums, self._of @ (scaled * scaled), self._own_of @ scaled])
         return Moves(told, [scaled[lo:hi] for lo, hi in self._cuts])
 
-    def _error(self, squares: Floats, products: Floats, estimate: Floats) -> Floats:
-        """Return standard errors: the root of Σ (a - estimate · n)² w² (n - 1) / n."""
+    def _variance(self, squares: Floats, products: Floats, estimate: Floats) -> Floats:
+        """Return Σ (a - estimate · n)² w² (n - 1) / n."""
         spread = squares - 2 * estimate * products + estimate**2 * self._square
-        return np.asarray(np.sqrt(np.maximum(spread, 0) * self._factor))
+        return np.asarray(np.maximum(spread, 0) * self._factor)
+
+    def variance(self, moves: "Moves") -> Floats:
+        """Return the squares of the standard errors of estimates, float[operations, k]."""
+        return self._variance(moves.squares, moves.products, moves.estimate)
+
+    def variance_along(self, moves: "Moves", slopes: Floats) -> Floats:
+        """Return the variance of Σ estimate · slope, for slopes of [operations, any, k]."""
+        along = [scaled @ slope.T for scaled, slope in zip(moves.scaled, slopes, strict=True)]
+        means = np.einsum("ink,ik->in", slopes, moves.estimate)
+        own = self._own_of.sum(0)[:, None] * np.repeat(means, self.count, axis=0)
+        return np.asarray(self._of @ (np.concatenate(along) - own) ** 2 * self._factor)
 
     def shares_of(self, moves: "Moves") -> list[Interval]:
         """Return the shares whose moves these are, of each operation."""
         share = moves.estimate
         rest = 1 - share
         middle = share * rest
-        error = self._error(moves.squares, moves.products, share)
+        error = np.sqrt(self.variance(moves))
         reach = self._reach * error / np.where(middle > 0, middle, np.nan)
         stretch = np.exp(np.minimum(reach, 700))  # of the odds
         low, high = share / (share + rest * stretch), share / (share + rest / stretch)
@@ -150,7 +162,7 @@ class Units:
         gap, _, products = these - those
         gap[np.abs(gap) < ROUNDING] = 0.0
         apart = these[1] + those[1] - 2 * across
-        far = reach * self._error(apart, products, gap)
+        far = reach * np.sqrt(self._variance(apart, products, gap))
         far[mine == ours] = 0.0
         return gap, far
 

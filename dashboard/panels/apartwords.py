@@ -24,21 +24,8 @@ Pair = tuple[Operation, Operation, Ends]
 
 def scale_end(answer: ApartAnswer) -> float:
     """Return where the scale ends that holds every distance and interval."""
-    held = [end for _, _, ends in _pairs(answer) for end in ends if end == end]
+    held = [end for _, _, ends in answer.pairs for end in ends if end == end]
     return next((end for end in ENDS if end >= max(held, default=0)), 1.0)
-
-
-def _pairs(answer: ApartAnswer) -> list[Pair]:
-    """Return every two operations with their distance, the nearest first."""
-    names = {o.slug: o for o in answer.known}
-    places = {slug: place for place, slug in enumerate(names)}
-    pairs = [
-        (one, names[slug], ends)
-        for one in answer.known
-        for slug, ends in answer.apart_from(one.slug).items()
-        if places[one.slug] < places[slug]
-    ]
-    return sorted(pairs, key=lambda pair: (pair[2][0] != pair[2][0], pair[2][0]))
 
 
 def _share(one: Operation, other: Operation) -> bool:
@@ -48,7 +35,7 @@ def _share(one: Operation, other: Operation) -> bool:
 
 
 def _known(answer: ApartAnswer) -> list[Pair]:
-    return [pair for pair in _pairs(answer) if pair[2][0] == pair[2][0]]
+    return [pair for pair in answer.pairs if pair[2][0] == pair[2][0]]
 
 
 def say(answer: ApartAnswer) -> str:
@@ -146,8 +133,6 @@ def _cell(answer: ApartAnswer, operation: Operation) -> Cell:
 
 
 def table(answer: ApartAnswer) -> Table:
-    body = [
-        [one.short, other.short, *map(style.ratio, ends)] for one, other, ends in _pairs(answer)
-    ]
+    body = [[one.short, other.short, *map(style.ratio, ends)] for one, other, ends in answer.pairs]
     head = ("Operation", "Other", "Distance", "Low", "High")
     return Table("How far apart the weeks of every two operations are", head, body)

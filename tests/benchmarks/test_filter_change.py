@@ -23,15 +23,16 @@ from tests.benchmarks.timing import in_turns, ratios, show, spread, verdict
 
 ROUNDS, WARM = 40, 3
 # At four operations; of themes, under a filter by theme.
-AIMS = {"rhythm": 4.0, "clocks": 4.0, "hours": 4.0, "themes": 6.0}
+AIMS = {"rhythm": 4.0, "clocks": 4.0, "distances": 4.0, "hours": 4.0, "themes": 6.0}
 NOTHING = "a callback of no work"
 # All with posts; the last three are countries, which share the posts of the first three.
 OPERATIONS = ("russia-2018-10", "china-2019", "thailand-2020-10", "china", "russia", "thailand")
 COUNTS = (1, 2, 4, 6)
-HOURS_IN_SIGHT = ("timeline", "rhythm", "consistent")
+HOURS_IN_SIGHT = ("timeline", "rhythm", "consistent", "apart")
 IN_SIGHT = {
     "rhythm": ("rhythm",),
     "clocks": ("consistent",),
+    "distances": ("apart",),
     "hours": HOURS_IN_SIGHT,
     "themes": ("themes", "over-time", "distinctive"),
     "whole page": tuple(panel.key for panel in PANELS),
@@ -136,7 +137,7 @@ def test_filter_change(nothing: Server, served: Server) -> None:
         for told, chosen in FILTERS.items()
         for number in (COUNTS if told == "period" else (4,))
     }
-    for sight in ("rhythm", "clocks", "hours"):
+    for sight in ("rhythm", "clocks", "distances", "hours"):
         for told, chosen in NEW.items():
             changes[_name(4, told, sight)] = Change(served, 4, chosen, IN_SIGHT[sight])
         kept = Change(served, 4, {}, IN_SIGHT[sight], kept=True)
