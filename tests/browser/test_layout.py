@@ -14,6 +14,7 @@ COMPARISONS = (
     "thailand-2020-10",
     "china-2019~russia-2018-10~thailand-2020-10",
     "china-2019~russia-2018-10~thailand-2020-10~russia~china-2020-06~iran",
+    "russia-2018-10@2013-01-15..2015-11-20~russia-2018-10@2016-01..~thailand-2020-10",
 )
 WIDTHS = (1440, 768, 390)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -77,10 +78,11 @@ def broken(page: Page) -> list[str]:
 
 
 def outside(page: Page) -> list[str]:
-    """Return texts of the charts that stick out of the screen."""
+    """Return texts of the charts that stick out of the screen, or of their own chart."""
     found: list[Any] = page.locator(".chart svg text:visible").evaluate_all(
         "all => all.filter(e => { const b = e.getBoundingClientRect(); return b.width > 0 && "
-        "(b.right > window.innerWidth + 1 || b.left < -1); }).map(e => e.textContent)"
+        "(b.right > window.innerWidth + 1 || b.left < e.closest('.chart').getBoundingClientRect()"
+        ".left - 1); }).map(e => e.textContent)"
     )
     return [str(text) for text in found]
 

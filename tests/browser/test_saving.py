@@ -24,7 +24,7 @@ def saved(page: Page, panel: str, form: str) -> Path:
     return Path(download.value.path())
 
 
-@pytest.mark.parametrize("panel", ["rhythm", "consistent"])
+@pytest.mark.parametrize("panel", ["rhythm", "consistent", "apart"])
 def test_a_picture_is_saved_as_vectors_that_say_all(page: Page, panel: str) -> None:
     visit = Visit(page)
     visit.open(f"/?v=1&ops={OPS}")
