@@ -350,3 +350,22 @@ def test_an_interval_can_be_stretched_and_moved():
     twice = found.scaled(2, -0.1)
     assert twice.numbers == pytest.approx([2 * x - 0.1 for x in found.numbers])
     assert (twice.units, twice.worth) == (found.units, found.worth)
+
+
+def test_the_variance_along_slopes_is_that_of_leaving_each_unit_out():
+    """Of two operations at once, in plain Python."""
+    dice = np.random.default_rng(13)
+    parts = [dice.poisson(20, (weeks, 3)).astype(float) for weeks in (9, 6)]
+    posts = [part.sum(1) for part in parts]
+    slopes = dice.normal(size=(2, 4, 3))
+    units = Units(*posts)
+    found = units.variance_along(units.moves(parts), slopes)
+    for part, size, told, slope in zip(parts, posts, found, slopes, strict=True):
+        for variance, along in zip(told, slope, strict=True):
+            whole = float(along @ part.sum(0)) / size.sum()
+            moved = [
+                float(along @ (part.sum(0) - one)) / (size.sum() - n) - whole
+                for one, n in zip(part, size, strict=True)
+            ]
+            squares = sum(move**2 for move in moved)
+            assert variance == pytest.approx((len(part) - 1) / len(part) * squares)
