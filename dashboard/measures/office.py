@@ -26,6 +26,7 @@ FEWEST = 50  # posts; below this no share is shown
 # What is counted of each day and week: posts by hour, by weekday, in working hours and in PRESS
 # hours, of which shares are told; and by kind of day the posts and the days.
 HOUR, WEEKDAY, INSIDE, IN_PRESS = slice(0, 24), slice(24, 31), 31, 32
+LINES = slice(0, 31)  # of both
 SHARES, BY_KIND = slice(0, 33), slice(33, None)
 
 
@@ -90,6 +91,11 @@ class Signature:
     def _shares(self) -> Interval:
         (found,) = _shares([self])
         return found
+
+    @property
+    def lines(self) -> Interval:
+        """Return the shares of the 24 hours of the day, then of the 7 weekdays, Monday first."""
+        return self._shares.part(LINES)
 
     @property
     def hour(self) -> Interval:

@@ -96,33 +96,29 @@ class Rhythm:
         return signature_of(self.counted, self.view.hours)
 
     @property
-    def hour(self) -> Interval:
-        """Return the shares of the 24 hours of the day."""
+    def lines(self) -> Interval:
+        """Return the shares of the 24 hours of the day, then of the 7 weekdays, Monday first."""
         return self._shares[0]
-
-    @property
-    def weekday(self) -> Interval:
-        """Return the shares of the 7 days of the week, Monday first."""
-        return self._shares[1]
 
     @property
     def share(self) -> Interval:
         """Return the share of the working hours."""
-        return self._shares[2]
+        return self._shares[1]
 
     @property
     def press(self) -> Interval:
         """Return the share of Monday to Friday 08:00 to 17:00."""
-        return self._shares[3]
+        return self._shares[2]
 
     @cached_property
     def _shares(self) -> tuple[Interval, ...]:
         if self.accounts is None:
             told = self.signature
-            return (told.hour, told.weekday, told.share, told.press)
+            return (told.lines, told.share, told.press)
         by, found = BY_ACCOUNT if self.view.per == "account" else "", self.accounts.found
         ends = (found.office(self.view.hours, by), found.press(office.PRESS, by))
-        return tuple(map(self.accounts.interval, (found.hours(by), found.weekdays(by), *ends)))
+        lines = np.hstack([found.hours(by), found.weekdays(by)])
+        return tuple(map(self.accounts.interval, (lines, *ends)))
 
 
 @dataclass(frozen=True)

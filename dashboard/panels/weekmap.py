@@ -13,6 +13,7 @@ import numpy as np
 from dashboard import colours, style
 from dashboard.colours import Palette
 from dashboard.facts import WEEKDAYS
+from dashboard.measures.office import HOUR, WEEKDAY
 from dashboard.panels.weekscale import Drawn, Scales
 from dashboard.style import Figure, Look, axis_key, axis_name
 
@@ -109,8 +110,8 @@ class WeekMap:
         return {
             "type": "bar",
             "x": CELL_HOURS[:24],
-            "y": drawn.hours[0].round(6).tolist(),
-            "error_y": self._whiskers(drawn.hours),
+            "y": drawn.bars[HOUR],
+            "error_y": self._whiskers(drawn, HOUR),
             "marker": {"color": colour},
             "width": 0.8,
             "hoverinfo": "skip",
@@ -121,8 +122,8 @@ class WeekMap:
             "type": "bar",
             "orientation": "h",
             "y": DAYS,
-            "x": drawn.days[0].round(6).tolist(),
-            "error_x": self._whiskers(drawn.days),
+            "x": drawn.bars[WEEKDAY],
+            "error_x": self._whiskers(drawn, WEEKDAY),
             "marker": {"color": colour},
             "width": 0.7,
             "hoverinfo": "skip",
@@ -132,7 +133,7 @@ class WeekMap:
         """Return the weekdays' numbers in a line at the right edge, clear of the bars."""
         if not self._labelled or self.scales.own:
             return []
-        days = drawn.days[0].tolist()
+        days = drawn.bars[WEEKDAY]
         told = [f"{n:.0%}" if self.scales.per_cent else style.tiny(n) for n in days]
         return [
             {
@@ -148,9 +149,8 @@ class WeekMap:
             }
         ]
 
-    def _whiskers(self, ends: Any) -> dict[str, Any]:
-        estimate, low, high = ends
-        above, below = np.maximum([high - estimate, estimate - low], 0).round(6).tolist()
+    def _whiskers(self, drawn: Drawn, line: slice) -> dict[str, Any]:
+        above, below = (ends[line] for ends in drawn.whiskers)
         return {
             "type": "data",
             "symmetric": False,
@@ -159,7 +159,7 @@ class WeekMap:
             "thickness": 1,
             "width": 0,
             "color": self.look.palette.quiet,
-            "visible": bool(high.any()),
+            "visible": any(above) or any(below),
         }
 
 

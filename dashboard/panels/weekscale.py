@@ -1,9 +1,13 @@
 """What is drawn of a week, and the scales and the legend that all weeks of a figure share."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from dashboard import style
+from dashboard.measures.office import HOUR, WEEKDAY
 from dashboard.measures.rhythm import Rhythm
 from dashboard.panels.panel import drawable
 from dashboard.style import Look
@@ -13,11 +17,13 @@ LEGEND_UP = 16  # px from the foot of the figure, for the numbers under the lege
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """What is drawn of one operation: cells [7, 24]; (estimate, low, high) of hours and days."""
+    """What is drawn of one operation: cells [7, 24]; (estimate, low, high) of hours, then of days.
+
+    The lines are rounded once for both.
+    """
 
     cells: Any
-    hours: Any  # float64[3, 24]
-    days: Any  # float64[3, 7]
+    lines: Any  # float64[3, 31]
     is_few: bool
 
     @classmethod
@@ -26,14 +32,24 @@ class Drawn:
         times = 1 if per_cent else rhythm.posts
         total = rhythm.week.sum()
         cells = rhythm.week / total * times if total else rhythm.week
-        hours, days = (times * drawable(line) for line in (rhythm.hour, rhythm.weekday))
-        return cls(cells, hours, days, rhythm.is_few)
+        return cls(cells, times * drawable(rhythm.lines), rhythm.is_few)
 
     def of_itself(self) -> "Drawn":
         """Return the same with its own busiest cell, hour and day as 1."""
-        most = [part.max() or 1 for part in (self.cells, self.hours[0], self.days[0])]
-        parts = (self.cells / most[0], self.hours / most[1], self.days / most[2])
-        return Drawn(*parts, self.is_few)
+        hour, day = (self.lines[0, line].max() or 1 for line in (HOUR, WEEKDAY))
+        lines = self.lines / np.repeat([hour, day], [24, 7])
+        return Drawn(self.cells / (self.cells.max() or 1), lines, self.is_few)
+
+    @cached_property
+    def bars(self) -> list[float]:
+        return list(self.lines[0].round(6).tolist())
+
+    @cached_property
+    def whiskers(self) -> tuple[list[float], list[float]]:
+        """Return how far each interval reaches above its bar, and below."""
+        estimate, low, high = self.lines
+        above, below = np.maximum([high - estimate, estimate - low], 0).round(6).tolist()
+        return above, below
 
 
 @dataclass(frozen=True)
@@ -49,8 +65,10 @@ class Scales:
     @classmethod
     def of(cls, drawn: list[Drawn], per_cent: bool, own: bool) -> "Scales":
         cell = max((float(d.cells.max()) for d in drawn if not d.is_few), default=0) or 1
-        hour = max((float(d.hours.max()) for d in drawn if not d.is_few), default=0) or 1
-        day = max((float(d.days.max()) for d in drawn if not d.is_few), default=0) or 1
+        hour, day = (
+            max((float(d.lines[:, line].max()) for d in drawn if not d.is_few), default=0) or 1
+            for line in (HOUR, WEEKDAY)
+        )
         return cls(per_cent, own, cell, hour, day)
 
 
