@@ -34,17 +34,18 @@ def _share(one: Operation, other: Operation) -> bool:
     return not is_dated and not set(one.releases).isdisjoint(other.releases)
 
 
-def _known(answer: ApartAnswer) -> list[Pair]:
-    return [pair for pair in answer.pairs if pair[2][0] == pair[2][0]]
-
-
-def say(answer: ApartAnswer) -> str:
-    """Say which two are nearest and which furthest, and whether that is sure.
+def _compared(answer: ApartAnswer) -> list[Pair]:
+    """Return the pairs whose distance is known, the nearest first.
 
     Who shares posts with another is not said to be near it, unless nobody else is compared.
     """
-    every = _known(answer)
-    pairs = [pair for pair in every if not _share(*pair[:2])] or every
+    every = [pair for pair in answer.pairs if pair[2][0] == pair[2][0]]
+    return [pair for pair in every if not _share(*pair[:2])] or every
+
+
+def say(answer: ApartAnswer) -> str:
+    """Say which two are nearest and which furthest, and whether that is sure."""
+    pairs = _compared(answer)
     if not pairs:
         return sentences(SINGLE if answer.known else "", not_known(answer))
     near, far = pairs[0], pairs[-1]
@@ -93,7 +94,7 @@ def unit(answer: ApartAnswer) -> str:
 
 
 def explain(answer: ApartAnswer) -> Explained:
-    pairs = _known(answer)
+    pairs = _compared(answer)
     if not pairs:
         return Explained()
     one, other, (distance, low, high) = pairs[0]
