@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dashboard.app import read_world
-from dashboard.measures.apart import ALONE, ONLY_ONE, ApartAnswer, apart
+from dashboard.measures.apart import ALONE, ONE_WEEK, ONLY_ONE, ApartAnswer, apart
 from dashboard.measures.by_account import Ends
 from dashboard.measures.consistent import consistent
 from dashboard.measures.daily import TOO_FEW
@@ -133,42 +133,111 @@ def test_a_row_of_an_operation_that_stands_twice_has_its_period_beneath(embedded
     ]
 
 
+def told(three: ApartAnswer, *ends: Ends) -> str:
+    """Return what is said of China and Thailand, China and Russia, Thailand and Russia."""
+    table = np.zeros((3, 3, 3))
+    for (one, other), its in zip(combinations(range(3), 2), ends, strict=True):
+        table[:, one, other] = table[:, other, one] = its
+    return PANEL.say(replace(three, apart=Distances(*table)))
+
+
 def test_the_nearest_and_the_furthest_are_named(three):
-    told = PANEL.say(three)
-    ranked = sorted(
-        (three.apart_from(one)[other][0], {one, other})
-        for one, other in combinations(THREE.operations, 2)
+    said = told(three, (0.2, 0.1, 0.24), (0.3, 0.25, 0.35), (0.5, 0.4, 0.6))
+    assert said == (
+        "Hour by hour on the operator's clock, the weeks of China 2019 and Thailand Oct 2020 are "
+        "nearest, **0.20** (0.10 to 0.24) apart; those of Thailand Oct 2020 and Russia Oct 2018 "
+        "are furthest, **0.50** (0.40 to 0.60)."
     )
-    names = {o.slug: o.short for o in three.known}
-    nearest, furthest = told.split("are nearest")
-    assert all(names[slug] in nearest for slug in ranked[0][1])
-    assert all(names[slug] in furthest for slug in ranked[-1][1])
-    assert f"**{ranked[0][0]:.2f}**" in told and f"**{ranked[-1][0]:.2f}**" in told
+
+
+@pytest.mark.parametrize(
+    ("ends", "rivals"),
+    [
+        ([(0.2, 0.1, 0.25), (0.3, 0.25, 0.35), (0.5, 0.4, 0.6)], "as near"),
+        ([(0.2, 0.1, 0.24), (0.3, 0.25, 0.4), (0.5, 0.4, 0.6)], "as far"),
+        ([(0.2, 0.1, 0.3), (0.3, 0.25, 0.4), (0.5, 0.4, 0.6)], "as near or as far"),
+        ([(0.2, 0.1, 0.24), (0.3, nan, nan), (0.5, 0.4, 0.6)], "as near or as far"),
+    ],
+)
+def test_what_chance_leaves_open_is_said(three, ends, rivals):
+    assert told(three, *ends).endswith(f" By chance others may be {rivals}.")
+
+
+def test_which_the_data_cannot_tell_apart_is_said(three):
+    none, some = (0.0, 0.0, 0.1), (0.2, 0.15, 0.25)
+    far = (0.5, 0.4, 0.6)
+    assert "The data cannot tell China 2019 and Thailand Oct 2020 apart." in told(
+        three, none, some, far
+    )
+    assert "The data cannot tell any of them apart." in told(three, none, none, none)
+    assert "cannot tell" not in told(three, (0.1, nan, nan), some, far)
+    assert "How far chance could move these is not known." in told(three, *[(0.1, nan, nan)] * 3)
+
+
+@pytest.mark.parametrize(
+    ("ops", "said"),
+    [
+        ("russia-2018-10~thailand-2020-10", "apart."),
+        ("china-2019~thailand-2020-10", "apart. The data cannot tell them apart."),
+        ("china-2019~china", "apart. How far chance could move this is not known."),
+    ],
+)
+def test_of_two_operations_no_order_is_said(embedded, ops, said):
+    answer = apart(embedded, parse_query(f"?ops={ops}", embedded.words)[0])
+    ((_, _, ends),) = answer.pairs
+    known = f" ({ends[1]:.2f} to {ends[2]:.2f})" if ends[1] == ends[1] else ""
+    assert PANEL.say(answer).endswith(f" are **{ends[0]:.2f}**{known} {said}")
+
+
+@pytest.mark.parametrize(
+    ("ops", "common"),
+    [
+        ("china-2019~china", True),
+        ("russia-2018-10@2014-01..2017-06~russia@2014-01..2017-06", True),
+        ("china-2019@2019-07~china-2019@2019-01..", True),
+        ("china-2019@..2019-06~china-2019@2019-07..", False),
+        ("china-2019~thailand-2020-10", False),
+    ],
+)
+def test_posts_in_common_leave_no_interval(embedded, ops, common):
+    """Intervals take operations as strangers to each other."""
+    answer = apart(embedded, parse_query(f"?ops={ops}", embedded.words)[0])
+    ((_, _, (_, low, _)),) = answer.pairs
+    assert not common or low != low
+    (line,) = PANEL.cells(answer)[0].lines
+    assert line.endswith(", posts in common") == common
+    assert answer.frame["basis"][0].endswith("; posts in common") == common
 
 
 def test_who_shares_posts_with_another_is_not_said_to_be_near_it(embedded):
     found = apart(embedded, View(("china-2019", "china", "russia-2018-10")))
     assert found.apart_from("china")["china-2019"][0] == 0, "all posts of China are of 2019"
-    assert "China 2019 and China (all)" not in PANEL.say(found)
-    (line,) = [line for line in PANEL.cells(found)[1].lines if "China 2019" in line]
-    assert line.endswith(", shares posts")
-    alone = PANEL.say(apart(embedded, View(("china-2019", "china"))))
-    assert "China 2019 and China (all) are **0.00**" in alone
+    assert "China 2019 and China (all)" not in PANEL.say(found) + PANEL.explain(found).how
 
 
-def test_intervals_that_overlap_are_said_to(three):
-    def told(*ends: Ends) -> str:
-        table = np.zeros((3, 3, 3))
-        for (one, other), its in zip(combinations(range(3), 2), ends, strict=True):
-            table[:, one, other] = table[:, other, one] = its
-        return PANEL.say(replace(three, apart=Distances(*table)))
+def test_an_operation_of_one_week_has_no_distance_and_says_why(embedded):
+    ops = "russia-2018-10@2016-10-03..2016-10-09~china-2019~thailand-2020-10"
+    answer = apart(embedded, parse_query(f"?ops={ops}", embedded.words)[0])
+    one = answer.operations[0]
+    assert answer.unknown == {one.slug: ONE_WEEK}
+    assert PANEL.cells(answer)[0].missing == ONE_WEEK
+    assert f"Not known for {one.short}." in PANEL.say(answer)
+    assert answer.frame["basis"][0].startswith(ONE_WEEK)
 
-    overlap = "it is not sure which are nearer"
-    assert overlap in told((0.2, 0.1, 0.3), (0.25, 0.2, 0.3), (0.3, 0.3, 0.4))
-    sure = told((0.2, 0.1, 0.29), (0.25, 0.2, 0.3), (0.3, 0.3, 0.4))
-    assert overlap not in sure and "cannot tell" not in sure and "not known" not in sure
-    near = told((0.0, 0.0, 0.1), (0.25, 0.2, 0.3), (0.3, 0.3, 0.4))
-    assert "cannot tell China 2019 and Thailand Oct 2020 apart" in near and overlap not in near
-    assert "cannot tell them apart" in told(*[(0.05, 0.0, 0.1)] * 3)
-    assert "**0.20** (0.10 to 0.29)" in sure
-    assert "not known" in told((0.2, nan, nan), (0.25, 0.2, 0.3), (0.3, 0.3, 0.4))
+
+def test_two_weeks_coarsen_nobodys_blocks(embedded):
+    """Who can have no interval in any blocks does not choose them for the others."""
+    ops = "china-2019~russia-2018-10"
+    alone, beside = (
+        apart(embedded, parse_query(f"?ops={told}", embedded.words)[0])
+        for told in (ops, f"{ops}~russia-2018-10@2015-12-21..2016-01-03")
+    )
+    assert alone.apart.block == beside.apart.block < 6
+    ends = [answer.apart_from("china-2019")["russia-2018-10"] for answer in (alone, beside)]
+    assert ends[0] == pytest.approx(ends[1])
+
+
+def test_nothing_is_said_of_blocks_where_nothing_is_compared(embedded):
+    alone = apart(embedded, View(("china-2019",)))
+    assert "hours, or blocks of hours" in PANEL.unit(alone)
+    assert apart(embedded, View(("china-2019", "turkey-2020-06"))).frame["block_hours"].isna().all()

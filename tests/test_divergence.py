@@ -5,7 +5,8 @@ from math import isnan, log2, sqrt
 import numpy as np
 import pytest
 
-from dashboard.measures.divergence import distances
+from dashboard.measures.divergence import BLOCKS, _Shares, distances
+from dashboard.measures.jackknife import Units
 from dashboard.measures.resampling import in_runs, run_length
 
 OFFICE = np.ones((7, 24))
@@ -112,6 +113,19 @@ def test_blocks_are_the_shortest_in_which_most_have_enough():
     none = operation(dice, OFFICE, count=3, size=2)
     assert distances([many, none]).block == 1, "who has too few for any block sets none"
     assert distances([none, none]).block == 6, "where all have too few, the longest"
+
+
+def test_blocks_that_do_not_nest_are_all_tried():
+    """Enough at three hours and at six, but not at four, which does not divide six."""
+    dice = np.random.default_rng(39)
+    few = [operation(dice, OFFICE, 40, 5.0, like) for like in (13, 14, 15, 16, 17, 18)]
+    for one in few:
+        for other in few:
+            units = Units.of_weeks(one.sum(1), other.sum(1))
+            runs = units.in_runs([one.astype(float), other.astype(float)])
+            enough = [int(_Shares.of(units, runs, block).is_enough.sum()) for block in BLOCKS]
+            first = BLOCKS[enough.index(max(enough))] if max(enough) else BLOCKS[-1]
+            assert distances([one, other]).block == first
 
 
 def test_a_distance_in_blocks_is_that_of_weeks_with_so_few_hours():

@@ -166,6 +166,20 @@ def test_only_weeks_in_which_scores_differ_tell_which_is_higher():
     assert below.high[1] > 0 and not everywhere[1], "as all units tell it"
 
 
+def test_scores_that_differ_by_rounding_do_not_differ():
+    """Only five of 30 units tell which is higher, though all sums differ in the last digit."""
+    dice = np.random.default_rng(14)
+    posts = dice.poisson(40, 30)
+    best = posts * 0.7
+    other = best * (1 + 1e-15)
+    other[:5] -= 5
+    ((_, below, _),) = Units(posts).scores([np.stack([best, other], axis=1)])
+    exact = best.copy()
+    exact[:5] -= 5
+    ((_, same, _),) = Units(posts).scores([np.stack([best, exact], axis=1)])
+    assert below.low[1] == pytest.approx(same.low[1])
+
+
 def test_shares_and_what_is_level_with_the_best_are_each_the_same_alone():
     """Of three shares, and of each two of them: whether the interval of the difference holds 0."""
     dice = np.random.default_rng(6)

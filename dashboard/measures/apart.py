@@ -1,6 +1,7 @@
-"""How far apart are the weeks of operations: the distance between every two, hour by hour."""
+"""How far apart are the weeks of operations: the distance between every two, with its interval."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from itertools import combinations
 from math import nan
@@ -20,7 +21,7 @@ from dashboard.view import View
 ALONE = "Choose two or more operations to see how far apart their weeks are."
 ONLY_ONE = "No other operation of this view has posts enough to be compared with."
 COLUMNS = ("operation_a", "operation_b", "distance", "low", "high", "block_hours", "basis")
-NOT_KNOWN = (nan, nan, nan)
+ONE_WEEK = "Its posts lie in one week, which does not say how much of a distance is chance."
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,25 @@ class ApartAnswer(Answer):
 
     @cached_property
     def _ends(self) -> dict[str, dict[str, Ends]]:
-        slugs = [o.slug for o in self.known]
         tables = np.stack([self.apart.estimate, self.apart.low, self.apart.high], 2).tolist()
-        told = {}
-        for slug, row in zip(slugs, tables, strict=False):  # of one alone nothing is known
-            ends = zip(slugs, map(tuple, row), strict=True)
-            told[slug] = {other: end for other, end in ends if other != slug}
+        told: dict[str, dict[str, Ends]] = {}
+        for one, row in zip(self.known, tables, strict=False):  # of one alone nothing is known
+            pairs = [(o, tuple(ends)) for o, ends in zip(self.known, row, strict=True) if o != one]
+            told[one.slug] = {
+                o.slug: (ends[0], nan, nan) if self.share(one, o) else ends for o, ends in pairs
+            }
         return told
+
+    def share(self, one: Operation, other: Operation) -> bool:
+        """Whether they can have posts in common: then no interval, which takes them as strangers.
+
+        As a country and a release of it, in periods that overlap.
+        """
+        if set(one.releases).isdisjoint(other.releases):
+            return False
+        periods = [self.view.own(o.slug).period for o in (one, other)]
+        start = max(period.start or date.min for period in periods)
+        return start <= min(period.end or date.max for period in periods)
 
     @cached_property
     def pairs(self) -> list[tuple[Operation, Operation, Ends]]:
@@ -64,21 +77,19 @@ class ApartAnswer(Answer):
     def frame(self) -> pd.DataFrame:
         """Return a row a pair, in the order of the view; where it is not known, `basis` says why.
 
-        `low` and `high` are the 95% interval, empty with too few posts; `block_hours`: of how many
-        hours are the parts of the week that were compared.
+        `low` and `high` are the 95% interval; empty with too few posts or weeks, or with posts in
+        common. `block_hours`: of how many hours are the parts of the week that were compared.
         """
-        told = {o.slug: self.unknown.get(o.slug) or basis(self.world, o) for o in self.operations}
-        rows = [
-            (one, other, *ends, self.apart.block, _rests_on(told, one, other))
-            for one, other in combinations(told, 2)
-            for ends in [self.apart_from(one).get(other, NOT_KNOWN)]
-        ]
-        numbers = dict.fromkeys(COLUMNS[2:5], "float64")
+        rows = [self._row(*two) for two in combinations(self.operations, 2)]
+        numbers = dict.fromkeys(COLUMNS[2:5], "float64") | {"block_hours": "Int64"}
         return pd.DataFrame(rows, columns=list(COLUMNS)).astype(numbers)
 
-
-def _rests_on(told: dict[str, str], one: str, other: str) -> str:
-    return "; ".join(dict.fromkeys((told[one], told[other])))
+    def _row(self, one: Operation, other: Operation) -> tuple[object, ...]:
+        every = (self.unknown.get(o.slug) or basis(self.world, o) for o in (one, other))
+        told = dict.fromkeys([*every, *(["posts in common"] if self.share(one, other) else [])])
+        ends = self.apart_from(one.slug).get(other.slug)
+        known = (*ends, self.apart.block) if ends else (nan, nan, nan, None)
+        return (one.slug, other.slug, *known, "; ".join(told))
 
 
 def apart(world: World, view: View) -> ApartAnswer:
@@ -96,6 +107,8 @@ def apart(world: World, view: View) -> ApartAnswer:
 def _found(world: World, asked: Asked) -> tuple[Distances, dict[str, int], dict[str, str]]:
     """Return distances and posts of the columns that are known, and why the others are not."""
     known, unknown = testable(world, asked)
-    days = {column: posts.daily for column, posts in known.items()}
+    every = {column: posts.daily for column, posts in known.items()}
+    days = {c: daily for c, daily in every.items() if (daily.days.posts_by_week > 0).sum() > 1}
+    unknown |= {column: ONE_WEEK for column in every if column not in days}
     apart = distances([daily.days.week_hours for daily in days.values()])
     return apart, {column: daily.posts for column, daily in days.items()}, unknown

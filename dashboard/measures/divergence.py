@@ -21,10 +21,11 @@ On simulated operations that differ by an hour and more, the interval held the t
 posts for 168 hours many hours are empty by chance, the distance is too high by more than what is
 taken away, and it held in as few as 15. It needs FEWEST posts' worth a block, where one post's
 worth knows as much as one post would if posts came independently. So all operations are compared by
-the hour if each has enough, else in blocks of BLOCKS hours: the shortest in which most have enough.
-Longer blocks blur what lies within them, so a distance in them is a little smaller. Who has too few
-for any gets no interval: the distance is then too high for the habits behind the posts. Where posts
-of a week were so alike that blocks were needed, the interval held the truth in 92 to 98 of 100.
+the hour if each has enough, else in blocks of BLOCKS hours: the shortest in which as many as ever
+have enough. Longer blocks blur what lies within them, so a distance in them is smaller. Who has too
+few for any, or less than two weeks' worth, gets no interval: the distance is then too high for the
+habits behind the posts. Where posts of a week were so alike that blocks were needed, the interval
+held the truth in 92 to 98 of 100.
 """
 
 from collections.abc import Sequence
@@ -40,6 +41,7 @@ from dashboard.measures.resampling import Floats, student
 BLOCKS = (1, 2, 3, 4, 6)  # hours
 FEWEST = 8
 TINY = 1e-30
+ALIKE = 1e-12  # variance that is rounding
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +76,7 @@ def distances(weeks: Sequence[Floats]) -> Distances:
     raised = share / (middle * mine) * (spread[:, None] / (4 * log(2)))
     chance, doubt = raised.sum(2) / 2, np.einsum("ijh,ijh->ij", raised, raised) / 2
     variance = units.variance_along(shares.moves, slopes) + doubt
-    is_known = shares.is_enough & (spread.sum(1) > 0)  # all weeks alike: not known how sure
+    is_known = shares.is_enough & (spread.sum(1) > ALIKE)  # all weeks alike: not known how sure
     freedom = np.where(is_known, np.subtract(units.worth, 1), np.nan)
     return replace(_distances(divergence - chance, variance, freedom), block=shares.block)
 
@@ -94,28 +96,23 @@ class _Shares:
         moves = units.moves_of(np.add.reduce([runs[:, hour::block] for hour in range(block)]))
         share, spread = moves.estimate, units.variance(moves)
         # Nothing is known without the only run; else, whether the shares are as sure as those of
-        # FEWEST independent posts a block.
+        # FEWEST independent posts a block. Less than two weeks' worth has no interval in any case.
         spread = np.where(np.array(units.count)[:, None] < 2, np.nan, spread)
-        least = FEWEST * share.shape[1] * spread.sum(1)
-        return cls(block, moves, spread, (share * (1 - share)).sum(1) >= least)
+        is_enough = (share * (1 - share)).sum(1) >= FEWEST * share.shape[1] * spread.sum(1)
+        return cls(block, moves, spread, is_enough & (np.array(units.worth) >= 2))
 
 
 def _in_shortest(units: Units, runs: Floats) -> _Shares:
-    """Return the shares in the shortest blocks in which most operations have enough posts.
+    """Return the shares in the shortest blocks in which as many operations as can have enough.
 
-    By the hour, if all have. Else the longest blocks tell how many ever have: none in shorter ones
-    has enough who has too few in longer ones. Where none has, they stay, as chance adds least.
+    Where none has, in the longest: chance adds least to those.
     """
-    best = _Shares.of(units, runs, BLOCKS[0])
-    if best.is_enough.all():
-        return best
-    best = _Shares.of(units, runs, BLOCKS[-1])
-    for block in reversed(BLOCKS[:-1]):
-        found = _Shares.of(units, runs, block)
-        if not best.is_enough.any() or found.is_enough.sum() < best.is_enough.sum():
-            break
-        best = found
-    return best
+    found = [_Shares.of(units, runs, BLOCKS[0])]
+    can = np.array(units.worth) >= 2
+    if not (found[0].is_enough == can).all():
+        found += [_Shares.of(units, runs, block) for block in BLOCKS[1:]]
+    most = max(int(shares.is_enough.sum()) for shares in found)
+    return next(shares for shares in found if shares.is_enough.sum() == most) if most else found[-1]
 
 
 def _distances(divergence: Floats, variance: Floats, freedom: Floats) -> Distances:

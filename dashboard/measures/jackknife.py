@@ -15,6 +15,7 @@ from dashboard.measures.resampling import Floats, Interval, in_runs, run_length,
 
 Groups = tuple[tuple[int, int], ...]  # of estimates, each from a place to before another
 ROUNDING = 1e-12  # the same estimate, summed in another order
+SAME = 1e-9  # a post: what scores of one unit differ by in rounding alone
 
 
 class Units:
@@ -40,7 +41,7 @@ class Units:
         self._of = np.zeros((len(sizes), len(size)))  # 1 where a unit is one of the operation's
         for number, (lo, hi) in enumerate(self._cuts):
             self._of[number, lo:hi] = 1
-        self._size_of = self._of * size
+        self._size, self._size_of = size[:, None], self._of * size
         total, squares = self._of @ size, self._size_of @ size
         left = total @ self._of - size
         left[left == 0] = np.inf  # without its only unit there is no estimate
@@ -76,7 +77,8 @@ class Units:
         reach = self._reach * np.sqrt(self.variance(moves))
         found = self._intervals(moves.estimate, moves.estimate - reach, moves.estimate + reach)
         best = np.repeat(moves.estimate.argmax(1), self.count)
-        differs = (table != np.take_along_axis(table, best[:, None], 1)).astype(float)
+        below = np.abs(table - np.take_along_axis(table, best[:, None], 1))
+        differs = (below > SAME * self._size).astype(float)
         posts, squares = self._size_of @ differs, self._size_of**2 @ differs
         apart = posts > 0
         reach = np.where(apart, student(posts**2 / np.maximum(squares, 1) - 1), 0.0)
@@ -204,7 +206,7 @@ def _members(groups: Groups) -> tuple[Ints, Ints]:
 
 
 def shares(inside: Ints, posts: Ints) -> Interval:
-    """Return the shares Σ inside / Σ posts with intervals, for units that are weeks or accounts.
+    """Return the shares Σ inside / Σ posts with intervals, for units that are left out one by one.
 
     `posts` is int[units]; `inside`, int[units] or int[units, k], how many of them lie in what is
     asked. A share of 0 or 1 has no interval: the units then do not differ.

@@ -24,15 +24,15 @@ def ratio(over: tuple[Ints, Ints], under: tuple[Ints, Ints]) -> Interval:
 
 
 class Means:
-    """Mean posts a day of each kind of day, and what leaving out each week moves of them.
+    """Mean posts a day of each kind of day, and what leaving out each unit moves of them.
 
-    `counts` is float[2, kinds, weeks]: posts and days.
+    `counts` is float[2, kinds, units]: posts and days.
     """
 
     def __init__(self, counts: Floats) -> None:
         sums = counts.sum(2)
         left = sums[:, :, None] - counts
-        # Nothing is known of how sure it is if all of a kind lies in one week, or if there is none.
+        # Nothing is known of how sure it is if all of a kind lies in one unit, or if there is none.
         sure = left.min((0, 2)) > 0
         if not sure.all():
             left[:, ~sure] = 1.0

@@ -12,7 +12,7 @@ freedom, where n' = (Σ posts)² / Σ posts² is Kish's effective number of unit
 Shares are stretched to the logit scale and ratios to the log scale, so no end leaves its range.
 
 This was chosen by measured coverage, not by taste. On simulated operations with 12 to 260 weeks or
-30 to 2,000 accounts, very unequal in size, it held the truth in 94 to 97 of 100 cases; the usual
+30 to 2,000 accounts, very unequal in size, it held the truth in 93 to 97 of 100 cases; the usual
 percentile bootstrap with 400 resamples in 86 to 95, the binomial interval in 11 to 70, and the
 jackknife costs microseconds. `tests/test_resampling.py` measures it again.
 
@@ -40,7 +40,7 @@ from dashboard.clock import Ints
 
 Floats = NDArray[Any]
 
-RUNS = 12  # equal runs of neighbouring weeks, at least, whose worth is left
+RUNS = 12  # equal runs of neighbouring weeks, about so many of which are left
 
 # Student's 97.5% quantile by degrees of freedom; between them it is nearly linear in 1 / df.
 FREEDOM = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 30, 40, 60, 120, np.inf)

@@ -40,9 +40,9 @@ EXPLANATIONS = (
         "alike, and so are posts of one week, so the usual formula, which takes every post as a "
         "draw of its own, is far too sure. Here the number is worked out again without each "
         "account in turn, or without each run of weeks, and the spread of the answers gives the "
-        "interval (Tukey 1958; Künsch 1989). All posts: accounts. Filtered views: weeks; of many "
-        "weeks, neighbours are left out together, because they resemble each other. The panel says "
-        "which, and how many.",
+        "interval (Tukey 1958; Künsch 1989). The rhythm of all posts, where accounts are known: "
+        "accounts. All else: weeks; of many weeks, neighbours are left out together, because they "
+        "resemble each other. The rhythm's columns say which, and how many.",
         "Ten accounts, nine with all posts at noon and one with none: the share is 0.9, and "
         "leaving one out gives 0.889 or 1. The interval is much wider than that of 10,000 free "
         "posts.",
@@ -96,14 +96,15 @@ EXPLANATIONS = (
         "The Jensen-Shannon distance of two operations' shares of the 168 hours of the week: 0 if "
         "they are alike, 1 if they have no hour in common (Lin 1991; Endres and Schindelin 2003). "
         "What chance adds to it is taken away. Where posts are too few for hours, all operations "
-        "of a view are compared in blocks of 2, 3, 4 or 6 hours: the shortest for which most have "
-        "posts enough. The panel says which.",
+        "of a view are compared in blocks of 2, 3, 4 or 6 hours: the shortest for which as many as "
+        "ever have posts enough. The panel says which.",
         "One posts only on Mondays, the other half on Mondays and half on Tuesdays: the divergence "
         "is 0.311 bits and the distance, its root, 0.56.",
         "It compares clocks as shown: on UTC an operation in Bangkok and one in Caracas with the "
         "same habits are far apart. Blocks hide what lies within them, so numbers by other blocks "
         "cannot be compared. In simulations the interval held the truth in 92 to 98 of 100 cases; "
-        "with too few posts for any block none is given, and the distance is too high.",
+        "with too few posts or weeks none is given, and the distance is too high; none, too, where "
+        "two have posts in common.",
     ),
     Explanation(
         "accounts-alike",

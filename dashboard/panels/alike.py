@@ -119,9 +119,9 @@ def unit(answer: SimilarityAnswer) -> str:
     return (
         "1 = the same distribution, 0 = nothing in common (1 less the Jensen-Shannon distance). "
         "The aspects are not added up: no number says how alike two operations are in all. Rhythm: "
-        "hours of the week, with what chance adds to their difference, which the distance of "
-        "their weeks leaves out. Themes: uses of themes. Hashtags, domains and clients: uses of "
-        "those that are counted. Languages: posts whose language is stated."
+        "always the 168 hours of the week, with what chance adds to their difference, which the "
+        "distance of their weeks leaves out. Themes: uses of themes. Hashtags, domains and "
+        "clients: uses of those that are counted. Languages: posts whose language is stated."
     )
 
 

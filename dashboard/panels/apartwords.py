@@ -9,14 +9,14 @@ from dashboard.panels.panel import (
     Table,
     collections,
     columns,
+    listed,
     not_known,
     sentences,
 )
 from dashboard.panels.rhythmwords import whose
-from dashboard.reading import AT
 from dashboard.releases import Operation
 
-SINGLE = "How far apart their weeks are is not known: one week alone does not say what chance adds."
+MOST = 2  # pairs named in a sentence
 ENDS = (0.25, 0.5, 1.0)  # of the scale: the least that holds all
 
 Pair = tuple[Operation, Operation, Ends]
@@ -28,50 +28,58 @@ def scale_end(answer: ApartAnswer) -> float:
     return next((end for end in ENDS if end >= max(held, default=0)), 1.0)
 
 
-def _share(one: Operation, other: Operation) -> bool:
-    """Whether one holds posts of the other, as a country those of its release."""
-    is_dated = AT in one.slug + other.slug  # two periods of one operation are there to be compared
-    return not is_dated and not set(one.releases).isdisjoint(other.releases)
-
-
 def _compared(answer: ApartAnswer) -> list[Pair]:
-    """Return the pairs whose distance is known, the nearest first.
+    """Return the pairs, the nearest first.
 
     Who shares posts with another is not said to be near it, unless nobody else is compared.
     """
-    every = [pair for pair in answer.pairs if pair[2][0] == pair[2][0]]
-    return [pair for pair in every if not _share(*pair[:2])] or every
+    return [pair for pair in answer.pairs if not answer.share(*pair[:2])] or answer.pairs
 
 
 def say(answer: ApartAnswer) -> str:
-    """Say which two are nearest and which furthest, and whether that is sure."""
+    """Say which two are nearest and which furthest, and how sure that is."""
     pairs = _compared(answer)
     if not pairs:
-        return sentences(SINGLE if answer.known else "", not_known(answer))
+        return not_known(answer)
     near, far = pairs[0], pairs[-1]
     by, clock = answer.by.capitalize(), whose(answer)
+    apart = f"{by} {clock}, the weeks of {_named(near)} are"
     if len(pairs) == 1:
-        told = f"{by} {clock}, the weeks of {_named(near)} are {_spelled(near[2])} apart."
-        return sentences(told, _unsure(near), not_known(answer))
-    return sentences(
-        f"{by} {clock}, the weeks of {_named(near)} are nearest, {_spelled(near[2])} "
-        f"apart; those of {_named(far)} are furthest, {_spelled(far[2])}.",
-        _unsure(near, far),
-        not_known(answer),
+        told = f"{apart} {_spelled(near[2])} apart."
+        why = "How far chance could move this is not known."
+        unsure = "The data cannot tell them apart." if near[2][1] == 0 else ""
+        return sentences(told, unsure if _is_known(near) else why, not_known(answer))
+    told = (
+        f"{apart} nearest, {_spelled(near[2])} apart; those of {_named(far)} are furthest, "
+        f"{_spelled(far[2])}."
     )
+    return sentences(told, _rivals(pairs), _unsure(pairs), not_known(answer))
 
 
-def _unsure(*pairs: Pair) -> str:
-    """Say what chance leaves open of the nearest pair and the furthest."""
-    (_, low, high), (_, far_low, _) = pairs[0][2], pairs[-1][2]
-    if low != low or far_low != far_low:
-        return "How far chance could move this is not known."
-    if far_low == 0:
-        return "The data cannot tell them apart."
-    return sentences(
-        f"The data cannot tell {_named(pairs[0])} apart." if low == 0 else "",
-        "The intervals overlap: it is not sure which are nearer." if high >= far_low else "",
-    )
+def _is_known(pair: Pair) -> bool:
+    return pair[2][1] == pair[2][1]
+
+
+def _rivals(pairs: list[Pair]) -> str:
+    """Say whether other pairs may be as near as the nearest, or as far as the furthest."""
+    (*_, (_, _, high)), (*_, (_, low, _)) = pairs[0], pairs[-1]
+    near = not all(ends[1] > high for *_, ends in pairs[1:])  # also where one is not known
+    far = not all(ends[2] < low for *_, ends in pairs[:-1])
+    which = " or ".join(["as near"] * near + ["as far"] * far)
+    return f"By chance others may be {which}." if which else ""
+
+
+def _unsure(pairs: list[Pair]) -> str:
+    """Say which the data cannot tell apart, of the pairs whose intervals are known."""
+    known = [pair for pair in pairs if _is_known(pair)]
+    alike = [pair for pair in known if pair[2][1] == 0]
+    if not known:
+        return "How far chance could move these is not known."
+    if len(alike) == len(pairs):
+        return "The data cannot tell any of them apart."
+    if len(alike) > MOST:
+        return f"The data cannot tell {len(alike)} of the {len(pairs)} pairs apart."
+    return f"The data cannot tell {listed([*map(_named, alike)])} apart." if alike else ""
 
 
 def _named(pair: Pair) -> str:
@@ -85,11 +93,15 @@ def _spelled(ends: Ends) -> str:
 def unit(answer: ApartAnswer) -> str:
     block = answer.apart.block
     parts = "168 hours" if block == 1 else f"{168 // block} blocks of {block} hours"
+    parts, scale = (
+        (parts, f" One scale for all operations, from 0 to {scale_end(answer):g}.")
+        if answer.known
+        else ("hours, or blocks of hours", "")
+    )
     return (
         f"The Jensen-Shannon distance of the shares of posts in each of the week's {parts}: 0 "
         "alike, 1 with none in common; what chance adds is taken away. Lines: 95% intervals, where "
-        "posts are enough to know them. "
-        f"One scale for all operations, from 0 to {scale_end(answer):g}."
+        f"posts and weeks are enough to know them.{scale}"
     )
 
 
@@ -102,18 +114,23 @@ def explain(answer: ApartAnswer) -> Explained:
         f"Were the posts of {one.short} and {other.short} spread over the hours of the week in the "
         f"same way, their distance would be 0; it is {style.ratio(distance)}. "
     )
-    how += (
-        f"With other weeks of the same kind it would lie between {style.ratio(low)} and "
-        f"{style.ratio(high)} in 95 of 100 cases."
-        if low == low
-        else "How far chance could move it is not known: there are too few posts for parts of a "
-        "week, and then it is too high."
-    )
-    fewest = min(answer.posts[o.slug] for o in answer.known)
+    if low == low:
+        how += (
+            f"With other weeks of the same kind it would lie between {style.ratio(low)} and "
+            f"{style.ratio(high)} in 95 of 100 cases."
+        )
+    else:
+        why = (
+            "they have posts in common"
+            if answer.share(one, other)
+            else "there are too few posts or weeks, and with few it is too high"
+        )
+        how += f"How far chance could move it is not known: {why}."
+    fewest = min(answer.known, key=lambda o: answer.posts[o.slug])
     cannot = (
         f"It compares {answer.by}, and does not say where they differ. It compares the clocks that "
-        "are shown: who keeps the same habits in another zone is far apart in UTC; and it "
-        f"describes the posts that are held, of one operation only {fewest:,}."
+        "are shown: who keeps the same habits in another zone is far apart in UTC; and it rests on "
+        f"the posts that are held, the fewest, {answer.posts[fewest.slug]:,}, of {fewest.short}."
     )
     return Explained(how, cannot)
 
@@ -125,12 +142,16 @@ def cells(answer: ApartAnswer) -> list[Cell]:
 def _cell(answer: ApartAnswer, operation: Operation) -> Cell:
     apart = answer.apart_from(operation.slug)
     lines = [
-        f"To {o.short}: {_spelled(apart[o.slug])}{', shares posts' if _share(operation, o) else ''}"
+        f"To {o.short}: {_spelled(apart[o.slug])}{_common(answer, operation, o)}"
         for o in answer.known
         if o.slug in apart
     ]
     small = (f"n = {answer.posts[operation.slug]:,} posts.",)
     return Cell(operation, tuple(lines), small=small, sources=collections(answer, operation))
+
+
+def _common(answer: ApartAnswer, one: Operation, other: Operation) -> str:
+    return ", posts in common" if answer.share(one, other) else ""
 
 
 def table(answer: ApartAnswer) -> Table:

@@ -138,6 +138,8 @@ def _cell(answer: RhythmAnswer, operation: Operation, found: Rhythm) -> Cell:
 def _intervals_told(found: Rhythm) -> str:
     if found.is_few:
         return ""
+    if found.share.units < 2:
+        return ""  # of one week nothing is known
     run, units = found.counted.days.run, f"{found.share.units:,}"
     if found.by_account:
         weeks = "each week" if run == 1 else f"each run of {run} weeks"
