@@ -21,7 +21,9 @@ from dashboard.clock import FIRST_DAY, LAST_DAY, SLOT, span
 from dashboard.measures.cells import Chosen
 from dashboard.measures.days import Days, local_days
 from dashboard.measures.office import (
+    HOUR,
     PRESS,
+    WEEKDAY,
     Signature,
     share_together,
     signature,
@@ -75,7 +77,7 @@ def test_lines_of_hours_and_weekdays_add_up():
     dice = np.random.default_rng(1)
     days = Days(MONDAY + timedelta(3), dice.poisson(2, (200, 24)))
     found = signature(days, monday_to_friday(days.first, days.last))
-    hours, weekdays = found.hour, found.weekday
+    hours, weekdays = found.lines.part(HOUR), found.lines.part(WEEKDAY)
     assert hours.estimate == pytest.approx(days.posts.sum(0) / days.posts.sum())
     assert weekdays.estimate.sum() == pytest.approx(1)
     mondays = days.daily[4::7].sum() / days.posts.sum()
@@ -114,7 +116,7 @@ def test_a_period_gives_what_its_days_alone_give(cut):
     alone = signature(Days(first, posts), kinds[slice(*cut)])
     assert (part.posts, part.days) == (alone.posts, alone.days)
     assert (part.even, part.shuffled) == pytest.approx((alone.even, alone.shuffled))
-    for name in ("share", "press", "hour", "weekday", "weekend", "holiday", "make_up_weekend"):
+    for name in ("share", "press", "lines", "weekend", "holiday", "make_up_weekend"):
         one, other = (getattr(found, name) for found in (part, alone))
         assert np.array([one.estimate, one.low, one.high]) == pytest.approx(
             np.array([other.estimate, other.low, other.high]), nan_ok=True
@@ -128,7 +130,7 @@ def test_operations_are_told_together_as_each_alone():
     share_together(together)
     share_together(together)
     for mine, other in zip(together, (signature(*one) for one in made), strict=True):
-        for name in ("share", "press", "hour", "weekday"):
+        for name in ("share", "press", "lines"):
             one, alone = (getattr(found, name) for found in (mine, other))
             assert (one.units, one.worth) == (alone.units, pytest.approx(alone.worth))
             for end in ("estimate", "low", "high"):
@@ -182,7 +184,7 @@ def test_the_embedded_data_give_the_numbers_that_were_published(
     assert round(100 * float(found.share.estimate), 1) == press
     assert round(100 * float(signature(days, kinds, (0, 24)).share.estimate), 1) == weekdays
     assert found.share.low < found.share.estimate < found.share.high
-    assert int(found.hour.estimate.argmax()) == peak
+    assert int(found.lines.estimate[:24].argmax()) == peak
 
 
 def test_thailands_peak_and_chinas_lunch():
@@ -193,6 +195,6 @@ def test_thailands_peak_and_chinas_lunch():
             embedded("china-2019", "Asia/Shanghai", ("zh",)),
         )
     )
-    assert round(100 * float(thailand.hour.estimate[11]), 1) == 14.6
-    assert round(100 * float(thailand.weekday.estimate[:5].sum()), 1) == 80.8
-    assert china.hour.estimate[[11, 12, 13, 14]].round(3).tolist() == [0.241, 0.109, 0.083, 0.132]
+    assert round(100 * float(thailand.lines.estimate[11]), 1) == 14.6
+    assert round(100 * float(thailand.lines.estimate[24:29].sum()), 1) == 80.8
+    assert china.lines.estimate[[11, 12, 13, 14]].round(3).tolist() == [0.241, 0.109, 0.083, 0.132]

@@ -98,16 +98,6 @@ class Signature:
         return self._shares.part(LINES)
 
     @property
-    def hour(self) -> Interval:
-        """Return the shares of the 24 hours of the day, float[24]."""
-        return self._shares.part(HOUR)
-
-    @property
-    def weekday(self) -> Interval:
-        """Return the shares of the 7 weekdays, Monday first."""
-        return self._shares.part(WEEKDAY)
-
-    @property
     def share(self) -> Interval:
         """Return Σ posts in hours of days worked / Σ posts."""
         return self._shares.part(INSIDE)
