@@ -71,7 +71,7 @@ class Days:
     def part(self, weeks: Floats, days: Ints) -> Floats:
         """Return `by_week` for these days, from [weeks, …] and [days, …] of the whole."""
         found, whole = self.weeks_of(weeks), self.whole or self
-        start = (self.first - whole.first).days - self.first.weekday()  # of the first week
+        start = 7 * self._first_week - whole.first.weekday()  # of the first week
         for week, first, last in self.cut_weeks:
             begin = start + 7 * week
             found[week] = days[begin + first : begin + last].sum(0)
@@ -79,9 +79,13 @@ class Days:
 
     def weeks_of(self, weeks: Floats) -> Floats:
         """Return a copy of those rows of the whole's weeks, [weeks, …], in which these days are."""
+        return weeks[self._first_week : self._first_week + self.weeks].copy()
+
+    @cached_property
+    def _first_week(self) -> int:
+        """Return which of the whole's weeks is the first of these days."""
         whole = self.whole or self
-        week = ((self.first - whole.first).days + whole.first.weekday()) // 7
-        return weeks[week : week + self.weeks].copy()
+        return ((self.first - whole.first).days + whole.first.weekday()) // 7
 
     @property
     def week_hours(self) -> Floats:
@@ -103,8 +107,7 @@ class Days:
     @cached_property
     def hours(self) -> Floats:
         """Return float64[168]: posts by hour of the week, 0 = Monday 00:00."""
-        whole = self.whole or self
-        first = ((self.first - whole.first).days + whole.first.weekday()) // 7
+        whole, first = self.whole or self, self._first_week
         found = whole._hours_before[first + self.weeks] - whole._hours_before[first]
         for week, lo, hi in self.cut_weeks:
             outside = whole.week_hours[first + week].copy()

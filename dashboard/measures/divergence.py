@@ -111,8 +111,8 @@ def _in_shortest(units: Units, runs: Floats) -> _Shares:
     can = np.array(units.worth) >= 2
     if not (found[0].is_enough == can).all():
         found += [_Shares.of(units, runs, block) for block in BLOCKS[1:]]
-    most = max(int(shares.is_enough.sum()) for shares in found)
-    return next(shares for shares in found if shares.is_enough.sum() == most) if most else found[-1]
+    best = max(found, key=lambda shares: int(shares.is_enough.sum()))  # the first of equals
+    return best if best.is_enough.any() else found[-1]
 
 
 def _distances(divergence: Floats, variance: Floats, freedom: Floats) -> Distances:

@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 
 from dashboard.clock import Ints
-from dashboard.measures.resampling import Floats, Interval, in_runs, run_length, student
+from dashboard.measures.resampling import Floats, Interval, in_runs, kish, run_length, student
 
 Groups = tuple[tuple[int, int], ...]  # of estimates, each from a place to before another
 ROUNDING = 1e-12  # the same estimate, summed in another order
@@ -51,7 +51,7 @@ class Units:
         self._square = np.einsum("ij,ij->i", self._own_of, self._own_of)[:, None]
         # The jackknife's (n - 1) / n, and Student's quantile.
         self._factor = np.array([[1 - 1 / max(count, 1)] for count in self.count])
-        worth = total**2 / np.maximum(squares, 1)
+        worth = kish(total, squares)
         self.worth: list[float] = worth.tolist()
         self._reach = student(worth[:, None] - 1)
 
@@ -81,7 +81,7 @@ class Units:
         differs = (below > SAME * self._size).astype(float)
         posts, squares = self._size_of @ differs, self._size_of**2 @ differs
         apart = posts > 0
-        reach = np.where(apart, student(posts**2 / np.maximum(squares, 1) - 1), 0.0)
+        reach = np.where(apart, student(kish(posts, squares) - 1), 0.0)
         gap, far = self._behind(moves, ((0, posts.shape[1]),), reach)
         return [*zip(found, self._intervals(gap, gap - far, gap + far), apart, strict=True)]
 
@@ -98,7 +98,7 @@ class Units:
             moved = np.log(left[:, 0] / left[:, 1]) - np.repeat(np.log(estimate), self.count)
         moved[~np.isfinite(moved)] = np.nan  # all of one lies in this unit: nothing is sure
         spread = np.array([moved[lo:hi] @ moved[lo:hi] for lo, hi in self._cuts])
-        worth = (sums**2 / np.maximum(squares, 1)).min(1)
+        worth = kish(sums, squares).min(1)
         far = np.exp(student(worth - 1) * np.sqrt(spread * self._factor[:, 0]))
         ends = (estimate, estimate / far, estimate * far)
         rows = zip(*map(np.atleast_1d, ends), self.count, worth.tolist(), strict=True)

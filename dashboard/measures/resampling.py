@@ -115,16 +115,20 @@ def quantile(freedom: float) -> float:
     return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
 
 
+def kish(sums: Floats, squares: Floats) -> Floats:
+    """Return (Σ posts)² / Σ posts² of such sums, of whole posts: 0 for none."""
+    return np.asarray(sums**2 / np.maximum(squares, 1))
+
+
 def worth(posts: Ints) -> float:
     """Return how many units of equal size know as much: (Σ posts)² / Σ posts²; 0 for no posts."""
     size = np.asarray(posts, float)
-    return float(size.sum()) ** 2 / max(float(size @ size), 1.0)
+    return float(kish(size.sum(), size @ size))
 
 
 def worths(rows: Floats) -> list[float]:
     """Return `worth` of each row of posts, float[rows, units]."""
-    squares = np.einsum("ij,ij->i", rows, rows)
-    found: list[float] = (rows.sum(1) ** 2 / np.maximum(squares, 1)).tolist()
+    found: list[float] = kish(rows.sum(1), np.einsum("ij,ij->i", rows, rows)).tolist()
     return found
 
 

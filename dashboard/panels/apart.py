@@ -6,7 +6,7 @@ from dashboard import style
 from dashboard.measures.apart import ApartAnswer, apart
 from dashboard.measures.by_account import Ends
 from dashboard.panels.apartwords import cells, explain, say, scale_end, table, unit
-from dashboard.panels.layout import Rows, axes, label, placed, title
+from dashboard.panels.layout import Rows, axes, label, placed, reach, title
 from dashboard.panels.panel import Panel
 from dashboard.style import Figure, Look, axis_key, axis_name
 
@@ -46,22 +46,15 @@ def _dots(told: list[Ends | None], rows: Rows, colour: str, look: Look) -> dict[
     """Return a dot a row at its distance, with its interval; none beside itself."""
     pairs = zip(rows.middles, told, strict=True)
     drawn = [(row, ends) for row, ends in pairs if ends and ends[0] == ends[0]]
-    reach = [(low, high) if low == low else (at, at) for _, (at, low, high) in drawn]
-    at = [ends[0] for _, ends in drawn]
+    known = [(at, low, high) if low == low else (at, at, at) for _, (at, low, high) in drawn]
+    above = [round(high - at, 4) for at, _, high in known]
+    below = [round(at - low, 4) for at, low, _ in known]
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [round(x, 4) for x in at],
+        "x": [round(at, 4) for at, *_ in known],
         "y": [row for row, _ in drawn],
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [round(high - x, 4) for x, (_, high) in zip(at, reach, strict=True)],
-            "arrayminus": [round(x - low, 4) for x, (low, _) in zip(at, reach, strict=True)],
-            "thickness": 1.5,
-            "width": 3,
-            "color": look.palette.quiet,
-        },
+        "error_x": reach(above, below, look, thickness=1.5, cap=3),
         "marker": {"size": 9, "color": colour},
         "hoverinfo": "skip",
     }

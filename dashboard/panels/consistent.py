@@ -10,7 +10,7 @@ from dashboard.measures.consistent import ConsistentAnswer, Found, consistent
 from dashboard.measures.offsets import OFFSETS
 from dashboard.measures.world import World
 from dashboard.panels.consistentwords import cells, explain, say, table, unit
-from dashboard.panels.layout import Rows, axes, placed, title
+from dashboard.panels.layout import Rows, axes, placed, reach, title
 from dashboard.panels.panel import Panel, drawable
 from dashboard.style import Figure, Look, axis_key, axis_name
 
@@ -115,21 +115,12 @@ class _Place:
         edge = {"width": 1.2, "color": self.colour}
         paper = self.look.palette.paper
         axes = {"xaxis": axis_name("x", self.two), "yaxis": axis_name("y", self.two)}
-        reach = {
-            "type": "data",
-            "symmetric": False,
-            "array": above,
-            "arrayminus": below,
-            "thickness": 1,
-            "width": 0,
-            "color": self.look.palette.quiet,
-        }
         dots = {
             "type": "scatter",
             "mode": "markers",
             "x": score.tolist(),
             "y": rows.middles,
-            "error_x": reach,
+            "error_x": reach(above, below, self.look),
             "marker": {
                 "size": 8,
                 "color": [self.colour if fit else paper for fit in fits],

@@ -84,6 +84,21 @@ class Rows:
         return {"range": [self.height, 0], "tickvals": self.middles, "ticktext": [*self.labels]}
 
 
+def reach(
+    above: list[float], below: list[float], look: Look, thickness: float = 1, cap: int = 0
+) -> dict[str, Any]:
+    """Return the lines of intervals: how far each reaches above its estimate, and below."""
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": above,
+        "arrayminus": below,
+        "thickness": thickness,
+        "width": cap,
+        "color": look.palette.quiet,
+    }
+
+
 @lru_cache(maxsize=256)
 def axes(
     grid: Grid, number: int, drawn: tuple[int, ...], which: int, below: int, tall: int

@@ -14,6 +14,7 @@ from dashboard import colours, style
 from dashboard.colours import Palette
 from dashboard.facts import WEEKDAYS
 from dashboard.measures.office import HOUR, WEEKDAY
+from dashboard.panels.layout import reach
 from dashboard.panels.weekscale import Drawn, Scales
 from dashboard.style import Figure, Look, axis_key, axis_name
 
@@ -151,16 +152,7 @@ class WeekMap:
 
     def _whiskers(self, drawn: Drawn, line: slice) -> dict[str, Any]:
         above, below = (ends[line] for ends in drawn.whiskers)
-        return {
-            "type": "data",
-            "symmetric": False,
-            "array": above,
-            "arrayminus": below,
-            "thickness": 1,
-            "width": 0,
-            "color": self.look.palette.quiet,
-            "visible": any(above) or any(below),
-        }
+        return reach(above, below, self.look) | {"visible": any(above) or any(below)}
 
 
 # What follows is the same for every view of as many operations, so it is made once.
