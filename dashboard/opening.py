@@ -7,6 +7,7 @@ from pathlib import Path
 from dashboard.lexicon import read_lexicon
 from dashboard.measures.cited import read_cited
 from dashboard.measures.world import World, make_world
+from dashboard.panels import PANELS
 from dashboard.releases import read_catalogue
 from dashboard.tables import TableError
 from dashboard.versions import (
@@ -46,6 +47,8 @@ def _made(texts: Path, store: Path, contents: Contents) -> World:
         contents.version,
     )
     world.make_ready()
+    for panel in PANELS:
+        panel.prepare(world)
     return world
 
 

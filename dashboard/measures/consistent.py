@@ -11,7 +11,7 @@ from dashboard.measures.asking import Answer, basis, operations
 from dashboard.measures.daily import Asked, testable
 from dashboard.measures.kept import VIEWS
 from dashboard.measures.rhythm import Accounts, accounts_of, signature_of
-from dashboard.measures.rhythm_tests import Assessment, Row, assess, rows
+from dashboard.measures.rhythm_tests import Assessment, Row, assess, atlas_of, rows
 from dashboard.measures.world import World
 from dashboard.view import View
 
@@ -70,7 +70,7 @@ def _found(world: World, asked: Asked) -> tuple[dict[str, Found], dict[str, str]
     known, unknown = testable(world, asked)
     views = dict(asked)
     offices = [signature_of(posts.daily, views[column].hours) for column, posts in known.items()]
-    tested = assess(offices, [posts.quarters for posts in known.values()], world.atlas)
+    tested = assess(offices, [posts.quarters for posts in known.values()], atlas_of(world))
     found = {
         column: Found(test, accounts_of(world, column, views[column]))
         for column, test in zip(known, tested, strict=True)

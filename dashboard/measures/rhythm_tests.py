@@ -12,6 +12,7 @@ from dashboard.measures.office import Signature
 from dashboard.measures.offsets import OFFSETS, Clocks, clocks, told
 from dashboard.measures.quarters import Quarters
 from dashboard.measures.resampling import Interval
+from dashboard.measures.world import World
 from dashboard.measures.zones import Zones
 from dashboard.releases import Catalogue
 from dashboard.tables import BY_ACCOUNT
@@ -34,6 +35,11 @@ class Atlas(NamedTuple):
     @classmethod
     def of(cls, catalogue: Catalogue) -> "Atlas":
         return cls(Calendars(catalogue.countries.values()), Zones())
+
+
+def atlas_of(world: World) -> Atlas:
+    """Return what the operations of a world are compared with."""
+    return world.once(Atlas.of)
 
 
 @dataclass(frozen=True, eq=False)

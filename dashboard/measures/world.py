@@ -1,9 +1,9 @@
 """Everything a measure may ask: the catalogue, the lexicon, and which holdings answer for whom."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -12,7 +12,6 @@ from dashboard.holdings import Holding
 from dashboard.lexicon import Lexicon
 from dashboard.measures.cited import Cited, index
 from dashboard.measures.items import KINDS
-from dashboard.measures.rhythm_tests import Atlas
 from dashboard.measures.source import Source, source_of
 from dashboard.measures.users import Users
 from dashboard.period import read_period
@@ -20,6 +19,7 @@ from dashboard.reading import AT, Vocabulary, slug_of
 from dashboard.releases import Catalogue, Collection, Operation
 
 S = TypeVar("S")  # a source or a users file
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,13 +56,19 @@ class World:
         )
 
     @cached_property
-    def atlas(self) -> Atlas:
-        """Return the calendars and clocks that operations are compared with."""
-        return Atlas.of(self.catalogue)
+    def _made(self) -> dict[Callable[[Catalogue], Any], Any]:
+        return {}
+
+    def once(self, make: Callable[[Catalogue], T]) -> T:
+        """Return what `make` gives of the catalogue: made once, and gone when this world goes."""
+        if make not in self._made:
+            self._made[make] = make(self.catalogue)
+        made: T = self._made[make]
+        return made
 
     def make_ready(self) -> None:
         """Work out now what the first request would wait for."""
-        _ = self.words, self._answers, self._users, self.atlas, self.item_numbers
+        _ = self.words, self._answers, self._users, self.item_numbers
         for source in self.sources.values():
             _ = source.theme_runs
 

@@ -8,6 +8,7 @@ import numpy as np
 from dashboard import style
 from dashboard.measures.consistent import ConsistentAnswer, Found, consistent
 from dashboard.measures.offsets import OFFSETS
+from dashboard.measures.rhythm_tests import atlas_of
 from dashboard.measures.world import World
 from dashboard.panels.consistentwords import cells, explain, say, table, unit
 from dashboard.panels.layout import Rows, axes, placed, reach, title
@@ -60,8 +61,8 @@ def draw(answer: ConsistentAnswer, look: Look) -> Figure | None:
 @lru_cache(maxsize=8)
 def _rows(world: World) -> tuple[list[int], Rows]:
     """Return the places of the countries among the calendars, and their rows, as in a lexicon."""
-    countries = world.catalogue.countries
-    names = [countries[slug].short or countries[slug].name for slug in world.atlas.calendars.slugs]
+    countries, slugs = world.catalogue.countries, atlas_of(world).calendars.slugs
+    names = [countries[slug].short or countries[slug].name for slug in slugs]
     order = sorted(range(len(names)), key=names.__getitem__)
     return order, Rows(tuple(style.plain(names[place]) for place in order), ROW)
 
@@ -149,5 +150,6 @@ PANEL = Panel(
     cells,
     table,
     explain,
+    prepare=atlas_of,
     method="rhythm-tests",
 )

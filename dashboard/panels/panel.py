@@ -65,6 +65,10 @@ def unexplained(answer: Answer) -> Explained:
     return Explained()
 
 
+def nothing(world: World) -> None:
+    """Prepare nothing: all that a panel draws from is made ready with the world."""
+
+
 @dataclass(frozen=True)
 class Cell:
     """One operation's column under a figure; `missing` says why it has no numbers at all."""
@@ -101,6 +105,7 @@ class Panel(Generic[A]):
     explain: Callable[[A], Explained] = unexplained
     compares: bool = False  # it asks of several operations: no question for the page of one
     opened: bool = False  # its table is the answer, and not folded away
+    prepare: Callable[[World], object] = nothing  # what its first answer would else wait for
     method: str = field(kw_only=True)  # the section of the method page that tells of it
 
     def figure(self, answer: A, look: Look) -> Figure | None:
