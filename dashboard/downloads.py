@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from flask import Flask, Response, request
 
+from dashboard.facts import Collection, Dispute, Finding, Release
 from dashboard.guard import plain
 from dashboard.measures.accounts import AccountsAnswer, accounts
 from dashboard.measures.apart import apart
@@ -27,7 +28,7 @@ from dashboard.measures.themes import themes
 from dashboard.measures.themes_over_time import themes_over_time
 from dashboard.measures.timeline import timeline
 from dashboard.measures.world import World
-from dashboard.releases import Collection, Dispute, Finding, Operation, Release
+from dashboard.releases import Operation
 from dashboard.render import is_served
 from dashboard.simulated import WORD, file_named
 from dashboard.view import PARAMS, View

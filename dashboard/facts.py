@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 QUESTIONS = ("size", "rhythm", "themes")
+
 DEPTHS = ("rows", "counts")
+
 DISPUTED = (
     *("accounts", "amplifiers", "users_rows", "posts"),
     *("operator", "countries", "disclosed", "language", "aim"),
@@ -70,32 +71,6 @@ class Release:
     amplifiers_source: str = ""
     disputes: tuple[Dispute, ...] = ()
     findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True)
-class Weekend:
-    """The weekly days off of a country, and between which days that held; None = throughout."""
-
-    days: tuple[str, ...]  # of WEEKDAYS
-    source: str
-    half_days: tuple[str, ...] = ()
-    since: date | None = None
-    until: date | None = None
-
-    def holds(self, first: date, last: date) -> bool:
-        """Return whether it was in force on any day from `first` to `last`."""
-        return (self.since or first) <= last and (self.until or last) >= first
-
-
-@dataclass(frozen=True)
-class Country:
-    """A country that the platform attributed releases to."""
-
-    slug: str
-    name: str
-    iso2: str
-    short: str = ""
-    weekends: tuple[Weekend, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from functools import lru_cache
 
 import numpy as np
 
+from dashboard.clock.period import OPEN, Period
+from dashboard.clock.weeks_months import MONTH, day_of, starts
 from dashboard.measures.accounts import users_read
 from dashboard.measures.asking import basis, operations
 from dashboard.measures.cells import Chosen
 from dashboard.measures.citing import cited_basis
-from dashboard.measures.units import MONTH, day_of, starts
 from dashboard.measures.world import World
-from dashboard.period import OPEN, Period
 from dashboard.reading import AT, MAX_OPERATIONS, slug_of
 from dashboard.releases import Operation
 from dashboard.style import Look

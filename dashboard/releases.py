@@ -11,14 +11,13 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
+from dashboard.clock.calendars import WEEKDAYS, Country
 from dashboard.facts import (
     DEPTHS,
     DISPUTED,
     QUESTIONS,
-    WEEKDAYS,
     Collection,
     Comparison,
-    Country,
     Dispute,
     Finding,
     Group,

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, quote_plus
 
-from dashboard.period import OPEN, Period, read_period
+from dashboard.clock.period import OPEN, Period, read_period
 from dashboard.reading import (
     AT,
     Reading,

@@ -16,7 +16,8 @@ import pyarrow as pa
 
 from dashboard.archive.ingest import Asked, Report, ingest
 from dashboard.archive.progress import Progress
-from dashboard.facts import Collection, Country, Group, Release
+from dashboard.clock.calendars import Country
+from dashboard.facts import Collection, Group, Release
 from dashboard.lexicon import Lexicon, Term, Theme
 from dashboard.measures.published import Count
 from dashboard.releases import Catalogue

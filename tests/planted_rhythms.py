@@ -6,8 +6,8 @@ from functools import cache
 
 import numpy as np
 
-from dashboard.calendars import HALF_DAY, HOLIDAY, MAKE_UP, WEEKEND, WORKING, day_kinds
-from dashboard.clock import Ints
+from dashboard.clock.calendars import HALF_DAY, HOLIDAY, MAKE_UP, WEEKEND, WORKING, day_kinds
+from dashboard.clock.local_time import Ints
 from dashboard.measures.days import EPOCH, Days, local_days
 from dashboard.measures.quarters import Quarters
 from dashboard.measures.rhythm_tests import Atlas

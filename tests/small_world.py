@@ -8,16 +8,8 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
-from dashboard.facts import (
-    Collection,
-    Comparison,
-    Country,
-    Dispute,
-    Finding,
-    Group,
-    Release,
-    Weekend,
-)
+from dashboard.clock.calendars import Country, Weekend
+from dashboard.facts import Collection, Comparison, Dispute, Finding, Group, Release
 from dashboard.holdings import Holding, Manifest, Reconciled
 from dashboard.lexicon import Lexicon, Term, Theme
 from dashboard.measures import cited

@@ -7,7 +7,7 @@ import archive_world as world
 import duckdb
 import pytest
 
-from dashboard.archive.ingest import IngestError
+from dashboard.archive.problem import IngestError
 from dashboard.archive.stage import STAGED
 from dashboard.versions import read_store
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import archive_world as world
 import pytest
 
-from dashboard.archive.ingest import IngestError
+from dashboard.archive.problem import IngestError
 from dashboard.holdings import read_holding
 from dashboard.tables import PRIVATE, read_table
 

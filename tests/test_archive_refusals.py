@@ -8,7 +8,7 @@ import archive_world as world
 import pytest
 
 from dashboard.archive import disk
-from dashboard.archive.ingest import IngestError
+from dashboard.archive.problem import IngestError
 
 GOOD = world.POSTS_CSV
 

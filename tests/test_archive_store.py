@@ -7,7 +7,7 @@ import archive_world as world
 import pytest
 
 from dashboard.archive import staging as rooms
-from dashboard.archive.ingest import IngestError
+from dashboard.archive.problem import IngestError
 from dashboard.archive.removal import remove
 from dashboard.archive.staging import STAGING, staging
 from dashboard.holdings import MANIFEST

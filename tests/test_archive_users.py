@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.archive.ingest import IngestError
+from dashboard.archive.problem import IngestError
 from dashboard.archive.profiles import MIN_ACCOUNTS, by_year, merge_small
 from dashboard.holdings import MANIFEST, Holding, read_holding
 from dashboard.tables import BANDS, OTHER_BINS, PRIVATE, UNSTATED, read_table

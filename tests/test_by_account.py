@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from dashboard.archive.intervals import intervals
-from dashboard.calendars import WEEKEND, WORKING
+from dashboard.clock.calendars import WEEKEND, WORKING
 from dashboard.measures.by_account import ByAccount
 from dashboard.tables import BY_ACCOUNT, HOURS, INTERVALS
 

@@ -10,20 +10,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard import clock
-from dashboard.calendars import (
+from dashboard.clock import local_time
+from dashboard.clock.calendars import (
     HALF_DAY,
     HOLIDAY,
     KINDS,
     MAKE_UP,
+    WEEKDAYS,
     WEEKEND,
     WORKING,
+    Country,
     day_kinds,
     estimated,
     make_up_days,
     monday_to_friday,
 )
-from dashboard.facts import WEEKDAYS, Country
 from dashboard.releases import read_catalogue
 from dashboard.settings import ROOT
 
@@ -99,9 +100,9 @@ def test_make_up_days_are_those_of_the_sources(iso2):
 def test_zone_laws_are_those_of_the_sources(row):
     """A law may change at night, so the day on either side is left out."""
     since, until = bounds(row)
-    lo, hi = clock.span(row["zone"], since + timedelta(1), until - timedelta(1))
+    lo, hi = local_time.span(row["zone"], since + timedelta(1), until - timedelta(1))
     expected = set(re.findall(r"UTC[+-]\d+(?::\d+)?", row["value"]))
-    assert set(clock.offsets_between(row["zone"], lo, hi)) == expected
+    assert set(local_time.offsets_between(row["zone"], lo, hi)) == expected
 
 
 def test_every_row_was_used_and_every_country_has_one():

@@ -7,7 +7,7 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from dashboard.calendars import HALF_DAY, HOLIDAY, MAKE_UP, WEEKEND, WORKING, day_kinds
+from dashboard.clock.calendars import HALF_DAY, HOLIDAY, MAKE_UP, WEEKEND, WORKING, day_kinds
 from dashboard.measures import candidates as tried
 from dashboard.measures.candidates import Calendars, Candidates
 from dashboard.measures.days import Days

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard import clock
+from dashboard.clock import local_time
 from dashboard.measures.cells import SCAN_MOST, Cells, Chosen
 from dashboard.tables import POSTS
 
@@ -29,7 +29,7 @@ FIRST, LAST = datetime(2009, 1, 1, tzinfo=UTC), datetime(2021, 12, 31, tzinfo=UT
 def simulated(rows: int, seed: int) -> pd.DataFrame:
     """Return a posts table of one big group and small ones, spread over thirteen years."""
     chance = np.random.default_rng(seed)
-    lo, hi = (int(day.timestamp()) // clock.SLOT for day in (FIRST, LAST))
+    lo, hi = (int(day.timestamp()) // local_time.SLOT for day in (FIRST, LAST))
     told = {
         "slot": chance.integers(lo, hi, rows),
         "language": chance.choice(LANGUAGES, rows, p=(0.85, 0.1, 0.05)),
@@ -54,8 +54,10 @@ def cells(posts: pd.DataFrame) -> Cells:
 @pytest.fixture(scope="module", params=ZONES)
 def local(request: pytest.FixtureRequest, posts: pd.DataFrame) -> tuple[str, pd.DataFrame]:
     """Return a zone, and the posts with the local day and hour of the week that it gives each."""
-    zone = clock.zone(request.param)
-    times = [datetime.fromtimestamp(s * clock.SLOT, UTC).astimezone(zone) for s in posts["slot"]]
+    zone = local_time.zone(request.param)
+    times = [
+        datetime.fromtimestamp(s * local_time.SLOT, UTC).astimezone(zone) for s in posts["slot"]
+    ]
     days = np.array([t.date() for t in times], dtype="datetime64[D]")
     return request.param, posts.assign(day=days, hour=[t.weekday() * 24 + t.hour for t in times])
 
@@ -82,7 +84,7 @@ def periods(seed: str) -> list[tuple[date | None, date | None]]:
 
 
 def ask(zone: str, period: tuple[date | None, date | None], **more: object) -> Chosen:
-    return Chosen(*clock.span(zone, *period), zone, **more)  # type: ignore[arg-type]
+    return Chosen(*local_time.span(zone, *period), zone, **more)  # type: ignore[arg-type]
 
 
 def test_the_world_has_groups_on_both_paths(cells):

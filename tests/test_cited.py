@@ -10,17 +10,11 @@ import pytest
 
 from dashboard.archive.cited import FILES, cite, differences, host, languages, merged
 from dashboard.archive.problem import IngestError
+from dashboard.clock.weeks_months import month_name, month_number
+from dashboard.facts import Release
 from dashboard.lexicon import fold
-from dashboard.measures.cited import (
-    TABLES,
-    TAGS,
-    index,
-    month_name,
-    month_number,
-    read_cited,
-    read_table,
-)
-from dashboard.releases import Catalogue, Release, read_catalogue
+from dashboard.measures.cited import TABLES, TAGS, index, read_cited, read_table
+from dashboard.releases import Catalogue, read_catalogue
 from dashboard.settings import ROOT
 
 PUBLISHED = ROOT / "data" / "published"

@@ -6,10 +6,10 @@ import archive_world as world
 import faults
 import pytest
 
-import dashboard.__main__ as command
+from dashboard import __main__ as command
 from dashboard.archive import history
 from dashboard.archive.comparing import compare
-from dashboard.archive.ingest import IngestError
+from dashboard.archive.problem import IngestError
 from dashboard.tables import TableError
 from dashboard.versions import contents_path, read_pointer
 

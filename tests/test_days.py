@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from dashboard.clock import SLOT
+from dashboard.clock.local_time import SLOT
 from dashboard.measures.days import Days, local_days
 
 

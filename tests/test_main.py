@@ -10,8 +10,9 @@ import archive_world as world
 import pytest
 
 from dashboard import __version__
-from dashboard.__main__ import main, parser
+from dashboard.__main__ import main
 from dashboard.archive.stage import STAGED
+from dashboard.arguments import parser
 from dashboard.serve import GUNICORN, Preloaded
 from dashboard.settings import ROOT
 from dashboard.versions import current_contents

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from dashboard.archive.months import months_of
+from dashboard.clock.weeks_months import months_of
 
 
 def slot(*time: int) -> int:

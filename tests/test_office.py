@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from dashboard.app import read_world
-from dashboard.calendars import (
+from dashboard.clock.calendars import (
     HALF_DAY,
     HOLIDAY,
     MAKE_UP,
@@ -17,17 +17,10 @@ from dashboard.calendars import (
     day_kinds,
     monday_to_friday,
 )
-from dashboard.clock import FIRST_DAY, LAST_DAY, SLOT, span
+from dashboard.clock.local_time import FIRST_DAY, LAST_DAY, SLOT, span
 from dashboard.measures.cells import Chosen
 from dashboard.measures.days import Days, local_days
-from dashboard.measures.office import (
-    HOUR,
-    PRESS,
-    WEEKDAY,
-    Signature,
-    share_together,
-    signature,
-)
+from dashboard.measures.office import HOUR, PRESS, WEEKDAY, Signature, share_together, signature
 from dashboard.settings import ROOT
 
 MONDAY = date(2019, 9, 23)

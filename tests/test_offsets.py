@@ -7,12 +7,11 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from dashboard.clock import SLOT, zone_names
+from dashboard.clock.local_time import SLOT, zone_names
+from dashboard.clock.places import ZONES, Zones, name_of
 from dashboard.measures import offsets
 from dashboard.measures.offsets import OFFSETS, Clocks, told, twin
 from dashboard.measures.quarters import Quarters
-from dashboard.measures.zones import Zones
-from dashboard.places import ZONES, name_of
 from tests.planted_rhythms import atlas, catalogue, plant
 
 MONDAY = int(datetime(2018, 1, 1, tzinfo=UTC).timestamp()) // SLOT

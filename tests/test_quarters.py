@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from dashboard.clock import SLOT
+from dashboard.clock.local_time import SLOT
 from dashboard.measures.quarters import Quarters
 
 

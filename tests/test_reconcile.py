@@ -7,7 +7,8 @@ import pytest
 
 from dashboard.archive.reconcile import reconcile, report
 from dashboard.archive.subject import Subject, resolve_subject
-from dashboard.facts import Collection, Country, Group
+from dashboard.clock.calendars import Country
+from dashboard.facts import Collection, Group
 from dashboard.holdings import EQUAL, KNOWN, UNEXPLAINED, Manifest, Reconciled
 from dashboard.measures.published import Count, read_published
 from dashboard.measures.verdicts import told, verdict

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.facts import Release
-from dashboard.releases import Catalogue, CatalogueError, read_catalogue, total
+from dashboard.facts import Release, total
+from dashboard.releases import Catalogue, CatalogueError, read_catalogue
 from dashboard.settings import ROOT
 
 # Slugs are in links that people have sent: none may change or go.

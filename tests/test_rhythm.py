@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from dashboard.app import read_world
-from dashboard.facts import Weekend
+from dashboard.clock.calendars import Weekend
 from dashboard.measures.asking import NO_ROWS
 from dashboard.measures.rhythm import (
     BY_ACCOUNT_ONLY,

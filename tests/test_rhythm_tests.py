@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from dashboard.app import read_world
-from dashboard.calendars import MAKE_UP, WORKING, day_kinds, monday_to_friday
-from dashboard.clock import FIRST_DAY, LAST_DAY, SLOT, span
+from dashboard.clock.calendars import MAKE_UP, WORKING, day_kinds, monday_to_friday
+from dashboard.clock.local_time import FIRST_DAY, LAST_DAY, SLOT, span
 from dashboard.measures.by_account import ByAccount
 from dashboard.measures.cells import Chosen
 from dashboard.measures.days import local_days

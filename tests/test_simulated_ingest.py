@@ -15,7 +15,7 @@ import pytest
 from planted import find
 
 from dashboard.__main__ import DATA, main
-from dashboard.calendars import HOLIDAY, WEEKEND, WORKING, day_kinds
+from dashboard.clock.calendars import HOLIDAY, WEEKEND, WORKING, day_kinds
 from dashboard.releases import read_catalogue
 from dashboard.simulation.damage import KINDS
 from dashboard.simulation.dialects import DIALECTS

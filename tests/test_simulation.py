@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from dashboard.__main__ import main
-from dashboard.clock import week_hours
+from dashboard.clock.local_time import week_hours
 from dashboard.lexicon import Lexicon, Term, Theme, read_lexicon
 from dashboard.releases import Catalogue, read_catalogue
 from dashboard.settings import ROOT

@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import clock
 from dashboard.app import create_app
-from dashboard.facts import Dispute, Finding, Release
+from dashboard.clock import local_time
+from dashboard.facts import Dispute, Finding, Release, total
 from dashboard.measures.world import World
 from dashboard.pages.methods import ODD_ZONES
 from dashboard.panels import PANELS
-from dashboard.releases import read_catalogue, total
+from dashboard.releases import read_catalogue
 from dashboard.settings import ROOT
 from tests.site_reader import Reader
 
@@ -219,7 +219,7 @@ def test_without_javascript_a_bad_link_is_named_and_an_old_one_draws_nothing(cli
 
 def test_the_zones_that_change_at_an_odd_minute_are_those_of_the_time_zone_data():
     """A change that is not on a quarter of an hour, UTC, is what methods must name."""
-    found = {name for name in clock.zone_names() if odd_years(name)}
+    found = {name for name in local_time.zone_names() if odd_years(name)}
     assert found == {name for name, _ in ODD_ZONES}
     for name, told in ODD_ZONES:
         years = sorted(odd_years(name))
@@ -228,7 +228,7 @@ def test_the_zones_that_change_at_an_odd_minute_are_those_of_the_time_zone_data(
 
 def odd_years(name: str) -> set[int]:
     """Return the years since 2006 in which a zone changed off the quarter of an hour."""
-    zone, step = clock.zone(name), 20 * 86_400
+    zone, step = local_time.zone(name), 20 * 86_400
 
     def offset(second: int) -> object:
         return datetime.fromtimestamp(second, UTC).astimezone(zone).utcoffset()

@@ -3,7 +3,8 @@
 import pytest
 
 from dashboard import style
-from dashboard.style import DARK, LIGHT, Grid, Look
+from dashboard.colours import DARK, LIGHT
+from dashboard.style import Grid, Look
 
 
 @pytest.mark.parametrize(

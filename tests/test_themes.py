@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.clock import span
+from dashboard.clock.local_time import span
 from dashboard.lexicon import Lexicon, Term, Theme
 from dashboard.measures.cited import index
 from dashboard.measures.themes import Claimed, apart, themes

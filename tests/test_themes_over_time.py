@@ -5,14 +5,9 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from dashboard.clock.weeks_months import MONTH, WEEK
 from dashboard.measures.asking import NO_ROWS
-from dashboard.measures.themes_over_time import (
-    NO_MONTHS,
-    Course,
-    OverTimeAnswer,
-    themes_over_time,
-)
-from dashboard.measures.units import MONTH, WEEK
+from dashboard.measures.themes_over_time import NO_MONTHS, Course, OverTimeAnswer, themes_over_time
 from dashboard.measures.world import World
 from dashboard.panels import courses, over_time
 from dashboard.style import Look

@@ -8,22 +8,15 @@ from random import Random
 import numpy as np
 import pytest
 
-from dashboard import clock
+from dashboard.clock import local_time
+from dashboard.clock.weeks_months import MONTH, WEEK, Unit, day_number, day_of, starts
 from dashboard.measures.asking import NO_ROWS
 from dashboard.measures.cited import index
 from dashboard.measures.series import BY_MONTH, NOT_SPLIT
 from dashboard.measures.timeline import days_off, home, timeline
-from dashboard.measures.units import MONTH, WEEK, Unit, day_number, day_of, starts
 from dashboard.measures.world import World, make_world
 from dashboard.view import View, parse_query
-from tests.small_world import (
-    LEXICON,
-    holding,
-    small_catalogue,
-    small_cited,
-    small_holdings,
-    table,
-)
+from tests.small_world import LEXICON, holding, small_catalogue, small_cited, small_holdings, table
 
 
 def counted(world: World, slug: str, query: str = "") -> dict[str, int] | str:
@@ -210,7 +203,7 @@ def test_what_is_counted_equals_dates_counted_one_by_one(zone, unit):
     times = [begin + timedelta(minutes=15 * dice.randrange(minutes // 15)) for _ in range(2000)]
     expected: dict[str, int] = {}
     for time in times:
-        day = time.astimezone(clock.zone(zone)).date()
+        day = time.astimezone(local_time.zone(zone)).date()
         day = day - timedelta(day.weekday()) if unit is WEEK else day.replace(day=1)
         expected[str(day)] = expected.get(str(day), 0) + 1
     found = counted(world_of(times, zone), "thailand-2020-10", f"unit={unit.name}")
@@ -221,8 +214,8 @@ def test_what_is_counted_equals_dates_counted_one_by_one(zone, unit):
 @pytest.mark.parametrize("unit", [WEEK, MONTH], ids=lambda unit: unit.name)
 def test_weeks_and_months_begin_at_local_midnight(zone, unit):
     for day, start in zip(unit.days.tolist(), starts(unit, zone).tolist(), strict=True):
-        if day_of(day) > clock.FIRST_DAY:
-            assert start == clock.span(zone, day_of(day), None)[0]
+        if day_of(day) > local_time.FIRST_DAY:
+            assert start == local_time.span(zone, day_of(day), None)[0]
 
 
 def test_units_are_numbered_without_a_gap():

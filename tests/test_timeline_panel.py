@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from dashboard.clock.weeks_months import MONTH, WEEK, day_number
 from dashboard.measures.timeline import timeline
-from dashboard.measures.units import MONTH, WEEK, day_number
 from dashboard.measures.world import World, make_world
 from dashboard.panels import timeline as panel
 from dashboard.panels.steps import LABELS, MARKS, Axes, _labels

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.app import DATA, read_world
 from dashboard.archive import history, publish
-from dashboard.archive.ingest import IngestError
+from dashboard.archive.problem import IngestError
 from dashboard.archive.removal import remove
 from dashboard.tables import TableError
 from dashboard.versions import (

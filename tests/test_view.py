@@ -7,9 +7,9 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
-from dashboard.clock import FIRST_DAY, LAST_DAY, zone_names
+from dashboard.clock.local_time import FIRST_DAY, LAST_DAY, zone_names
+from dashboard.clock.period import OPEN, Period, read_period
 from dashboard.lexicon import read_lexicon
-from dashboard.period import OPEN, Period, read_period
 from dashboard.reading import MAX_OPERATIONS, Vocabulary
 from dashboard.releases import read_catalogue
 from dashboard.settings import ROOT

@@ -17,9 +17,9 @@ import pandas as pd
 
 from dashboard.archive.language_codes import OLD_CODES
 from dashboard.archive.problem import IngestError
+from dashboard.facts import Release
 from dashboard.lexicon import fold
 from dashboard.measures.cited import TABLES
-from dashboard.releases import Release
 from dashboard.tables import NOT_STATED, check
 
 LEAST = 100

@@ -4,7 +4,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from dashboard.archive.aggregates import staged
-from dashboard.calendars import MAKE_UP, WORKING
+from dashboard.clock.calendars import MAKE_UP, WORKING
 
 
 def dated_hours(slots: ir.Table) -> ir.Table:

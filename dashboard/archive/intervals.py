@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.archive.profiles import MIN_ACCOUNTS
-from dashboard.calendars import MAKE_UP, WORKING
-from dashboard.clock import Ints
+from dashboard.clock.calendars import MAKE_UP, WORKING
+from dashboard.clock.local_time import Ints
 from dashboard.measures.jackknife import shares
 from dashboard.measures.resampling import Interval, means
 from dashboard.measures.shuffling import QUANTILE, chance, error

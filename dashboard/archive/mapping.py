@@ -43,7 +43,7 @@ from dashboard.archive.expressions import (
 )
 from dashboard.archive.formats import POSTS, Format, staged
 from dashboard.archive.problem import IngestError
-from dashboard.clock import offsets, zone_names
+from dashboard.clock.local_time import offsets, zone_names
 from dashboard.records import RecordError, check_known, read_record, read_toml
 from dashboard.tables import KIND_UNKNOWN, KINDS, NOT_STATED
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
 from dashboard.archive.problem import IngestError
-from dashboard.releases import Catalogue, Release
+from dashboard.facts import Release
+from dashboard.releases import Catalogue
 
 # File names of first issues, and one that lacks its country -> archive id.
 IRREGULAR = {

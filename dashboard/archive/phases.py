@@ -20,8 +20,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.clock import Ints
-from dashboard.measures.cited import month_name, month_number
+from dashboard.clock.local_time import Ints
+from dashboard.clock.weeks_months import month_name, month_number
 from dashboard.tables import NOT_STATED
 
 LEAST = 5  # posts with a stated language, or client, on either side

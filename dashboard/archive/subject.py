@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 from dashboard.archive.formats import Format
 from dashboard.archive.problem import IngestError
-from dashboard.facts import Country
-from dashboard.releases import Catalogue, Release
+from dashboard.clock.calendars import Country
+from dashboard.facts import Release
+from dashboard.releases import Catalogue
 
 
 class Subject(NamedTuple):

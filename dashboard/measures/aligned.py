@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dashboard.clock import Ints
+from dashboard.clock.local_time import Ints
 
 
 def added(parts: list[tuple[int, Ints]]) -> tuple[int, Ints]:

@@ -5,11 +5,11 @@ from functools import lru_cache
 
 import pandas as pd
 
-from dashboard import clock
+from dashboard.clock import local_time
+from dashboard.clock.period import OPEN
 from dashboard.measures.cells import Chosen
 from dashboard.measures.source import Source
 from dashboard.measures.world import World
-from dashboard.period import OPEN
 from dashboard.releases import Operation
 from dashboard.tables import KIND_UNKNOWN, OPERATIONAL, ORIGINAL_OR_REPLY, PHASES, WHOLE
 from dashboard.view import ALL, View
@@ -66,7 +66,7 @@ def choose(world: World, source: Source, view: View, by_theme: bool = True) -> C
     if isinstance(found, str):
         return found
     zone = zone_of(source, view)
-    return Chosen(*clock.span(zone, view.period.start, view.period.end), zone, *found)
+    return Chosen(*local_time.span(zone, view.period.start, view.period.end), zone, *found)
 
 
 @lru_cache(maxsize=512)

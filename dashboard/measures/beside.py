@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from dashboard.facts import Release
 from dashboard.measures.world import World
-from dashboard.releases import Release
 
 NUMBERS = {
     "accounts": "announced accounts",

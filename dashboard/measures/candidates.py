@@ -24,9 +24,8 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from dashboard.calendars import HALF_DAY, HOLIDAY, WEEKEND, day_kinds
-from dashboard.clock import FIRST_DAY, LAST_DAY, Ints
-from dashboard.facts import Country
+from dashboard.clock.calendars import HALF_DAY, HOLIDAY, WEEKEND, Country, day_kinds
+from dashboard.clock.local_time import FIRST_DAY, LAST_DAY, Ints
 from dashboard.measures.days import Days
 from dashboard.measures.jackknife import Units
 from dashboard.measures.kept import TABLES

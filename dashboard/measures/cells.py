@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 import pandas as pd
 
-from dashboard.clock import SLOT, WEEK, Ints, week_hours
+from dashboard.clock.local_time import SLOT, WEEK, Ints, week_hours
 from dashboard.measures.runs import HOURS, Run, count_by
 
 SCAN_MOST = 4 * WEEK  # a group of fewer cells is scanned: cheaper in memory, as fast

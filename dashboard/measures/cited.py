@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.clock import Ints
+from dashboard.clock.local_time import Ints
+from dashboard.clock.weeks_months import month_number
 from dashboard.lexicon import of_folded
 from dashboard.measures.items import CLIENT, DOMAIN, HASHTAG
 from dashboard.tables import check
@@ -19,9 +20,13 @@ CITED = "basel-suiche-2020"  # the collection of all these counts
 # times. `label` is a tag's most used spelling. Months lie in UTC; a language is as in tables.POSTS,
 # "und" has the posts without one.
 TAGS = {"release": "category", "item": "str", "label": "str", "uses": "int64"}
+
 ITEMS = {"release": "category", "item": "str", "uses": "int64"}
+
 MONTHS = {"release": "category", "month": "str", "posts": "int64"}
+
 LANGUAGES = {"release": "category", "language": "str", "posts": "int64"}
+
 TABLES = {
     "hashtags": TAGS,
     "domains": ITEMS,
@@ -120,13 +125,3 @@ def _series(months: list[str], posts: list[int]) -> tuple[int, Ints]:
     numbers = np.array([month_number(month) for month in months])
     first = int(numbers.min())
     return first, np.bincount(numbers - first, posts).astype(np.int64)
-
-
-def month_number(month: str) -> int:
-    """Return the number of "YYYY-MM": months since the year 0."""
-    return int(month[:4]) * 12 + int(month[5:7]) - 1
-
-
-def month_name(number: int) -> str:
-    """Return "YYYY-MM" of a month number."""
-    return f"{number // 12:04}-{number % 12 + 1:02}"

@@ -9,9 +9,9 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from dashboard.calendars import day_kinds
-from dashboard.clock import DAY, FIRST_DAY, LAST_DAY, Ints, local
-from dashboard.facts import Country
+from dashboard.clock.calendars import Country, day_kinds
+from dashboard.clock.local_time import DAY, FIRST_DAY, LAST_DAY, Ints, local
+from dashboard.clock.period import OPEN, Period
 from dashboard.measures.aligned import added
 from dashboard.measures.asking import NO_ROWS, choose
 from dashboard.measures.cells import Cells, Chosen
@@ -20,7 +20,6 @@ from dashboard.measures.kept import COLUMNS, TABLES
 from dashboard.measures.office import FEWEST
 from dashboard.measures.quarters import Quarters
 from dashboard.measures.world import World
-from dashboard.period import OPEN, Period
 from dashboard.releases import Operation
 from dashboard.view import View
 

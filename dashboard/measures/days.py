@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from dashboard.clock import DAY, Ints, segments, span
+from dashboard.clock.local_time import DAY, Ints, segments, span
 from dashboard.measures.resampling import Floats, run_length
 
 EPOCH = date(1970, 1, 1)

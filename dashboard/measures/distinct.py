@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from dashboard.clock import Ints
+from dashboard.clock.local_time import Ints
 
 
 class Distinct:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from dashboard.clock import Ints
+from dashboard.clock.local_time import Ints
 from dashboard.measures.asking import Answer, operations
 from dashboard.measures.items import DOMAIN, HASHTAG
 from dashboard.measures.used import Used, seen, used

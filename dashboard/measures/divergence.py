@@ -34,7 +34,7 @@ from math import log
 
 import numpy as np
 
-from dashboard.clock import Ints
+from dashboard.clock.local_time import Ints
 from dashboard.measures.jackknife import Moves, Units
 from dashboard.measures.resampling import Floats, student
 

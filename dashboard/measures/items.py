@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dashboard.clock import Ints
+from dashboard.clock.local_time import Ints
 from dashboard.tables import EVERY_PHASE, WHOLE
 
 HASHTAG, DOMAIN, CLIENT = KINDS = ("hashtag", "domain", "client")  # what an item can be

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
-from dashboard.clock import Ints
+from dashboard.clock.local_time import Ints
 from dashboard.measures.resampling import Floats, Interval, in_runs, kish, run_length, student
 
 Groups = tuple[tuple[int, int], ...]  # of estimates, each from a place to before another

@@ -11,8 +11,8 @@ from functools import cached_property
 
 import numpy as np
 
-from dashboard.calendars import HALF_DAY, HOLIDAY, KINDS, MAKE_UP, WEEKEND, WORKING
-from dashboard.clock import Ints
+from dashboard.clock.calendars import HALF_DAY, HOLIDAY, KINDS, MAKE_UP, WEEKEND, WORKING
+from dashboard.clock.local_time import Ints
 from dashboard.measures.days import Days
 from dashboard.measures.jackknife import Units
 from dashboard.measures.ratios import Means

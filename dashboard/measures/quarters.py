@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from dashboard.clock import DAY, EPOCH_MONDAY, WEEK, Ints
+from dashboard.clock.local_time import DAY, EPOCH_MONDAY, WEEK, Ints
 from dashboard.measures.resampling import Floats
 
 

@@ -9,7 +9,7 @@ from math import exp, log, nan, sqrt
 
 import numpy as np
 
-from dashboard.clock import Ints
+from dashboard.clock.local_time import Ints
 from dashboard.measures.resampling import Floats, Interval, quantile, worths
 
 

@@ -36,7 +36,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.clock import Ints
+from dashboard.clock.local_time import Ints
 
 Floats = NDArray[Any]
 

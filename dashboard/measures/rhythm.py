@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from dashboard.clock import Ints
+from dashboard.clock.local_time import Ints
 from dashboard.measures import office
 from dashboard.measures.asking import Answer, basis, operations, zone_of
 from dashboard.measures.by_account import ByAccount

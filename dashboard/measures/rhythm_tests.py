@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from dashboard.clock import Ints
+from dashboard.clock.local_time import Ints
+from dashboard.clock.places import Zones
 from dashboard.measures.by_account import ByAccount, Ends
 from dashboard.measures.candidates import Calendars, Candidates, candidates
 from dashboard.measures.days import Days
@@ -13,7 +14,6 @@ from dashboard.measures.offsets import OFFSETS, Clocks, clocks, told
 from dashboard.measures.quarters import Quarters
 from dashboard.measures.resampling import Interval
 from dashboard.measures.world import World
-from dashboard.measures.zones import Zones
 from dashboard.releases import Catalogue
 from dashboard.tables import BY_ACCOUNT
 

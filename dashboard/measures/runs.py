@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.clock import EPOCH_MONDAY, WEEK, Ints, segments, week_hours
+from dashboard.clock.local_time import EPOCH_MONDAY, WEEK, Ints, segments, week_hours
 
 HOURS = 168
 

@@ -6,17 +6,16 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from dashboard.clock import DAY, FIRST_DAY, LAST_DAY, Ints, local
+from dashboard.clock.local_time import DAY, FIRST_DAY, LAST_DAY, Ints, local
+from dashboard.clock.period import Period
+from dashboard.clock.weeks_months import MONTH, Unit, day_number, month_number, starts
 from dashboard.measures.aligned import added
 from dashboard.measures.asking import basis, choose
 from dashboard.measures.cells import Chosen
-from dashboard.measures.cited import month_number
 from dashboard.measures.citing import answer, cited_basis, cited_posts
 from dashboard.measures.shown import clock_name
 from dashboard.measures.source import Source
-from dashboard.measures.units import MONTH, Unit, day_number, starts
 from dashboard.measures.world import World
-from dashboard.period import Period
 from dashboard.releases import Operation
 from dashboard.view import View
 

@@ -3,12 +3,12 @@
 from datetime import date
 from functools import lru_cache
 
-from dashboard import clock
-from dashboard.facts import WEEKDAYS, Weekend
+from dashboard.clock import local_time
+from dashboard.clock.calendars import WEEKDAYS, Weekend
+from dashboard.clock.period import Period
 from dashboard.measures.asking import zone_of
 from dashboard.measures.source import Source
 from dashboard.measures.world import World
-from dashboard.period import Period
 from dashboard.releases import Operation
 from dashboard.view import View
 
@@ -43,12 +43,15 @@ def audience_hours(
         first, last = _days(source, view.own(operation.slug).period)
         own = zone_of(source, view)
         other = "UTC" if view.audience == "utc" else view.audience
-        lo, hi = clock.span("UTC", first, last)
+        lo, hi = local_time.span("UTC", first, last)
         edges = {
             lo,
-            *(start for zone in (own, other) for start, _, _ in clock.segments(zone, lo, hi)),
+            *(start for zone in (own, other) for start, _, _ in local_time.segments(zone, lo, hi)),
         }
-        apart |= {(clock.offset_at(other, edge) - clock.offset_at(own, edge)) / 4 for edge in edges}
+        apart |= {
+            (local_time.offset_at(other, edge) - local_time.offset_at(own, edge)) / 4
+            for edge in edges
+        }
     ends = dict.fromkeys((min(apart, default=0), max(apart, default=0)))
     return ["–".join(_hour(hour + shift) for shift in ends) for hour in hours]
 
@@ -84,8 +87,8 @@ def _days(source: Source, period: Period) -> tuple[date, date]:
 
 
 def _offsets(source: Source, zone: str, period: Period) -> str:
-    lo, hi = clock.span(zone, period.start, period.end)
+    lo, hi = local_time.span(zone, period.start, period.end)
     slots = source.cells.all.slot
     lo, hi = max(lo, int(slots[0])), min(hi, int(slots[-1]) + 1)
-    offsets = clock.offsets_between(zone, lo, hi) if lo < hi and zone != "UTC" else []
+    offsets = local_time.offsets_between(zone, lo, hi) if lo < hi and zone != "UTC" else []
     return ", ".join([zone, *([" and ".join(offsets)] if offsets else [])])

@@ -18,7 +18,7 @@ What it does not tell: accounts that keep regular hours of any kind differ from 
 
 import numpy as np
 
-from dashboard.clock import Ints
+from dashboard.clock.local_time import Ints
 from dashboard.measures.resampling import Floats
 
 HOURS = 24

@@ -13,8 +13,8 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from dashboard.clock import Ints
-from dashboard.facts import WEEKDAYS
+from dashboard.clock.calendars import WEEKDAYS
+from dashboard.clock.local_time import Ints
 from dashboard.languages import language_name
 from dashboard.measures.asking import NO_ROWS, Answer, basis, operations
 from dashboard.measures.items import CLIENT, DOMAIN, HASHTAG

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from dashboard.clock.period import OPEN
+from dashboard.facts import Release, Total, total
 from dashboard.measures.asking import (
     Answer,
     choose,
@@ -18,8 +20,7 @@ from dashboard.measures.asking import (
 from dashboard.measures.earlier import earlier_share
 from dashboard.measures.source import Source
 from dashboard.measures.world import World
-from dashboard.period import OPEN
-from dashboard.releases import Operation, Release, Total, total
+from dashboard.releases import Operation
 from dashboard.view import View
 
 COLUMNS = (

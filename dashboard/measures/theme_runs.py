@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.clock import Ints
+from dashboard.clock.local_time import Ints
 from dashboard.measures.cells import SLOT_BITS, Cells, Chosen
 
 

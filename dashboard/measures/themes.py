@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from dashboard.clock import Ints
+from dashboard.clock.local_time import Ints
 from dashboard.measures.asking import NO_ROWS, Answer, basis, choose, operations
 from dashboard.measures.items import HASHTAG
 from dashboard.measures.source import Source

@@ -10,12 +10,11 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from dashboard.calendars import HOLIDAY, MAKE_UP, day_kinds
-from dashboard.clock import Ints
-from dashboard.facts import Country
+from dashboard.clock.calendars import HOLIDAY, MAKE_UP, Country, day_kinds
+from dashboard.clock.local_time import Ints
+from dashboard.clock.weeks_months import MONTH, WEEK, Unit, day_number, day_of
 from dashboard.measures.asking import Answer, basis, operations
 from dashboard.measures.series import NO_DAYS, Held, Series, counted, posts_of
-from dashboard.measures.units import MONTH, WEEK, Unit, day_number, day_of
 from dashboard.measures.world import World
 from dashboard.reading import AT, slug_of
 from dashboard.view import View

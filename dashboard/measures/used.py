@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard.clock import Ints
+from dashboard.clock.local_time import Ints
 from dashboard.measures.asking import NO_PHASES, NO_ROWS, Answer, basis, choose, months, phases_of
 from dashboard.measures.cited import CITED, Cited
 from dashboard.measures.items import CLIENT, DOMAIN, HASHTAG, Items

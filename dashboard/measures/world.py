@@ -7,16 +7,17 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from dashboard import clock
+from dashboard.clock import local_time
+from dashboard.clock.period import read_period
+from dashboard.facts import Collection
 from dashboard.holdings import Holding
 from dashboard.lexicon import Lexicon
 from dashboard.measures.cited import Cited, index
 from dashboard.measures.items import KINDS
 from dashboard.measures.source import Source, source_of
 from dashboard.measures.users import Users
-from dashboard.period import read_period
 from dashboard.reading import AT, Vocabulary, slug_of
-from dashboard.releases import Catalogue, Collection, Operation
+from dashboard.releases import Catalogue, Operation
 
 S = TypeVar("S")  # a source or a users file
 T = TypeVar("T")
@@ -49,7 +50,7 @@ class World:
         languages |= {name for cited in self.cited.values() for name in cited.languages}
         return Vocabulary(
             frozenset(self.catalogue.operations),
-            clock.zone_names(),
+            local_time.zone_names(),
             frozenset(languages),
             frozenset(self.theme_ids),
             self.version,

@@ -8,10 +8,10 @@ from math import sqrt
 from typing import NamedTuple
 
 from dashboard import style, ui
+from dashboard.facts import Release
 from dashboard.measures.size import published_of
 from dashboard.measures.world import World
 from dashboard.pages.document import told_day
-from dashboard.releases import Release
 from dashboard.simulated import WORD, named
 from dashboard.ui import Node, node
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from dashboard import ui
-from dashboard.facts import Weekend
+from dashboard.clock.calendars import Weekend
 from dashboard.measures.beside import depth_of
 from dashboard.measures.world import World
 from dashboard.pages import rhythm_methods

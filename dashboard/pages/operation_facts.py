@@ -3,6 +3,7 @@
 from typing import Any
 
 from dashboard import style, ui
+from dashboard.facts import Collection, Dispute, Release, total
 from dashboard.holdings import Manifest
 from dashboard.measures.beside import depth_of
 from dashboard.measures.cited import CITED
@@ -13,7 +14,7 @@ from dashboard.measures.world import World
 from dashboard.pages.document import address, capital, section, table, told_day
 from dashboard.pages.reconciliation import beside_ours
 from dashboard.pages.release_table import amplifiers_told
-from dashboard.releases import Collection, Dispute, Operation, Release, total
+from dashboard.releases import Operation
 from dashboard.render import DISPUTES
 from dashboard.ui import Node, node
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from dashboard.facts import Release
 from dashboard.measures.beside import Beside, beside
 from dashboard.measures.world import World
 from dashboard.pages.document import address, capital
-from dashboard.releases import Release
 from dashboard.ui import node
 
 

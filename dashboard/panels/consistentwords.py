@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from dashboard import style
-from dashboard.calendars import HOLIDAY, MAKE_UP
+from dashboard.clock.calendars import HOLIDAY, MAKE_UP
 from dashboard.measures.consistent import ConsistentAnswer, Found
 from dashboard.measures.offsets import OFFSETS, Clocks, told
 from dashboard.panels.panel import (

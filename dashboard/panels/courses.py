@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from dashboard import style
-from dashboard.clock import Ints
+from dashboard.clock.local_time import Ints
+from dashboard.clock.period import MONTHS
+from dashboard.clock.weeks_months import WEEK, Unit, day_of
 from dashboard.measures.themes_over_time import Course
-from dashboard.measures.units import WEEK, Unit, day_of
-from dashboard.period import MONTHS
 from dashboard.style import Figure, Look, axis_key, axis_name
 
 BAND, GAP = 62, 12  # px

@@ -1,11 +1,11 @@
 """Who used a hashtag or domain? How much and when, over all operations."""
 
 from dashboard import foreign, style
+from dashboard.clock.period import MONTHS
 from dashboard.measures.find import FindAnswer, Found, find
 from dashboard.measures.items import HASHTAG
 from dashboard.measures.used import read
 from dashboard.panels.panel import Cell, Panel, Table, columns, credited, listed, sentences
-from dashboard.period import MONTHS
 from dashboard.releases import Operation
 from dashboard.style import Figure, Look
 

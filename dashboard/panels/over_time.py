@@ -5,14 +5,9 @@ from functools import lru_cache
 import numpy as np
 
 from dashboard import style
+from dashboard.clock.weeks_months import WEEK, Unit
 from dashboard.measures.asking import told_name
-from dashboard.measures.themes_over_time import (
-    Course,
-    OverTimeAnswer,
-    themes_over_time,
-    years_of,
-)
-from dashboard.measures.units import WEEK, Unit
+from dashboard.measures.themes_over_time import Course, OverTimeAnswer, themes_over_time, years_of
 from dashboard.panels import courses
 from dashboard.panels.courses import LEAST
 from dashboard.panels.layout import placed, title

@@ -9,11 +9,12 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
+from dashboard.facts import Collection, Finding, Release
 from dashboard.measures.asking import Answer
 from dashboard.measures.cited import CITED
 from dashboard.measures.resampling import Floats, Interval
 from dashboard.measures.world import World
-from dashboard.releases import Collection, Finding, Operation, Release
+from dashboard.releases import Operation
 from dashboard.simulated import WORD
 from dashboard.style import Figure, Look
 from dashboard.view import View

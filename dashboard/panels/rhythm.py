@@ -1,7 +1,7 @@
 """When did they post? A week by hours for each operation, on the clock shown."""
 
 from dashboard import style
-from dashboard.facts import WEEKDAYS
+from dashboard.clock.calendars import WEEKDAYS
 from dashboard.measures.rhythm import RhythmAnswer, rhythm
 from dashboard.measures.shown import audience_hours, days_off, weekends
 from dashboard.panels import weekmap, weekscale

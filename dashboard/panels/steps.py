@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from dashboard import style
-from dashboard.clock import Ints
+from dashboard.clock.local_time import Ints
+from dashboard.clock.period import MONTHS
+from dashboard.clock.weeks_months import MONTH, WEEK, Unit, day_of
 from dashboard.measures.series import Series
 from dashboard.measures.timeline import DaysOff
-from dashboard.measures.units import MONTH, WEEK, Unit, day_of
-from dashboard.period import MONTHS
 from dashboard.style import Figure, Look, axis_key, axis_name
 
 BODY = 132  # px

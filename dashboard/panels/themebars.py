@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from dashboard import style
-from dashboard.clock import Ints
+from dashboard.clock.local_time import Ints
 from dashboard.measures.themes import TAG_USES, Claimed, ThemesAnswer
 from dashboard.measures.world import World
 from dashboard.panels.layout import placed, title

@@ -1,11 +1,11 @@
 """In which weeks or months were they active? Posts of each operation, over the same time."""
 
 from dashboard import style
+from dashboard.clock.weeks_months import MONTH, WEEK
 from dashboard.measures.asking import told_name
 from dashboard.measures.citing import cited_name
 from dashboard.measures.series import Series
 from dashboard.measures.timeline import TimelineAnswer, disclosed, timeline
-from dashboard.measures.units import MONTH, WEEK
 from dashboard.panels import steps
 from dashboard.panels.layout import placed, title
 from dashboard.panels.panel import Panel, listed, not_known, sentences

@@ -1,13 +1,13 @@
 """What is written of posts by week or month: a column for each operation, and the table."""
 
 from dashboard import style
-from dashboard.clock import Ints
+from dashboard.clock.local_time import Ints
+from dashboard.clock.period import MONTHS
+from dashboard.clock.weeks_months import MONTH, WEEK, day_of, told_day
 from dashboard.measures.cited import CITED
 from dashboard.measures.series import Series
 from dashboard.measures.timeline import DaysOff, TimelineAnswer
-from dashboard.measures.units import MONTH, WEEK, day_of, told_day
 from dashboard.panels.panel import Cell, Table, collections, columns
-from dashboard.period import MONTHS
 from dashboard.releases import Operation
 
 FEW = 14  # days; more are counted and not listed

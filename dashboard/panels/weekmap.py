@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from dashboard import colours, style
+from dashboard.clock.calendars import WEEKDAYS
 from dashboard.colours import Palette
-from dashboard.facts import WEEKDAYS
 from dashboard.measures.office import HOUR, WEEKDAY
 from dashboard.panels.layout import reach
 from dashboard.panels.weekscale import Drawn, Scales

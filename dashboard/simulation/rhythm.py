@@ -9,10 +9,9 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.calendars import HALF_DAY, HOLIDAY, MAKE_UP, WEEKEND, day_kinds
-from dashboard.calendars import WORKING as WORKED
-from dashboard.clock import SLOT, offsets
-from dashboard.facts import Country
+from dashboard.clock.calendars import HALF_DAY, HOLIDAY, MAKE_UP, WEEKEND, Country, day_kinds
+from dashboard.clock.calendars import WORKING as WORKED
+from dashboard.clock.local_time import SLOT, offsets
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

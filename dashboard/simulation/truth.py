@@ -10,8 +10,8 @@ from datetime import timedelta
 import numpy as np
 import pyarrow as pa
 
-from dashboard.calendars import KINDS as DAYS
-from dashboard.calendars import day_kinds
+from dashboard.clock.calendars import KINDS as DAYS
+from dashboard.clock.calendars import day_kinds
 from dashboard.lexicon import fold
 from dashboard.simulation.accounts import TOOLS
 from dashboard.simulation.damage import Rejected

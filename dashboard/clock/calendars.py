@@ -21,10 +21,39 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.clock import FIRST_DAY, LAST_DAY, Ints
-from dashboard.facts import WEEKDAYS, Country, Weekend
+from dashboard.clock.local_time import FIRST_DAY, LAST_DAY, Ints
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+@dataclass(frozen=True)
+class Weekend:
+    """The weekly days off of a country, and between which days that held; None = throughout."""
+
+    days: tuple[str, ...]  # of WEEKDAYS
+    source: str
+    half_days: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, first: date, last: date) -> bool:
+        """Return whether it was in force on any day from `first` to `last`."""
+        return (self.since or first) <= last and (self.until or last) >= first
+
+
+@dataclass(frozen=True)
+class Country:
+    """A country that the platform attributed releases to."""
+
+    slug: str
+    name: str
+    iso2: str
+    short: str = ""
+    weekends: tuple[Weekend, ...] = ()
+
 
 WORKING, WEEKEND, HALF_DAY, HOLIDAY, MAKE_UP = range(5)
+
 # What a kind of day is called, by its number.
 KINDS = (
     "working day",
@@ -33,7 +62,9 @@ KINDS = (
     "public holiday",
     "make-up working day",
 )
+
 YEARS = range(FIRST_DAY.year, LAST_DAY.year + 1)
+
 SURMISED = "(estimated)"  # how the package marks a feast whose day it has calculated
 
 
