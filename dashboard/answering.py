@@ -15,10 +15,10 @@ from flask_caching import Cache
 
 from dashboard import controls, ids, render, standing
 from dashboard.cache import remembered
+from dashboard.look.style import Look
 from dashboard.pages import chooser, compare
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
-from dashboard.style import Look
 from dashboard.view import View
 from dashboard.worlds import Seen, Worlds
 

@@ -6,8 +6,9 @@ from typing import Any
 from dash import Dash
 from flask import Flask, request
 
-from dashboard import callbacks, compress, downloads, guard, picture, simulated, site
+from dashboard import callbacks, compress, downloads, guard, picture, site
 from dashboard.cache import make_cache
+from dashboard.look import simulated
 from dashboard.measures.world import World
 from dashboard.pages import compare
 from dashboard.pages.without_scripts import noscript

@@ -10,6 +10,7 @@ from flask import Flask, Response, request
 
 from dashboard.facts import Collection, Dispute, Finding, Release
 from dashboard.guard import plain
+from dashboard.look.simulated import WORD, file_named
 from dashboard.measures.accounts import AccountsAnswer, accounts
 from dashboard.measures.apart import apart
 from dashboard.measures.asking import Answer
@@ -30,7 +31,6 @@ from dashboard.measures.timeline import timeline
 from dashboard.measures.world import World
 from dashboard.releases import Operation
 from dashboard.render import is_served
-from dashboard.simulated import WORD, file_named
 from dashboard.view import PARAMS, View
 from dashboard.worlds import Worlds
 

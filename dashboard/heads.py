@@ -7,6 +7,8 @@ import numpy as np
 
 from dashboard.clock.period import OPEN, Period
 from dashboard.clock.weeks_months import MONTH, day_of, starts
+from dashboard.look.style import Look
+from dashboard.look.ui import Node, node
 from dashboard.measures.accounts import users_read
 from dashboard.measures.asking import basis, operations
 from dashboard.measures.cells import Chosen
@@ -14,8 +16,6 @@ from dashboard.measures.citing import cited_basis
 from dashboard.measures.world import World
 from dashboard.reading import AT, MAX_OPERATIONS, slug_of
 from dashboard.releases import Operation
-from dashboard.style import Look
-from dashboard.ui import Node, node
 from dashboard.view import View
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Set
 from pathlib import Path
 
 from dashboard.holdings import Manifest, read_manifest
+from dashboard.look.simulated import BANNER
 from dashboard.releases import Catalogue
-from dashboard.simulated import BANNER
 from dashboard.versions import Contents, current_contents
 
 HEAD = ("operation", "depth", "posts", "published", "collection")

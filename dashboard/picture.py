@@ -13,15 +13,15 @@ from typing import Any
 import orjson
 from flask import Flask, Response, request
 
-from dashboard import style
 from dashboard.downloads import asked, refused
 from dashboard.guard import plain
+from dashboard.look import style
+from dashboard.look.simulated import file_named, named
+from dashboard.look.style import Figure, Look
 from dashboard.measures.asking import Answer
 from dashboard.measures.world import World
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
-from dashboard.simulated import file_named, named
-from dashboard.style import Figure, Look
 from dashboard.view import View
 from dashboard.worlds import Worlds
 

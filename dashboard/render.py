@@ -4,15 +4,15 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from dashboard import foreign, ui
 from dashboard.heads import heads, on_its_page
+from dashboard.look import ui, untrusted
+from dashboard.look.simulated import named
+from dashboard.look.style import Figure, Look
+from dashboard.look.ui import Node, node
 from dashboard.measures.accounts import NO_USERS
 from dashboard.measures.asking import NO_ROWS, Answer
 from dashboard.measures.world import World
 from dashboard.panels.panel import Cell, Explained, Panel, Table, Tag, Tags, unmarked
-from dashboard.simulated import named
-from dashboard.style import Figure, Look
-from dashboard.ui import Node, node
 from dashboard.view import View
 
 FORMS = ("svg", "png")  # of a picture
@@ -149,7 +149,7 @@ def _tag(tag: Tag) -> Node:
     accounts = f"{tag.accounts} accounts" if tag.accounts else ""
     language = {"lang": tag.language} if tag.language else {}
     told = [
-        node("Bdi", foreign.shown(tag.text), dir="auto", **language),
+        node("Bdi", untrusted.shown(tag.text), dir="auto", **language),
         node("Span", tag.uses),
         node("Span", accounts),
     ]

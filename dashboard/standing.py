@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from dashboard.look.ui import Node, node
 from dashboard.render import is_served
-from dashboard.ui import Node, node
 from dashboard.view import View
 from dashboard.worlds import Seen
 

@@ -5,7 +5,7 @@ import json
 from flask import Flask
 
 from dashboard.cache import make_cache, remembered
-from dashboard.ui import node
+from dashboard.look.ui import node
 
 
 def test_a_key_is_made_once_and_comes_back_as_plain_values():

@@ -24,9 +24,9 @@ from dashboard.__main__ import main
 from dashboard.answering import Call, answer
 from dashboard.app import create_app, read_world
 from dashboard.downloads import DOWNLOADS
+from dashboard.look.simulated import MARK
 from dashboard.panels import PANELS
 from dashboard.settings import ROOT
-from dashboard.simulated import MARK
 from dashboard.simulation import accounts
 from dashboard.simulation.damage import KINDS
 from dashboard.simulation.written import Writer

@@ -12,12 +12,12 @@ from small_world import LEXICON, VERSION, small_catalogue, small_cited, small_ho
 from dashboard import render
 from dashboard.app import create_app
 from dashboard.downloads import DOWNLOADS
+from dashboard.look.style import Look
 from dashboard.measures.distinct import Distinct
 from dashboard.measures.size import WHOLE_MONTHS, size
 from dashboard.measures.world import World, make_world
 from dashboard.panels import PANELS
 from dashboard.panels.size import PANEL
-from dashboard.style import Look
 from dashboard.tables import ACTIVITY
 from dashboard.view import parse_query
 

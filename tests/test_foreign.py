@@ -9,13 +9,13 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import foreign, style, ui
 from dashboard.app import create_app
 from dashboard.lexicon import Lexicon, Term, Theme, fold
+from dashboard.look import style, ui, untrusted
+from dashboard.look.style import Look
 from dashboard.measures.world import World, make_world
 from dashboard.panels import PANELS
 from dashboard.render import panel_parts, panel_table
-from dashboard.style import Look
 from dashboard.tables import ITEMS
 from dashboard.view import View, parse_query
 from tests.small_world import VERSION, small_catalogue, small_holdings, table
@@ -86,8 +86,8 @@ def texts(value: object) -> list[str]:
 
 @pytest.mark.parametrize("text", NASTY)
 def test_what_is_shown_is_short_and_disturbs_nothing(text):
-    shown = foreign.shown(text)
-    assert 0 < len(shown) <= foreign.MOST
+    shown = untrusted.shown(text)
+    assert 0 < len(shown) <= untrusted.MOST
     assert not [s for s in shown if unicodedata.category(s)[0] == "C" or s in "\u2028\u2029"]
     marks = [unicodedata.category(sign)[0] == "M" for sign in shown]
     assert not any(all(marks[n : n + 4]) for n in range(len(marks) - 3))
@@ -104,9 +104,9 @@ def test_words_of_real_languages_stay_as_they_are():
         "می\u200cخواهم",
         "👨\u200d👩\u200d👧",
     ):
-        assert foreign.shown(text) == text
-    assert foreign.shown("x" * 41) == "x" * 39 + "…"
-    assert foreign.isolated("ab") == "\u2068ab\u2069"
+        assert untrusted.shown(text) == text
+    assert untrusted.shown("x" * 41) == "x" * 39 + "…"
+    assert untrusted.isolated("ab") == "\u2068ab\u2069"
 
 
 @pytest.mark.parametrize("query", ["", "&tag=السعودية", "&sort=difference&theme=court"])
@@ -133,7 +133,7 @@ def test_a_chart_reads_no_tag_in_a_label(nasty):
 
 
 def test_two_stars_of_others_turn_nothing_bold():
-    told = ui.bold(f"**5** uses of {foreign.isolated('**bold**')} and **7**")
+    told = ui.bold(f"**5** uses of {untrusted.isolated('**bold**')} and **7**")
     assert [part["props"]["children"] for part in told if isinstance(part, dict)] == ["5", "7"]
 
 

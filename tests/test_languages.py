@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from dashboard.languages import NAMES, language_name
+from dashboard.look.style import Look
 from dashboard.measures.asking import NO_ROWS
 from dashboard.measures.cited import read_cited
 from dashboard.measures.languages import WHOLE, languages
 from dashboard.measures.world import World
 from dashboard.panels import languages as panel
 from dashboard.settings import ROOT
-from dashboard.style import Look
 from dashboard.view import View, parse_query
 
 LEFT_OUT = "The counts do not cover every language chosen."

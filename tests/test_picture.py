@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from dashboard import picture as picture_module
+from dashboard.look.style import Look
 from dashboard.panels import PANELS
 from dashboard.picture import EDGE, LOOK, WIDTH, Text, picture
 from dashboard.render import FORMS, panel_parts
-from dashboard.style import Look
 from dashboard.view import FILTERS, parse_query
 
 HOST = "https://takedowns.example"

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from dashboard.look.style import Look
 from dashboard.panels import PANELS
 from dashboard.render import frame, panel_parts, panel_table
-from dashboard.style import Look
 from dashboard.view import View, parse_query
 
 PLAIN = Look()

@@ -6,6 +6,7 @@ from math import log2, sqrt
 import numpy as np
 import pytest
 
+from dashboard.look.style import Look
 from dashboard.measures.similarity import (
     ALONE,
     ASPECTS,
@@ -19,7 +20,6 @@ from dashboard.measures.similarity import (
 from dashboard.measures.used import HIDDEN
 from dashboard.measures.world import World
 from dashboard.panels.alike import PANEL
-from dashboard.style import Look
 from dashboard.view import parse_query
 
 

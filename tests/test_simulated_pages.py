@@ -19,12 +19,12 @@ from dashboard.app import create_app, read_world
 from dashboard.cache import make_cache
 from dashboard.downloads import DOWNLOADS
 from dashboard.guard import REST
+from dashboard.look.simulated import BANNER, WORD
+from dashboard.look.style import Look
 from dashboard.measures.world import World, make_world
 from dashboard.panels import PANELS, apart
 from dashboard.panels.panel import STRIP
 from dashboard.settings import ROOT
-from dashboard.simulated import BANNER, WORD
-from dashboard.style import Look
 from dashboard.view import View, parse_query
 from dashboard.worlds import Worlds
 from tests.site_reader import Reader

@@ -13,7 +13,7 @@ import pytest
 
 from dashboard.archive.problem import IngestError
 from dashboard.listing import listing
-from dashboard.simulated import BANNER, MARK
+from dashboard.look.simulated import BANNER, MARK
 
 ID = re.compile(rb'"(u\d\d)"')
 MIXED = "mixes simulated and real accounts"

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from dashboard import ui
+from dashboard.look import ui
+from dashboard.look.ui import node
 from dashboard.pages.markup import html_text, is_safe
-from dashboard.ui import node
 
 HOSTILE = """</p><script>alert('1')</script>"&\x00\x08é中"""
 

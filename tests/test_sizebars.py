@@ -1,8 +1,8 @@
 """Bars of several releases are stacked in order of disclosure, and nothing is added twice."""
 
+from dashboard.look.style import Look
 from dashboard.measures.size import size
 from dashboard.panels.sizebars import draw
-from dashboard.style import Look
 from dashboard.view import View
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from dashboard import style
-from dashboard.colours import DARK, LIGHT
-from dashboard.style import Grid, Look
+from dashboard.look import style
+from dashboard.look.colours import DARK, LIGHT
+from dashboard.look.style import Grid, Look
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,12 @@ import pytest
 
 from dashboard.clock.local_time import span
 from dashboard.lexicon import Lexicon, Term, Theme
+from dashboard.look.style import Look
 from dashboard.measures.cited import index
 from dashboard.measures.themes import Claimed, apart, themes
 from dashboard.measures.used import CITED_WHOLE
 from dashboard.measures.world import World
 from dashboard.panels import themes as panel
-from dashboard.style import Look
 from dashboard.view import View, parse_query
 from tests.small_world import small_world
 

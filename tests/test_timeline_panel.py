@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from dashboard.clock.weeks_months import MONTH, WEEK, day_number
+from dashboard.look.style import Figure, Look
 from dashboard.measures.timeline import timeline
 from dashboard.measures.world import World, make_world
 from dashboard.panels import timeline as panel
 from dashboard.panels.steps import LABELS, MARKS, Axes, _labels
 from dashboard.panels.timewords import _days, cells, table
-from dashboard.style import Figure, Look
 from dashboard.view import View, parse_query
 from tests.small_world import LEXICON, holding, small_catalogue, small_cited
 

@@ -16,7 +16,7 @@ from dashboard.answering import Call, answer
 from dashboard.app import DATA, create_app
 from dashboard.archive.history import prune, refresh
 from dashboard.cache import make_cache
-from dashboard.simulated import BANNER
+from dashboard.look.simulated import BANNER
 from dashboard.tables import TableError
 from dashboard.versions import POINTER, read_contents, read_pointer
 from dashboard.worlds import Worlds

@@ -18,7 +18,7 @@ from dashboard.archive.formats import USERS, Format
 from dashboard.archive.problem import IngestError
 from dashboard.archive.sifting import LONGEST, Bad, plainly, sift
 from dashboard.archive.slabs import Slab, Spans
-from dashboard.simulated import MARK
+from dashboard.look.simulated import MARK
 
 SIMULATED = f"starts_with(userid, {quote(MARK)})"  # what has no ids of its own is real
 ACCOUNT = "hash(userid)"  # 64 bits: two of 100,000 accounts meet once in 4 billion ingests

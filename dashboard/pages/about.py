@@ -1,9 +1,9 @@
 """What the dashboard is for, what it must not be taken for, and how to report an error."""
 
-from dashboard import ui
+from dashboard.look import ui
+from dashboard.look.ui import Node, node
 from dashboard.measures.world import World
 from dashboard.pages.document import document, listed, section
-from dashboard.ui import Node, node
 
 LEAD = "State-linked networks that a platform removed and disclosed, side by side."
 PURPOSE = (

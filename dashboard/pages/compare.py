@@ -5,14 +5,15 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import ids, ui
+from dashboard import ids
+from dashboard.look import ui
+from dashboard.look.simulated import BANNER
 from dashboard.measures.world import World
 from dashboard.pages import chooser
 from dashboard.pages.document import PAGES
 from dashboard.pages.own_controls import own_controls
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
-from dashboard.simulated import BANNER
 from dashboard.view import View
 from dashboard.worlds import Seen
 

@@ -7,13 +7,13 @@ from itertools import groupby
 from math import sqrt
 from typing import NamedTuple
 
-from dashboard import style, ui
 from dashboard.facts import Release
+from dashboard.look import style, ui
+from dashboard.look.simulated import WORD, named
+from dashboard.look.ui import Node, node
 from dashboard.measures.size import published_of
 from dashboard.measures.world import World
 from dashboard.pages.document import told_day
-from dashboard.simulated import WORD, named
-from dashboard.ui import Node, node
 
 Read = Callable[[World, Release], int | None]
 

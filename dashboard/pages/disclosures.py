@@ -1,12 +1,12 @@
 """Every disclosure: a picture of the days, comparisons that are ready, and a table of releases."""
 
-from dashboard import ui
 from dashboard.facts import Comparison
+from dashboard.look import ui
+from dashboard.look.ui import Node, node
 from dashboard.measures.world import World
 from dashboard.pages import days
 from dashboard.pages.document import asset, capital, document, section
 from dashboard.pages.release_table import Wish, releases
-from dashboard.ui import Node, node
 from dashboard.view import View
 
 LEAD = (

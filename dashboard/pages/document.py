@@ -6,11 +6,11 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from dashboard import ui
+from dashboard.look import ui
+from dashboard.look.simulated import BANNER, named
+from dashboard.look.ui import Node, node
 from dashboard.pages.markup import html_text
 from dashboard.settings import ROOT
-from dashboard.simulated import BANNER, named
-from dashboard.ui import Node, node
 
 ASSETS = ROOT / "assets"
 SITE = "Takedowns compared"

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from dashboard import style
+from dashboard.look import style
+from dashboard.look.ui import Node, node
 from dashboard.measures.earlier import MEASURED, Found
 from dashboard.pages.document import listed, section, table
-from dashboard.ui import Node, node
 
 TOLD = (
     "Many accounts were bought or taken over: before they served an operation they belonged to "

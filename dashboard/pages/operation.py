@@ -3,7 +3,10 @@
 import json
 from typing import Any
 
-from dashboard import heads, render, style, ui
+from dashboard import heads, render
+from dashboard.look import style, ui
+from dashboard.look.style import Look
+from dashboard.look.ui import Node, node
 from dashboard.measures.cited import CITED
 from dashboard.measures.source import Source
 from dashboard.measures.world import World
@@ -12,8 +15,6 @@ from dashboard.pages.document import asset, document, plotly, section, table
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
 from dashboard.releases import Operation
-from dashboard.style import Look
-from dashboard.ui import Node, node
 from dashboard.view import View
 
 ASKED = tuple(panel for panel in PANELS if not panel.compares)

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from dashboard import style, ui
 from dashboard.facts import Collection, Dispute, Release, total
 from dashboard.holdings import Manifest
+from dashboard.look import style, ui
+from dashboard.look.ui import Node, node
 from dashboard.measures.beside import depth_of
 from dashboard.measures.cited import CITED
 from dashboard.measures.size import published_of
@@ -16,7 +17,6 @@ from dashboard.pages.reconciliation import beside_ours
 from dashboard.pages.release_table import amplifiers_told
 from dashboard.releases import Operation
 from dashboard.render import DISPUTES
-from dashboard.ui import Node, node
 
 FIELDS = {
     "accounts": "announced accounts",

@@ -3,10 +3,10 @@
 from typing import Any
 
 from dashboard.facts import Release
+from dashboard.look.ui import node
 from dashboard.measures.beside import Beside, beside
 from dashboard.measures.world import World
 from dashboard.pages.document import address, capital
-from dashboard.ui import node
 
 
 def others(world: World, release: Release) -> Any:

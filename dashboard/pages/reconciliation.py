@@ -8,13 +8,13 @@ from typing import Any
 
 from dashboard.facts import Collection
 from dashboard.holdings import EQUAL, KNOWN, UNEXPLAINED, Manifest, Reconciled
+from dashboard.look.ui import Node, node
 from dashboard.measures.beside import beside
 from dashboard.measures.verdicts import told_number, verdict
 from dashboard.measures.world import World
 from dashboard.pages.document import address, capital, listed, section, table
 from dashboard.pages.others import told_beside
 from dashboard.releases import Operation
-from dashboard.ui import Node, node
 
 HEAD = ["What", "Counted here", "Published", "Verdict", "Published by"]
 HOW = (

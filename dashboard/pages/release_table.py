@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from dashboard import style, ui
 from dashboard.facts import Release
+from dashboard.look import style, ui
+from dashboard.look.ui import Node, node
 from dashboard.measures.beside import beside, depth_of
 from dashboard.measures.size import published_of
 from dashboard.measures.world import World
@@ -14,7 +15,6 @@ from dashboard.pages import days
 from dashboard.pages.document import section, told_day
 from dashboard.pages.others import others
 from dashboard.reading import MAX_OPERATIONS
-from dashboard.ui import Node, node
 
 DEPTHS = ("rows", "counts", "facts")  # deepest first
 CHOSEN = "/compare-chosen"  # where the ticks are sent

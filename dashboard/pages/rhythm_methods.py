@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from dashboard import ui
+from dashboard.look import ui
+from dashboard.look.ui import Node, node
 from dashboard.pages.document import section
-from dashboard.ui import Node, node
 
 
 class Explanation(NamedTuple):

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard import style
+from dashboard.look import style
+from dashboard.look.style import Figure, Look, axis_key, axis_name
 from dashboard.measures.accounts import AccountsAnswer, Profiles
-from dashboard.style import Figure, Look, axis_key, axis_name
 from dashboard.tables import BANDS, FOLLOWERS, OTHER_BINS, UNSTATED
 
 TIME, TICKS, BAR = 108, 40, 24  # px

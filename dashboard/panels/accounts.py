@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from dashboard import style
+from dashboard.look import style
+from dashboard.look.style import Figure, Look
 from dashboard.measures.accounts import AccountsAnswer, Profiles, accounts
 from dashboard.measures.asking import name_of
 from dashboard.panels import accountbars
@@ -10,7 +11,6 @@ from dashboard.panels.accountbars import band_names, shown
 from dashboard.panels.layout import placed, title
 from dashboard.panels.panel import Cell, Panel, Table, columns, listed, not_known, sentences
 from dashboard.releases import Operation
-from dashboard.style import Figure, Look
 from dashboard.tables import CREATED, FOLLOWERS, OTHER_BINS, UNSTATED
 
 GAP, FOOT = 12, 8  # px

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from dashboard import foreign, style
+from dashboard.look import style, untrusted
+from dashboard.look.style import Figure, Look, axis_key, axis_name
 from dashboard.measures.similarity import ASPECTS, ITEMS, Alike, SimilarityAnswer, similarity
 from dashboard.panels.layout import Rows, axes, label, placed, title
 from dashboard.panels.panel import (
@@ -16,7 +17,6 @@ from dashboard.panels.panel import (
     sentences,
 )
 from dashboard.releases import Operation
-from dashboard.style import Figure, Look, axis_key, axis_name
 
 BAR, FOOT = 14, 8  # px
 
@@ -154,7 +154,7 @@ def _why(answer: SimilarityAnswer, operation: Operation, aspect: str) -> str:
 
 
 def _shared(aspect: str, alike: Alike) -> str:
-    named = map(foreign.isolated, alike.shared) if aspect in ITEMS else alike.shared
+    named = map(untrusted.isolated, alike.shared) if aspect in ITEMS else alike.shared
     return ", ".join(named)
 
 

@@ -1,6 +1,6 @@
 """How far apart the weeks are, in words: the nearest, the furthest, and what chance leaves open."""
 
-from dashboard import style
+from dashboard.look import style
 from dashboard.measures.apart import ApartAnswer
 from dashboard.measures.by_account import Ends
 from dashboard.panels.panel import (

@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from dashboard import style
 from dashboard.clock.calendars import HOLIDAY, MAKE_UP
+from dashboard.look import style
 from dashboard.measures.consistent import ConsistentAnswer, Found
 from dashboard.measures.offsets import OFFSETS, Clocks, told
 from dashboard.panels.panel import (

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from dashboard import style
 from dashboard.clock.local_time import Ints
 from dashboard.clock.period import MONTHS
 from dashboard.clock.weeks_months import WEEK, Unit, day_of
+from dashboard.look import style
+from dashboard.look.style import Figure, Look, axis_key, axis_name
 from dashboard.measures.themes_over_time import Course
-from dashboard.style import Figure, Look, axis_key, axis_name
 
 BAND, GAP = 62, 12  # px
 YEAR, DAY = 44, 62  # px that the name of a year, and of a month with its year, needs

@@ -1,6 +1,7 @@
 """What sets each apart? Hashtags and domains that stand out against the others in view."""
 
-from dashboard import foreign, style
+from dashboard.look import style, untrusted
+from dashboard.look.style import Figure, Look
 from dashboard.measures.asking import told_name
 from dashboard.measures.distinctive import LEAST, PRIOR, Apart, DistinctiveAnswer, distinctive
 from dashboard.measures.distinctive import MOST as ALL
@@ -21,7 +22,6 @@ from dashboard.panels.panel import (
     sentences,
 )
 from dashboard.releases import Operation
-from dashboard.style import Figure, Look
 
 MOST = {HASHTAG: 8, DOMAIN: 5}
 LISTED = 20  # of each kind in the table; the CSV has more
@@ -49,7 +49,7 @@ def say(answer: DistinctiveAnswer) -> str:
 
 
 def _named(kind: str, item: Apart) -> str:
-    return foreign.isolated(f"{SIGNS[kind]}{item.label}")
+    return untrusted.isolated(f"{SIGNS[kind]}{item.label}")
 
 
 def unit(answer: DistinctiveAnswer) -> str:

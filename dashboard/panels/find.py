@@ -1,13 +1,13 @@
 """Who used a hashtag or domain? How much and when, over all operations."""
 
-from dashboard import foreign, style
 from dashboard.clock.period import MONTHS
+from dashboard.look import style, untrusted
+from dashboard.look.style import Figure, Look
 from dashboard.measures.find import FindAnswer, Found, find
 from dashboard.measures.items import HASHTAG
 from dashboard.measures.used import read
 from dashboard.panels.panel import Cell, Panel, Table, columns, credited, listed, sentences
 from dashboard.releases import Operation
-from dashboard.style import Figure, Look
 
 NAMED = 3  # operations in the sentence; the table has all
 NOT_CHOSEN = "Type a hashtag or a domain to see which operations used it, how much and when."
@@ -21,8 +21,8 @@ def draw(answer: FindAnswer, look: Look) -> Figure | None:
 def _item(answer: FindAnswer) -> str:
     """Return what was asked for: as it is spelled where most used it, else as it was typed."""
     if told := next(iter(answer.found.values()), None):
-        return foreign.isolated(f"#{told.label}" if told.kind == HASHTAG else told.label)
-    return f"“{foreign.isolated(answer.item)}”"
+        return untrusted.isolated(f"#{told.label}" if told.kind == HASHTAG else told.label)
+    return f"“{untrusted.isolated(answer.item)}”"
 
 
 def say(answer: FindAnswer) -> str:

@@ -3,8 +3,9 @@
 from functools import lru_cache
 from typing import Any
 
-from dashboard import style
 from dashboard.languages import language_name
+from dashboard.look import style
+from dashboard.look.style import Figure, Look, axis_key, axis_name
 from dashboard.measures.asking import told_name
 from dashboard.measures.cited import CITED
 from dashboard.measures.citing import cited_name
@@ -21,7 +22,6 @@ from dashboard.panels.panel import (
     sentences,
 )
 from dashboard.releases import Operation
-from dashboard.style import Figure, Look, axis_key, axis_name
 from dashboard.tables import NOT_STATED
 
 MOST, LISTED = 8, 20  # languages drawn, and in the table; the CSV has all

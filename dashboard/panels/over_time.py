@@ -4,8 +4,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard import style
 from dashboard.clock.weeks_months import WEEK, Unit
+from dashboard.look import style
+from dashboard.look.style import Figure, Look
 from dashboard.measures.asking import told_name
 from dashboard.measures.themes_over_time import Course, OverTimeAnswer, themes_over_time, years_of
 from dashboard.panels import courses
@@ -23,7 +24,6 @@ from dashboard.panels.panel import (
 )
 from dashboard.panels.themebars import labels
 from dashboard.releases import Operation
-from dashboard.style import Figure, Look
 
 MOST = 6  # themes drawn; the table and the CSV have all
 TICKS, NAME = 30, 18  # px

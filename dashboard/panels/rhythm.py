@@ -1,7 +1,8 @@
 """When did they post? A week by hours for each operation, on the clock shown."""
 
-from dashboard import style
 from dashboard.clock.calendars import WEEKDAYS
+from dashboard.look import style
+from dashboard.look.style import Figure, Look
 from dashboard.measures.rhythm import RhythmAnswer, rhythm
 from dashboard.measures.shown import audience_hours, days_off, weekends
 from dashboard.panels import weekmap, weekscale
@@ -9,7 +10,6 @@ from dashboard.panels.layout import placed, title
 from dashboard.panels.panel import Panel, Table
 from dashboard.panels.rhythmwords import cells, explain, has_audience, is_share, say, unit, whose
 from dashboard.releases import Operation
-from dashboard.style import Figure, Look
 
 TICKS, SECOND, LEGEND = 30, 16, 68  # px
 NARROW = 44  # px: left of the maps where they stand beneath each other

@@ -1,7 +1,7 @@
 """The rhythm in words: the headline, what is shown, how to read it, and a column's numbers."""
 
-from dashboard import style
 from dashboard.clock.calendars import HOLIDAY, KINDS, MAKE_UP, WEEKEND, Weekend
+from dashboard.look import style
 from dashboard.measures.asking import Answer, told_name
 from dashboard.measures.office import FEWEST
 from dashboard.measures.rhythm import (

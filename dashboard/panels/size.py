@@ -1,6 +1,6 @@
 """How big were they? Three account counts, amplifiers apart, and posts."""
 
-from dashboard import style
+from dashboard.look import style
 from dashboard.measures.size import WHOLE_MONTHS, SizeAnswer, Sizes, size
 from dashboard.panels.panel import Cell, Panel, Table, collections, listed, published
 from dashboard.panels.sizebars import BARS, amount, draw

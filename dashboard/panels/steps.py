@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from dashboard import style
 from dashboard.clock.local_time import Ints
 from dashboard.clock.period import MONTHS
 from dashboard.clock.weeks_months import MONTH, WEEK, Unit, day_of
+from dashboard.look import style
+from dashboard.look.style import Figure, Look, axis_key, axis_name
 from dashboard.measures.series import Series
 from dashboard.measures.timeline import DaysOff
-from dashboard.style import Figure, Look, axis_key, axis_name
 
 BODY = 132  # px
 SEEN = 2  # px: the least height of a unit with posts

@@ -1,7 +1,8 @@
 """In which weeks or months were they active? Posts of each operation, over the same time."""
 
-from dashboard import style
 from dashboard.clock.weeks_months import MONTH, WEEK
+from dashboard.look import style
+from dashboard.look.style import Figure, Look
 from dashboard.measures.asking import told_name
 from dashboard.measures.citing import cited_name
 from dashboard.measures.series import Series
@@ -12,7 +13,6 @@ from dashboard.panels.panel import Panel, listed, not_known, sentences
 from dashboard.panels.timewords import cells, table
 from dashboard.reading import AT
 from dashboard.releases import Operation
-from dashboard.style import Figure, Look
 
 TICKS = 30  # px
 NARROW = 44  # px: left of the figure where operations stand beneath each other

@@ -1,9 +1,9 @@
 """What is written of posts by week or month: a column for each operation, and the table."""
 
-from dashboard import style
 from dashboard.clock.local_time import Ints
 from dashboard.clock.period import MONTHS
 from dashboard.clock.weeks_months import MONTH, WEEK, day_of, told_day
+from dashboard.look import style
 from dashboard.measures.cited import CITED
 from dashboard.measures.series import Series
 from dashboard.measures.timeline import DaysOff, TimelineAnswer

@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from dashboard import colours, style
 from dashboard.clock.calendars import WEEKDAYS
-from dashboard.colours import Palette
+from dashboard.look import colours, style
+from dashboard.look.colours import Palette
+from dashboard.look.style import Figure, Look, axis_key, axis_name
 from dashboard.measures.office import HOUR, WEEKDAY
 from dashboard.panels.layout import reach
 from dashboard.panels.weekscale import Drawn, Scales
-from dashboard.style import Figure, Look, axis_key, axis_name
 
 HOURS, GAP = 48, 6  # px: bars above, the space under them
 FLAT, TALL = 13, 26  # px: the least and the most a row of the map is high

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from dashboard import style
+from dashboard.look import style
+from dashboard.look.style import Look
 from dashboard.measures.office import HOUR, WEEKDAY
 from dashboard.measures.rhythm import Rhythm
 from dashboard.panels.panel import drawable
-from dashboard.style import Look
 
 LEGEND_UP = 16  # px from the foot of the figure, for the numbers under the legend
 

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dashboard.simulated import MARK
+from dashboard.look.simulated import MARK
 from dashboard.simulation.plan import Plan
 from dashboard.simulation.rhythm import EPOCH, Floats, Ints
 from dashboard.simulation.speech import spoken_in

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dashboard.lexicon import Lexicon
-from dashboard.simulated import MARK
+from dashboard.look.simulated import MARK
 from dashboard.simulation.damage import quoted
 from dashboard.simulation.dialects import USERS
 from dashboard.simulation.files import Files, Part, files

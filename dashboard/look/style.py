@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from dashboard.colours import DARK, LIGHT, Palette
+from dashboard.look.colours import DARK, LIGHT, Palette
 
 Figure = dict[str, Any]
 
@@ -39,6 +39,7 @@ class Look:
 
 
 COLUMN = 180  # px: the least a column needs; link.js counts how many fit
+
 GUTTER = 148  # px left of the first column, the same in column heads and figures
 
 

@@ -7,7 +7,7 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.style import FONT
+from dashboard.look.style import FONT
 
 Node = dict[str, Any]
 

@@ -1,0 +1,1 @@
+"""How things look: numbers, colours, the component library, texts that nobody vouches for."""
