@@ -33,9 +33,9 @@ def _ingest(asked: argparse.Namespace) -> int:
     # Imported here: DuckDB belongs to ingest and must not be loaded by the serving process.
     from dashboard.archive.ingest import Asked, ingest
     from dashboard.archive.progress import bar
-    from dashboard.lexicon import read_lexicon
-    from dashboard.measures.published import read_published
-    from dashboard.releases import read_catalogue
+    from dashboard.catalogue.lexicon import read_lexicon
+    from dashboard.catalogue.published import read_published
+    from dashboard.catalogue.releases import read_catalogue
 
     catalogue = read_catalogue(DATA / "releases.toml")
     lexicon = read_lexicon(DATA / "themes.toml")
@@ -47,9 +47,9 @@ def _ingest(asked: argparse.Namespace) -> int:
 
 
 def _list(asked: argparse.Namespace) -> int:
+    from dashboard.catalogue.cited import read_cited
+    from dashboard.catalogue.releases import read_catalogue
     from dashboard.listing import listing
-    from dashboard.measures.cited import read_cited
-    from dashboard.releases import read_catalogue
 
     _check_store(asked.store)
     catalogue = read_catalogue(DATA / "releases.toml")
@@ -60,7 +60,7 @@ def _list(asked: argparse.Namespace) -> int:
 
 def _remove(asked: argparse.Namespace) -> int:
     from dashboard.archive.removal import remove
-    from dashboard.releases import read_catalogue
+    from dashboard.catalogue.releases import read_catalogue
 
     _check_store(asked.store)
     catalogue = read_catalogue(DATA / "releases.toml")
@@ -125,7 +125,7 @@ def _themes(asked: argparse.Namespace) -> int:
 
 def _cite(asked: argparse.Namespace) -> int:
     from dashboard.archive.cited import cite
-    from dashboard.releases import read_catalogue
+    from dashboard.catalogue.releases import read_catalogue
 
     releases = read_catalogue(DATA / "releases.toml").releases.values()
     print("\n".join(cite(asked.folder, releases, DATA / "published")))
@@ -134,8 +134,8 @@ def _cite(asked: argparse.Namespace) -> int:
 
 def _simulate(asked: argparse.Namespace) -> int:
     from dashboard.archive.progress import bar
-    from dashboard.lexicon import read_lexicon
-    from dashboard.releases import read_catalogue
+    from dashboard.catalogue.lexicon import read_lexicon
+    from dashboard.catalogue.releases import read_catalogue
     from dashboard.simulation.plan import make_plan
     from dashboard.simulation.simulate import simulate
 

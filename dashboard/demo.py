@@ -14,9 +14,9 @@ from typing import NoReturn
 from dashboard.archive.ingest import Asked, ingest
 from dashboard.archive.progress import Progress, bar
 from dashboard.archive.publish import listen
-from dashboard.lexicon import read_lexicon
+from dashboard.catalogue.lexicon import read_lexicon
+from dashboard.catalogue.releases import read_catalogue
 from dashboard.look.simulated import BANNER
-from dashboard.releases import read_catalogue
 from dashboard.simulation.plan import Plan, make_plan
 from dashboard.simulation.simulate import simulate
 

@@ -8,14 +8,14 @@ from typing import Any
 import pandas as pd
 from flask import Flask, Response, request
 
-from dashboard.facts import Collection, Dispute, Finding, Release
+from dashboard.catalogue.cited import CITED
+from dashboard.catalogue.releases import Collection, Dispute, Finding, Operation, Release
 from dashboard.guard import plain
 from dashboard.look.simulated import WORD, file_named
 from dashboard.measures.accounts import AccountsAnswer, accounts
 from dashboard.measures.apart import apart
 from dashboard.measures.asking import Answer
 from dashboard.measures.beside import depth_of
-from dashboard.measures.cited import CITED
 from dashboard.measures.consistent import consistent
 from dashboard.measures.distinctive import distinctive
 from dashboard.measures.find import FindAnswer, find
@@ -29,7 +29,6 @@ from dashboard.measures.themes import themes
 from dashboard.measures.themes_over_time import themes_over_time
 from dashboard.measures.timeline import timeline
 from dashboard.measures.world import World
-from dashboard.releases import Operation
 from dashboard.render import is_served
 from dashboard.view import PARAMS, View
 from dashboard.worlds import Worlds

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from dashboard.catalogue.releases import Operation
 from dashboard.clock.period import OPEN, Period
 from dashboard.clock.weeks_months import MONTH, day_of, starts
 from dashboard.look.style import Look
@@ -15,7 +16,6 @@ from dashboard.measures.cells import Chosen
 from dashboard.measures.citing import cited_basis
 from dashboard.measures.world import World
 from dashboard.reading import AT, MAX_OPERATIONS, slug_of
-from dashboard.releases import Operation
 from dashboard.view import View
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.catalogue.published import Reconciled
 from dashboard.tables import (
     LATER_TABLES,
     PRIVATE,
@@ -26,12 +27,14 @@ from dashboard.tables import (
 )
 
 MANIFEST = "manifest.json"
-FORMAT = 3  # of the store; a reader refuses a number it does not know
-READABLE = (2, FORMAT)  # 2 had no phases: what it lacks is in tables.LATER_TABLES, LATER_COLUMNS
-DIGITS = 12  # of a SHA-256 in hex that name a holding or a version
-SERVED = tuple(name for name in PRIVATE if name != "quarantine")  # private, and counted over
 
-EQUAL, KNOWN, UNEXPLAINED = VERDICTS = ("equal", "known", "unexplained")
+FORMAT = 3  # of the store; a reader refuses a number it does not know
+
+READABLE = (2, FORMAT)  # 2 had no phases: what it lacks is in tables.LATER_TABLES, LATER_COLUMNS
+
+DIGITS = 12  # of a SHA-256 in hex that name a holding or a version
+
+SERVED = tuple(name for name in PRIVATE if name != "quarantine")  # private, and counted over
 
 
 @dataclass(frozen=True)
@@ -41,19 +44,6 @@ class SourceFile:
     name: str
     bytes: int
     sha256: str
-
-
-@dataclass(frozen=True)
-class Reconciled:
-    """A number that was counted here beside one that was published: equal, or why not."""
-
-    name: str  # of the number, in words
-    ours: int | str  # with the records that could not be read; a text for times, "YYYY-MM-DD HH:MM"
-    published: int | str
-    source: str  # an address or a citation
-    verdict: str  # one of VERDICTS; KNOWN = they differ, and it is known why
-    reason: str = ""  # a sentence; "" unless the verdict is KNOWN
-    quarantined: int = 0  # records in `ours` that could not be read
 
 
 @dataclass(frozen=True)

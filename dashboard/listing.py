@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Set
 from pathlib import Path
 
+from dashboard.catalogue.releases import Catalogue
 from dashboard.holdings import Manifest, read_manifest
 from dashboard.look.simulated import BANNER
-from dashboard.releases import Catalogue
 from dashboard.versions import Contents, current_contents
 
 HEAD = ("operation", "depth", "posts", "published", "collection")

@@ -4,11 +4,11 @@ import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dashboard.lexicon import read_lexicon
-from dashboard.measures.cited import read_cited
+from dashboard.catalogue.cited import read_cited
+from dashboard.catalogue.lexicon import read_lexicon
+from dashboard.catalogue.releases import read_catalogue
 from dashboard.measures.world import World, make_world
 from dashboard.panels import PANELS
-from dashboard.releases import read_catalogue
 from dashboard.tables import TableError
 from dashboard.versions import (
     GONE,

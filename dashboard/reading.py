@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from dashboard.catalogue.lexicon import fold
 from dashboard.clock.period import Period, read_period
-from dashboard.lexicon import fold
 from dashboard.tables import KINDS
 
 MAX_OPERATIONS = 6

@@ -16,11 +16,10 @@ import pyarrow as pa
 
 from dashboard.archive.ingest import Asked, Report, ingest
 from dashboard.archive.progress import Progress
+from dashboard.catalogue.lexicon import Lexicon, Term, Theme
+from dashboard.catalogue.published import Count
+from dashboard.catalogue.releases import Catalogue, Collection, Group, Release
 from dashboard.clock.calendars import Country
-from dashboard.facts import Collection, Group, Release
-from dashboard.lexicon import Lexicon, Term, Theme
-from dashboard.measures.published import Count
-from dashboard.releases import Catalogue
 from dashboard.versions import current_contents
 
 NO_TEXTS = Path("no texts")  # a folder that is not there: the versions made have none

@@ -8,8 +8,8 @@ from archive_world import LEXICON
 
 from dashboard.app import DATA
 from dashboard.archive.phases import changes
+from dashboard.catalogue.releases import read_catalogue
 from dashboard.measures.earlier import Found
-from dashboard.releases import read_catalogue
 from dashboard.simulation.plan import make_plan
 from dashboard.simulation.posts import World, draw_posts, make_world
 from dashboard.simulation.truth import Truth

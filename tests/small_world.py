@@ -8,13 +8,21 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
+from dashboard.catalogue import cited
+from dashboard.catalogue.lexicon import Lexicon, Term, Theme
+from dashboard.catalogue.published import Reconciled
+from dashboard.catalogue.releases import (
+    Catalogue,
+    Collection,
+    Comparison,
+    Dispute,
+    Finding,
+    Group,
+    Release,
+)
 from dashboard.clock.calendars import Country, Weekend
-from dashboard.facts import Collection, Comparison, Dispute, Finding, Group, Release
-from dashboard.holdings import Holding, Manifest, Reconciled
-from dashboard.lexicon import Lexicon, Term, Theme
-from dashboard.measures import cited
+from dashboard.holdings import Holding, Manifest
 from dashboard.measures.world import World, make_world
-from dashboard.releases import Catalogue
 from dashboard.tables import ACCOUNTS, BINS, INTERVALS, ITEMS, LATER_COLUMNS, POSTS
 
 # ---- Catalogue -----------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ import archive_world as world
 import duckdb
 import pytest
 
-from dashboard.archive.problem import IngestError
 from dashboard.archive.stage import STAGED
+from dashboard.tables import IngestError
 from dashboard.versions import read_store
 
 # ---- Which release -------------------------------------------------------------------------------

@@ -11,9 +11,8 @@ from pathlib import Path
 import archive_world as world
 import pytest
 
-from dashboard.archive.problem import IngestError
 from dashboard.holdings import read_holding
-from dashboard.tables import PRIVATE, read_table
+from dashboard.tables import PRIVATE, IngestError, read_table
 
 SECRET = "mallory"  # stands in every bad record and in no good one
 HEADER = world.POSTS_CSV[: world.POSTS_CSV.index(b"\n") + 1]

@@ -8,7 +8,7 @@ import archive_world as world
 import pytest
 
 from dashboard.archive import disk
-from dashboard.archive.problem import IngestError
+from dashboard.tables import IngestError
 
 GOOD = world.POSTS_CSV
 

@@ -7,10 +7,10 @@ import archive_world as world
 import pytest
 
 from dashboard.archive import staging as rooms
-from dashboard.archive.problem import IngestError
 from dashboard.archive.removal import remove
 from dashboard.archive.staging import STAGING, staging
 from dashboard.holdings import MANIFEST
+from dashboard.tables import IngestError
 from dashboard.versions import read_store
 
 PLACE = ("atlantis-2020-10", "platform")

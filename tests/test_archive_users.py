@@ -9,10 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.archive.problem import IngestError
-from dashboard.archive.profiles import MIN_ACCOUNTS, by_year, merge_small
+from dashboard.archive.profiles import by_year, merge_small
 from dashboard.holdings import MANIFEST, Holding, read_holding
-from dashboard.tables import BANDS, OTHER_BINS, PRIVATE, UNSTATED, read_table
+from dashboard.tables import (
+    BANDS,
+    MIN_ACCOUNTS,
+    OTHER_BINS,
+    PRIVATE,
+    UNSTATED,
+    IngestError,
+    read_table,
+)
 
 
 def user(number: int, created: str = "2019-05-17", followers: object = 0) -> dict[str, str]:

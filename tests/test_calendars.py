@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from dashboard.catalogue.releases import read_catalogue
 from dashboard.clock import local_time
 from dashboard.clock.calendars import (
     HALF_DAY,
@@ -25,7 +26,6 @@ from dashboard.clock.calendars import (
     make_up_days,
     monday_to_friday,
 )
-from dashboard.releases import read_catalogue
 from dashboard.settings import ROOT
 
 WEEKS = Path(__file__).parent / "data" / "weeks.csv"

@@ -9,13 +9,12 @@ import pandas as pd
 import pytest
 
 from dashboard.archive.cited import FILES, cite, differences, host, languages, merged
-from dashboard.archive.problem import IngestError
+from dashboard.catalogue.cited import TABLES, TAGS, index, read_cited, read_table
+from dashboard.catalogue.lexicon import fold
+from dashboard.catalogue.releases import Catalogue, Release, read_catalogue
 from dashboard.clock.weeks_months import month_name, month_number
-from dashboard.facts import Release
-from dashboard.lexicon import fold
-from dashboard.measures.cited import TABLES, TAGS, index, read_cited, read_table
-from dashboard.releases import Catalogue, read_catalogue
 from dashboard.settings import ROOT
+from dashboard.tables import IngestError
 
 PUBLISHED = ROOT / "data" / "published"
 Told = dict[str, object]

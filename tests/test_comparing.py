@@ -9,8 +9,7 @@ import pytest
 from dashboard import __main__ as command
 from dashboard.archive import history
 from dashboard.archive.comparing import compare
-from dashboard.archive.problem import IngestError
-from dashboard.tables import TableError
+from dashboard.tables import IngestError, TableError
 from dashboard.versions import contents_path, read_pointer
 
 NAME = "atlantis-2020-10/platform"

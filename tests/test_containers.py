@@ -8,7 +8,7 @@ import pytest
 from damaged_archives import STREAMS, Packed
 
 from dashboard.archive.containers import Source, list_files, open_file
-from dashboard.archive.problem import IngestError
+from dashboard.tables import IngestError
 
 NAMES = ["a[1].csv", "*.csv", "what?.csv", "https:..x.csv", "s3:", "ä 'b'.csv", '"; DROP.csv']
 NAMES += ["two\nlines.csv", "\x1b[2J.csv", "-rf", "{a,b}.csv", "a\\b.csv", "\udcff.csv"]

@@ -13,11 +13,11 @@ from dashboard.archive import containers, sifting, slabs
 from dashboard.archive.containers import Source, open_file
 from dashboard.archive.engine import open_engine
 from dashboard.archive.formats import recognise
-from dashboard.archive.problem import IngestError
 from dashboard.archive.quarantine import Quarantine
 from dashboard.archive.reader import Counted, Reader
 from dashboard.archive.slabs import Records
 from dashboard.archive.stage import Stage
+from dashboard.tables import IngestError
 
 FIRST_SLOT = int(datetime(2020, 3, 1, tzinfo=UTC).timestamp()) // 900
 LATEST = int(datetime(2020, 10, 8, 23, 59, tzinfo=UTC).timestamp()) // 60

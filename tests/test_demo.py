@@ -12,9 +12,9 @@ from flask import Flask
 
 from dashboard import demo, serve
 from dashboard.__main__ import DATA, main
+from dashboard.catalogue.releases import read_catalogue
 from dashboard.demo import RELEASES, told
 from dashboard.look.simulated import BANNER
-from dashboard.releases import read_catalogue
 from dashboard.simulation.plan import make_plan
 from dashboard.versions import read_store
 

@@ -8,7 +8,8 @@ import pytest
 
 from dashboard.archive.dialects import PLATFORM_POSTS, PLATFORM_USERS, USERS, Dialect
 from dashboard.archive.formats import FORMATS, recognise
-from dashboard.archive.problem import IngestError, UnknownFormat
+from dashboard.archive.slabs import UnknownFormat
+from dashboard.tables import IngestError
 
 BY_NAME = {form.name: form for form in FORMATS}
 POSTS, PEOPLE = BY_NAME["platform posts"], BY_NAME["platform users"]

@@ -15,10 +15,10 @@ from dashboard.measures.distinctive import (
     contrast,
     distinctive,
 )
-from dashboard.measures.items import DOMAIN, HASHTAG
 from dashboard.measures.used import HIDDEN, UNFILTERED, Used
 from dashboard.measures.world import World
 from dashboard.panels.distinctive import PANEL
+from dashboard.tables import DOMAIN, HASHTAG
 from dashboard.view import parse_query
 
 

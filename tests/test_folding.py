@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from dashboard.archive.alphabet import BLANKS, Alphabet, write_out_entities
 from dashboard.archive.folding import PARTS, folding_table, joins
-from dashboard.lexicon import LETTERS as ARABIC
-from dashboard.lexicon import fold, match_form
+from dashboard.catalogue.lexicon import LETTERS as ARABIC
+from dashboard.catalogue.lexicon import fold, match_form
 
 TABLE = folding_table()
 # Letters with neighbours that matter, letters that become several or none, and everyday ones.

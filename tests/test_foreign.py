@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
-from dashboard.lexicon import Lexicon, Term, Theme, fold
+from dashboard.catalogue.lexicon import Lexicon, Term, Theme, fold
 from dashboard.look import style, ui, untrusted
 from dashboard.look.style import Look
 from dashboard.measures.world import World, make_world

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from dashboard.languages import NAMES, language_name
+from dashboard.catalogue.cited import read_cited
+from dashboard.catalogue.languages import NAMES, language_name
 from dashboard.look.style import Look
 from dashboard.measures.asking import NO_ROWS
-from dashboard.measures.cited import read_cited
 from dashboard.measures.languages import WHOLE, languages
 from dashboard.measures.world import World
 from dashboard.panels import languages as panel

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.lexicon import KINDS, LexiconError, fold, match_form, read_lexicon
-from dashboard.measures.cited import read_cited
-from dashboard.releases import read_catalogue
+from dashboard.catalogue.cited import read_cited
+from dashboard.catalogue.lexicon import KINDS, LexiconError, fold, match_form, read_lexicon
+from dashboard.catalogue.releases import read_catalogue
 from dashboard.settings import ROOT
 from dashboard.tables import WHOLE
 from dashboard.versions import read_store

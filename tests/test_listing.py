@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.catalogue.releases import Catalogue
 from dashboard.holdings import DIGITS, Manifest
 from dashboard.listing import listing
-from dashboard.releases import Catalogue
 from dashboard.tables import TableError
 from dashboard.versions import (
     POINTER,

@@ -9,8 +9,8 @@ import pytest
 from dashboard.archive.expressions import local_minute
 from dashboard.archive.formats import POSTS, STAGES, Format
 from dashboard.archive.mapping import read_mapping
-from dashboard.archive.problem import IngestError
 from dashboard.clock.local_time import offsets, zone
+from dashboard.tables import IngestError
 
 HEAD = 'name = "Forum posts"\ncollection = "forum"\n'
 TIMES = 'times = ["%Y-%m-%d %H:%M"]\n'

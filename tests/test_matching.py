@@ -14,7 +14,7 @@ from dashboard.archive import matching
 from dashboard.archive.folding import joins
 from dashboard.archive.matching import Matcher
 from dashboard.archive.variants import chinese_spellings
-from dashboard.lexicon import Lexicon, LexiconError, Term, Theme, fold, match_form
+from dashboard.catalogue.lexicon import Lexicon, LexiconError, Term, Theme, fold, match_form
 
 
 def theme(id: str, **terms: str) -> Theme:

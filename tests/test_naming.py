@@ -6,9 +6,9 @@ import pytest
 
 from dashboard.archive.cited import FILES
 from dashboard.archive.naming import guess_release, is_unhashed, looks_unhashed
-from dashboard.archive.problem import IngestError
-from dashboard.releases import Catalogue, read_catalogue
+from dashboard.catalogue.releases import Catalogue, read_catalogue
 from dashboard.settings import ROOT
+from dashboard.tables import IngestError
 
 
 @pytest.fixture(scope="module")

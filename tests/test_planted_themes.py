@@ -23,7 +23,7 @@ import pytest
 from dashboard.__main__ import DATA, main
 from dashboard.app import read_world
 from dashboard.archive.matching import Matcher
-from dashboard.lexicon import Lexicon, Term, fold, read_lexicon
+from dashboard.catalogue.lexicon import Lexicon, Term, fold, read_lexicon
 from dashboard.measures.themes import themes
 from dashboard.view import View
 

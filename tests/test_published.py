@@ -8,12 +8,17 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
-from dashboard.facts import Release
-from dashboard.holdings import VERDICTS, Reconciled
-from dashboard.measures.published import NUMBERS, TIMES, Count, read_published
+from dashboard.catalogue.published import (
+    NUMBERS,
+    TIMES,
+    VERDICTS,
+    Count,
+    Reconciled,
+    read_published,
+)
+from dashboard.catalogue.records import RecordError
+from dashboard.catalogue.releases import Catalogue, Release, read_catalogue
 from dashboard.measures.world import make_world
-from dashboard.records import RecordError
-from dashboard.releases import Catalogue, read_catalogue
 from dashboard.settings import ROOT
 from tests.site_reader import Reader
 from tests.small_world import (

@@ -7,12 +7,19 @@ import pytest
 
 from dashboard.archive.reconcile import reconcile, report
 from dashboard.archive.subject import Subject, resolve_subject
+from dashboard.catalogue.published import (
+    EQUAL,
+    KNOWN,
+    UNEXPLAINED,
+    Count,
+    Reconciled,
+    read_published,
+    told,
+    verdict,
+)
+from dashboard.catalogue.releases import Catalogue, Collection, Group, read_catalogue
 from dashboard.clock.calendars import Country
-from dashboard.facts import Collection, Group
-from dashboard.holdings import EQUAL, KNOWN, UNEXPLAINED, Manifest, Reconciled
-from dashboard.measures.published import Count, read_published
-from dashboard.measures.verdicts import told, verdict
-from dashboard.releases import Catalogue, read_catalogue
+from dashboard.holdings import Manifest
 from dashboard.settings import ROOT
 from tests.small_world import release
 

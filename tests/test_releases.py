@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.facts import Release, total
-from dashboard.releases import Catalogue, CatalogueError, read_catalogue
+from dashboard.catalogue.releases import Catalogue, CatalogueError, Release, read_catalogue, total
 from dashboard.settings import ROOT
 
 # Slugs are in links that people have sent: none may change or go.

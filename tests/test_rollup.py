@@ -12,14 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.archive.aggregates import STAGE
-from dashboard.archive.profiles import MIN_ACCOUNTS
 from dashboard.archive.rollup import COLUMNS, ROLLUPS, roll_up
 from dashboard.archive.stage import STAGED
 from dashboard.archive.subject import Subject
 from dashboard.clock.calendars import HOLIDAY, WEEKEND, WORKING, Country, Weekend, day_kinds
 from dashboard.clock.weeks_months import months_of, spans_between
 from dashboard.measures.shuffling import QUANTILE, error, lags
-from dashboard.tables import OPERATIONAL, write_table
+from dashboard.tables import MIN_ACCOUNTS, OPERATIONAL, write_table
 
 SQL_TYPES = {"uint64": "UBIGINT", "int32": "INTEGER", "int64": "BIGINT", "string": "VARCHAR"}
 EVERYTHING = frozenset({"accounts", "tags", "domains", "clients", "profiles"})

@@ -15,8 +15,8 @@ import pytest
 from planted import find
 
 from dashboard.__main__ import DATA, main
+from dashboard.catalogue.releases import read_catalogue
 from dashboard.clock.calendars import HOLIDAY, WEEKEND, WORKING, day_kinds
-from dashboard.releases import read_catalogue
 from dashboard.simulation.damage import KINDS
 from dashboard.simulation.dialects import DIALECTS
 from dashboard.tables import EARLIER, OPERATIONAL

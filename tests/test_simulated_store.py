@@ -11,9 +11,9 @@ from pathlib import Path
 import archive_world as atlantis
 import pytest
 
-from dashboard.archive.problem import IngestError
 from dashboard.listing import listing
 from dashboard.look.simulated import BANNER, MARK
+from dashboard.tables import IngestError
 
 ID = re.compile(rb'"(u\d\d)"')
 MIXED = "mixes simulated and real accounts"

@@ -14,9 +14,9 @@ import pandas as pd
 import pytest
 
 from dashboard.__main__ import main
+from dashboard.catalogue.lexicon import Lexicon, Term, Theme, read_lexicon
+from dashboard.catalogue.releases import Catalogue, read_catalogue
 from dashboard.clock.local_time import week_hours
-from dashboard.lexicon import Lexicon, Term, Theme, read_lexicon
-from dashboard.releases import Catalogue, read_catalogue
 from dashboard.settings import ROOT
 from dashboard.simulation.claims import Claims
 from dashboard.simulation.damage import KINDS

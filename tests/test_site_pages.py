@@ -11,12 +11,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
+from dashboard.catalogue.releases import Dispute, Finding, Release, read_catalogue, total
 from dashboard.clock import local_time
-from dashboard.facts import Dispute, Finding, Release, total
 from dashboard.measures.world import World
 from dashboard.pages.methods import ODD_ZONES
 from dashboard.panels import PANELS
-from dashboard.releases import read_catalogue
 from dashboard.settings import ROOT
 from tests.site_reader import Reader
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from dashboard.catalogue.releases import read_catalogue
 from dashboard.measures.size import COLUMNS, Sizes, size
 from dashboard.measures.world import World, make_world
-from dashboard.releases import read_catalogue
 from dashboard.settings import ROOT
 from dashboard.view import View, parse_query
 from tests.small_world import LEXICON

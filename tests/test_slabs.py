@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.archive import slabs
-from dashboard.archive.problem import IngestError, UnknownFormat
 from dashboard.archive.quoted import Cells, cells_of
-from dashboard.archive.slabs import Records, Slab, ends_of, look_through
+from dashboard.archive.slabs import Records, Slab, UnknownFormat, ends_of, look_through
+from dashboard.tables import IngestError
 
 MARK = b"\xef\xbb\xbf"
 csv_bytes = st.lists(st.sampled_from([b'"', b",", b"\n", b"\r", b"a", b" "])).map(b"".join)

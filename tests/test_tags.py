@@ -2,7 +2,8 @@
 
 import pytest
 
-from dashboard.measures import cited, used
+from dashboard.catalogue import cited
+from dashboard.measures import used
 from dashboard.measures.asking import NO_ROWS
 from dashboard.measures.tags import MOST, hashtags
 from dashboard.measures.world import World, make_world

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from dashboard.catalogue.cited import index
+from dashboard.catalogue.lexicon import Lexicon, Term, Theme
 from dashboard.clock.local_time import span
-from dashboard.lexicon import Lexicon, Term, Theme
 from dashboard.look.style import Look
-from dashboard.measures.cited import index
 from dashboard.measures.themes import Claimed, apart, themes
 from dashboard.measures.used import CITED_WHOLE
 from dashboard.measures.world import World

@@ -8,10 +8,10 @@ from random import Random
 import numpy as np
 import pytest
 
+from dashboard.catalogue.cited import index
 from dashboard.clock import local_time
 from dashboard.clock.weeks_months import MONTH, WEEK, Unit, day_number, day_of, starts
 from dashboard.measures.asking import NO_ROWS
-from dashboard.measures.cited import index
 from dashboard.measures.series import BY_MONTH, NOT_SPLIT
 from dashboard.measures.timeline import days_off, home, timeline
 from dashboard.measures.world import World, make_world

@@ -7,8 +7,8 @@ import archive_world as world
 import pytest
 
 from dashboard.__main__ import main
-from dashboard.archive.problem import IngestError
 from dashboard.archive.trying import escaped, try_terms
+from dashboard.tables import IngestError
 
 LINES = """PROTEST now
 a protest, and #Atlantis

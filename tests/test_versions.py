@@ -7,9 +7,8 @@ import pytest
 
 from dashboard.app import DATA, read_world
 from dashboard.archive import history, publish
-from dashboard.archive.problem import IngestError
 from dashboard.archive.removal import remove
-from dashboard.tables import TableError
+from dashboard.tables import IngestError, TableError
 from dashboard.versions import (
     POINTER,
     VERSIONS,

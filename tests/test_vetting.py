@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.__main__ import DATA, main
 from dashboard.archive.vetting import Looked, Tags, looked_for, overlaps, unnamed, unused, wide
-from dashboard.lexicon import Lexicon, Term, Theme
+from dashboard.catalogue.lexicon import Lexicon, Term, Theme
 
 
 def theme(id: str, *terms: tuple[str, str, str]) -> Theme:

@@ -7,11 +7,11 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
+from dashboard.catalogue.lexicon import read_lexicon
+from dashboard.catalogue.releases import read_catalogue
 from dashboard.clock.local_time import FIRST_DAY, LAST_DAY, zone_names
 from dashboard.clock.period import OPEN, Period, read_period
-from dashboard.lexicon import read_lexicon
 from dashboard.reading import MAX_OPERATIONS, Vocabulary
-from dashboard.releases import read_catalogue
 from dashboard.settings import ROOT
 from dashboard.tables import KINDS
 from dashboard.view import (

@@ -8,7 +8,7 @@ from damaged_archives import TWO, ZIPS, Packed, zipped
 
 from dashboard.archive import zipped as module
 from dashboard.archive.containers import Source, open_file
-from dashboard.archive.problem import IngestError
+from dashboard.tables import IngestError
 
 CHANGES = [300, pytest.param(10_000, marks=pytest.mark.deep)]
 

@@ -7,8 +7,8 @@ import archive_world as archive
 from dashboard.app import DATA
 from dashboard.archive.history import roll_back
 from dashboard.archive.ingest import Asked, ingest
-from dashboard.lexicon import read_lexicon
-from dashboard.releases import read_catalogue
+from dashboard.catalogue.lexicon import read_lexicon
+from dashboard.catalogue.releases import read_catalogue
 
 OPERATION = "thailand-2020-10"
 POSTS = {"first": 10, "second": 20}  # the second has more hours, languages and accounts, too

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from dashboard.archive.folding import folding_table, places
-from dashboard.lexicon import match_form
+from dashboard.catalogue.lexicon import match_form
 
 Numbers: TypeAlias = NDArray[Any]  # of 8 or 16 bits
 Places: TypeAlias = NDArray[np.int64]

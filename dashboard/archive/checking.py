@@ -8,15 +8,14 @@ from pathlib import Path
 from dashboard.archive.containers import is_note, list_files
 from dashboard.archive.differences import differences
 from dashboard.archive.ingest import Asked, ingest
-from dashboard.archive.problem import IngestError
 from dashboard.archive.progress import Progress
 from dashboard.archive.publish import listen
 from dashboard.archive.sums import faults
+from dashboard.catalogue.lexicon import read_lexicon
+from dashboard.catalogue.published import read_published
+from dashboard.catalogue.releases import read_catalogue
 from dashboard.holdings import Holding, read_holding
-from dashboard.lexicon import read_lexicon
-from dashboard.measures.published import read_published
-from dashboard.releases import read_catalogue
-from dashboard.tables import PRIVATE, TableError, read_table, sha256
+from dashboard.tables import PRIVATE, IngestError, TableError, read_table, sha256
 from dashboard.versions import Contents, check_texts, read_contents, read_pointer, read_store
 
 SOUND = "as written, and adds up."

@@ -15,12 +15,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard.archive.language_codes import OLD_CODES
-from dashboard.archive.problem import IngestError
-from dashboard.facts import Release
-from dashboard.lexicon import fold
-from dashboard.measures.cited import TABLES
-from dashboard.tables import NOT_STATED, check
+from dashboard.catalogue.cited import TABLES
+from dashboard.catalogue.languages import OLD_CODES
+from dashboard.catalogue.lexicon import fold
+from dashboard.catalogue.releases import Release
+from dashboard.tables import NOT_STATED, IngestError, check
 
 LEAST = 100
 RELEASES = "twitter-data.csv"

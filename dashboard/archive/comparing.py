@@ -6,17 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard.archive.problem import IngestError
+from dashboard.catalogue.published import NUMBERS
 from dashboard.holdings import Holding, Manifest
-from dashboard.measures.published import NUMBERS
-from dashboard.tables import EVERY_PHASE, WHOLE
-from dashboard.versions import (
-    Contents,
-    check_texts,
-    read_contents,
-    read_holdings,
-    read_pointer,
-)
+from dashboard.tables import EVERY_PHASE, WHOLE, IngestError
+from dashboard.versions import Contents, check_texts, read_contents, read_holdings, read_pointer
 
 SHOWN = 5  # items named, by uses; the others are counted
 OTHER_NUMBERS = {"posts_rejected": "posts set aside", "themes_version": "lexicon"}

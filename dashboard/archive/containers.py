@@ -12,9 +12,9 @@ from typing import Any
 import pyarrow as pa
 from isal import igzip
 
-from dashboard.archive.problem import IngestError
 from dashboard.archive.slabs import UTF8_MARK
 from dashboard.archive.zipped import UNPACKING, ZIP_STARTS, open_zip, shown
+from dashboard.tables import IngestError
 
 BLOCK = 1 << 20
 # Notes that come with the data; they are named and skipped.

@@ -7,7 +7,7 @@ only the rest is taken apart item by item. Both ways give the same.
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.archive.language_codes import OLD_CODES
+from dashboard.catalogue.languages import OLD_CODES
 
 EARLIEST = "2006-03-21"  # the first tweet; an earlier time or account is a mistake in the file
 PLATFORM_TIMES = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")

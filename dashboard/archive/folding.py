@@ -15,7 +15,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.lexicon import INVISIBLE, LETTERS, fold
+from dashboard.catalogue.lexicon import INVISIBLE, LETTERS, fold
 
 CODES = 0x110000
 

@@ -28,9 +28,9 @@ from dashboard.archive.expressions import (
     written_tags,
     written_urls,
 )
-from dashboard.archive.language_codes import ENGLISH_NAMES, OLD_CODES
-from dashboard.archive.problem import IngestError, UnknownFormat
-from dashboard.tables import KIND_UNKNOWN, ORIGINAL_OR_REPLY
+from dashboard.archive.slabs import UnknownFormat
+from dashboard.catalogue.languages import ENGLISH_NAMES, OLD_CODES
+from dashboard.tables import KIND_UNKNOWN, ORIGINAL_OR_REPLY, IngestError
 
 POSTS, USERS, COUNTS, ASIDE = "posts", "users", "counts", "aside"
 

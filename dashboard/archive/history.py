@@ -3,10 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from dashboard.archive.problem import IngestError
 from dashboard.archive.publish import commit, point, read_current
 from dashboard.archive.staging import staging
-from dashboard.tables import TableError
+from dashboard.tables import IngestError, TableError
 from dashboard.versions import VERSIONS, Kept, Pointer, read_contents, read_pointer
 
 

@@ -18,7 +18,6 @@ from dashboard.archive.mapping import read_mapping
 from dashboard.archive.matching import Matcher
 from dashboard.archive.naming import guess_release
 from dashboard.archive.placing import check_place, write_tables
-from dashboard.archive.problem import IngestError
 from dashboard.archive.progress import Progress
 from dashboard.archive.publish import NEW, publish, read_current
 from dashboard.archive.quarantine import Quarantine, open_rows
@@ -29,10 +28,11 @@ from dashboard.archive.scan import Rules, Scanned, scan
 from dashboard.archive.stage import Stage
 from dashboard.archive.staging import staging
 from dashboard.archive.subject import Subject, choose_collection, depth_of, resolve_subject
+from dashboard.catalogue.lexicon import Lexicon
+from dashboard.catalogue.published import Count
+from dashboard.catalogue.releases import Catalogue
 from dashboard.holdings import Manifest
-from dashboard.lexicon import Lexicon
-from dashboard.measures.published import Count
-from dashboard.releases import Catalogue
+from dashboard.tables import IngestError
 
 __all__ = ["Asked", "IngestError", "Report", "ingest", "resolve_subject"]
 

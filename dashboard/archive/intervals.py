@@ -8,13 +8,12 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from dashboard.archive.profiles import MIN_ACCOUNTS
 from dashboard.clock.calendars import MAKE_UP, WORKING
 from dashboard.clock.local_time import Ints
 from dashboard.measures.jackknife import shares
 from dashboard.measures.resampling import Interval, means
 from dashboard.measures.shuffling import QUANTILE, chance, error
-from dashboard.tables import BY_ACCOUNT, INTERVALS, SHUFFLED, window
+from dashboard.tables import BY_ACCOUNT, INTERVALS, MIN_ACCOUNTS, SHUFFLED, window
 
 Rows = Iterator[tuple[str, str, float, float, float]]
 DIGITS = 6  # of a share: more would differ from one machine's sums to another's

@@ -11,8 +11,7 @@ import ibis.expr.types as ir
 import pandas as pd
 from ibis import _
 
-from dashboard.archive.profiles import MIN_ACCOUNTS
-from dashboard.tables import EARLIER, EVERY_PHASE, NOT_STATED, OPERATIONAL
+from dashboard.tables import EARLIER, EVERY_PHASE, MIN_ACCOUNTS, NOT_STATED, OPERATIONAL
 
 UNTOLD = ""  # of posts
 

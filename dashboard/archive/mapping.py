@@ -42,10 +42,9 @@ from dashboard.archive.expressions import (
     written_urls,
 )
 from dashboard.archive.formats import POSTS, Format, staged
-from dashboard.archive.problem import IngestError
+from dashboard.catalogue.records import RecordError, check_known, read_record, read_toml
 from dashboard.clock.local_time import offsets, zone_names
-from dashboard.records import RecordError, check_known, read_record, read_toml
-from dashboard.tables import KIND_UNKNOWN, KINDS, NOT_STATED
+from dashboard.tables import KIND_UNKNOWN, KINDS, NOT_STATED, IngestError
 
 TABLES = ("columns", "kinds")
 BRACKETS, BLANKS = "brackets", "blanks"

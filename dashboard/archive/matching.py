@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 
 from dashboard.archive.alphabet import Alphabet, Block, Numbers, Places, rows_of, write_out_entities
 from dashboard.archive.variants import chinese_spellings
-from dashboard.lexicon import Lexicon, Term, fold, match_form
+from dashboard.catalogue.lexicon import Lexicon, Term, fold, match_form
 
 Column: TypeAlias = pa.Array | pa.ChunkedArray
 Claims: TypeAlias = tuple[Places, Places]  # rows, and beside each a number of what is found there

@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
-from dashboard.archive.problem import IngestError
-from dashboard.facts import Release
-from dashboard.releases import Catalogue
+from dashboard.catalogue.releases import Catalogue, Release
+from dashboard.tables import IngestError
 
 # File names of first issues, and one that lacks its country -> archive id.
 IRREGULAR = {

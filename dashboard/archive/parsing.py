@@ -15,10 +15,10 @@ import pyarrow as pa
 
 from dashboard.archive.expressions import identifier, quote
 from dashboard.archive.formats import USERS, Format
-from dashboard.archive.problem import IngestError
 from dashboard.archive.sifting import LONGEST, Bad, plainly, sift
 from dashboard.archive.slabs import Slab, Spans
 from dashboard.look.simulated import MARK
+from dashboard.tables import IngestError
 
 SIMULATED = f"starts_with(userid, {quote(MARK)})"  # what has no ids of its own is real
 ACCOUNT = "hash(userid)"  # 64 bits: two of 100,000 accounts meet once in 4 billion ingests

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard.archive.problem import IngestError
 from dashboard.archive.scan import Scanned
 from dashboard.holdings import read_manifest
-from dashboard.tables import PRIVATE, TABLES, TableError, write_table
+from dashboard.tables import PRIVATE, TABLES, IngestError, TableError, write_table
 from dashboard.versions import Contents
 
 

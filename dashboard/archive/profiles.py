@@ -9,9 +9,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard.tables import BANDS, BINS, CREATED, FOLLOWERS, OTHER_BINS, UNSTATED
-
-MIN_ACCOUNTS = 10  # what fewer accounts have in common, in the whole collection, is never stored
+from dashboard.tables import BANDS, BINS, CREATED, FOLLOWERS, MIN_ACCOUNTS, OTHER_BINS, UNSTATED
 
 
 def bins(months: Mapping[str, int], bands: Mapping[str, int]) -> pd.DataFrame:

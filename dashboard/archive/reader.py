@@ -11,10 +11,10 @@ import numpy as np
 from dashboard.archive.containers import Source
 from dashboard.archive.formats import Format
 from dashboard.archive.parsing import Parsed, Plan, parse
-from dashboard.archive.problem import IngestError
 from dashboard.archive.progress import Progress
 from dashboard.archive.quarantine import Quarantine, Rejected
 from dashboard.archive.slabs import NEWLINE, Records, Slab
+from dashboard.tables import IngestError
 
 SHIFTED = 0.5  # of the posts whose id tells their minute: if so many are off alike, the file is
 

@@ -8,10 +8,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from dashboard.archive.subject import Subject
-from dashboard.facts import Collection, total
-from dashboard.holdings import EQUAL, KNOWN, UNEXPLAINED, Manifest, Reconciled
-from dashboard.measures.published import NUMBERS, TIMES, Count
-from dashboard.measures.verdicts import told
+from dashboard.catalogue.published import (
+    EQUAL,
+    KNOWN,
+    NUMBERS,
+    TIMES,
+    UNEXPLAINED,
+    Count,
+    Reconciled,
+    told,
+)
+from dashboard.catalogue.releases import Collection, total
+from dashboard.holdings import Manifest
 
 __all__ = ["reconcile", "report", "told"]
 

@@ -3,13 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
-from dashboard.archive.problem import IngestError
 from dashboard.archive.publish import commit, read_current
 from dashboard.archive.staging import staging
 from dashboard.archive.subject import resolve_subject
+from dashboard.catalogue.releases import Catalogue
 from dashboard.holdings import read_manifest
-from dashboard.releases import Catalogue
-from dashboard.tables import TableError
+from dashboard.tables import IngestError, TableError
 from dashboard.versions import Contents
 
 

@@ -12,7 +12,7 @@ from dashboard.archive.aggregates import POST_WORDS, numbered, staged
 from dashboard.archive.counting import Counting
 from dashboard.archive.dated import products
 from dashboard.archive.intervals import intervals
-from dashboard.archive.profiles import MIN_ACCOUNTS, bins
+from dashboard.archive.profiles import bins
 from dashboard.archive.progress import Progress
 from dashboard.archive.subject import Subject
 from dashboard.holdings import SERVED
@@ -22,6 +22,7 @@ from dashboard.tables import (
     HOURS,
     INTERVALS,
     ITEMS,
+    MIN_ACCOUNTS,
     POSTS,
     PRIVATE,
     PROFILES,

@@ -9,12 +9,11 @@ from isal import isal_zlib
 from dashboard.archive.containers import Given, Source, is_note, list_files, open_file
 from dashboard.archive.formats import ASIDE, USERS, Format, recognise
 from dashboard.archive.naming import is_unhashed, looks_unhashed
-from dashboard.archive.problem import IngestError, UnknownFormat
 from dashboard.archive.quarantine import Rejected, check_rejected, reasons
 from dashboard.archive.reader import Counted, Reader, check_drift
-from dashboard.archive.slabs import Records
+from dashboard.archive.slabs import Records, UnknownFormat
 from dashboard.holdings import SourceFile
-from dashboard.tables import sha256
+from dashboard.tables import IngestError, sha256
 
 UNHASHED = (
     "{} is an unhashed copy, for approved researchers: people's ids can be read in it."

@@ -1,11 +1,4 @@
-"""A stream of bytes -> slabs of whole CSV records, with where each record ends.
-
-A newline inside quotes does not end a record. Whether a newline is inside is the parity of the
-quotes before it, since a quote in a quoted field is written twice (RFC 4180). This is another road
-than the parser's, so that a record which one of them loses does not go unseen. It is sure only
-where every quote that opens stands behind a comma or a line: the parser also takes 5" as it is.
-Where all fields are quoted, as the platform's are, `quoted` says more: where each of them lies.
-"""
+"""A stream of bytes -> slabs of whole CSV records, with where each record ends."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -15,18 +8,31 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.archive.problem import IngestError, UnknownFormat
 from dashboard.archive.quoted import Cells, cells_of
+from dashboard.tables import IngestError
+
+
+class UnknownFormat(IngestError):
+    """The file is none that can be read; in a folder such a file is named and skipped."""
+
 
 SLAB = 5 << 22  # bytes; large enough that what a slab costs beside its rows does not count
+
 WINDOW = 1 << 17  # bytes looked at in one go: what is made of them stays in the processor's cache
+
 QUOTE, NEWLINE, RETURN = 34, 10, 13
+
 # What may stand before a quote that opens a field, or a text's own quote, which is written twice.
 BEFORE_QUOTE = np.isin(np.arange(256), [ord(","), NEWLINE, QUOTE])
+
 LONGEST_HEADER = 1 << 16
+
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
 UTF8_MARK = b"\xef\xbb\xbf"
+
 OTHER_MARKS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+
 PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # zip, gzip, zstd
 
 

@@ -14,7 +14,7 @@ from dashboard.archive.expressions import quote
 from dashboard.archive.formats import USERS
 from dashboard.archive.matching import Matcher
 from dashboard.archive.uses import Uses
-from dashboard.lexicon import fold
+from dashboard.catalogue.lexicon import fold
 
 # Every table of the stage, with its columns.
 STAGED = {

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dashboard.archive.disk import to_disk
-from dashboard.archive.problem import IngestError
+from dashboard.tables import IngestError
 
 STAGING = ".staging-"
 BUSY = "{} is being changed by another takedowns: try again when it has ended."

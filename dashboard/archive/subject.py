@@ -3,10 +3,9 @@
 from typing import NamedTuple
 
 from dashboard.archive.formats import Format
-from dashboard.archive.problem import IngestError
+from dashboard.catalogue.releases import Catalogue, Release
 from dashboard.clock.calendars import Country
-from dashboard.facts import Release
-from dashboard.releases import Catalogue
+from dashboard.tables import IngestError
 
 
 class Subject(NamedTuple):

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 
 import pandas as pd
 
-from dashboard.archive.profiles import MIN_ACCOUNTS
+from dashboard.catalogue.published import MINUTE
 from dashboard.holdings import Holding
-from dashboard.measures.published import MINUTE
 from dashboard.tables import (
     CREATED,
     EARLIER,
     EVERY_PHASE,
     FOLLOWERS,
+    MIN_ACCOUNTS,
     OPERATIONAL,
     PHASES,
     SHUFFLED,

@@ -3,12 +3,12 @@
 import argparse
 from pathlib import Path
 
-from dashboard.archive.problem import IngestError
 from dashboard.archive.progress import Progress
 from dashboard.archive.retagging import retag
 from dashboard.archive.trying import try_terms
 from dashboard.archive.vetting import vet
-from dashboard.lexicon import read_lexicon
+from dashboard.catalogue.lexicon import read_lexicon
+from dashboard.tables import IngestError
 
 EXAMPLES = 3  # lines of each term, shown on a terminal and nowhere else
 

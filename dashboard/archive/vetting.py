@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from dashboard.archive.matching import forms_of
-from dashboard.lexicon import Lexicon, Term, match_form, read_lexicon
-from dashboard.measures.cited import read_cited
+from dashboard.catalogue.cited import read_cited
+from dashboard.catalogue.lexicon import Lexicon, Term, match_form, read_lexicon
 from dashboard.tables import WHOLE
 from dashboard.versions import read_store
 

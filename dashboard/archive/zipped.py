@@ -18,7 +18,7 @@ from typing import IO
 
 from isal import isal_zlib
 
-from dashboard.archive.problem import IngestError
+from dashboard.tables import IngestError
 
 BLOCK = 1 << 18  # compressed bytes read in one go
 OUT = 1 << 20  # plain bytes given in one go, however much a block holds

@@ -7,11 +7,10 @@ from functools import cached_property, lru_cache
 
 import pandas as pd
 
-from dashboard.facts import Collection
+from dashboard.catalogue.releases import Collection, Operation
 from dashboard.measures.asking import Answer, operations
 from dashboard.measures.users import MEASURES, Users
 from dashboard.measures.world import World
-from dashboard.releases import Operation
 from dashboard.tables import BANDS, CREATED, FOLLOWERS, OTHER_BINS
 from dashboard.view import View
 

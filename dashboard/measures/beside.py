@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from dashboard.facts import Release
+from dashboard.catalogue.releases import Release
 from dashboard.measures.world import World
 
 NUMBERS = {

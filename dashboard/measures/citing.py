@@ -4,10 +4,10 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeVar
 
+from dashboard.catalogue.cited import CITED, Cited
+from dashboard.catalogue.releases import Operation
 from dashboard.measures.asking import NO_PHASES, NO_ROWS, name_of, part
-from dashboard.measures.cited import CITED, Cited
 from dashboard.measures.world import World
-from dashboard.releases import Operation
 from dashboard.view import ALL, View
 
 T = TypeVar("T")

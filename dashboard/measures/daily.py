@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from dashboard.catalogue.releases import Operation
 from dashboard.clock.calendars import Country, day_kinds
 from dashboard.clock.local_time import DAY, FIRST_DAY, LAST_DAY, Ints, local
 from dashboard.clock.period import OPEN, Period
@@ -20,7 +21,6 @@ from dashboard.measures.kept import COLUMNS, TABLES
 from dashboard.measures.office import FEWEST
 from dashboard.measures.quarters import Quarters
 from dashboard.measures.world import World
-from dashboard.releases import Operation
 from dashboard.view import View
 
 # Which posts are counted: of which cells, groups and themes.

@@ -14,9 +14,9 @@ import pandas as pd
 
 from dashboard.clock.local_time import Ints
 from dashboard.measures.asking import Answer, operations
-from dashboard.measures.items import DOMAIN, HASHTAG
 from dashboard.measures.used import Used, seen, used
 from dashboard.measures.world import World
+from dashboard.tables import DOMAIN, HASHTAG
 from dashboard.view import View
 
 KINDS = (HASHTAG, DOMAIN)

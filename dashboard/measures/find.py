@@ -7,12 +7,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from dashboard.catalogue.releases import Operation
 from dashboard.measures.asking import NO_ROWS, Answer, months, operations
-from dashboard.measures.items import DOMAIN, HASHTAG
 from dashboard.measures.used import Used, cited_items, read, used_in
 from dashboard.measures.world import World
-from dashboard.releases import Operation
-from dashboard.tables import WHOLE
+from dashboard.tables import DOMAIN, HASHTAG, WHOLE
 from dashboard.view import View
 
 KINDS = (HASHTAG, DOMAIN)

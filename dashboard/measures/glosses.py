@@ -1,6 +1,6 @@
 """What a foreign hashtag means, where the lexicon has it as a term of a theme."""
 
-from dashboard.lexicon import Gloss
+from dashboard.catalogue.lexicon import Gloss
 from dashboard.measures.world import World
 
 ENGLISH = "en"

@@ -9,8 +9,6 @@ import pandas as pd
 from dashboard.clock.local_time import Ints
 from dashboard.tables import EVERY_PHASE, WHOLE
 
-HASHTAG, DOMAIN, CLIENT = KINDS = ("hashtag", "domain", "client")  # what an item can be
-
 
 @dataclass(frozen=True)
 class Top:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.measures.asking import operations
-from dashboard.measures.items import CLIENT, DOMAIN
 from dashboard.measures.used import Used, UsedAnswer, ranked, used
 from dashboard.measures.world import World
+from dashboard.tables import CLIENT, DOMAIN
 from dashboard.view import View
 
 COLUMNS = ("operation", "item", "uses", "accounts", "share", "basis")

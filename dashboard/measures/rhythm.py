@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from dashboard.catalogue.releases import Operation
 from dashboard.clock.local_time import Ints
 from dashboard.measures import office
 from dashboard.measures.asking import Answer, basis, operations, zone_of
@@ -17,7 +18,6 @@ from dashboard.measures.resampling import Interval
 from dashboard.measures.runs import HOURS
 from dashboard.measures.shown import clock_name
 from dashboard.measures.world import World
-from dashboard.releases import Operation
 from dashboard.tables import BY_ACCOUNT
 from dashboard.view import View
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from dashboard.catalogue.releases import Catalogue
 from dashboard.clock.local_time import Ints
 from dashboard.clock.places import Zones
 from dashboard.measures.by_account import ByAccount, Ends
@@ -14,7 +15,6 @@ from dashboard.measures.offsets import OFFSETS, Clocks, clocks, told
 from dashboard.measures.quarters import Quarters
 from dashboard.measures.resampling import Interval
 from dashboard.measures.world import World
-from dashboard.releases import Catalogue
 from dashboard.tables import BY_ACCOUNT
 
 WEEKS = "runs of whole weeks left out in turn"

@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from dashboard.catalogue.releases import Operation
 from dashboard.clock.local_time import DAY, FIRST_DAY, LAST_DAY, Ints, local
 from dashboard.clock.period import Period
 from dashboard.clock.weeks_months import MONTH, Unit, day_number, month_number, starts
@@ -16,7 +17,6 @@ from dashboard.measures.citing import answer, cited_basis, cited_posts
 from dashboard.measures.shown import clock_name
 from dashboard.measures.source import Source
 from dashboard.measures.world import World
-from dashboard.releases import Operation
 from dashboard.view import View
 
 BY_MONTH = "The cited counts are by whole months: begin and end the period with one."

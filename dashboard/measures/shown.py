@@ -3,13 +3,13 @@
 from datetime import date
 from functools import lru_cache
 
+from dashboard.catalogue.releases import Operation
 from dashboard.clock import local_time
 from dashboard.clock.calendars import WEEKDAYS, Weekend
 from dashboard.clock.period import Period
 from dashboard.measures.asking import zone_of
 from dashboard.measures.source import Source
 from dashboard.measures.world import World
-from dashboard.releases import Operation
 from dashboard.view import View
 
 

@@ -13,17 +13,16 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from dashboard.catalogue.languages import language_name
 from dashboard.clock.calendars import WEEKDAYS
 from dashboard.clock.local_time import Ints
-from dashboard.languages import language_name
 from dashboard.measures.asking import NO_ROWS, Answer, basis, operations
-from dashboard.measures.items import CLIENT, DOMAIN, HASHTAG
 from dashboard.measures.languages import Spoken, languages
 from dashboard.measures.rhythm import rhythm
 from dashboard.measures.themes import POSTS, themes
 from dashboard.measures.used import Used, seen, used
 from dashboard.measures.world import World
-from dashboard.tables import NOT_STATED
+from dashboard.tables import CLIENT, DOMAIN, HASHTAG, NOT_STATED
 from dashboard.view import View
 
 ALONE = "Choose two or more operations to see how alike they are."

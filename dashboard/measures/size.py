@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from dashboard.catalogue.releases import Operation, Release, Total, total
 from dashboard.clock.period import OPEN
-from dashboard.facts import Release, Total, total
 from dashboard.measures.asking import (
     Answer,
     choose,
@@ -20,7 +20,6 @@ from dashboard.measures.asking import (
 from dashboard.measures.earlier import earlier_share
 from dashboard.measures.source import Source
 from dashboard.measures.world import World
-from dashboard.releases import Operation
 from dashboard.view import View
 
 COLUMNS = (

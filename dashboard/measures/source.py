@@ -5,15 +5,14 @@ from functools import cached_property
 
 import pandas as pd
 
-from dashboard.facts import Collection, Release, total
+from dashboard.catalogue.releases import Catalogue, Collection, Release, total
 from dashboard.holdings import Holding, Manifest
 from dashboard.measures.by_account import ByAccount
 from dashboard.measures.cells import Cells
 from dashboard.measures.distinct import Distinct
-from dashboard.measures.items import CLIENT, DOMAIN, HASHTAG, Items
+from dashboard.measures.items import Items
 from dashboard.measures.theme_runs import ThemeRuns
-from dashboard.releases import Catalogue
-from dashboard.tables import EVERY_PHASE, OPERATIONAL
+from dashboard.tables import CLIENT, DOMAIN, EVERY_PHASE, HASHTAG, OPERATIONAL
 
 
 @dataclass(frozen=True, eq=False)

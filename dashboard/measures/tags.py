@@ -7,9 +7,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.measures.asking import operations
-from dashboard.measures.items import HASHTAG
 from dashboard.measures.used import Used, UsedAnswer, ranked, used
 from dashboard.measures.world import World
+from dashboard.tables import HASHTAG
 from dashboard.view import View
 
 MOST = 100  # hashtags an operation

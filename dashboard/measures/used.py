@@ -6,12 +6,13 @@ from functools import lru_cache
 
 import numpy as np
 
+from dashboard.catalogue.cited import CITED, Cited
 from dashboard.clock.local_time import Ints
 from dashboard.measures.asking import NO_PHASES, NO_ROWS, Answer, basis, choose, months, phases_of
-from dashboard.measures.cited import CITED, Cited
-from dashboard.measures.items import CLIENT, DOMAIN, HASHTAG, Items
+from dashboard.measures.items import Items
 from dashboard.measures.source import Source
 from dashboard.measures.world import World
+from dashboard.tables import CLIENT, DOMAIN, HASHTAG
 from dashboard.view import View
 
 NAMES = {HASHTAG: "hashtags", DOMAIN: "domains", CLIENT: "clients"}

@@ -5,9 +5,8 @@ A users file may be held without posts, and posts without a users file: each ans
 
 from dataclasses import dataclass
 
-from dashboard.facts import Collection, Release
+from dashboard.catalogue.releases import Catalogue, Collection, Release
 from dashboard.holdings import Holding, Manifest
-from dashboard.releases import Catalogue
 from dashboard.tables import CREATED, FOLLOWERS
 
 MEASURES = (CREATED, FOLLOWERS)

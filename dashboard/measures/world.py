@@ -7,17 +7,16 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from dashboard.catalogue.cited import Cited, index
+from dashboard.catalogue.lexicon import Lexicon
+from dashboard.catalogue.releases import Catalogue, Collection, Operation
 from dashboard.clock import local_time
 from dashboard.clock.period import read_period
-from dashboard.facts import Collection
 from dashboard.holdings import Holding
-from dashboard.lexicon import Lexicon
-from dashboard.measures.cited import Cited, index
-from dashboard.measures.items import KINDS
 from dashboard.measures.source import Source, source_of
 from dashboard.measures.users import Users
 from dashboard.reading import AT, Vocabulary, slug_of
-from dashboard.releases import Catalogue, Operation
+from dashboard.tables import ITEM_KINDS
 
 S = TypeVar("S")  # a source or a users file
 T = TypeVar("T")
@@ -76,7 +75,7 @@ class World:
     @cached_property
     def item_names(self) -> dict[str, list[str]]:
         """Return in order, by kind (items.KINDS), every item that anybody used."""
-        return {kind: sorted(set(self._items(kind))) for kind in KINDS}
+        return {kind: sorted(set(self._items(kind))) for kind in ITEM_KINDS}
 
     @cached_property
     def item_numbers(self) -> dict[str, dict[str, int]]:

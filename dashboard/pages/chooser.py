@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids
-from dashboard.languages import language_name
+from dashboard.catalogue.languages import language_name
 from dashboard.look import ui
 from dashboard.measures.world import World
 from dashboard.reading import MAX_OPERATIONS, slug_of

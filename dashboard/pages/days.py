@@ -7,7 +7,7 @@ from itertools import groupby
 from math import sqrt
 from typing import NamedTuple
 
-from dashboard.facts import Release
+from dashboard.catalogue.releases import Release
 from dashboard.look import style, ui
 from dashboard.look.simulated import WORD, named
 from dashboard.look.ui import Node, node

@@ -1,6 +1,6 @@
 """Every disclosure: a picture of the days, comparisons that are ready, and a table of releases."""
 
-from dashboard.facts import Comparison
+from dashboard.catalogue.releases import Comparison
 from dashboard.look import ui
 from dashboard.look.ui import Node, node
 from dashboard.measures.world import World

@@ -4,17 +4,17 @@ import json
 from typing import Any
 
 from dashboard import heads, render
+from dashboard.catalogue.cited import CITED
+from dashboard.catalogue.releases import Operation
 from dashboard.look import style, ui
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
-from dashboard.measures.cited import CITED
 from dashboard.measures.source import Source
 from dashboard.measures.world import World
 from dashboard.pages import operation_facts, operation_links
 from dashboard.pages.document import asset, document, plotly, section, table
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
-from dashboard.releases import Operation
 from dashboard.view import View
 
 ASKED = tuple(panel for panel in PANELS if not panel.compares)

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from dashboard.facts import Collection, Dispute, Release, total
+from dashboard.catalogue.cited import CITED
+from dashboard.catalogue.releases import Collection, Dispute, Operation, Release, total
 from dashboard.holdings import Manifest
 from dashboard.look import style, ui
 from dashboard.look.ui import Node, node
 from dashboard.measures.beside import depth_of
-from dashboard.measures.cited import CITED
 from dashboard.measures.size import published_of
 from dashboard.measures.source import Source
 from dashboard.measures.users import Users
@@ -15,7 +15,6 @@ from dashboard.measures.world import World
 from dashboard.pages.document import address, capital, section, table, told_day
 from dashboard.pages.reconciliation import beside_ours
 from dashboard.pages.release_table import amplifiers_told
-from dashboard.releases import Operation
 from dashboard.render import DISPUTES
 
 FIELDS = {

@@ -1,10 +1,10 @@
 """Which comparisons an operation stands in: its month, its countries, and those that are ready."""
 
+from dashboard.catalogue.releases import Operation
 from dashboard.look.ui import Node, node
 from dashboard.measures.world import World
 from dashboard.pages.document import section
 from dashboard.reading import MAX_OPERATIONS
-from dashboard.releases import Operation
 from dashboard.view import View
 
 

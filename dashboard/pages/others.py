@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dashboard.facts import Release
+from dashboard.catalogue.releases import Release
 from dashboard.look.ui import node
 from dashboard.measures.beside import Beside, beside
 from dashboard.measures.world import World

@@ -6,15 +6,21 @@ it does not have, because other files were counted or none is held, follow as a 
 
 from typing import Any
 
-from dashboard.facts import Collection
-from dashboard.holdings import EQUAL, KNOWN, UNEXPLAINED, Manifest, Reconciled
+from dashboard.catalogue.published import (
+    EQUAL,
+    KNOWN,
+    UNEXPLAINED,
+    Reconciled,
+    told_number,
+    verdict,
+)
+from dashboard.catalogue.releases import Collection, Operation
+from dashboard.holdings import Manifest
 from dashboard.look.ui import Node, node
 from dashboard.measures.beside import beside
-from dashboard.measures.verdicts import told_number, verdict
 from dashboard.measures.world import World
 from dashboard.pages.document import address, capital, listed, section, table
 from dashboard.pages.others import told_beside
-from dashboard.releases import Operation
 
 HEAD = ["What", "Counted here", "Published", "Verdict", "Published by"]
 HOW = (

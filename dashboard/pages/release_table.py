@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from dashboard.facts import Release
+from dashboard.catalogue.releases import Release
 from dashboard.look import style, ui
 from dashboard.look.ui import Node, node
 from dashboard.measures.beside import beside, depth_of

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from dashboard.catalogue.releases import Operation
 from dashboard.look import style, untrusted
 from dashboard.look.style import Figure, Look, axis_key, axis_name
 from dashboard.measures.similarity import ASPECTS, ITEMS, Alike, SimilarityAnswer, similarity
@@ -16,7 +17,6 @@ from dashboard.panels.panel import (
     not_known,
     sentences,
 )
-from dashboard.releases import Operation
 
 BAR, FOOT = 14, 8  # px
 

@@ -1,5 +1,6 @@
 """How far apart the weeks are, in words: the nearest, the furthest, and what chance leaves open."""
 
+from dashboard.catalogue.releases import Operation
 from dashboard.look import style
 from dashboard.measures.apart import ApartAnswer
 from dashboard.measures.by_account import Ends
@@ -14,7 +15,6 @@ from dashboard.panels.panel import (
     sentences,
 )
 from dashboard.panels.rhythmwords import whose
-from dashboard.releases import Operation
 
 MOST = 2  # pairs named in a sentence
 ENDS = (0.25, 0.5, 1.0)  # of the scale: the least that holds all

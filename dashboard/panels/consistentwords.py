@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from dashboard.catalogue.releases import Operation
 from dashboard.clock.calendars import HOLIDAY, MAKE_UP
 from dashboard.look import style
 from dashboard.measures.consistent import ConsistentAnswer, Found
@@ -16,7 +17,6 @@ from dashboard.panels.panel import (
     not_known,
     sentences,
 )
-from dashboard.releases import Operation
 
 MOST = 5  # names in a sentence
 CANNOT_TELL = "the data cannot tell"

@@ -1,12 +1,12 @@
 """What sets each apart? Hashtags and domains that stand out against the others in view."""
 
+from dashboard.catalogue.releases import Operation
 from dashboard.look import style, untrusted
 from dashboard.look.style import Figure, Look
 from dashboard.measures.asking import told_name
 from dashboard.measures.distinctive import LEAST, PRIOR, Apart, DistinctiveAnswer, distinctive
 from dashboard.measures.distinctive import MOST as ALL
 from dashboard.measures.glosses import gloss_of, term_of
-from dashboard.measures.items import DOMAIN, HASHTAG
 from dashboard.measures.used import SHORT_LINK, Used
 from dashboard.measures.world import World
 from dashboard.panels.panel import (
@@ -21,7 +21,7 @@ from dashboard.panels.panel import (
     not_known,
     sentences,
 )
-from dashboard.releases import Operation
+from dashboard.tables import DOMAIN, HASHTAG
 
 MOST = {HASHTAG: 8, DOMAIN: 5}
 LISTED = 20  # of each kind in the table; the CSV has more

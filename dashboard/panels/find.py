@@ -1,13 +1,13 @@
 """Who used a hashtag or domain? How much and when, over all operations."""
 
+from dashboard.catalogue.releases import Operation
 from dashboard.clock.period import MONTHS
 from dashboard.look import style, untrusted
 from dashboard.look.style import Figure, Look
 from dashboard.measures.find import FindAnswer, Found, find
-from dashboard.measures.items import HASHTAG
 from dashboard.measures.used import read
 from dashboard.panels.panel import Cell, Panel, Table, columns, credited, listed, sentences
-from dashboard.releases import Operation
+from dashboard.tables import HASHTAG
 
 NAMED = 3  # operations in the sentence; the table has all
 NOT_CHOSEN = "Type a hashtag or a domain to see which operations used it, how much and when."

@@ -5,9 +5,9 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Any
 
+from dashboard.catalogue.releases import Operation
 from dashboard.look.style import Grid, Look, axis_name, plain
 from dashboard.measures.asking import Answer
-from dashboard.releases import Operation
 
 TITLE, LINE = 26, 17  # px above an operation without a column head, and more for its own period
 ROW, MORE = 20, 15  # px of a row with a name of one line, and for each line more

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from dashboard.catalogue.releases import Operation
 from dashboard.clock.weeks_months import WEEK, Unit
 from dashboard.look import style
 from dashboard.look.style import Figure, Look
@@ -23,7 +24,6 @@ from dashboard.panels.panel import (
     sentences,
 )
 from dashboard.panels.themebars import labels
-from dashboard.releases import Operation
 
 MOST = 6  # themes drawn; the table and the CSV have all
 TICKS, NAME = 30, 18  # px

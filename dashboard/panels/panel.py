@@ -9,14 +9,13 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from dashboard.facts import Collection, Finding, Release
+from dashboard.catalogue.cited import CITED
+from dashboard.catalogue.releases import Collection, Finding, Operation, Release
 from dashboard.look.simulated import WORD
 from dashboard.look.style import Figure, Look
 from dashboard.measures.asking import Answer
-from dashboard.measures.cited import CITED
 from dashboard.measures.resampling import Floats, Interval
 from dashboard.measures.world import World
-from dashboard.releases import Operation
 from dashboard.view import View
 
 A = TypeVar("A", bound=Answer)

@@ -1,5 +1,6 @@
 """When did they post? A week by hours for each operation, on the clock shown."""
 
+from dashboard.catalogue.releases import Operation
 from dashboard.clock.calendars import WEEKDAYS
 from dashboard.look import style
 from dashboard.look.style import Figure, Look
@@ -9,7 +10,6 @@ from dashboard.panels import weekmap, weekscale
 from dashboard.panels.layout import placed, title
 from dashboard.panels.panel import Panel, Table
 from dashboard.panels.rhythmwords import cells, explain, has_audience, is_share, say, unit, whose
-from dashboard.releases import Operation
 
 TICKS, SECOND, LEGEND = 30, 16, 68  # px
 NARROW = 44  # px: left of the maps where they stand beneath each other

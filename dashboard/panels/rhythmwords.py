@@ -1,5 +1,6 @@
 """The rhythm in words: the headline, what is shown, how to read it, and a column's numbers."""
 
+from dashboard.catalogue.releases import Operation
 from dashboard.clock.calendars import HOLIDAY, KINDS, MAKE_UP, WEEKEND, Weekend
 from dashboard.look import style
 from dashboard.measures.asking import Answer, told_name
@@ -22,7 +23,6 @@ from dashboard.panels.panel import (
     not_known,
     sentences,
 )
-from dashboard.releases import Operation
 
 
 def is_share(answer: RhythmAnswer) -> bool:

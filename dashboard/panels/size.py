@@ -1,10 +1,10 @@
 """How big were they? Three account counts, amplifiers apart, and posts."""
 
+from dashboard.catalogue.releases import Operation
 from dashboard.look import style
 from dashboard.measures.size import WHOLE_MONTHS, SizeAnswer, Sizes, size
 from dashboard.panels.panel import Cell, Panel, Table, collections, listed, published
 from dashboard.panels.sizebars import BARS, amount, draw
-from dashboard.releases import Operation
 from dashboard.view import ALL, View
 
 

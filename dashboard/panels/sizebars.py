@@ -2,11 +2,11 @@
 
 from typing import Any, NamedTuple
 
+from dashboard.catalogue.releases import Operation
 from dashboard.look import style
 from dashboard.look.style import Figure, Look, axis_key, axis_name
 from dashboard.measures.size import SizeAnswer, Sizes
 from dashboard.panels.layout import placed, title
-from dashboard.releases import Operation
 
 # (label, field of Sizes, band): bands have scales of their own, shared by all operations.
 BARS = (

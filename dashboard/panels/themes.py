@@ -4,10 +4,11 @@ from itertools import combinations
 
 import numpy as np
 
+from dashboard.catalogue.cited import CITED
+from dashboard.catalogue.releases import Operation
 from dashboard.look import style
 from dashboard.look.style import Figure, Look
 from dashboard.measures.asking import told_name
-from dashboard.measures.cited import CITED
 from dashboard.measures.glosses import gloss_of, term_of
 from dashboard.measures.tags import TagsAnswer, TagUse, hashtags
 from dashboard.measures.themes import (
@@ -34,7 +35,6 @@ from dashboard.panels.panel import (
     sentences,
 )
 from dashboard.panels.themebars import labels
-from dashboard.releases import Operation
 
 MOST = 12  # themes drawn by size; by name all are drawn, and the table has all
 TAGS = 8

@@ -1,5 +1,6 @@
 """In which weeks or months were they active? Posts of each operation, over the same time."""
 
+from dashboard.catalogue.releases import Operation
 from dashboard.clock.weeks_months import MONTH, WEEK
 from dashboard.look import style
 from dashboard.look.style import Figure, Look
@@ -12,7 +13,6 @@ from dashboard.panels.layout import placed, title
 from dashboard.panels.panel import Panel, listed, not_known, sentences
 from dashboard.panels.timewords import cells, table
 from dashboard.reading import AT
-from dashboard.releases import Operation
 
 TICKS = 30  # px
 NARROW = 44  # px: left of the figure where operations stand beneath each other

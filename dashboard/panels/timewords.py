@@ -1,14 +1,14 @@
 """What is written of posts by week or month: a column for each operation, and the table."""
 
+from dashboard.catalogue.cited import CITED
+from dashboard.catalogue.releases import Operation
 from dashboard.clock.local_time import Ints
 from dashboard.clock.period import MONTHS
 from dashboard.clock.weeks_months import MONTH, WEEK, day_of, told_day
 from dashboard.look import style
-from dashboard.measures.cited import CITED
 from dashboard.measures.series import Series
 from dashboard.measures.timeline import DaysOff, TimelineAnswer
 from dashboard.panels.panel import Cell, Table, collections, columns
-from dashboard.releases import Operation
 
 FEW = 14  # days; more are counted and not listed
 

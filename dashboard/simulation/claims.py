@@ -7,7 +7,7 @@ so that the truth about a simulated archive does not repeat a mistake of the ing
 import unicodedata
 from html import unescape
 
-from dashboard.lexicon import Lexicon, match_form
+from dashboard.catalogue.lexicon import Lexicon, match_form
 
 # Scripts written without blanks between words: their letters touch nothing.
 UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR", "BOPOMOFO")

@@ -7,9 +7,8 @@ from zlib import crc32
 
 import numpy as np
 
+from dashboard.catalogue.releases import Catalogue, Release
 from dashboard.clock.calendars import Country
-from dashboard.facts import Release
-from dashboard.releases import Catalogue
 from dashboard.simulation.damage import KINDS
 from dashboard.simulation.dialects import DIALECTS, Dialect, dialect_of
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.lexicon import Lexicon
+from dashboard.catalogue.lexicon import Lexicon
 from dashboard.simulation.accounts import Accounts, make_accounts
 from dashboard.simulation.plan import Plan
 from dashboard.simulation.rhythm import DAY, EPOCH, Clock, Floats, Ints, Rhythm, days_of

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dashboard.lexicon import Lexicon
+from dashboard.catalogue.lexicon import Lexicon
 from dashboard.look.simulated import MARK
 from dashboard.simulation.damage import quoted
 from dashboard.simulation.dialects import USERS

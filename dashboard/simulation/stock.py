@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import numpy as np
 
-from dashboard.lexicon import Lexicon, Term, fold
+from dashboard.catalogue.lexicon import Lexicon, Term, fold
 from dashboard.simulation.claims import Claims
 from dashboard.simulation.plan import Plan
 from dashboard.simulation.rhythm import Ints

@@ -10,9 +10,9 @@ from datetime import timedelta
 import numpy as np
 import pyarrow as pa
 
+from dashboard.catalogue.lexicon import fold
 from dashboard.clock.calendars import KINDS as DAYS
 from dashboard.clock.calendars import day_kinds
-from dashboard.lexicon import fold
 from dashboard.simulation.accounts import TOOLS
 from dashboard.simulation.damage import Rejected
 from dashboard.simulation.posts import KINDS, Posts, World

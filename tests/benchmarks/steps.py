@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from dashboard.archive.matching import Matcher
-from dashboard.lexicon import read_lexicon
+from dashboard.catalogue.lexicon import read_lexicon
 from dashboard.settings import ROOT
 
 SLAB = 50_000  # posts matched at once, as many as a slab of an ingest holds

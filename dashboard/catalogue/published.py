@@ -1,4 +1,7 @@
-"""Numbers that others published on the files of releases: data/published/counts.csv, each cited."""
+"""Numbers that others published on the files of releases: data/published/counts.csv, each cited.
+
+A number that was counted here beside one that was published, in words.
+"""
 
 import csv
 from collections.abc import Iterator
@@ -6,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 
-from dashboard.records import RecordError, check_source
+from dashboard.catalogue.records import RecordError, check_source
 
 # The manifest's number -> what it is called where it stands beside a published one.
 NUMBERS = {
@@ -17,7 +20,9 @@ NUMBERS = {
     "first": "first post, UTC",
     "last": "last post, UTC",
 }
+
 TIMES = ("first", "last")
+
 MINUTE = "%Y-%m-%d %H:%M"
 
 
@@ -90,3 +95,49 @@ def _count(row: dict[str, str], entry: str) -> Count:
     if known is not None and not row["why"]:
         raise RecordError(f"{entry}: known needs a why.")
     return Count(**row | {"told": told, "known": known})  # type: ignore[arg-type]
+
+
+EQUAL, KNOWN, UNEXPLAINED = VERDICTS = ("equal", "known", "unexplained")
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """A number that was counted here beside one that was published: equal, or why not."""
+
+    name: str  # of the number, in words
+    ours: int | str  # with the records that could not be read; a text for times, "YYYY-MM-DD HH:MM"
+    published: int | str
+    source: str  # an address or a citation
+    verdict: str  # one of VERDICTS; KNOWN = they differ, and it is known why
+    reason: str = ""  # a sentence; "" unless the verdict is KNOWN
+    quarantined: int = 0  # records in `ours` that could not be read
+
+
+def told(one: Reconciled) -> str:
+    """Return the comparison as one sentence, as the command line prints it."""
+    ours = told_number(one.ours)
+    if one.quarantined and isinstance(one.ours, int):
+        ours += f" ({one.ours - one.quarantined:,} accepted, {one.quarantined:,} quarantined)"
+    said = f"{one.name}: {ours} here, {told_number(one.published)} elsewhere ({one.source})"
+    return f"{said}: {verdict(one)}".removesuffix(".") + "."
+
+
+def verdict(one: Reconciled) -> str:
+    """Return the verdict in words: equal, or differs by how much and why."""
+    if one.verdict == EQUAL:
+        return EQUAL
+    why = f"known reason. {one.reason}" if one.verdict == KNOWN else UNEXPLAINED
+    return f"differs by {_difference(one)}: {why}"
+
+
+def told_number(number: int | str) -> str:
+    """Return a count with commas; a time stays as it is."""
+    return f"{number:,}" if isinstance(number, int) else number
+
+
+def _difference(one: Reconciled) -> str:
+    if isinstance(one.ours, int) and isinstance(one.published, int):
+        return f"{abs(one.ours - one.published):,}"
+    ours, theirs = (datetime.strptime(str(t), MINUTE) for t in (one.ours, one.published))
+    minutes = int(abs(ours - theirs).total_seconds()) // 60
+    return f"{minutes:,} {'minute' if minutes == 1 else 'minutes'}"

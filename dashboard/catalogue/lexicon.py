@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from dashboard.records import (
+from dashboard.catalogue.records import (
     RecordError,
     check_known,
     check_source,
@@ -22,13 +22,18 @@ from dashboard.records import (
 )
 
 KINDS = ("hashtag", "word", "phrase")
+
 TABLES = ("version", "sources", "themes", "unclaimed")
+
 SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+
 LANGUAGE = re.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?")
 
 # Soft hyphen, zero-width marks and joiners, bidi marks and isolates, word joiners, byte-order mark.
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+
 DOTLESS = "\u0131"
+
 DOTTED = re.compile("i\u0307+")
 
 # Letters of Arabic, Persian and Urdu that are written for one another. A letter that Unicode
@@ -42,11 +47,13 @@ LOOKALIKES = {
     "ے": "ۓ",
     **{str(digit): chr(0x660 + digit) + chr(0x6F0 + digit) for digit in range(10)},
 }
+
 # Vowel signs, hamza and madda on their own, signs of recitation, and the stretching stroke.
 SIGNS = (
     *range(0x610, 0x61B), 0x640, *range(0x64B, 0x660), 0x670, *range(0x6D6, 0x6DD),
     *range(0x6DF, 0x6E5), 0x6E7, 0x6E8, *range(0x6EA, 0x6EE),
 )  # fmt: skip
+
 LETTERS: dict[int, str | None] = {
     **{ord(other): letter for letter, others in LOOKALIKES.items() for other in others},
     **dict.fromkeys(SIGNS),

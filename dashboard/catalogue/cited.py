@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dashboard.catalogue.lexicon import of_folded
 from dashboard.clock.local_time import Ints
 from dashboard.clock.weeks_months import month_number
-from dashboard.lexicon import of_folded
-from dashboard.measures.items import CLIENT, DOMAIN, HASHTAG
-from dashboard.tables import check
+from dashboard.tables import CLIENT, DOMAIN, HASHTAG, check
 
 CITED = "basel-suiche-2020"  # the collection of all these counts
 
