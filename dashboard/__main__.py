@@ -59,8 +59,8 @@ def _list(asked: argparse.Namespace) -> int:
 
 
 def _remove(asked: argparse.Namespace) -> int:
-    from dashboard.archive.removal import remove
     from dashboard.catalogue.releases import read_catalogue
+    from dashboard.store.history import remove
 
     _check_store(asked.store)
     catalogue = read_catalogue(DATA / "releases.toml")
@@ -68,7 +68,7 @@ def _remove(asked: argparse.Namespace) -> int:
 
 
 def _versions(asked: argparse.Namespace) -> int:
-    from dashboard.archive.history import told_versions
+    from dashboard.store.history import told_versions
 
     _check_store(asked.store)
     print("\n".join(told_versions(asked.store)))
@@ -76,29 +76,29 @@ def _versions(asked: argparse.Namespace) -> int:
 
 
 def _rollback(asked: argparse.Namespace) -> int:
-    from dashboard.archive.history import roll_back
+    from dashboard.store.history import roll_back
 
     _check_store(asked.store)
     return _done(roll_back(asked.store, asked.version))
 
 
 def _prune(asked: argparse.Namespace) -> int:
-    from dashboard.archive.history import prune
+    from dashboard.store.history import prune
 
     _check_store(asked.store)
     return _done(prune(asked.store, asked.keep))
 
 
 def _refresh(asked: argparse.Namespace) -> int:
-    from dashboard.archive.history import refresh
+    from dashboard.store.history import refresh
 
     _check_store(asked.store)
     return _done(refresh(asked.store, DATA))
 
 
 def _check(asked: argparse.Namespace) -> int:
-    from dashboard.archive.checking import check
     from dashboard.archive.progress import bar
+    from dashboard.archive.recount import check
 
     _check_store(asked.store)
     with bar() as progress:
@@ -108,7 +108,7 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 def _compare(asked: argparse.Namespace) -> int:
-    from dashboard.archive.comparing import compare
+    from dashboard.store.compare_versions import compare
 
     print("\n".join(compare(asked.before, asked.after, asked.store)))
     return 0
@@ -179,7 +179,7 @@ def _open(store: Path, asked: argparse.Namespace, page: str = "") -> int:
 
 def _other_texts(store: Path) -> bool:
     """Whether the current version was read with other texts than those in `data/`."""
-    from dashboard.versions import current_contents, texts_of
+    from dashboard.store.versions import current_contents, texts_of
 
     with suppress(ValueError, OSError):  # a damaged one is told on the page
         texts = current_contents(store).texts

@@ -13,12 +13,12 @@ from typing import NoReturn
 
 from dashboard.archive.ingest import Asked, ingest
 from dashboard.archive.progress import Progress, bar
-from dashboard.archive.publish import listen
 from dashboard.catalogue.lexicon import read_lexicon
 from dashboard.catalogue.releases import read_catalogue
 from dashboard.look.simulated import BANNER
 from dashboard.simulation.plan import Plan, make_plan
 from dashboard.simulation.simulate import simulate
+from dashboard.store.publish import listen
 
 RELEASES = ("china-2020-06", "russia-2020-06", "turkey-2020-06")
 POSTS_A_SECOND = 58_000  # written and read again, on two cores: 10 s and 8 s a million

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Set
 from pathlib import Path
 
 from dashboard.catalogue.releases import Catalogue
-from dashboard.holdings import Manifest, read_manifest
 from dashboard.look.simulated import BANNER
-from dashboard.versions import Contents, current_contents
+from dashboard.store.holdings import Manifest, read_manifest
+from dashboard.store.versions import Contents, current_contents
 
 HEAD = ("operation", "depth", "posts", "published", "collection")
 NUMBERS = (2, 3)  # columns written flush right

@@ -9,8 +9,7 @@ from dashboard.catalogue.lexicon import read_lexicon
 from dashboard.catalogue.releases import read_catalogue
 from dashboard.measures.world import World, make_world
 from dashboard.panels import PANELS
-from dashboard.tables import TableError
-from dashboard.versions import (
+from dashboard.store.versions import (
     GONE,
     Contents,
     Pointer,
@@ -20,6 +19,7 @@ from dashboard.versions import (
     read_pointer,
     texts_of,
 )
+from dashboard.tables import TableError
 
 BROKEN = "Data version {} cannot be read. You see version {}{}."
 LOST = "The list of data versions cannot be read. You see version {}{}, as it was read before."

@@ -14,7 +14,7 @@ from threading import Lock, Thread
 from dashboard.measures.world import World
 from dashboard.opening import Now, after, opened, whole
 from dashboard.reading import Vocabulary
-from dashboard.versions import POINTER
+from dashboard.store.versions import POINTER
 from dashboard.view import View, parse_query
 
 LOOK_SECONDS = 2.0  # between two looks at the pointer

@@ -20,7 +20,7 @@ from dashboard.catalogue.lexicon import Lexicon, Term, Theme
 from dashboard.catalogue.published import Count
 from dashboard.catalogue.releases import Catalogue, Collection, Group, Release
 from dashboard.clock.calendars import Country
-from dashboard.versions import current_contents
+from dashboard.store.versions import current_contents
 
 NO_TEXTS = Path("no texts")  # a folder that is not there: the versions made have none
 ATLAS = "https://atlas.example/"  # somebody who counted the files of Atlantis

@@ -23,11 +23,11 @@ from typing import Any
 import archive_world as world
 import pytest
 
-import dashboard.__main__ as command
 import dashboard.archive.ingest
 import dashboard.archive.removal  # noqa: F401  # these are imported before the fork
+from dashboard import __main__ as command
 from dashboard.settings import ROOT
-from dashboard.versions import (
+from dashboard.store.versions import (
     POINTER,
     check_texts,
     read_contents,

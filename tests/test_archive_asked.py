@@ -8,8 +8,8 @@ import duckdb
 import pytest
 
 from dashboard.archive.stage import STAGED
+from dashboard.store.versions import read_store
 from dashboard.tables import IngestError
-from dashboard.versions import read_store
 
 # ---- Which release -------------------------------------------------------------------------------
 

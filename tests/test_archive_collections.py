@@ -3,7 +3,7 @@
 import archive_world as world
 import pandas as pd
 
-from dashboard.holdings import read_holding
+from dashboard.store.holdings import read_holding
 from dashboard.tables import EVERY_PHASE, OPERATIONAL
 
 

@@ -9,9 +9,9 @@ import archive_world as world
 import pandas as pd
 import pytest
 
-from dashboard.holdings import Holding, read_holding
+from dashboard.store.holdings import Holding, read_holding
+from dashboard.store.versions import POINTER, read_store
 from dashboard.tables import EVERY_PHASE, OPERATIONAL, PRIVATE, read_table
-from dashboard.versions import POINTER, read_store
 
 FEBRUARY = 1_582_970_400 // 900  # 2020-02-29 10:00 UTC
 EVENING = FEBRUARY + 30  # 17:30

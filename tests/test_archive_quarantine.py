@@ -11,7 +11,7 @@ from pathlib import Path
 import archive_world as world
 import pytest
 
-from dashboard.holdings import read_holding
+from dashboard.store.holdings import read_holding
 from dashboard.tables import PRIVATE, IngestError, read_table
 
 SECRET = "mallory"  # stands in every bad record and in no good one

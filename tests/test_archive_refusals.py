@@ -7,7 +7,7 @@ from pathlib import Path
 import archive_world as world
 import pytest
 
-from dashboard.archive import disk
+from dashboard.store import lock
 from dashboard.tables import IngestError
 
 GOOD = world.POSTS_CSV
@@ -225,7 +225,7 @@ def failing_sync(handle: int) -> None:
 
 @pytest.mark.parametrize(
     "where, name, fail",
-    [(Path, "rename", failing_rename), (disk.os, "fsync", failing_sync)],
+    [(Path, "rename", failing_rename), (lock.os, "fsync", failing_sync)],
     ids=["rename", "fsync"],
 )
 def test_a_disk_that_fails_at_the_end(

@@ -6,12 +6,12 @@ from pathlib import Path
 import archive_world as world
 import pytest
 
-from dashboard.archive import staging as rooms
-from dashboard.archive.removal import remove
-from dashboard.archive.staging import STAGING, staging
-from dashboard.holdings import MANIFEST
+from dashboard.store import lock as rooms
+from dashboard.store.history import remove
+from dashboard.store.holdings import MANIFEST
+from dashboard.store.lock import STAGING, staging
+from dashboard.store.versions import read_store
 from dashboard.tables import IngestError
-from dashboard.versions import read_store
 
 PLACE = ("atlantis-2020-10", "platform")
 

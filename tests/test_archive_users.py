@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.archive.profiles import by_year, merge_small
-from dashboard.holdings import MANIFEST, Holding, read_holding
+from dashboard.store.holdings import MANIFEST, Holding, read_holding
 from dashboard.tables import (
     BANDS,
     MIN_ACCOUNTS,

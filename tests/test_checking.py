@@ -12,13 +12,12 @@ import pandas as pd
 import pytest
 from faults import whole
 
-import dashboard.__main__ as command
-from dashboard.archive import history
-from dashboard.archive.differences import differences
-from dashboard.archive.sums import faults as unsound
-from dashboard.holdings import DIGITS, SERVED, Manifest, read_holding, read_manifest
-from dashboard.tables import TABLES, TableError, write_table
-from dashboard.versions import (
+from dashboard import __main__ as command
+from dashboard.store import history
+from dashboard.store.differences import differences
+from dashboard.store.holdings import DIGITS, SERVED, Manifest, read_holding, read_manifest
+from dashboard.store.invariants import faults as unsound
+from dashboard.store.versions import (
     POINTER,
     Contents,
     Kept,
@@ -30,6 +29,7 @@ from dashboard.versions import (
     read_pointer,
     read_store,
 )
+from dashboard.tables import TABLES, TableError, write_table
 
 RELEASE = "thailand-2020-10"
 NAME = f"{RELEASE}/platform"

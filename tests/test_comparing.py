@@ -7,10 +7,10 @@ import faults
 import pytest
 
 from dashboard import __main__ as command
-from dashboard.archive import history
-from dashboard.archive.comparing import compare
+from dashboard.store import history
+from dashboard.store.compare_versions import compare
+from dashboard.store.versions import contents_path, read_pointer
 from dashboard.tables import IngestError, TableError
-from dashboard.versions import contents_path, read_pointer
 
 NAME = "atlantis-2020-10/platform"
 

@@ -16,7 +16,7 @@ from dashboard.catalogue.releases import read_catalogue
 from dashboard.demo import RELEASES, told
 from dashboard.look.simulated import BANNER
 from dashboard.simulation.plan import make_plan
-from dashboard.versions import read_store
+from dashboard.store.versions import read_store
 
 ROWS = 1_500
 PORT = "0"  # any that is free

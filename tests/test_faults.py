@@ -32,8 +32,8 @@ from faults import (
     whole,
 )
 
-from dashboard.archive.staging import BUSY, STAGING
-from dashboard.versions import POINTER, read_pointer
+from dashboard.store.lock import BUSY, STAGING
+from dashboard.store.versions import POINTER, read_pointer
 
 RELEASE = "thailand-2020-10"
 STOPPED = "Stopped. Nothing is half done: the store is whole."

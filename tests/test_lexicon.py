@@ -12,8 +12,8 @@ from dashboard.catalogue.cited import read_cited
 from dashboard.catalogue.lexicon import KINDS, LexiconError, fold, match_form, read_lexicon
 from dashboard.catalogue.releases import read_catalogue
 from dashboard.settings import ROOT
+from dashboard.store.versions import read_store
 from dashboard.tables import WHOLE
-from dashboard.versions import read_store
 
 # Theme ids are in links that people have sent: none may change or go.
 IDS = [

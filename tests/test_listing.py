@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from dashboard.catalogue.releases import Catalogue
-from dashboard.holdings import DIGITS, Manifest
 from dashboard.listing import listing
-from dashboard.tables import TableError
-from dashboard.versions import (
+from dashboard.store.holdings import DIGITS, Manifest
+from dashboard.store.versions import (
     POINTER,
     VERSIONS,
     Contents,
@@ -19,6 +18,7 @@ from dashboard.versions import (
     contents_path,
     current_contents,
 )
+from dashboard.tables import TableError
 from tests.small_world import small_catalogue, small_holdings
 
 CITED = {"china-2019-08-1", "china-2019-09", "uae-egypt-2019-09"}

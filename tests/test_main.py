@@ -15,7 +15,7 @@ from dashboard.archive.stage import STAGED
 from dashboard.arguments import parser
 from dashboard.serve import GUNICORN, Preloaded
 from dashboard.settings import ROOT
-from dashboard.versions import current_contents
+from dashboard.store.versions import current_contents
 
 
 @pytest.fixture

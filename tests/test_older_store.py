@@ -9,13 +9,12 @@ import pytest
 from two_versions import OPERATION, POSTS, add
 
 from dashboard.app import DATA, create_app
-from dashboard.archive.checking import check
-from dashboard.archive.differences import differences
-from dashboard.archive.publish import read_current
-from dashboard.holdings import DIGITS, MANIFEST, read_holding
+from dashboard.archive.recount import check
 from dashboard.measures.asking import NO_PHASES
-from dashboard.tables import LATER_COLUMNS, LATER_TABLES, TableError, sha256
-from dashboard.versions import (
+from dashboard.store.differences import differences
+from dashboard.store.holdings import DIGITS, MANIFEST, read_holding
+from dashboard.store.publish import read_current
+from dashboard.store.versions import (
     Contents,
     Pointer,
     contents_path,
@@ -23,6 +22,7 @@ from dashboard.versions import (
     read_pointer,
     read_store,
 )
+from dashboard.tables import LATER_COLUMNS, LATER_TABLES, TableError, sha256
 from dashboard.worlds import Worlds
 
 NAME = f"{OPERATION}/platform"

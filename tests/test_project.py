@@ -15,7 +15,7 @@ import dashboard
 from dashboard.app import make_server
 from dashboard.serve import GUNICORN
 from dashboard.settings import ROOT, read_settings
-from dashboard.versions import current_contents, texts_of
+from dashboard.store.versions import current_contents, texts_of
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from dashboard.archive.reconcile import reconcile, report
-from dashboard.archive.subject import Subject, resolve_subject
 from dashboard.catalogue.published import (
     EQUAL,
     KNOWN,
@@ -19,8 +18,8 @@ from dashboard.catalogue.published import (
 )
 from dashboard.catalogue.releases import Catalogue, Collection, Group, read_catalogue
 from dashboard.clock.calendars import Country
-from dashboard.holdings import Manifest
 from dashboard.settings import ROOT
+from dashboard.store.holdings import Manifest, Subject, resolve_subject
 from tests.small_world import release
 
 ATLANTIS, LATER = (

@@ -7,9 +7,9 @@ import archive_world as world
 import faults
 import pytest
 
-import dashboard.__main__ as command
-from dashboard.holdings import Manifest, read_holding
-from dashboard.versions import current_contents, read_pointer, texts_of
+from dashboard import __main__ as command
+from dashboard.store.holdings import Manifest, read_holding
+from dashboard.store.versions import current_contents, read_pointer, texts_of
 
 RELEASE, OTHER = "thailand-2020-10", "cuba-2020-10"
 LEXICON = """version = "{}"

@@ -17,7 +17,7 @@ from dashboard.measures.office import signature
 from dashboard.measures.quarters import Quarters
 from dashboard.measures.rhythm_tests import Atlas, Row, assess, rows
 from dashboard.settings import ROOT
-from dashboard.versions import read_store
+from dashboard.store.versions import read_store
 from tests.planted_rhythms import atlas, catalogue, office_share, plant, steady_week
 
 ZONES = {

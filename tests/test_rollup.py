@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from dashboard.archive.aggregates import STAGE
 from dashboard.archive.rollup import COLUMNS, ROLLUPS, roll_up
 from dashboard.archive.stage import STAGED
-from dashboard.archive.subject import Subject
 from dashboard.clock.calendars import HOLIDAY, WEEKEND, WORKING, Country, Weekend, day_kinds
 from dashboard.clock.weeks_months import months_of, spans_between
 from dashboard.measures.shuffling import QUANTILE, error, lags
+from dashboard.store.holdings import Subject
 from dashboard.tables import MIN_ACCOUNTS, OPERATIONAL, write_table
 
 SQL_TYPES = {"uint64": "UBIGINT", "int32": "INTEGER", "int64": "BIGINT", "string": "VARCHAR"}

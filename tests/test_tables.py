@@ -9,7 +9,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.holdings import DIGITS, MANIFEST, Holding, SourceFile, read_holding, read_manifest
+from dashboard.store.holdings import (
+    DIGITS,
+    MANIFEST,
+    Holding,
+    SourceFile,
+    read_holding,
+    read_manifest,
+)
 from dashboard.tables import (
     ACCOUNTS,
     BINS,

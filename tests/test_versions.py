@@ -6,10 +6,9 @@ import archive_world as world
 import pytest
 
 from dashboard.app import DATA, read_world
-from dashboard.archive import history, publish
-from dashboard.archive.removal import remove
-from dashboard.tables import IngestError, TableError
-from dashboard.versions import (
+from dashboard.store import history, publish
+from dashboard.store.history import remove
+from dashboard.store.versions import (
     POINTER,
     VERSIONS,
     Contents,
@@ -23,6 +22,7 @@ from dashboard.versions import (
     read_store,
     texts_of,
 )
+from dashboard.tables import IngestError, TableError
 
 PLACE = ("atlantis-2020-10", "platform")
 EARLIER = ("atlantis-2020-11", "clemson")

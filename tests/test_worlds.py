@@ -14,11 +14,11 @@ from flask.testing import FlaskClient
 from dashboard import ids, worlds
 from dashboard.answering import Call, answer
 from dashboard.app import DATA, create_app
-from dashboard.archive.history import prune, refresh
 from dashboard.cache import make_cache
 from dashboard.look.simulated import BANNER
+from dashboard.store.history import prune, refresh
+from dashboard.store.versions import POINTER, read_contents, read_pointer
 from dashboard.tables import TableError
-from dashboard.versions import POINTER, read_contents, read_pointer
 from dashboard.worlds import Worlds
 from tests import two_versions
 from tests.two_versions import OPERATION, POSTS, add, flip

@@ -5,10 +5,10 @@ from pathlib import Path
 import archive_world as archive
 
 from dashboard.app import DATA
-from dashboard.archive.history import roll_back
 from dashboard.archive.ingest import Asked, ingest
 from dashboard.catalogue.lexicon import read_lexicon
 from dashboard.catalogue.releases import read_catalogue
+from dashboard.store.history import roll_back
 
 OPERATION = "thailand-2020-10"
 POSTS = {"first": 10, "second": 20}  # the second has more hours, languages and accounts, too

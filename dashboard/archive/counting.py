@@ -14,8 +14,8 @@ from dashboard.archive import aggregates
 from dashboard.archive.dated import dated_hours
 from dashboard.archive.lives import Phases, enough, is_told, posts_by
 from dashboard.archive.phases import changes
-from dashboard.archive.subject import Subject
 from dashboard.clock.weeks_months import days_between, spans_between
+from dashboard.store.holdings import Subject
 
 PREFIX = "counted_"  # of the tables made on the way, so that they hide none of the stage's
 PLACES = {"slot": "int32", "span": "int32", "day": "int8", "hour": "int16", "date": "int32"}

@@ -19,19 +19,19 @@ from dashboard.archive.matching import Matcher
 from dashboard.archive.naming import guess_release
 from dashboard.archive.placing import check_place, write_tables
 from dashboard.archive.progress import Progress
-from dashboard.archive.publish import NEW, publish, read_current
 from dashboard.archive.quarantine import Quarantine, open_rows
 from dashboard.archive.reader import Reader
 from dashboard.archive.reconcile import reconcile, report
 from dashboard.archive.rollup import roll_up
 from dashboard.archive.scan import Rules, Scanned, scan
 from dashboard.archive.stage import Stage
-from dashboard.archive.staging import staging
-from dashboard.archive.subject import Subject, choose_collection, depth_of, resolve_subject
+from dashboard.archive.subject import choose_collection, depth_of
 from dashboard.catalogue.lexicon import Lexicon
 from dashboard.catalogue.published import Count
 from dashboard.catalogue.releases import Catalogue
-from dashboard.holdings import Manifest
+from dashboard.store.holdings import Manifest, Subject, resolve_subject
+from dashboard.store.lock import staging
+from dashboard.store.publish import NEW, publish, read_current
 from dashboard.tables import IngestError
 
 __all__ = ["Asked", "IngestError", "Report", "ingest", "resolve_subject"]

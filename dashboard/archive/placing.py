@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from dashboard.archive.scan import Scanned
-from dashboard.holdings import read_manifest
+from dashboard.store.holdings import read_manifest
+from dashboard.store.versions import Contents
 from dashboard.tables import PRIVATE, TABLES, IngestError, TableError, write_table
-from dashboard.versions import Contents
 
 
 def check_place(

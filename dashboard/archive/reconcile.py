@@ -7,7 +7,6 @@ of another copy, the records set aside here make it up, or a users file lists ac
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from dashboard.archive.subject import Subject
 from dashboard.catalogue.published import (
     EQUAL,
     KNOWN,
@@ -19,7 +18,7 @@ from dashboard.catalogue.published import (
     told,
 )
 from dashboard.catalogue.releases import Collection, total
-from dashboard.holdings import Manifest
+from dashboard.store.holdings import Manifest, Subject
 
 __all__ = ["reconcile", "report", "told"]
 

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.archive.containers import list_files
-from dashboard.archive.differences import differences
 from dashboard.archive.ingest import Asked, ingest
 from dashboard.archive.progress import Progress
-from dashboard.archive.publish import listen, publish_all, read_current
-from dashboard.archive.staging import staging
 from dashboard.catalogue.lexicon import Lexicon, read_lexicon
 from dashboard.catalogue.published import Count, read_published
 from dashboard.catalogue.releases import Catalogue, read_catalogue
-from dashboard.holdings import Holding, Manifest, read_holding, read_manifest
+from dashboard.store.differences import differences
+from dashboard.store.holdings import Holding, Manifest, read_holding, read_manifest
+from dashboard.store.lock import staging
+from dashboard.store.publish import listen, publish_all, read_current
+from dashboard.store.versions import Contents, current_contents
 from dashboard.tables import IngestError, sha256
-from dashboard.versions import Contents, current_contents
 
 OTHER = "{} reads differently now ({}): takedowns check says how, takedowns ingest reads it anew."
 KEPT = "{}: its files are not here ({}); it keeps the themes of lexicon {}."

@@ -14,8 +14,7 @@ from dashboard.archive.dated import products
 from dashboard.archive.intervals import intervals
 from dashboard.archive.profiles import bins
 from dashboard.archive.progress import Progress
-from dashboard.archive.subject import Subject
-from dashboard.holdings import SERVED
+from dashboard.store.holdings import SERVED, Subject
 from dashboard.tables import (
     ACCOUNTS,
     ACTIVITY,

@@ -12,7 +12,7 @@ from dashboard.archive.naming import is_unhashed, looks_unhashed
 from dashboard.archive.quarantine import Rejected, check_rejected, reasons
 from dashboard.archive.reader import Counted, Reader, check_drift
 from dashboard.archive.slabs import Records, UnknownFormat
-from dashboard.holdings import SourceFile
+from dashboard.store.holdings import SourceFile
 from dashboard.tables import IngestError, sha256
 
 UNHASHED = (

@@ -10,8 +10,8 @@ import pandas as pd
 from dashboard.archive.matching import forms_of
 from dashboard.catalogue.cited import read_cited
 from dashboard.catalogue.lexicon import Lexicon, Term, match_form, read_lexicon
+from dashboard.store.versions import read_store
 from dashboard.tables import WHOLE
-from dashboard.versions import read_store
 
 MUCH = 0.05  # of a release's uses of hashtags: a term that claims more may be too wide
 MOST_USED = 10  # tags of a release of which each must be claimed or named

@@ -6,12 +6,12 @@ from functools import cached_property
 import pandas as pd
 
 from dashboard.catalogue.releases import Catalogue, Collection, Release, total
-from dashboard.holdings import Holding, Manifest
 from dashboard.measures.by_account import ByAccount
 from dashboard.measures.cells import Cells
 from dashboard.measures.distinct import Distinct
 from dashboard.measures.items import Items
 from dashboard.measures.theme_runs import ThemeRuns
+from dashboard.store.holdings import Holding, Manifest
 from dashboard.tables import CLIENT, DOMAIN, EVERY_PHASE, HASHTAG, OPERATIONAL
 
 

@@ -6,7 +6,7 @@ A users file may be held without posts, and posts without a users file: each ans
 from dataclasses import dataclass
 
 from dashboard.catalogue.releases import Catalogue, Collection, Release
-from dashboard.holdings import Holding, Manifest
+from dashboard.store.holdings import Holding, Manifest
 from dashboard.tables import CREATED, FOLLOWERS
 
 MEASURES = (CREATED, FOLLOWERS)

@@ -4,7 +4,6 @@ from typing import Any
 
 from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.releases import Collection, Dispute, Operation, Release, total
-from dashboard.holdings import Manifest
 from dashboard.look import style, ui
 from dashboard.look.ui import Node, node
 from dashboard.measures.beside import depth_of
@@ -16,6 +15,7 @@ from dashboard.pages.document import address, capital, section, table, told_day
 from dashboard.pages.reconciliation import beside_ours
 from dashboard.pages.release_table import amplifiers_told
 from dashboard.render import DISPUTES
+from dashboard.store.holdings import Manifest
 
 FIELDS = {
     "accounts": "announced accounts",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pandas as pd
 
 from dashboard.catalogue.published import MINUTE
-from dashboard.holdings import Holding
+from dashboard.store.holdings import Holding
 from dashboard.tables import (
     CREATED,
     EARLIER,
@@ -21,8 +21,11 @@ from dashboard.tables import (
 )
 
 CALENDARS = ("operator", "utc")
+
 SLOT = 15 * 60  # seconds
+
 SPANS = 300  # of whole hours in a day
+
 ROUNDED = 1e-4  # what rounded shares may miss of their sum
 
 

@@ -7,12 +7,20 @@ from pathlib import Path
 import pandas as pd
 
 from dashboard.catalogue.published import NUMBERS
-from dashboard.holdings import Holding, Manifest
+from dashboard.store.holdings import Holding, Manifest
+from dashboard.store.versions import (
+    Contents,
+    check_texts,
+    read_contents,
+    read_holdings,
+    read_pointer,
+)
 from dashboard.tables import EVERY_PHASE, WHOLE, IngestError
-from dashboard.versions import Contents, check_texts, read_contents, read_holdings, read_pointer
 
 SHOWN = 5  # items named, by uses; the others are counted
+
 OTHER_NUMBERS = {"posts_rejected": "posts set aside", "themes_version": "lexicon"}
+
 ITEMS = ("tags", "domains", "clients")
 
 

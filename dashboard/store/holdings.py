@@ -11,15 +11,18 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from dashboard.catalogue.published import Reconciled
+from dashboard.catalogue.releases import Catalogue, Release
+from dashboard.clock.calendars import Country
 from dashboard.tables import (
     LATER_TABLES,
     PRIVATE,
     TABLES,
+    IngestError,
     TableError,
     empty_table,
     read_table,
@@ -161,3 +164,36 @@ def read_manifest(folder: Path) -> Manifest:
     except TypeError:
         raise TableError(f"{place}: a list or table in it is not as expected.") from None
     return Manifest(**told)
+
+
+class Subject(NamedTuple):
+    """A release, or a group that one collection covers together: its operator's clock and country.
+
+    Where a release was attributed to several countries, the first one's calendar is used.
+    """
+
+    slug: str
+    releases: tuple[Release, ...]
+    zone: str
+    country: Country
+
+
+def resolve_subject(text: str, catalogue: Catalogue) -> Subject:
+    """Return the release (by slug or archive id) or group that `text` names."""
+    for release in catalogue.releases.values():
+        if text.lower() in (release.slug, release.archive_id.lower()):
+            return _subject(release.slug, (release,), catalogue)
+    if text in catalogue.countries:
+        raise IngestError(f"{text} is a country: name one of its releases, or a group.")
+    if text not in catalogue.groups:
+        raise IngestError(f"{text} is not a known release or group.")
+    releases = tuple(catalogue.releases[slug] for slug in catalogue.groups[text].releases)
+    zones = sorted({release.zone for release in releases})
+    if len(zones) > 1:
+        raise IngestError(f"{text} has no one clock: its releases keep {' and '.join(zones)} time.")
+    return _subject(text, releases, catalogue)
+
+
+def _subject(slug: str, releases: tuple[Release, ...], catalogue: Catalogue) -> Subject:
+    first = releases[0]
+    return Subject(slug, releases, first.zone, catalogue.countries[first.countries[0]])

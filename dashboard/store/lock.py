@@ -3,6 +3,8 @@
 It lies in the store, on the same file system, so that putting things in place is a rename. The
 store is locked meanwhile: one change at a time. The system takes the lock away from a process that
 ends, however it ends, so whatever lies here when the lock is free was left by one that was killed.
+
+Through to the disk: what must outlast a loss of power, not only the end of a process.
 """
 
 import fcntl
@@ -13,11 +15,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from dashboard.archive.disk import to_disk
 from dashboard.tables import IngestError
 
+
+def through(path: Path) -> None:
+    """Write a file, or a folder and all in it, through to the disk."""
+    for inner in path.rglob("*"):
+        to_disk(inner)
+    to_disk(path)
+
+
+def to_disk(path: Path) -> None:
+    """Write a file's contents, or which names a folder has, through to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 STAGING = ".staging-"
+
 BUSY = "{} is being changed by another takedowns: try again when it has ended."
+
 NO_LOCKS = "{} lies on a file system that cannot lock: two changes at once could spoil it."
 
 

@@ -1,43 +1,24 @@
-"""Check a store: that it is what was written, that it adds up, that its files tell the same."""
+"""Check a store beside its files: they are read again, and every number is compared."""
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from dashboard.archive.containers import is_note, list_files
-from dashboard.archive.differences import differences
 from dashboard.archive.ingest import Asked, ingest
 from dashboard.archive.progress import Progress
-from dashboard.archive.publish import listen
-from dashboard.archive.sums import faults
 from dashboard.catalogue.lexicon import read_lexicon
 from dashboard.catalogue.published import read_published
 from dashboard.catalogue.releases import read_catalogue
-from dashboard.holdings import Holding, read_holding
-from dashboard.tables import PRIVATE, IngestError, TableError, read_table, sha256
-from dashboard.versions import Contents, check_texts, read_contents, read_pointer, read_store
+from dashboard.store.check import Checked, check_version, kept_versions
+from dashboard.store.differences import differences
+from dashboard.store.holdings import Holding, read_holding
+from dashboard.store.publish import listen
+from dashboard.store.versions import Contents, check_texts, read_store
+from dashboard.tables import TableError, sha256
 
-SOUND = "as written, and adds up."
-PUBLIC_SOUND = f"{SOUND} Its account-level tables are not in this store."
 UNUSED = "{}: nothing of this version was made from it."
-
-
-@dataclass
-class Checked:
-    """What a check found, in sentences; `wrong` counts those that say that something is."""
-
-    lines: list[str] = field(default_factory=list)
-    wrong: int = 0
-
-    def add(self, what: str, found: Iterable[str], well: str) -> None:
-        """Add what was found wrong with something, or that all is well."""
-        before = self.wrong
-        for sentence in found:
-            self.lines.append(f"{what}: {sentence}")
-            self.wrong += 1
-        if self.wrong == before and well:
-            self.lines.append(f"{what}: {well}")
 
 
 def check(
@@ -53,60 +34,12 @@ def check(
     nothing was ever put into the store.
     """
     checked = Checked()
-    versions = _versions(store, version, checked)
-    sound = {name: _check_version(store, name, checked) for name in versions}
+    versions = kept_versions(store, version, checked)
+    sound = {name: check_version(store, name, checked) for name in versions}
     found = sound[versions[-1]] if versions else None
     if paths and found:
         _check_files(store, found, paths, progress, mapping, checked)
     return checked
-
-
-def _versions(store: Path, version: str | None, checked: Checked) -> list[str]:
-    """Return the versions to check, last the one that files belong to."""
-    try:
-        pointer = read_pointer(store)
-    except TableError as problem:
-        checked.add(store.name, [str(problem)], "")
-        return [version] if version else []
-    if pointer is None:
-        raise IngestError(f"{store} has no versions: nothing was ever read into it.")
-    if version is not None:
-        return [version]
-    return [name for name in pointer.names if name != pointer.current] + [pointer.current]
-
-
-def _check_version(store: Path, version: str, checked: Checked) -> Contents | None:
-    """Check all that a version is made of; return its contents, None if they cannot be read."""
-    try:
-        contents = read_contents(store, version)
-    except TableError as problem:
-        checked.add(version, [str(problem)], "")
-        return None
-    checked.add(version, _of_texts(store, contents), f"{len(contents.texts)} texts, as they were.")
-    for name in sorted(contents.holdings):
-        place = contents.folder(store, name)
-        sound = SOUND if (place / "private").exists() else PUBLIC_SOUND
-        checked.add(f"{version} {name}", _of_holding(place), sound)
-    return contents
-
-
-def _of_texts(store: Path, contents: Contents) -> Iterator[str]:
-    try:
-        check_texts(store, contents)
-    except TableError as problem:
-        yield str(problem)
-
-
-def _of_holding(place: Path) -> Iterator[str]:
-    try:
-        held = read_holding(place)
-        if held.private:
-            aside = read_table(place / "private/quarantine.parquet", PRIVATE["quarantine"])
-            if len(aside) != sum(held.manifest.rejected.values()):
-                yield "private/quarantine has other records than manifest.json says."
-        yield from faults(held)
-    except TableError as problem:
-        yield str(problem)
 
 
 # ---- Beside the files ----------------------------------------------------------------------------

@@ -1,0 +1,79 @@
+"""Check a store: that it is what was written, and that it adds up."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dashboard.store.holdings import read_holding
+from dashboard.store.invariants import faults
+from dashboard.store.versions import Contents, check_texts, read_contents, read_pointer
+from dashboard.tables import PRIVATE, IngestError, TableError, read_table
+
+SOUND = "as written, and adds up."
+
+PUBLIC_SOUND = f"{SOUND} Its account-level tables are not in this store."
+
+
+@dataclass
+class Checked:
+    """What a check found, in sentences; `wrong` counts those that say that something is."""
+
+    lines: list[str] = field(default_factory=list)
+    wrong: int = 0
+
+    def add(self, what: str, found: Iterable[str], well: str) -> None:
+        """Add what was found wrong with something, or that all is well."""
+        before = self.wrong
+        for sentence in found:
+            self.lines.append(f"{what}: {sentence}")
+            self.wrong += 1
+        if self.wrong == before and well:
+            self.lines.append(f"{what}: {well}")
+
+
+def kept_versions(store: Path, version: str | None, checked: Checked) -> list[str]:
+    """Return the versions to check, last the one that files belong to."""
+    try:
+        pointer = read_pointer(store)
+    except TableError as problem:
+        checked.add(store.name, [str(problem)], "")
+        return [version] if version else []
+    if pointer is None:
+        raise IngestError(f"{store} has no versions: nothing was ever read into it.")
+    if version is not None:
+        return [version]
+    return [name for name in pointer.names if name != pointer.current] + [pointer.current]
+
+
+def check_version(store: Path, version: str, checked: Checked) -> Contents | None:
+    """Check all that a version is made of; return its contents, None if they cannot be read."""
+    try:
+        contents = read_contents(store, version)
+    except TableError as problem:
+        checked.add(version, [str(problem)], "")
+        return None
+    checked.add(version, _of_texts(store, contents), f"{len(contents.texts)} texts, as they were.")
+    for name in sorted(contents.holdings):
+        place = contents.folder(store, name)
+        sound = SOUND if (place / "private").exists() else PUBLIC_SOUND
+        checked.add(f"{version} {name}", _of_holding(place), sound)
+    return contents
+
+
+def _of_texts(store: Path, contents: Contents) -> Iterator[str]:
+    try:
+        check_texts(store, contents)
+    except TableError as problem:
+        yield str(problem)
+
+
+def _of_holding(place: Path) -> Iterator[str]:
+    try:
+        held = read_holding(place)
+        if held.private:
+            aside = read_table(place / "private/quarantine.parquet", PRIVATE["quarantine"])
+            if len(aside) != sum(held.manifest.rejected.values()):
+                yield "private/quarantine has other records than manifest.json says."
+        yield from faults(held)
+    except TableError as problem:
+        yield str(problem)
