@@ -150,7 +150,7 @@ def _simulate(asked: argparse.Namespace) -> int:
 
 def _demo(asked: argparse.Namespace) -> int:
     from dashboard.demo import RELEASES, demo_store
-    from dashboard.view import View
+    from dashboard.link.view import View
 
     _check_free(asked.host, asked.port)
     with demo_store(asked.rows, DATA, partial(print, flush=True)) as store:

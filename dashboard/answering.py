@@ -15,11 +15,11 @@ from flask_caching import Cache
 
 from dashboard import controls, ids, render, standing
 from dashboard.cache import remembered
+from dashboard.link.view import View
 from dashboard.look.style import Look
 from dashboard.pages import chooser, compare
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
-from dashboard.view import View
 from dashboard.worlds import Seen, Worlds
 
 Make = Callable[[Panel[Any]], dict[str, Any]]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from dashboard.view import View
+from dashboard.link.view import View
 
 Values = Mapping[str, Any]  # by the control's name, as the browser sent them
 

@@ -11,6 +11,7 @@ from flask import Flask, Response, request
 from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.releases import Collection, Dispute, Finding, Operation, Release
 from dashboard.guard import plain
+from dashboard.link.view import PARAMS, View
 from dashboard.look.simulated import WORD, file_named
 from dashboard.measures.accounts import AccountsAnswer, accounts
 from dashboard.measures.apart import apart
@@ -30,7 +31,6 @@ from dashboard.measures.themes_over_time import themes_over_time
 from dashboard.measures.timeline import timeline
 from dashboard.measures.world import World
 from dashboard.render import is_served
-from dashboard.view import PARAMS, View
 from dashboard.worlds import Worlds
 
 DOWNLOADS: dict[str, Callable[[World, View], Answer]] = {

@@ -8,8 +8,8 @@ from dash import Dash
 from flask import Flask, Response, g, request, send_from_directory
 from werkzeug.exceptions import HTTPException
 
+from dashboard.link.view import MAX_QUERY
 from dashboard.settings import ROOT
-from dashboard.view import MAX_QUERY
 
 CALL = "/_dash-update-component"
 REST = "/rest"  # what an answer to a call left out

@@ -8,6 +8,7 @@ import numpy as np
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.period import OPEN, Period
 from dashboard.clock.weeks_months import MONTH, day_of, starts
+from dashboard.link.view import AT, MAX_OPERATIONS, View, slug_of
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
 from dashboard.measures.accounts import users_read
@@ -15,8 +16,6 @@ from dashboard.measures.asking import basis, operations
 from dashboard.measures.cells import Chosen
 from dashboard.measures.citing import cited_basis
 from dashboard.measures.world import World
-from dashboard.reading import AT, MAX_OPERATIONS, slug_of
-from dashboard.view import View
 
 
 def heads(world: World, view: View, look: Look) -> list[Node]:

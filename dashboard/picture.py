@@ -15,6 +15,7 @@ from flask import Flask, Response, request
 
 from dashboard.downloads import asked, refused
 from dashboard.guard import plain
+from dashboard.link.view import View
 from dashboard.look import style
 from dashboard.look.simulated import file_named, named
 from dashboard.look.style import Figure, Look
@@ -22,7 +23,6 @@ from dashboard.measures.asking import Answer
 from dashboard.measures.world import World
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
-from dashboard.view import View
 from dashboard.worlds import Worlds
 
 WIDTH, EDGE = 1280, 24  # px

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from dashboard.heads import heads, on_its_page
+from dashboard.link.view import View
 from dashboard.look import ui, untrusted
 from dashboard.look.simulated import named
 from dashboard.look.style import Figure, Look
@@ -13,7 +14,6 @@ from dashboard.measures.accounts import NO_USERS
 from dashboard.measures.asking import NO_ROWS, Answer
 from dashboard.measures.world import World
 from dashboard.panels.panel import Cell, Explained, Panel, Table, Tag, Tags, unmarked
-from dashboard.view import View
 
 FORMS = ("svg", "png")  # of a picture
 MOST_LINKS = 3  # announcements linked for one operation

@@ -6,9 +6,9 @@ from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
 from dashboard import standing
+from dashboard.link.view import View
 from dashboard.pages import about, disclosures, document, methods, operation
 from dashboard.pages.release_table import CHOSEN, Wish
-from dashboard.view import View
 from dashboard.worlds import Seen, Worlds
 
 Page = Callable[[Seen], str | None]  # None = there is no such page

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from dashboard.link.view import View
 from dashboard.look.ui import Node, node
 from dashboard.render import is_served
-from dashboard.view import View
 from dashboard.worlds import Seen
 
 NOT_KEPT = "This link asks for data version {}, which is not kept here."

@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock, Thread
 
+from dashboard.link.view import View, Vocabulary, parse_query
 from dashboard.measures.world import World
 from dashboard.opening import Now, after, opened, whole
-from dashboard.reading import Vocabulary
 from dashboard.store.versions import POINTER
-from dashboard.view import View, parse_query
 
 LOOK_SECONDS = 2.0  # between two looks at the pointer
 AGAIN_SECONDS = 60.0  # until what was damaged is tried again: reading it all takes a while

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from dashboard.app import read_world
+from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.measures.apart import ALONE, ONE_WEEK, ONLY_ONE, ApartAnswer, apart
 from dashboard.measures.by_account import Ends
@@ -19,7 +20,6 @@ from dashboard.measures.rhythm import rhythm
 from dashboard.measures.world import World
 from dashboard.panels.apart import PANEL
 from dashboard.settings import ROOT
-from dashboard.view import View, parse_query
 
 TWO = View(("china-2019", "thailand-2020-10"))
 THREE = View((*TWO.operations, "russia-2018-10"))

@@ -11,8 +11,8 @@ from dashboard.answering import FIRST, PARTS, PLACES, TABLE, Call, answer, rest
 from dashboard.app import DATA
 from dashboard.cache import make_cache
 from dashboard.controls import NAMES
+from dashboard.link.view import DEFAULT_OPERATIONS
 from dashboard.panels import PANELS
-from dashboard.view import DEFAULT_OPERATIONS
 from dashboard.worlds import Worlds
 from tests import two_versions
 from tests.two_versions import OPERATION, flip

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from dashboard.app import read_world
+from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.measures.consistent import ConsistentAnswer, consistent
 from dashboard.measures.daily import TOO_FEW
@@ -13,7 +14,6 @@ from dashboard.measures.rhythm import rhythm
 from dashboard.measures.world import World
 from dashboard.panels.consistent import PANEL
 from dashboard.settings import ROOT
-from dashboard.view import View, parse_query
 
 TWO = View(("china-2019", "thailand-2020-10"))
 

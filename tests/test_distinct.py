@@ -12,6 +12,7 @@ from small_world import LEXICON, VERSION, small_catalogue, small_cited, small_ho
 from dashboard import render
 from dashboard.app import create_app
 from dashboard.downloads import DOWNLOADS
+from dashboard.link.view import parse_query
 from dashboard.look.style import Look
 from dashboard.measures.distinct import Distinct
 from dashboard.measures.size import WHOLE_MONTHS, size
@@ -19,7 +20,6 @@ from dashboard.measures.world import World, make_world
 from dashboard.panels import PANELS
 from dashboard.panels.size import PANEL
 from dashboard.tables import ACTIVITY
-from dashboard.view import parse_query
 
 FIRST = 1_700_000_007  # a number that nothing else here has
 # The posts of small_world.THAILAND, by accounts: eight in February, the first again in March.

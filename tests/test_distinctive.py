@@ -5,6 +5,7 @@ from math import log, sqrt
 import numpy as np
 import pytest
 
+from dashboard.link.view import parse_query
 from dashboard.measures.distinctive import (
     ALONE,
     LEAST,
@@ -19,7 +20,6 @@ from dashboard.measures.used import HIDDEN, UNFILTERED, Used
 from dashboard.measures.world import World
 from dashboard.panels.distinctive import PANEL
 from dashboard.tables import DOMAIN, HASHTAG
-from dashboard.view import parse_query
 
 
 def answer(world: World, query: str) -> DistinctiveAnswer:

@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 
 from dashboard.downloads import DOWNLOADS, csv_text
+from dashboard.link.view import View, parse_query
 from dashboard.measures.rhythm import rhythm
 from dashboard.measures.size import size
 from dashboard.measures.themes import themes
 from dashboard.panels import PANELS
-from dashboard.view import View, parse_query
 
 HEADS = {
     "size": (

@@ -7,6 +7,7 @@ import small_world
 from small_world import LEXICON, VERSION, small_catalogue, small_cited, small_holdings, table
 from test_distinct import ROWS
 
+from dashboard.link.view import DEFAULT, View, parse_query
 from dashboard.measures.asking import NO_PHASES
 from dashboard.measures.cells import Cells
 from dashboard.measures.languages import languages
@@ -18,7 +19,6 @@ from dashboard.measures.timeline import timeline
 from dashboard.measures.world import World, make_world
 from dashboard.panels.size import PANEL
 from dashboard.tables import ACCOUNTS, ACTIVITY, EARLIER, EVERY_PHASE, ITEMS, OPERATIONAL
-from dashboard.view import DEFAULT, View, parse_query
 
 # Of small_world.THAILAND the five retweets and the three quotes are of earlier lives: 8 of 25
 # posts, by the accounts 4 and 5 of test_distinct.ROWS. 17 are left: 12 Thai, 4 English, 1 not

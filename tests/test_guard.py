@@ -14,7 +14,7 @@ from dashboard.app import create_app
 from dashboard.controls import NAMES
 from dashboard.downloads import DOWNLOADS
 from dashboard.guard import CALL, MOST, REST
-from dashboard.view import MAX_QUERY
+from dashboard.link.view import MAX_QUERY
 
 JUNK = (
     *(

@@ -7,10 +7,10 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
+from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel, listed, unmarked
-from dashboard.view import View, parse_query
 
 LOOKS = (Look(), Look(dark=True), Look(across=1), Look(dark=True, across=2))
 QUERIES = (

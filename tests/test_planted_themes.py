@@ -24,8 +24,8 @@ from dashboard.__main__ import DATA, main
 from dashboard.app import read_world
 from dashboard.archive.matching import Matcher
 from dashboard.catalogue.lexicon import Lexicon, Term, fold, read_lexicon
+from dashboard.link.view import View
 from dashboard.measures.themes import themes
-from dashboard.view import View
 
 ROWS = 4000
 LANGUAGES = {

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.panels import PANELS
 from dashboard.render import frame, panel_parts, panel_table
-from dashboard.view import View, parse_query
 
 PLAIN = Look()
 

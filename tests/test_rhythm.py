@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.app import read_world
 from dashboard.clock.calendars import Weekend
+from dashboard.link.view import View, parse_query
 from dashboard.measures.asking import NO_ROWS
 from dashboard.measures.rhythm import (
     BY_ACCOUNT_ONLY,
@@ -23,7 +24,6 @@ from dashboard.measures.shown import audience_hours, clock_name, clock_told, day
 from dashboard.measures.world import World
 from dashboard.panels.rhythm import PANEL
 from dashboard.settings import ROOT
-from dashboard.view import View, parse_query
 
 PUBLISHED = Path(__file__).parent / "data" / "published_weeks.csv"
 THREE = ("china-2019", "russia-2018-10", "thailand-2020-10")

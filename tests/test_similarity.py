@@ -6,6 +6,7 @@ from math import log2, sqrt
 import numpy as np
 import pytest
 
+from dashboard.link.view import parse_query
 from dashboard.look.style import Look
 from dashboard.measures.similarity import (
     ALONE,
@@ -20,7 +21,6 @@ from dashboard.measures.similarity import (
 from dashboard.measures.used import HIDDEN
 from dashboard.measures.world import World
 from dashboard.panels.alike import PANEL
-from dashboard.view import parse_query
 
 
 def answer(world: World, query: str) -> SimilarityAnswer:

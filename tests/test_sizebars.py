@@ -1,9 +1,9 @@
 """Bars of several releases are stacked in order of disclosure, and nothing is added twice."""
 
+from dashboard.link.view import View
 from dashboard.look.style import Look
 from dashboard.measures.size import size
 from dashboard.panels.sizebars import draw
-from dashboard.view import View
 
 
 def bars(world, slug: str) -> dict[str, list[tuple[int, int, str]]]:

@@ -3,11 +3,11 @@
 import pytest
 
 from dashboard.catalogue import cited
+from dashboard.link.view import View, parse_query
 from dashboard.measures import used
 from dashboard.measures.asking import NO_ROWS
 from dashboard.measures.tags import MOST, hashtags
 from dashboard.measures.world import World, make_world
-from dashboard.view import View, parse_query
 from tests.small_world import LEXICON, small_catalogue, table
 
 BY_MONTH = used.BY_MONTH.format("Hashtags")

@@ -10,12 +10,12 @@ import pytest
 from dashboard.catalogue.cited import index
 from dashboard.catalogue.lexicon import Lexicon, Term, Theme
 from dashboard.clock.local_time import span
+from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.measures.themes import Claimed, apart, themes
 from dashboard.measures.used import CITED_WHOLE
 from dashboard.measures.world import World
 from dashboard.panels import themes as panel
-from dashboard.view import View, parse_query
 from tests.small_world import small_world
 
 IDS = ("court", "hong-kong", "filler")

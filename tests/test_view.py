@@ -11,12 +11,10 @@ from dashboard.catalogue.lexicon import read_lexicon
 from dashboard.catalogue.releases import read_catalogue
 from dashboard.clock.local_time import FIRST_DAY, LAST_DAY, zone_names
 from dashboard.clock.period import OPEN, Period, read_period
-from dashboard.reading import MAX_OPERATIONS, Vocabulary
-from dashboard.settings import ROOT
-from dashboard.tables import KINDS
-from dashboard.view import (
+from dashboard.link.view import (
     DEFAULT,
     DEFAULT_OPERATIONS,
+    MAX_OPERATIONS,
     MAX_QUERY,
     PARAMS,
     PERS,
@@ -27,8 +25,11 @@ from dashboard.view import (
     SORTS,
     UNITS,
     View,
+    Vocabulary,
     parse_query,
 )
+from dashboard.settings import ROOT
+from dashboard.tables import KINDS
 
 VERSION = "0123456789ab"
 CATALOGUE = read_catalogue(ROOT / "data" / "releases.toml")

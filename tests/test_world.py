@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from dashboard.link.view import DEFAULT_OPERATIONS
 from dashboard.measures.world import best, make_world, sources_of
-from dashboard.view import DEFAULT_OPERATIONS
 from tests.small_world import (
     LEXICON,
     THAILAND,

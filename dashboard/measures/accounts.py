@@ -8,11 +8,11 @@ from functools import cached_property, lru_cache
 import pandas as pd
 
 from dashboard.catalogue.releases import Collection, Operation
+from dashboard.link.view import View
 from dashboard.measures.asking import Answer, operations
 from dashboard.measures.users import MEASURES, Users
 from dashboard.measures.world import World
 from dashboard.tables import BANDS, CREATED, FOLLOWERS, OTHER_BINS
-from dashboard.view import View
 
 COLUMNS = ("operation", "measure", "bin", "accounts", "basis")
 OTHER = "other"  # how OTHER_BINS is spelled in the CSV, where an empty cell means "not known"

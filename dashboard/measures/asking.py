@@ -8,11 +8,11 @@ import pandas as pd
 from dashboard.catalogue.releases import Operation
 from dashboard.clock import local_time
 from dashboard.clock.period import OPEN
+from dashboard.link.view import ALL, View
 from dashboard.measures.cells import Chosen
 from dashboard.measures.source import Source
 from dashboard.measures.world import World
 from dashboard.tables import KIND_UNKNOWN, OPERATIONAL, ORIGINAL_OR_REPLY, PHASES, WHOLE
-from dashboard.view import ALL, View
 
 
 @dataclass(frozen=True)

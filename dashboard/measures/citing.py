@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from dashboard.catalogue.cited import CITED, Cited
 from dashboard.catalogue.releases import Operation
+from dashboard.link.view import ALL, View
 from dashboard.measures.asking import NO_PHASES, NO_ROWS, name_of, part
 from dashboard.measures.world import World
-from dashboard.view import ALL, View
 
 T = TypeVar("T")
 Asked = Callable[[World, Operation, View], T | str]

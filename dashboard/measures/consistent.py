@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from dashboard.link.view import View
 from dashboard.measures.apart import ApartAnswer, apart
 from dashboard.measures.asking import Answer, basis, operations
 from dashboard.measures.daily import Asked, testable
@@ -13,7 +14,6 @@ from dashboard.measures.kept import VIEWS
 from dashboard.measures.rhythm import Accounts, accounts_of, signature_of
 from dashboard.measures.rhythm_tests import Assessment, Row, assess, atlas_of, rows
 from dashboard.measures.world import World
-from dashboard.view import View
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ from dashboard.catalogue.releases import Operation
 from dashboard.clock.calendars import Country, day_kinds
 from dashboard.clock.local_time import DAY, FIRST_DAY, LAST_DAY, Ints, local
 from dashboard.clock.period import OPEN, Period
+from dashboard.link.view import View
 from dashboard.measures.aligned import added
 from dashboard.measures.asking import NO_ROWS, choose
 from dashboard.measures.cells import Cells, Chosen
@@ -21,7 +22,6 @@ from dashboard.measures.kept import COLUMNS, TABLES
 from dashboard.measures.office import FEWEST
 from dashboard.measures.quarters import Quarters
 from dashboard.measures.world import World
-from dashboard.view import View
 
 # Which posts are counted: of which cells, groups and themes.
 Posts = tuple[Cells, tuple[int, ...] | None, tuple[int, ...] | None]

@@ -13,11 +13,11 @@ import numpy as np
 import pandas as pd
 
 from dashboard.clock.local_time import Ints
+from dashboard.link.view import View
 from dashboard.measures.asking import Answer, operations
 from dashboard.measures.used import Used, seen, used
 from dashboard.measures.world import World
 from dashboard.tables import DOMAIN, HASHTAG
-from dashboard.view import View
 
 KINDS = (HASHTAG, DOMAIN)
 PRIOR = 500.0  # uses that the prior weighs as much as

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
+from dashboard.link.view import PHASES, View
 from dashboard.measures.asking import posts_of
 from dashboard.measures.source import Source
 from dashboard.measures.world import World
-from dashboard.view import PHASES, View
 
 
 def earlier_share(world: World, sources: tuple[Source, ...], view: View) -> float | None:

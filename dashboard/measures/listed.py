@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.link.view import View
 from dashboard.measures.asking import operations
 from dashboard.measures.used import Used, UsedAnswer, ranked, used
 from dashboard.measures.world import World
 from dashboard.tables import CLIENT, DOMAIN
-from dashboard.view import View
 
 COLUMNS = ("operation", "item", "uses", "accounts", "share", "basis")
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.local_time import Ints
+from dashboard.link.view import View
 from dashboard.measures import office
 from dashboard.measures.asking import Answer, basis, operations, zone_of
 from dashboard.measures.by_account import ByAccount
@@ -19,7 +20,6 @@ from dashboard.measures.runs import HOURS
 from dashboard.measures.shown import clock_name
 from dashboard.measures.world import World
 from dashboard.tables import BY_ACCOUNT
-from dashboard.view import View
 
 BY_ACCOUNT_ONLY = (
     "Each account alike is known for all posts of one collection on the operator's clock only."

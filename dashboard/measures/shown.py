@@ -7,10 +7,10 @@ from dashboard.catalogue.releases import Operation
 from dashboard.clock import local_time
 from dashboard.clock.calendars import WEEKDAYS, Weekend
 from dashboard.clock.period import Period
+from dashboard.link.view import View
 from dashboard.measures.asking import zone_of
 from dashboard.measures.source import Source
 from dashboard.measures.world import World
-from dashboard.view import View
 
 
 def clock_name(world: World, operation: Operation, view: View) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.catalogue.releases import Operation, Release, Total, total
 from dashboard.clock.period import OPEN
+from dashboard.link.view import View
 from dashboard.measures.asking import (
     Answer,
     choose,
@@ -20,7 +21,6 @@ from dashboard.measures.asking import (
 from dashboard.measures.earlier import earlier_share
 from dashboard.measures.source import Source
 from dashboard.measures.world import World
-from dashboard.view import View
 
 COLUMNS = (
     *("operation", "release", "collection", "country", "disclosed"),

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from dashboard.link.view import View
 from dashboard.measures.asking import operations
 from dashboard.measures.used import Used, UsedAnswer, ranked, used
 from dashboard.measures.world import World
 from dashboard.tables import HASHTAG
-from dashboard.view import View
 
 MOST = 100  # hashtags an operation
 

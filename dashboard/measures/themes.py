@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 
 from dashboard.clock.local_time import Ints
+from dashboard.link.view import View
 from dashboard.measures.asking import NO_ROWS, Answer, basis, choose, operations
 from dashboard.measures.source import Source
 from dashboard.measures.used import CITED_WHOLE, cited_basis, cited_items, read
 from dashboard.measures.world import World
 from dashboard.tables import HASHTAG, NOT_STATED
-from dashboard.view import View
 
 POSTS, TAG_USES = "posts", "hashtag_uses"
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.clock.local_time import DAY, Ints
 from dashboard.clock.weeks_months import MONTH, WEEK, Unit, starts
+from dashboard.link.view import View
 from dashboard.measures.asking import NO_ROWS, Answer, basis, choose, operations
 from dashboard.measures.cells import Chosen
 from dashboard.measures.shown import clock_name
@@ -16,7 +17,6 @@ from dashboard.measures.themes import POSTS, largest, themes
 from dashboard.measures.used import cited_items, read
 from dashboard.measures.world import World
 from dashboard.tables import HASHTAG
-from dashboard.view import View
 
 TOP = 3  # themes, where the reader chose none
 TWO_YEARS = 731 * DAY  # slots: a longer span is told by months

@@ -13,11 +13,10 @@ import pandas as pd
 from dashboard.clock.calendars import HOLIDAY, MAKE_UP, Country, day_kinds
 from dashboard.clock.local_time import Ints
 from dashboard.clock.weeks_months import MONTH, WEEK, Unit, day_number, day_of
+from dashboard.link.view import AT, View, slug_of
 from dashboard.measures.asking import Answer, basis, operations
 from dashboard.measures.series import NO_DAYS, Held, Series, counted, posts_of
 from dashboard.measures.world import World
-from dashboard.reading import AT, slug_of
-from dashboard.view import View
 
 TWO_YEARS = 731  # days: up to here weeks are shown, and single days can be told apart
 

@@ -8,12 +8,12 @@ import numpy as np
 
 from dashboard.catalogue.cited import CITED, Cited
 from dashboard.clock.local_time import Ints
+from dashboard.link.view import View
 from dashboard.measures.asking import NO_PHASES, NO_ROWS, Answer, basis, choose, months, phases_of
 from dashboard.measures.items import Items
 from dashboard.measures.source import Source
 from dashboard.measures.world import World
 from dashboard.tables import CLIENT, DOMAIN, HASHTAG
-from dashboard.view import View
 
 NAMES = {HASHTAG: "hashtags", DOMAIN: "domains", CLIENT: "clients"}
 SHORT_LINK = "t.co"  # the platform's own: it hides what was linked to

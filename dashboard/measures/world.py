@@ -12,9 +12,9 @@ from dashboard.catalogue.lexicon import Lexicon
 from dashboard.catalogue.releases import Catalogue, Collection, Operation
 from dashboard.clock import local_time
 from dashboard.clock.period import read_period
+from dashboard.link.view import AT, Vocabulary, slug_of
 from dashboard.measures.source import Source, source_of
 from dashboard.measures.users import Users
-from dashboard.reading import AT, Vocabulary, slug_of
 from dashboard.store.holdings import Holding
 from dashboard.tables import ITEM_KINDS
 

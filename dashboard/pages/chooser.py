@@ -7,11 +7,10 @@ from dash.development.base_component import Component
 
 from dashboard import ids
 from dashboard.catalogue.languages import language_name
+from dashboard.link.view import ALL, DEFAULT, MAX_OPERATIONS, View, slug_of
 from dashboard.look import ui
 from dashboard.measures.world import World
-from dashboard.reading import MAX_OPERATIONS, slug_of
 from dashboard.tables import KINDS, NOT_STATED, OPERATIONAL
-from dashboard.view import ALL, DEFAULT, View
 
 KIND_NAMES = {"original": "Originals", "quote": "Quotes", "reply": "Replies", "retweet": "Retweets"}
 OWN = {"value": "operator", "label": "Operator's own clock"}

@@ -6,6 +6,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import ids
+from dashboard.link.view import View
 from dashboard.look import ui
 from dashboard.look.simulated import BANNER
 from dashboard.measures.world import World
@@ -14,7 +15,6 @@ from dashboard.pages.document import PAGES
 from dashboard.pages.own_controls import own_controls
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
-from dashboard.view import View
 from dashboard.worlds import Seen
 
 KIND_NAMES = {"original": "Originals", "quote": "Quotes", "reply": "Replies", "retweet": "Retweets"}

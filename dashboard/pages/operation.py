@@ -6,6 +6,7 @@ from typing import Any
 from dashboard import heads, render
 from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.releases import Operation
+from dashboard.link.view import View
 from dashboard.look import style, ui
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
@@ -15,7 +16,6 @@ from dashboard.pages import operation_facts, operation_links
 from dashboard.pages.document import asset, document, plotly, section, table
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
-from dashboard.view import View
 
 ASKED = tuple(panel for panel in PANELS if not panel.compares)
 ACROSS = (1, 3, 5)  # widths that charts are drawn for; site.js takes the widest that fits

@@ -1,11 +1,10 @@
 """Which comparisons an operation stands in: its month, its countries, and those that are ready."""
 
 from dashboard.catalogue.releases import Operation
+from dashboard.link.view import MAX_OPERATIONS, View
 from dashboard.look.ui import Node, node
 from dashboard.measures.world import World
 from dashboard.pages.document import section
-from dashboard.reading import MAX_OPERATIONS
-from dashboard.view import View
 
 
 def compare_with(world: World, operation: Operation) -> Node:

@@ -4,8 +4,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids
+from dashboard.link.view import DEFAULT
 from dashboard.look import ui
-from dashboard.view import DEFAULT
 
 SORTS = {"share": "Share", "difference": "Difference", "name": "Name"}
 

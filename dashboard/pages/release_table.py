@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from dashboard.catalogue.releases import Release
+from dashboard.link.view import MAX_OPERATIONS
 from dashboard.look import style, ui
 from dashboard.look.ui import Node, node
 from dashboard.measures.beside import beside, depth_of
@@ -14,7 +15,6 @@ from dashboard.measures.world import World
 from dashboard.pages import days
 from dashboard.pages.document import section, told_day
 from dashboard.pages.others import others
-from dashboard.reading import MAX_OPERATIONS
 
 DEPTHS = ("rows", "counts", "facts")  # deepest first
 CHOSEN = "/compare-chosen"  # where the ticks are sent

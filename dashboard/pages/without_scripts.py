@@ -1,13 +1,13 @@
 """What the comparison's page says to a reader without JavaScript: sizes of the view, and links."""
 
 from dashboard import heads, render, standing
+from dashboard.link.view import View
 from dashboard.look import ui
 from dashboard.look.simulated import named
 from dashboard.look.ui import node
 from dashboard.pages.document import SITE, banner, listed, navigation, table
 from dashboard.pages.markup import html_text
 from dashboard.panels import size
-from dashboard.view import View
 from dashboard.worlds import Seen
 
 

@@ -11,12 +11,12 @@ import numpy as np
 
 from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.releases import Collection, Finding, Operation, Release
+from dashboard.link.view import View
 from dashboard.look.simulated import WORD
 from dashboard.look.style import Figure, Look
 from dashboard.measures.asking import Answer
 from dashboard.measures.resampling import Floats, Interval
 from dashboard.measures.world import World
-from dashboard.view import View
 
 A = TypeVar("A", bound=Answer)
 STRIP = 22  # px above a simulated figure

@@ -1,11 +1,11 @@
 """How big were they? Three account counts, amplifiers apart, and posts."""
 
 from dashboard.catalogue.releases import Operation
+from dashboard.link.view import ALL, View
 from dashboard.look import style
 from dashboard.measures.size import WHOLE_MONTHS, SizeAnswer, Sizes, size
 from dashboard.panels.panel import Cell, Panel, Table, collections, listed, published
 from dashboard.panels.sizebars import BARS, amount, draw
-from dashboard.view import ALL, View
 
 
 def say(answer: SizeAnswer) -> str:

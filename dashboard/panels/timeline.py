@@ -2,6 +2,7 @@
 
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.weeks_months import MONTH, WEEK
+from dashboard.link.view import AT
 from dashboard.look import style
 from dashboard.look.style import Figure, Look
 from dashboard.measures.asking import told_name
@@ -12,7 +13,6 @@ from dashboard.panels import steps
 from dashboard.panels.layout import placed, title
 from dashboard.panels.panel import Panel, listed, not_known, sentences
 from dashboard.panels.timewords import cells, table
-from dashboard.reading import AT
 
 TICKS = 30  # px
 NARROW = 44  # px: left of the figure where operations stand beneath each other

@@ -1,0 +1,1 @@
+"""What the reader is looking at, and how a link says so."""
