@@ -15,11 +15,11 @@ from dashboard.measures.apart import ALONE, ONE_WEEK, ONLY_ONE, ApartAnswer, apa
 from dashboard.measures.by_account import Ends
 from dashboard.measures.consistent import consistent
 from dashboard.measures.daily import TOO_FEW
-from dashboard.measures.divergence import Distances
 from dashboard.measures.rhythm import rhythm
 from dashboard.measures.world import World
 from dashboard.panels.apart import PANEL
 from dashboard.settings import ROOT
+from dashboard.statistics.distances import Distances
 
 TWO = View(("china-2019", "thailand-2020-10"))
 THREE = View((*TWO.operations, "russia-2018-10"))

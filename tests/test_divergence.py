@@ -5,9 +5,9 @@ from math import isnan, log2, sqrt
 import numpy as np
 import pytest
 
-from dashboard.measures.divergence import BLOCKS, _Shares, distances
-from dashboard.measures.jackknife import Units
-from dashboard.measures.resampling import in_runs, run_length
+from dashboard.statistics.distances import BLOCKS, _Shares, distances
+from dashboard.statistics.intervals import in_runs, run_length
+from dashboard.statistics.jackknife import Units
 
 OFFICE = np.ones((7, 24))
 OFFICE[:5, 9:18] = 6

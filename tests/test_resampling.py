@@ -5,16 +5,8 @@ from math import isnan, log
 import numpy as np
 import pytest
 
-from dashboard.measures.jackknife import Units, shares
-from dashboard.measures.ratios import Means, ratio
-from dashboard.measures.resampling import (
-    in_runs,
-    means,
-    quantile,
-    run_length,
-    student,
-    worth,
-)
+from dashboard.statistics.intervals import in_runs, means, quantile, run_length, student, worth
+from dashboard.statistics.jackknife import Means, Units, ratio, shares
 
 # units, spread of their sizes (of the logarithm), true share, likeness of the units' own shares
 # (less = more unlike), mean of the logarithm of their sizes

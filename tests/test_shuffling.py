@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dashboard.measures.shuffling import QUANTILE, chance, error, lags
+from dashboard.statistics.null_models import QUANTILE, chance, error, lags
 
 
 def test_two_posts_in_one_hour_by_hand():

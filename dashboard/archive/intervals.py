@@ -10,9 +10,9 @@ import pandas as pd
 
 from dashboard.clock.calendars import MAKE_UP, WORKING
 from dashboard.clock.local_time import Ints
-from dashboard.measures.jackknife import shares
-from dashboard.measures.resampling import Interval, means
-from dashboard.measures.shuffling import QUANTILE, chance, error
+from dashboard.statistics.intervals import Interval, means
+from dashboard.statistics.jackknife import shares
+from dashboard.statistics.null_models import QUANTILE, chance, error
 from dashboard.tables import BY_ACCOUNT, INTERVALS, MIN_ACCOUNTS, SHUFFLED, window
 
 Rows = Iterator[tuple[str, str, float, float, float]]

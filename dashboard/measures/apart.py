@@ -14,9 +14,9 @@ from dashboard.link.view import View
 from dashboard.measures.asking import Answer, basis, operations
 from dashboard.measures.by_account import Ends
 from dashboard.measures.daily import Asked, testable
-from dashboard.measures.divergence import Distances, distances
 from dashboard.measures.kept import VIEWS
 from dashboard.measures.world import World
+from dashboard.statistics.distances import Distances, distances
 
 ALONE = "Choose two or more operations to see how far apart their weeks are."
 ONLY_ONE = "No other operation of this view has posts enough to be compared with."

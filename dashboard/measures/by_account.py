@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from dashboard.measures.resampling import Floats
+from dashboard.statistics.intervals import Floats
 from dashboard.tables import BY_ACCOUNT, SHUFFLED, window
 
 Ends = tuple[float, float, float]  # estimate, low, high; a low of 0 and high of 1 = not known

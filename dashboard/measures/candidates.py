@@ -27,9 +27,9 @@ import numpy as np
 from dashboard.clock.calendars import HALF_DAY, HOLIDAY, WEEKEND, Country, day_kinds
 from dashboard.clock.local_time import FIRST_DAY, LAST_DAY, Ints
 from dashboard.measures.days import Days
-from dashboard.measures.jackknife import Units
 from dashboard.measures.kept import TABLES
-from dashboard.measures.resampling import Floats, Interval
+from dashboard.statistics.intervals import Floats, Interval
+from dashboard.statistics.jackknife import Units
 
 FIRST_MONDAY = FIRST_DAY - timedelta(FIRST_DAY.weekday())
 ALIKE = 12  # digits in which scores of the same calendar agree, in whatever order they are summed

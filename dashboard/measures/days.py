@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from dashboard.clock.local_time import DAY, Ints, segments, span
-from dashboard.measures.resampling import Floats, run_length
+from dashboard.statistics.intervals import Floats, run_length
 
 EPOCH = date(1970, 1, 1)
 

@@ -14,9 +14,8 @@ import numpy as np
 from dashboard.clock.calendars import HALF_DAY, HOLIDAY, KINDS, MAKE_UP, WEEKEND, WORKING
 from dashboard.clock.local_time import Ints
 from dashboard.measures.days import Days
-from dashboard.measures.jackknife import Units
-from dashboard.measures.ratios import Means
-from dashboard.measures.resampling import Floats, Interval, in_runs
+from dashboard.statistics.intervals import Floats, Interval, in_runs
+from dashboard.statistics.jackknife import Means, Units
 
 OFFICE = (9, 18)  # 18:00 is not included
 PRESS = (8, 17)  # what newspapers counted, Monday to Friday: calendars.monday_to_friday

@@ -20,11 +20,11 @@ import numpy as np
 
 from dashboard.clock.local_time import Ints
 from dashboard.clock.places import DAY_HALVES, Zones
-from dashboard.measures.jackknife import Units
 from dashboard.measures.kept import TABLES
 from dashboard.measures.office import OFFICE
 from dashboard.measures.quarters import Quarters
-from dashboard.measures.resampling import Floats, Interval
+from dashboard.statistics.intervals import Floats, Interval
+from dashboard.statistics.jackknife import Units
 
 OFFSETS = np.arange(-24, 29)  # -12:00 to +14:00
 EVERY = OFFSETS % DAY_HALVES  # the time of day that each shows, one of 48

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from dashboard.clock.local_time import DAY, EPOCH_MONDAY, WEEK, Ints
-from dashboard.measures.resampling import Floats
+from dashboard.statistics.intervals import Floats
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,10 +15,10 @@ from dashboard.measures.asking import Answer, basis, operations, zone_of
 from dashboard.measures.by_account import ByAccount
 from dashboard.measures.daily import Daily, counted
 from dashboard.measures.kept import COLUMNS, TABLES
-from dashboard.measures.resampling import Interval
 from dashboard.measures.runs import HOURS
 from dashboard.measures.shown import clock_name
 from dashboard.measures.world import World
+from dashboard.statistics.intervals import Interval
 from dashboard.tables import BY_ACCOUNT
 
 BY_ACCOUNT_ONLY = (

@@ -13,8 +13,8 @@ from dashboard.measures.days import Days
 from dashboard.measures.office import Signature
 from dashboard.measures.offsets import OFFSETS, Clocks, clocks, told
 from dashboard.measures.quarters import Quarters
-from dashboard.measures.resampling import Interval
 from dashboard.measures.world import World
+from dashboard.statistics.intervals import Interval
 from dashboard.tables import BY_ACCOUNT
 
 WEEKS = "runs of whole weeks left out in turn"

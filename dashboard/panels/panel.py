@@ -15,8 +15,8 @@ from dashboard.link.view import View
 from dashboard.look.simulated import WORD
 from dashboard.look.style import Figure, Look
 from dashboard.measures.asking import Answer
-from dashboard.measures.resampling import Floats, Interval
 from dashboard.measures.world import World
+from dashboard.statistics.intervals import Floats, Interval
 
 A = TypeVar("A", bound=Answer)
 STRIP = 22  # px above a simulated figure

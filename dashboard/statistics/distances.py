@@ -35,12 +35,15 @@ from math import log
 import numpy as np
 
 from dashboard.clock.local_time import Ints
-from dashboard.measures.jackknife import Moves, Units
-from dashboard.measures.resampling import Floats, student
+from dashboard.statistics.intervals import Floats, student
+from dashboard.statistics.jackknife import Moves, Units
 
 BLOCKS = (1, 2, 3, 4, 6)  # hours
+
 FEWEST = 8
+
 TINY = 1e-30
+
 ALIKE = 1e-12  # variance that is rounding
 
 

@@ -19,9 +19,10 @@ What it does not tell: accounts that keep regular hours of any kind differ from 
 import numpy as np
 
 from dashboard.clock.local_time import Ints
-from dashboard.measures.resampling import Floats
+from dashboard.statistics.intervals import Floats
 
 HOURS = 24
+
 QUANTILE = 1.95996
 
 

@@ -1,0 +1,1 @@
+"""Arrays in, numbers out: intervals, the jackknife, distances, null models."""
