@@ -9,11 +9,11 @@ from flask import Flask, request
 from dashboard import callbacks, compress, downloads, guard, picture, site
 from dashboard.cache import make_cache
 from dashboard.look import simulated
-from dashboard.measures.world import World
 from dashboard.pages import compare
 from dashboard.pages.without_scripts import noscript
 from dashboard.panels import PANELS
 from dashboard.settings import ROOT
+from dashboard.snapshot.world import World
 from dashboard.worlds import Worlds
 
 DATA = ROOT / "data"

@@ -15,8 +15,6 @@ from dashboard.link.view import PARAMS, View
 from dashboard.look.simulated import WORD, file_named
 from dashboard.measures.accounts import AccountsAnswer, accounts
 from dashboard.measures.apart import apart
-from dashboard.measures.asking import Answer
-from dashboard.measures.beside import depth_of
 from dashboard.measures.consistent import consistent
 from dashboard.measures.distinctive import distinctive
 from dashboard.measures.find import FindAnswer, find
@@ -29,8 +27,10 @@ from dashboard.measures.tags import hashtags
 from dashboard.measures.themes import themes
 from dashboard.measures.themes_over_time import themes_over_time
 from dashboard.measures.timeline import timeline
-from dashboard.measures.world import World
 from dashboard.render import is_served
+from dashboard.snapshot.asking import Answer
+from dashboard.snapshot.beside import depth_of
+from dashboard.snapshot.world import World
 from dashboard.worlds import Worlds
 
 DOWNLOADS: dict[str, Callable[[World, View], Answer]] = {

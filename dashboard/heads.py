@@ -12,10 +12,9 @@ from dashboard.link.view import AT, MAX_OPERATIONS, View, slug_of
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
 from dashboard.measures.accounts import users_read
-from dashboard.measures.asking import basis, operations
-from dashboard.measures.cells import Chosen
-from dashboard.measures.citing import cited_basis
-from dashboard.measures.world import World
+from dashboard.snapshot.asking import basis, cited_basis, operations
+from dashboard.snapshot.cells import Chosen
+from dashboard.snapshot.world import World
 
 
 def heads(world: World, view: View, look: Look) -> list[Node]:

@@ -7,8 +7,8 @@ from pathlib import Path
 from dashboard.catalogue.cited import read_cited
 from dashboard.catalogue.lexicon import read_lexicon
 from dashboard.catalogue.releases import read_catalogue
-from dashboard.measures.world import World, make_world
 from dashboard.panels import PANELS
+from dashboard.snapshot.world import World, make_world
 from dashboard.store.versions import (
     GONE,
     Contents,

@@ -19,10 +19,10 @@ from dashboard.link.view import View
 from dashboard.look import style
 from dashboard.look.simulated import file_named, named
 from dashboard.look.style import Figure, Look
-from dashboard.measures.asking import Answer
-from dashboard.measures.world import World
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
+from dashboard.snapshot.asking import Answer
+from dashboard.snapshot.world import World
 from dashboard.worlds import Worlds
 
 WIDTH, EDGE = 1280, 24  # px

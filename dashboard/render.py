@@ -11,9 +11,9 @@ from dashboard.look.simulated import named
 from dashboard.look.style import Figure, Look
 from dashboard.look.ui import Node, node
 from dashboard.measures.accounts import NO_USERS
-from dashboard.measures.asking import NO_ROWS, Answer
-from dashboard.measures.world import World
 from dashboard.panels.panel import Cell, Explained, Panel, Table, Tag, Tags, unmarked
+from dashboard.snapshot.asking import NO_ROWS, Answer
+from dashboard.snapshot.world import World
 
 FORMS = ("svg", "png")  # of a picture
 MOST_LINKS = 3  # announcements linked for one operation

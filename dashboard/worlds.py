@@ -12,8 +12,8 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from dashboard.link.view import View, Vocabulary, parse_query
-from dashboard.measures.world import World
 from dashboard.opening import Now, after, opened, whole
+from dashboard.snapshot.world import World
 from dashboard.store.versions import POINTER
 
 LOOK_SECONDS = 2.0  # between two looks at the pointer

@@ -8,8 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app, read_world
-from dashboard.measures.world import World
 from dashboard.settings import ROOT
+from dashboard.snapshot.world import World
 from tests.small_world import fingerprint, small_world
 
 TESTS = Path(__file__).parent

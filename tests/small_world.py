@@ -21,7 +21,7 @@ from dashboard.catalogue.releases import (
     Release,
 )
 from dashboard.clock.calendars import Country, Weekend
-from dashboard.measures.world import World, make_world
+from dashboard.snapshot.world import World, make_world
 from dashboard.store.holdings import Holding, Manifest
 from dashboard.tables import ACCOUNTS, BINS, INTERVALS, ITEMS, LATER_COLUMNS, POSTS
 

@@ -7,9 +7,9 @@ from dashboard.link.view import parse_query
 from dashboard.look.style import Look
 from dashboard.measures.accounts import FILTERED, NO_USERS, AccountsAnswer, accounts, users_read
 from dashboard.measures.size import size
-from dashboard.measures.world import World, make_world
 from dashboard.panels.accounts import PANEL
 from dashboard.render import panel_parts
+from dashboard.snapshot.world import World, make_world
 from tests.small_world import LEXICON, THAILAND, VERSION, holding, small_catalogue, small_holdings
 
 SEPTEMBER = "china-2019-09"  # of which only a users file is held: 50 accounts

@@ -12,13 +12,13 @@ from dashboard.app import read_world
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.measures.apart import ALONE, ONE_WEEK, ONLY_ONE, ApartAnswer, apart
-from dashboard.measures.by_account import Ends
 from dashboard.measures.consistent import consistent
-from dashboard.measures.daily import TOO_FEW
 from dashboard.measures.rhythm import rhythm
-from dashboard.measures.world import World
 from dashboard.panels.apart import PANEL
 from dashboard.settings import ROOT
+from dashboard.snapshot.daily import TOO_FEW
+from dashboard.snapshot.source import Ends
+from dashboard.snapshot.world import World
 from dashboard.statistics.distances import Distances
 
 TWO = View(("china-2019", "thailand-2020-10"))

@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.archive.intervals import intervals
 from dashboard.clock.calendars import WEEKEND, WORKING
-from dashboard.measures.by_account import ByAccount
+from dashboard.snapshot.source import ByAccount
 from dashboard.tables import BY_ACCOUNT, HOURS, INTERVALS
 
 # Nine accounts post once on Monday at ten, one posts 91 times on Saturday at three.

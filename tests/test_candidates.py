@@ -10,7 +10,7 @@ import pytest
 from dashboard.clock.calendars import HALF_DAY, HOLIDAY, MAKE_UP, WEEKEND, WORKING, day_kinds
 from dashboard.measures import candidates as tried
 from dashboard.measures.candidates import Calendars, Candidates
-from dashboard.measures.days import Days
+from dashboard.snapshot.days import Days
 from tests.planted_rhythms import atlas, catalogue
 
 MONDAY = date(2019, 9, 16)  # no holiday in Spain or Egypt that week, nor in the next

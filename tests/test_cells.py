@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from dashboard.clock import local_time
-from dashboard.measures.cells import SCAN_MOST, Cells, Chosen
+from dashboard.snapshot.cells import SCAN_MOST, Cells, Chosen
 from dashboard.tables import POSTS
 
 # Laws that changed while posts were written, half and quarter hours, a skipped day, changes at
@@ -146,7 +146,7 @@ def test_themes_of_the_chosen_posts(cells, local):
 
 
 def test_the_same_question_by_prefix_and_by_scan(monkeypatch, posts, cells):
-    monkeypatch.setattr("dashboard.measures.cells.SCAN_MOST", len(posts))
+    monkeypatch.setattr("dashboard.snapshot.cells.SCAN_MOST", len(posts))
     scanned = Cells(posts, THEMES)
     assert not any(run.prefix is not None for run in scanned.runs.values())
     groups = cells.group_numbers(("en",), ())

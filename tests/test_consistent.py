@@ -8,12 +8,12 @@ from dashboard.app import read_world
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.measures.consistent import ConsistentAnswer, consistent
-from dashboard.measures.daily import TOO_FEW
 from dashboard.measures.offsets import told
 from dashboard.measures.rhythm import rhythm
-from dashboard.measures.world import World
 from dashboard.panels.consistent import PANEL
 from dashboard.settings import ROOT
+from dashboard.snapshot.daily import TOO_FEW
+from dashboard.snapshot.world import World
 
 TWO = View(("china-2019", "thailand-2020-10"))
 

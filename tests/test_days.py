@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from dashboard.clock.local_time import SLOT
-from dashboard.measures.days import Days, local_days
+from dashboard.snapshot.days import Days, local_days
 
 
 def slot(*when: int) -> int:

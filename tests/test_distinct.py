@@ -14,11 +14,11 @@ from dashboard.app import create_app
 from dashboard.downloads import DOWNLOADS
 from dashboard.link.view import parse_query
 from dashboard.look.style import Look
-from dashboard.measures.distinct import Distinct
 from dashboard.measures.size import WHOLE_MONTHS, size
-from dashboard.measures.world import World, make_world
 from dashboard.panels import PANELS
 from dashboard.panels.size import PANEL
+from dashboard.snapshot.distinct import Distinct
+from dashboard.snapshot.world import World, make_world
 from dashboard.tables import ACTIVITY
 
 FIRST = 1_700_000_007  # a number that nothing else here has

@@ -16,9 +16,9 @@ from dashboard.measures.distinctive import (
     contrast,
     distinctive,
 )
-from dashboard.measures.used import HIDDEN, UNFILTERED, Used
-from dashboard.measures.world import World
 from dashboard.panels.distinctive import PANEL
+from dashboard.snapshot.used import HIDDEN, UNFILTERED, Used
+from dashboard.snapshot.world import World
 from dashboard.tables import DOMAIN, HASHTAG
 
 

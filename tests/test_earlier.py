@@ -8,16 +8,16 @@ from small_world import LEXICON, VERSION, small_catalogue, small_cited, small_ho
 from test_distinct import ROWS
 
 from dashboard.link.view import DEFAULT, View, parse_query
-from dashboard.measures.asking import NO_PHASES
-from dashboard.measures.cells import Cells
 from dashboard.measures.languages import languages
 from dashboard.measures.rhythm import rhythm
 from dashboard.measures.size import size
 from dashboard.measures.tags import hashtags
 from dashboard.measures.themes import themes
 from dashboard.measures.timeline import timeline
-from dashboard.measures.world import World, make_world
 from dashboard.panels.size import PANEL
+from dashboard.snapshot.asking import NO_PHASES
+from dashboard.snapshot.cells import Cells
+from dashboard.snapshot.world import World, make_world
 from dashboard.tables import ACCOUNTS, ACTIVITY, EARLIER, EVERY_PHASE, ITEMS, OPERATIONAL
 
 # Of small_world.THAILAND the five retweets and the three quotes are of earlier lives: 8 of 25

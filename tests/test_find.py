@@ -4,10 +4,10 @@ import pytest
 
 from dashboard.link.view import parse_query
 from dashboard.measures.find import FindAnswer, Month, counted, find
-from dashboard.measures.used import BY_MONTH, CITED_WHOLE, UNFILTERED
-from dashboard.measures.world import World
 from dashboard.panels.find import NOT_CHOSEN, PANEL
 from dashboard.panels.panel import unmarked
+from dashboard.snapshot.used import BY_MONTH, CITED_WHOLE, UNFILTERED
+from dashboard.snapshot.world import World
 
 HELD = ("russia-2018-10", "china-2019-09", "uae-egypt-2019-09", "thailand-2020-10")
 

@@ -14,9 +14,9 @@ from dashboard.catalogue.lexicon import Lexicon, Term, Theme, fold
 from dashboard.link.view import View, parse_query
 from dashboard.look import style, ui, untrusted
 from dashboard.look.style import Look
-from dashboard.measures.world import World, make_world
 from dashboard.panels import PANELS
 from dashboard.render import panel_parts, panel_table
+from dashboard.snapshot.world import World, make_world
 from dashboard.tables import ITEMS
 from tests.small_world import VERSION, small_catalogue, small_holdings, table
 

@@ -1,6 +1,6 @@
 """Uses of items by month: sums over months, accounts of one month only."""
 
-from dashboard.measures.items import Items
+from dashboard.snapshot.items import Items
 from dashboard.tables import ITEMS
 from tests.small_world import THAI_TAGS, table
 

@@ -7,11 +7,11 @@ from dashboard.catalogue.cited import read_cited
 from dashboard.catalogue.languages import NAMES, language_name
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
-from dashboard.measures.asking import NO_ROWS
 from dashboard.measures.languages import WHOLE, languages
-from dashboard.measures.world import World
 from dashboard.panels import languages as panel
 from dashboard.settings import ROOT
+from dashboard.snapshot.asking import NO_ROWS
+from dashboard.snapshot.world import World
 
 LEFT_OUT = "The counts do not cover every language chosen."
 

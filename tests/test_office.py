@@ -18,10 +18,10 @@ from dashboard.clock.calendars import (
     monday_to_friday,
 )
 from dashboard.clock.local_time import FIRST_DAY, LAST_DAY, SLOT, span
-from dashboard.measures.cells import Chosen
-from dashboard.measures.days import Days, local_days
 from dashboard.measures.office import HOUR, PRESS, WEEKDAY, Signature, share_together, signature
 from dashboard.settings import ROOT
+from dashboard.snapshot.cells import Chosen
+from dashboard.snapshot.days import Days, local_days
 
 MONDAY = date(2019, 9, 23)
 

@@ -11,7 +11,7 @@ from dashboard.clock.local_time import SLOT, zone_names
 from dashboard.clock.places import ZONES, Zones, name_of
 from dashboard.measures import offsets
 from dashboard.measures.offsets import OFFSETS, Clocks, told, twin
-from dashboard.measures.quarters import Quarters
+from dashboard.snapshot.days import Quarters
 from tests.planted_rhythms import atlas, catalogue, plant
 
 MONDAY = int(datetime(2018, 1, 1, tzinfo=UTC).timestamp()) // SLOT

@@ -10,7 +10,7 @@ from two_versions import OPERATION, POSTS, add
 
 from dashboard.app import DATA, create_app
 from dashboard.archive.recount import check
-from dashboard.measures.asking import NO_PHASES
+from dashboard.snapshot.asking import NO_PHASES
 from dashboard.store.differences import differences
 from dashboard.store.holdings import DIGITS, MANIFEST, read_holding
 from dashboard.store.publish import read_current

@@ -18,8 +18,8 @@ from dashboard.catalogue.published import (
 )
 from dashboard.catalogue.records import RecordError
 from dashboard.catalogue.releases import Catalogue, Release, read_catalogue
-from dashboard.measures.world import make_world
 from dashboard.settings import ROOT
+from dashboard.snapshot.world import make_world
 from tests.site_reader import Reader
 from tests.small_world import (
     LEXICON,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dashboard.clock.local_time import SLOT
-from dashboard.measures.quarters import Quarters
+from dashboard.snapshot.days import Quarters
 
 
 def slot(*when: int) -> int:

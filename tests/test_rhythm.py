@@ -10,7 +10,6 @@ import pytest
 from dashboard.app import read_world
 from dashboard.clock.calendars import Weekend
 from dashboard.link.view import View, parse_query
-from dashboard.measures.asking import NO_ROWS
 from dashboard.measures.rhythm import (
     BY_ACCOUNT_ONLY,
     EVEN_PRESS,
@@ -20,10 +19,11 @@ from dashboard.measures.rhythm import (
     rhythm,
     weekday_share,
 )
-from dashboard.measures.shown import audience_hours, clock_name, clock_told, days_off, weekends
-from dashboard.measures.world import World
 from dashboard.panels.rhythm import PANEL
 from dashboard.settings import ROOT
+from dashboard.snapshot.asking import NO_ROWS
+from dashboard.snapshot.shown import audience_hours, clock_name, clock_told, days_off, weekends
+from dashboard.snapshot.world import World
 
 PUBLISHED = Path(__file__).parent / "data" / "published_weeks.csv"
 THREE = ("china-2019", "russia-2018-10", "thailand-2020-10")

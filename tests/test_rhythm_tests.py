@@ -10,13 +10,12 @@ import pytest
 from dashboard.app import read_world
 from dashboard.clock.calendars import MAKE_UP, WORKING, day_kinds, monday_to_friday
 from dashboard.clock.local_time import FIRST_DAY, LAST_DAY, SLOT, span
-from dashboard.measures.by_account import ByAccount
-from dashboard.measures.cells import Chosen
-from dashboard.measures.days import local_days
 from dashboard.measures.office import signature
-from dashboard.measures.quarters import Quarters
 from dashboard.measures.rhythm_tests import Atlas, Row, assess, rows
 from dashboard.settings import ROOT
+from dashboard.snapshot.cells import Chosen
+from dashboard.snapshot.days import Quarters, local_days
+from dashboard.snapshot.source import ByAccount
 from dashboard.store.versions import read_store
 from tests.planted_rhythms import atlas, catalogue, office_share, plant, steady_week
 

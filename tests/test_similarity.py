@@ -18,9 +18,9 @@ from dashboard.measures.similarity import (
     compare,
     similarity,
 )
-from dashboard.measures.used import HIDDEN
-from dashboard.measures.world import World
 from dashboard.panels.alike import PANEL
+from dashboard.snapshot.used import HIDDEN
+from dashboard.snapshot.world import World
 
 
 def answer(world: World, query: str) -> SimilarityAnswer:

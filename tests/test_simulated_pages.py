@@ -22,10 +22,10 @@ from dashboard.guard import REST
 from dashboard.link.view import View, parse_query
 from dashboard.look.simulated import BANNER, WORD
 from dashboard.look.style import Look
-from dashboard.measures.world import World, make_world
 from dashboard.panels import PANELS, apart
 from dashboard.panels.panel import STRIP
 from dashboard.settings import ROOT
+from dashboard.snapshot.world import World, make_world
 from dashboard.worlds import Worlds
 from tests.site_reader import Reader
 from tests.small_world import LEXICON, VERSION, small_catalogue, small_cited, small_holdings

@@ -13,10 +13,10 @@ from flask.testing import FlaskClient
 from dashboard.app import create_app
 from dashboard.catalogue.releases import Dispute, Finding, Release, read_catalogue, total
 from dashboard.clock import local_time
-from dashboard.measures.world import World
 from dashboard.pages.methods import ODD_ZONES
 from dashboard.panels import PANELS
 from dashboard.settings import ROOT
+from dashboard.snapshot.world import World
 from tests.site_reader import Reader
 
 CATALOGUE = read_catalogue(ROOT / "data" / "releases.toml")

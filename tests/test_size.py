@@ -5,8 +5,8 @@ import pytest
 from dashboard.catalogue.releases import read_catalogue
 from dashboard.link.view import View, parse_query
 from dashboard.measures.size import COLUMNS, Sizes, size
-from dashboard.measures.world import World, make_world
 from dashboard.settings import ROOT
+from dashboard.snapshot.world import World, make_world
 from tests.small_world import LEXICON
 
 

@@ -4,10 +4,10 @@ import pytest
 
 from dashboard.catalogue import cited
 from dashboard.link.view import View, parse_query
-from dashboard.measures import used
-from dashboard.measures.asking import NO_ROWS
 from dashboard.measures.tags import MOST, hashtags
-from dashboard.measures.world import World, make_world
+from dashboard.snapshot import used
+from dashboard.snapshot.asking import NO_ROWS
+from dashboard.snapshot.world import World, make_world
 from tests.small_world import LEXICON, small_catalogue, table
 
 BY_MONTH = used.BY_MONTH.format("Hashtags")

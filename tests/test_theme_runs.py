@@ -4,8 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.measures.cells import Cells, Chosen
-from dashboard.measures.theme_runs import ThemeRuns
+from dashboard.snapshot.cells import Cells, Chosen, ThemeRuns
 from dashboard.tables import POSTS
 from tests.small_world import slot
 

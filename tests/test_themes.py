@@ -13,9 +13,9 @@ from dashboard.clock.local_time import span
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.measures.themes import Claimed, apart, themes
-from dashboard.measures.used import CITED_WHOLE
-from dashboard.measures.world import World
 from dashboard.panels import themes as panel
+from dashboard.snapshot.used import CITED_WHOLE
+from dashboard.snapshot.world import World
 from tests.small_world import small_world
 
 IDS = ("court", "hong-kong", "filler")

@@ -8,10 +8,10 @@ import pytest
 from dashboard.clock.weeks_months import MONTH, WEEK
 from dashboard.link.view import parse_query
 from dashboard.look.style import Look
-from dashboard.measures.asking import NO_ROWS
 from dashboard.measures.themes_over_time import NO_MONTHS, Course, OverTimeAnswer, themes_over_time
-from dashboard.measures.world import World
 from dashboard.panels import courses, over_time
+from dashboard.snapshot.asking import NO_ROWS
+from dashboard.snapshot.world import World
 
 THAI = "thailand-2020-10"
 

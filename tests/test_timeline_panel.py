@@ -11,10 +11,10 @@ from dashboard.clock.weeks_months import MONTH, WEEK, day_number
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Figure, Look
 from dashboard.measures.timeline import timeline
-from dashboard.measures.world import World, make_world
 from dashboard.panels import timeline as panel
 from dashboard.panels.steps import LABELS, MARKS, Axes, _labels
 from dashboard.panels.timewords import _days, cells, table
+from dashboard.snapshot.world import World, make_world
 from tests.small_world import LEXICON, holding, small_catalogue, small_cited
 
 BOTH = "?ops=uae-egypt-2019-09~thailand-2020-10~turkey-2020-06"

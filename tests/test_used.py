@@ -8,11 +8,11 @@ import pytest
 
 from dashboard.catalogue.cited import read_cited
 from dashboard.link.view import View, parse_query
-from dashboard.measures.asking import NO_ROWS
 from dashboard.measures.listed import clients, domains
-from dashboard.measures.used import BY_MONTH, CITED_WHOLE, HIDDEN, UNFILTERED, Used, seen, used
-from dashboard.measures.world import World
 from dashboard.settings import ROOT
+from dashboard.snapshot.asking import NO_ROWS
+from dashboard.snapshot.used import BY_MONTH, CITED_WHOLE, HIDDEN, UNFILTERED, Used, seen, used
+from dashboard.snapshot.world import World
 from dashboard.tables import CLIENT, DOMAIN, HASHTAG
 
 

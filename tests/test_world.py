@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dashboard.link.view import DEFAULT_OPERATIONS
-from dashboard.measures.world import best, make_world, sources_of
+from dashboard.snapshot.world import best, make_world, sources_of
 from tests.small_world import (
     LEXICON,
     THAILAND,

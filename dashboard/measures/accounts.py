@@ -9,9 +9,9 @@ import pandas as pd
 
 from dashboard.catalogue.releases import Collection, Operation
 from dashboard.link.view import View
-from dashboard.measures.asking import Answer, operations
-from dashboard.measures.users import MEASURES, Users
-from dashboard.measures.world import World
+from dashboard.snapshot.asking import Answer, operations
+from dashboard.snapshot.source import MEASURES, Users
+from dashboard.snapshot.world import World
 from dashboard.tables import BANDS, CREATED, FOLLOWERS, OTHER_BINS
 
 COLUMNS = ("operation", "measure", "bin", "accounts", "basis")

@@ -11,11 +11,10 @@ import pandas as pd
 
 from dashboard.catalogue.releases import Operation
 from dashboard.link.view import View
-from dashboard.measures.asking import Answer, basis, operations
-from dashboard.measures.by_account import Ends
-from dashboard.measures.daily import Asked, testable
-from dashboard.measures.kept import VIEWS
-from dashboard.measures.world import World
+from dashboard.snapshot.asking import Answer, basis, operations
+from dashboard.snapshot.daily import Asked, testable
+from dashboard.snapshot.source import Ends
+from dashboard.snapshot.world import KEPT_VIEWS, World
 from dashboard.statistics.distances import Distances, distances
 
 ALONE = "Choose two or more operations to see how far apart their weeks are."
@@ -103,7 +102,7 @@ def apart(world: World, view: View) -> ApartAnswer:
     return ApartAnswer(world, view, chosen, unknown, found, posts)
 
 
-@lru_cache(maxsize=VIEWS)
+@lru_cache(maxsize=KEPT_VIEWS)
 def _found(world: World, asked: Asked) -> tuple[Distances, dict[str, int], dict[str, str]]:
     """Return distances and posts of the columns that are known, and why the others are not."""
     known, unknown = testable(world, asked)

@@ -26,8 +26,8 @@ import numpy as np
 
 from dashboard.clock.calendars import HALF_DAY, HOLIDAY, WEEKEND, Country, day_kinds
 from dashboard.clock.local_time import FIRST_DAY, LAST_DAY, Ints
-from dashboard.measures.days import Days
-from dashboard.measures.kept import TABLES
+from dashboard.snapshot.days import Days
+from dashboard.snapshot.world import KEPT_TABLES
 from dashboard.statistics.intervals import Floats, Interval
 from dashboard.statistics.jackknife import Units
 
@@ -54,7 +54,7 @@ class Calendars:
         self.work = np.ascontiguousarray(whole.T.reshape(-1, 7, len(countries)))
         self.contrast = standardised(self.work)
         self.cut = lru_cache(maxsize=256)(self._cut)
-        self._of_whole = lru_cache(maxsize=TABLES)(self._scores)
+        self._of_whole = lru_cache(maxsize=KEPT_TABLES)(self._scores)
 
     def scores(self, days: Days) -> Floats:
         """Return float[weeks, countries]: Σ posts · contrast over the days of each week.

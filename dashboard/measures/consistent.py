@@ -8,12 +8,11 @@ import pandas as pd
 
 from dashboard.link.view import View
 from dashboard.measures.apart import ApartAnswer, apart
-from dashboard.measures.asking import Answer, basis, operations
-from dashboard.measures.daily import Asked, testable
-from dashboard.measures.kept import VIEWS
 from dashboard.measures.rhythm import Accounts, accounts_of, signature_of
 from dashboard.measures.rhythm_tests import Assessment, Row, assess, atlas_of, rows
-from dashboard.measures.world import World
+from dashboard.snapshot.asking import Answer, basis, operations
+from dashboard.snapshot.daily import Asked, testable
+from dashboard.snapshot.world import KEPT_VIEWS, World
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +63,7 @@ def consistent(world: World, view: View) -> ConsistentAnswer:
     return ConsistentAnswer(world, view, chosen, unknown, found)
 
 
-@lru_cache(maxsize=VIEWS)
+@lru_cache(maxsize=KEPT_VIEWS)
 def _found(world: World, asked: Asked) -> tuple[dict[str, Found], dict[str, str]]:
     """Return what is known of each column, and why nothing is of the others."""
     known, unknown = testable(world, asked)

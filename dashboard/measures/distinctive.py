@@ -14,9 +14,9 @@ import pandas as pd
 
 from dashboard.clock.local_time import Ints
 from dashboard.link.view import View
-from dashboard.measures.asking import Answer, operations
-from dashboard.measures.used import Used, seen, used
-from dashboard.measures.world import World
+from dashboard.snapshot.asking import Answer, operations
+from dashboard.snapshot.used import Used, seen, used
+from dashboard.snapshot.world import World
 from dashboard.tables import DOMAIN, HASHTAG
 
 KINDS = (HASHTAG, DOMAIN)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 from dashboard.link.view import PHASES, View
-from dashboard.measures.asking import posts_of
-from dashboard.measures.source import Source
-from dashboard.measures.world import World
+from dashboard.snapshot.asking import posts_of
+from dashboard.snapshot.source import Source
+from dashboard.snapshot.world import World
 
 
 def earlier_share(world: World, sources: tuple[Source, ...], view: View) -> float | None:

@@ -9,9 +9,9 @@ import pandas as pd
 
 from dashboard.catalogue.releases import Operation
 from dashboard.link.view import View
-from dashboard.measures.asking import NO_ROWS, Answer, months, operations
-from dashboard.measures.used import Used, cited_items, read, used_in
-from dashboard.measures.world import World
+from dashboard.snapshot.asking import NO_ROWS, Answer, months, operations
+from dashboard.snapshot.used import Used, cited_items, read, used_in
+from dashboard.snapshot.world import World
 from dashboard.tables import DOMAIN, HASHTAG, WHOLE
 
 KINDS = (HASHTAG, DOMAIN)

@@ -9,9 +9,16 @@ import pandas as pd
 
 from dashboard.catalogue.releases import Operation
 from dashboard.link.view import View
-from dashboard.measures.asking import Answer, basis, choose, operations
-from dashboard.measures.citing import answer, cited_basis, cited_posts
-from dashboard.measures.world import World
+from dashboard.snapshot.asking import (
+    Answer,
+    answer,
+    basis,
+    choose,
+    cited_basis,
+    cited_posts,
+    operations,
+)
+from dashboard.snapshot.world import World
 
 WHOLE = "The cited counts by language cover whole releases: without period, kind or theme."
 

@@ -20,9 +20,9 @@ import numpy as np
 
 from dashboard.clock.local_time import Ints
 from dashboard.clock.places import DAY_HALVES, Zones
-from dashboard.measures.kept import TABLES
 from dashboard.measures.office import OFFICE
-from dashboard.measures.quarters import Quarters
+from dashboard.snapshot.days import Quarters
+from dashboard.snapshot.world import KEPT_TABLES
 from dashboard.statistics.intervals import Floats, Interval
 from dashboard.statistics.jackknife import Units
 
@@ -163,7 +163,7 @@ def _inside(quarters: Quarters, halves: Floats, zones: Zones, hours: tuple[int, 
     return found
 
 
-@lru_cache(maxsize=TABLES)
+@lru_cache(maxsize=KEPT_TABLES)
 def _inside_of(quarters: Quarters, zones: Zones, hours: tuple[int, int]) -> Floats:
     changed = zones.changed_in(quarters.first_week, quarters.weeks)
     return _on_each(quarters.halves, changed, hours)

@@ -11,13 +11,13 @@ from dashboard.catalogue.releases import Operation
 from dashboard.clock.local_time import Ints
 from dashboard.link.view import View
 from dashboard.measures import office
-from dashboard.measures.asking import Answer, basis, operations, zone_of
-from dashboard.measures.by_account import ByAccount
-from dashboard.measures.daily import Daily, counted
-from dashboard.measures.kept import COLUMNS, TABLES
-from dashboard.measures.runs import HOURS
-from dashboard.measures.shown import clock_name
-from dashboard.measures.world import World
+from dashboard.snapshot import daily
+from dashboard.snapshot.asking import Answer, basis, operations, zone_of
+from dashboard.snapshot.cells import HOURS
+from dashboard.snapshot.daily import Daily, counted
+from dashboard.snapshot.shown import clock_name
+from dashboard.snapshot.source import ByAccount
+from dashboard.snapshot.world import KEPT_COLUMNS, KEPT_TABLES, World
 from dashboard.statistics.intervals import Interval
 from dashboard.tables import BY_ACCOUNT
 
@@ -44,12 +44,12 @@ def signature_of(told: Daily, hours: tuple[int, int]) -> office.Signature:
     return _of_part(told, told.whole, hours) if told.whole else _of_whole(told, hours)
 
 
-@lru_cache(maxsize=TABLES)
+@lru_cache(maxsize=KEPT_TABLES)
 def _of_whole(told: Daily, hours: tuple[int, int]) -> office.Signature:
     return office.Signature(told.days, told.kinds, hours)
 
 
-@lru_cache(maxsize=TABLES)
+@lru_cache(maxsize=KEPT_TABLES)
 def _of_part(told: Daily, whole: Daily, hours: tuple[int, int]) -> office.Signature:
     return office.Signature(told.days, told.kinds, hours, _of_whole(whole, hours))
 
@@ -77,7 +77,7 @@ class Rhythm:
     @property
     def is_few(self) -> bool:
         """Whether there are too few posts for any share to be shown."""
-        return self.posts < office.FEWEST
+        return self.posts < daily.FEWEST
 
     @cached_property
     def week(self) -> Ints:
@@ -178,7 +178,7 @@ def rhythm(world: World, view: View) -> RhythmAnswer:
     return RhythmAnswer(world, view, chosen, unknown, known)
 
 
-@lru_cache(maxsize=COLUMNS)
+@lru_cache(maxsize=KEPT_COLUMNS)
 def _found(world: World, column: str, view: View) -> Rhythm | str:
     """Return the rhythm of one column, or why it is not known."""
     posts = counted(world, column, view)

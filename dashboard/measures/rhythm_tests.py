@@ -7,13 +7,12 @@ from typing import NamedTuple
 from dashboard.catalogue.releases import Catalogue
 from dashboard.clock.local_time import Ints
 from dashboard.clock.places import Zones
-from dashboard.measures.by_account import ByAccount, Ends
 from dashboard.measures.candidates import Calendars, Candidates, candidates
-from dashboard.measures.days import Days
 from dashboard.measures.office import Signature
 from dashboard.measures.offsets import OFFSETS, Clocks, clocks, told
-from dashboard.measures.quarters import Quarters
-from dashboard.measures.world import World
+from dashboard.snapshot.days import Days, Quarters
+from dashboard.snapshot.source import ByAccount, Ends
+from dashboard.snapshot.world import World
 from dashboard.statistics.intervals import Interval
 from dashboard.tables import BY_ACCOUNT
 

@@ -11,13 +11,12 @@ from dashboard.clock.local_time import DAY, FIRST_DAY, LAST_DAY, Ints, local
 from dashboard.clock.period import Period
 from dashboard.clock.weeks_months import MONTH, Unit, day_number, month_number, starts
 from dashboard.link.view import View
-from dashboard.measures.aligned import added
-from dashboard.measures.asking import basis, choose
-from dashboard.measures.cells import Chosen
-from dashboard.measures.citing import answer, cited_basis, cited_posts
-from dashboard.measures.shown import clock_name
-from dashboard.measures.source import Source
-from dashboard.measures.world import World
+from dashboard.snapshot.asking import answer, basis, choose, cited_basis, cited_posts
+from dashboard.snapshot.cells import Chosen
+from dashboard.snapshot.daily import added
+from dashboard.snapshot.shown import clock_name
+from dashboard.snapshot.source import Source
+from dashboard.snapshot.world import World
 
 BY_MONTH = "The cited counts are by whole months: begin and end the period with one."
 NOT_SPLIT = "The cited counts by month are not split by language, kind or theme."

@@ -17,12 +17,12 @@ from dashboard.catalogue.languages import language_name
 from dashboard.clock.calendars import WEEKDAYS
 from dashboard.clock.local_time import Ints
 from dashboard.link.view import View
-from dashboard.measures.asking import NO_ROWS, Answer, basis, operations
 from dashboard.measures.languages import Spoken, languages
 from dashboard.measures.rhythm import rhythm
 from dashboard.measures.themes import POSTS, themes
-from dashboard.measures.used import Used, seen, used
-from dashboard.measures.world import World
+from dashboard.snapshot.asking import NO_ROWS, Answer, basis, operations
+from dashboard.snapshot.used import Used, seen, used
+from dashboard.snapshot.world import World
 from dashboard.tables import CLIENT, DOMAIN, HASHTAG, NOT_STATED
 
 ALONE = "Choose two or more operations to see how alike they are."

@@ -9,7 +9,8 @@ import pandas as pd
 from dashboard.catalogue.releases import Operation, Release, Total, total
 from dashboard.clock.period import OPEN
 from dashboard.link.view import View
-from dashboard.measures.asking import (
+from dashboard.measures.earlier import earlier_share
+from dashboard.snapshot.asking import (
     Answer,
     choose,
     kinds_of,
@@ -18,9 +19,8 @@ from dashboard.measures.asking import (
     phases_of,
     posts_of,
 )
-from dashboard.measures.earlier import earlier_share
-from dashboard.measures.source import Source
-from dashboard.measures.world import World
+from dashboard.snapshot.source import Source
+from dashboard.snapshot.world import World
 
 COLUMNS = (
     *("operation", "release", "collection", "country", "disclosed"),

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.link.view import View
-from dashboard.measures.asking import operations
-from dashboard.measures.used import Used, UsedAnswer, ranked, used
-from dashboard.measures.world import World
+from dashboard.snapshot.asking import operations
+from dashboard.snapshot.used import Used, UsedAnswer, ranked, used
+from dashboard.snapshot.world import World
 from dashboard.tables import HASHTAG
 
 MOST = 100  # hashtags an operation

@@ -8,10 +8,10 @@ import pandas as pd
 
 from dashboard.clock.local_time import Ints
 from dashboard.link.view import View
-from dashboard.measures.asking import NO_ROWS, Answer, basis, choose, operations
-from dashboard.measures.source import Source
-from dashboard.measures.used import CITED_WHOLE, cited_basis, cited_items, read
-from dashboard.measures.world import World
+from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose, operations
+from dashboard.snapshot.source import Source
+from dashboard.snapshot.used import CITED_WHOLE, cited_basis, cited_items, read
+from dashboard.snapshot.world import World
 from dashboard.tables import HASHTAG, NOT_STATED
 
 POSTS, TAG_USES = "posts", "hashtag_uses"

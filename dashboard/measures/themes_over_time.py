@@ -9,13 +9,13 @@ import pandas as pd
 from dashboard.clock.local_time import DAY, Ints
 from dashboard.clock.weeks_months import MONTH, WEEK, Unit, starts
 from dashboard.link.view import View
-from dashboard.measures.asking import NO_ROWS, Answer, basis, choose, operations
-from dashboard.measures.cells import Chosen
-from dashboard.measures.shown import clock_name
-from dashboard.measures.source import Source
 from dashboard.measures.themes import POSTS, largest, themes
-from dashboard.measures.used import cited_items, read
-from dashboard.measures.world import World
+from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose, operations
+from dashboard.snapshot.cells import Chosen
+from dashboard.snapshot.shown import clock_name
+from dashboard.snapshot.source import Source
+from dashboard.snapshot.used import cited_items, read
+from dashboard.snapshot.world import World
 from dashboard.tables import HASHTAG
 
 TOP = 3  # themes, where the reader chose none

@@ -14,9 +14,9 @@ from dashboard.clock.calendars import HOLIDAY, MAKE_UP, Country, day_kinds
 from dashboard.clock.local_time import Ints
 from dashboard.clock.weeks_months import MONTH, WEEK, Unit, day_number, day_of
 from dashboard.link.view import AT, View, slug_of
-from dashboard.measures.asking import Answer, basis, operations
 from dashboard.measures.series import NO_DAYS, Held, Series, counted, posts_of
-from dashboard.measures.world import World
+from dashboard.snapshot.asking import Answer, basis, operations
+from dashboard.snapshot.world import World
 
 TWO_YEARS = 731  # days: up to here weeks are shown, and single days can be told apart
 

@@ -2,8 +2,8 @@
 
 from dashboard.look import ui
 from dashboard.look.ui import Node, node
-from dashboard.measures.world import World
 from dashboard.pages.document import document, listed, section
+from dashboard.snapshot.world import World
 
 LEAD = "State-linked networks that a platform removed and disclosed, side by side."
 PURPOSE = (

@@ -9,7 +9,7 @@ from dashboard import ids
 from dashboard.catalogue.languages import language_name
 from dashboard.link.view import ALL, DEFAULT, MAX_OPERATIONS, View, slug_of
 from dashboard.look import ui
-from dashboard.measures.world import World
+from dashboard.snapshot.world import World
 from dashboard.tables import KINDS, NOT_STATED, OPERATIONAL
 
 KIND_NAMES = {"original": "Originals", "quote": "Quotes", "reply": "Replies", "retweet": "Retweets"}

@@ -9,12 +9,12 @@ from dashboard import ids
 from dashboard.link.view import View
 from dashboard.look import ui
 from dashboard.look.simulated import BANNER
-from dashboard.measures.world import World
 from dashboard.pages import chooser
 from dashboard.pages.document import PAGES
 from dashboard.pages.own_controls import own_controls
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
+from dashboard.snapshot.world import World
 from dashboard.worlds import Seen
 
 KIND_NAMES = {"original": "Originals", "quote": "Quotes", "reply": "Replies", "retweet": "Retweets"}

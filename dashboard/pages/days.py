@@ -12,8 +12,8 @@ from dashboard.look import style, ui
 from dashboard.look.simulated import WORD, named
 from dashboard.look.ui import Node, node
 from dashboard.measures.size import published_of
-from dashboard.measures.world import World
 from dashboard.pages.document import told_day
+from dashboard.snapshot.world import World
 
 Read = Callable[[World, Release], int | None]
 

@@ -4,10 +4,10 @@ from dashboard.catalogue.releases import Comparison
 from dashboard.link.view import View
 from dashboard.look import ui
 from dashboard.look.ui import Node, node
-from dashboard.measures.world import World
 from dashboard.pages import days
 from dashboard.pages.document import asset, capital, document, section
 from dashboard.pages.release_table import Wish, releases
+from dashboard.snapshot.world import World
 
 LEAD = (
     "{} releases that Twitter published between October 2018 and December 2021: what was announced "

@@ -5,12 +5,12 @@ from typing import Any
 from dashboard.clock.calendars import Weekend
 from dashboard.look import ui
 from dashboard.look.ui import Node, node
-from dashboard.measures.beside import depth_of
-from dashboard.measures.world import World
 from dashboard.pages import rhythm_methods
 from dashboard.pages.document import address, capital, document, listed, section, table
 from dashboard.pages.earlier_lives import earlier_lives
 from dashboard.pages.methods_compared import compared
+from dashboard.snapshot.beside import depth_of
+from dashboard.snapshot.world import World
 
 # Zones whose clocks changed at one minute past the hour since 2006, and when. Canada/Newfoundland
 # is another name of America/St_Johns. tests/test_site_pages.py finds them anew in tzdata.

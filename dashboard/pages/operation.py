@@ -10,12 +10,12 @@ from dashboard.link.view import View
 from dashboard.look import style, ui
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
-from dashboard.measures.source import Source
-from dashboard.measures.world import World
 from dashboard.pages import operation_facts, operation_links
 from dashboard.pages.document import asset, document, plotly, section, table
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
+from dashboard.snapshot.source import Source
+from dashboard.snapshot.world import World
 
 ASKED = tuple(panel for panel in PANELS if not panel.compares)
 ACROSS = (1, 3, 5)  # widths that charts are drawn for; site.js takes the widest that fits

@@ -6,15 +6,14 @@ from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.releases import Collection, Dispute, Operation, Release, total
 from dashboard.look import style, ui
 from dashboard.look.ui import Node, node
-from dashboard.measures.beside import depth_of
 from dashboard.measures.size import published_of
-from dashboard.measures.source import Source
-from dashboard.measures.users import Users
-from dashboard.measures.world import World
 from dashboard.pages.document import address, capital, section, table, told_day
 from dashboard.pages.reconciliation import beside_ours
 from dashboard.pages.release_table import amplifiers_told
 from dashboard.render import DISPUTES
+from dashboard.snapshot.beside import depth_of
+from dashboard.snapshot.source import Source, Users
+from dashboard.snapshot.world import World
 from dashboard.store.holdings import Manifest
 
 FIELDS = {

@@ -3,8 +3,8 @@
 from dashboard.catalogue.releases import Operation
 from dashboard.link.view import MAX_OPERATIONS, View
 from dashboard.look.ui import Node, node
-from dashboard.measures.world import World
 from dashboard.pages.document import section
+from dashboard.snapshot.world import World
 
 
 def compare_with(world: World, operation: Operation) -> Node:

@@ -4,9 +4,9 @@ from typing import Any
 
 from dashboard.catalogue.releases import Release
 from dashboard.look.ui import node
-from dashboard.measures.beside import Beside, beside
-from dashboard.measures.world import World
 from dashboard.pages.document import address, capital
+from dashboard.snapshot.beside import Beside, beside
+from dashboard.snapshot.world import World
 
 
 def others(world: World, release: Release) -> Any:

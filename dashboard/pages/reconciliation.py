@@ -16,10 +16,10 @@ from dashboard.catalogue.published import (
 )
 from dashboard.catalogue.releases import Collection, Operation
 from dashboard.look.ui import Node, node
-from dashboard.measures.beside import beside
-from dashboard.measures.world import World
 from dashboard.pages.document import address, capital, listed, section, table
 from dashboard.pages.others import told_beside
+from dashboard.snapshot.beside import beside
+from dashboard.snapshot.world import World
 from dashboard.store.holdings import Manifest
 
 HEAD = ["What", "Counted here", "Published", "Verdict", "Published by"]

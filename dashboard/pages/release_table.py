@@ -9,12 +9,12 @@ from dashboard.catalogue.releases import Release
 from dashboard.link.view import MAX_OPERATIONS
 from dashboard.look import style, ui
 from dashboard.look.ui import Node, node
-from dashboard.measures.beside import beside, depth_of
 from dashboard.measures.size import published_of
-from dashboard.measures.world import World
 from dashboard.pages import days
 from dashboard.pages.document import section, told_day
 from dashboard.pages.others import others
+from dashboard.snapshot.beside import beside, depth_of
+from dashboard.snapshot.world import World
 
 DEPTHS = ("rows", "counts", "facts")  # deepest first
 CHOSEN = "/compare-chosen"  # where the ticks are sent

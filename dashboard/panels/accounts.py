@@ -6,11 +6,11 @@ from dashboard.catalogue.releases import Operation
 from dashboard.look import style
 from dashboard.look.style import Figure, Look
 from dashboard.measures.accounts import AccountsAnswer, Profiles, accounts
-from dashboard.measures.asking import name_of
 from dashboard.panels import accountbars
 from dashboard.panels.accountbars import band_names, shown
 from dashboard.panels.layout import placed, title
 from dashboard.panels.panel import Cell, Panel, Table, columns, listed, not_known, sentences
+from dashboard.snapshot.asking import name_of
 from dashboard.tables import CREATED, FOLLOWERS, OTHER_BINS, UNSTATED
 
 GAP, FOOT = 12, 8  # px

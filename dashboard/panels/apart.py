@@ -5,10 +5,10 @@ from typing import Any
 from dashboard.look import style
 from dashboard.look.style import Figure, Look, axis_key, axis_name
 from dashboard.measures.apart import ApartAnswer, apart
-from dashboard.measures.by_account import Ends
 from dashboard.panels.apartwords import cells, explain, say, scale_end, table, unit
 from dashboard.panels.layout import Rows, axes, label, placed, reach, title
 from dashboard.panels.panel import Panel
+from dashboard.snapshot.source import Ends
 
 FOOT = 26  # px
 NUMBERS = 1.3  # times the scale: where the numbers stand at the right

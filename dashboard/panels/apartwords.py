@@ -3,7 +3,6 @@
 from dashboard.catalogue.releases import Operation
 from dashboard.look import style
 from dashboard.measures.apart import ApartAnswer
-from dashboard.measures.by_account import Ends
 from dashboard.panels.panel import (
     Cell,
     Explained,
@@ -15,6 +14,7 @@ from dashboard.panels.panel import (
     sentences,
 )
 from dashboard.panels.rhythmwords import whose
+from dashboard.snapshot.source import Ends
 
 MOST = 2  # pairs named in a sentence
 ENDS = (0.25, 0.5, 1.0)  # of the scale: the least that holds all

@@ -10,10 +10,10 @@ from dashboard.look.style import Figure, Look, axis_key, axis_name
 from dashboard.measures.consistent import ConsistentAnswer, Found, consistent
 from dashboard.measures.offsets import OFFSETS
 from dashboard.measures.rhythm_tests import atlas_of
-from dashboard.measures.world import World
 from dashboard.panels.consistentwords import cells, explain, say, table, unit
 from dashboard.panels.layout import Rows, axes, placed, reach, title
 from dashboard.panels.panel import Panel, drawable
+from dashboard.snapshot.world import World
 
 CLOCKS, BETWEEN, ROW, FOOT = 84, 44, 15, 8  # px
 NARROW = 128  # px: left of the figure where operations stand beneath each other

@@ -3,12 +3,8 @@
 from dashboard.catalogue.releases import Operation
 from dashboard.look import style, untrusted
 from dashboard.look.style import Figure, Look
-from dashboard.measures.asking import told_name
 from dashboard.measures.distinctive import LEAST, PRIOR, Apart, DistinctiveAnswer, distinctive
 from dashboard.measures.distinctive import MOST as ALL
-from dashboard.measures.glosses import gloss_of, term_of
-from dashboard.measures.used import SHORT_LINK, Used
-from dashboard.measures.world import World
 from dashboard.panels.panel import (
     Cell,
     Panel,
@@ -21,6 +17,9 @@ from dashboard.panels.panel import (
     not_known,
     sentences,
 )
+from dashboard.snapshot.asking import told_name
+from dashboard.snapshot.used import SHORT_LINK, Used, gloss_of, term_of
+from dashboard.snapshot.world import World
 from dashboard.tables import DOMAIN, HASHTAG
 
 MOST = {HASHTAG: 8, DOMAIN: 5}

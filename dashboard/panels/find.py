@@ -5,8 +5,8 @@ from dashboard.clock.period import MONTHS
 from dashboard.look import style, untrusted
 from dashboard.look.style import Figure, Look
 from dashboard.measures.find import FindAnswer, Found, find
-from dashboard.measures.used import read
 from dashboard.panels.panel import Cell, Panel, Table, columns, credited, listed, sentences
+from dashboard.snapshot.used import read
 from dashboard.tables import HASHTAG
 
 NAMED = 3  # operations in the sentence; the table has all

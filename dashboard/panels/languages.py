@@ -8,8 +8,6 @@ from dashboard.catalogue.languages import language_name
 from dashboard.catalogue.releases import Operation
 from dashboard.look import style
 from dashboard.look.style import Figure, Look, axis_key, axis_name
-from dashboard.measures.asking import told_name
-from dashboard.measures.citing import cited_name
 from dashboard.measures.languages import LanguagesAnswer, Spoken, languages
 from dashboard.panels.layout import placed, title
 from dashboard.panels.panel import (
@@ -22,6 +20,7 @@ from dashboard.panels.panel import (
     not_known,
     sentences,
 )
+from dashboard.snapshot.asking import cited_name, told_name
 from dashboard.tables import NOT_STATED
 
 MOST, LISTED = 8, 20  # languages drawn, and in the table; the CSV has all

@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.catalogue.releases import Operation
 from dashboard.look.style import Grid, Look, axis_name, plain
-from dashboard.measures.asking import Answer
+from dashboard.snapshot.asking import Answer
 
 TITLE, LINE = 26, 17  # px above an operation without a column head, and more for its own period
 ROW, MORE = 20, 15  # px of a row with a name of one line, and for each line more

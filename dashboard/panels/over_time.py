@@ -8,7 +8,6 @@ from dashboard.catalogue.releases import Operation
 from dashboard.clock.weeks_months import WEEK, Unit
 from dashboard.look import style
 from dashboard.look.style import Figure, Look
-from dashboard.measures.asking import told_name
 from dashboard.measures.themes_over_time import Course, OverTimeAnswer, themes_over_time, years_of
 from dashboard.panels import courses
 from dashboard.panels.courses import LEAST
@@ -24,6 +23,7 @@ from dashboard.panels.panel import (
     sentences,
 )
 from dashboard.panels.themebars import labels
+from dashboard.snapshot.asking import told_name
 
 MOST = 6  # themes drawn; the table and the CSV have all
 TICKS, NAME = 30, 18  # px

@@ -14,8 +14,8 @@ from dashboard.catalogue.releases import Collection, Finding, Operation, Release
 from dashboard.link.view import View
 from dashboard.look.simulated import WORD
 from dashboard.look.style import Figure, Look
-from dashboard.measures.asking import Answer
-from dashboard.measures.world import World
+from dashboard.snapshot.asking import Answer
+from dashboard.snapshot.world import World
 from dashboard.statistics.intervals import Floats, Interval
 
 A = TypeVar("A", bound=Answer)

@@ -5,11 +5,11 @@ from dashboard.clock.calendars import WEEKDAYS
 from dashboard.look import style
 from dashboard.look.style import Figure, Look
 from dashboard.measures.rhythm import RhythmAnswer, rhythm
-from dashboard.measures.shown import audience_hours, days_off, weekends
 from dashboard.panels import weekmap, weekscale
 from dashboard.panels.layout import placed, title
 from dashboard.panels.panel import Panel, Table
 from dashboard.panels.rhythmwords import cells, explain, has_audience, is_share, say, unit, whose
+from dashboard.snapshot.shown import audience_hours, days_off, weekends
 
 TICKS, SECOND, LEGEND = 30, 16, 68  # px
 NARROW = 44  # px: left of the maps where they stand beneath each other

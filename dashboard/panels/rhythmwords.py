@@ -3,8 +3,6 @@
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.calendars import HOLIDAY, KINDS, MAKE_UP, WEEKEND, Weekend
 from dashboard.look import style
-from dashboard.measures.asking import Answer, told_name
-from dashboard.measures.office import FEWEST
 from dashboard.measures.rhythm import (
     EVEN_PRESS,
     EVEN_WEEKDAYS,
@@ -13,7 +11,6 @@ from dashboard.measures.rhythm import (
     peak_hour,
     weekday_share,
 )
-from dashboard.measures.shown import clock_told, weekends
 from dashboard.panels.panel import (
     Cell,
     Explained,
@@ -23,6 +20,9 @@ from dashboard.panels.panel import (
     not_known,
     sentences,
 )
+from dashboard.snapshot.asking import Answer, told_name
+from dashboard.snapshot.daily import FEWEST
+from dashboard.snapshot.shown import clock_told, weekends
 
 
 def is_share(answer: RhythmAnswer) -> bool:

@@ -9,8 +9,8 @@ from dashboard.clock.local_time import Ints
 from dashboard.look import style
 from dashboard.look.style import Figure, Look, axis_key, axis_name
 from dashboard.measures.themes import TAG_USES, Claimed, ThemesAnswer
-from dashboard.measures.world import World
 from dashboard.panels.layout import placed, title
+from dashboard.snapshot.world import World
 
 BAR, APART, FOOT = 32, 0.3, 8  # px, but for APART: of a bar
 FIRST, LAST = ("Any theme (coverage)",), ("Any noise theme", "Language not stated")

@@ -8,8 +8,6 @@ from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.releases import Operation
 from dashboard.look import style
 from dashboard.look.style import Figure, Look
-from dashboard.measures.asking import told_name
-from dashboard.measures.glosses import gloss_of, term_of
 from dashboard.measures.tags import TagsAnswer, TagUse, hashtags
 from dashboard.measures.themes import (
     TAG_USES,
@@ -20,7 +18,6 @@ from dashboard.measures.themes import (
     ordered,
     themes,
 )
-from dashboard.measures.world import World
 from dashboard.panels import themebars
 from dashboard.panels.panel import (
     Cell,
@@ -35,6 +32,9 @@ from dashboard.panels.panel import (
     sentences,
 )
 from dashboard.panels.themebars import labels
+from dashboard.snapshot.asking import told_name
+from dashboard.snapshot.used import gloss_of, term_of
+from dashboard.snapshot.world import World
 
 MOST = 12  # themes drawn by size; by name all are drawn, and the table has all
 TAGS = 8

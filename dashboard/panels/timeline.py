@@ -5,14 +5,13 @@ from dashboard.clock.weeks_months import MONTH, WEEK
 from dashboard.link.view import AT
 from dashboard.look import style
 from dashboard.look.style import Figure, Look
-from dashboard.measures.asking import told_name
-from dashboard.measures.citing import cited_name
 from dashboard.measures.series import Series
 from dashboard.measures.timeline import TimelineAnswer, disclosed, timeline
 from dashboard.panels import steps
 from dashboard.panels.layout import placed, title
 from dashboard.panels.panel import Panel, listed, not_known, sentences
 from dashboard.panels.timewords import cells, table
+from dashboard.snapshot.asking import cited_name, told_name
 
 TICKS = 30  # px
 NARROW = 44  # px: left of the figure where operations stand beneath each other

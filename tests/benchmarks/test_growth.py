@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.clock.local_time import DAY, EPOCH_MONDAY, WEEK
-from dashboard.measures.cells import Cells, Chosen
+from dashboard.snapshot.cells import Cells, Chosen
 from dashboard.tables import KINDS, POSTS
 from tests.benchmarks.timing import in_turns, ratios, show, spread, timed
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from statistics import median
 
 from dashboard.link.view import parse_query
-from dashboard.measures.world import World
+from dashboard.snapshot.world import World
 from dashboard.worlds import Worlds
 from tests.benchmarks.servers import noop
 from tests.benchmarks.test_filter_change import no_work

@@ -1,4 +1,11 @@
-"""Everything a measure may ask: the catalogue, the lexicon, and which holdings answer for whom."""
+"""Everything a measure may ask: the catalogue, the lexicon, and which holdings answer for whom.
+
+How much of what was counted is kept in memory, so that the next question costs less.
+
+Finished pages are kept besides, as text (`cache.py`). What is kept here serves the other panels and
+files of a view, and views that differ from it in little. Tables are few: more of them would make a
+process larger, and slower, as answers would be made in memory that the processor has not at hand.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -13,12 +20,18 @@ from dashboard.catalogue.releases import Catalogue, Collection, Operation
 from dashboard.clock import local_time
 from dashboard.clock.period import read_period
 from dashboard.link.view import AT, Vocabulary, slug_of
-from dashboard.measures.source import Source, source_of
-from dashboard.measures.users import Users
+from dashboard.snapshot.source import Source, Users, source_of
 from dashboard.store.holdings import Holding
 from dashboard.tables import ITEM_KINDS
 
+KEPT_VIEWS = 64  # whose numbers are kept
+
+KEPT_COLUMNS = 4 * KEPT_VIEWS  # operations under one view
+
+KEPT_TABLES = 32  # sums by week of an operation, of each kind: of four under eight filters
+
 S = TypeVar("S")  # a source or a users file
+
 T = TypeVar("T")
 
 

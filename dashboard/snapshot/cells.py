@@ -5,6 +5,10 @@ two days" with two subtractions for each stretch of constant UTC offset: over al
 each language and kind that is large enough to need it. What has a theme is scanned once for the
 themes that are asked for, and sorted by time, so a period is a slice. Running totals by time, and
 by group and time, answer "posts between two slots" with two look-ups.
+
+Runs of cells sorted by time, with prefix sums by hour of the week where there are many.
+
+Posts of each theme of one holding over time: a question between two slots is two look-ups.
 """
 
 from collections.abc import Iterator
@@ -15,10 +19,75 @@ from functools import cached_property, lru_cache
 import numpy as np
 import pandas as pd
 
-from dashboard.clock.local_time import SLOT, WEEK, Ints, week_hours
-from dashboard.measures.runs import HOURS, Run, count_by
+from dashboard.clock.local_time import EPOCH_MONDAY, SLOT, WEEK, Ints, segments, week_hours
+
+HOURS = 168
+
+
+@dataclass(frozen=True)
+class Run:
+    """Cells sorted by slot, with prefix sums if there are many of them."""
+
+    slot: Ints
+    posts: Ints
+    prefix: Ints | None
+    first: int  # slot of the Monday at which the prefix sums begin
+
+    @classmethod
+    def of(cls, slot: Ints, posts: Ints, keep_prefix: bool) -> "Run":
+        if not keep_prefix or not len(slot):
+            return cls(slot, posts, None, 0)
+        first = int(slot[0]) - (int(slot[0]) - EPOCH_MONDAY) % WEEK
+        weeks = (int(slot[-1]) - first) // WEEK + 1
+        counts = np.bincount(slot - first, posts, weeks * WEEK).reshape(weeks, WEEK)
+        prefix = np.zeros((weeks + 1, WEEK), np.int64)
+        np.cumsum(counts.astype(np.int64), axis=0, out=prefix[1:])
+        small = prefix[-1].max() <= np.iinfo(np.int32).max
+        return cls(slot, posts, prefix.astype(np.int32) if small else prefix, first)
+
+    def hours(self, lo: int, hi: int, zone: str) -> Ints:
+        """Return int64[168]: posts by local hour of the week, 0 = Monday 00:00."""
+        if self.prefix is None:
+            part = slice(*np.searchsorted(self.slot, [lo, hi]))
+            return count_by(week_hours(self.slot[part], zone), self.posts[part], HOURS)
+        lo, hi = max(lo, self.first), min(hi, self.first + (len(self.prefix) - 1) * WEEK)
+        out = np.zeros(WEEK, np.int64)
+        for start, end, offset in segments(zone, lo, hi) if lo < hi else ():
+            out += np.roll(self._before(end) - self._before(start), offset)
+        week: Ints = out.reshape(HOURS, 4).sum(1)
+        return week
+
+    def add_quarters(self, out: Ints, lo: int) -> None:
+        """Add the posts of each quarter-hour from slot `lo` on to those in `out`."""
+        if self.prefix is None:
+            part = slice(*np.searchsorted(self.slot, [lo, lo + len(out)]))
+            np.add.at(out, self.slot[part] - lo, self.posts[part])
+            return
+        begin = max(lo - self.first, 0) // WEEK
+        end = -(-(lo + len(out) - self.first) // WEEK)
+        counts = np.diff(self.prefix[begin : end + 1], axis=0).ravel()
+        shift = self.first + begin * WEEK - lo  # of the first count in `out`
+        counts = counts[max(-shift, 0) : max(len(out) - shift, 0)]
+        place = max(shift, 0)
+        out[place : place + len(counts)] += counts
+
+    def _before(self, slot: int) -> Ints:
+        """Return int[672]: posts in each quarter-hour of the week strictly before `slot`."""
+        assert self.prefix is not None
+        weeks, rest = divmod(slot - self.first, WEEK)
+        before: Ints = self.prefix[weeks].astype(np.int64)
+        if rest:
+            before[:rest] = self.prefix[weeks + 1, :rest]
+        return before
+
+
+def count_by(keys: Ints, posts: Ints, size: int) -> Ints:
+    """Sum `posts` by key. Sums of floats are exact up to 2**53 posts."""
+    return np.bincount(keys, posts, size).astype(np.int64)
+
 
 SCAN_MOST = 4 * WEEK  # a group of fewer cells is scanned: cheaper in memory, as fast
+
 SLOT_BITS = 32
 
 Themed = tuple[Ints, Ints, Ints, Ints]  # slot, posts, theme set and group, by slot
@@ -217,6 +286,66 @@ class Cells:
         return slot, posts, code, group
 
 
+@dataclass(frozen=True)
+class ThemeRun:
+    """The cells of one theme by slot: their group, posts, running totals."""
+
+    slot: Ints
+    group: Ints
+    posts: Ints
+    before: Ints
+
+
+class ThemeRuns:
+    """The cells of a holding that have a theme, once for each of their themes."""
+
+    def __init__(self, cells: Cells) -> None:
+        self.cells = cells
+        self.runs = [_theme_run(cells, having) for having in cells.member.T]
+        order = np.argsort(cells.themed_set, kind="stable")
+        sets = cells.themed_set[order].astype(np.int64)
+        self.key: Ints = sets << SLOT_BITS | cells.themed_slot[order]
+        self.before = _running(cells.themed_posts[order])
+        pairs = cells.member[:, :, None] & cells.member[:, None]
+        self.set_of_pair, *ends = np.nonzero(pairs)  # few of all pairs: most sets have two themes
+        self.pair = np.ravel_multi_index(tuple(ends), pairs.shape[1:])
+
+    def sets(self, chosen: Chosen) -> Ints:
+        """Return posts by theme set, as Cells.theme_sets, which counts where groups are chosen."""
+        if chosen.groups is not None:
+            return self.cells.theme_sets(chosen)
+        edges = np.clip([chosen.lo, chosen.hi], 0, (1 << SLOT_BITS) - 1)
+        keys = np.arange(len(self.cells.member))[:, None] << SLOT_BITS | edges
+        counts: Ints = np.diff(self.before[np.searchsorted(self.key, keys)])[:, 0]
+        return counts
+
+    def together(self, sets: Ints) -> Ints:
+        """Return int64[themes, themes]: posts that have both themes, from posts by theme set."""
+        themes = len(self.runs)
+        posts = np.bincount(self.pair, sets[self.set_of_pair], themes * themes)  # exact to 2**53
+        return posts.astype(np.int64).reshape(themes, themes)
+
+    def between(self, chosen: Chosen, edges: Ints, theme: int) -> Ints:
+        """Return int64[len(edges) - 1]: chosen posts of a theme between the rising slots `edges`.
+
+        `theme` is a place in the lexicon; what `chosen` says of themes is left out.
+        """
+        run = self.runs[theme]
+        edges = np.clip(edges, chosen.lo, chosen.hi)
+        slot, before = run.slot, run.before
+        if chosen.groups is not None:
+            wanted = np.zeros(self.cells.size, bool)
+            wanted[list(chosen.groups)] = True
+            keep = wanted[run.group]
+            slot, before = slot[keep], _running(run.posts[keep])
+        return np.diff(before[np.searchsorted(slot, edges)])
+
+
+def _theme_run(cells: Cells, having: Ints) -> ThemeRun:
+    keep = having[cells.themed_set] if len(cells.themed_set) else np.zeros(0, bool)
+    posts = cells.themed_posts[keep]
+    return ThemeRun(cells.themed_slot[keep], cells.themed_group[keep], posts, _running(posts))
+
+
 def _running(posts: Ints) -> Ints:
-    """Return running totals: before the first cell, before the second … and after the last."""
-    return np.concatenate([[0], np.cumsum(posts)])
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(posts, dtype=np.int64)])

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from dashboard.catalogue.releases import Release
-from dashboard.measures.world import World
+from dashboard.snapshot.world import World
 
 NUMBERS = {
     "accounts": "announced accounts",
@@ -12,8 +12,11 @@ NUMBERS = {
     "amplifiers": "amplifier accounts",
     "posts": "posts",
 }
+
 HERE, SHOWN = "counted here", "shown here"
+
 NOT_HELD = "not held here"
+
 LEADING = re.compile("[0-9][0-9,]*")  # as in "69 distinct accounts"
 
 

@@ -1,6 +1,8 @@
 """An operation's posts by local day and hour under the filters of a view, and its calendar.
 
 What is counted for all days of an operation is kept, so that another period costs a slice.
+
+Sums of counts that begin at different times.
 """
 
 from dataclasses import dataclass
@@ -14,19 +16,39 @@ from dashboard.clock.calendars import Country, day_kinds
 from dashboard.clock.local_time import DAY, FIRST_DAY, LAST_DAY, Ints, local
 from dashboard.clock.period import OPEN, Period
 from dashboard.link.view import View
-from dashboard.measures.aligned import added
-from dashboard.measures.asking import NO_ROWS, choose
-from dashboard.measures.cells import Cells, Chosen
-from dashboard.measures.days import EPOCH, Days, local_days
-from dashboard.measures.kept import COLUMNS, TABLES
-from dashboard.measures.office import FEWEST
-from dashboard.measures.quarters import Quarters
-from dashboard.measures.world import World
+from dashboard.snapshot.asking import NO_ROWS, choose
+from dashboard.snapshot.cells import Cells, Chosen
+from dashboard.snapshot.days import EPOCH, Days, Quarters, local_days
+from dashboard.snapshot.world import KEPT_COLUMNS, KEPT_TABLES, World
+
+FEWEST = 50  # posts; below this no share is shown
+
+
+def added(parts: list[tuple[int, Ints]]) -> tuple[int, Ints]:
+    """Return the sum of series, each from a time on, from the earliest to the latest of any.
+
+    Series are int[n, …], a row for each unit of time; without any, that is 0 and nothing.
+    """
+    parts = [(first, posts) for first, posts in parts if len(posts)]
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        return 0, np.zeros(0, np.int64)
+    lo = min(first for first, _ in parts)
+    length = max(first + len(posts) for first, posts in parts) - lo
+    total = np.zeros((length, *parts[0][1].shape[1:]), np.int64)
+    for first, posts in parts:
+        total[first - lo : first - lo + len(posts)] += posts
+    return lo, total
+
 
 # Which posts are counted: of which cells, groups and themes.
 Posts = tuple[Cells, tuple[int, ...] | None, tuple[int, ...] | None]
+
 Asked = tuple[tuple[str, View], ...]  # columns, each under its filters
+
 TOO_FEW = f"Fewer than {FEWEST} posts match this view: too few for any test."
+
 NOTHING = Days(FIRST_DAY, np.zeros((1, 24), np.int64))  # a day without posts
 
 
@@ -99,7 +121,7 @@ def counted(world: World, column: str, view: View) -> Counted | str:
     return _counted(world, column, view.own(column).counting)
 
 
-@lru_cache(maxsize=COLUMNS)
+@lru_cache(maxsize=KEPT_COLUMNS)
 def _counted(world: World, column: str, view: View) -> Counted | str:
     parts = []
     for source in world.sources_of(column):
@@ -127,7 +149,7 @@ def _quarters(parts: list[tuple[Cells, Chosen]]) -> Quarters:
     return _summed(own)
 
 
-@lru_cache(maxsize=2 * TABLES)
+@lru_cache(maxsize=2 * KEPT_TABLES)
 def _all_quarters(parts: tuple[Posts, ...]) -> Quarters:
     """Return all of these posts, whatever the period and the clock."""
     if len(parts) > 1:
@@ -145,7 +167,7 @@ def _summed(parts: list[Quarters]) -> Quarters:
     return Quarters(posts, start)
 
 
-@lru_cache(maxsize=2 * TABLES)
+@lru_cache(maxsize=2 * KEPT_TABLES)
 def _all_days(country: Country, parts: tuple[tuple[Posts, str], ...]) -> Daily:
     """Return all days that have these posts, each on the clock of a zone, whatever the period."""
     days = _added([_days_of(_all_quarters((posts,)), zone) for posts, zone in parts])

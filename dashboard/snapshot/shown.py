@@ -8,9 +8,9 @@ from dashboard.clock import local_time
 from dashboard.clock.calendars import WEEKDAYS, Weekend
 from dashboard.clock.period import Period
 from dashboard.link.view import View
-from dashboard.measures.asking import zone_of
-from dashboard.measures.source import Source
-from dashboard.measures.world import World
+from dashboard.snapshot.asking import zone_of
+from dashboard.snapshot.source import Source
+from dashboard.snapshot.world import World
 
 
 def clock_name(world: World, operation: Operation, view: View) -> str:

@@ -1,17 +1,23 @@
-"""What a view asks of one source, and what the source can say: a choice of cells, or why not."""
+"""What a view asks of one source, and what the source can say: a choice of cells, or why not.
 
+Which answers for an operation: what we hold, or what others counted on its whole releases.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import pandas as pd
 
+from dashboard.catalogue.cited import CITED, Cited
 from dashboard.catalogue.releases import Operation
 from dashboard.clock import local_time
 from dashboard.clock.period import OPEN
 from dashboard.link.view import ALL, View
-from dashboard.measures.cells import Chosen
-from dashboard.measures.source import Source
-from dashboard.measures.world import World
+from dashboard.snapshot.cells import Chosen
+from dashboard.snapshot.source import Source
+from dashboard.snapshot.world import World
 from dashboard.tables import KIND_UNKNOWN, OPERATIONAL, ORIGINAL_OR_REPLY, PHASES, WHOLE
 
 
@@ -45,6 +51,7 @@ class Answer:
 
 
 NO_PHASES = "Earlier lives of its accounts are not known, so they cannot be left out."
+
 NO_ROWS = "Its posts are not held here, and no counts that would answer this are known to us."
 
 
@@ -172,3 +179,64 @@ def name_of(operation: Operation, answered: int) -> str:
 
 def part(answered: int, operation: Operation) -> str:
     return f"{answered} of {len(operation.releases)} releases"
+
+
+T = TypeVar("T")
+
+Asked = Callable[[World, Operation, View], T | str]
+
+
+def answer(
+    world: World, operation: Operation, view: View, held: Asked[T], cited: Asked[T]
+) -> T | str:
+    """Return an answer about all posts of an operation, or why there is none.
+
+    Rows come first. Between counts the more complete ones come first, and the others where those
+    cannot answer the view: what a filter asks for may be counted in one and not in the other.
+    """
+    found: T | str = NO_ROWS
+    for name in _order(world, operation.slug):
+        untold = name == "cited" and view.phase != ALL
+        ask = held if name == "held" else cited
+        told = NO_PHASES if untold else ask(world, operation, view)
+        if not isinstance(told, str):
+            return told
+        found = told if found == NO_ROWS else found
+    return found
+
+
+@lru_cache(maxsize=256)
+def _order(world: World, slug: str) -> tuple[str, ...]:
+    """Return whom to ask, "held" or "cited", the best first; it does not depend on the view."""
+    sources, releases = world.sources_of(slug), cited_posts(world, world.column(slug))
+    if not releases or any(source.manifest.depth == "rows" for source in sources):
+        return ("held",) if sources else ()
+    if not sources:
+        return ("cited",)
+    counted = (len(releases), sum(release.posts for release in releases))
+    ours = (sum(len(s.releases) for s in sources), sum(s.manifest.posts for s in sources))
+    return ("cited", "held") if counted >= ours else ("held", "cited")
+
+
+def cited_posts(world: World, operation: Operation) -> tuple[Cited, ...]:
+    """Return the cited counts of an operation's releases that count all posts."""
+    return tuple(cited for cited in world.cited_of(operation.slug) if cited.posts)
+
+
+def cited_basis(world: World, operation: Operation, how: str) -> str:
+    """Return in words what cited counts of all posts rest on, "" where there are none.
+
+    `how` says by what the posts are counted.
+    """
+    cited = cited_posts(world, operation)
+    if not cited:
+        return ""
+    told = f"counts: all {sum(release.posts for release in cited):,} posts {how}"
+    told += f", {world.catalogue.collections[CITED].title}"
+    whole = len(cited) == len(operation.releases)
+    return told if whole else f"{told}; {part(len(cited), operation)}"
+
+
+def cited_name(world: World, operation: Operation) -> str:
+    """Return the short name, with how many of its releases are cited if not all."""
+    return name_of(operation, len(cited_posts(world, operation)))

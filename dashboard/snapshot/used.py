@@ -1,4 +1,7 @@
-"""What an operation used of one kind of item: hashtags, domains or clients, read here or cited."""
+"""What an operation used of one kind of item: hashtags, domains or clients, read here or cited.
+
+What a foreign hashtag means, where the lexicon has it as a term of a theme.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,19 +10,25 @@ from functools import lru_cache
 import numpy as np
 
 from dashboard.catalogue.cited import CITED, Cited
+from dashboard.catalogue.lexicon import Gloss
 from dashboard.clock.local_time import Ints
 from dashboard.link.view import View
-from dashboard.measures.asking import NO_PHASES, NO_ROWS, Answer, basis, choose, months, phases_of
-from dashboard.measures.items import Items
-from dashboard.measures.source import Source
-from dashboard.measures.world import World
+from dashboard.snapshot.asking import NO_PHASES, NO_ROWS, Answer, basis, choose, months, phases_of
+from dashboard.snapshot.items import Items
+from dashboard.snapshot.source import Source
+from dashboard.snapshot.world import World
 from dashboard.tables import CLIENT, DOMAIN, HASHTAG
 
 NAMES = {HASHTAG: "hashtags", DOMAIN: "domains", CLIENT: "clients"}
+
 SHORT_LINK = "t.co"  # the platform's own: it hides what was linked to
+
 HIDDEN = "Most of its links are short links of the platform, which hide what was linked to."
+
 BY_MONTH = "{} are counted by whole months on the operator's clock or in UTC."
+
 UNFILTERED = "{} are counted over all posts, without language, kind or theme."
+
 CITED_WHOLE = "The cited {} counts cover whole releases and cannot be filtered."
 
 
@@ -204,3 +213,17 @@ def cited_basis(world: World, cited: tuple[Cited, ...], kind: str) -> str:
     total = sum(sum(release.listed(kind).uses) for release in cited)
     releases = f"{len(cited)} releases" if len(cited) > 1 else "1 release"
     return f"counts: {total:,} uses of {NAMES[kind]} used 100 times or more in {releases}, {title}"
+
+
+ENGLISH = "en"
+
+
+def term_of(world: World, item: str) -> Gloss | None:
+    """Return the lexicon's gloss and language of a folded item, None where it has no such term."""
+    return world.lexicon.gloss_of(item)
+
+
+def gloss_of(world: World, item: str) -> str:
+    """Return what a folded item in another language means in English, "" where nobody says."""
+    term = term_of(world, item)
+    return "" if term is None or term.language == ENGLISH else term.text
