@@ -13,20 +13,19 @@ from dashboard.catalogue.releases import Collection, Dispute, Finding, Operation
 from dashboard.guard import plain
 from dashboard.link.view import PARAMS, View
 from dashboard.look.simulated import WORD, file_named
-from dashboard.measures.accounts import AccountsAnswer, accounts
-from dashboard.measures.apart import apart
-from dashboard.measures.consistent import consistent
-from dashboard.measures.distinctive import distinctive
-from dashboard.measures.find import FindAnswer, find
-from dashboard.measures.languages import languages
-from dashboard.measures.listed import clients, domains
-from dashboard.measures.rhythm import rhythm
-from dashboard.measures.similarity import similarity
-from dashboard.measures.size import size
-from dashboard.measures.tags import hashtags
-from dashboard.measures.themes import themes
-from dashboard.measures.themes_over_time import themes_over_time
-from dashboard.measures.timeline import timeline
+from dashboard.panels.accounts.measure import AccountsAnswer, accounts
+from dashboard.panels.clocks.measure import consistent
+from dashboard.panels.distances.measure import apart
+from dashboard.panels.distinctive.measure import distinctive
+from dashboard.panels.find.measure import FindAnswer, find
+from dashboard.panels.languages.measure import languages
+from dashboard.panels.listed import clients, domains
+from dashboard.panels.rhythm.measure import rhythm
+from dashboard.panels.similarity.measure import similarity
+from dashboard.panels.size.measure import size
+from dashboard.panels.themes.measure import hashtags, themes
+from dashboard.panels.themes_over_time.measure import themes_over_time
+from dashboard.panels.timeline.measure import timeline
 from dashboard.render import is_served
 from dashboard.snapshot.asking import Answer
 from dashboard.snapshot.beside import depth_of

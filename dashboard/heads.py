@@ -11,7 +11,7 @@ from dashboard.clock.weeks_months import MONTH, day_of, starts
 from dashboard.link.view import AT, MAX_OPERATIONS, View, slug_of
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
-from dashboard.measures.accounts import users_read
+from dashboard.panels.accounts.measure import users_read
 from dashboard.snapshot.asking import basis, cited_basis, operations
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.world import World

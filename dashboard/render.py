@@ -10,7 +10,7 @@ from dashboard.look import ui, untrusted
 from dashboard.look.simulated import named
 from dashboard.look.style import Figure, Look
 from dashboard.look.ui import Node, node
-from dashboard.measures.accounts import NO_USERS
+from dashboard.panels.accounts.measure import NO_USERS
 from dashboard.panels.panel import Cell, Explained, Panel, Table, Tag, Tags, unmarked
 from dashboard.snapshot.asking import NO_ROWS, Answer
 from dashboard.snapshot.world import World

@@ -9,7 +9,7 @@ from archive_world import LEXICON
 from dashboard.app import DATA
 from dashboard.archive.phases import changes
 from dashboard.catalogue.releases import read_catalogue
-from dashboard.measures.earlier import Found
+from dashboard.pages.earlier_lives import Recovered
 from dashboard.simulation.plan import make_plan
 from dashboard.simulation.posts import World, draw_posts, make_world
 from dashboard.simulation.truth import Truth
@@ -39,7 +39,7 @@ def find(truth: dict[str, pd.DataFrame]) -> dict[str, str]:
     return dict(zip(found["account"], found["month"], strict=True))
 
 
-def measure(release: str, posts: int, seed: int = 1) -> Found:
+def measure(release: str, posts: int, seed: int = 1) -> Recovered:
     """Return how well planted changes are found in a simulated release."""
     world, truth = drawn(release, posts, seed)
     found, lives = find(truth), truth["lives"]
@@ -52,7 +52,7 @@ def measure(release: str, posts: int, seed: int = 1) -> Found:
         found=lives["month"] < lives["userid"].map(lambda who: found.get(who, "")),
     )
     right, spoken = lives["planted"] & lives["found"], lives["userid"].isin(other)
-    return Found(
+    return Recovered(
         release=release,
         posts=posts,
         accounts=len(planted),

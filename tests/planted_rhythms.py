@@ -9,7 +9,7 @@ import numpy as np
 from dashboard.catalogue.releases import Catalogue, read_catalogue
 from dashboard.clock.calendars import HALF_DAY, HOLIDAY, MAKE_UP, WEEKEND, WORKING, day_kinds
 from dashboard.clock.local_time import Ints
-from dashboard.measures.rhythm_tests import Atlas
+from dashboard.panels.clocks.measure import Atlas
 from dashboard.settings import ROOT
 from dashboard.simulation.rhythm import HOURS, MINUTES, Clock
 from dashboard.snapshot.days import EPOCH, Days, Quarters, local_days

@@ -5,9 +5,15 @@ import pytest
 from dashboard.heads import rests
 from dashboard.link.view import parse_query
 from dashboard.look.style import Look
-from dashboard.measures.accounts import FILTERED, NO_USERS, AccountsAnswer, accounts, users_read
-from dashboard.measures.size import size
 from dashboard.panels.accounts import PANEL
+from dashboard.panels.accounts.measure import (
+    FILTERED,
+    NO_USERS,
+    AccountsAnswer,
+    accounts,
+    users_read,
+)
+from dashboard.panels.size.measure import size
 from dashboard.render import panel_parts
 from dashboard.snapshot.world import World, make_world
 from tests.small_world import LEXICON, THAILAND, VERSION, holding, small_catalogue, small_holdings

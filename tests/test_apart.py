@@ -11,10 +11,10 @@ import pytest
 from dashboard.app import read_world
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
-from dashboard.measures.apart import ALONE, ONE_WEEK, ONLY_ONE, ApartAnswer, apart
-from dashboard.measures.consistent import consistent
-from dashboard.measures.rhythm import rhythm
-from dashboard.panels.apart import PANEL
+from dashboard.panels.clocks.measure import consistent
+from dashboard.panels.distances import PANEL
+from dashboard.panels.distances.measure import ALONE, ONE_WEEK, ONLY_ONE, ApartAnswer, apart
+from dashboard.panels.rhythm.measure import rhythm
 from dashboard.settings import ROOT
 from dashboard.snapshot.daily import TOO_FEW
 from dashboard.snapshot.source import Ends

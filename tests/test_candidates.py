@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from dashboard.clock.calendars import HALF_DAY, HOLIDAY, MAKE_UP, WEEKEND, WORKING, day_kinds
-from dashboard.measures import candidates as tried
-from dashboard.measures.candidates import Calendars, Candidates
+from dashboard.panels.clocks import calendar_fits as tried
+from dashboard.panels.clocks.calendar_fits import Calendars, Candidates
 from dashboard.snapshot.days import Days
 from tests.planted_rhythms import atlas, catalogue
 

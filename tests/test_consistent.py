@@ -7,10 +7,10 @@ import pytest
 from dashboard.app import read_world
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
-from dashboard.measures.consistent import ConsistentAnswer, consistent
-from dashboard.measures.offsets import told
-from dashboard.measures.rhythm import rhythm
-from dashboard.panels.consistent import PANEL
+from dashboard.panels.clocks import PANEL
+from dashboard.panels.clocks.clock_fits import told
+from dashboard.panels.clocks.measure import ConsistentAnswer, consistent
+from dashboard.panels.rhythm.measure import rhythm
 from dashboard.settings import ROOT
 from dashboard.snapshot.daily import TOO_FEW
 from dashboard.snapshot.world import World

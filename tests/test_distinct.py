@@ -14,9 +14,9 @@ from dashboard.app import create_app
 from dashboard.downloads import DOWNLOADS
 from dashboard.link.view import parse_query
 from dashboard.look.style import Look
-from dashboard.measures.size import WHOLE_MONTHS, size
 from dashboard.panels import PANELS
 from dashboard.panels.size import PANEL
+from dashboard.panels.size.measure import WHOLE_MONTHS, size
 from dashboard.snapshot.distinct import Distinct
 from dashboard.snapshot.world import World, make_world
 from dashboard.tables import ACTIVITY

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from dashboard.link.view import parse_query
-from dashboard.measures.distinctive import (
+from dashboard.panels.distinctive import PANEL
+from dashboard.panels.distinctive.measure import (
     ALONE,
     LEAST,
     MOST,
@@ -16,7 +17,6 @@ from dashboard.measures.distinctive import (
     contrast,
     distinctive,
 )
-from dashboard.panels.distinctive import PANEL
 from dashboard.snapshot.used import HIDDEN, UNFILTERED, Used
 from dashboard.snapshot.world import World
 from dashboard.tables import DOMAIN, HASHTAG

@@ -10,10 +10,10 @@ import pytest
 
 from dashboard.downloads import DOWNLOADS, csv_text
 from dashboard.link.view import View, parse_query
-from dashboard.measures.rhythm import rhythm
-from dashboard.measures.size import size
-from dashboard.measures.themes import themes
 from dashboard.panels import PANELS
+from dashboard.panels.rhythm.measure import rhythm
+from dashboard.panels.size.measure import size
+from dashboard.panels.themes.measure import themes
 
 HEADS = {
     "size": (

@@ -8,13 +8,12 @@ from small_world import LEXICON, VERSION, small_catalogue, small_cited, small_ho
 from test_distinct import ROWS
 
 from dashboard.link.view import DEFAULT, View, parse_query
-from dashboard.measures.languages import languages
-from dashboard.measures.rhythm import rhythm
-from dashboard.measures.size import size
-from dashboard.measures.tags import hashtags
-from dashboard.measures.themes import themes
-from dashboard.measures.timeline import timeline
+from dashboard.panels.languages.measure import languages
+from dashboard.panels.rhythm.measure import rhythm
 from dashboard.panels.size import PANEL
+from dashboard.panels.size.measure import size
+from dashboard.panels.themes.measure import hashtags, themes
+from dashboard.panels.timeline.measure import timeline
 from dashboard.snapshot.asking import NO_PHASES
 from dashboard.snapshot.cells import Cells
 from dashboard.snapshot.world import World, make_world

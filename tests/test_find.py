@@ -3,8 +3,9 @@
 import pytest
 
 from dashboard.link.view import parse_query
-from dashboard.measures.find import FindAnswer, Month, counted, find
-from dashboard.panels.find import NOT_CHOSEN, PANEL
+from dashboard.panels.find import PANEL
+from dashboard.panels.find.measure import FindAnswer, Month, counted, find
+from dashboard.panels.find.say import NOT_CHOSEN
 from dashboard.panels.panel import unmarked
 from dashboard.snapshot.used import BY_MONTH, CITED_WHOLE, UNFILTERED
 from dashboard.snapshot.world import World

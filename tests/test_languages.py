@@ -7,8 +7,8 @@ from dashboard.catalogue.cited import read_cited
 from dashboard.catalogue.languages import NAMES, language_name
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
-from dashboard.measures.languages import WHOLE, languages
-from dashboard.panels import languages as panel
+from dashboard.panels.languages import draw, say
+from dashboard.panels.languages.measure import WHOLE, languages
 from dashboard.settings import ROOT
 from dashboard.snapshot.asking import NO_ROWS
 from dashboard.snapshot.world import World
@@ -65,7 +65,7 @@ def test_counts_of_some_languages_say_that_others_are_left_out(world):
     assert posts(world, "china-2019", "lang=th") == ({"th": 0}, 70)
     assert posts(world, "china-2019", "lang=th&period=2019-07") == LEFT_OUT
     view = parse_query("?ops=china-2019", world.words)[0]
-    (cell,) = panel.cells(languages(world, view))
+    (cell,) = say.cells(languages(world, view))
     assert cell.lines == (
         "Only English and Chinese were counted; other languages are **not known**.",
     )
@@ -99,23 +99,23 @@ def test_every_language_has_an_english_name():
 def test_what_the_panel_says_and_draws(world):
     query = "?ops=thailand-2020-10~uae-egypt-2019-09~turkey-2020-06"
     found = languages(world, parse_query(query, world.words)[0])
-    assert panel.say(found) == (
+    assert say.say(found) == (
         "Most used language: Thailand Oct 2020 Thai (**68.0%**) and UAE/Egypt Sep 2019 Arabic "
         "(**80.0%**). Not known for Turkey Jun 2020."
     )
-    assert panel.shown(found) == ["ar", "th", "en", "und"]
-    figure = panel.draw(found, Look())
+    assert draw.shown(found) == ["ar", "th", "en", "und"]
+    figure = draw.draw(found, Look())
     assert figure is not None
     assert [bars["x"] for bars in figure["data"]] == [[0, 0.68, 0.28, 0.04], [0.8, 0, 0.05, 0.15]]
-    assert panel.table(found).body[0] == ["Thailand Oct 2020", "Thai", "17", "68.0%"]
+    assert say.table(found).body[0] == ["Thailand Oct 2020", "Thai", "17", "68.0%"]
 
 
 def test_languages_that_are_not_drawn_are_drawn_together(world, monkeypatch):
-    monkeypatch.setattr(panel, "MOST", 1)
+    monkeypatch.setattr(draw, "MOST", 1)
     found = languages(world, View(("thailand-2020-10", "uae-egypt-2019-09"), scale="count"))
-    codes = panel.shown(found)
-    assert codes == ["ar", panel.OTHERS, "und"]
-    bars = [panel.lengths(spoken, codes, found) for spoken in found.spoken.values()]
+    codes = draw.shown(found)
+    assert codes == ["ar", draw.OTHERS, "und"]
+    bars = [draw.lengths(spoken, codes, found) for spoken in found.spoken.values()]
     assert bars == [[0, 24, 1], [240, 15, 45]]
     chosen = languages(world, View(("thailand-2020-10",), languages=("en", "th")))
-    assert panel.shown(chosen) == ["th"]
+    assert draw.shown(chosen) == ["th"]

@@ -18,7 +18,14 @@ from dashboard.clock.calendars import (
     monday_to_friday,
 )
 from dashboard.clock.local_time import FIRST_DAY, LAST_DAY, SLOT, span
-from dashboard.measures.office import HOUR, PRESS, WEEKDAY, Signature, share_together, signature
+from dashboard.panels.rhythm.office_hours import (
+    HOUR,
+    PRESS,
+    WEEKDAY,
+    Signature,
+    share_together,
+    signature,
+)
 from dashboard.settings import ROOT
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.days import Days, local_days

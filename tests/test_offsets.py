@@ -9,8 +9,8 @@ import pytest
 
 from dashboard.clock.local_time import SLOT, zone_names
 from dashboard.clock.places import ZONES, Zones, name_of
-from dashboard.measures import offsets
-from dashboard.measures.offsets import OFFSETS, Clocks, told, twin
+from dashboard.panels.clocks import clock_fits
+from dashboard.panels.clocks.clock_fits import OFFSETS, Clocks, told, twin
 from dashboard.snapshot.days import Quarters
 from tests.planted_rhythms import atlas, catalogue, plant
 
@@ -26,7 +26,7 @@ def every_week(weeks: int, **posts: int) -> Quarters:
 
 
 def clocks(posts: Quarters, *asked: Any) -> Clocks:
-    (found,) = offsets.clocks([posts], *asked)
+    (found,) = clock_fits.clocks([posts], *asked)
     return found
 
 
@@ -151,7 +151,7 @@ def test_operations_are_tested_together_as_each_alone():
             ]
         )
     ]
-    for together, posts in zip(offsets.clocks(made, atlas().zones), made, strict=True):
+    for together, posts in zip(clock_fits.clocks(made, atlas().zones), made, strict=True):
         alone = clocks(posts, atlas().zones)
         assert (together.share.units, together.consistent) == (alone.share.units, alone.consistent)
         assert together.share.worth == pytest.approx(alone.share.worth)

@@ -13,7 +13,7 @@ from test_rollup import Rows, count, slot, told
 from dashboard.archive import phases
 from dashboard.archive.lives import enough
 from dashboard.archive.phases import ALIKE, CHANCE, LEAST, NEAR, SILENT, Mixes, changes
-from dashboard.measures.earlier import MEASURED
+from dashboard.pages.earlier_lives import MEASURED
 from dashboard.tables import EARLIER, EVERY_PHASE, MIN_ACCOUNTS, OPERATIONAL
 
 Uses = list[tuple[int, str, str, int]]  # account, month, language or client, posts

@@ -25,7 +25,7 @@ from dashboard.app import read_world
 from dashboard.archive.matching import Matcher
 from dashboard.catalogue.lexicon import Lexicon, Term, fold, read_lexicon
 from dashboard.link.view import View
-from dashboard.measures.themes import themes
+from dashboard.panels.themes.measure import themes
 
 ROWS = 4000
 LANGUAGES = {

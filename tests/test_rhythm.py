@@ -10,7 +10,8 @@ import pytest
 from dashboard.app import read_world
 from dashboard.clock.calendars import Weekend
 from dashboard.link.view import View, parse_query
-from dashboard.measures.rhythm import (
+from dashboard.panels.rhythm import PANEL
+from dashboard.panels.rhythm.measure import (
     BY_ACCOUNT_ONLY,
     EVEN_PRESS,
     EVEN_WEEKDAYS,
@@ -19,7 +20,6 @@ from dashboard.measures.rhythm import (
     rhythm,
     weekday_share,
 )
-from dashboard.panels.rhythm import PANEL
 from dashboard.settings import ROOT
 from dashboard.snapshot.asking import NO_ROWS
 from dashboard.snapshot.shown import audience_hours, clock_name, clock_told, days_off, weekends

@@ -10,8 +10,8 @@ import pytest
 from dashboard.app import read_world
 from dashboard.clock.calendars import MAKE_UP, WORKING, day_kinds, monday_to_friday
 from dashboard.clock.local_time import FIRST_DAY, LAST_DAY, SLOT, span
-from dashboard.measures.office import signature
-from dashboard.measures.rhythm_tests import Atlas, Row, assess, rows
+from dashboard.panels.clocks.measure import Atlas, Row, assess, rows
+from dashboard.panels.rhythm.office_hours import signature
 from dashboard.settings import ROOT
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.days import Quarters, local_days

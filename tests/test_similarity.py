@@ -8,7 +8,8 @@ import pytest
 
 from dashboard.link.view import parse_query
 from dashboard.look.style import Look
-from dashboard.measures.similarity import (
+from dashboard.panels.similarity import PANEL
+from dashboard.panels.similarity.measure import (
     ALONE,
     ASPECTS,
     NOTHING,
@@ -18,7 +19,6 @@ from dashboard.measures.similarity import (
     compare,
     similarity,
 )
-from dashboard.panels.alike import PANEL
 from dashboard.snapshot.used import HIDDEN
 from dashboard.snapshot.world import World
 

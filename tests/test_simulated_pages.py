@@ -22,7 +22,7 @@ from dashboard.guard import REST
 from dashboard.link.view import View, parse_query
 from dashboard.look.simulated import BANNER, WORD
 from dashboard.look.style import Look
-from dashboard.panels import PANELS, apart
+from dashboard.panels import PANELS, distances
 from dashboard.panels.panel import STRIP
 from dashboard.settings import ROOT
 from dashboard.snapshot.world import World, make_world
@@ -183,9 +183,9 @@ def test_every_chart_says_so_above_what_it_draws(panel, query, made_up):
 
 def test_distances_say_so_above_what_they_draw():
     world = replace(read_world(ROOT / "data" / "store"), simulated=True)
-    found = apart.PANEL.measure(world, View(("china-2019", "thailand-2020-10")))
+    found = distances.PANEL.measure(world, View(("china-2019", "thailand-2020-10")))
     for look in LOOKS:
-        assert stamps(apart.PANEL.figure(found, look)) == [f"<b>{WORD}</b>"]
+        assert stamps(distances.PANEL.figure(found, look)) == [f"<b>{WORD}</b>"]
 
 
 @every_panel

@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.catalogue.releases import read_catalogue
 from dashboard.link.view import View, parse_query
-from dashboard.measures.size import COLUMNS, Sizes, size
+from dashboard.panels.size.measure import COLUMNS, Sizes, size
 from dashboard.settings import ROOT
 from dashboard.snapshot.world import World, make_world
 from tests.small_world import LEXICON

@@ -2,8 +2,8 @@
 
 from dashboard.link.view import View
 from dashboard.look.style import Look
-from dashboard.measures.size import size
-from dashboard.panels.sizebars import draw
+from dashboard.panels.size.draw import draw
+from dashboard.panels.size.measure import size
 
 
 def bars(world, slug: str) -> dict[str, list[tuple[int, int, str]]]:

@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.catalogue import cited
 from dashboard.link.view import View, parse_query
-from dashboard.measures.tags import MOST, hashtags
+from dashboard.panels.themes.measure import MOST, hashtags
 from dashboard.snapshot import used
 from dashboard.snapshot.asking import NO_ROWS
 from dashboard.snapshot.world import World, make_world

@@ -12,8 +12,8 @@ from dashboard.catalogue.lexicon import Lexicon, Term, Theme
 from dashboard.clock.local_time import span
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
-from dashboard.measures.themes import Claimed, apart, themes
-from dashboard.panels import themes as panel
+from dashboard.panels.themes import draw, say
+from dashboard.panels.themes.measure import Claimed, apart, themes
 from dashboard.snapshot.used import CITED_WHOLE
 from dashboard.snapshot.world import World
 from tests.small_world import small_world
@@ -161,11 +161,11 @@ def test_the_largest_difference_is_between_what_can_be_compared(world):
 def test_themes_are_drawn_in_the_order_that_was_chosen(world, query, order):
     view, notes = parse_query(f"?{query}", world.words)
     assert notes == []
-    assert [IDS[i] for i in panel.shown(themes(world, view))] == order
+    assert [IDS[i] for i in draw.shown(themes(world, view))] == order
 
 
 def test_a_click_on_a_bar_names_its_theme(world):
-    figure = panel.draw(themes(world, View(("thailand-2020-10",), themes=("court",))), Look())
+    figure = draw.draw(themes(world, View(("thailand-2020-10",), themes=("court",))), Look())
     assert figure is not None
     (bars,) = figure["data"]
     assert bars["customdata"] == ["", "court", "hong-kong", "filler", "", ""]
@@ -177,12 +177,12 @@ def test_a_click_on_a_bar_names_its_theme(world):
 
 def test_pairs_of_themes_are_told_on_demand(world):
     told = themes(world, View(("thailand-2020-10", "china-2019")))
-    thailand, china = panel.cells(told)
+    thailand, china = say.cells(told)
     assert thailand.fold is not None and china.fold is None
     assert thailand.fold.body[0] == ["King & <b>court</b> and Hong Kong", "2", "8.0%"]
     assert len(thailand.fold.body) == 3
     chosen = themes(world, View(("thailand-2020-10",), themes=("court", "filler")))
-    (cell,) = panel.cells(chosen)
+    (cell,) = say.cells(chosen)
     assert cell.fold is not None
     assert cell.fold.body == [["King & <b>court</b> and Filler (noise)", "0", "0.0%"]]
 
@@ -190,8 +190,8 @@ def test_pairs_of_themes_are_told_on_demand(world):
 def test_the_panel_names_the_lexicons_version(world):
     for query in ("", "?sort=difference", "?ops=thailand-2020-10~china-2019&sort=difference"):
         told = themes(world, parse_query(query, world.words)[0])
-        assert "Version test of the lexicon." in panel.unit(told)
-        assert ("Sorted by the largest difference" in panel.unit(told)) == (
+        assert "Version test of the lexicon." in say.unit(told)
+        assert ("Sorted by the largest difference" in say.unit(told)) == (
             query == "?sort=difference"
         )
 

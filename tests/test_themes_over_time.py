@@ -8,8 +8,13 @@ import pytest
 from dashboard.clock.weeks_months import MONTH, WEEK
 from dashboard.link.view import parse_query
 from dashboard.look.style import Look
-from dashboard.measures.themes_over_time import NO_MONTHS, Course, OverTimeAnswer, themes_over_time
-from dashboard.panels import courses, over_time
+from dashboard.panels.themes_over_time import draw, say
+from dashboard.panels.themes_over_time.measure import (
+    NO_MONTHS,
+    Course,
+    OverTimeAnswer,
+    themes_over_time,
+)
 from dashboard.snapshot.asking import NO_ROWS
 from dashboard.snapshot.world import World
 
@@ -87,19 +92,19 @@ def test_the_frame_has_a_row_an_operation_theme_and_period(world):
 
 def test_a_period_of_few_posts_is_a_gap_in_the_chart(world):
     told = answer(world, f"ops={THAI}&theme=court")
-    figure = over_time.draw(told, Look())
+    figure = draw.draw(told, Look())
     assert figure is not None
     (line,) = figure["data"]
     assert line["y"] == [round(1000 / 22, 3), None, None, None], "three posts are too few"
     assert line["connectgaps"] is False
-    assert over_time.say(told) == (
+    assert say.say(told) == (
         "Largest share of King & <b>court</b>: Thailand Oct 2020 **week of 3 Feb 2020** "
         "(**45.5%** of its posts then)."
     )
 
 
 def test_all_operations_and_themes_share_both_axes(world):
-    figure = over_time.draw(answer(world, f"ops={THAI}~russia-2018-10"), Look())
+    figure = draw.draw(answer(world, f"ops={THAI}~russia-2018-10"), Look())
     assert figure is not None
     for letter in "xy":
         axes = [its for name, its in figure["layout"].items() if name.startswith(f"{letter}axis")]
@@ -108,8 +113,8 @@ def test_all_operations_and_themes_share_both_axes(world):
 
 
 def test_no_period_with_enough_posts_draws_nothing():
-    few = Course(10, np.full(3, courses.LEAST - 1), np.ones((1, 3), np.int64), "")
-    assert courses.Axes.of([few], WEEK, Look(), 1) is None
+    few = Course(10, np.full(3, draw.LEAST - 1), np.ones((1, 3), np.int64), "")
+    assert draw.Axes.of([few], WEEK, Look(), 1) is None
 
 
 @pytest.mark.parametrize("query", ["", "lang=en&kind=retweet"])

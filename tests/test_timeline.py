@@ -12,8 +12,7 @@ from dashboard.catalogue.cited import index
 from dashboard.clock import local_time
 from dashboard.clock.weeks_months import MONTH, WEEK, Unit, day_number, day_of, starts
 from dashboard.link.view import View, parse_query
-from dashboard.measures.series import BY_MONTH, NOT_SPLIT
-from dashboard.measures.timeline import days_off, home, timeline
+from dashboard.panels.timeline.measure import BY_MONTH, NOT_SPLIT, days_off, home, timeline
 from dashboard.snapshot.asking import NO_ROWS
 from dashboard.snapshot.world import World, make_world
 from tests.small_world import LEXICON, holding, small_catalogue, small_cited, small_holdings, table

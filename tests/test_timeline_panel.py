@@ -10,22 +10,22 @@ import pytest
 from dashboard.clock.weeks_months import MONTH, WEEK, day_number
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Figure, Look
-from dashboard.measures.timeline import timeline
-from dashboard.panels import timeline as panel
-from dashboard.panels.steps import LABELS, MARKS, Axes, _labels
-from dashboard.panels.timewords import _days, cells, table
+from dashboard.panels.timeline import draw, say
+from dashboard.panels.timeline.draw import LABELS, MARKS, Axes, _labels
+from dashboard.panels.timeline.measure import timeline
+from dashboard.panels.timeline.say import _days, cells, table
 from dashboard.snapshot.world import World, make_world
 from tests.small_world import LEXICON, holding, small_catalogue, small_cited
 
 BOTH = "?ops=uae-egypt-2019-09~thailand-2020-10~turkey-2020-06"
 
 
-def answer(world: World, query: str) -> panel.TimelineAnswer:
+def answer(world: World, query: str) -> say.TimelineAnswer:
     return timeline(world, parse_query(query, world.words)[0])
 
 
 def drawn(world: World, query: str, look: Look | None = None) -> Figure:
-    figure = panel.draw(answer(world, query), look or Look())
+    figure = draw.draw(answer(world, query), look or Look())
     assert figure is not None
     return figure
 
@@ -47,7 +47,7 @@ def may() -> World:
 
 
 def test_what_is_said_by_month(world):
-    assert panel.say(answer(world, BOTH)) == (
+    assert say.say(answer(world, BOTH)) == (
         "Busiest month: UAE/Egypt Sep 2019 **Jan 2019** (**70.0%** of its posts) and Thailand Oct "
         "2020 **Feb 2020** (**88.0%** of its posts). Not known for Turkey Jun 2020."
     )
@@ -61,7 +61,7 @@ def test_what_is_said_by_month(world):
 
 def test_what_is_said_by_week(world):
     found = answer(world, "?ops=thailand-2020-10~turkey-2020-06")
-    assert panel.say(found) == (
+    assert say.say(found) == (
         "Busiest week, by its Monday: Thailand Oct 2020 **3 Feb 2020** (**88.0%** of its posts). "
         "Not known for Turkey Jun 2020."
     )
@@ -98,24 +98,24 @@ def test_more_than_fourteen_days_are_not_listed():
 
 
 def test_what_the_panel_explains(world):
-    told = panel.unit(answer(world, BOTH))
+    told = say.unit(answer(world, BOTH))
     assert told.startswith("Share of the operation's posts by month; ")
     assert "Weeks are not known for UAE/Egypt Sep 2019, so all are by month." in told
     assert "a period of whole months;" in told
-    weeks = panel.unit(answer(world, "?ops=thailand-2020-10@2020-02..&scale=count"))
+    weeks = say.unit(answer(world, "?ops=thailand-2020-10@2020-02..&scale=count"))
     assert weeks.startswith("Posts by week, Monday to Sunday; ")
     assert "● a weekend day worked in its stead" in weeks
     assert weeks.endswith("Columns with a period of their own keep it.")
-    long = panel.unit(answer(world, "?ops=russia-2018-10~thailand-2020-10"))
+    long = say.unit(answer(world, "?ops=russia-2018-10~thailand-2020-10"))
     assert "Holidays are marked where two years or less are shown." in long
     assert "not known for" not in long
 
 
 def test_part_of_the_releases_is_named(world):
-    assert "China (1 of 3 releases)" not in panel.say(answer(world, "?ops=china-2019-09"))
+    assert "China (1 of 3 releases)" not in say.say(answer(world, "?ops=china-2019-09"))
     told = {"months": small_cited()["months"]}
     part = make_world(small_catalogue(), LEXICON, {}, told, "0")
-    assert "China (1 of 3 releases) **Jul 2019**" in panel.say(answer(part, "?ops=china"))
+    assert "China (1 of 3 releases) **Jul 2019**" in say.say(answer(part, "?ops=china"))
 
 
 def test_the_table_by_month_has_a_row_a_year(world):
@@ -211,14 +211,14 @@ def test_the_figure_can_be_dragged_over_and_says_its_unit(world):
 
 def test_without_posts_there_is_no_figure(world):
     found = answer(world, "?ops=uae-egypt-2019-09~thailand-2020-10&period=2006-01")
-    assert panel.draw(found, Look()) is None
-    assert panel.say(found) == "No posts match this view."
+    assert draw.draw(found, Look()) is None
+    assert say.say(found) == "No posts match this view."
 
 
 @pytest.mark.parametrize("query", ["?ops=uae~thailand~russia", "?ops=thailand~turkey-2020-06"])
 def test_all_columns_share_both_axes(world, query):
     found = answer(world, query)
-    figure = panel.draw(found, Look())
+    figure = draw.draw(found, Look())
     assert figure is not None
     for letter in "xy":
         axes = [a for k, a in figure["layout"].items() if k.startswith(f"{letter}axis")]

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.catalogue.cited import read_cited
 from dashboard.link.view import View, parse_query
-from dashboard.measures.listed import clients, domains
+from dashboard.panels.listed import clients, domains
 from dashboard.settings import ROOT
 from dashboard.snapshot.asking import NO_ROWS
 from dashboard.snapshot.used import BY_MONTH, CITED_WHOLE, HIDDEN, UNFILTERED, Used, seen, used

@@ -11,8 +11,8 @@ from dashboard.catalogue.releases import Release
 from dashboard.look import style, ui
 from dashboard.look.simulated import WORD, named
 from dashboard.look.ui import Node, node
-from dashboard.measures.size import published_of
 from dashboard.pages.document import told_day
+from dashboard.panels.size.measure import published_of
 from dashboard.snapshot.world import World
 
 Read = Callable[[World, Release], int | None]

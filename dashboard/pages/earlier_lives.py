@@ -1,11 +1,37 @@
 """Earlier lives, on the page of methods: how they are found, where that ends, how well it works."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from dashboard.look import style
 from dashboard.look.ui import Node, node
-from dashboard.measures.earlier import MEASURED, Found
 from dashboard.pages.document import listed, section, table
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """How well planted changes were found in one simulated release; shares are 0 to 1.
+
+    Right: what was found that is of an earlier life. Found: what of all earlier lives was found;
+    `found_spoken`: of those that were in another language than the later life.
+    """
+
+    release: str
+    posts: int
+    accounts: int  # that changed hands and posted before and after
+    accounts_right: float
+    accounts_found: float
+    posts_right: float
+    posts_found: float
+    posts_found_spoken: float
+
+
+# Made by `python -m pytest -m deep tests/test_phases.py`, which fails when they come out otherwise.
+MEASURED = (
+    Recovered("china-2020-06", 300_000, 783, 1.0, 0.069, 0.999, 0.839, 0.634),
+    Recovered("russia-2020-06", 300_000, 122, 1.0, 0.566, 0.992, 0.602, 0.902),
+    Recovered("turkey-2020-06", 300_000, 532, 1.0, 0.102, 0.998, 0.572, 0.881),
+)
 
 TOLD = (
     "Many accounts were bought or taken over: before they served an operation they belonged to "
@@ -17,6 +43,7 @@ TOLD = (
     "“Left out” counts only the posts from that month on, and all posts of the other accounts. "
     "The whole of a release is shown by default.",
 )
+
 LIMITS = (
     "A change of hands in one language and with one program is not seen, nor one with fewer "
     "than five posts before it or after. Most accounts post too little for it to be seen.",
@@ -27,12 +54,14 @@ LIMITS = (
     "single account is not shown or kept where it can be asked for.",
     "Counts by others do not tell of it. Distributions by account are of whole releases.",
 )
+
 QUALITY = (
     "How well it works is known only where changes were planted, in simulated releases. “Right” "
     "is the share of what was found that was planted; “found” is the share of what was planted "
     "that was found. An account counts as planted if it posted before and after its change. "
     "Simulated accounts have no changes but planted ones, so on real accounts less is right."
 )
+
 HEAD = [
     *("Simulated after", "Posts", "Accounts planted", "Accounts right", "Accounts found"),
     *("Posts right", "Posts found", "Posts found, language changed"),
@@ -51,7 +80,7 @@ def earlier_lives() -> Node:
     return section("Earlier lives", parts, "earlier")
 
 
-def _row(found: Found) -> list[Any]:
+def _row(found: Recovered) -> list[Any]:
     shares = (
         *(found.accounts_right, found.accounts_found),
         *(found.posts_right, found.posts_found, found.posts_found_spoken),

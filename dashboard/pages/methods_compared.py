@@ -1,8 +1,8 @@
 """How what operations talked about is compared, for the page on methods."""
 
 from dashboard.look.ui import Node, node
-from dashboard.measures.distinctive import LEAST, PRIOR
 from dashboard.pages.document import section
+from dashboard.panels.distinctive.measure import LEAST, PRIOR
 
 
 def compared() -> list[Node]:

@@ -6,10 +6,10 @@ from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.releases import Collection, Dispute, Operation, Release, total
 from dashboard.look import style, ui
 from dashboard.look.ui import Node, node
-from dashboard.measures.size import published_of
 from dashboard.pages.document import address, capital, section, table, told_day
 from dashboard.pages.reconciliation import beside_ours
 from dashboard.pages.release_table import amplifiers_told
+from dashboard.panels.size.measure import published_of
 from dashboard.render import DISPUTES
 from dashboard.snapshot.beside import depth_of
 from dashboard.snapshot.source import Source, Users

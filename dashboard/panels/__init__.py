@@ -4,16 +4,16 @@ from typing import Any
 
 from dashboard.panels import (
     accounts,
-    alike,
-    apart,
-    consistent,
+    clocks,
+    distances,
     distinctive,
     find,
     languages,
-    over_time,
     rhythm,
+    similarity,
     size,
     themes,
+    themes_over_time,
     timeline,
 )
 from dashboard.panels.panel import Panel
@@ -22,13 +22,13 @@ PANELS: tuple[Panel[Any], ...] = (
     size.PANEL,
     timeline.PANEL,
     rhythm.PANEL,
-    consistent.PANEL,
-    apart.PANEL,
+    clocks.PANEL,
+    distances.PANEL,
     themes.PANEL,
-    over_time.PANEL,
+    themes_over_time.PANEL,
     distinctive.PANEL,
     find.PANEL,
     languages.PANEL,
     accounts.PANEL,
-    alike.PANEL,
+    similarity.PANEL,
 )

@@ -1,0 +1,19 @@
+"""When were the accounts created, and how followed were they? Counts of ten accounts and more."""
+
+from dashboard.panels.accounts.draw import draw
+from dashboard.panels.accounts.measure import accounts
+from dashboard.panels.accounts.say import cells, say, table, unit
+from dashboard.panels.panel import Panel
+
+PANEL = Panel(
+    "accounts",
+    "When were the accounts created, and how followed were they?",
+    ("accounts",),
+    accounts,
+    draw,
+    say,
+    unit,
+    cells,
+    table,
+    method="accounts",
+)

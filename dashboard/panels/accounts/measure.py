@@ -1,0 +1,154 @@
+"""Which accounts were published: when they were created and how many followers they had."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import pandas as pd
+
+from dashboard.catalogue.releases import Collection, Operation
+from dashboard.link.view import View
+from dashboard.snapshot.asking import Answer, operations
+from dashboard.snapshot.source import MEASURES, Users
+from dashboard.snapshot.world import World
+from dashboard.tables import BANDS, CREATED, FOLLOWERS, OTHER_BINS
+
+COLUMNS = ("operation", "measure", "bin", "accounts", "basis")
+
+OTHER = "other"  # how OTHER_BINS is spelled in the CSV, where an empty cell means "not known"
+
+NO_USERS = "Its users file is not held here."
+
+FILTERED = "A users file describes a whole release: its accounts are not known under filters."
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """The published accounts of an operation, as far as its users files are held."""
+
+    published: int
+    bins: dict[str, dict[str, int]]  # accounts by measure and bin, as in tables.BINS
+    collections: tuple[Collection, ...]
+    basis: str
+    files: int
+
+    def is_least(self, measure: str) -> bool:
+        """Whether sums of a measure may be too low: a file may hide what another one shows."""
+        return self.files > 1 and OTHER_BINS in self.bins[measure]
+
+    @cached_property
+    def months(self) -> dict[str, int]:
+        """Return accounts by month of creation, of the months with enough to be shown."""
+        return {bin: n for bin, n in self.bins[CREATED].items() if bin[4:5] == "-"}
+
+    @cached_property
+    def years(self) -> dict[str, int]:
+        """Return accounts by year, created in those of its months that are not in `months`."""
+        return {bin: n for bin, n in self.bins[CREATED].items() if bin.isdigit()}
+
+    def band(self, name: str) -> int | None:
+        """Return the accounts in a band of followers: 0 if counted, None if not shown apart."""
+        told = self.bins[FOLLOWERS]
+        return told.get(name, None if told.get(OTHER_BINS) else 0)
+
+
+@dataclass(frozen=True)
+class AccountsAnswer(Answer):
+    """`profiles` has the operations of which a users file is held."""
+
+    profiles: dict[str, Profiles]
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Return rows of COLUMNS: each bin shown, every band, and "other" for what is not shown.
+
+        A year as bin has the accounts that their file does not show by month. Empty = not known.
+        """
+        rows = [row for o in self.operations for row in self._rows(o.slug)]
+        return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"accounts": "Int64"})
+
+    def _rows(self, slug: str) -> Iterator[tuple[str, str, str, int | None, str]]:
+        told = self.profiles.get(slug)
+        if told is None:
+            held = _profiles(self.world, slug)
+            rests = held.basis if held else ""
+            yield from ((slug, measure, "", None, rests) for measure in MEASURES)
+            return
+        bands = {name: told.band(name) for name in BANDS}
+        for measure, first in ((CREATED, {}), (FOLLOWERS, bands)):
+            for bin, accounts in (first | told.bins[measure]).items():
+                yield slug, measure, bin or OTHER, accounts, told.basis
+
+
+def accounts(world: World, view: View) -> AccountsAnswer:
+    """Find when the published accounts of each operation were created and how followed they were.
+
+    No filter applies: a users file says nothing of single posts.
+    """
+    chosen = operations(world, view)
+    found = {o.slug: _found(world, o, view.own(o.slug)) for o in chosen}
+    unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
+    known = {slug: told for slug, told in found.items() if isinstance(told, Profiles)}
+    return AccountsAnswer(world, view, chosen, unknown, known)
+
+
+def _found(world: World, operation: Operation, view: View) -> Profiles | str:
+    """Return what is known of an operation's accounts, or why nothing can be shown."""
+    told = _profiles(world, operation.slug)
+    if told is None:
+        return NO_USERS
+    if not any(told.bins[measure].keys() - {OTHER_BINS} for measure in MEASURES):
+        return f"Its users file lists {told.published:,} accounts: too few to be told apart."
+    return FILTERED if view.filters else told
+
+
+@lru_cache(maxsize=128)
+def _profiles(world: World, slug: str) -> Profiles | None:
+    """Return the sums over the users files of an operation, None if none is held."""
+    files = world.users_of(slug)
+    if not files:
+        return None
+    published = sum(users.published for users in files)
+    return Profiles(
+        published,
+        {measure: _summed(files, measure, published) for measure in MEASURES},
+        tuple(dict.fromkeys(users.collection for users in files)),
+        _basis(files, world.column(slug)),
+        len(files),
+    )
+
+
+def _summed(files: tuple[Users, ...], measure: str, published: int) -> dict[str, int]:
+    """Return accounts by bin over all files; OTHER_BINS, put last, has all that no bin has."""
+    found: Counter[str] = Counter()
+    for users in files:
+        found.update(users.bins[measure])
+    shown = {bin: found[bin] for bin in _ordered(found) if bin != OTHER_BINS}
+    rest = published - sum(shown.values())
+    return shown | ({OTHER_BINS: rest} if rest else {})
+
+
+def _ordered(found: Counter[str]) -> list[str]:
+    """Return bins in order of followers, or of time; what is not stated comes after them."""
+    return [*(b for b in BANDS if b in found), *sorted(found.keys() - BANDS.keys())]
+
+
+def _basis(files: tuple[Users, ...], operation: Operation) -> str:
+    told = [
+        f"users file: {users.published:,} accounts, {users.collection.title}" for users in files
+    ]
+    answered = sum(len(users.releases) for users in files)
+    if len(files) > 1:
+        told.append("a bin adds up the files that show it")
+    if answered < len(operation.releases):
+        told.append(f"{answered} of {len(operation.releases)} releases")
+    return "; ".join(told)
+
+
+def users_read(world: World, operation: Operation) -> str:
+    """Say how many accounts are known from users files that were read without posts, "" if none."""
+    alone = [
+        users.published for users in world.users_of(operation.slug) if not users.manifest.posts
+    ]
+    return f"users file of {sum(alone):,} accounts read" if alone else ""

@@ -1,0 +1,126 @@
+"""Accounts in words: when most were created, and how many followers they had."""
+
+from datetime import date
+
+from dashboard.catalogue.releases import Operation
+from dashboard.look import style
+from dashboard.panels.accounts.draw import band_names, length
+from dashboard.panels.accounts.measure import AccountsAnswer, Profiles
+from dashboard.panels.panel import Cell, Table, columns, listed, not_known, sentences
+from dashboard.snapshot.asking import name_of
+from dashboard.tables import CREATED, FOLLOWERS, OTHER_BINS, UNSTATED
+
+TOP, NONE = "5,000+", "0"  # bands worth a line of their own
+
+
+def say(answer: AccountsAnswer) -> str:
+    placed = [o for o in answer.known if _busiest(answer.profiles[o.slug])]
+    peaks = [f"{_name(answer, o)} {_peak(answer.profiles[o.slug])}" for o in placed]
+    spread = [_name(answer, o) for o in answer.known if o not in placed]
+    return sentences(
+        f"Busiest time of creation: {listed(peaks)}." if peaks else "",
+        f"No time of creation can be shown apart for {listed(spread)}." if spread else "",
+        _without_followers(answer),
+        not_known(answer),
+    )
+
+
+def _peak(told: Profiles) -> str:
+    ((time, accounts),) = _busiest(told)
+    share = style.percent(accounts / told.published)
+    return f"{_least(told, CREATED)}**{share}** in {time_name(time)}"
+
+
+def _busiest(told: Profiles) -> list[tuple[str, int]]:
+    """Return the month with the most accounts, else the year, the first of several; else []."""
+    times = told.months or told.years
+    return sorted(times.items(), key=lambda pair: -pair[1])[:1]
+
+
+def _without_followers(answer: AccountsAnswer) -> str:
+    told = [
+        f"{_name(answer, o)} {_least(profiles, FOLLOWERS)}**{style.percent(share)}**"
+        for o in answer.known
+        for profiles in [answer.profiles[o.slug]]
+        if (count := profiles.band(NONE)) is not None
+        for share in [count / profiles.published]
+    ]
+    return f"Without a single follower: {listed(told)}." if told else ""
+
+
+def _least(told: Profiles, measure: str) -> str:
+    return "at least " if told.is_least(measure) else ""
+
+
+def _name(answer: AccountsAnswer, operation: Operation) -> str:
+    """Return the short name, with how many of its releases users files were read of."""
+    files = answer.world.users_of(operation.slug)
+    return name_of(operation, len({release.slug for file in files for release in file.releases}))
+
+
+def time_name(time: str) -> str:
+    """Return "2020-01" as "January 2020", a year as it is."""
+    return time if time.isdigit() else f"{date.fromisoformat(f'{time}-01'):%B %Y}"
+
+
+def unit(answer: AccountsAnswer) -> str:
+    what = "Share of the accounts in the users file" if _per_cent(answer) else "Accounts"
+    return (
+        f"{what}: above by month of creation, beneath by followers when they were taken down. "
+        "Months with fewer than ten accounts are counted together by year, drawn pale and spread "
+        "over it; what is still fewer than ten is not shown apart."
+    )
+
+
+def _per_cent(answer: AccountsAnswer) -> bool:
+    return answer.view.scale == "share"
+
+
+def cells(answer: AccountsAnswer) -> list[Cell]:
+    return columns(answer, "accounts", lambda o: _cell(o, answer.profiles[o.slug]))
+
+
+def _cell(operation: Operation, told: Profiles) -> Cell:
+    small = [f"Basis: {told.basis}."]
+    if rest := told.bins[CREATED].get(OTHER_BINS):
+        small.append(f"Time of creation not shown apart: {rest:,} accounts.")
+    if unstated := told.bins[CREATED].get(UNSTATED):
+        small.append(f"Time of creation not stated: {unstated:,} accounts.")
+    return Cell(operation, tuple(_lines(told)), small=tuple(small), sources=told.collections)
+
+
+def _lines(told: Profiles) -> list[str]:
+    lines = [
+        f"Most in {time_name(time)}: {_least(told, CREATED)}{_amount(accounts, told)}"
+        for time, accounts in _busiest(told)
+    ] or ["**No time** of creation can be shown apart."]
+    for band, name in ((NONE, "No followers"), (TOP, "5,000 followers or more")):
+        if (count := told.band(band)) is not None:
+            lines.append(f"{name}: {_least(told, FOLLOWERS)}{_amount(count, told)}")
+    return lines
+
+
+def _amount(accounts: int, told: Profiles) -> str:
+    return f"**{accounts:,}** (**{style.percent(accounts / told.published)}**)"
+
+
+def table(answer: AccountsAnswer) -> Table:
+    body = [
+        [o.short, what, name, f"{accounts:,}", style.percent(accounts / told.published)]
+        for o in answer.known
+        for told in [answer.profiles[o.slug]]
+        for what, name, accounts in _rows(told)
+    ]
+    head = ("Operation", "What", "Month or followers", "Accounts", "Share")
+    return Table("Accounts by month of creation and by followers", head, body)
+
+
+def _rows(told: Profiles) -> list[tuple[str, str, int]]:
+    """Return every number behind the figure; a year stands for its months not shown apart."""
+    names = {UNSTATED: "not stated", OTHER_BINS: "other"}
+    created = [
+        ("Created", f"{bin}, other months" if bin.isdigit() else names.get(bin, bin), accounts)
+        for bin, accounts in told.bins[CREATED].items()
+    ]
+    bands = [(name, length(told, bin)) for bin, name in band_names(told).items()]
+    return created + [("Followers", name, n) for name, n in bands if n is not None]

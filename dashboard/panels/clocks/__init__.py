@@ -1,0 +1,21 @@
+"""Whose clock and whose week would fit? Every offset and every country's calendar, tried."""
+
+from dashboard.panels.clocks.draw import draw
+from dashboard.panels.clocks.measure import atlas_of, consistent
+from dashboard.panels.clocks.say import cells, explain, say, table, unit
+from dashboard.panels.panel import Panel
+
+PANEL = Panel(
+    "consistent",
+    "Whose clock and whose week would fit?",
+    ("rhythm-tests",),
+    consistent,
+    draw,
+    say,
+    unit,
+    cells,
+    table,
+    explain,
+    prepare=atlas_of,
+    method="rhythm-tests",
+)

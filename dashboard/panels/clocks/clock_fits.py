@@ -1,0 +1,198 @@
+"""Which clocks do the posts follow: the share in office hours under every UTC offset.
+
+All days count, because which days are worked is another question (`candidates.py`). The clock with
+the highest share is the best; one is consistent with the posts unless its share is lower than the
+best one's, outside the 95% interval of their difference, which leaves out runs of weeks in turn.
+Offsets that are 24 hours apart show the same time of day, on other days: these shares cannot tell
+them apart, and both or neither are consistent.
+
+A place is tried by its own clock, with the offset that it really had in each week, so that summer
+time and changes of law count: Tehran had none of the fixed offsets all year until 2022. A week in
+which the clock changed counts by the offset of its Thursday. Who posts at noon and at night, by
+machine or from several countries, fits no clock well, and this cannot tell.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from dashboard.clock.local_time import Ints
+from dashboard.clock.places import DAY_HALVES, Zones
+from dashboard.panels.rhythm.office_hours import OFFICE
+from dashboard.snapshot.days import Quarters
+from dashboard.snapshot.world import KEPT_TABLES
+from dashboard.statistics.intervals import Floats, Interval
+from dashboard.statistics.jackknife import Units
+
+OFFSETS = np.arange(-24, 29)  # -12:00 to +14:00
+
+EVERY = OFFSETS % DAY_HALVES  # the time of day that each shows, one of 48
+
+LUNCH, AROUND_LUNCH = (12, 13), (11, 14)
+
+NOON = (10, 11, 12)
+
+EVENING = slice(18, 24)
+
+PARTS = 25
+
+
+def told(offset: int) -> str:
+    """Return an offset in half-hours as "+08:00"."""
+    hours, halves = divmod(abs(offset), 2)
+    return f"{'-' if offset < 0 else '+'}{hours:02}:{30 * halves:02}"
+
+
+def twin(offset: int) -> int | None:
+    """Return the offset 24 hours away, which no time of day tells from this one; None if none."""
+    other = offset + (-DAY_HALVES if offset > 0 else DAY_HALVES)
+    return other if OFFSETS[0] <= other <= OFFSETS[-1] else None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A city and its clock: the offsets that it had in the period, in half-hours, oldest first."""
+
+    zone: str
+    name: str
+    offsets: tuple[int, ...]
+    share: float  # of posts in office hours on this clock
+    fits: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Profile:
+    """The hours of the day on the best offset, with intervals.
+
+    `lunch`: posts an hour from 12:00 to 14:00 over those at 11 and 14; below 1 = a dip. `peak`: the
+    busiest hour; `peaks`: all hours that are not below it by more than chance. `evening`: posts an
+    hour from 18:00 to 24:00 over those of an even day.
+    """
+
+    hours: Ints  # int64[24]
+    lunch: Interval
+    peak: int
+    peaks: tuple[int, ...]
+    evening: Interval
+
+    @property
+    def at_noon(self) -> bool | None:
+        """Whether the busiest hour is 10, 11 or 12; None where other hours may be busier."""
+        inside = {hour in NOON for hour in self.peaks}
+        return inside.pop() if len(inside) == 1 else None
+
+
+@dataclass(frozen=True, eq=False)
+class Clocks:
+    """How well each clock fits the posts. Arrays of clocks are of OFFSETS.
+
+    `share`: posts in office hours over all posts. `fits`: not below the best one's by more than
+    chance. `own` and `own_fits` are the same of each place's own clock.
+    """
+
+    share: Interval
+    fits: Ints  # bool
+    zones: Zones
+    posts: Quarters
+    own: Floats
+    own_fits: Ints  # bool
+    profile: Profile
+
+    @property
+    def best(self) -> int:
+        """Return the best offset, in half-hours; of twins, the lower one."""
+        return int(OFFSETS[self.share.estimate.argmax()])
+
+    @cached_property
+    def consistent(self) -> tuple[int, ...]:
+        """Return all offsets that fit, in half-hours."""
+        return tuple(OFFSETS[self.fits].tolist())
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Return every place that was tried, in the order of the list."""
+        offsets = self.zones.offsets_in(self.posts.first_week, self.posts.weeks)
+        found = offsets, self.own.tolist(), self.own_fits.tolist()
+        return tuple(map(Place, self.zones.zones, self.zones.names, *found))
+
+    @property
+    def fitting(self) -> list[str]:
+        """Return the names of the places whose own clock fits, in the order of the list."""
+        return [self.zones.names[place] for place in np.flatnonzero(self.own_fits).tolist()]
+
+
+def clocks(
+    posts: Sequence[Quarters], zones: Zones, hours: tuple[int, int] = OFFICE
+) -> list[Clocks]:
+    """Return for each operation how well each clock fits. `hours` are [first, last) of a local day.
+
+    Clocks that changed are compared with the best of the fixed offsets and of each other.
+    """
+    every = [quarters.halves for quarters in posts]
+    units, days, tables = Units.of_weeks(*(halves.sum(1) for halves in every)), [], []
+    for quarters, halves in zip(posts, every, strict=True):
+        inside = _inside(quarters, halves, zones, hours)
+        best = int(OFFSETS[(halves.sum(0) @ _open(hours))[EVERY].argmax()])
+        days.append(halves @ _day(best))
+        tables.append(np.hstack([inside, days[-1][:, :PARTS]]))  # all at once, in few steps
+    moves, count = units.moves(tables), tables[0].shape[1] - PARTS
+    level = units.level(moves, ((0, DAY_HALVES), (0, count), (count, count + 24)))
+    lunches = units.quotients([day[:, PARTS:] for day in days])
+    found = []
+    for n, share in enumerate(units.shares_of(moves)):
+        fits, own_fits, busy = level[n]
+        profile = _profile(days[n], busy, lunches[n], share.part(-1))
+        own = share.estimate[zones.place], own_fits[zones.place]
+        found.append(Clocks(share.part(EVERY), fits[EVERY], zones, posts[n], *own, profile))
+    return found
+
+
+def _profile(day: Floats, busy: Ints, lunch: Interval, evening: Interval) -> Profile:
+    """Return the hours of the day on a clock, from what `_day` picks of each week."""
+    hours = day[:, :24].sum(0).astype(np.int64)
+    peaks = tuple(np.flatnonzero(busy).tolist())
+    evening = evening.scaled(24 / (EVENING.stop - EVENING.start))
+    return Profile(hours, lunch, int(hours.argmax()), peaks, evening)
+
+
+def _inside(quarters: Quarters, halves: Floats, zones: Zones, hours: tuple[int, int]) -> Floats:
+    """Return float[weeks, n]: posts in `hours` on each of 48 offsets, then on changed clocks."""
+    if quarters.whole is None:
+        return _inside_of(quarters, zones, hours)
+    found, cut = quarters.part(_inside_of(quarters.whole, zones, hours)), quarters.cut_weeks
+    if cut:
+        changed = zones.changed_in(quarters.first_week, quarters.weeks)
+        found[cut] = _on_each(halves[cut], changed[cut], hours)
+    return found
+
+
+@lru_cache(maxsize=KEPT_TABLES)
+def _inside_of(quarters: Quarters, zones: Zones, hours: tuple[int, int]) -> Floats:
+    changed = zones.changed_in(quarters.first_week, quarters.weeks)
+    return _on_each(quarters.halves, changed, hours)
+
+
+def _on_each(halves: Floats, changed: Ints, hours: tuple[int, int]) -> Floats:
+    fixed = halves @ _open(hours)
+    return np.hstack([fixed, np.take_along_axis(fixed, changed, axis=1)])
+
+
+@lru_cache(maxsize=32)
+def _open(hours: tuple[int, int]) -> Floats:
+    """Return float[48, 48]: whether each half-hour in UTC is in `hours` on each offset, from 0."""
+    local = np.add.outer(np.arange(DAY_HALVES), np.arange(DAY_HALVES)) % DAY_HALVES
+    return ((local >= 2 * hours[0]) & (local < 2 * hours[1])).astype(float)
+
+
+@lru_cache(maxsize=64)
+def _day(offset: int) -> Floats:
+    """Return float[48, 27]: which half-hours in UTC are in what is told of the day on a clock.
+
+    The 24 hours and the EVENING, which are PARTS of a day; those at LUNCH and around it.
+    """
+    local = (np.arange(DAY_HALVES) + offset) % DAY_HALVES // 2
+    hours = np.equal.outer(local, np.arange(24))
+    parts = (hours[:, EVENING], hours[:, list(LUNCH)], hours[:, list(AROUND_LUNCH)])
+    return np.column_stack([hours, *(part.any(1) for part in parts)]).astype(float)

@@ -1,0 +1,162 @@
+"""What sets each apart: hashtags and domains that one operation used more than the others in view.
+
+Log-odds with an informative Dirichlet prior, after Monroe, Colaresi and Quinn (2008), "Fightin'
+Words", Political Analysis 16(4), 372-403: what both sides use equally often in proportion does not
+stand out, and what is rare has to differ by more than what is common.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from dashboard.clock.local_time import Ints
+from dashboard.link.view import View
+from dashboard.snapshot.asking import Answer, operations
+from dashboard.snapshot.used import Used, seen, used
+from dashboard.snapshot.world import World
+from dashboard.tables import DOMAIN, HASHTAG
+
+KINDS = (HASHTAG, DOMAIN)
+
+PRIOR = 500.0  # uses that the prior weighs as much as
+
+LEAST = 1.96  # a z-score below it is not told apart from chance at 95%
+
+MOST = 50  # items of a kind and operation
+
+ALONE = "Choose two or more operations: an item sets one apart from the others in view."
+
+NOTHING = "None of its hashtags and domains is counted."
+
+NOT_BESIDE = (
+    "No other operation in view has hashtags or domains that are known under these filters."
+)
+
+
+class Apart(NamedTuple):
+    """An item that sets an operation apart; `accounts` None = not known."""
+
+    item: str
+    label: str
+    uses: int
+    accounts: int | None
+    log_odds: float  # natural logarithm of the ratio of odds, this operation to the others
+    z: float
+
+
+@dataclass(frozen=True)
+class DistinctiveAnswer(Answer):
+    """`found` has, by operation and kind, up to MOST items, the largest z-score first."""
+
+    found: dict[str, dict[str, list[Apart]]]
+    used: dict[str, dict[str, Used | str]]  # what they were found in, or why there is nothing
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Return a row an item: operation, kind, item, uses, accounts, log_odds, z, basis."""
+        rows = [
+            (slug, kind, a.item, a.uses, a.accounts, a.log_odds, a.z, self.rests(slug, kind))
+            for slug, kinds in self.found.items()
+            for kind, items in kinds.items()
+            for a in items
+        ]
+        columns = ["operation", "kind", "item", "uses", "accounts", "log_odds", "z", "basis"]
+        frame = pd.DataFrame(rows, columns=columns)
+        return frame.astype(
+            {"uses": "Int64", "accounts": "Int64", "log_odds": "float64", "z": "float64"}
+        )
+
+    def rests(self, slug: str, kind: str) -> str:
+        told = self.used[slug][kind]
+        return told if isinstance(told, str) else told.basis
+
+    @property
+    def cited(self) -> frozenset[str]:
+        """Return the operations all of whose items are counts by others."""
+        return frozenset(
+            slug
+            for slug, kinds in self.used.items()
+            if all(isinstance(told, str) or told.cited for told in kinds.values())
+        )
+
+
+def distinctive(world: World, view: View) -> DistinctiveAnswer:
+    """Find what sets each operation apart from the others of the view, taken together."""
+    chosen = operations(world, view)
+    told = {
+        o.slug: {kind: seen(world, used(world, o.slug, view, kind)) for kind in KINDS}
+        for o in chosen
+    }
+    unknown: dict[str, str] = {}
+    found: dict[str, dict[str, list[Apart]]] = {}
+    for slug, kinds in told.items():
+        sets = {kind: _beside(told, slug, kind) for kind in KINDS}
+        if len(told) < 2:
+            unknown[slug] = ALONE
+        elif not any(sets.values()):
+            unknown[slug] = _why(kinds)
+        else:
+            found[slug] = {kind: _apart(world, *its) for kind, its in sets.items() if its}
+    return DistinctiveAnswer(world, view, chosen, unknown, found, told)
+
+
+def _why(kinds: dict[str, Used | str]) -> str:
+    """Say why an operation has nothing to set beside the others."""
+    if any(isinstance(told, Used) and len(told.uses) for told in kinds.values()):
+        return NOT_BESIDE
+    return next((told for told in kinds.values() if isinstance(told, str)), NOTHING)
+
+
+Beside = tuple[Used, tuple[Used, ...]]
+
+
+def _beside(told: dict[str, dict[str, Used | str]], slug: str, kind: str) -> Beside | None:
+    """Return what an operation used and what each of the others did; None if either is unknown."""
+    own = told[slug][kind]
+    every = [kinds[kind] for other, kinds in told.items() if other != slug]
+    others = tuple(other for other in every if not isinstance(other, str) and len(other.uses))
+    return None if isinstance(own, str) or not others or not len(own.uses) else (own, others)
+
+
+@lru_cache(maxsize=256)
+def _apart(world: World, own: Used, others: tuple[Used, ...]) -> list[Apart]:
+    """Return the items that stand out by at least LEAST, the largest z-score first."""
+    log_odds, z = contrast(own, others, len(world.item_names[own.kind]))
+    names = world.item_names[own.kind]
+    places = np.flatnonzero(z >= LEAST)
+    places = places[np.argsort(-z[places], kind="stable")][:MOST]
+    accounts = [None] * len(places) if own.accounts is None else own.accounts[places].tolist()
+    columns = (
+        [names[number] for number in own.numbers[places].tolist()],
+        own.labels[places],
+        own.uses[places].tolist(),
+        accounts,
+        log_odds[places].tolist(),
+        z[places].tolist(),
+    )
+    return [Apart(*row) for row in zip(*columns, strict=True)]
+
+
+def contrast(own: Used, others: tuple[Used, ...], size: int) -> tuple[Ints, Ints]:
+    """Return (log_odds, z), float64[items of own]: own against the sum of the others.
+
+    Both sides begin with the same prior: PRIOR uses, shared out by the mean of the two sides'
+    shares of an item, so that the larger side does not outweigh the other. z is the log-odds over
+    its standard deviation, estimated as the root of 1/uses + 1/uses of the others, priors included.
+    `size` is the number of items there are in all.
+    """
+    beside = np.zeros(size)
+    for other in others:
+        beside[other.numbers] += other.uses
+    here, there = own.uses.astype(float), beside[own.numbers]
+    total_here, total_there = here.sum(), beside.sum()
+    prior = PRIOR * (here / total_here + there / total_there) / 2
+    a, b = here + prior, there + prior
+    with np.errstate(divide="ignore", invalid="ignore"):  # one single item of all: endless odds
+        odds_here, odds_there = a / (total_here + PRIOR - a), b / (total_there + PRIOR - b)
+        log_odds = np.nan_to_num(np.log(odds_here) - np.log(odds_there), nan=0.0)
+    z: Ints = log_odds / np.sqrt(1 / a + 1 / b)
+    return log_odds, z

@@ -1,0 +1,126 @@
+"""What sets each apart, in words: its hashtags and domains, and how much more it used them."""
+
+from dashboard.catalogue.releases import Operation
+from dashboard.look import style, untrusted
+from dashboard.look.style import Figure, Look
+from dashboard.panels.distinctive.measure import LEAST, PRIOR, Apart, DistinctiveAnswer
+from dashboard.panels.distinctive.measure import MOST as ALL
+from dashboard.panels.panel import (
+    Cell,
+    Table,
+    Tag,
+    Tags,
+    columns,
+    credited,
+    listed,
+    not_known,
+    sentences,
+)
+from dashboard.snapshot.asking import told_name
+from dashboard.snapshot.used import SHORT_LINK, Used, gloss_of, term_of
+from dashboard.snapshot.world import World
+from dashboard.tables import DOMAIN, HASHTAG
+
+MOST = {HASHTAG: 8, DOMAIN: 5}
+
+LISTED = 20  # of each kind in the table; the CSV has more
+
+CAPTIONS = {HASHTAG: "Hashtags that set it apart", DOMAIN: "Domains that set it apart"}
+
+SIGNS = {HASHTAG: "#", DOMAIN: ""}
+
+
+def draw(answer: DistinctiveAnswer, look: Look) -> Figure | None:
+    """Return None: the answer is a list a column, which needs no axis."""
+    return None
+
+
+def say(answer: DistinctiveAnswer) -> str:
+    told = []
+    for operation in answer.known:
+        tags = answer.found[operation.slug].get(HASHTAG) or []
+        if tags:
+            first = f"{_named(HASHTAG, tags[0])} (**{tags[0].uses:,}** uses)"
+            told.append(f"{told_name(answer.world, operation)} {first}")
+    if not told:
+        nothing = "No hashtag sets one operation apart from the others here."
+        return sentences(nothing if answer.known else "", not_known(answer))
+    found = f"The hashtag that most sets each apart from the others in view: {listed(told)}."
+    return sentences(found, not_known(answer))
+
+
+def _named(kind: str, item: Apart) -> str:
+    return untrusted.isolated(f"{SIGNS[kind]}{item.label}")
+
+
+def unit(answer: DistinctiveAnswer) -> str:
+    return (
+        "What an operation used more often, in proportion, than the others in view together: "
+        f"log-odds with a Dirichlet prior of {PRIOR:.0f} uses, in order of z, from z = {LEAST} on. "
+        "A hashtag or domain that fewer than 10 accounts used, or in counts by others that was "
+        f"used fewer than 100 times, counts as not used. {SHORT_LINK} is left out: it hides what "
+        "was linked to."
+    )
+
+
+def cells(answer: DistinctiveAnswer) -> list[Cell]:
+    return columns(answer, "distinctive", lambda o: _cell(answer, o))
+
+
+def _cell(answer: DistinctiveAnswer, operation: Operation) -> Cell:
+    found = answer.found[operation.slug]
+    lists = tuple(
+        Tags(CAPTIONS[kind], tuple(_tag(answer.world, kind, item) for item in items[: MOST[kind]]))
+        for kind, items in found.items()
+    )
+    cites = {told.cited for told in answer.used[operation.slug].values() if isinstance(told, Used)}
+    return Cell(
+        operation,
+        (f"Set apart by {listed([_count(kind, found[kind]) for kind in found])}.",),
+        lists,
+        small=tuple(_rests(answer, operation, kind) for kind in (HASHTAG, DOMAIN)),
+        sources=credited(answer, operation, True in cites, False in cites),
+    )
+
+
+def _count(kind: str, items: list[Apart]) -> str:
+    more = " or more" if len(items) == ALL else ""
+    return f"**{len(items)}**{more} {kind}{'' if len(items) == 1 else 's'}"
+
+
+def _rests(answer: DistinctiveAnswer, operation: Operation, kind: str) -> str:
+    told = answer.used[operation.slug][kind]
+    if isinstance(told, str):
+        return f"{kind.capitalize()}s: not known. {told}"
+    if kind not in answer.found[operation.slug]:
+        return f"{kind.capitalize()}s: none here, or none of the others to compare with."
+    counted = f"{kind.capitalize()}s: {int(told.uses.sum()):,} uses"
+    return f"{counted}. Basis: {told.basis}." if told.cited else f"{counted}."
+
+
+def _tag(world: World, kind: str, item: Apart) -> Tag:
+    accounts = "" if item.accounts is None else f"{item.accounts:,}"
+    term = term_of(world, item.item) if kind == HASHTAG else None
+    gloss = gloss_of(world, item.item) if kind == HASHTAG else ""
+    language = term.language if term else ""
+    return Tag(f"{SIGNS[kind]}{item.label}", f"{item.uses:,}", accounts, gloss, language)
+
+
+def table(answer: DistinctiveAnswer) -> Table:
+    body = [
+        [
+            o.short,
+            kind,
+            _named(kind, item),
+            gloss_of(answer.world, item.item) if kind == HASHTAG else "",
+            f"{item.uses:,}",
+            style.count(item.accounts),
+            style.ratio(item.log_odds),
+            style.ratio(item.z),
+        ]
+        for o in answer.known
+        for kind, items in answer.found[o.slug].items()
+        for item in items[:LISTED]
+    ]
+    head = ("Operation", "Kind", "Item", "Means", "Uses", "Accounts", "Log-odds", "z")
+    return Table("What sets each apart", head, body)

@@ -1,0 +1,113 @@
+"""Who used a hashtag or domain, in words: a line for each operation that did."""
+
+from dashboard.catalogue.releases import Operation
+from dashboard.clock.period import MONTHS
+from dashboard.look import style, untrusted
+from dashboard.look.style import Figure, Look
+from dashboard.panels.find.measure import FindAnswer, Found
+from dashboard.panels.panel import Cell, Table, columns, credited, listed, sentences
+from dashboard.snapshot.used import read
+from dashboard.tables import HASHTAG
+
+NAMED = 3  # operations in the sentence; the table has all
+
+NOT_CHOSEN = "Type a hashtag or a domain to see which operations used it, how much and when."
+
+
+def draw(answer: FindAnswer, look: Look) -> Figure | None:
+    """Return None: the answer is a short table."""
+    return None
+
+
+def _item(answer: FindAnswer) -> str:
+    """Return what was asked for: as it is spelled where most used it, else as it was typed."""
+    if told := next(iter(answer.found.values()), None):
+        return untrusted.isolated(f"#{told.label}" if told.kind == HASHTAG else told.label)
+    return f"“{untrusted.isolated(answer.item)}”"
+
+
+def say(answer: FindAnswer) -> str:
+    if not answer.item:
+        return NOT_CHOSEN
+    known = len(answer.asked) - len(answer.why)
+    reasons = " ".join(dict.fromkeys(answer.why.values()))
+    rest = f"Not known of {len(answer.why)} operations: {reasons}" if answer.why else ""
+    if not known:
+        return sentences(
+            f"Whether {_item(answer)} was used is not known under these filters.", rest
+        )
+    if not answer.found:
+        return sentences(
+            f"{_item(answer)} is not among the hashtags and domains that are counted for "
+            f"**{known}** operations: each was used by at least 10 accounts, or 100 times.",
+            rest,
+        )
+    first = [f"{o.short} **{answer.found[o.slug].uses:,}**" for o in answer.told[:NAMED]]
+    told = f"{_item(answer)} was used by **{len(answer.found)}** of {known} operations"
+    most = f", the most uses by {listed(first)}" if len(answer.found) > 1 else f": {first[0]} uses"
+    return sentences(f"{told}{most}.", rest)
+
+
+def unit(answer: FindAnswer) -> str:
+    months = "in UTC" if answer.view.clock == "utc" else "on the operator's own clock"
+    return (
+        "Of all operations whose hashtags or domains are counted, not only those compared. What "
+        "fewer than 10 accounts used in a whole release, or in counts by others was used fewer "
+        f"than 100 times, is not there. Months are {months}; counts by others have none."
+    )
+
+
+def month_named(month: str) -> str:
+    """Return "2019-07" as "Jul 2019"."""
+    return f"{MONTHS[int(month[5:7]) - 1]} {month[:4]}"
+
+
+def cells(answer: FindAnswer) -> list[Cell]:
+    return columns(answer, "find", lambda o: _cell(answer, o)) if answer.item else []
+
+
+def _cell(answer: FindAnswer, operation: Operation) -> Cell:
+    """Return what was found for an operation of the view, a line a release."""
+    mine = [o for o in answer.told if set(o.releases) <= set(operation.releases)]
+    several = len(operation.releases) > 1
+    lines = [(f"{o.short}: " if several else "") + _line(answer.found[o.slug]) for o in mine] or [
+        "Not among what is counted for it."
+    ]
+    reads = bool(read(answer.world, operation.slug))
+    cites = not reads or any(answer.found[o.slug].cited for o in mine)
+    return Cell(operation, tuple(lines), sources=credited(answer, operation, cites, reads))
+
+
+def _line(told: Found) -> str:
+    by = f" by **{told.accounts:,}** accounts" if told.accounts is not None else ""
+    uses = f"**{told.uses:,}** uses{by}"
+    if not told.months:
+        return f"{uses}; months are not known"
+    first, last = (month_named(told.months[place].month) for place in (0, -1))
+    busiest = told.busiest
+    return (
+        f"{uses}, **{first}** to **{last}**; most in **{month_named(busiest.month)}** "
+        f"(**{busiest.uses:,}**)"
+    )
+
+
+def table(answer: FindAnswer) -> Table:
+    head = (
+        "Operation",
+        "Uses",
+        "Accounts",
+        "First month",
+        "Last month",
+        "Busiest month",
+        "Uses then",
+    )
+    body = [[o.short, *_row(answer.found[o.slug])] for o in answer.told]
+    return Table(f"Uses of {_item(answer)}" if answer.item else "Uses", head, body)
+
+
+def _row(told: Found) -> list[str]:
+    counts = [f"{told.uses:,}", style.count(told.accounts)]
+    if not told.months:
+        return [*counts, *[style.count(None)] * 4]
+    months = (told.months[0], told.months[-1], told.busiest)
+    return [*counts, *(month_named(m.month) for m in months), f"{told.busiest.uses:,}"]

@@ -1,0 +1,351 @@
+"""Draw a week of 168 hours: a map of cells, its hours above, its weekdays at the right.
+
+The cells are bars, not a heat map, so that they stay sharp in an exported picture.
+
+What is drawn of a week, and the scales and the legend that all weeks of a figure share.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from operator import itemgetter
+from typing import Any
+
+import numpy as np
+
+from dashboard.catalogue.releases import Operation
+from dashboard.clock.calendars import WEEKDAYS
+from dashboard.look import colours, style
+from dashboard.look.colours import Palette
+from dashboard.look.style import Figure, Look, axis_key, axis_name
+from dashboard.panels.layout import placed, reach, title
+from dashboard.panels.panel import drawable
+from dashboard.panels.rhythm.measure import Rhythm, RhythmAnswer
+from dashboard.panels.rhythm.office_hours import HOUR, WEEKDAY
+from dashboard.panels.rhythm.say import has_audience, is_share
+from dashboard.snapshot.shown import audience_hours, days_off, weekends
+
+LEGEND_UP = 16  # px from the foot of the figure, for the numbers under the legend
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """What is drawn of one operation: cells [7, 24]; (estimate, low, high) of hours, then of days.
+
+    The lines are rounded once for both.
+    """
+
+    cells: Any
+    lines: Any  # float64[3, 31]
+    is_few: bool
+
+    @classmethod
+    def of(cls, rhythm: Rhythm, per_cent: bool) -> "Drawn":
+        """Return shares, or posts."""
+        times = 1 if per_cent else rhythm.posts
+        total = rhythm.week.sum()
+        cells = rhythm.week / total * times if total else rhythm.week
+        return cls(cells, times * drawable(rhythm.lines), rhythm.is_few)
+
+    def of_itself(self) -> "Drawn":
+        """Return the same with its own busiest cell, hour and day as 1."""
+        hour, day = (self.lines[0, line].max() or 1 for line in (HOUR, WEEKDAY))
+        lines = self.lines / np.repeat([hour, day], [24, 7])
+        return Drawn(self.cells / (self.cells.max() or 1), lines, self.is_few)
+
+    @cached_property
+    def bars(self) -> list[float]:
+        return list(self.lines[0].round(6).tolist())
+
+    @cached_property
+    def whiskers(self) -> tuple[list[float], list[float]]:
+        """Return how far each interval reaches above its bar, and below."""
+        estimate, low, high = self.lines
+        above, below = np.maximum([high - estimate, estimate - low], 0).round(6).tolist()
+        return above, below
+
+
+@dataclass(frozen=True)
+class Scales:
+    """The largest cell, hour and weekday of all that share the scales."""
+
+    per_cent: bool
+    own: bool  # each operation on its own scales, from nothing to its most
+    cell: float
+    hour: float
+    day: float
+
+    @classmethod
+    def of(cls, drawn: list[Drawn], per_cent: bool, own: bool) -> "Scales":
+        cell = max((float(d.cells.max()) for d in drawn if not d.is_few), default=0) or 1
+        hour, day = (
+            max((float(d.lines[:, line].max()) for d in drawn if not d.is_few), default=0) or 1
+            for line in (HOUR, WEEKDAY)
+        )
+        return cls(per_cent, own, cell, hour, day)
+
+
+def legend(scales: Scales, look: Look, height: int) -> dict[str, Any]:
+    """Return a trace that shows nothing but the legend of the shades, below the figure."""
+    quiet = {"size": 12, "color": look.palette.quiet}
+    text = "Share of posts in one hour of the week" if scales.per_cent else "Posts in one hour"
+    text = "Of each operation's own busiest hour: scales differ" if scales.own else text
+    ends = [0, scales.cell / 2, scales.cell]
+    share = f"{{:.{0 if scales.own else 1}%}}" if scales.per_cent or scales.own else "{:,.0f}"
+    bar = {
+        "orientation": "h",
+        "thickness": 8,
+        "lenmode": "pixels",
+        "len": 240,
+        "x": 0,
+        "xanchor": "left",
+        "y": LEGEND_UP / height,
+        "yanchor": "bottom",
+        "ypad": 0,
+        "xpad": 0,
+        "outlinewidth": 0,
+        "tickvals": ends,
+        "ticktext": [share.format(end) for end in ends],
+        "tickfont": quiet,
+        "title": {"text": text, "side": "top", "font": quiet},
+    }
+    shades = {"colorscale": style.colorscale(look.dark), "cmin": 0, "cmax": scales.cell}
+    marker = {"color": [0], "size": 0, "colorbar": bar, "showscale": True} | shades
+    return {"type": "scatter", "mode": "markers", "x": [None], "y": [None], "marker": marker}
+
+
+HOURS, GAP = 48, 6  # px: bars above, the space under them
+
+FLAT, TALL = 13, 26  # px: the least and the most a row of the map is high
+
+LABELLED = 230  # px: a narrower column has no room for numbers at the weekday bars
+
+MAP = 0.8  # share of a column that the map takes, the weekday bars have the rest
+
+HOUR_TICKS = (0, 6, 12, 18)
+
+WIDE, HIGH = 0.95, 0.92  # of a cell, the rest is the gap between cells
+
+LABEL_ROOM = 1.9  # the longest weekday bar with its whisker is 1, its number stands behind it
+
+DAYS = [*range(7)]
+
+CELL_HOURS = [*range(24)] * 7
+
+CELL_BASES = [day - HIGH / 2 for day in range(7) for _ in range(24)]
+
+CELL_HEIGHTS = [HIGH] * 168
+
+
+def row_height(look: Look, count: int) -> int:
+    """Return px that make the cells of `count` maps a little taller than wide."""
+    return max(FLAT, min(TALL, round(look.column(count) * MAP / 18)))
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is marked on a map: weekdays off, working hours [first, last), labels at TICKS."""
+
+    off: tuple[str, ...]
+    hours: tuple[int, int]
+    ticks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WeekMap:
+    """One operation's place in a figure: the `number`th of `grid`, from 1, rows of `row` px."""
+
+    grid: style.Grid
+    number: int
+    row: int
+    scales: Scales
+    look: Look
+    drawn: tuple[int, ...]  # the numbers of all that are drawn
+
+    def add(self, figure: Figure, drawn: Drawn, colour: str, marks: Marks) -> None:
+        """Add axes, map, two rows of bars, outlines of working hours, bars at days off."""
+        one, two = 2 * self.number - 1, 2 * self.number
+        x, y = axis_name("x", one), axis_name("y", one)
+        right, above = axis_name("x", two), axis_name("y", two)
+        figure["layout"] |= self._axes(marks.ticks)
+        figure["data"].append(self._cells(drawn, colour) | {"xaxis": x, "yaxis": y})
+        if not drawn.is_few:
+            figure["data"].append(self._hour_bars(drawn, colour) | {"xaxis": x, "yaxis": above})
+            days = [self._day_bars(drawn, colour), *self._day_labels(drawn)]
+            figure["data"] += [trace | {"xaxis": right, "yaxis": y} for trace in days]
+        figure["layout"]["shapes"] += _shapes(marks, x, y, self.look.palette)
+
+    def _axes(self, ticks: tuple[str, ...]) -> dict[str, Any]:
+        """Return the four axes: hours, weekdays' bars, weekdays, hours' bars."""
+        aside, above = axis_key("x", 2 * self.number), axis_key("y", 2 * self.number)
+        axes = _axes(self.grid, self.number, self.row, self.drawn, ticks)
+        widest = (LABEL_ROOM if self._labelled else 1.0) * self.scales.day
+        return axes | {
+            aside: axes[aside] | {"range": [0, widest]},
+            above: axes[above] | {"range": [0, 1.05 * self.scales.hour]},
+        }
+
+    @property
+    def _labelled(self) -> bool:
+        return self.look.column(self.grid.count) >= LABELLED
+
+    def _cells(self, drawn: Drawn, colour: str) -> dict[str, Any]:
+        told = "%{customdata:.2%}" if self.scales.per_cent else "%{customdata:,} posts"
+        marker: dict[str, Any] = {"color": self._shades(drawn.cells / self.scales.cell)}
+        if drawn.is_few:
+            hatched = {"shape": "/", "size": 5, "fgcolor": colour, "solidity": 0.2}
+            marker = {"color": self._shades(0.1 * (drawn.cells > 0)), "pattern": hatched}
+            told = "some posts"
+        return {
+            "type": "bar",
+            "x": CELL_HOURS,
+            "y": CELL_HEIGHTS,
+            "base": CELL_BASES,
+            "width": WIDE,
+            "marker": marker,
+            "customdata": drawn.cells.round(5).ravel().tolist(),
+            "hovertemplate": f"%{{x}}:00: {told}<extra></extra>",
+        }
+
+    def _shades(self, cells: Any) -> list[str]:
+        """Return the colour of each cell, 0 to 1: by name, as plotly warns of numbers in bars."""
+        shades = colours.shades(self.look.palette)
+        places = np.rint(np.minimum(cells, 1) * (len(shades) - 1)).astype(int)
+        return list(itemgetter(*places.ravel().tolist())(shades))
+
+    def _hour_bars(self, drawn: Drawn, colour: str) -> dict[str, Any]:
+        return {
+            "type": "bar",
+            "x": CELL_HOURS[:24],
+            "y": drawn.bars[HOUR],
+            "error_y": self._whiskers(drawn, HOUR),
+            "marker": {"color": colour},
+            "width": 0.8,
+            "hoverinfo": "skip",
+        }
+
+    def _day_bars(self, drawn: Drawn, colour: str) -> dict[str, Any]:
+        return {
+            "type": "bar",
+            "orientation": "h",
+            "y": DAYS,
+            "x": drawn.bars[WEEKDAY],
+            "error_x": self._whiskers(drawn, WEEKDAY),
+            "marker": {"color": colour},
+            "width": 0.7,
+            "hoverinfo": "skip",
+        }
+
+    def _day_labels(self, drawn: Drawn) -> list[dict[str, Any]]:
+        """Return the weekdays' numbers in a line at the right edge, clear of the bars."""
+        if not self._labelled or self.scales.own:
+            return []
+        days = drawn.bars[WEEKDAY]
+        told = [f"{n:.0%}" if self.scales.per_cent else style.tiny(n) for n in days]
+        return [
+            {
+                "type": "scatter",
+                "mode": "text",
+                "x": [LABEL_ROOM * self.scales.day] * 7,
+                "y": DAYS,
+                "text": told,
+                "textposition": "middle left",
+                "textfont": {"size": 11, "color": self.look.palette.quiet},
+                "hoverinfo": "skip",
+                "cliponaxis": False,
+            }
+        ]
+
+    def _whiskers(self, drawn: Drawn, line: slice) -> dict[str, Any]:
+        above, below = (ends[line] for ends in drawn.whiskers)
+        return reach(above, below, self.look) | {"visible": any(above) or any(below)}
+
+
+# What follows is the same for every view of as many operations, so it is made once.
+
+
+@lru_cache(maxsize=256)
+def _axes(
+    grid: style.Grid, number: int, row: int, drawn: tuple[int, ...], ticks: tuple[str, ...]
+) -> dict[str, Any]:
+    """Return the axes of one map and its bars, but for the ranges of the bars."""
+    one, two = 2 * number - 1, 2 * number
+    left, right, low, high = grid.domain(number, HOURS + GAP, 7 * row)
+    _, _, *bars = grid.domain(number, 0, HOURS)
+    split = left + (right - left) * MAP
+    hidden = {"showticklabels": False}
+    hours = {"range": [-0.5, 24.2], "tickvals": HOUR_TICKS, "ticktext": ticks, "tickangle": 0}
+    days = {"range": [6.5, -0.5], "tickvals": DAYS, "ticktext": WEEKDAYS}
+    labels = grid.labels(number, drawn, axis_name("x", one))
+    x, y = {"anchor": axis_name("x", one)}, {"anchor": axis_name("y", one)}
+    return {
+        axis_key("x", one): {"domain": [left, split], **y, **hours},
+        axis_key("x", two): {"domain": [split + 0.005, right], **y, **hidden},
+        axis_key("y", one): {"domain": [low, high], **labels, **days},
+        axis_key("y", two): {"domain": bars, **x, **hidden},
+    }
+
+
+@lru_cache(maxsize=256)
+def _shapes(marks: Marks, x: str, y: str, palette: Palette) -> list[dict[str, Any]]:
+    """Return outlines of the working hours of working days, and a thick line at days off."""
+    worked = [day for day, name in enumerate(WEEKDAYS) if name not in marks.off]
+    off = [day for day, name in enumerate(WEEKDAYS) if name in marks.off]
+    first, last = marks.hours
+    edge, thick = {"color": palette.mark, "width": 1.5}, {"color": palette.ink, "width": 3}
+    outline = {"type": "rect", "x0": first - 0.5, "x1": last - 0.5, "line": edge}
+    bracket = {"type": "line", "x0": 23.9, "x1": 23.9, "line": thick}
+    runs = [(outline, run) for run in _runs(worked)] + [(bracket, run) for run in _runs(off)]
+    return [
+        shape | {"xref": x, "yref": y, "y0": lo - 0.5, "y1": hi + 0.5} for shape, (lo, hi) in runs
+    ]
+
+
+def _runs(days: list[int]) -> list[tuple[int, int]]:
+    """Return the first and last of each run of neighbours in rising numbers."""
+    starts = [day for day in days if day - 1 not in days]
+    ends = [day for day in days if day + 1 not in days]
+    return list(zip(starts, ends, strict=True))
+
+
+TICKS, SECOND, LEGEND = 30, 16, 68  # px
+
+NARROW = 44  # px: left of the maps where they stand beneath each other
+
+
+def draw(answer: RhythmAnswer, look: Look) -> Figure | None:
+    """Draw a week for each operation, all on the same scales unless the view asks for its own."""
+    if not answer.rhythms:
+        return None
+    answer.share_together()
+    drawn, above = placed(answer, look)
+    row = row_height(look, len(drawn))
+    body = HOURS + GAP + 7 * row
+    ticks = TICKS + (SECOND if has_audience(answer) else 0)
+    grid = style.Grid.of(len(drawn), look, above, body, ticks, LEGEND)
+    figure = grid.figure(look, NARROW if look.across == 1 else style.GUTTER)
+    per_cent, own = is_share(answer), answer.view.reach == "own"
+    weeks = {slug: Drawn.of(told, per_cent) for slug, told in answer.rhythms.items()}
+    weeks = {slug: week.of_itself() for slug, week in weeks.items()} if own else weeks
+    scales = Scales.of(list(weeks.values()), per_cent, own)
+    figure["layout"] |= {"barmode": "overlay", "bargap": 0}
+    numbers = tuple(n for n, o in enumerate(drawn, start=1) if o.slug in weeks)
+    for number, operation in enumerate(drawn, start=1):
+        if operation.slug not in weeks:
+            continue
+        colour = look.palette.operations[answer.operations.index(operation)]
+        place = WeekMap(grid, number, row, scales, look, numbers)
+        place.add(figure, weeks[operation.slug], colour, _marks(answer, operation))
+        if above:
+            figure["layout"]["annotations"].append(title(grid, number, operation, colour))
+    if any(not week.is_few for week in weeks.values()):
+        figure["data"].append(legend(scales, look, grid.height))
+    return figure
+
+
+def _marks(answer: RhythmAnswer, operation: Operation) -> Marks:
+    off = days_off(weekends(answer.world, operation, answer.view))
+    told = [str(hour) for hour in HOUR_TICKS]
+    if has_audience(answer):
+        second = audience_hours(answer.world, operation, answer.view, HOUR_TICKS)
+        told = [f"{own}<br>{other}" for own, other in zip(told, second, strict=True)]
+    return Marks(off, answer.view.hours, tuple(told))

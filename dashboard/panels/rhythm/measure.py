@@ -1,0 +1,222 @@
+"""When did they post: posts by weekday and hour on the clock shown."""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from dashboard.catalogue.releases import Operation
+from dashboard.clock.local_time import Ints
+from dashboard.link.view import View
+from dashboard.panels.rhythm import office_hours
+from dashboard.snapshot import daily
+from dashboard.snapshot.asking import Answer, basis, operations, zone_of
+from dashboard.snapshot.cells import HOURS
+from dashboard.snapshot.daily import Daily, counted
+from dashboard.snapshot.shown import clock_name
+from dashboard.snapshot.source import ByAccount
+from dashboard.snapshot.world import KEPT_COLUMNS, KEPT_TABLES, World
+from dashboard.statistics.intervals import Interval
+from dashboard.tables import BY_ACCOUNT
+
+BY_ACCOUNT_ONLY = (
+    "Each account alike is known for all posts of one collection on the operator's clock only."
+)
+
+PRESS_HOURS = office_hours.PRESS  # of Monday to Friday, as newspapers counted
+
+EVEN_WEEKDAYS, EVEN_PRESS = 5 / 7, 5 * (PRESS_HOURS[1] - PRESS_HOURS[0]) / 168
+
+
+class Accounts(NamedTuple):
+    """What is known of the rhythm by accounts, and how many accounts posted."""
+
+    found: ByAccount
+    active: int
+
+    def interval(self, ends: Any) -> Interval:
+        estimate, low, high = np.array(ends)
+        return Interval(estimate, low, high, self.active, float("nan"))
+
+
+def signature_of(told: Daily, hours: tuple[int, int]) -> office_hours.Signature:
+    """Return the working hours of what was counted; kept, as more than one panel asks."""
+    return _of_part(told, told.whole, hours) if told.whole else _of_whole(told, hours)
+
+
+@lru_cache(maxsize=KEPT_TABLES)
+def _of_whole(told: Daily, hours: tuple[int, int]) -> office_hours.Signature:
+    return office_hours.Signature(told.days, told.kinds, hours)
+
+
+@lru_cache(maxsize=KEPT_TABLES)
+def _of_part(told: Daily, whole: Daily, hours: tuple[int, int]) -> office_hours.Signature:
+    return office_hours.Signature(told.days, told.kinds, hours, _of_whole(whole, hours))
+
+
+@dataclass(frozen=True, eq=False)
+class Rhythm:
+    """How one operation's posts lie in the week, on the clock shown, in the hours of `view`.
+
+    Intervals leave out runs of weeks in turn, or each account where `by_account`. They are made
+    when first asked for: who compares weeks needs none.
+    """
+
+    counted: Daily
+    accounts: Accounts | None
+    view: View
+
+    @property
+    def posts(self) -> int:
+        return self.counted.posts
+
+    @property
+    def by_account(self) -> bool:
+        return self.accounts is not None
+
+    @property
+    def is_few(self) -> bool:
+        """Whether there are too few posts for any share to be shown."""
+        return self.posts < daily.FEWEST
+
+    @cached_property
+    def week(self) -> Ints:
+        """Return float64[7, 24], Monday first: posts, or the mean of the accounts' own shares."""
+        if self.accounts and self.view.per == "account":
+            return self.accounts.found.week
+        return self.counted.days.hours.reshape(7, 24)
+
+    @cached_property
+    def loudest(self) -> dict[int, float]:
+        """Return how many accounts -> the share of the posts that they made; {} = not known."""
+        return self.accounts.found.loudest if self.accounts else {}
+
+    @property
+    def signature(self) -> office_hours.Signature:
+        return signature_of(self.counted, self.view.hours)
+
+    @property
+    def lines(self) -> Interval:
+        """Return the shares of the 24 hours of the day, then of the 7 weekdays, Monday first."""
+        return self._shares[0]
+
+    @property
+    def share(self) -> Interval:
+        """Return the share of the working hours."""
+        return self._shares[1]
+
+    @property
+    def press(self) -> Interval:
+        """Return the share of Monday to Friday 08:00 to 17:00."""
+        return self._shares[2]
+
+    @cached_property
+    def _shares(self) -> tuple[Interval, ...]:
+        if self.accounts is None:
+            told = self.signature
+            return (told.lines, told.share, told.press)
+        by, found = BY_ACCOUNT if self.view.per == "account" else "", self.accounts.found
+        ends = (found.office(self.view.hours, by), found.press(office_hours.PRESS, by))
+        lines = np.hstack([found.hours(by), found.weekdays(by)])
+        return tuple(map(self.accounts.interval, (lines, *ends)))
+
+
+@dataclass(frozen=True)
+class RhythmAnswer(Answer):
+    """`rhythms` has the operations whose posts by hour are known."""
+
+    rhythms: dict[str, Rhythm]
+
+    @property
+    def weeks(self) -> dict[str, Ints]:
+        """Return float64[7, 24] by operation."""
+        return {slug: rhythm.week for slug, rhythm in self.rhythms.items()}
+
+    def share_together(self) -> None:
+        """Make the shares of all operations at once, where they will be asked for."""
+        told = self.rhythms.values()
+        office_hours.share_together(one.signature for one in told if not one.by_account)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Return 168 rows an operation: operation, clock, weekday, hour, posts, share, basis.
+
+        `share` is of the operation's posts under the filters; empty = not known. Where accounts
+        count the same it is the mean of their own shares, and `posts` is empty.
+        """
+        blank = np.zeros((7, 24))
+        weeks = [self.weeks.get(o.slug, blank) for o in self.operations]
+        count, per_post = len(self.operations), self.view.per == "post"
+        posts = np.array(weeks if per_post else [blank] * count, np.int64).ravel()
+        missing = np.repeat([o.slug in self.unknown for o in self.operations], HOURS).astype(bool)
+        clocks = [clock_name(self.world, o, self.view) for o in self.operations]
+        rests = [_told_basis(self, o) for o in self.operations]
+        return pd.DataFrame(
+            {
+                "operation": np.repeat([o.slug for o in self.operations], HOURS),
+                "clock": np.repeat(clocks, HOURS),
+                "weekday": np.tile(np.repeat(np.arange(7), 24), count),
+                "hour": np.tile(np.arange(24), 7 * count),
+                "posts": pd.arrays.IntegerArray(posts, missing | (not per_post)),
+                "share": np.where(missing, np.nan, _shares(weeks)),
+                "basis": np.repeat(rests, HOURS),
+            }
+        )
+
+
+def _told_basis(answer: RhythmAnswer, operation: Operation) -> str:
+    told = basis(answer.world, operation)
+    return told if answer.view.per == "post" else f"{told}; mean of the accounts' own shares"
+
+
+def rhythm(world: World, view: View) -> RhythmAnswer:
+    """Count the posts of each operation by weekday and hour, on the clock of the view."""
+    chosen = operations(world, view)
+    found = {o.slug: _found(world, o.slug, view.own(o.slug).timing) for o in chosen}
+    unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
+    known = {slug: told for slug, told in found.items() if isinstance(told, Rhythm)}
+    return RhythmAnswer(world, view, chosen, unknown, known)
+
+
+@lru_cache(maxsize=KEPT_COLUMNS)
+def _found(world: World, column: str, view: View) -> Rhythm | str:
+    """Return the rhythm of one column, or why it is not known."""
+    posts = counted(world, column, view)
+    if isinstance(posts, str):
+        return posts
+    ours = accounts_of(world, column, view)
+    if view.per == "account" and ours is None:
+        return BY_ACCOUNT_ONLY
+    return Rhythm(posts.daily, ours, view)
+
+
+def accounts_of(world: World, column: str, view: View) -> Accounts | None:
+    """Return what is known of the accounts' own rhythm: of all posts on the operator's clock only.
+
+    Of several collections an account may be in two, so nothing is known.
+    """
+    sources = world.sources_of(column)
+    if view.filters or len(sources) != 1 or zone_of(sources[0], view) != sources[0].manifest.zone:
+        return None
+    found = sources[0].by_account
+    return Accounts(found, sources[0].manifest.active or 0) if found else None
+
+
+def _shares(weeks: list[Ints]) -> Ints:
+    """Return each hour's share of its week, NaN where there are no posts."""
+    table = np.array(weeks, float).reshape(-1, HOURS)
+    totals = table.sum(1, keepdims=True)
+    shares: Ints = (table / np.where(totals, totals, np.nan)).ravel()
+    return shares
+
+
+def weekday_share(week: Ints) -> float:
+    """Return the share of posts from Monday to Friday; even posting gives 5/7."""
+    return float(week[:5].sum() / week.sum())
+
+
+def peak_hour(week: Ints) -> int:
+    """Return the hour of the day with the most posts over the whole week."""
+    return int(week.sum(0).argmax())

@@ -1,0 +1,211 @@
+"""The rhythm in words: the headline, what is shown, how to read it, and a column's numbers."""
+
+from dashboard.catalogue.releases import Operation
+from dashboard.clock.calendars import HOLIDAY, KINDS, MAKE_UP, WEEKDAYS, WEEKEND, Weekend
+from dashboard.look import style
+from dashboard.panels.panel import (
+    Cell,
+    Explained,
+    Table,
+    collections,
+    columns,
+    listed,
+    not_known,
+    sentences,
+)
+from dashboard.panels.rhythm.measure import (
+    EVEN_PRESS,
+    EVEN_WEEKDAYS,
+    Rhythm,
+    RhythmAnswer,
+    peak_hour,
+    weekday_share,
+)
+from dashboard.snapshot.asking import Answer, told_name
+from dashboard.snapshot.daily import FEWEST
+from dashboard.snapshot.shown import clock_told, weekends
+
+
+def is_share(answer: RhythmAnswer) -> bool:
+    """Whether shares are drawn: where accounts count the same, there are no posts to show."""
+    return answer.view.scale == "share" or answer.view.per == "account"
+
+
+def has_audience(answer: RhythmAnswer) -> bool:
+    return answer.view.audience != "none"
+
+
+def _hours(answer: RhythmAnswer) -> str:
+    first, last = answer.view.hours
+    return f"{first:02d}:00 to {last:02d}:00"
+
+
+def say(answer: RhythmAnswer) -> str:
+    told = [
+        f"{told_name(answer.world, o)} {style.interval(answer.rhythms[o.slug].share.numbers)}, "
+        f"even {style.percent(answer.rhythms[o.slug].signature.even)}"
+        for o in answer.known
+        if not answer.rhythms[o.slug].is_few
+    ]
+    found = (
+        f"Share of {_whats(answer)} in the country's own working days, {_hours(answer)} "
+        f"{whose(answer)}, with its 95% interval, beside what even posting would give: "
+        f"{'; '.join(told)}."
+        if told
+        else ""
+    )
+    if answer.known and not any(told.posts for told in answer.rhythms.values()):
+        return sentences("No posts match this view.", not_known(answer))
+    return sentences(found, _few(answer), not_known(answer))
+
+
+def _whats(answer: RhythmAnswer) -> str:
+    return "posts" if answer.view.per == "post" else "an account's posts, all accounts alike,"
+
+
+def _few(answer: RhythmAnswer) -> str:
+    none = [o.short for o in answer.known if not answer.rhythms[o.slug].posts]
+    few = [o.short for o in answer.known if 0 < answer.rhythms[o.slug].posts < FEWEST]
+    return sentences(
+        f"Fewer than {FEWEST} posts of {listed(few)}: no shares." if few else "",
+        f"No posts of {listed(none)} match this view." if none else "",
+    )
+
+
+def whose(answer: Answer) -> str:
+    if answer.view.clock == "operator":
+        return "on the operator's clock"
+    return "in UTC" if answer.view.clock == "utc" else f"on the clock of {answer.view.clock}"
+
+
+def unit(answer: RhythmAnswer) -> str:
+    what = "Share of the operation's posts" if is_share(answer) else "Posts"
+    what = what if answer.view.per == "post" else "Mean of the accounts' own shares of posts"
+    scale = "each on its own scale: scales differ" if answer.view.reach == "own" else "one scale"
+    second = f" Second row of hours: {answer.view.audience}." if has_audience(answer) else ""
+    return (
+        f"{what} by weekday and hour {whose(answer)}; {scale} for all operations. Outlined: "
+        f"{_hours(answer)} of working days. A thick line marks the country's weekend. Bars above: "
+        f"hours of the day; at the right: days of the week; thin lines: 95% intervals.{second}"
+    )
+
+
+def explain(answer: RhythmAnswer) -> Explained:
+    """Say with this view's numbers how to read the panel, and where it ends."""
+    known = [o for o in answer.known if not answer.rhythms[o.slug].is_few]
+    if not known:
+        return Explained()
+    found = answer.rhythms[known[0].slug]
+    who, (share, low, high) = known[0].short, found.share.numbers
+    of = "accounts" if found.by_account else "weeks"
+    how = (
+        f"Of the posts of {who}, {style.percent(share)} fall in working hours; posting spread "
+        f"evenly would put {style.percent(found.signature.even)} there. "
+    )
+    how += (
+        f"With other {of} of the same kind the share would lie between {style.percent(low)} and "
+        f"{style.percent(high)} in 95 of 100 cases."
+        if low == low
+        else f"How far chance could move it is not known: {_why_not_known(share, of)}."
+    )
+    cannot = (
+        "A working day's rhythm does not say who worked, and many places share a clock and a "
+        f"weekend. It describes the {found.posts:,} posts that are held: what was not found, or "
+        "was posted by machine at set times, it cannot tell."
+    )
+    return Explained(how, cannot)
+
+
+def _why_not_known(share: float, of: str) -> str:
+    if 0 < share < 1:
+        return f"there are too few {of}"
+    return f"all {of} are alike in it"
+
+
+def cells(answer: RhythmAnswer) -> list[Cell]:
+    return columns(answer, "rhythm", lambda o: _cell(answer, o, answer.rhythms[o.slug]))
+
+
+def _cell(answer: RhythmAnswer, operation: Operation, found: Rhythm) -> Cell:
+    counted = f"n = {found.posts:,} posts. {_intervals_told(found)}".rstrip()
+    told = clock_told(answer.world, operation, answer.view)
+    sources = collections(answer, operation)
+    off = _weekend_told(weekends(answer.world, operation, answer.view))
+    small = (f"Clock: {told}. {off}", counted)
+    return Cell(operation, _lines(answer, found), small=small, sources=sources)
+
+
+def _intervals_told(found: Rhythm) -> str:
+    if found.is_few:
+        return ""
+    if found.share.units < 2:
+        return ""  # of one week nothing is known
+    run, units = found.counted.days.run, f"{found.share.units:,}"
+    if found.by_account:
+        weeks = "each week" if run == 1 else f"each run of {run} weeks"
+        return f"Intervals of 95% leave out each of {units} accounts in turn; of days, {weeks}."
+    weeks = f"{units} weeks" if run == 1 else f"{units} runs of {run} weeks"
+    return f"Intervals of 95% leave out each of {weeks} in turn."
+
+
+def _weekend_told(found: tuple[Weekend, ...]) -> str:
+    """Say the weekend as in "Weekend: Fri (half: Thu)", with dates where it changed."""
+    told = []
+    for weekend in found:
+        text = "–".join(weekend.days) + "".join(f" (half: {day})" for day in weekend.half_days)
+        if len(found) > 1:
+            text += f" until {weekend.until}" if weekend.until else f" since {weekend.since}"
+        told.append(text)
+    return f"Weekend: {'; '.join(told)}." if told else ""
+
+
+def _lines(answer: RhythmAnswer, found: Rhythm) -> tuple[str, ...]:
+    if not found.posts:
+        return ("No posts match these filters.",)
+    if found.is_few:
+        return (f"**{found.posts}** posts: fewer than {FEWEST}, so no shares are shown.",)
+    first, last = answer.view.hours
+    even = found.signature.even
+    times = f", **{found.share.estimate / even:.1f}** times as much" if even else ""
+    return (
+        f"Working days {first:02d}–{last:02d} {style.interval(found.share.numbers)}; "
+        f"even {style.percent(even)}{times}",
+        *_ratios(found),
+        f"Mon–Fri **{style.percent(weekday_share(found.week))}** (even: {EVEN_WEEKDAYS:.1%}); "
+        f"08–17, as newspapers count, {style.interval(found.press.numbers)} "
+        f"(even: {EVEN_PRESS:.1%})",
+        f"Busiest hour **{peak_hour(found.week):02d}:00**",
+        *_loudest(found),
+    )
+
+
+def _ratios(found: Rhythm) -> list[str]:
+    """Say how busy days off were, of kinds that there are in the period."""
+    told = found.signature
+    kinds = ((WEEKEND, told.weekend), (HOLIDAY, told.holiday), (MAKE_UP, told.make_up))
+    parts = [
+        f"{KINDS[kind]}s **{style.ratio(ratio.numbers[0])}**{style.ends(ratio.numbers)}"
+        for kind, ratio in kinds
+        if told.days[kind]
+    ]
+    return [f"Posts a day, a working day as 1: {listed(parts)}"] if parts else []
+
+
+def _loudest(found: Rhythm) -> list[str]:
+    shares = [style.percent(share) for share in found.loudest.values()]
+    if not shares:
+        return []
+    numbers = listed([str(number) for number in found.loudest])
+    return [f"The {numbers} loudest accounts made {listed([f'**{s}**' for s in shares])} of posts"]
+
+
+def table(answer: RhythmAnswer) -> Table:
+    spell = "{:,.0f}".format if answer.view.per == "post" else "{:.2%}".format
+    body = [
+        [o.short, WEEKDAYS[day], *map(spell, hours), spell(sum(hours))]
+        for o in answer.known
+        for day, hours in enumerate(answer.weeks[o.slug].tolist())
+    ]
+    head = ("Operation", "Day", *(f"{hour:02d}" for hour in range(24)), "All")
+    what = "Posts" if answer.view.per == "post" else "Mean of the accounts' own shares"
+    return Table(f"{what} by weekday and hour {whose(answer)}", head, body)

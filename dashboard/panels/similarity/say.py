@@ -1,0 +1,81 @@
+"""Likeness in words: each aspect with a number of its own, and why one is not known."""
+
+from dashboard.catalogue.releases import Operation
+from dashboard.look import style, untrusted
+from dashboard.panels.panel import Cell, Table, columns, credited, listed, not_known, sentences
+from dashboard.panels.similarity.draw import _between, _others
+from dashboard.panels.similarity.measure import ASPECTS, ITEMS, Alike, SimilarityAnswer
+
+
+def say(answer: SimilarityAnswer) -> str:
+    """Say of each aspect which two operations are most alike."""
+    told = []
+    for aspect in ASPECTS:
+        pairs = [(o, *most) for o in answer.known for most in _others(answer, o, aspect)[:1]]
+        if pairs:
+            one, other, alike = max(pairs, key=lambda pair: pair[2].value)
+            value = f"**{style.ratio(alike.value)}**"
+            told.append(f"in {aspect} {one.short} and {other.short} ({value})")
+    if not told:
+        return not_known(answer)
+    return sentences(f"Most alike: {listed(told)}.", not_known(answer))
+
+
+def unit(answer: SimilarityAnswer) -> str:
+    return (
+        "1 = the same distribution, 0 = nothing in common (1 less the Jensen-Shannon distance). "
+        "The aspects are not added up: no number says how alike two operations are in all. Rhythm: "
+        "always the 168 hours of the week, with what chance adds to their difference, which the "
+        "distance of their weeks leaves out. Themes: uses of themes. Hashtags, domains and "
+        "clients: uses of those that are counted. Languages: posts whose language is stated."
+    )
+
+
+def cells(answer: SimilarityAnswer) -> list[Cell]:
+    return columns(answer, "alike", lambda o: _cell(answer, o))
+
+
+def _cell(answer: SimilarityAnswer, operation: Operation) -> Cell:
+    lines = [_line(answer, operation, aspect) for aspect in ASPECTS]
+    cites = bool(answer.world.cited_of(operation.slug))
+    return Cell(operation, tuple(lines), sources=credited(answer, operation, cites))
+
+
+def _line(answer: SimilarityAnswer, operation: Operation, aspect: str) -> str:
+    """Say whom an operation is most like in one aspect, and by what."""
+    name = aspect.capitalize()
+    others = _others(answer, operation, aspect)
+    if not others:
+        return f"{name}: **not known**. {_why(answer, operation, aspect)}"
+    other, alike = others[0]
+    if not alike.shared:
+        return f"{name}: nothing in common with any other in view"
+    most = f"most like {other.short} (**{style.ratio(alike.value)}**)"
+    return f"{name}: {most}: {_shared(aspect, alike)}"
+
+
+def _why(answer: SimilarityAnswer, operation: Operation, aspect: str) -> str:
+    every = [_between(answer, operation, aspect, other) for other in answer.operations]
+    return next((alike.basis for alike in every if alike), "")
+
+
+def _shared(aspect: str, alike: Alike) -> str:
+    named = map(untrusted.isolated, alike.shared) if aspect in ITEMS else alike.shared
+    return ", ".join(named)
+
+
+def table(answer: SimilarityAnswer) -> Table:
+    names = {o.slug: o.short for o in answer.operations}
+    body = [
+        [
+            names[one],
+            names[other],
+            aspect,
+            style.ratio(alike.value),
+            _shared(aspect, alike) if alike.known else alike.basis,
+        ]
+        for (one, other), aspects in answer.pairs.items()
+        for aspect, alike in aspects.items()
+    ]
+    head = ("Operation", "Other", "Aspect", "Similarity", "What they share most")
+    return Table("How alike every two operations are", head, body)

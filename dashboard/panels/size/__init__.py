@@ -1,0 +1,10 @@
+"""How big were they? Three account counts, amplifiers apart, and posts."""
+
+from dashboard.panels.panel import Panel
+from dashboard.panels.size.draw import draw
+from dashboard.panels.size.measure import size
+from dashboard.panels.size.say import cells, say, table, unit
+
+PANEL = Panel(
+    "size", "How big were they?", ("size",), size, draw, say, unit, cells, table, method="accounts"
+)

@@ -1,0 +1,255 @@
+"""How big were they: three account counts, amplifiers and posts, and what was withheld."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from dashboard.catalogue.releases import Operation, Release, Total, total
+from dashboard.clock.period import OPEN
+from dashboard.link.view import PHASES, View
+from dashboard.snapshot.asking import (
+    Answer,
+    choose,
+    kinds_of,
+    months,
+    operations,
+    phases_of,
+    posts_of,
+)
+from dashboard.snapshot.source import Source
+from dashboard.snapshot.world import World
+
+COLUMNS = (
+    *("operation", "release", "collection", "country", "disclosed"),
+    *("accounts_announced", "accounts_published", "accounts_active", "amplifier_accounts"),
+    *("posts_announced", "posts", "depth", "source", "shared_with", "active_basis"),
+)
+
+COUNTS = COLUMNS[5:11]
+
+WHOLE_MONTHS = "whole months on the operator's clock"
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """One operation's numbers; None = not known. A number announced jointly counts once."""
+
+    announced: int | None
+    published: int | None
+    active: int | None  # under the view's filters
+    by_months: bool  # `active` covers whole months, more than the period
+    amplifiers: int | None
+    posts: int | None  # under the view's filters
+    held: int | None  # without them
+    earlier: float | None  # share of earlier lives in the posts under the other filters
+    posts_announced: int | None
+    posts_unknown: str  # why `posts` is not known
+    shared_with: tuple[str, ...]  # other releases that the accounts or amplifiers also cover
+    parts: dict[str, tuple[int, ...]]  # by field: what each release adds, in order of disclosure
+
+    @property
+    def withheld(self) -> int | None:
+        """Return accounts that were counted but not published, if the counts are its own."""
+        if self.announced is None or self.published is None or self.shared_with:
+            return None
+        return self.announced + (self.amplifiers or 0) - self.published
+
+    @property
+    def withheld_share(self) -> float | None:
+        """Return the withheld over announced plus amplifier accounts."""
+        whole = (self.announced or 0) + (self.amplifiers or 0)
+        return None if self.withheld is None or not whole else self.withheld / whole
+
+
+@dataclass(frozen=True)
+class SizeAnswer(Answer):
+    """`sizes` has every operation: its announced facts at least are known."""
+
+    sizes: dict[str, Sizes]
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Return a row a release with COLUMNS; counts are empty where not known.
+
+        A collection that covers several releases together has a row of its own: its `release`
+        names them all. `shared_with` names the releases that a number was announced with.
+        """
+        rows = [row for o in self.operations for row in _rows(self.world, o, self.view.own(o.slug))]
+        frame = pd.DataFrame(rows, columns=list(COLUMNS))
+        return frame.astype(dict.fromkeys(COUNTS, "Int64"))
+
+
+def size(world: World, view: View) -> SizeAnswer:
+    """Return the sizes of each operation, its posts and active accounts under the filters."""
+    chosen = operations(world, view)
+    found = {o.slug: sizes(world, o, view.own(o.slug)) for o in chosen}
+    return SizeAnswer(world, view, chosen, {}, found)
+
+
+def sizes(world: World, operation: Operation, view: View) -> Sizes:
+    """Return the sizes of one operation under the filters of `view`."""
+    sources = world.sources_of(operation.slug)
+    posts = [posts_of(world, source, view) for source in sources]
+    why = next((told for told in posts if isinstance(told, str)), "")
+    known = [count for count in posts if not isinstance(count, str)]
+    stated = _stated(world, operation.slug)
+    published = [published_of(world, release) for release in operation.releases]
+    active = active_of(world, sources[0], view) if _is_whole(operation, sources) else UNKNOWN
+    parts = {
+        "announced": stated["accounts"].parts,
+        "amplifiers": stated["amplifiers"].parts,
+        "posts_announced": stated["posts"].parts,
+        "published": tuple(n for n in published if n),
+        "posts": tuple(n for n in known if n),
+    }
+    return Sizes(
+        announced=stated["accounts"].number,
+        published=None if None in published else sum(parts["published"]),
+        active=active.accounts,
+        by_months=active.by_months,
+        amplifiers=stated["amplifiers"].number,
+        posts=sum(known) if known and not why else None,
+        held=sum(source.manifest.posts for source in sources) if sources else None,
+        earlier=earlier_share(world, sources, view),
+        posts_announced=stated["posts"].number,
+        posts_unknown=why,
+        shared_with=tuple(
+            sorted({*stated["accounts"].shared_with, *stated["amplifiers"].shared_with})
+        ),
+        parts=parts,
+    )
+
+
+@lru_cache(maxsize=128)
+def _stated(world: World, slug: str) -> dict[str, Total]:
+    """Return the catalogue's totals of an operation; they change with no view."""
+    releases = world.column(slug).releases
+    return {number: total(releases, number) for number in ("accounts", "amplifiers", "posts")}
+
+
+def _is_whole(operation: Operation, sources: tuple[Source, ...]) -> bool:
+    """Distinct accounts of one source are the operation's if it answers for all of it."""
+    return len(sources) == 1 and len(sources[0].releases) == len(operation.releases)
+
+
+class Active(NamedTuple):
+    """Distinct accounts with a post, None = not known; `by_months`: of all months touched."""
+
+    accounts: int | None
+    by_months: bool = False
+
+    @property
+    def basis(self) -> str:
+        return WHOLE_MONTHS if self.by_months else ""
+
+
+UNKNOWN = Active(None)
+
+
+def active_of(world: World, source: Source, view: View) -> Active:
+    """Return distinct accounts with a post under the filters.
+
+    Of the whole or of one month they are counted in a public table. All else needs the private one,
+    which knows the months of the operator's clock: a period that cuts them, or is on another clock,
+    gets all the months that it touches.
+    """
+    asked = months(source, view)
+    phases = phases_of(source, view)
+    is_plain = phases is not None and not view.filters.keys() - {"period", "phase"}
+    if is_plain and asked and len(asked[1]) < 2:
+        return Active(_active_in(source, *asked, operational=bool(phases)))
+    if source.distinct is None or isinstance(choose(world, source, view), str):
+        return UNKNOWN
+    period, kinds = view.period, kinds_of(source, view) or ()
+    ends = (str(day)[:7] if day else "" for day in (period.start, period.end))
+    exact = period == OPEN or (asked is not None and asked[0] == "operator")
+    found = source.distinct.count(*ends, view.languages, kinds, view.themes, phases or ())
+    return Active(found, not exact)
+
+
+def _active_in(source: Source, calendar: str, names: list[str], operational: bool) -> int | None:
+    """Return the accounts active in one month, or in the whole; of no month, 0."""
+    if not source.active:
+        return None
+    held = source.operational if operational else source.active
+    return held.get((calendar, names[0]), 0) if names else 0
+
+
+def published_of(world: World, release: Release) -> int | None:
+    """Return distinct ids of the users file: ours if we read it, else as others counted it."""
+    if users := world.users.get((release.slug,)):
+        return users.published
+    return release.users_rows if release.published is None else release.published
+
+
+def _rows(world: World, operation: Operation, view: View) -> list[tuple[object, ...]]:
+    sources = world.sources_of(operation.slug)
+    alone = {s.releases[0].slug: s for s in sources if len(s.releases) == 1}
+    rows = [_row(world, operation, r, alone.get(r.slug), view) for r in operation.releases]
+    return rows + [_joint_row(world, operation, s, view) for s in sources if len(s.releases) > 1]
+
+
+def _row(
+    world: World, operation: Operation, release: Release, source: Source | None, view: View
+) -> tuple[object, ...]:
+    posts = posts_of(world, source, view) if source else None
+    active = active_of(world, source, view) if source else UNKNOWN
+    return (
+        operation.slug,
+        release.slug,
+        source.collection.name if source else "",
+        _countries(world, release),
+        release.disclosed.isoformat(),
+        release.accounts,
+        published_of(world, release),
+        active.accounts,
+        release.amplifiers,
+        release.posts,
+        None if isinstance(posts, str) else posts,
+        source.manifest.depth if source else "facts",
+        source.collection.url if source else release.source_url,
+        "~".join(sorted({*release.accounts_shared_with, *release.amplifiers_shared_with})),
+        active.basis,
+    )
+
+
+def _joint_row(
+    world: World, operation: Operation, source: Source, view: View
+) -> tuple[object, ...]:
+    posts = posts_of(world, source, view)
+    first = source.releases[0]
+    active = active_of(world, source, view)
+    return (
+        operation.slug,
+        "~".join(release.slug for release in source.releases),
+        source.collection.name,
+        _countries(world, first),
+        first.disclosed.isoformat(),
+        *(None, None, active.accounts, None, None),
+        None if isinstance(posts, str) else posts,
+        source.manifest.depth,
+        source.collection.url,
+        "",
+        active.basis,
+    )
+
+
+def _countries(world: World, release: Release) -> str:
+    return "; ".join(world.catalogue.countries[slug].name for slug in release.countries)
+
+
+def earlier_share(world: World, sources: tuple[Source, ...], view: View) -> float | None:
+    """Return the share of earlier lives in posts, 0 to 1, whether the view counts them or not.
+
+    Of the posts under the other filters. None where there are none, or not all sources tell.
+    """
+    found = []
+    for phase in PHASES:
+        posts = [posts_of(world, source, replace(view, phase=phase)) for source in sources]
+        if any(isinstance(told, str) for told in posts):
+            return None
+        found.append(sum(int(told) for told in posts))
+    every, operational = found
+    return 1 - operational / every if every else None

@@ -1,0 +1,137 @@
+"""Size in words: the headline, what was withheld, and each column's numbers."""
+
+from dashboard.catalogue.releases import Operation
+from dashboard.link.view import ALL, View
+from dashboard.look import style
+from dashboard.panels.panel import Cell, Table, collections, listed, published
+from dashboard.panels.size.draw import BARS, amount
+from dashboard.panels.size.measure import WHOLE_MONTHS, SizeAnswer, Sizes
+
+
+def say(answer: SizeAnswer) -> str:
+    told = [
+        f"{o.short}: **{style.short(found.announced)}**"
+        for o in answer.operations
+        if (found := answer.sizes[o.slug]).announced is not None
+    ]
+    if not told:
+        return "No operation to show."
+    return f"Accounts announced: {listed(told)}.{_amplified(answer)}"
+
+
+def _amplified(answer: SizeAnswer) -> str:
+    told = [
+        f"**{style.short(found.amplifiers)}** amplifier accounts for {o.short}"
+        for o in answer.operations
+        if (found := answer.sizes[o.slug]).amplifiers
+    ]
+    return f" Counted but never published: {listed(told)}." if told else ""
+
+
+def unit(answer: SizeAnswer) -> str:
+    narrowed = _narrowed(answer) if answer.view.narrowed else ""
+    return (
+        "Accounts, amplifier accounts and posts, each on one linear scale from zero for all "
+        f"operations; where an operation has several releases, a piece of bar for each.{narrowed}"
+    )
+
+
+def _narrowed(answer: SizeAnswer) -> str:
+    told = " Posts and active accounts are those of the filters"
+    rough = any(sizes.by_months for sizes in answer.sizes.values())
+    return f"{told}, accounts by {WHOLE_MONTHS}." if rough else f"{told}."
+
+
+def cells(answer: SizeAnswer) -> list[Cell]:
+    return [_cell(answer, operation) for operation in answer.operations]
+
+
+def _cell(answer: SizeAnswer, operation: Operation) -> Cell:
+    sizes = answer.sizes[operation.slug]
+    filtered = _filtered(sizes) if answer.view.own(operation.slug).filters else ""
+    earlier = _earlier(sizes, answer.view)
+    lines = [_withheld(sizes), _reconciled(sizes, answer, operation), filtered, earlier]
+    return Cell(
+        operation,
+        tuple(line for line in lines if line),
+        findings=published(operation, "size"),
+        sources=collections(answer, operation),
+        announced=operation.releases,
+        disputes=sum(len(release.disputes) for release in operation.releases),
+    )
+
+
+def _withheld(sizes: Sizes) -> str:
+    if sizes.shared_with:
+        others = listed([slug for slug in sizes.shared_with])
+        return (
+            f"The platform counted it together with {others}: what was withheld is **not known**."
+        )
+    if sizes.withheld is None and sizes.amplifiers:
+        told = f"Withheld: at least **{sizes.amplifiers:,}** amplifier accounts"
+        return f"{told}; of the announced accounts it is **not known**."
+    if sizes.withheld is None:
+        return "How many accounts were withheld is **not known**."
+    counted = (sizes.announced or 0) + (sizes.amplifiers or 0)
+    if sizes.withheld < 0:
+        return f"The files hold **{-sizes.withheld:,}** accounts more than were announced."
+    if not sizes.withheld:
+        return f"Published: all **{counted:,}** announced accounts."
+    share = style.percent(sizes.withheld_share)
+    told = f"Withheld: **{sizes.withheld:,}** of {counted:,} accounts (**{share}**)."
+    more = (sizes.published or 0) - (sizes.announced or 0)
+    return told if more <= 0 else f"{told} The files hold {more:,} more than were announced."
+
+
+def _reconciled(sizes: Sizes, answer: SizeAnswer, operation: Operation) -> str:
+    """Say whether our count of posts equals the published one, and by how much it does not."""
+    if sizes.held is None or sizes.posts_announced is None:
+        return ""
+    if sizes.held == sizes.posts_announced:
+        return f"Posts: all **{sizes.held:,}** published ones are held, the counts are equal."
+    gap = sizes.posts_announced - sizes.held
+    told = f"Posts held: **{sizes.held:,}**, {abs(gap):,} {'fewer' if gap > 0 else 'more'} than"
+    return f"{told} the {sizes.posts_announced:,} published. {_why(answer, operation)}"
+
+
+def _why(answer: SizeAnswer, operation: Operation) -> str:
+    """Say why posts are missing: releases that nobody holds, and what a collection lacks."""
+    reasons = [collection.caveat for collection in collections(answer, operation)]
+    answered = [r for s in answer.world.sources_of(operation.slug) for r in s.releases]
+    if missing := len(operation.releases) - len(answered):
+        reasons.insert(0, f"Of {missing} of its {len(operation.releases)} releases none are held.")
+    return " ".join(reasons)
+
+
+def _filtered(sizes: Sizes) -> str:
+    """Say how many posts the filters leave, or why that is not known; "" without any posts."""
+    if sizes.posts_unknown:
+        return f"Posts under these filters are **not known**. {sizes.posts_unknown}"
+    if sizes.held is None:
+        return ""
+    told = "**not known**" if sizes.active is None else f"**{sizes.active:,}**"
+    return f"Under these filters: **{sizes.posts:,}** posts; active accounts: {told}."
+
+
+def _earlier(sizes: Sizes, view: View) -> str:
+    """Say which share of posts is of earlier lives, and whether they are counted here."""
+    if sizes.earlier is None or not (sizes.earlier or view.phase != ALL):
+        return ""
+    if not sizes.earlier:
+        return "Earlier lives: none found."
+    told = "included" if view.phase == ALL else "left out here"
+    return f"Earlier lives: **{style.percent(sizes.earlier)}** of posts, {told}."
+
+
+def table(answer: SizeAnswer) -> Table:
+    head = ("Operation", *(label for label, _, _ in BARS), "Withheld")
+    body = [
+        [
+            o.name,
+            *(amount(found, name) for _, name, _ in BARS),
+            style.count(found.withheld),
+        ]
+        for o in answer.operations
+        for found in [answer.sizes[o.slug]]
+    ]
+    return Table("Accounts and posts", head, body)

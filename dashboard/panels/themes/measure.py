@@ -1,0 +1,269 @@
+"""What did they talk about: posts by theme, and how much no theme claims.
+
+Which hashtags did they use: the most used, with the distinct accounts behind them.
+"""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from dashboard.clock.local_time import Ints
+from dashboard.link.view import View
+from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose, operations
+from dashboard.snapshot.source import Source
+from dashboard.snapshot.used import (
+    CITED_WHOLE,
+    Used,
+    UsedAnswer,
+    cited_basis,
+    cited_items,
+    ranked,
+    read,
+    used,
+)
+from dashboard.snapshot.world import World
+from dashboard.tables import HASHTAG, NOT_STATED
+
+POSTS, TAG_USES = "posts", "hashtag_uses"
+
+
+@dataclass(frozen=True, eq=False)
+class Claimed:
+    """Uses by theme in the lexicon's order; uses that any theme and any noise claims; all uses.
+
+    `both` is int64[themes, themes], posts that have both themes, and `unstated` the posts without a
+    language; None where only hashtags were counted.
+    """
+
+    uses: Ints
+    covered: int
+    noise: int
+    total: int
+    unit: str  # POSTS, or TAG_USES where only hashtags were counted
+    basis: str
+    lexicons: tuple[str, ...]  # versions of the lexicon whose terms were looked for
+    both: Ints | None = None
+    unstated: int | None = None
+
+    @property
+    def told_basis(self) -> str:
+        """Return in words what the numbers rest on, and which lexicon."""
+        return f"{self.basis}; lexicon {' and '.join(self.lexicons)}" if self.lexicons else ""
+
+    @property
+    def shares(self) -> Ints:
+        """Return float64[themes]: uses over all, NaN where nothing was counted."""
+        shares: Ints = self.uses / (self.total or np.nan)
+        return shares
+
+    @property
+    def coverage(self) -> float:
+        """Return the share that any theme claims, NaN where nothing was counted."""
+        return self.covered / (self.total or np.nan)
+
+    @property
+    def noise_share(self) -> float:
+        """Return the share that any noise theme claims, NaN where nothing was counted."""
+        return self.noise / (self.total or np.nan)
+
+    @property
+    def unstated_share(self) -> float:
+        """Return the share of posts without a language, NaN where that is not known."""
+        return np.nan if self.unstated is None else self.unstated / (self.total or np.nan)
+
+
+@dataclass(frozen=True)
+class ThemesAnswer(Answer):
+    """`claimed` has the operations that have an answer."""
+
+    claimed: dict[str, Claimed]
+
+    @property
+    def cited(self) -> frozenset[str]:
+        return frozenset(slug for slug, told in self.claimed.items() if told.unit == TAG_USES)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Return a row an operation and theme: what it claims, of how much, on what basis.
+
+        Shares, coverage, noise and language_not_stated are of the posts before the theme filter. A
+        post may have several themes, so shares do not add up. Empty = not known.
+        """
+        ids = self.world.theme_ids
+        nothing = Claimed(np.zeros(len(ids), np.int64), 0, 0, 0, "", "", ())
+        told = [self.claimed.get(o.slug, nothing) for o in self.operations]
+        missing = np.repeat([o.slug in self.unknown for o in self.operations], len(ids))
+        return pd.DataFrame(
+            {
+                "operation": np.repeat([o.slug for o in self.operations], len(ids)),
+                "theme": [*ids] * len(told),
+                "uses": pd.arrays.IntegerArray(
+                    np.array([t.uses for t in told], np.int64).ravel(), missing.astype(bool)
+                ),
+                "unit": np.repeat([t.unit for t in told], len(ids)),
+                "share": np.array([t.shares for t in told], float).ravel(),
+                "coverage": np.repeat([t.coverage for t in told], len(ids)),
+                "basis": np.repeat([t.told_basis for t in told], len(ids)),
+                "noise": np.repeat([t.noise_share for t in told], len(ids)),
+                "language_not_stated": np.repeat([t.unstated_share for t in told], len(ids)),
+            }
+        )
+
+
+def _asked(view: View, column: str) -> View:
+    """Return the part of the view that counts here; the themes chosen do not."""
+    return replace(view.own(column).counting, themes=())
+
+
+def themes(world: World, view: View) -> ThemesAnswer:
+    """Count what each theme claims of each operation, before the theme filter of the view."""
+    chosen = operations(world, view)
+    found = {o.slug: _claimed(world, o.slug, _asked(view, o.slug)) for o in chosen}
+    unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
+    known = {slug: told for slug, told in found.items() if isinstance(told, Claimed)}
+    return ThemesAnswer(world, view, chosen, unknown, known)
+
+
+@lru_cache(maxsize=256)
+def _claimed(world: World, slug: str, view: View) -> Claimed | str:
+    """Count posts by theme where rows are held, cited hashtag uses where others counted.
+
+    Kept, because other columns do not change them and three panels ask.
+    """
+    if sources := read(world, slug):
+        return _of_posts(world, slug, sources, view)
+    if not cited_items(world, slug, HASHTAG):
+        return NO_ROWS
+    return CITED_WHOLE.format(HASHTAG) if view.filters else _of_tags(world, slug)
+
+
+def _of_posts(world: World, slug: str, sources: tuple[Source, ...], view: View) -> Claimed | str:
+    count = len(world.theme_ids)
+    both, covered, noise, total, unstated = np.zeros((count, count), np.int64), 0, 0, 0, 0
+    noisy = np.array([theme.noise for theme in world.lexicon.themes.values()], bool)
+    for source in sources:
+        chosen = choose(world, source, view, by_theme=False)
+        if isinstance(chosen, str):
+            return chosen
+        sets, member = source.theme_runs.sets(chosen), source.cells.member
+        both += source.theme_runs.together(sets)
+        covered += int(sets.sum())
+        noise += int(sets[np.any(member & noisy, axis=1)].sum())
+        total += int(source.cells.hours(chosen).sum())
+        by_language = dict(
+            zip(source.cells.languages, source.cells.by_language(chosen), strict=True)
+        )
+        unstated += int(by_language.get(NOT_STATED, 0))
+    told = basis(world, world.column(slug))
+    versions = tuple(sorted({str(source.manifest.themes_version) for source in sources}))
+    counted = (both.diagonal(), covered, noise, total, POSTS, told, versions)
+    return Claimed(*counted, both, unstated)
+
+
+def _of_tags(world: World, slug: str) -> Claimed:
+    """Count the uses of hashtags that a theme has as a term; words and phrases need the text.
+
+    So does what a term must not stand beside: it counts here wherever it is used.
+    """
+    cited, every = cited_items(world, slug, HASHTAG), list(world.lexicon.themes.values())
+    owners = world.lexicon.tag_owners
+    uses, covered, noise = np.zeros(len(every), np.int64), 0, 0
+    for release in cited:
+        for form, count in zip(release.forms, release.uses, strict=True):
+            if form in owners:
+                uses[list(owners[form])] += count
+                covered += count
+                noise += count * any(every[number].noise for number in owners[form])
+    total = sum(sum(release.uses) for release in cited)
+    told = cited_basis(world, cited, HASHTAG)
+    return Claimed(uses, covered, noise, total, TAG_USES, told, (world.lexicon.version,))
+
+
+def largest(answer: ThemesAnswer, unit: str) -> list[int]:
+    """Return the themes that have any `unit`, the largest share anywhere first, noise last."""
+    told = {slug: t for slug, t in answer.claimed.items() if t.unit == unit}
+    of_unit = replace(answer, claimed=told)
+    return ordered(of_unit, most_shares(of_unit))
+
+
+def apart(answer: ThemesAnswer) -> Ints | None:
+    """Return float64[themes]: the largest difference of shares between any two operations.
+
+    Posts are compared with posts, else uses of hashtags with each other; None if there are no two.
+    """
+    for unit in (POSTS, TAG_USES):
+        shares = [t.shares for t in answer.claimed.values() if t.unit == unit and t.total]
+        if len(shares) > 1:
+            differences: Ints = np.ptp(shares, axis=0)
+            return differences
+    return None
+
+
+def most_shares(answer: ThemesAnswer) -> Ints:
+    """Return float64[themes]: the largest share of each theme anywhere, 0 where nobody used it."""
+    shares = [np.nan_to_num(told.shares) for told in answer.claimed.values()]
+    most: Ints = np.max(shares, axis=0) if shares else np.zeros(len(answer.world.theme_ids))
+    return most
+
+
+def ordered(answer: ThemesAnswer, weights: Ints, most: int | None = None) -> list[int]:
+    """Return the `most` themes of the largest weights that anybody used; among them noise last."""
+    noise = [theme.noise for theme in answer.world.lexicon.themes.values()]
+    used = sorted(np.flatnonzero(most_shares(answer)).tolist(), key=lambda i: -weights[i])
+    return sorted(used[:most], key=lambda i: noise[i])
+
+
+MOST = 100  # hashtags an operation
+
+
+class TagUse(NamedTuple):
+    """A hashtag as it is most often spelled, the posts with it, and the accounts, if known."""
+
+    label: str
+    uses: int
+    accounts: int | None
+    item: str  # folded
+
+
+@dataclass(frozen=True)
+class TagsAnswer(UsedAnswer):
+    """The hashtags of each operation."""
+
+    @property
+    def tags(self) -> dict[str, list[TagUse]]:
+        """Return up to MOST hashtags of each operation, most used first."""
+        return {slug: top(self.world, told) for slug, told in self.used.items()}
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Return a row a hashtag: operation, hashtag, uses, accounts, basis; empty = not known."""
+        rows = [
+            (slug, tag.label, tag.uses, tag.accounts, told.basis)
+            for slug, told in self.used.items()
+            for tag in self.tags[slug]
+        ]
+        frame = pd.DataFrame(rows, columns=["operation", "hashtag", "uses", "accounts", "basis"])
+        return frame.astype({"uses": "Int64", "accounts": "Int64"})
+
+
+def hashtags(world: World, view: View) -> TagsAnswer:
+    """Find the most used hashtags of each operation."""
+    chosen = operations(world, view)
+    found = {o.slug: used(world, o.slug, view, HASHTAG) for o in chosen}
+    unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
+    known = {slug: told for slug, told in found.items() if not isinstance(told, str)}
+    return TagsAnswer(world, view, chosen, unknown, known)
+
+
+@lru_cache(maxsize=256)
+def top(world: World, told: Used) -> list[TagUse]:
+    """Return the MOST used hashtags, most used first."""
+    places = ranked(told, MOST)
+    counts = [None] * len(places) if told.accounts is None else told.accounts[places].tolist()
+    names = world.item_names[told.kind]
+    items = [names[number] for number in told.numbers[places].tolist()]
+    columns = (told.labels[places], told.uses[places].tolist(), counts, items)
+    return [TagUse(*row) for row in zip(*columns, strict=True)]

@@ -1,0 +1,171 @@
+"""Themes in words: the largest, how much none claims, and each column's hashtags."""
+
+from itertools import combinations
+
+import numpy as np
+
+from dashboard.catalogue.cited import CITED
+from dashboard.catalogue.releases import Operation
+from dashboard.look import style
+from dashboard.panels.panel import (
+    Cell,
+    Table,
+    Tag,
+    Tags,
+    collections,
+    columns,
+    listed,
+    not_known,
+    sentences,
+)
+from dashboard.panels.themes.draw import _noise, labels, shown
+from dashboard.panels.themes.measure import (
+    TAG_USES,
+    Claimed,
+    TagsAnswer,
+    TagUse,
+    ThemesAnswer,
+    apart,
+    hashtags,
+)
+from dashboard.snapshot.asking import told_name
+from dashboard.snapshot.used import gloss_of, term_of
+from dashboard.snapshot.world import World
+
+TAGS = 8
+
+PAIRED = 4  # themes whose pairs are told, where the reader chose fewer than two
+
+UNITS = {"posts": "posts", TAG_USES: "hashtag uses"}
+
+
+def say(answer: ThemesAnswer) -> str:
+    told = []
+    for operation in answer.known:
+        claimed = answer.claimed[operation.slug]
+        best = int(np.where(_noise(answer.world), 0, claimed.uses).argmax())
+        if claimed.uses[best]:
+            share = f"**{style.percent(claimed.shares[best])}** of {UNITS[claimed.unit]}"
+            told.append(
+                f"{told_name(answer.world, operation)}: {labels(answer.world, [best])[0]} ({share})"
+            )
+    if not told:
+        return sentences("No theme claims a post here." if answer.known else "", not_known(answer))
+    largest = f"Largest theme apart from noise: {listed(told)}."
+    return sentences(largest, _apart(answer), not_known(answer))
+
+
+def _apart(answer: ThemesAnswer) -> str:
+    """Say where two operations whose posts were read differ most."""
+    same = [o for o in answer.known if answer.claimed[o.slug].unit == "posts"]
+    if len(same) < 2:
+        return ""
+    table = np.nan_to_num([answer.claimed[o.slug].shares for o in same])
+    best = int(np.ptp(table, axis=0).argmax())
+    high, low = int(table[:, best].argmax()), int(table[:, best].argmin())
+    return (
+        f"Largest difference in posts: {labels(answer.world, [best])[0]}, {same[high].short} "
+        f"**{style.percent(table[high, best])}** against {same[low].short} "
+        f"**{style.percent(table[low, best])}**."
+    )
+
+
+def unit(answer: ThemesAnswer) -> str:
+    cites = any(told.unit == TAG_USES for told in answer.claimed.values())
+    what = "Share of posts" if answer.view.scale == "share" else "Posts"
+    mixed = "; dotted bars count hashtag uses, not posts" if cites else ""
+    filtered = " Shares are of the posts before the theme filter." if answer.view.themes else ""
+    return (
+        f"{what} that a theme claims{mixed}. A post can have several themes, so shares do "
+        f"not add up.{filtered}{_sorted(answer)} Version {answer.world.lexicon.version} of the "
+        "lexicon."
+    )
+
+
+def _sorted(answer: ThemesAnswer) -> str:
+    if answer.view.sort != "difference":
+        return ""
+    if apart(answer) is None:
+        return " There are no two operations whose shares can be compared: sorted by share."
+    return " Sorted by the largest difference between two operations."
+
+
+def cells(answer: ThemesAnswer) -> list[Cell]:
+    tags = hashtags(answer.world, answer.view)
+    drawn = shown(answer)
+    return columns(answer, "themes", lambda o: _cell(answer, o, tags, drawn))
+
+
+def _cell(answer: ThemesAnswer, operation: Operation, tags: TagsAnswer, drawn: list[int]) -> Cell:
+    told, why = answer.claimed[operation.slug], tags.unknown.get(operation.slug)
+    unit = UNITS[told.unit]
+    lines = _lines(told, unit) if told.total else ["No posts match these filters."]
+    lines += [f"Hashtags are **not known** under these filters. {why}"] if why else []
+    is_cited = told.unit == TAG_USES
+    cited = (answer.world.catalogue.collections[CITED],)
+    most = tuple(_tag(answer.world, tag) for tag in tags.tags.get(operation.slug, [])[:TAGS])
+    return Cell(
+        operation,
+        tuple(lines),
+        (Tags("Most used hashtags", most),),
+        small=(
+            f"n = {told.total:,} {unit}." + (f" Basis: {told.basis}." if is_cited else ""),
+            _lexicon(told, answer.world.lexicon.version),
+        ),
+        sources=cited if is_cited else collections(answer, operation),
+        fold=_overlap(answer, told, drawn),
+    )
+
+
+def _lines(told: Claimed, unit: str) -> list[str]:
+    noise = f"noise **{style.percent(told.noise_share)}**"
+    unstated = f"; language not stated **{style.percent(told.unstated_share)}**"
+    covered = f"Any theme claims **{style.percent(told.coverage)}** of {unit}; {noise}"
+    return [f"{covered}{'' if told.unstated is None else unstated}."]
+
+
+def _lexicon(told: Claimed, current: str) -> str:
+    """Say which lexicon the themes are of: posts keep the one that they were read with."""
+    line = f"Lexicon: version {' and '.join(told.lexicons)}."
+    if told.lexicons == (current,):
+        return line
+    return f"{line} It is at version {current} by now: themes that came since are not counted here."
+
+
+def _tag(world: World, tag: TagUse) -> Tag:
+    accounts = "" if tag.accounts is None else f"{tag.accounts:,}"
+    term = term_of(world, tag.item)
+    language = term.language if term else ""
+    gloss = gloss_of(world, tag.item)
+    return Tag(f"#{tag.label}", f"{tag.uses:,}", accounts, gloss, language)
+
+
+def _overlap(answer: ThemesAnswer, told: Claimed, drawn: list[int]) -> Table | None:
+    """Return the posts with both themes, for every two of those chosen, else of the largest."""
+    if told.both is None or not told.total:
+        return None
+    chosen = list(answer.world.theme_numbers(answer.view.themes) or ())
+    others = [i for i in drawn if i not in chosen]
+    picked = chosen if len(chosen) > 1 else [*chosen, *others][:PAIRED]
+    names = dict(zip(picked, labels(answer.world, picked), strict=True))
+    body = [
+        [
+            f"{names[one]} and {names[other]}",
+            f"{told.both[one, other]:,}",
+            style.percent(told.both[one, other] / told.total),
+        ]
+        for one, other in combinations(picked, 2)
+    ]
+    return Table("Posts with two themes", ("Themes", "Posts", "Share"), body) if body else None
+
+
+def table(answer: ThemesAnswer) -> Table:
+    names = labels(answer.world, list(range(len(answer.world.theme_ids))))
+    body = [
+        [o.short, name, f"{uses:,}", UNITS[told.unit], style.percent(share)]
+        for o in answer.known
+        for told in [answer.claimed[o.slug]]
+        for name, uses, share in zip(names, told.uses.tolist(), told.shares.tolist(), strict=True)
+        if uses
+    ]
+    return Table("Uses by theme", ("Operation", "Theme", "Uses", "Unit", "Share"), body)

@@ -1,0 +1,161 @@
+"""When did they talk about it: the share of posts that a theme claims, by week or month."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from dashboard.clock.local_time import DAY, Ints
+from dashboard.clock.weeks_months import MONTH, WEEK, Unit, starts
+from dashboard.link.view import View
+from dashboard.panels.themes.measure import POSTS, largest, themes
+from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose, operations
+from dashboard.snapshot.cells import Chosen
+from dashboard.snapshot.shown import clock_name
+from dashboard.snapshot.source import Source
+from dashboard.snapshot.used import cited_items, read
+from dashboard.snapshot.world import World
+from dashboard.tables import HASHTAG
+
+TOP = 3  # themes, where the reader chose none
+
+TWO_YEARS = 731 * DAY  # slots: a longer span is told by months
+
+NO_MONTHS = "The cited counts do not tell hashtags by month."
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """Posts by week or month from number `first` on: all of them, and those of each theme.
+
+    `posts` is int64[periods], `uses` int64[themes, periods]. Weeks and months are numbered as in
+    `units` and begin on the clock of the view.
+    """
+
+    first: int
+    posts: Ints
+    uses: Ints
+    basis: str
+
+    @property
+    def shares(self) -> Ints:
+        """Return float64[themes, periods]: NaN where nobody posted."""
+        shares: Ints = self.uses / np.where(self.posts, self.posts, np.nan)
+        return shares
+
+
+@dataclass(frozen=True)
+class OverTimeAnswer(Answer):
+    """`courses` has the operations whose posts by theme are known; `themes` places in the lexicon.
+
+    `unit` is the same for all operations.
+    """
+
+    courses: dict[str, Course]
+    themes: tuple[int, ...]
+    unit: Unit
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Return a row an operation, theme and period: operation, start, theme, uses, unit, …
+
+        `start` is the first day of the week or month, `share` that of its posts before the theme
+        filter, empty where there were none. An operation whose themes are not known has one row.
+        """
+        rows = [row for o in self.operations for row in self._rows(o.slug)]
+        columns = ["operation", "start", "theme", "uses", "unit", "share", "basis"]
+        frame = pd.DataFrame(rows, columns=columns)
+        return frame.astype({"uses": "Int64", "share": "float64"})
+
+    def _rows(self, slug: str) -> list[tuple[object, ...]]:
+        if (course := self.courses.get(slug)) is None:
+            told = basis(self.world, self.world.column(slug))
+            return [(slug, None, None, None, self.unit.name, np.nan, told)]
+        begun = [self.unit.start(course.first + n) for n in range(len(course.posts))]
+        return [
+            (slug, start, self.world.theme_ids[theme], count, self.unit.name, share, course.basis)
+            for theme, uses, shares in zip(self.themes, course.uses, course.shares, strict=True)
+            for start, count, share in zip(begun, uses.tolist(), shares.tolist(), strict=True)
+        ]
+
+
+def themes_over_time(world: World, view: View) -> OverTimeAnswer:
+    """Count posts by week or month of the chosen themes, else of the TOP themes of the view."""
+    chosen = operations(world, view)
+    shown = world.theme_numbers(view.themes) or tuple(largest(themes(world, view), POSTS)[:TOP])
+    unit = {"week": WEEK, "month": MONTH}.get(view.unit) or _unit(world, view)
+    asked = {o.slug: replace(view.own(o.slug).counting, themes=()) for o in chosen}
+    found = {slug: _found(world, slug, told, shown, unit) for slug, told in asked.items()}
+    unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
+    known = {slug: told for slug, told in found.items() if isinstance(told, Course)}
+    return OverTimeAnswer(world, view, chosen, unknown, known, shown, unit)
+
+
+def _unit(world: World, view: View) -> Unit:
+    """Return by what all operations are told: by the span from the first post to the last."""
+    ends = []
+    for slug in view.operations:
+        for source in read(world, slug):
+            if not isinstance(chosen := choose(world, source, view.own(slug), by_theme=False), str):
+                ends += _ends(source, chosen)
+    return WEEK if ends and max(ends) - min(ends) <= TWO_YEARS else MONTH
+
+
+def _ends(source: Source, chosen: Chosen) -> list[int]:
+    """Return the first and last slot of a source within the period, [] if nothing lies in it."""
+    slots = source.cells.all.slot
+    lo, hi = max(chosen.lo, int(slots[0])), min(chosen.hi - 1, int(slots[-1]))
+    return [lo, hi] if lo <= hi else []
+
+
+@lru_cache(maxsize=256)
+def _found(world: World, slug: str, view: View, shown: tuple[int, ...], unit: Unit) -> Course | str:
+    """Return the course of one operation; kept, because other columns do not change it."""
+    sources = read(world, slug)
+    if not sources:
+        return NO_MONTHS if cited_items(world, slug, HASHTAG) else NO_ROWS
+    parts = []
+    for source in sources:
+        chosen = choose(world, source, view, by_theme=False)
+        if isinstance(chosen, str):
+            return chosen
+        parts.append(_part(source, chosen, shown, unit))
+    operation = world.column(slug)
+    clock = clock_name(world, operation, view).replace(" ", ", ")
+    told = f"{basis(world, operation)}; {unit.name}s on the clock of {clock}"
+    first, counts = _added(parts, 1 + len(shown))
+    return Course(first, counts[0], counts[1:], told)
+
+
+def _part(source: Source, chosen: Chosen, shown: tuple[int, ...], unit: Unit) -> tuple[int, Ints]:
+    """Return the first period's number, and int64[1 + themes, periods]: all posts, then themes."""
+    ends = _ends(source, chosen)
+    if not ends:
+        return 0, np.zeros((1 + len(shown), 0), np.int64)
+    every = starts(unit, chosen.zone)
+    lo, hi = (np.searchsorted(every, ends, side="right") - 1).tolist()
+    edges = every[lo : hi + 2]
+    counts = [source.theme_runs.between(chosen, edges, theme) for theme in shown]
+    return unit.first + lo, np.array([source.cells.between(chosen, edges), *counts])
+
+
+def _added(parts: list[tuple[int, Ints]], rows: int) -> tuple[int, Ints]:
+    """Return the sum of several counts by period, from the earliest to the latest of any."""
+    parts = [(first, counts) for first, counts in parts if counts.shape[1]]
+    if not parts:
+        return 0, np.zeros((rows, 0), np.int64)
+    lo = min(first for first, _ in parts)
+    hi = max(first + counts.shape[1] for first, counts in parts)
+    total = np.zeros((rows, hi - lo), np.int64)
+    for first, counts in parts:
+        total[:, first - lo : first - lo + counts.shape[1]] += counts
+    return lo, total
+
+
+def years_of(course: Course, unit: Unit) -> Ints:
+    """Return int64[periods]: the year in which each week or month begins."""
+    begin = course.first - unit.first
+    days = unit.days[begin : begin + len(course.posts)].astype("datetime64[D]")
+    years: Ints = days.astype("datetime64[Y]").astype(np.int64) + 1970
+    return years

@@ -1,0 +1,19 @@
+"""In which weeks or months were they active? Posts of each operation, over the same time."""
+
+from dashboard.panels.panel import Panel
+from dashboard.panels.timeline.draw import draw
+from dashboard.panels.timeline.measure import timeline
+from dashboard.panels.timeline.say import cells, say, table, unit
+
+PANEL = Panel(
+    "timeline",
+    "In which weeks or months were they active?",
+    ("timeline",),
+    timeline,
+    draw,
+    say,
+    unit,
+    cells,
+    table,
+    method="weeks",
+)

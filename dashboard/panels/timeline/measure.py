@@ -1,0 +1,299 @@
+"""When were they active: posts by week or month, from an operation's first post to its last.
+
+All columns are counted by the same unit. Counts that others made by month cannot be told by week:
+beside them everything is by month.
+
+Posts of one operation by week or month: of what we hold by either, of cited counts by month.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+import pandas as pd
+
+from dashboard.catalogue.releases import Operation
+from dashboard.clock.calendars import HOLIDAY, MAKE_UP, Country, day_kinds
+from dashboard.clock.local_time import DAY, FIRST_DAY, LAST_DAY, Ints, local
+from dashboard.clock.period import Period
+from dashboard.clock.weeks_months import MONTH, WEEK, Unit, day_number, day_of, month_number, starts
+from dashboard.link.view import AT, View, slug_of
+from dashboard.snapshot.asking import (
+    Answer,
+    answer,
+    basis,
+    choose,
+    cited_basis,
+    cited_posts,
+    operations,
+)
+from dashboard.snapshot.cells import Chosen
+from dashboard.snapshot.daily import added
+from dashboard.snapshot.shown import clock_name
+from dashboard.snapshot.source import Source
+from dashboard.snapshot.world import World
+
+BY_MONTH = "The cited counts are by whole months: begin and end the period with one."
+
+NOT_SPLIT = "The cited counts by month are not split by language, kind or theme."
+
+NO_DAYS = (0, -1)
+
+PLURAL = {"week": "weeks, Monday to Sunday,", "month": "months"}
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """Posts that can be counted by any unit: cells, chosen between a source's first and last post.
+
+    `days` are the first and last local day, counted from 1970-01-01; NO_DAYS without posts.
+    """
+
+    parts: tuple[tuple[Source, Chosen], ...]
+    days: tuple[int, int]
+    rests: str  # what the posts rest on
+    clock: str  # whose weeks and months: zones, or UTC
+    period: Period
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """Posts by unit from unit number `first` on; a unit without posts within it is 0.
+
+    `days` are as in Held.
+    """
+
+    unit: Unit
+    first: int
+    posts: Ints
+    days: tuple[int, int]
+    basis: str
+    clock: str
+    cited: bool = False
+    cut: bool = False  # whether the period begins or ends inside a unit
+
+    @cached_property
+    def total(self) -> int:
+        return int(self.posts.sum())
+
+    @cached_property
+    def per_cent(self) -> Ints:
+        """Return float[units]: the share of each unit in all posts, in per cent."""
+        shares: Ints = 100 * self.posts / max(1, self.total)
+        return shares
+
+    @property
+    def by_start(self) -> Iterator[tuple[str, int]]:
+        """Yield the first day of each unit as "YYYY-MM-DD", with its posts."""
+        for number, posts in enumerate(self.posts.tolist(), start=self.first):
+            yield self.unit.start(number), posts
+
+    @cached_property
+    def peak(self) -> int:
+        """Return the place of the unit with the most posts, the earliest of equals."""
+        return int(self.posts.argmax())
+
+    @property
+    def peak_share(self) -> float:
+        """Return the busiest unit's share of all posts of the series; there must be some."""
+        return float(self.posts[self.peak] / self.total)
+
+    @cached_property
+    def active(self) -> Ints:
+        """Return the places of the units with posts."""
+        return np.asarray(self.posts.nonzero()[0])
+
+    @property
+    def gap(self) -> tuple[int, int]:
+        """Return place and length of the longest stretch without posts between posts, or 0, 0."""
+        between = self.active[1:] - self.active[:-1]
+        if not len(between) or between.max() == 1:
+            return 0, 0
+        longest = int(between.argmax())
+        return int(self.active[longest]) + 1, int(between[longest]) - 1
+
+
+@lru_cache(maxsize=256)
+def posts_of(world: World, slug: str, view: View) -> Held | Series | str:
+    """Return the posts of one column, or why they are not known.
+
+    Kept, because they do not depend on the other columns.
+    """
+    return answer(world, world.column(slug), view, _of_held, _of_cited)
+
+
+def _of_held(world: World, operation: Operation, view: View) -> Held | Series | str:
+    parts, days = [], []
+    for source in world.sources_of(operation.slug):
+        chosen = choose(world, source, view)
+        if isinstance(chosen, str):
+            return chosen
+        slots = source.cells.all.slot
+        lo, hi = max(chosen.lo, int(slots[0])), min(chosen.hi, int(slots[-1]) + 1)
+        if lo < hi:
+            parts.append((source, Chosen(lo, hi, chosen.zone, chosen.groups, chosen.themes)))
+            days += (local(np.array([lo, hi - 1]), chosen.zone) // DAY).tolist()
+    clock = clock_name(world, operation, view).replace(" ", ", ")
+    shown = (min(days), max(days)) if days else NO_DAYS
+    return Held(tuple(parts), shown, basis(world, operation), clock, view.period)
+
+
+def _of_cited(world: World, operation: Operation, view: View) -> Held | Series | str:
+    """Return the months that others counted; they lie in UTC whatever clock is shown."""
+    if view.kinds or view.languages or view.themes:
+        return NOT_SPLIT
+    months = _whole_months(view.period)
+    if months is None:
+        return BY_MONTH
+    parts = [_within(cited.first, cited.months, *months) for cited in cited_posts(world, operation)]
+    first, posts = added(parts)
+    days = (MONTH.day(first), MONTH.day(first + len(posts)) - 1) if len(posts) else NO_DAYS
+    told = cited_basis(world, operation, "by month in UTC")
+    return Series(MONTH, first, posts, days, told, "UTC", cited=True)
+
+
+@lru_cache(maxsize=256)
+def counted(held: Held, unit: Unit) -> Series:
+    """Return the posts of one column by unit, from its first post to its last."""
+    first, posts = added([_by_unit(*part, unit) for part in held.parts])
+    told = f"{held.rests}; {PLURAL[unit.name]} on the clock of {held.clock}"
+    cut = _cuts(held.period, unit)
+    told += f"; a {unit.name} that the period cuts counts what lies in it" if cut else ""
+    return Series(unit, first, posts, held.days, told, held.clock, cut=cut)
+
+
+def _cuts(period: Period, unit: Unit) -> bool:
+    edges = [day_number(period.start)] if period.start else []
+    edges += [day_number(period.end) + 1] if period.end else []
+    return any(unit.day(unit.number(edge)) != edge for edge in edges)
+
+
+def _by_unit(source: Source, chosen: Chosen, unit: Unit) -> tuple[int, Ints]:
+    edges = starts(unit, chosen.zone)
+    first, last = edges.searchsorted([chosen.lo, chosen.hi - 1], side="right").tolist()
+    return unit.first + first - 1, source.cells.between(chosen, edges[first - 1 : last + 1])
+
+
+def _whole_months(period: Period) -> tuple[int, int] | None:
+    """Return the month numbers in [lo, hi) of a period; None if it begins or ends inside one."""
+    start, _, end = str(period).partition("..")
+    if len(start) > 7 or len(end) > 7:
+        return None
+    lo, hi = month_number(start or str(FIRST_DAY)), month_number(end or str(LAST_DAY))
+    return lo, hi + 1
+
+
+def _within(first: int, posts: Ints, lo: int, hi: int) -> tuple[int, Ints]:
+    """Return the part of a series that lies in [lo, hi)."""
+    start = max(lo - first, 0)
+    return first + start, posts[start : max(hi - first, 0)]
+
+
+TWO_YEARS = 731  # days: up to here weeks are shown, and single days can be told apart
+
+
+@dataclass(frozen=True, eq=False)
+class DaysOff:
+    """Holidays on days otherwise worked, and weekend days worked, counted from 1970-01-01."""
+
+    country: Country
+    holidays: Ints
+    make_up: Ints
+
+
+@dataclass(frozen=True)
+class TimelineAnswer(Answer):
+    """`series` has the columns whose posts by unit are known, in the order of the view.
+
+    `span` is the first and last day shown, from 1970-01-01. `monthly` has the columns for whose
+    sake weeks are not shown. `days_off` is empty where more than two years are shown.
+    """
+
+    series: dict[str, Series]
+    unit: Unit
+    span: tuple[int, int]
+    monthly: tuple[str, ...]
+    days_off: dict[str, DaysOff]
+
+    @property
+    def cited(self) -> frozenset[str]:
+        return frozenset(slug for slug, told in self.series.items() if told.cited)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Return a row an operation and unit: operation, start, unit, posts, basis.
+
+        `start` is the first day of the week or month; it and `posts` are empty where not known.
+        """
+        unit = self.unit.name
+        rows: list[tuple[str, str | None, str, int | None, str]] = []
+        for operation in self.operations:
+            if (series := self.series.get(operation.slug)) is None:
+                rows.append((operation.slug, None, unit, None, basis(self.world, operation)))
+                continue
+            told: list[tuple[str | None, int]] = [*series.by_start] or [(None, 0)]
+            rows += [(operation.slug, start, unit, n, series.basis) for start, n in told]
+        frame = pd.DataFrame(rows, columns=["operation", "start", "unit", "posts", "basis"])
+        return frame.astype({"posts": "Int64"})
+
+
+def timeline(world: World, view: View) -> TimelineAnswer:
+    """Count the posts of each column by week or month, on the clock of the view where known."""
+    chosen, counting = operations(world, view), view.counting
+    found = {
+        o.slug: posts_of(world, o.slug, view.own(o.slug).counting if AT in o.slug else counting)
+        for o in chosen
+    }
+    unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
+    known = {slug: told for slug, told in found.items() if not isinstance(told, str)}
+    span = _span(world, view, known)
+    near = span[1] - span[0] < TWO_YEARS
+    unit, monthly = _unit(view.unit, near, known)
+    series = {
+        s: counted(told, unit) if isinstance(told, Held) else told for s, told in known.items()
+    }
+    shown = series if near else {}
+    off = {s: days_off(home(world, s), *t.days) for s, t in shown.items() if t.days != NO_DAYS}
+    return TimelineAnswer(world, view, chosen, unknown, series, unit, span, monthly, off)
+
+
+def _span(world: World, view: View, known: dict[str, Held | Series]) -> tuple[int, int]:
+    """Return the first and last day that any column shows: of posts, and of disclosure.
+
+    With an end of the period in force, a later day of disclosure would only stretch the axis.
+    """
+    days = [told.days for told in known.values() if told.days != NO_DAYS]
+    if not days:
+        return NO_DAYS
+    late = [int(disclosed(world, s)[-1]) for s in known if not view.own(s).period.end]
+    return min(first for first, _ in days), max([last for _, last in days] + late)
+
+
+def _unit(asked: str, near: bool, known: dict[str, Held | Series]) -> tuple[Unit, tuple[str, ...]]:
+    """Return the unit of all columns, and the columns for whose sake weeks are not shown."""
+    if asked == "month" or (asked == "auto" and not near):
+        return MONTH, ()
+    monthly = tuple(slug for slug, told in known.items() if isinstance(told, Series))
+    return (MONTH if monthly else WEEK), monthly
+
+
+@lru_cache(maxsize=256)
+def disclosed(world: World, slug: str) -> Ints:
+    """Return the days, from 1970-01-01, on which the releases of a column were disclosed."""
+    return np.unique([day_number(release.disclosed) for release in world.column(slug).releases])
+
+
+@lru_cache(maxsize=256)
+def home(world: World, slug: str) -> Country:
+    """Return the country whose calendar a column keeps: of several, the first release's first."""
+    operation, countries = world.column(slug), world.catalogue.countries
+    own = slug_of(slug) if operation.kind == "country" else operation.releases[0].countries[0]
+    return countries[own]
+
+
+def days_off(country: Country, first: int, last: int) -> DaysOff:
+    """Return the holidays and make-up days of a country from one day to another, both included."""
+    kinds = day_kinds(country, day_of(first), day_of(last))
+    holidays, make_up = ((kinds == kind).nonzero()[0] + first for kind in (HOLIDAY, MAKE_UP))
+    return DaysOff(country, holidays, make_up)

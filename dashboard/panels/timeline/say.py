@@ -1,0 +1,199 @@
+"""Posts by week or month in words: the headline, a column for each operation, and the table."""
+
+from dashboard.catalogue.cited import CITED
+from dashboard.catalogue.releases import Operation
+from dashboard.clock.local_time import Ints
+from dashboard.clock.period import MONTHS
+from dashboard.clock.weeks_months import MONTH, WEEK, day_of, told_day
+from dashboard.link.view import AT
+from dashboard.look import style
+from dashboard.panels.panel import Cell, Table, collections, columns, listed, not_known, sentences
+from dashboard.panels.timeline.draw import _drawn
+from dashboard.panels.timeline.measure import DaysOff, Series, TimelineAnswer
+from dashboard.snapshot.asking import cited_name, told_name
+
+
+def say(answer: TimelineAnswer) -> str:
+    told = [
+        f"{_name(answer, o)} **{s.unit.told(s.first + s.peak)}** "
+        f"(**{style.percent(s.peak_share)}** of its posts)"
+        for o, s in _drawn(answer)
+        if s.total
+    ]
+    if not told:
+        return sentences("No posts match this view." if answer.known else "", not_known(answer))
+    empty = [o.short for o, s in _drawn(answer) if not s.total]
+    nothing = f"No posts of {listed(empty)} match this view." if empty else ""
+    what = "month" if answer.unit is MONTH else "week, by its Monday"
+    return sentences(f"Busiest {what}: {listed(told)}.", nothing, not_known(answer))
+
+
+def _name(answer: TimelineAnswer, operation: Operation) -> str:
+    tell = cited_name if answer.series[operation.slug].cited else told_name
+    return tell(answer.world, operation)
+
+
+def unit(answer: TimelineAnswer) -> str:
+    what = "Share of the operation's posts" if answer.view.scale == "share" else "Posts"
+    name = answer.unit.name
+    how = "week, Monday to Sunday" if answer.unit is WEEK else name
+    return sentences(
+        f"{what} by {how}; one scale and the same time for all operations. However few its posts, "
+        f"a {name} with posts shows; one without is empty. ▲: a {name} beyond the scale. Orange: a "
+        "day of disclosure.",
+        _about_months(answer),
+        _about_days_off(answer),
+        _about_dragging(answer),
+    )
+
+
+def _about_months(answer: TimelineAnswer) -> str:
+    told = "Counts by others are by month in UTC." if answer.cited else ""
+    if not answer.monthly:
+        return told
+    names = listed([o.short for o in answer.operations if o.slug in answer.monthly])
+    return f"{told} Weeks are not known for {names}, so all are by month."
+
+
+def _about_days_off(answer: TimelineAnswer) -> str:
+    if not answer.days_off:
+        return "Holidays are marked where two years or less are shown."
+    return (
+        "Beneath, of the operation's own country: | a public holiday on a day otherwise worked, "
+        "● a weekend day worked in its stead. A feast set by the moon can lie a day from its mark."
+    )
+
+
+def _about_dragging(answer: TimelineAnswer) -> str:
+    own = any(AT in slug for slug in answer.view.operations)
+    return sentences(
+        f"With a mouse, drag across to choose a period of whole {answer.unit.name}s; double-click "
+        "for all.",
+        "Columns with a period of their own keep it." if own else "",
+    )
+
+
+FEW = 14  # days; more are counted and not listed
+
+
+def cells(answer: TimelineAnswer) -> list[Cell]:
+    return columns(answer, "timeline", lambda o: _cell(answer, o, answer.series[o.slug]))
+
+
+def _cell(answer: TimelineAnswer, operation: Operation, series: Series) -> Cell:
+    cited = (answer.world.catalogue.collections[CITED],)
+    off = answer.days_off.get(operation.slug)
+    return Cell(
+        operation,
+        _lines(series),
+        small=(_rests(answer, operation, series), *([_off(series, off)] if off else [])),
+        sources=cited if series.cited else collections(answer, operation),
+    )
+
+
+def _rests(answer: TimelineAnswer, operation: Operation, series: Series) -> str:
+    """Say how many posts there are and whose; of rows the column head says that already."""
+    counted = f"n = {series.total:,} posts."
+    sources = answer.world.sources_of(operation.slug)
+    if series.cited or any(source.manifest.depth != "rows" for source in sources):
+        return f"{counted} Basis: {series.basis}."
+    name = series.unit.name
+    cut = f" A {name} that the period cuts counts what lies in it." if series.cut else ""
+    return f"{counted} {name.capitalize()}s on the clock of {series.clock}.{cut}"
+
+
+def _lines(series: Series) -> tuple[str, ...]:
+    if not series.total:
+        return ("No posts match these filters.",)
+    name, active, peak = series.unit.name, series.active, int(series.posts[series.peak])
+    of, many = "" if series.unit is MONTH else " from", "post" if peak == 1 else "posts"
+    lines = (
+        f"Busiest {name}{of} **{_told(series, series.peak)}**: **{style.short(peak)}** {many} "
+        f"(**{style.percent(series.peak_share)}**)",
+        f"{_reach(series)}, with posts in **{len(active)}** of "
+        f"{active[-1] - active[0] + 1} {name}s",
+    )
+    place, length = series.gap
+    if length < 2:
+        return lines
+    began = _told(series, place)
+    return *lines, f"Longest stretch without posts: **{length} {name}s** from {began}"
+
+
+def _reach(series: Series) -> str:
+    first, last = _told(series, series.active[0]), _told(series, series.active[-1])
+    if series.unit is MONTH:
+        return f"From **{first}** to **{last}**"
+    return f"From the week of **{first}** to that of **{last}**"
+
+
+def _told(series: Series, place: int) -> str:
+    return series.unit.told(series.first + place)
+
+
+def _off(series: Series, off: DaysOff) -> str:
+    """Count the days off among the days counted, and list them where they are few."""
+    first, last = (told_day(day_of(day)) for day in series.days)
+    return (
+        f"{first} to {last} in {off.country.name}: holidays on days otherwise worked: "
+        f"{_days(off.holidays)}; make-up working days: {_days(off.make_up)}."
+    )
+
+
+def _days(days: Ints) -> str:
+    """Return how many days, and which if they are few: "4 (1 Jan 2019, 1 to 3 May 2019)"."""
+    if not 0 < len(days) <= FEW:
+        return f"{len(days):,}"
+    runs: list[list[int]] = []
+    for day in days.tolist():
+        if runs and day == runs[-1][1] + 1:
+            runs[-1][1] = day
+        else:
+            runs.append([day, day])
+    return f"{len(days)} ({', '.join(_run(*run) for run in runs)})"
+
+
+def _run(first: int, last: int) -> str:
+    """Return days on end as "5 Aug 2019", "1 to 3 May 2019" or "30 Apr 2019 to 2 May 2019"."""
+    start, end = day_of(first), day_of(last)
+    if first == last:
+        return told_day(end)
+    same = (start.year, start.month) == (end.year, end.month)
+    return f"{start.day if same else told_day(start)} to {told_day(end)}"
+
+
+def table(answer: TimelineAnswer) -> Table:
+    """Return a row a week with a column an operation, or a row an operation and year."""
+    if answer.unit is WEEK:
+        return _by_week(answer)
+    body = [[o.short, *row] for o in answer.known for row in _years(answer.series[o.slug])]
+    return Table("Posts by month", ("Operation", "Year", *MONTHS, "All"), body)
+
+
+def _by_week(answer: TimelineAnswer) -> Table:
+    """Return a row a week; a week before an operation's first post or after its last is blank."""
+    known = [(o.short, answer.series[o.slug]) for o in answer.known]
+    counted = [series for _, series in known if len(series.posts)]
+    lo = min((series.first for series in counted), default=0)
+    hi = max((series.first + len(series.posts) for series in counted), default=0)
+    posts = [dict(enumerate(series.posts.tolist(), series.first)) for _, series in known]
+    body = [
+        [WEEK.start(week), *(f"{its[week]:,}" if week in its else "" for its in posts)]
+        for week in range(lo, hi)
+    ]
+    return Table("Posts by week", ("Week from Monday", *(short for short, _ in known)), body)
+
+
+def _years(series: Series) -> list[list[str]]:
+    """Return a row a year: the year, its twelve months, and its sum; months not counted blank."""
+    if not len(series.posts):
+        return []
+    first, last = series.first // 12, (series.first + len(series.posts) - 1) // 12
+    told = dict(enumerate((f"{n:,}" for n in series.posts.tolist()), start=series.first))
+    rows = []
+    for year in range(first, last + 1):
+        lo = max(0, year * 12 - series.first)
+        whole = int(series.posts[lo : (year + 1) * 12 - series.first].sum())
+        by_month = [told.get(year * 12 + month, "") for month in range(12)]
+        rows.append([str(year), *by_month, f"{whole:,}"])
+    return rows
