@@ -18,14 +18,14 @@ from dashboard.catalogue.lexicon import Lexicon, Term, Theme, read_lexicon
 from dashboard.catalogue.releases import Catalogue, read_catalogue
 from dashboard.clock.local_time import week_hours
 from dashboard.settings import ROOT
-from dashboard.simulation.claims import Claims
 from dashboard.simulation.damage import KINDS
 from dashboard.simulation.dialects import DIALECTS, USERS, dialect_of
 from dashboard.simulation.plan import make_plan
 from dashboard.simulation.posts import draw_posts, make_world
 from dashboard.simulation.rhythm import DAY, HALF, OFF, WORKING, Clock, Rhythm, days_of
 from dashboard.simulation.simulate import BATCH, simulate
-from dashboard.simulation.tally import Tally
+from dashboard.simulation.stock import Claims
+from dashboard.simulation.truth import Tally
 from tests.archive_world import LEXICON
 
 ROWS = 2000

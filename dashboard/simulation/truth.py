@@ -2,9 +2,13 @@
 
 The tables have the columns and rules of the store's, but keep every tag and domain, however few
 accounts used it. An account is called by its simulated id.
+
+Sums by several numbers at once, over millions of posts, in little memory.
+
+Pieces of the stock and how often each was used -> items: who used each, when, spelt how.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 import numpy as np
@@ -17,14 +21,111 @@ from dashboard.simulation.accounts import TOOLS
 from dashboard.simulation.damage import Rejected
 from dashboard.simulation.posts import KINDS, Posts, World
 from dashboard.simulation.rhythm import DAY, MINUTES, Ints
-from dashboard.simulation.tally import Tally
-from dashboard.simulation.uses import Spellings, by_calendar, items_of, label_of, named, spread
+
+ROOM = 1 << 22  # keys that may wait before they are added up
+
+
+class Tally:
+    """How many posts there are for each combination of numbers, each below its `size`."""
+
+    def __init__(self, *sizes: int) -> None:
+        self._sizes = sizes
+        assert np.prod([float(size) for size in sizes]) < 2**63, "the combinations do not fit"
+        self._keys = self._counts = np.zeros(0, np.int64)
+        self._waiting: list[tuple[Ints, Ints]] = []
+        self._held = 0
+
+    def add(self, *columns: Ints) -> None:
+        """Count one post for each entry of the columns."""
+        keys = np.ravel_multi_index(columns, self._sizes)
+        found = np.unique(keys, return_counts=True)
+        self._waiting.append(found)
+        self._held += len(found[0])
+        if self._held > max(ROOM, len(self._keys)):
+            self._settle()
+
+    def counted(self) -> tuple[Sequence[Ints], Ints]:
+        """Return the combinations, in order, one array for each number; and posts of each."""
+        self._settle()
+        return np.unravel_index(self._keys, self._sizes), self._counts
+
+    def _settle(self) -> None:
+        every = [(self._keys, self._counts), *self._waiting]
+        self._waiting, self._held = [], 0
+        keys = np.concatenate([keys for keys, _ in every])
+        counts = np.concatenate([counts for _, counts in every])
+        order = np.argsort(keys, kind="stable")
+        keys, counts = keys[order], counts[order]
+        firsts = np.flatnonzero(np.diff(keys, prepend=-1))
+        self._keys = keys[firsts]
+        self._counts = np.add.reduceat(counts, firsts) if len(firsts) else counts
+
+
+Spellings = Sequence[Sequence[str]]  # of each piece of the stock
+
+Rule = Callable[[str], str]  # a spelling -> the item it counts for
+
+
+def named(names: Sequence[str], places: Ints | pa.ChunkedArray) -> pa.Array:
+    """Return the name at each place."""
+    return pa.array(names, pa.string()).take(pa.array(np.asarray(places)))
+
+
+def items_of(pieces: Spellings, rule: Rule) -> tuple[list[str], list[list[int]]]:
+    """Return all items in order, and the numbers of those in each piece, each once."""
+    items = sorted({rule(text) for texts in pieces for text in texts})
+    number = {item: n for n, item in enumerate(items)}
+    return items, [sorted({number[rule(text)] for text in texts}) for texts in pieces]
+
+
+def spread(piece: Ints, found_in: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
+    """Return, for every item of every use of a piece, the place of the use and the item."""
+    lengths = np.array([len(items) for items in found_in], np.int64)
+    every = np.array([item for items in found_in for item in items], np.int64)
+    times = lengths[piece]
+    rows = np.repeat(np.arange(len(piece)), times)
+    within = np.arange(len(rows)) - np.repeat(np.cumsum(times) - times, times)
+    return rows, every[(np.cumsum(lengths) - lengths)[piece][rows] + within]
+
+
+def by_calendar(
+    item: Ints, account: Ints, uses: Ints, calendars: Mapping[str, pa.Array]
+) -> pa.Table:
+    """Sum uses and count distinct accounts by item and month, on each calendar."""
+    parts = []
+    for calendar, month in calendars.items():
+        table = pa.table({"item": item, "account": account, "uses": uses, "month": month})
+        grouped = table.group_by(["item", "month"], use_threads=False)
+        part = grouped.aggregate([("uses", "sum"), ("account", "count_distinct")])
+        parts.append(part.append_column("calendar", pa.repeat(pa.scalar(calendar), len(part))))
+    names = {"uses_sum": "uses", "account_count_distinct": "accounts"}
+    order = [(name, "ascending") for name in ("calendar", "month", "item")]
+    return pa.concat_tables(parts).rename_columns(names).sort_by(order)
+
+
+def label_of(piece: Ints, posts: Ints, pieces: Spellings, rule: Rule) -> dict[str, str]:
+    """Return the most used spelling of each item; of equals, the first in order."""
+    uses: dict[str, int] = {}
+    totals = np.bincount(piece, posts, len(pieces)).astype(np.int64).tolist()
+    for texts, total in zip(pieces, totals, strict=True):
+        for text in set(texts):
+            uses[text] = uses.get(text, 0) + total
+    labels: dict[str, str] = {}
+    for text in sorted(uses, key=lambda text: (-uses[text], text)):
+        labels.setdefault(rule(text), text)
+    return labels
+
 
 NO_CLIENT = "not stated"
+
 PHASES = ("earlier", "operational")
+
 MONDAY = 4 * DAY  # 1970-01-05, the first Monday, in minutes
+
 WEEK_HOURS = 7 * 24
+
 ONE_DAY = timedelta(1)
+
 REJECTED = pa.schema(
     [
         ("file", pa.string()),

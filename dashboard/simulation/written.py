@@ -1,4 +1,7 @@
-"""Posts as numbers -> the columns of a file, written as the dialect writes them."""
+"""Posts as numbers -> the columns of a file, written as the dialect writes them.
+
+Ids of simulated posts: since November 2010 an id says in which millisecond it was given.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
@@ -10,11 +13,11 @@ from numpy.typing import NDArray
 
 from dashboard.simulation.accounts import TOOLS, make_ids
 from dashboard.simulation.dialects import COUNTS, USERS
-from dashboard.simulation.post_ids import earlier, post_ids
 from dashboard.simulation.posts import OUTSIDERS, QUOTE, REPLY, RETWEET, Mask, Posts, World
-from dashboard.simulation.rhythm import Ints
+from dashboard.simulation.rhythm import DAY, Ints
 
 MOST = 9999  # likes and so on
+
 OFTEN = 0.9  # share of posts with some number of likes, where a file leaves some out
 
 
@@ -172,3 +175,29 @@ def _mentioned(posts: Posts) -> Ints:
     """Return whom each post mentions, counted from 1; 0 = nobody."""
     mentions = (posts.kind == RETWEET) | (posts.kind == REPLY)
     return np.where(mentions, posts.outsider + 1, 0)
+
+
+BEGINNING = 1_288_834_974_657  # milliseconds since 1970; ids count from here
+
+BITS = 22  # below the milliseconds
+
+CHANGE = 21_480_480  # 2010-11-04 00:00 in minutes; posts before it were numbered one by one
+
+NUMBERED_SINCE, NUMBERED_A_MINUTE = 19_000_000, 11_000  # from early 2006; stays below 29.7e9
+
+OLDEST_NEW = 1 << 40
+
+
+def post_ids(utc: Ints, number: Ints, dice: np.random.Generator) -> Ints:
+    """Return an id for each post that lies in its minute; older posts have smaller, plain ones."""
+    milliseconds = utc * 60_000 + dice.integers(0, 60_000, len(utc)) - BEGINNING
+    new = (np.maximum(milliseconds, 0) << BITS) | (number & ((1 << BITS) - 1))
+    old = (utc - NUMBERED_SINCE) * NUMBERED_A_MINUTE + number % NUMBERED_A_MINUTE
+    # The day of the change belongs to the old ids: no id may say a time before the beginning.
+    return np.where(utc >= CHANGE + DAY, new, old)
+
+
+def earlier(ids: Ints, dice: np.random.Generator) -> Ints:
+    """Return ids of other posts, given a little before these."""
+    back = dice.integers(1, 1 << 20, len(ids)) << BITS
+    return np.where(ids >= OLDEST_NEW, ids - back, ids - 1)
