@@ -31,11 +31,11 @@ def main(argv: list[str] | None = None) -> int:
 
 def _ingest(asked: argparse.Namespace) -> int:
     # Imported here: DuckDB belongs to ingest and must not be loaded by the serving process.
-    from dashboard.archive.ingest import Asked, ingest
-    from dashboard.archive.progress import bar
     from dashboard.catalogue.lexicon import read_lexicon
     from dashboard.catalogue.published import read_published
     from dashboard.catalogue.releases import read_catalogue
+    from dashboard.ingest.ingest import Asked, ingest
+    from dashboard.ingest.progress import bar
 
     catalogue = read_catalogue(DATA / "releases.toml")
     lexicon = read_lexicon(DATA / "themes.toml")
@@ -97,8 +97,8 @@ def _refresh(asked: argparse.Namespace) -> int:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    from dashboard.archive.progress import bar
-    from dashboard.archive.recount import check
+    from dashboard.ingest.progress import bar
+    from dashboard.ingest.recount import check
 
     _check_store(asked.store)
     with bar() as progress:
@@ -115,8 +115,8 @@ def _compare(asked: argparse.Namespace) -> int:
 
 
 def _themes(asked: argparse.Namespace) -> int:
-    from dashboard.archive.progress import bar
     from dashboard.archive.tending import tend
+    from dashboard.ingest.progress import bar
 
     with bar() as progress:
         lines, failed = tend(asked, DATA, progress, sys.stdout.isatty())
@@ -124,8 +124,8 @@ def _themes(asked: argparse.Namespace) -> int:
 
 
 def _cite(asked: argparse.Namespace) -> int:
-    from dashboard.archive.cited import cite
     from dashboard.catalogue.releases import read_catalogue
+    from dashboard.ingest.cite import cite
 
     releases = read_catalogue(DATA / "releases.toml").releases.values()
     print("\n".join(cite(asked.folder, releases, DATA / "published")))
@@ -133,9 +133,9 @@ def _cite(asked: argparse.Namespace) -> int:
 
 
 def _simulate(asked: argparse.Namespace) -> int:
-    from dashboard.archive.progress import bar
     from dashboard.catalogue.lexicon import read_lexicon
     from dashboard.catalogue.releases import read_catalogue
+    from dashboard.ingest.progress import bar
     from dashboard.simulation.plan import make_plan
     from dashboard.simulation.simulate import simulate
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from dashboard.archive.ingest import Asked, ingest
-from dashboard.archive.progress import Progress, bar
 from dashboard.catalogue.lexicon import read_lexicon
 from dashboard.catalogue.releases import read_catalogue
+from dashboard.ingest.ingest import Asked, ingest
+from dashboard.ingest.progress import Progress, bar
 from dashboard.look.simulated import BANNER
 from dashboard.simulation.plan import Plan, make_plan
 from dashboard.simulation.simulate import simulate

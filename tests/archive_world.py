@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from dashboard.archive.ingest import Asked, Report, ingest
-from dashboard.archive.progress import Progress
 from dashboard.catalogue.lexicon import Lexicon, Term, Theme
 from dashboard.catalogue.published import Count
 from dashboard.catalogue.releases import Catalogue, Collection, Group, Release
 from dashboard.clock.calendars import Country
+from dashboard.ingest.ingest import Asked, Report, ingest
+from dashboard.ingest.progress import Progress
 from dashboard.store.versions import current_contents
 
 NO_TEXTS = Path("no texts")  # a folder that is not there: the versions made have none

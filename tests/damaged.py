@@ -13,7 +13,7 @@ from pathlib import Path
 import archive_world as world
 import duckdb
 
-from dashboard.archive.formats import USERS
+from dashboard.ingest.formats.formats import USERS
 
 VICTIM = 6  # the post that most shapes damage, and its piece: the header is piece 0
 ALL = frozenset(range(1, 13))

@@ -10,8 +10,7 @@ from hashlib import sha256
 
 import duckdb
 
-from dashboard.archive.dialects import BARE, Dialect
-from dashboard.archive.formats import Format
+from dashboard.ingest.formats.formats import BARE, Dialect, Format
 
 Rows = list[tuple[str, ...]]
 NO = {"true": "false", "True": "False"}

@@ -7,8 +7,8 @@ import pandas as pd
 from archive_world import LEXICON
 
 from dashboard.app import DATA
-from dashboard.archive.phases import changes
 from dashboard.catalogue.releases import read_catalogue
+from dashboard.ingest.count.phases import changes
 from dashboard.pages.earlier_lives import Recovered
 from dashboard.simulation.plan import make_plan
 from dashboard.simulation.posts import World, draw_posts, make_world

@@ -7,7 +7,7 @@ import archive_world as world
 import duckdb
 import pytest
 
-from dashboard.archive.stage import STAGED
+from dashboard.ingest.stage import STAGED
 from dashboard.store.versions import read_store
 from dashboard.tables import IngestError
 

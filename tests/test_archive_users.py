@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.archive.profiles import by_year, merge_small
+from dashboard.ingest.count.profiles import by_year, merge_small
 from dashboard.store.holdings import MANIFEST, Holding, read_holding
 from dashboard.tables import (
     BANDS,

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.archive.intervals import intervals
 from dashboard.clock.calendars import WEEKEND, WORKING
+from dashboard.ingest.count.intervals import intervals
 from dashboard.snapshot.source import ByAccount
 from dashboard.tables import BY_ACCOUNT, HOURS, INTERVALS
 

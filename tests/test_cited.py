@@ -8,11 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.archive.cited import FILES, cite, differences, host, languages, merged
 from dashboard.catalogue.cited import TABLES, TAGS, index, read_cited, read_table
 from dashboard.catalogue.lexicon import fold
 from dashboard.catalogue.releases import Catalogue, Release, read_catalogue
 from dashboard.clock.weeks_months import month_name, month_number
+from dashboard.ingest.cite import FILES, cite, differences, host, languages, merged
 from dashboard.settings import ROOT
 from dashboard.tables import IngestError
 

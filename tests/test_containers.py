@@ -7,7 +7,7 @@ import archive_world as world
 import pytest
 from damaged_archives import STREAMS, Packed
 
-from dashboard.archive.containers import Source, list_files, open_file
+from dashboard.ingest.containers import Source, list_files, open_file
 from dashboard.tables import IngestError
 
 NAMES = ["a[1].csv", "*.csv", "what?.csv", "https:..x.csv", "s3:", "ä 'b'.csv", '"; DROP.csv']

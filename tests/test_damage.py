@@ -9,14 +9,15 @@ import duckdb
 import pytest
 from damaged import ALL, SHAPES, Kept, Shape, pieces
 
-from dashboard.archive import containers, sifting, slabs
-from dashboard.archive.containers import Source, open_file
-from dashboard.archive.engine import open_engine
-from dashboard.archive.formats import recognise
-from dashboard.archive.quarantine import Quarantine
-from dashboard.archive.reader import Counted, Reader
-from dashboard.archive.slabs import Records
-from dashboard.archive.stage import Stage
+from dashboard.ingest import containers
+from dashboard.ingest.containers import Source, open_file
+from dashboard.ingest.csv import blocks, salvage
+from dashboard.ingest.csv.blocks import Records
+from dashboard.ingest.engine import open_engine
+from dashboard.ingest.formats.formats import recognise
+from dashboard.ingest.quarantine import Quarantine
+from dashboard.ingest.reader import Counted, Reader
+from dashboard.ingest.stage import Stage
 from dashboard.tables import IngestError
 
 FIRST_SLOT = int(datetime(2020, 3, 1, tzinfo=UTC).timestamp()) // 900
@@ -77,8 +78,8 @@ SMALL = {n: s for n, s in SHAPES.items() if not s.refused and len(s.data) < 50_0
 def test_a_verdict_does_not_hang_on_where_a_file_is_cut_into_slabs(
     tmp_path, engine, monkeypatch, shape, cut
 ):
-    monkeypatch.setattr(slabs, "SLAB", cut)
-    monkeypatch.setattr(sifting, "UNFINISHED", 1 << 15)
+    monkeypatch.setattr(blocks, "SLAB", cut)
+    monkeypatch.setattr(salvage, "UNFINISHED", 1 << 15)
     path = tmp_path / "p.csv"
     path.write_bytes(shape.data)
     stage = Kept(engine, tmp_path)
@@ -106,7 +107,7 @@ def test_an_ingest_counts_the_same_however_a_file_is_cut(tmp_path, monkeypatch):
     path = tmp_path / "p.csv"
     path.write_bytes(SHAPES["nasty texts, few quotes"].data)
     whole = world.run(tmp_path / "whole", path).manifest
-    monkeypatch.setattr(slabs, "SLAB", 200)
+    monkeypatch.setattr(blocks, "SLAB", 200)
     monkeypatch.setattr(containers, "BLOCK", 200)
     parts = world.run(tmp_path / "parts", path).manifest
     assert (whole.posts, whole.tables) == (12, parts.tables)

@@ -6,9 +6,15 @@ from hashlib import sha256
 import dialects as world
 import pytest
 
-from dashboard.archive.dialects import PLATFORM_POSTS, PLATFORM_USERS, USERS, Dialect
-from dashboard.archive.formats import FORMATS, recognise
-from dashboard.archive.slabs import UnknownFormat
+from dashboard.ingest.csv.blocks import UnknownFormat
+from dashboard.ingest.formats.formats import (
+    FORMATS,
+    PLATFORM_POSTS,
+    PLATFORM_USERS,
+    USERS_COLUMNS,
+    Dialect,
+    recognise,
+)
 from dashboard.tables import IngestError
 
 BY_NAME = {form.name: form for form in FORMATS}
@@ -90,7 +96,7 @@ def test_the_dialects_have_as_many_columns_as_the_real_files():
     assert columns["2020-08 to 2020-12"] == columns["2021-12"] == 30
     swapped = ISSUES["2018-10"].header
     assert swapped.index("in_reply_to_tweetid") < swapped.index("in_reply_to_userid")
-    assert len(USERS) == 10
+    assert len(USERS_COLUMNS) == 10
 
 
 def test_columns_go_by_name_whatever_their_order():
@@ -240,17 +246,20 @@ def test_whose_id_is_hashed(userid, followers, hashed):
 
 
 def user(**told: str) -> dict[str, object]:
-    cells = dict.fromkeys(USERS, "") | {"userid": "a", "account_creation_date": "2015-03-02"}
+    cells = dict.fromkeys(USERS_COLUMNS, "") | {
+        "userid": "a",
+        "account_creation_date": "2015-03-02",
+    }
     cells |= told
-    return world.stage(PEOPLE, USERS, [tuple(cells[column] for column in USERS)])[0]
+    return world.stage(PEOPLE, USERS_COLUMNS, [tuple(cells[column] for column in USERS_COLUMNS)])[0]
 
 
 def test_a_users_file_is_recognised():
-    assert recognise(USERS, "x.csv") is PEOPLE
-    assert PEOPLE.issued(USERS) == (
+    assert recognise(USERS_COLUMNS, "x.csv") is PEOPLE
+    assert PEOPLE.issued(USERS_COLUMNS) == (
         "as issued 2018-10 to 2021-12 or the Internet Archive's one file"
     )
-    assert {dialect.header for dialect in PLATFORM_USERS} == {USERS}
+    assert {dialect.header for dialect in PLATFORM_USERS} == {USERS_COLUMNS}
 
 
 @pytest.mark.parametrize(
@@ -278,7 +287,7 @@ def test_how_followed_an_account_was(told, followers):
 
 
 def test_an_empty_row_of_a_users_file_has_no_account():
-    assert world.stage(PEOPLE, USERS, [("",) * 10])[0]["userid"] == ""
+    assert world.stage(PEOPLE, USERS_COLUMNS, [("",) * 10])[0]["userid"] == ""
 
 
 def test_clemsons_posts():
@@ -321,7 +330,7 @@ def test_fivethirtyeights_first_issue_had_no_ids_of_posts():
             "x.csv looks like platform posts but has no column hashtags, urls.",
         ),
         (
-            [c for c in USERS if c != "follower_count"],
+            [c for c in USERS_COLUMNS if c != "follower_count"],
             IngestError,
             "x.csv looks like platform users but has no column follower_count.",
         ),

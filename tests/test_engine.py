@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from dashboard.archive.engine import open_engine
+from dashboard.ingest.engine import open_engine
 from dashboard.settings import ROOT
 
 

@@ -14,14 +14,15 @@ from damaged import Kept, pieces
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.archive import reader, slabs
-from dashboard.archive.containers import Source
-from dashboard.archive.engine import open_engine
-from dashboard.archive.formats import USERS, Format
-from dashboard.archive.parsing import Parsed, Plan, parse
-from dashboard.archive.quarantine import Quarantine
-from dashboard.archive.reader import Reader
-from dashboard.archive.slabs import Records, Slab
+from dashboard.ingest import reader
+from dashboard.ingest.containers import Source
+from dashboard.ingest.csv import blocks
+from dashboard.ingest.csv.blocks import Records, Slab
+from dashboard.ingest.csv.parse import Parsed, Plan, parse
+from dashboard.ingest.engine import open_engine
+from dashboard.ingest.formats.formats import USERS, Format
+from dashboard.ingest.quarantine import Quarantine
+from dashboard.ingest.reader import Reader
 
 FEW, MANY = 300, 3_000  # examples in the normal run, and in the deep one
 nasty = settings(deadline=None, suppress_health_check=list(HealthCheck))
@@ -98,7 +99,7 @@ class Watched:
         self.sound: list[tuple[int, int]] = []
         self.quarantine = Quarantine(io.StringIO())
         with room.patch.context() as patch:
-            patch.setattr(slabs, "SLAB", cut)
+            patch.setattr(blocks, "SLAB", cut)
             patch.setattr(reader, "parse", self._parse)
             kept = Kept(room.engine, room.folder)
             records = Records("p.csv", pieces(data, cut))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.archive import expressions as sql
+from dashboard.ingest.formats import expressions as sql
 
 ENGINE = duckdb.connect()
 

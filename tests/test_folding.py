@@ -9,10 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.archive.alphabet import BLANKS, Alphabet, write_out_entities
-from dashboard.archive.folding import PARTS, folding_table, joins
 from dashboard.catalogue.lexicon import LETTERS as ARABIC
 from dashboard.catalogue.lexicon import fold, match_form
+from dashboard.ingest.themes.alphabet import (
+    BLANKS,
+    PARTS,
+    Alphabet,
+    folding_table,
+    joins,
+    write_out_entities,
+)
 
 TABLE = folding_table()
 # Letters with neighbours that matter, letters that become several or none, and everyday ones.

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.archive.intervals import intervals
 from dashboard.clock.calendars import HOLIDAY, MAKE_UP, WEEKEND, WORKING
+from dashboard.ingest.count.intervals import intervals
 from dashboard.tables import HOURS, INTERVALS, window
 
 MONDAY_10, SATURDAY_3 = 10, 5 * 24 + 3

@@ -11,8 +11,8 @@ import pytest
 
 from dashboard import __version__
 from dashboard.__main__ import main
-from dashboard.archive.stage import STAGED
 from dashboard.arguments import parser
+from dashboard.ingest.stage import STAGED
 from dashboard.serve import GUNICORN, Preloaded
 from dashboard.settings import ROOT
 from dashboard.store.versions import current_contents
@@ -200,7 +200,7 @@ def test_an_ingest_that_is_stopped_says_so_and_leaves_nothing(tmp_path, capsys, 
         if next(steps) == step:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("dashboard.archive.progress.bar", lambda: nullcontext(stop))
+    monkeypatch.setattr("dashboard.ingest.progress.bar", lambda: nullcontext(stop))
     assert main([*simulated(tmp_path), "--keep-stage", str(tmp_path / "kept")]) == 130
     out, err = capsys.readouterr()
     assert (out, err) == ("", "Stopped. Nothing is half done: the store is whole.\n")

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import dialects as world
 import pytest
 
-from dashboard.archive.expressions import local_minute
-from dashboard.archive.formats import POSTS, STAGES, Format
-from dashboard.archive.mapping import read_mapping
 from dashboard.clock.local_time import offsets, zone
+from dashboard.ingest.formats.expressions import local_minute
+from dashboard.ingest.formats.formats import POSTS, STAGES, Format
+from dashboard.ingest.formats.mapping import read_mapping
 from dashboard.tables import IngestError
 
 HEAD = 'name = "Forum posts"\ncollection = "forum"\n'

@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.archive import matching
-from dashboard.archive.folding import joins
-from dashboard.archive.matching import Matcher
-from dashboard.archive.variants import chinese_spellings
 from dashboard.catalogue.lexicon import Lexicon, LexiconError, Term, Theme, fold, match_form
+from dashboard.ingest.themes import matching
+from dashboard.ingest.themes.alphabet import joins
+from dashboard.ingest.themes.matching import Matcher, chinese_spellings
 
 
 def theme(id: str, **terms: str) -> Theme:

@@ -4,9 +4,9 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from dashboard.archive.cited import FILES
-from dashboard.archive.naming import guess_release, is_unhashed, looks_unhashed
 from dashboard.catalogue.releases import Catalogue, read_catalogue
+from dashboard.ingest.cite import FILES
+from dashboard.ingest.names import guess_release, is_unhashed, looks_unhashed
 from dashboard.settings import ROOT
 from dashboard.tables import IngestError
 

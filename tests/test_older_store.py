@@ -9,7 +9,7 @@ import pytest
 from two_versions import OPERATION, POSTS, add
 
 from dashboard.app import DATA, create_app
-from dashboard.archive.recount import check
+from dashboard.ingest.recount import check
 from dashboard.snapshot.asking import NO_PHASES
 from dashboard.store.differences import differences
 from dashboard.store.holdings import DIGITS, MANIFEST, read_holding

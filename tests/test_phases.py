@@ -10,9 +10,8 @@ import pytest
 from planted import drawn, find, measure
 from test_rollup import Rows, count, slot, told
 
-from dashboard.archive import phases
-from dashboard.archive.lives import enough
-from dashboard.archive.phases import ALIKE, CHANCE, LEAST, NEAR, SILENT, Mixes, changes
+from dashboard.ingest.count import phases
+from dashboard.ingest.count.phases import ALIKE, CHANCE, LEAST, NEAR, SILENT, Mixes, changes, enough
 from dashboard.pages.earlier_lives import MEASURED
 from dashboard.tables import EARLIER, EVERY_PHASE, MIN_ACCOUNTS, OPERATIONAL
 

@@ -22,8 +22,8 @@ import pytest
 
 from dashboard.__main__ import DATA, main
 from dashboard.app import read_world
-from dashboard.archive.matching import Matcher
 from dashboard.catalogue.lexicon import Lexicon, Term, fold, read_lexicon
+from dashboard.ingest.themes.matching import Matcher
 from dashboard.link.view import View
 from dashboard.panels.themes.measure import themes
 

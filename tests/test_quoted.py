@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.archive import quoted
-from dashboard.archive.quoted import cells_of
-from dashboard.archive.slabs import look_through
+from dashboard.ingest.csv import quoted
+from dashboard.ingest.csv.blocks import look_through
+from dashboard.ingest.csv.quoted import cells_of
 
 # Lengths on both sides of what a view holds itself (12 bytes), and letters of 1 to 4 bytes.
 texts = st.text(st.sampled_from("\",\n\r' aé港😀"), max_size=18)

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from dashboard.archive.reconcile import reconcile, report
 from dashboard.catalogue.published import (
     EQUAL,
     KNOWN,
@@ -18,6 +17,7 @@ from dashboard.catalogue.published import (
 )
 from dashboard.catalogue.releases import Catalogue, Collection, Group, read_catalogue
 from dashboard.clock.calendars import Country
+from dashboard.ingest.reconcile import reconcile, report
 from dashboard.settings import ROOT
 from dashboard.store.holdings import Manifest, Subject, resolve_subject
 from tests.small_world import release

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.archive.aggregates import STAGE
-from dashboard.archive.rollup import COLUMNS, ROLLUPS, roll_up
-from dashboard.archive.stage import STAGED
 from dashboard.clock.calendars import HOLIDAY, WEEKEND, WORKING, Country, Weekend, day_kinds
 from dashboard.clock.weeks_months import months_of, spans_between
+from dashboard.ingest.count.aggregates import STAGE
+from dashboard.ingest.count.rollup import COLUMNS, ROLLUPS, roll_up
+from dashboard.ingest.stage import STAGED
 from dashboard.statistics.null_models import QUANTILE, error, lags
 from dashboard.store.holdings import Subject
 from dashboard.tables import MIN_ACCOUNTS, OPERATIONAL, write_table

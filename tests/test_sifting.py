@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.archive import sifting
-from dashboard.archive.sifting import CUT, LONGEST, Sifted, plainly, sift
+from dashboard.ingest.csv import salvage
+from dashboard.ingest.csv.salvage import CUT, LONGEST, Sifted, plainly, sift
 
 PARTS = [b"1", b",", b'"', b'""', b"\n", b"\r\n", b"\r", b" ", b"text", b'","', b'"\n"']
 junk = st.lists(st.sampled_from(PARTS), max_size=30).map(b"".join)
@@ -117,7 +117,7 @@ def test_a_stray_quote_at_the_start_does_not_take_the_rest_of_the_file():
 
 
 def test_a_record_that_never_ends_is_not_waited_for_for_ever(monkeypatch):
-    monkeypatch.setattr(sifting, "UNFINISHED", 100)
+    monkeypatch.setattr(salvage, "UNFINISHED", 100)
     data = b'1,2,"' + b"x" * 60 + b"\n"
     assert sifted(data, is_last=False).rest == 0
     found = sifted(data + b"y" * 60, is_last=False)

@@ -11,9 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.archive import slabs
-from dashboard.archive.quoted import Cells, cells_of
-from dashboard.archive.slabs import Records, Slab, UnknownFormat, ends_of, look_through
+from dashboard.ingest.csv import blocks as csv_blocks
+from dashboard.ingest.csv.blocks import (
+    LONGEST_HEADER,
+    Records,
+    Slab,
+    UnknownFormat,
+    ends_of,
+    look_through,
+)
+from dashboard.ingest.csv.quoted import Cells, cells_of
 from dashboard.tables import IngestError
 
 MARK = b"\xef\xbb\xbf"
@@ -48,7 +55,7 @@ def test_nothing_hangs_on_where_the_windows_lie(monkeypatch):
     data = b"".join(dice.choice([b'"', b",", b"\n", b"a", b'""']) for _ in range(5_000))
     whole = counted_one_by_one(data)
     for window in (1, 2, 7, 64, 4_999):
-        monkeypatch.setattr(slabs, "WINDOW", window)
+        monkeypatch.setattr(csv_blocks, "WINDOW", window)
         ends, has_stray = look_through(data)
         assert (ends.tolist(), has_stray) == whole
 
@@ -72,7 +79,7 @@ def test_blank_lines_are_in_no_record(data, records):
 
 @pytest.mark.parametrize("size", [1, 3, 10, 1_000])
 def test_slabs_laid_end_to_end_are_the_file(monkeypatch, size):
-    monkeypatch.setattr(slabs, "SLAB", size)
+    monkeypatch.setattr(csv_blocks, "SLAB", size)
     rows = [["1", "two\nlines", 'a "word"'], ["2", "", "\r\n"], ["3", "x" * 40, ","]] * 5
     told = io.StringIO(newline="")
     csv.writer(told).writerows([["a", "b", "c"], *rows])
@@ -147,7 +154,7 @@ def test_a_picture_is_of_no_known_format():
 def test_a_header_without_an_end_is_not_waited_for():
     """A file without any line is not read into memory to find that out."""
     taken = []
-    endless = (taken.append(1) or b"x" * slabs.LONGEST_HEADER for _ in range(100))
+    endless = (taken.append(1) or b"x" * LONGEST_HEADER for _ in range(100))
     assert len(Records("p.csv", endless).header) == 1
     assert len(taken) == 2
 
@@ -159,7 +166,7 @@ def test_ends_count_places_and_not_bytes_of_one_kind():
 
 def test_where_the_two_counts_of_quoted_records_differ_neither_is_believed_alone(monkeypatch):
     data = b"".join(b'"a%d","some more text"\n' % number for number in range(10))
-    monkeypatch.setattr(slabs, "SLAB", 100)
+    monkeypatch.setattr(csv_blocks, "SLAB", 100)
     known = Records("x.csv", [b"one,two\n" + data]).slabs()
     assert all(slab.cells for slab in known if not slab.is_last)
 
@@ -167,7 +174,7 @@ def test_where_the_two_counts_of_quoted_records_differ_neither_is_believed_alone
         cells = cells_of(data, fields)
         return cells and replace(cells, opens=cells.opens[1:], closes=cells.closes[1:])
 
-    monkeypatch.setattr(slabs, "cells_of", loses_a_record)
+    monkeypatch.setattr(csv_blocks, "cells_of", loses_a_record)
     found = list(Records("x.csv", [b"one,two\n" + data]).slabs())
     assert b"".join(slab.data for slab in found) == data
     assert sum(len(slab.spans()) for slab in found) == 10

@@ -7,7 +7,7 @@ import archive_world as world
 import pytest
 
 from dashboard.__main__ import main
-from dashboard.archive.trying import escaped, try_terms
+from dashboard.ingest.themes.trial import escaped, try_terms
 from dashboard.tables import IngestError
 
 LINES = """PROTEST now

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from dashboard.archive.uses import Uses
+from dashboard.ingest.stage import Uses
 
 POSTS = pa.table({"account": pa.array([7, 8, 7, 7], pa.uint64()), "slot": pa.array([1, 2, 3, 4])})
 TAGS = pa.chunked_array([[["Tea", "tea", "Tea"], [], ["tea", "#"], ["Tea"]]])

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.__main__ import DATA, main
-from dashboard.archive.vetting import Looked, Tags, looked_for, overlaps, unnamed, unused, wide
 from dashboard.catalogue.lexicon import Lexicon, Term, Theme
+from dashboard.ingest.themes.vet import Looked, Tags, looked_for, overlaps, unnamed, unused, wide
 
 
 def theme(id: str, *terms: tuple[str, str, str]) -> Theme:

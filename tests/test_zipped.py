@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from damaged_archives import TWO, ZIPS, Packed, zipped
 
-from dashboard.archive import zipped as module
-from dashboard.archive.containers import Source, open_file
+from dashboard.ingest import zipped as module
+from dashboard.ingest.containers import Source, open_file
 from dashboard.tables import IngestError
 
 CHANGES = [300, pytest.param(10_000, marks=pytest.mark.deep)]

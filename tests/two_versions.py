@@ -5,9 +5,9 @@ from pathlib import Path
 import archive_world as archive
 
 from dashboard.app import DATA
-from dashboard.archive.ingest import Asked, ingest
 from dashboard.catalogue.lexicon import read_lexicon
 from dashboard.catalogue.releases import read_catalogue
+from dashboard.ingest.ingest import Asked, ingest
 from dashboard.store.history import roll_back
 
 OPERATION = "thailand-2020-10"

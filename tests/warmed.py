@@ -2,6 +2,6 @@
 
 import ibis.backends.sql.compilers  # noqa: F401  # else imported with the first query
 
-from dashboard.archive.folding import folding_table
+from dashboard.ingest.themes.alphabet import folding_table
 
 folding_table()

@@ -3,11 +3,11 @@
 import argparse
 from pathlib import Path
 
-from dashboard.archive.progress import Progress
-from dashboard.archive.retagging import retag
-from dashboard.archive.trying import try_terms
-from dashboard.archive.vetting import vet
 from dashboard.catalogue.lexicon import read_lexicon
+from dashboard.ingest.progress import Progress
+from dashboard.ingest.themes.retag import retag
+from dashboard.ingest.themes.trial import try_terms
+from dashboard.ingest.themes.vet import vet
 from dashboard.tables import IngestError
 
 EXAMPLES = 3  # lines of each term, shown on a terminal and nowhere else

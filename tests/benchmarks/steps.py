@@ -11,8 +11,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from dashboard.archive.matching import Matcher
 from dashboard.catalogue.lexicon import read_lexicon
+from dashboard.ingest.themes.matching import Matcher
 from dashboard.settings import ROOT
 
 SLAB = 50_000  # posts matched at once, as many as a slab of an ingest holds

@@ -1,0 +1,1 @@
+"""Release files -> store: scan, count, reconcile, cite. Run by the command line alone."""

@@ -1,0 +1,1 @@
+"""The stage -> the store's tables: what is counted, and what may leave."""

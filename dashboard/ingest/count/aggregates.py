@@ -1,0 +1,266 @@
+"""The group-bys, once, in Ibis: what is counted from the stage, whichever engine runs it.
+
+Nothing runs here. An expression is made over named tables that need not exist yet; `rollup` has it
+written as SQL and runs that on the ingest's own connection. Ibis could make one itself, but only
+before the connection is locked, and what it loads for that takes longer than a small ingest.
+
+Rows are counted into cells: uses by account, span and what else is told apart. All that is told of
+accounts or months is then added up from the cells, which are far fewer than the rows.
+
+Posts of each account by local date and hour, and what is counted of whole account-days.
+"""
+
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from dashboard.clock.calendars import MAKE_UP, WORKING
+from dashboard.ingest.count.phases import Phases
+from dashboard.tables import BANDS, UNSTATED
+
+# The stage's views, which are there before anything is counted.
+STAGE = {
+    "post": {
+        "account": "uint64",
+        "slot": "int32",
+        "language": "string",
+        "kind": "string",
+        "client": "string",
+        "themes": "string",
+        "posts": "int64",
+    },
+    "tag": {"account": "uint64", "slot": "int32", "item": "string"},
+    "domain": {"account": "uint64", "slot": "int32", "item": "string"},
+    "spelling": {"item": "string", "spelling": "string", "posts": "int64"},
+    "member": {"account": "uint64", "created": "string", "followers": "int64"},
+}
+
+CALENDARS = ("operator", "utc")
+
+NOT_STATED_CLIENT = "not stated"
+
+POST_WORDS = ("language", "kind", "themes")  # what posts are told apart by, beside their time
+
+
+def staged(name: str) -> ir.Table:
+    """Return the stage's view `name`."""
+    return ibis.table(STAGE[name], name=name)
+
+
+def numbered(rows: ir.Table, *columns: str) -> ir.Table:
+    """Return what there is in `columns`, in order, with a `number` from 0."""
+    place = ibis.row_number().over(order_by=list(columns)).cast("int32")
+    return rows.select(*columns).distinct().mutate(number=place)
+
+
+def reach() -> ir.Table:
+    """The first and the last quarter-hour with posts, NULL where there are none."""
+    return staged("post").agg(first=_.slot.min(), last=_.slot.max())
+
+
+def posts(words: ir.Table, phases: Phases) -> ir.Table:
+    """Posts by quarter-hour, number in `words` (of language, kind and set of themes) and phase.
+
+    Numbers come in after the counting, to sort by and to name: rows of texts that repeat are
+    grouped faster than they are joined.
+    """
+    marked = phases.mark(staged("post"), "slot").group_by("slot", *POST_WORDS, "phase")
+    counted = marked.agg(posts=_.posts.sum())
+    told = counted.join(words, POST_WORDS).select("slot", "number", "posts", "phase")
+    return told.order_by("slot", "number", "phase")
+
+
+# ---- Cells ---------------------------------------------------------------------------------------
+
+
+def account_cells(slots: ir.Table) -> ir.Table:
+    """Posts of accounts: (account, span, *POST_WORDS, client, uses). `slots` tells the spans."""
+    keys = ("account", "span", *POST_WORDS, "client")
+    return staged("post").join(slots, "slot").group_by(*keys).agg(uses=_.posts.sum())
+
+
+def item_cells(rows: ir.Table, names: ir.Table, slots: ir.Table) -> ir.Table:
+    """Posts with the items in `names`: (number, account, span, uses)."""
+    placed = rows.join(names, "item").join(slots, "slot")
+    return placed.group_by("number", "account", "span").agg(uses=_.count())
+
+
+def client_cells(cells: ir.Table, names: ir.Table) -> ir.Table:
+    """The same of clients, from the cells of accounts."""
+    told = cells.join(names, "client").group_by("number", "account", "span")
+    return told.agg(uses=_.uses.sum())
+
+
+# ---- Items: tags, domains, clients ---------------------------------------------------------------
+
+
+def shared_items(rows: ir.Table, least: int) -> ir.Table:
+    """Number the items that at least so many accounts used, in the whole: (item, number).
+
+    All others are left out before they are counted any further: they are most, and none is stored.
+    """
+    pairs = rows.filter(_.item != "").select("item", "account").distinct()
+    found = pairs.group_by("item").agg(accounts=_.count())
+    return numbered(found.filter(_.accounts >= least), "item")
+
+
+def by_month(uses: ir.Table, spans: ir.Table, phases: Phases) -> ir.Table:
+    """Uses and accounts of each item, in the whole and by month: (calendar, month, number, …).
+
+    Beside all posts there are those of the operational phase where some are not of it.
+    """
+    parts = []
+    for phase in phases.counted:
+        part = phases.within(uses, phase)
+        whole, dated = _by_item(part, "number"), part.join(spans, "span")
+        parts.append(whole.select(calendar=_text(""), month=_text(""), **_told(phase)))
+        for calendar in CALENDARS:
+            counted = _by_item(dated.rename(month=calendar), "number", "month")
+            parts.append(counted.select(calendar=_text(calendar), month="month", **_told(phase)))
+    return ibis.union(*parts).order_by("phase", "calendar", "month", "number")
+
+
+def _told(phase: str) -> dict[str, Any]:
+    columns = {"number": "number", "uses": "uses", "accounts": "accounts"}
+    return {**columns, "phase": _text(phase)}
+
+
+def _text(text: str) -> Any:
+    return ibis.literal(text, type="string")
+
+
+def _by_item(uses: ir.Table, *keys: str) -> ir.Table:
+    """Add up by account first, so that each row that is left is one account of the item."""
+    by_account = uses.group_by(*keys, "account").agg(uses=_.uses.sum())
+    return by_account.group_by(*keys).agg(uses=_.uses.sum(), accounts=_.count())
+
+
+def tag_labels(names: ir.Table) -> ir.Table:
+    """The most used spelling of each tag; of two used alike, the first in order."""
+    spelt = staged("spelling").join(names, "item").group_by("number", "item", "spelling")
+    chosen = spelt.agg(posts=_.posts.sum()).group_by("number", "item")
+    return chosen.agg(label=_.spelling.first(order_by=[ibis.desc("posts"), "spelling"]))
+
+
+def domain_labels(names: ir.Table) -> ir.Table:
+    """A domain is its own label."""
+    return names.mutate(label=names.item)
+
+
+def client_labels(names: ir.Table) -> ir.Table:
+    """A client is its own label, unless a post does not tell it."""
+    label = (names.client == "").ifelse(NOT_STATED_CLIENT, names.client)
+    return names.select("number", item="client", label=label)
+
+
+# ---- Accounts ------------------------------------------------------------------------------------
+
+
+def active_accounts(cells: ir.Table, spans: ir.Table, phases: Phases) -> ir.Table:
+    """Distinct active accounts, in the whole and by month: months do not add up to the whole."""
+    every = cells.select("account", "span").distinct()
+    parts = []
+    for phase in phases.counted:
+        seen, told = phases.within(every, phase), {"accounts": "accounts", "phase": _text(phase)}
+        whole = seen.agg(accounts=_.account.nunique())
+        parts.append(whole.select(calendar=_text(""), month=_text(""), **told))
+        for calendar in CALENDARS:
+            dated = seen.join(spans, "span").group_by(month=calendar)
+            counted = dated.agg(accounts=_.account.nunique())
+            parts.append(counted.select(calendar=_text(calendar), month="month", **told))
+    return ibis.union(*parts).order_by("phase", "calendar", "month")
+
+
+def numbered_accounts(cells: ir.Table) -> ir.Table:
+    """Every account, active or published, in the order of their keys: (account, number)."""
+    every = cells.select("account").distinct().union(staged("member").select("account"))
+    return numbered(every, "account")
+
+
+def activity(cells: ir.Table, accounts: ir.Table, spans: ir.Table, phases: Phases) -> ir.Table:
+    """Posts of each account by month on the operator's clock, language, kind, themes and phase."""
+    marked = phases.mark(cells, "span")
+    return _of_accounts(marked, accounts, spans, "month", *POST_WORDS, "phase")
+
+
+def clients_used(cells: ir.Table, accounts: ir.Table, spans: ir.Table) -> ir.Table:
+    """Posts of each account by month on the operator's clock and client."""
+    return _of_accounts(cells, accounts, spans, "month", "client")
+
+
+def _of_accounts(cells: ir.Table, accounts: ir.Table, spans: ir.Table, *keys: str) -> ir.Table:
+    dated = cells.join(spans, "span").join(accounts, "account").drop("account")
+    told = dated.rename(month="operator", account="number").group_by("account", *keys)
+    return told.agg(posts=_.uses.sum()).order_by("account", *keys)
+
+
+def hours(dated: ir.Table, accounts: ir.Table) -> ir.Table:
+    """Posts of each account by kind of day and hour of the week, from `dated.dated_hours`."""
+    keys = ("account", "day", "hour")
+    counted = dated.group_by(*keys).agg(posts=_.posts.sum())
+    told = counted.join(accounts, "account").drop("account").rename(account="number")
+    return told.select(*keys, "posts").order_by(*keys)
+
+
+def members() -> ir.Table:
+    """The published accounts, each once though a users file may list it twice."""
+    return (
+        staged("member")
+        .group_by("account")
+        .agg(created=_.created.max(), followers=_.followers.max())
+    )
+
+
+def profiles(cells: ir.Table, accounts: ir.Table) -> ir.Table:
+    """Month of creation, band of followers and posts of each account, published or active."""
+    posted = cells.group_by("account").agg(posts=_.uses.sum())
+    joined = accounts.left_join(members(), "account").drop("account_right")
+    told = joined.left_join(posted, "account")
+    return told.order_by("number").select(
+        account="number",
+        created=_stated(_.created.fill_null("")),
+        followers=_band(_.followers.fill_null(-1)),
+        posts=_.posts.fill_null(0),
+    )
+
+
+def by_month_created() -> ir.Table:
+    """Published accounts by month of creation: (bin, accounts)."""
+    return members().group_by(bin=_stated(_.created)).agg(accounts=_.count())
+
+
+def by_followers() -> ir.Table:
+    """Published accounts by band of followers: (bin, accounts)."""
+    return members().group_by(bin=_band(_.followers)).agg(accounts=_.count())
+
+
+def _stated(month: Any) -> Any:
+    return (month == "").ifelse(UNSTATED, month)
+
+
+def _band(followers: Any) -> Any:
+    bands = sorted(BANDS.items(), key=lambda band: -band[1])
+    return ibis.cases(*((followers >= least, name) for name, least in bands), else_=UNSTATED)
+
+
+def dated_hours(slots: ir.Table) -> ir.Table:
+    """Posts of each account by local date and hour. `slots` tells of both, and the kind of day."""
+    keys = ("account", "date", "day", "hour")
+    return staged("post").join(slots, "slot").group_by(*keys).agg(posts=_.posts.sum())
+
+
+def products(dated: ir.Table) -> ir.Table:
+    """Σ posts · posts over all pairs of hours of a day worked of one account: (apart, total).
+
+    `apart` is how many hours lie between, 0 to 23. Most days have posts in few hours, so pairs are
+    few. Products are added as floats, which are exact up to 2^53 and faster than numbers of 128
+    bits.
+    """
+    worked = dated.filter(_.day.isin((WORKING, MAKE_UP)))
+    first = worked.select("account", "date", "hour", uses=_.posts.cast("float64"))
+    then = first.rename(later="hour", more="uses")
+    pairs = first.join(then, ["account", "date", first.hour <= then.later])
+    summed = pairs.group_by(apart=pairs.later - pairs.hour).agg(total=(_.uses * _.more).sum())
+    return summed.mutate(total=_.total.cast("int64"))

@@ -1,0 +1,153 @@
+"""A stage being counted: runs the expressions of `aggregates`, keeps what several of them need."""
+
+from functools import cached_property
+from typing import Any
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dashboard.clock.weeks_months import days_between, spans_between
+from dashboard.ingest.count import aggregates
+from dashboard.ingest.count.aggregates import dated_hours
+from dashboard.ingest.count.phases import Phases, changes, enough, is_told, posts_by
+from dashboard.store.holdings import Subject
+
+PREFIX = "counted_"  # of the tables made on the way, so that they hide none of the stage's
+
+PLACES = {"slot": "int32", "span": "int32", "day": "int8", "hour": "int16", "date": "int32"}
+
+SPANS = {"span": "int32", "operator": "string", "utc": "string"}
+
+CHANGES = {"account": "uint64", "slot": "int32", "span": "int32"}
+
+
+class Counting:
+    """The spans, cells and phases of accounts; how an expression becomes a table or a frame."""
+
+    def __init__(
+        self, stage: duckdb.DuckDBPyConnection, about: Subject, tells_accounts: bool
+    ) -> None:
+        self._stage = stage
+        self._made: set[str] = set()
+        ((first, last),) = stage.execute(sql(aggregates.reach())).fetchall()
+        first, last = (0, -1) if first is None else (first, last)
+        slots, spans = spans_between(first, last, about.zone)
+        slots = slots.join(days_between(first, last, about.zone, about.country))
+        self.slots = self._take("slot", slots, PLACES)
+        self.spans = self._take("span", spans, SPANS)
+        self.cells = self.make("cell", aggregates.account_cells(self.slots))
+        begins = slots.drop_duplicates("span")[["slot", "span"]].merge(spans, on="span")
+        self.phases = self._phases(begins) if tells_accounts else Phases(told=False)
+
+    def _phases(self, begins: pd.DataFrame) -> Phases:
+        """Find the accounts that changed hands; `begins` has slot, span and months of each span."""
+        told = [self._posts_by(word) for word in ("language", "client")]
+        found = enough(changes(*told))
+        if found.empty:
+            return Phases(is_told(*told))
+        first = begins.drop_duplicates("operator").rename(columns={"operator": "month"})
+        turns = found.merge(first, on="month", validate="m:1")[list(CHANGES)]
+        return Phases(told=True, changes=self._take("change", turns, CHANGES))
+
+    def _posts_by(self, word: str) -> pd.DataFrame:
+        columns = {"account": "uint64", "month": "category", word: "category", "posts": "int64"}
+        return self.frame(posts_by(word, self.cells, self.spans), columns)
+
+    @cached_property
+    def dated(self) -> ir.Table:
+        """Return the posts of accounts by day and hour: many cells, made once and only if asked."""
+        return self.make("dated", dated_hours(self.slots))
+
+    def _take(self, name: str, frame: pd.DataFrame, columns: dict[str, str]) -> ir.Table:
+        """Make a table of a frame."""
+        given = f"{PREFIX}given"
+        self._stage.register(given, pa.Table.from_pandas(frame, preserve_index=False))
+        table = self.make(name, ibis.table(columns, name=given))
+        self._stage.unregister(given)
+        return table
+
+    def make(self, name: str, expression: ir.Table) -> ir.Table:
+        """Run `expression` into a table, in place of an older one of that name, and return it."""
+        table = f"{PREFIX}{name}"
+        self._stage.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {_narrow(expression)}")
+        self._made.add(table)
+        return ibis.table(expression.schema(), name=table)
+
+    def frame(
+        self, expression: ir.Table, columns: dict[str, str], names: ir.Table | None = None
+    ) -> pd.DataFrame:
+        """Run `expression` and return its rows, in their order, as a table of the store.
+
+        With `names`, the column `number` gives way to the texts that have it there.
+        """
+        found = self._fetch(expression)
+        if names is not None:
+            found = _named(found, self._fetch(names.order_by("number")))
+        for name in (name for name, kind in columns.items() if kind == "category"):
+            # Texts that repeat leave as numbers of few texts: a million Python strings would take
+            # longer than all the counting.
+            place = found.column_names.index(name)
+            found = found.set_column(place, name, _encoded(found[name]))
+        frame: pd.DataFrame = found.to_pandas()
+        return _in_order(frame[list(columns)]).astype(columns)
+
+    def _fetch(self, expression: ir.Table) -> pa.Table:
+        # The order of rows is that of the outermost query: nothing may be written around it.
+        found = self._stage.sql(sql(expression)).to_arrow_table()
+        sums = {field.name for field in found.schema if pa.types.is_decimal(field.type)}
+        whole = [f.with_type(pa.int64()) if f.name in sums else f for f in found.schema]
+        return found.cast(pa.schema(whole))
+
+    def totals(self, expression: ir.Table) -> dict[Any, int]:
+        """Run an expression of two columns and return the second, a number, by the first."""
+        return dict(self._stage.execute(sql(expression)).fetchall())
+
+    def close(self) -> None:
+        """Drop all that was made, which is much after a large stage."""
+        for table in sorted(self._made):
+            self._stage.execute(f"DROP TABLE {table}")
+        self._made.clear()
+
+
+def sql(expression: ir.Table) -> str:
+    """Return the DuckDB SQL of an expression."""
+    return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
+
+
+def _narrow(expression: ir.Table) -> str:
+    """Return SQL in which sums are numbers of 64 bits.
+
+    DuckDB adds whole numbers up in 128 bits. Ibis takes the sum for one of 64, so that it would
+    leave a cast out.
+    """
+    types = expression.schema().items()
+    sums = ", ".join(f'"{name}"::BIGINT AS "{name}"' for name, kind in types if kind.is_int64())
+    return f"SELECT * REPLACE ({sums}) FROM ({sql(expression)})" if sums else sql(expression)
+
+
+def _named(found: pa.Table, names: pa.Table) -> pa.Table:
+    """Return `found` with the texts of `names` (in the order of their numbers) for `number`."""
+    places = pc.index_in(found["number"], names["number"])
+    for column in names.column_names:
+        if column != "number":
+            texts = _encoded(names[column]).combine_chunks()
+            found = found.append_column(column, texts.take(places))
+    return found.drop_columns(["number"])
+
+
+def _encoded(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+    return texts if pa.types.is_dictionary(texts.type) else texts.dictionary_encode()
+
+
+def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return `frame` with the categories of each column sorted, whatever row they came first in."""
+    sorted_ones = {
+        str(name): column.cat.reorder_categories(sorted(column.cat.categories))
+        for name, column in frame.items()
+        if isinstance(column.dtype, pd.CategoricalDtype)
+    }
+    return frame.assign(**sorted_ones)

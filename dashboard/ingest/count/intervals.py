@@ -1,0 +1,98 @@
+"""The unfiltered rhythm of a collection with its 95% intervals, by leaving out each account.
+
+Made while the accounts are at hand, so that a store without account-level tables can show it.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from dashboard.clock.calendars import MAKE_UP, WORKING
+from dashboard.clock.local_time import Ints
+from dashboard.statistics.intervals import Interval, means
+from dashboard.statistics.jackknife import shares
+from dashboard.statistics.null_models import QUANTILE, chance, error
+from dashboard.tables import BY_ACCOUNT, INTERVALS, MIN_ACCOUNTS, SHUFFLED, window
+
+Rows = Iterator[tuple[str, str, float, float, float]]
+
+DIGITS = 6  # of a share: more would differ from one machine's sums to another's
+
+LOUDEST = (1, 5, 10)
+
+MONDAY_TO_FRIDAY = slice(5)
+
+WORKED = (WORKING, MAKE_UP)
+
+
+def intervals(hours: pd.DataFrame, pairs: Mapping[int, int]) -> pd.DataFrame:
+    """Return INTERVALS of a table HOURS; no rows if fewer than 10 accounts posted.
+
+    `pairs` is Σ posts · posts over pairs of hours of an account's day worked, by how many hours lie
+    between them, as dated.products has it.
+    """
+    enough = hours["account"].nunique() >= MIN_ACCOUNTS
+    found = sorted([*_rows(hours), *_shuffled(hours, pairs)]) if enough else []
+    return pd.DataFrame(found, columns=list(INTERVALS))
+
+
+def _rows(hours: pd.DataFrame) -> Rows:
+    worked = hours[hours["day"].isin(WORKED)]
+    count = int(hours["account"].max()) + 1
+    week, office = _by_account(hours, count), _by_account(worked, count)
+    active = week.sum(1) > 0
+    week, office = week[active].reshape(-1, 7, 24), office[active].reshape(-1, 7, 24).sum(1)
+    posts = week.sum((1, 2))
+    yield from _both("hour", [f"{h:02}" for h in range(24)], week.sum(1), posts)
+    yield from _both("weekday", [str(d) for d in range(7)], week.sum(2), posts)
+    yield from _windows("office", office, posts)
+    yield from _windows("press", week[:, MONDAY_TO_FRIDAY].sum(1), posts)
+    whole = means(week.reshape(-1, 168) / posts[:, None])
+    yield from _told("week" + BY_ACCOUNT, [f"{h:03}" for h in range(168)], whole)
+    loud = np.sort(posts)[::-1].cumsum() / posts.sum()
+    for number in LOUDEST:
+        share = round(float(loud[number - 1]), DIGITS)  # a count of what is there: no interval
+        yield "loudest", f"{number:02}", share, share, share
+
+
+def _shuffled(hours: pd.DataFrame, pairs: Mapping[int, int]) -> Rows:
+    """Yield the share of each span of hours, of days worked, that chance gives, with its range."""
+    # Round the clock, hours that are 9 apart one way are 15 apart the other way.
+    lagged = np.array([pairs.get(n, 0) + (pairs.get(24 - n, 0) if n else 0) for n in range(24)])
+    posts = int(hours["posts"].sum())
+    worked = int(hours.loc[hours["day"].isin(WORKED), "posts"].sum()) / posts
+    for length in range(1, 25):
+        share = chance(worked, length)
+        reach = QUANTILE * error(lagged, posts, length)
+        estimate, low, high = (
+            round(min(max(end, 0.0), 1.0), DIGITS) for end in (share, share - reach, share + reach)
+        )
+        for first in range(25 - length):
+            yield SHUFFLED, window(first, first + length), estimate, low, high
+
+
+def _by_account(hours: pd.DataFrame, count: int) -> Ints:
+    """Return int64[accounts, 168]: posts by hour of the week."""
+    place = hours["account"].to_numpy(np.int64) * 168 + hours["hour"].to_numpy()
+    return np.bincount(place, hours["posts"], count * 168).astype(np.int64).reshape(count, 168)
+
+
+def _windows(measure: str, hours: Ints, posts: Ints) -> Rows:
+    """Yield the share of each span of hours; one first hour at a time, which bounds the memory."""
+    for first in range(24):
+        bins = [window(first, last) for last in range(first + 1, 25)]
+        yield from _both(measure, bins, hours[:, first:].cumsum(1), posts)
+
+
+def _both(measure: str, bins: list[str], inside: Ints, posts: Ints) -> Rows:
+    yield from _told(measure, bins, shares(inside, posts))
+    yield from _told(measure + BY_ACCOUNT, bins, means(inside / posts[:, None]))
+
+
+def _told(measure: str, bins: list[str], found: Interval) -> Rows:
+    # What is not known is between nothing and all.
+    ends = found.estimate, np.nan_to_num(found.low, nan=0.0), np.nan_to_num(found.high, nan=1.0)
+    shown = (np.clip(end, 0, 1).round(DIGITS).tolist() for end in ends)
+    for bin, estimate, low, high in zip(bins, *shown, strict=True):
+        yield measure, bin, estimate, low, high

@@ -1,0 +1,149 @@
+"""The stage -> the store's tables. What leaves here has no text, no name and no id."""
+
+from collections.abc import Callable
+from contextlib import closing
+
+import duckdb
+import ibis.expr.types as ir
+import pandas as pd
+
+from dashboard.ingest.count import aggregates
+from dashboard.ingest.count.aggregates import POST_WORDS, numbered, products, staged
+from dashboard.ingest.count.counting import Counting
+from dashboard.ingest.count.intervals import intervals
+from dashboard.ingest.count.profiles import bins
+from dashboard.ingest.progress import Progress
+from dashboard.store.holdings import SERVED, Subject
+from dashboard.tables import (
+    ACCOUNTS,
+    ACTIVITY,
+    HOURS,
+    INTERVALS,
+    ITEMS,
+    MIN_ACCOUNTS,
+    POSTS,
+    PRIVATE,
+    PROFILES,
+    TABLES,
+    USED,
+)
+
+
+def roll_up_posts(counting: Counting) -> pd.DataFrame:
+    """Posts by quarter-hour, language, kind, set of themes and phase."""
+    words = counting.make("told", numbered(staged("post"), *POST_WORDS))
+    return counting.frame(aggregates.posts(words, counting.phases), POSTS, words)
+
+
+def roll_up_accounts(counting: Counting) -> pd.DataFrame:
+    """Distinct active accounts, in the whole and by month: months do not add up to the whole."""
+    told = aggregates.active_accounts(counting.cells, counting.spans, counting.phases)
+    return counting.frame(told, ACCOUNTS)
+
+
+def roll_up_tags(counting: Counting) -> pd.DataFrame:
+    """Tags that enough accounts used, in the whole and by month."""
+    return _shared(counting, staged("tag"), aggregates.tag_labels)
+
+
+def roll_up_domains(counting: Counting) -> pd.DataFrame:
+    """Domains that enough accounts linked to, in the whole and by month."""
+    return _shared(counting, staged("domain"), aggregates.domain_labels)
+
+
+def roll_up_clients(counting: Counting) -> pd.DataFrame:
+    """All clients, in the whole and by month."""
+    names = counting.make("item", numbered(counting.cells, "client"))
+    uses = aggregates.client_cells(counting.cells, names)
+    return _items(counting, uses, aggregates.client_labels(names))
+
+
+def _shared(
+    counting: Counting, rows: ir.Table, labels: Callable[[ir.Table], ir.Table]
+) -> pd.DataFrame:
+    names = counting.make("item", aggregates.shared_items(rows, MIN_ACCOUNTS))
+    return _items(counting, aggregates.item_cells(rows, names, counting.slots), labels(names))
+
+
+def _items(counting: Counting, uses: ir.Table, labels: ir.Table) -> pd.DataFrame:
+    counted = aggregates.by_month(counting.make("use", uses), counting.spans, counting.phases)
+    return counting.frame(counted, ITEMS, labels)
+
+
+def roll_up_bins(counting: Counting) -> pd.DataFrame:
+    """Published accounts by month of creation and by band of followers."""
+    return bins(
+        counting.totals(aggregates.by_month_created()), counting.totals(aggregates.by_followers())
+    )
+
+
+def roll_up_activity(counting: Counting) -> pd.DataFrame:
+    """Private: posts of each account by month, language, kind, set of themes and phase."""
+    accounts = _accounts(counting)
+    told = aggregates.activity(counting.cells, accounts, counting.spans, counting.phases)
+    return counting.frame(told, ACTIVITY)
+
+
+def roll_up_hours(counting: Counting) -> pd.DataFrame:
+    """Private: posts of each account by kind of day and hour of the week."""
+    return counting.frame(aggregates.hours(counting.dated, _accounts(counting)), HOURS)
+
+
+def roll_up_used(counting: Counting) -> pd.DataFrame:
+    """Private: posts of each account by month and client."""
+    told = aggregates.clients_used(counting.cells, _accounts(counting), counting.spans)
+    return counting.frame(told, USED)
+
+
+def roll_up_profiles(counting: Counting) -> pd.DataFrame:
+    """Private: month of creation, band of followers and posts of each account there is."""
+    return counting.frame(aggregates.profiles(counting.cells, _accounts(counting)), PROFILES)
+
+
+def _accounts(counting: Counting) -> ir.Table:
+    return counting.make("account", aggregates.numbered_accounts(counting.cells))
+
+
+# Every table that is counted: its columns, how it is counted, and what the files must tell of for
+# it to be filled (any of these; nothing = it is always filled).
+Rollup = Callable[[Counting], pd.DataFrame]
+
+ROLLUPS: dict[str, tuple[Rollup, set[str]]] = {
+    "posts": (roll_up_posts, set()),
+    "accounts": (roll_up_accounts, {"accounts"}),
+    "tags": (roll_up_tags, {"tags"}),
+    "domains": (roll_up_domains, {"domains"}),
+    "clients": (roll_up_clients, {"clients"}),
+    "profiles": (roll_up_bins, {"profiles"}),
+    "private/activity": (roll_up_activity, {"accounts"}),
+    "private/hours": (roll_up_hours, {"accounts"}),
+    "private/clients": (roll_up_used, {"accounts"}),
+    "private/profiles": (roll_up_profiles, {"accounts", "profiles"}),
+}
+
+COLUMNS = {**TABLES, **{f"private/{name}": PRIVATE[name] for name in SERVED}}
+
+FOLLOWING = "intervals"  # follows from private/hours, which is counted once
+
+assert {*ROLLUPS, FOLLOWING} == set(COLUMNS)
+
+
+def roll_up(
+    stage: duckdb.DuckDBPyConnection, has: frozenset[str], about: Subject, progress: Progress
+) -> dict[str, pd.DataFrame]:
+    """Return every table of the store by its name, those of accounts with "private/" before it.
+
+    `stage` has the views that `aggregates.STAGE` names. Tables of which the files tell nothing are
+    empty. Two runs over the same records give the same rows in the same order.
+    """
+    progress("Counting", 0, len(ROLLUPS))
+    frames = {}
+    with closing(Counting(stage, about, tells_accounts="accounts" in has)) as counting:
+        for done, (name, (count, needs)) in enumerate(ROLLUPS.items(), 1):
+            empty = pd.DataFrame(columns=list(COLUMNS[name]))
+            frames[name] = count(counting) if not needs or needs & has else empty
+            progress("Counting", done, len(ROLLUPS))
+        hours = frames["private/hours"]
+        pairs = counting.totals(products(counting.dated)) if len(hours) else {}
+    frames[FOLLOWING] = intervals(hours, pairs).astype(INTERVALS)
+    return {name: frames[name] for name in COLUMNS}

@@ -1,0 +1,1 @@
+"""Bytes -> blocks of whole CSV records -> columns; what is damaged is salvaged around."""

@@ -1,0 +1,211 @@
+"""A stream of bytes -> slabs of whole CSV records, with where each record ends."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.ingest.csv.quoted import Cells, cells_of
+from dashboard.tables import IngestError
+
+
+class UnknownFormat(IngestError):
+    """The file is none that can be read; in a folder such a file is named and skipped."""
+
+
+SLAB = 5 << 22  # bytes; large enough that what a slab costs beside its rows does not count
+
+WINDOW = 1 << 17  # bytes looked at in one go: what is made of them stays in the processor's cache
+
+QUOTE, NEWLINE, RETURN = 34, 10, 13
+
+# What may stand before a quote that opens a field, or a text's own quote, which is written twice.
+BEFORE_QUOTE = np.isin(np.arange(256), [ord(","), NEWLINE, QUOTE])
+
+LONGEST_HEADER = 1 << 16
+
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+UTF8_MARK = b"\xef\xbb\xbf"
+
+OTHER_MARKS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+
+PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # zip, gzip, zstd
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Where in a slab its records lie, each with its newline; blank lines are in none."""
+
+    starts: NDArray[np.int64]
+    stops: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+@dataclass(frozen=True)
+class Slab:
+    """A stretch of a file. `start` and `line` (from 1) say where in the file it begins."""
+
+    data: bytes
+    ends: NDArray[np.int64]  # the places just behind its newlines that are outside quotes
+    has_stray: bool  # there is a quote where none can open a field: `ends` may be wrong
+    start: int
+    line: int
+    is_last: bool
+    cells: Cells | None = None  # where all fields lie, if that is plain to see
+
+    @classmethod
+    def of(cls, data: bytes, start: int, line: int, is_last: bool) -> "Slab":
+        """Return the slab of `data`, looked through once."""
+        return cls(data, *look_through(data), start, line, is_last)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no record goes on after it."""
+        return self.is_last or (len(self.ends) > 0 and int(self.ends[-1]) == len(self.data))
+
+    def spans(self) -> Spans:
+        """Return the records, an unfinished one at the end included."""
+        ends = self.ends
+        if len(self.data) > (int(ends[-1]) if len(ends) else 0):
+            ends = np.append(ends, len(self.data))
+        starts = np.concatenate((np.zeros(1, np.int64), ends[:-1])) if len(ends) else ends
+        return Spans(*_without_blanks(np.frombuffer(self.data, np.uint8), starts, ends))
+
+    def after(self, carried: bytes) -> "Slab":
+        """Return this slab with what the one before it could not finish in front."""
+        data, line = carried + self.data, self.line - carried.count(b"\n")
+        return Slab.of(data, self.start - len(carried), line, self.is_last)
+
+
+class Records:
+    """A file's bytes from its start: the header first, then the slabs after it."""
+
+    def __init__(self, name: str, blocks: Iterable[bytes]) -> None:
+        self.name = name
+        self._blocks = iter(blocks)
+        self._rest = b""
+        self.header = self._read_header()
+
+    def _read_header(self) -> list[str]:
+        """Return the names in the first record, blanks around them taken off, in lower case."""
+        while b"\n" not in self._rest and len(self._rest) <= LONGEST_HEADER:
+            if not (block := next(self._blocks, b"")):
+                break
+            self._rest += block
+        _check_start(self._rest, self.name)
+        line, newline, _ = self._rest.partition(b"\n")
+        self.begins = len(line) + len(newline)
+        return _names(line.removeprefix(UTF8_MARK), self.name)
+
+    def slabs(self) -> Iterator[Slab]:
+        """Yield the file's slabs after the header, the next one being made while one is used."""
+        with ThreadPoolExecutor(1) as ahead:
+            making = self._cut()
+            coming = ahead.submit(next, making, None)
+            while (slab := coming.result()) is not None:
+                coming = ahead.submit(next, making, None)
+                yield slab
+
+    def _cut(self) -> Iterator[Slab]:
+        """Cut behind the last record of each stretch; the last slab may lack its newline."""
+        start, line, held = self.begins, 2, [self._rest[self.begins :]]
+        for block in self._blocks:
+            held.append(block)
+            if sum(map(len, held)) >= SLAB:
+                slab, rest = self._slab(b"".join(held), start, line)
+                yield slab
+                start, line = start + len(slab.data), line + lines_in(slab.data)
+                held = [rest]
+        data = b"".join(held)
+        slab, rest = self._slab(data, start, line)
+        yield Slab.of(data, start, line, True) if rest else replace(slab, is_last=True)
+
+    def _slab(self, data: bytes, start: int, line: int) -> tuple[Slab, bytes]:
+        """Return the slab of whole records that `data` begins with, and the bytes behind them."""
+        ends, has_stray = look_through(data)
+        cells = cells_of(data, len(self.header))
+        # Two counts of the records, made in two ways. Where they differ, the parser is asked.
+        if cells and not np.array_equal(cells.ends(), ends[: len(cells.opens)]):
+            cells = None
+        ends = ends[: len(cells.opens)] if cells else ends
+        whole = int(ends[-1]) if len(ends) else len(data)
+        return Slab(data[:whole], ends, has_stray, start, line, False, cells), data[whole:]
+
+
+def _every_other_is_zero(start: bytes) -> bool:
+    """Whether it looks like UTF-16 without a mark; other binary files have zeros at all places."""
+    return abs(start[::2].count(0) - start[1::2].count(0)) > len(start) // 4
+
+
+def _check_start(start: bytes, name: str) -> None:
+    if not start.removeprefix(UTF8_MARK).strip():
+        raise IngestError(f"{name} is empty.")
+    if start.startswith(UTF16) or _every_other_is_zero(start[:200]):
+        raise IngestError(f"{name} is UTF-16 text: save it again as UTF-8.")
+    if start.startswith(PACKED):
+        raise IngestError(f"{name} is itself a packed file: unpack it first.")
+    first = start.partition(b"\n")[0].removesuffix(b"\r")
+    if b"\0" in first:
+        raise UnknownFormat(f"{name} is no text.")
+    if b"\r" in first:
+        raise IngestError(f"{name} ends its lines as old Macs did: save it with line feeds.")
+
+
+def _names(line: bytes, name: str) -> list[str]:
+    try:
+        text = line.decode()
+    except UnicodeDecodeError:
+        raise UnknownFormat(f"{name} is not UTF-8 text.") from None
+    if "," not in text and (mark := next((mark for mark in OTHER_MARKS if mark in text), "")):
+        raise IngestError(f"{name} parts its columns by {OTHER_MARKS[mark]}, not by commas.")
+    try:
+        told = next(csv.reader([text], strict=True), [])
+    except csv.Error as problem:
+        raise IngestError(f"{name} has no readable header: {problem}.") from None
+    names = [column.strip().lower() for column in told]
+    twice = sorted({column for column in names if column and names.count(column) > 1})
+    if twice:
+        raise IngestError(f"{name} has the column {', '.join(twice)} twice.")
+    return names
+
+
+def look_through(data: bytes) -> tuple[NDArray[np.int64], bool]:
+    """Return the places just behind every newline outside quotes, and if a quote is astray."""
+    view, found, inside, has_stray = np.frombuffer(data, np.uint8), [], 0, False
+    for begin in range(0, len(view), WINDOW):
+        window = view[begin : begin + WINDOW]
+        newlines, quotes = np.flatnonzero(window == NEWLINE), np.flatnonzero(window == QUOTE)
+        parity = np.searchsorted(quotes, newlines) & 1
+        found.append(newlines[parity == inside] + (begin + 1))
+        before = quotes[inside::2] + (begin - 1)  # of every other quote, which opens a field
+        before = before[1:] if len(before) and before[0] < 0 else before
+        has_stray = has_stray or not BEFORE_QUOTE[view[before]].all()
+        inside ^= len(quotes) & 1
+    return np.concatenate(found) if found else np.zeros(0, np.int64), has_stray
+
+
+def lines_in(data: bytes) -> int:
+    """Return how many newlines there are: numpy counts common signs faster than Python does."""
+    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == NEWLINE))
+
+
+def ends_of(data: bytes) -> NDArray[np.int64]:
+    """Return the places just behind every newline of `data` that is outside quotes."""
+    return look_through(data)[0]
+
+
+def _without_blanks(
+    view: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Leave out lines that hold nothing, or only a carriage return."""
+    lengths = ends - starts
+    blank = (lengths == 1) & (view[starts] == NEWLINE)
+    short = np.flatnonzero(lengths == 2)
+    blank[short] = (view[starts[short]] == RETURN) & (view[starts[short] + 1] == NEWLINE)
+    return starts[~blank], ends[~blank]

@@ -1,0 +1,165 @@
+"""A slab -> the table `made`: one row a record, the columns of the stage, and what is wrong.
+
+Where every field is quoted and lies where it should (`quoted`), that was all there is to parse. Any
+other slab DuckDB parses, strictly. It must find as many records as the quotes say there are; if it
+does not, or refuses, the slab is sifted and its sound records are parsed instead.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from dashboard.ingest.csv.blocks import Slab, Spans
+from dashboard.ingest.csv.salvage import LONGEST, Bad, plainly, sift
+from dashboard.ingest.formats.expressions import identifier, quote
+from dashboard.ingest.formats.formats import USERS, Format
+from dashboard.look.simulated import MARK
+from dashboard.tables import IngestError
+
+SIMULATED = f"starts_with(userid, {quote(MARK)})"  # what has no ids of its own is real
+
+ACCOUNT = "hash(userid)"  # 64 bits: two of 100,000 accounts meet once in 4 billion ingests
+
+SLOT = "minute // 15"  # minutes to quarter-hours
+
+# Stands for "no value" and is in no field. If "" did, DuckDB would drop an empty field too many.
+NEVER = "\0"
+
+GIVEN = "given"  # the used columns of a slab, where they could be told without the parser
+
+# What a column of the stage that cannot be counted says about its record, in this order.
+FAULTS = {
+    "userid": ("coalesce(userid, '') = ''", "has no account id"),
+    "minute": ("minute IS NULL", "has no possible time"),
+    "kind": ("kind IS NULL", "does not say what kind of post it is"),
+    "language": ("language IS NULL", "names a language that is not known"),
+    "posts": ("posts IS NULL", "has no usable count"),
+}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How the records of one file are read: SQL over its columns c0, c1, …, and which are used."""
+
+    path: Path  # where a slab lies while it is parsed
+    fields: int
+    used: tuple[int, ...]
+    query: str  # of the slab in `path`
+    viewed: str  # of the table GIVEN
+
+    @classmethod
+    def of(cls, header: Sequence[str], form: Format, path: Path, latest: int) -> "Plan":
+        """Return the plan for a file with this header; posts after minute `latest` are no posts.
+
+        DuckDB pairs given columns with a file's by place, so the header's order is kept; the names
+        in it stay out of the SQL.
+        """
+        places = {column: place for place, column in enumerate(header)}
+        known = [column for column in (*form.needs, *form.optional) if column in places]
+        missing = [column for column in form.optional if column not in places]
+        texts = [f"c{places[column]} AS {identifier(column)}" for column in known]
+        texts += [f"'' AS {identifier(column)}" for column in missing]
+        columns = ", ".join(f"c{place}: 'VARCHAR'" for place in range(len(header)))
+        read = f"""(SELECT {", ".join(texts)} FROM read_csv({quote(str(path))},
+            auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
+            nullstr = {quote(NEVER)}, strict_mode = true, max_line_size = {2 * LONGEST},
+            columns = {{{columns}}}))"""
+        viewed = f"(SELECT {', '.join(texts)} FROM {GIVEN})"
+        made = ", ".join(f"{sql} AS {column}" for column, sql in form.columns.items())
+        # A byte order mark may stand before a file's first name, so another one is looked at.
+        sign = next((column for column in known if places[column]), known[0])
+        repeated = f"lower({identifier(sign)}) = {quote(sign)} AS is_header"
+        more = [f"{ACCOUNT} AS account", f"{SIMULATED} AS simulated"]
+        more += [f"{_fault(form, latest)} AS fault"]
+        more += [f"{SLOT} AS slot"] if "minute" in form.columns else []
+        query = (
+            f"SELECT * EXCLUDE (userid), {', '.join(more)} FROM (SELECT {made}, {repeated} FROM "
+        )
+        used = tuple(places[column] for column in known)
+        return cls(path, len(header), used, query + read + ")", query + viewed + ")")
+
+
+def _fault(form: Format, latest: int) -> str:
+    """Return SQL for what is wrong with a record; NULL if nothing is."""
+    whens = ["WHEN is_header THEN 'repeats the header'"]
+    whens += [f"WHEN {sql} THEN {quote(t)}" for c, (sql, t) in FAULTS.items() if c in form.columns]
+    if form.role != USERS:
+        whens.append(f"WHEN minute > {latest} THEN 'is dated after the disclosure'")
+    return f"CASE {' '.join(whens)} END"
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """The slab's records, those of them that cannot be read, and where the undecided part starts.
+
+    `spans` are of the rows of `made`, in their order, those with a fault among them.
+    """
+
+    spans: Spans
+    bad: tuple[Bad, ...]
+    rest: int
+
+
+def parse(engine: duckdb.DuckDBPyConnection, slab: Slab, plan: Plan, name: str) -> Parsed:
+    """Fill the table `made` from the slab's sound records."""
+    spans = slab.spans()
+    if _is_plain(slab, spans) and _make(engine, slab, spans, plan):
+        return Parsed(spans, (), len(slab.data))
+    sifted = sift(slab.data, plan.fields, plan.used, slab.is_last)
+    starts, stops = np.array(sifted.good, np.int64).reshape(-1, 2).T
+    sound = b"".join(plainly(slab.data[a:b]) for a, b in sifted.good)
+    if not _try(engine, sound, b"\n", plan, len(starts)):
+        where = f"between lines {slab.line:,} and {slab.line + slab.data.count(10):,}"
+        raise IngestError(f"{name} cannot be read {where}: two ways of reading it disagree.")
+    return Parsed(Spans(starts, stops), tuple(sifted.bad), sifted.rest)
+
+
+def _is_plain(slab: Slab, spans: Spans) -> bool:
+    """Whether DuckDB can be asked: it takes records that are cut or too long, and stray signs."""
+    data, is_short = slab.data, not len(spans) or _longest(spans) <= LONGEST
+    if not slab.is_whole or not is_short or slab.has_stray or b"\0" in data:
+        return False
+    # Among lines that end in \r\n, it takes \r alone for an end, too.
+    return _line_end(slab, spans) == b"\n" or data.count(b"\r") == data.count(b"\r\n")
+
+
+def _longest(spans: Spans) -> int:
+    return int((spans.stops - spans.starts).max())
+
+
+def _line_end(slab: Slab, spans: Spans) -> bytes:
+    stop = int(spans.stops[0]) if len(spans) else 0
+    return b"\r\n" if slab.data[:stop].endswith(b"\r\n") else b"\n"
+
+
+def _make(engine: duckdb.DuckDBPyConnection, slab: Slab, spans: Spans, plan: Plan) -> bool:
+    """Whether all of a plain slab's records are in the table `made` now."""
+    if slab.cells is None:
+        return _try(engine, slab.data, _line_end(slab, spans), plan, len(spans))
+    texts = slab.cells.texts(slab.data, plan.used)
+    engine.register(GIVEN, pa.table(texts, names=[f"c{place}" for place in plan.used]))
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE made AS {plan.viewed}")
+    engine.unregister(GIVEN)
+    return True
+
+
+def _try(
+    engine: duckdb.DuckDBPyConnection, data: bytes, line_end: bytes, plan: Plan, records: int
+) -> bool:
+    """Whether DuckDB finds so many records in `data`; they are in the table `made` then.
+
+    It takes the first newline for the line end of all, even one in a text, and drops a byte order
+    mark at the start, even of a text. A blank line in front, which it skips, settles both.
+    """
+    with plan.path.open("wb") as file:
+        file.writelines((line_end, data))
+    try:
+        engine.execute(f"CREATE OR REPLACE TEMP TABLE made AS {plan.query}")
+    except duckdb.InvalidInputException:
+        return False
+    counted = engine.execute("SELECT count(*) FROM made").fetchone()
+    return counted == (records,)

@@ -1,0 +1,201 @@
+"""A slab with damage in it -> its sound records, and what is wrong with the others.
+
+The parser says that a slab is damaged, but not reliably where, and a single stray quote turns all
+that follows inside out. So each record is matched here against the exact shape of a record, and
+after one that does not fit, reading goes on at the first line that does. What lies between is set
+aside: one record for each newline outside quotes, or one if its quotes do not come in pairs.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+from dashboard.ingest.csv.blocks import ends_of
+
+LONGEST = 1 << 22  # bytes of one record; the parser's limit too
+
+UNFINISHED = 1 << 25  # bytes after which a record that does not end is damage
+
+CUT = "is cut short by the end of the file"
+
+# A field is quoted, or free of commas, quotes and line ends. Blanks around quotes are not part of
+# it. `*+` never gives back, so that no text can make matching slow.
+QUOTED = rb' *+"(?:[^"]++|"")*+" *+'
+
+BARE = rb'[^",\r\n]*+'
+
+FIELD = re.compile(rb"(?:" + QUOTED + rb"|" + BARE + rb")")
+
+OPEN = rb' *+"(?:[^"]++|"")*+'  # a quoted field that the end of the data cuts
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a record with so many fields looks like, whole and as the beginning of one."""
+
+    fields: int
+    whole: re.Pattern[bytes]
+    last: re.Pattern[bytes]  # whole, but the end of the file may stand for its newline
+    begun: re.Pattern[bytes]
+    blank: re.Pattern[bytes]
+
+    @classmethod
+    @lru_cache
+    def of(cls, fields: int) -> "Shape":
+        """Return the shape of a record of `fields` fields."""
+        one = FIELD.pattern
+        more = rb"(?:," + one + rb"){%d}" % (fields - 1)
+        some = rb"(?:" + one + rb",){0,%d}+" % (fields - 1)
+        return cls(
+            fields,
+            re.compile(one + more + rb"\r?\n"),
+            re.compile(one + more + rb"\r?(?:\n|\Z)"),
+            re.compile(some + rb"(?:" + OPEN + rb'"? *+|' + BARE + rb")\r?\Z"),
+            re.compile(rb"\r?\n"),
+        )
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A record that cannot be read: where it lies in the slab, and why, in words."""
+
+    start: int
+    stop: int
+    reason: str
+
+
+@dataclass
+class Sifted:
+    """What became of a slab. `rest` is where the part begins that only more data can decide."""
+
+    good: list[tuple[int, int]] = field(default_factory=list)
+    bad: list[Bad] = field(default_factory=list)
+    rest: int = 0
+
+
+def sift(data: bytes, fields: int, used: Collection[int], is_last: bool) -> Sifted:
+    """Return which records of `data` are sound; of the last slab nothing is left over.
+
+    `used` are the places of the columns that are read: elsewhere bad UTF-8 does no harm, and the
+    parser does not see it either.
+    """
+    shape, found, at = Shape.of(fields), Sifted(), 0
+    whole = shape.last if is_last else shape.whole
+    while at < len(data):
+        if match := whole.match(data, at):
+            at = _keep(found, data, at, match.end(), used)
+        elif match := shape.blank.match(data, at):
+            at = match.end()
+        else:
+            begun = shape.begun.match(data, at) is not None
+            may_go_on = not is_last and len(data) - at < UNFINISHED
+            stop = len(data) if begun and may_go_on else _resume(whole, data, at, not may_go_on)
+            if stop == len(data) and may_go_on:
+                break
+            is_cut = is_last and begun and stop == len(data)
+            found.bad += [Bad(at, stop, CUT)] if is_cut else _set_aside(shape, data, at, stop)
+            at = stop
+    found.rest = at
+    return found
+
+
+def _keep(found: Sifted, data: bytes, start: int, stop: int, used: Collection[int]) -> int:
+    """Take a record that fits, unless it holds what no parser can be trusted with."""
+    if stop - start > LONGEST:
+        found.bad.append(Bad(start, stop, f"is longer than {LONGEST >> 20} MiB"))
+    elif data.find(b"\0", start, stop) >= 0:
+        found.bad.append(Bad(start, stop, "holds a NUL byte"))
+    elif not _is_utf8(data[start:stop], used):
+        found.bad.append(Bad(start, stop, "is not UTF-8 text"))
+    else:
+        found.good.append((start, stop))
+    return stop
+
+
+def _is_utf8(record: bytes, used: Collection[int]) -> bool:
+    if _decodes(record):
+        return True
+    fields, _ = _fields(record)
+    return all(_decodes(fields[place]) for place in used)
+
+
+def _fields(record: bytes) -> tuple[list[bytes], bytes]:
+    """Return the fields that a record begins with, as written, and what comes behind them."""
+    fields, at = [], -1
+    while at < 0 or record[at : at + 1] == b",":
+        match = FIELD.match(record, at + 1)
+        assert match  # a field may be empty
+        fields.append(match.group())
+        at = match.end()
+    return fields, record[at:]
+
+
+def _decodes(text: bytes) -> bool:
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _resume(whole: re.Pattern[bytes], data: bytes, at: int, is_final: bool) -> int:
+    """Return where the first record after `at` begins that fits, or the end of the data.
+
+    In a quoted text a quote is written twice, so a line of it can never begin with a single one.
+    Where a file quotes its first fields, that keeps a text from posing as a record. But the quote
+    at `at` may be the damage: so if no such line follows, any that fits is taken in the end.
+    """
+    if _opens(data, at):
+        line = _next_record(whole, data, at, quoted=True)
+        if line < len(data) or not is_final:
+            return line
+    return _next_record(whole, data, at, quoted=False)
+
+
+def _next_record(whole: re.Pattern[bytes], data: bytes, at: int, quoted: bool) -> int:
+    while line := data.find(b"\n", at) + 1:
+        if (not quoted or _opens(data, line)) and whole.match(data, line):
+            return line
+        at = line
+    return len(data)
+
+
+def _opens(data: bytes, at: int) -> bool:
+    """Whether a field in quotes begins here, and is not empty."""
+    return data[at : at + 1] == b'"' and data[at + 1 : at + 2] != b'"'
+
+
+def _set_aside(shape: Shape, data: bytes, start: int, stop: int) -> list[Bad]:
+    """Return the records between two places, each with what is wrong with it."""
+    part = data[start:stop]
+    ends = [0, *(int(end) for end in ends_of(part))]
+    if ends[-1] != len(part):
+        return [Bad(start, stop, _torn(part))]
+    return [
+        Bad(start + a, start + b, _fault(shape, part[a:b]))
+        for a, b in pairwise(ends)
+        if not shape.blank.fullmatch(part, a, b)
+    ]
+
+
+def _torn(part: bytes) -> str:
+    lines = part.rstrip(b"\r\n").count(b"\n") + 1
+    return "has an open quote" + (f" that swallows {lines} lines" if lines > 1 else "")
+
+
+def plainly(record: bytes) -> bytes:
+    """Return a sound record as no parser can misread it: one kind of line end, no idle blanks."""
+    line = record.rstrip(b"\r\n")
+    if b' "' in line or b'" ' in line:
+        fields, _ = _fields(line)
+        line = b",".join(field.strip(b" ") if b'"' in field else field for field in fields)
+    return line + b"\n"
+
+
+def _fault(shape: Shape, record: bytes) -> str:
+    fields, rest = _fields(record)
+    if rest in (b"\n", b"\r\n", b""):
+        return f"has {len(fields)} field{'s' * (len(fields) > 1)}, not {shape.fields}"
+    return "has a stray carriage return" if rest.startswith(b"\r") else "has a stray quote"

@@ -1,0 +1,1 @@
+"""The file formats that can be read, each a record."""

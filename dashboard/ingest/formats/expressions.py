@@ -1,0 +1,228 @@
+"""SQL over text columns: what a file's record says, in the stage's own terms.
+
+Every function returns SQL for DuckDB. NULL means "cannot be read". Lists and addresses are met in
+every record, so most take a short way when their text is plain: one look tells whether it is, and
+only the rest is taken apart item by item. Both ways give the same.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from dashboard.catalogue.languages import OLD_CODES
+
+EARLIEST = "2006-03-21"  # the first tweet; an earlier time or account is a mistake in the file
+
+PLATFORM_TIMES = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
+
+PLATFORM_DAYS = ("%Y-%m-%d", "%m/%d/%Y")  # a spreadsheet re-saved them as month/day/year
+
+# Ids made since 4 November 2010 hold the millisecond they were made in ("snowflakes").
+FIRST_SNOWFLAKE, SNOWFLAKE_EPOCH = 29_700_859_247, 1_288_834_974_657
+
+SNOWFLAKES_SINCE = 21_480_480  # the minute that 2010-11-04 began, since 1970
+
+# A quoted item of a list, as Python writes it, and a whole list of them.
+ITEM = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+
+ITEMS = f"(?s){ITEM}"
+
+LITERAL = rf"(?s)\[\s*{ITEM}(?:\s*,\s*{ITEM})*\s*\]"
+
+COMMA, BARE_COMMA = r"\s*,\s*", ", "  # an address may have a comma, but no blank behind it
+
+SCHEME = "[a-z][a-z0-9+.-]*://"
+
+OUTSIDE = r"""/:?#@\s"'<>(),\[\]\\"""  # what no host contains
+
+HOST = rf"([^{OUTSIDE}.]+\.[^{OUTSIDE}]*)"
+
+QUOTED_HOST, BARE_HOST = f"'{SCHEME}{HOST}", rf"(?:^\[?|, ){SCHEME}{HOST}"
+
+ANY_HOST = rf"^{SCHEME}(?:[^/?#\\]*@)?(?:www\.)?([^{OUTSIDE}]+)"
+
+# What needs the long way: a user's name, another kind of quote, an escape, a dot after the host.
+TANGLED = rf"""[@"\\]|\.(?:[{OUTSIDE}]|$)"""
+
+
+def quote(text: str) -> str:
+    """Return `text` as a string of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """Return `name` as the name of a column, whatever is in it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def cases(column: str, values: Mapping[str, str], other: str = "NULL") -> str:
+    """Return SQL that turns each key of `values` in `column` into its value."""
+    whens = " ".join(f"WHEN {quote(key)} THEN {quote(value)}" for key, value in values.items())
+    return f"CASE {column} {whens} ELSE {other} END"
+
+
+def minute(column: str, formats: Sequence[str] = PLATFORM_TIMES) -> str:
+    """Return SQL for the minute since 1970 of a stated time; NULL if it is impossible."""
+    time = _parsed(column, formats)
+    whole = f"(epoch_us({time}) // 60_000_000)::INTEGER"
+    return f"CASE WHEN {time} >= TIMESTAMP '{EARLIEST}' THEN {whole} END"
+
+
+def local_minute(local: str, starts: Sequence[int], shifts: Sequence[int]) -> str:
+    """Return SQL for the UTC minute of a minute on a clock that is `shifts[i]` from `starts[i]` on.
+
+    Both count quarter-hours, as `clock.offsets` does. Of an hour that the clock shows twice, it is
+    the first; one that it skips is no time: NULL.
+    """
+    ends = [15 * (start + shift) for start, shift in zip(starts[1:], shifts, strict=False)]
+    begins = [15 * (start + shift) for start, shift in zip(starts, shifts, strict=True)]
+    whens = ""
+    for end, begin, shift in zip(ends, begins[1:], shifts, strict=False):
+        whens += f" WHEN here < {end} THEN here - {15 * shift}"
+        whens += f" WHEN here < {begin} THEN NULL" if begin > end else ""
+    last = f"here - {15 * shifts[-1]}"
+    return f"[{f'CASE{whens} ELSE {last} END' if whens else last} FOR here IN [{local}]][1]"
+
+
+def month(column: str) -> str:
+    """Return SQL for the month of a day; "" if there is none or it is impossible."""
+    day = _parsed(column, PLATFORM_DAYS)
+    return f"CASE WHEN {day} >= DATE '{EARLIEST}' THEN strftime({day}, '%Y-%m') ELSE '' END"
+
+
+def _parsed(column: str, formats: Sequence[str]) -> str:
+    return f"try_strptime({column}, [{', '.join(map(quote, formats))}])"
+
+
+def drift(column: str, stated: str) -> str:
+    """Return SQL for the minutes from the one that an id was made in to the `stated` minute.
+
+    NULL where the id tells none: it is older, or no id in digits but rounded to 1.35e+18.
+    """
+    number = f"try_cast({column} AS UBIGINT)"
+    own = f"((({number} >> 22) + {SNOWFLAKE_EPOCH}) // 60_000)::INTEGER"
+    # A cast also takes 1e18, +1 and blanks; only digits come back as they were.
+    tells = f"{number} >= {FIRST_SNOWFLAKE} AND {number}::VARCHAR = {column}"
+    return f"CASE WHEN {tells} AND {stated} >= {SNOWFLAKES_SINCE} THEN {stated} - {own} END"
+
+
+def account(column: str) -> str:
+    """Return SQL for an account's id; NULL for one that a spreadsheet rounded to 1.01421E+18.
+
+    Several accounts share such a number. No id and no hash of one has a dot.
+    """
+    return f"CASE WHEN NOT contains({column}, '.') THEN {column} END"
+
+
+def followers(column: str) -> str:
+    """Return SQL for a number of followers, also written as 12.0; -1 = not stated."""
+    return f"coalesce(greatest(try_cast(try_cast({column} AS DOUBLE) AS BIGINT), -1), -1)"
+
+
+def hashed(userid: str, followers: str) -> str:
+    """Return SQL for whether the id of an account with 1 to 4,999 followers is hashed; else NULL.
+
+    A release for everyone hashes the ids of those. It keeps the ids of accounts with more, and of
+    some that state no follower at all because they were emptied before they were counted.
+    """
+    small = f"try_cast({followers} AS DOUBLE) BETWEEN 1 AND 4999"
+    return f"CASE WHEN {small} THEN NOT regexp_full_match({userid}, '[0-9]+') END"
+
+
+def language(column: str) -> str:
+    """Return SQL for the primary code of a language: zh for zh-cn, zh-CN and zh_Hant."""
+    lower = f"lower({column})"
+    first = f"split_part(replace(trim({lower}), '_', '-'), '-', 1)"
+    short, long = cases(lower, OLD_CODES, lower), cases(first, OLD_CODES, first)
+    return f"CASE WHEN regexp_matches({column}, '[-_ ]') THEN {long} ELSE {short} END"
+
+
+# A retweet of a quote is a retweet. Ids are rounded in some files, but still say that there is one.
+PLATFORM_KIND = """CASE WHEN is_retweet IN ('true', 'True', 'TRUE') THEN 'retweet'
+    WHEN is_retweet NOT IN ('false', 'False', 'FALSE') THEN NULL
+    WHEN quoted_tweet_tweetid <> '' THEN 'quote'
+    WHEN in_reply_to_tweetid <> '' OR in_reply_to_userid <> '' THEN 'reply' ELSE 'original' END"""
+
+
+def listed(column: str, comma: str = COMMA) -> str:
+    """Return SQL for the items of a list written as text: ['a', "b"], [a, b], [] or blank.
+
+    Quoted items are read as Python writes them. Where a quotation mark inside an item was not
+    marked as such, items are parted at a comma between two marks. Items without quotation marks
+    are parted at `comma`.
+    """
+    inner = f"trim({column}, '[] ')"
+    items = f"regexp_extract_all({column}, {quote(ITEMS)})"
+    literal = f"[{_unescaped('item[2:-2]')} FOR item IN {items}]"
+    loose = f"string_split_regex({inner}[2:-2], '[''\"]\\s*,\\s*[''\"]')"
+    return f"""CASE WHEN {inner} = '' THEN []::VARCHAR[]
+        WHEN {inner}[1] NOT IN ('''', '"') THEN string_split_regex({inner}, {quote(comma)})
+        WHEN regexp_full_match(trim({column}), {quote(LITERAL)})
+        THEN {literal} ELSE {loose} END"""
+
+
+def _unescaped(item: str) -> str:
+    r"""Return SQL for an item with its escapes, such as \' and \u200c, written out."""
+    # What is itself escaped begins no escape. A raw chr(1) is in nothing that was escaped.
+    apart = f"replace({item}, '\\\\', chr(1))"
+    plain = f"""replace(replace({apart}, '\\''', ''''), '"', '\\"')"""
+    json = f"regexp_replace({plain}, '\\\\x(..)', '\\\\u00\\1', 'g')"
+    json = f"replace({json}, chr(1), '\\\\')"
+    told = f"coalesce(TRY(json_extract_string('\"' || {json} || '\"', '$')), {item})"
+    return f"CASE WHEN contains({item}, '\\') THEN {told} ELSE {item} END"
+
+
+def listed_tags(column: str) -> str:
+    """Return SQL for the tags in a list written as text."""
+    tangled = " OR ".join(f"contains({column}, {quote(sign)})" for sign in ('"', "\\", "','"))
+    inner = f"substr({column}, 3, length({column}) - 4)"
+    return f"""CASE WHEN {column} IN ('', '[]') THEN []
+        WHEN starts_with({column}, '[''') AND ends_with({column}, ''']') AND NOT ({tangled})
+        THEN string_split({inner}, ''', ''') ELSE {listed(column)} END"""
+
+
+def listed_hosts(column: str) -> str:
+    """Return SQL for the hosts of the addresses in a list written as text, as `hosts` has them.
+
+    An address stands behind a quotation mark, or behind [ or a comma and a blank where the list
+    has none: one inside another address does not count.
+    """
+    lower = f"replace(lower({column}), '://www.', '://')"
+    return f"""CASE WHEN {column} IN ('', '[]') THEN []
+        WHEN regexp_matches({column}, {quote(TANGLED)}) THEN {hosts(listed(column, BARE_COMMA))}
+        WHEN starts_with({column}, '[''')
+        THEN regexp_extract_all({lower}, {quote(QUOTED_HOST)}, 1)
+        WHEN contains({column}, '''') THEN {hosts(listed(column, BARE_COMMA))}
+        ELSE regexp_extract_all({lower}, {quote(BARE_HOST)}, 1) END"""
+
+
+def hosts(urls: str) -> str:
+    """Return SQL for the hosts of a list of addresses: lower case, no www., no port, not distinct.
+
+    A host without a dot is no place on the web and is left out.
+    """
+    each = f"rtrim(regexp_extract(lower(address), {quote(ANY_HOST)}, 1), '.')"
+    found = f"[{each} FOR address IN {urls}]"
+    return f"[host FOR host IN {found} IF contains(host, '.') AND NOT starts_with(host, '.')]"
+
+
+def written_tags(text: str) -> str:
+    """Return SQL for the hashtags in a text: # then letters, marks, digits and underscores.
+
+    A sign in the middle of a word, in an address or in an HTML entity starts no tag, a tag needs a
+    letter, and a tag that is cut (…) is left out, since it would be a wrong one.
+    """
+    pattern = r"(?:^|[^\p{L}\p{N}\p{M}_&/])[#＃]([\p{L}\p{N}\p{M}_]+…?)"
+    letter = r"^[^…]*\p{L}[^…]*$"
+    spread = f"replace({text}, '…', '… ')"  # or the mark would hide a sign right after it
+    found = f"regexp_extract_all({spread}, {quote(pattern)}, 1)"
+    return f"[tag FOR tag IN {found} IF regexp_matches(tag, {quote(letter)})]"
+
+
+def written_urls(text: str) -> str:
+    """Return SQL for the addresses in a text, but for those that its end cuts (…)."""
+    return f"[url FOR url IN regexp_extract_all({text}, 'https?://\\S+') IF NOT contains(url, '…')]"
+
+
+def followed_urls(columns: Sequence[str], text: str) -> str:
+    """Return SQL for the addresses that `columns` hold; those in the text where all are blank."""
+    held = f"[url FOR url IN [{', '.join(columns)}] IF url <> '']"
+    return f"CASE WHEN {' || '.join(columns)} = '' THEN {written_urls(text)} ELSE {held} END"

@@ -1,0 +1,287 @@
+"""Release files -> one collection's folder in the store: read, count, write, put in place.
+
+A collection's place in the store: what may go there, and its tables as files.
+"""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from dashboard import __version__
+from dashboard.catalogue.lexicon import Lexicon
+from dashboard.catalogue.published import Count
+from dashboard.catalogue.releases import Catalogue
+from dashboard.ingest.containers import list_files
+from dashboard.ingest.count.rollup import roll_up
+from dashboard.ingest.engine import open_engine
+from dashboard.ingest.formats.mapping import read_mapping
+from dashboard.ingest.names import choose_collection, depth_of, guess_release
+from dashboard.ingest.progress import Progress
+from dashboard.ingest.quarantine import Quarantine, open_rows
+from dashboard.ingest.reader import Reader
+from dashboard.ingest.reconcile import reconcile, report
+from dashboard.ingest.scan import Rules, Scanned, scan
+from dashboard.ingest.stage import Stage
+from dashboard.ingest.themes.matching import Matcher
+from dashboard.store.holdings import Manifest, Subject, read_manifest, resolve_subject
+from dashboard.store.lock import staging
+from dashboard.store.publish import NEW, publish, read_current
+from dashboard.store.versions import Contents
+from dashboard.tables import PRIVATE, TABLES, IngestError, TableError, write_table
+
+
+def check_place(
+    store: Path, contents: Contents, subject: str, collection: str, scanned: Scanned
+) -> Iterator[str]:
+    """Refuse to put users alone in the place of posts; say it if a users file goes unreplaced.
+
+    What is simulated is refused beside what is real, and in its place, and the other way round.
+    """
+    _check_same(store, contents, scanned.is_simulated)
+    name = f"{subject}/{collection}"
+    if name not in contents.holdings:
+        return
+    try:
+        held = read_manifest(contents.folder(store, name))
+    except TableError:
+        if scanned.posts:
+            return  # what cannot be read is replaced
+        raise
+    if held.posts and not scanned.posts:
+        raise IngestError(f"{name} holds posts: read its users file together with its posts files.")
+    if held.published is not None and scanned.users is None:
+        yield f"{name}: the users file held before is gone; read it with the posts to keep it."
+
+
+def _check_same(store: Path, contents: Contents, is_simulated: bool) -> None:
+    for name in contents.holdings:
+        with suppress(TableError):  # of what is damaged nobody knows
+            if read_manifest(contents.folder(store, name)).simulated != is_simulated:
+                ours, theirs = ("simulated", "real") if is_simulated else ("real", "simulated")
+                raise IngestError(
+                    f"{store} holds {theirs} accounts ({name}), and these are {ours}: one store is"
+                    " never for both. Name another with --store."
+                )
+
+
+def write_tables(frames: dict[str, pd.DataFrame], folder: Path) -> dict[str, str]:
+    """Write every table of the store into `folder`; return the SHA-256 by file name."""
+    (folder / "private").mkdir(parents=True, mode=0o700)
+    hashes = {}
+    for columns, place in ((TABLES, ""), (PRIVATE, "private/")):
+        for name in columns:
+            file = f"{place}{name}.parquet"
+            hashes[file] = write_table(frames[f"{place}{name}"], columns[name], folder / file)
+    for path in (folder / "private").iterdir():
+        path.chmod(0o600)
+    return hashes
+
+
+__all__ = ["Asked", "IngestError", "Report", "ingest", "resolve_subject"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What to read, as what, and how strictly."""
+
+    paths: Sequence[Path]
+    release: str | None  # or a group; None = told by the files' names
+    store: Path
+    collection: str | None = None  # None = told by the files' columns
+    mapping: Path | None = None  # how another platform's columns are to be read
+    listed: bool = False  # count posts of the accounts in the users files alone
+    allow_rejects: bool = False
+    allow_unhashed: bool = False
+    rejects: Path | None = None  # where the rows go that cannot be read
+    keep_stage: Path | None = None  # where the stage goes when all is done
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an ingest did: the manifest, and in sentences what was read, skipped and compared."""
+
+    manifest: Manifest
+    version: str  # of the store, after it
+    lines: tuple[str, ...]
+
+
+def ingest(
+    asked: Asked,
+    catalogue: Catalogue,
+    lexicon: Lexicon,
+    published: Sequence[Count],
+    progress: Progress,
+    data: Path,
+) -> Report:
+    """Read the files and put what is counted from them into a new version of the store.
+
+    The version keeps the texts in the folder `data`, of which catalogue, lexicon and published
+    counts were read. Raises IngestError, one sentence, and leaves the store as it was, if anything
+    is in doubt.
+    """
+    _check_free(asked.keep_stage)
+    about, lines = _subject(asked, catalogue)
+    with _translated(asked.store), staging(asked.store) as room:
+        with open_rows(asked.rejects) as rows, closing(open_engine(room)) as engine:
+            stage, quarantine = Stage(engine, room / "stage", Matcher(lexicon)), Quarantine(rows)
+            scanned = scan(asked.paths, Reader(stage, quarantine, progress), _rules(asked, about))
+            if asked.listed and not scanned.users:
+                raise IngestError("--listed needs the users file of the release.")
+            name = choose_collection(asked.collection, scanned.forms, about, catalogue)
+            _, contents = read_current(asked.store)
+            lines += [
+                *scanned.lines,
+                *check_place(asked.store, contents, about.slug, name, scanned),
+            ]
+            lines += _left_out(stage.show(asked.listed), asked.listed)
+            frames = roll_up(engine, scanned.has, about, progress)
+            frames["private/quarantine"] = quarantine.frame()
+            hashes = write_tables(frames, room / NEW)
+            version = lexicon.version
+            manifest = _describe(engine, about, name, scanned, quarantine, version, hashes)
+            if not scanned.is_simulated:  # what is made up has a truth of its own
+                compared = reconcile(manifest, about, catalogue.collections[name], published)
+                manifest = replace(manifest, reconciled=compared)
+            _keep(stage, asked.keep_stage)
+        made = publish(room, asked.store, manifest, data)
+    told = [*report(manifest), *_times(manifest)]
+    told += _set_aside(len(quarantine.rejected), asked.rejects)
+    lines += [f"{about.slug}/{name}:", *(f"  {line}" for line in told), *made.lines()]
+    return Report(manifest, made.version, tuple(lines))
+
+
+def _left_out(posts: int, listed: bool) -> Iterator[str]:
+    if listed:
+        yield f"{posts:,} posts left out: no users file given lists their accounts."
+
+
+def _times(manifest: Manifest) -> Iterator[str]:
+    """Yield from when to when the posts are; not where nothing was read but users."""
+    if manifest.first:
+        yield f"posts from {manifest.first} to {manifest.last} UTC."
+
+
+def _set_aside(records: int, rows: Path | None) -> Iterator[str]:
+    """Yield where to look for what was quarantined."""
+    if records:
+        yield f"quarantined: {records:,}; private/quarantine.parquet says where they lie, and why."
+    if rows is not None:
+        yield f"quarantined rows: {records:,}, in {rows}."
+
+
+def _subject(asked: Asked, catalogue: Catalogue) -> tuple[Subject, list[str]]:
+    """Return what the files are about: as the person said, or as their names do."""
+    if asked.release:
+        return resolve_subject(asked.release, catalogue), []
+    release = guess_release((given.path for given in list_files(asked.paths)), catalogue)
+    if release is None:
+        raise IngestError("The names of the files do not tell the release: name it (--release).")
+    told = f"release: {release.slug}, as the names of the files say."
+    return resolve_subject(release.slug, catalogue), [told]
+
+
+def _rules(asked: Asked, about: Subject) -> Rules:
+    last = max(release.disclosed for release in about.releases)
+    mapping = read_mapping(asked.mapping) if asked.mapping else None
+    return Rules(_last_minute(last), asked.allow_rejects, asked.allow_unhashed, mapping)
+
+
+def _last_minute(day: date) -> int:
+    """Return the last UTC minute, since 1970, that is still `day` somewhere on earth."""
+    end = datetime(day.year, day.month, day.day, 12, tzinfo=UTC) + timedelta(days=1)
+    return int(end.timestamp()) // 60 - 1
+
+
+def _check_free(folder: Path | None) -> None:
+    """Raise IngestError, before hours of work, if the stage cannot be kept in `folder`."""
+    if folder is None:
+        return
+    if folder.exists():
+        raise IngestError(f"{folder} exists already: name a new folder for the stage.")
+    if not folder.absolute().parent.is_dir():
+        raise IngestError(f"{folder} cannot be made: the folder that it would lie in is missing.")
+
+
+def _keep(stage: Stage, folder: Path | None) -> None:
+    """Put the stage where it was asked for, shut to others: its accounts can be found again."""
+    if folder is None:
+        return
+    _check_free(folder)
+    stage.folder.chmod(0o700)
+    try:
+        shutil.move(stage.folder, folder)
+    except OSError as problem:
+        raise IngestError(f"{folder} cannot be written: {problem.strerror}.") from None
+
+
+@contextmanager
+def _translated(store: Path) -> Iterator[None]:
+    """Turn what the disk or the database may raise at any step into a sentence."""
+    try:
+        yield
+    except OSError as problem:
+        reason = problem.strerror or problem
+        raise IngestError(f"{store} could not be written: {reason}.") from problem
+    except (RuntimeError, duckdb.InterruptException) as problem:
+        if "interrupted" in str(problem).lower():  # how DuckDB tells of Ctrl-C
+            raise KeyboardInterrupt from problem
+        raise
+    except duckdb.Error as problem:
+        first = str(problem).splitlines()[0].rstrip(".")
+        raise IngestError(f"The files could not be counted: {first}.") from problem
+
+
+def _describe(
+    engine: duckdb.DuckDBPyConnection,
+    about: Subject,
+    collection: str,
+    scanned: Scanned,
+    quarantine: Quarantine,
+    themes_version: str,
+    hashes: dict[str, str],
+) -> Manifest:
+    totals = "sum(posts)::BIGINT, count(DISTINCT account), min(minute), max(minute)"
+    posts, active, first, last = _one(engine, f"SELECT {totals} FROM post")
+    (published,) = _one(engine, "SELECT count(DISTINCT account) FROM member")
+    depth = depth_of(scanned.forms)
+    is_read = depth == "rows" and scanned.posts > 0
+    return Manifest(
+        subject=about.slug,
+        collection=collection,
+        depth=depth,
+        files=tuple(sorted(scanned.sources, key=lambda source: (source.name, source.sha256))),
+        posts=posts or 0,
+        posts_rejected=scanned.posts_rejected,
+        rejected=dict(Counter(told.reason for told in quarantine.rejected)),
+        minutes_checked=scanned.checked,
+        minutes_off=scanned.off,
+        users_rows=scanned.users,
+        published=None if scanned.users is None else published,
+        active=active if is_read else None,
+        first=_time(first),
+        last=_time(last),
+        themes_version=themes_version if is_read else None,
+        zone=about.zone,
+        tool=f"takedowns {__version__}",
+        tables=hashes,
+        simulated=scanned.is_simulated,
+    )
+
+
+def _one(engine: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
+    """Return the only row of `query`."""
+    row = engine.execute(query).fetchone()
+    assert row is not None
+    return row
+
+
+def _time(minute: int | None) -> str | None:
+    return None if minute is None else f"{datetime.fromtimestamp(minute * 60, UTC):%Y-%m-%d %H:%M}"

@@ -1,0 +1,173 @@
+"""What was read, beside what was published: equal, or by how much not, and whether it is known why.
+
+A difference counts as known only if it is exactly one that somebody explained: our number is that
+of another copy, the records set aside here make it up, or a users file lists accounts twice.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from dashboard.catalogue.published import (
+    EQUAL,
+    KNOWN,
+    NUMBERS,
+    TIMES,
+    UNEXPLAINED,
+    Count,
+    Reconciled,
+    told,
+)
+from dashboard.catalogue.releases import Collection, total
+from dashboard.store.holdings import Manifest, Subject
+
+__all__ = ["reconcile", "report", "told"]
+
+OF_USERS = ("users_rows", "published")
+
+ANNOUNCED = "beside the accounts announced"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A number of ours, and one that it is compared with."""
+
+    name: str
+    ours: int | str
+    published: Count
+
+
+def reconcile(
+    manifest: Manifest, about: Subject, collection: Collection, published: Iterable[Count]
+) -> tuple[Reconciled, ...]:
+    """Return each number of `manifest` beside every one that was published for the same files.
+
+    Where nobody counted a users file, its accounts are set beside those announced. Rows were
+    counted by others whether or not they could be read: records set aside are part of our number.
+    """
+    counts = _counts(about, collection, published)
+    pairs = [pair for count in counts for pair in _pair(manifest, count)]
+    if not any(c.number in OF_USERS and c.is_of_whole for c in counts) and _is_whole(collection):
+        pairs += _announced(manifest, about)
+    return tuple(_judged(pair, pairs, manifest) for pair in pairs)
+
+
+def report(manifest: Manifest) -> Iterator[str]:
+    """Yield a sentence a comparison, and one for each number with which nothing compares."""
+    if not manifest.posts:
+        yield "posts: none read; what a users file alone tells becomes known."
+    yield from map(told, manifest.reconciled)
+    names = [one.name for one in manifest.reconciled]
+    for number, name in NUMBERS.items():
+        ours = _ours(manifest, number)
+        alike = [NUMBERS[n] for n in OF_USERS] if number in OF_USERS else [name]
+        if isinstance(ours, int) and not any(n.startswith(tuple(alike)) for n in names):
+            yield f"{name}: {ours:,}, with no published number to compare."
+
+
+def _is_whole(collection: Collection) -> bool:
+    """Return whether its files are a release's own, not what somebody else collected or counted."""
+    return collection.depth == "rows" and collection.covers_posts is None
+
+
+def _counts(about: Subject, collection: Collection, published: Iterable[Count]) -> list[Count]:
+    """Return what was published on these files; of several releases together, the sums."""
+    names = {collection.name, ""} if _is_whole(collection) else {collection.name}
+    counts = [count for count in published if count.collection in names]
+    direct = [count for count in counts if count.release == about.slug]
+    if len(about.releases) == 1:
+        return direct
+    have = {count.number for count in direct}
+    return direct + [c for n in NUMBERS if n not in have for c in _joined(n, about, counts)]
+
+
+def _joined(number: str, about: Subject, counts: list[Count]) -> Iterator[Count]:
+    """Yield the releases' numbers as one, if each of them has one that its files should have."""
+    parts = {c.release: c for c in reversed(counts) if c.number == number and c.is_of_whole}
+    found = [parts[r.slug] for r in about.releases if r.slug in parts]
+    if found and len(found) == len(about.releases):
+        source = _source(count.source for count in found)
+        yield Count(about.slug, "", number, _join(number, [c.told for c in found]), source)
+
+
+def _join(number: str, parts: list[int | str]) -> int | str:
+    """Return the sum of what was counted, or the first or last of several times."""
+    if number in TIMES:
+        return min(map(str, parts)) if number == "first" else max(map(str, parts))
+    return sum(map(int, parts))
+
+
+def _source(sources: Iterable[str]) -> str:
+    every = list(dict.fromkeys(sources))
+    return every[0] if len(every) == 1 else "The sources named with each release."
+
+
+def _announced(manifest: Manifest, about: Subject) -> Iterator[Compared]:
+    """Yield the accounts of a users file beside those announced; its rows, too, if they differ."""
+    found = total(about.releases, "accounts")
+    if manifest.published is None or found.number is None or found.missing or found.shared_with:
+        return
+    source = _source(r.accounts_source or r.source_url for r in about.releases)
+    for number in OF_USERS if manifest.users_rows != manifest.published else ("published",):
+        count = Count(about.slug, "", number, found.number, source)
+        for pair in _pair(manifest, count):
+            yield replace(pair, name=f"{pair.name}, {ANNOUNCED}")
+
+
+def _pair(manifest: Manifest, count: Count) -> Iterator[Compared]:
+    ours = _ours(manifest, count.number)
+    if ours is not None:
+        yield Compared(NUMBERS[count.number], ours, count)
+
+
+def _ours(manifest: Manifest, number: str) -> int | str | None:
+    """Return a number of ours, rows with those that could not be read; None = nothing was read."""
+    found: int | str | None = getattr(manifest, number)
+    aside = _set_aside(manifest, number)
+    if number == "posts" and not found and not aside:
+        return None
+    return found + aside if isinstance(found, int) else found
+
+
+def _set_aside(manifest: Manifest, number: str) -> int:
+    """Return the records that could not be read of what `number` counts the rows of."""
+    if number == "posts":
+        return manifest.posts_rejected
+    rejected = sum(manifest.rejected.values()) - manifest.posts_rejected
+    return rejected if number == "users_rows" else 0
+
+
+def _judged(pair: Compared, pairs: list[Compared], manifest: Manifest) -> Reconciled:
+    count = pair.published
+    aside = _set_aside(manifest, count.number)
+    one = Reconciled(pair.name, pair.ours, count.told, count.source, EQUAL, quarantined=aside)
+    if pair.ours == count.told:
+        return one
+    reason = _stated(pair, pairs) or _own_records(pair, manifest)
+    return replace(one, verdict=KNOWN if reason else UNEXPLAINED, reason=reason)
+
+
+def _stated(pair: Compared, pairs: list[Compared]) -> str:
+    """Say why the published number is another: for this one of ours, or for one also published."""
+    count = pair.published
+    if count.known is not None and count.known == pair.ours:
+        return count.why
+    alike = [p.published for p in pairs if _kind(p.published) == _kind(count)]
+    same = [c for c in alike if c.told == pair.ours]
+    return next((c.why for c in (count, *same) if c.why and c.known is None), "") if same else ""
+
+
+def _kind(count: Count) -> str:
+    """Return what was counted: accounts are counted by rows of a users file, too."""
+    return "accounts" if count.number in OF_USERS else count.number
+
+
+def _own_records(pair: Compared, manifest: Manifest) -> str:
+    """Say the difference if records that we met with are exactly what it consists of."""
+    number, theirs = pair.published.number, pair.published.told
+    aside = _set_aside(manifest, number)
+    if aside and theirs == getattr(manifest, number):
+        return f"Equal without the {aside:,} quarantined here."
+    if number == "users_rows" and theirs == manifest.published:
+        repeats = (manifest.users_rows or 0) - (manifest.published or 0)
+        return f"{repeats:,} {'row repeats' if repeats == 1 else 'rows repeat'} an account."
+    return ""

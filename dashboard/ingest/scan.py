@@ -1,0 +1,177 @@
+"""Everything that was given -> the stage: each file recognised, read once, and said what it was."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from isal import isal_zlib
+
+from dashboard.ingest.containers import Given, Source, is_note, list_files, open_file
+from dashboard.ingest.csv.blocks import Records, UnknownFormat
+from dashboard.ingest.formats.formats import ASIDE, USERS, Format, recognise
+from dashboard.ingest.names import is_unhashed, looks_unhashed
+from dashboard.ingest.quarantine import Rejected, check_rejected, reasons
+from dashboard.ingest.reader import Counted, Reader, check_drift
+from dashboard.store.holdings import SourceFile
+from dashboard.tables import IngestError, sha256
+
+UNHASHED = (
+    "{} is an unhashed copy, for approved researchers: people's ids can be read in it."
+    " --allow-unhashed reads it all the same."
+)
+
+MIXED = "mixes simulated and real accounts: nothing made up is counted among what is real."
+
+
+@dataclass
+class Scanned:
+    """What has been read so far. `lines` say it in sentences, file by file."""
+
+    sources: list[SourceFile] = field(default_factory=list)
+    forms: set[Format] = field(default_factory=set)
+    records: dict[str, int] = field(default_factory=dict)  # accepted, by role
+    rejected: dict[str, int] = field(default_factory=dict)  # quarantined, by role
+    checked: int = 0  # posts whose id tells their minute
+    off: int = 0  # those of them that are dated in another
+    simulated: int = 0  # records accepted that are of simulated accounts
+    contents: dict[tuple[int, int], str] = field(default_factory=dict)  # size and sum -> name
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def posts(self) -> int:
+        """Return the records of posts, or of counts of posts."""
+        return sum(rows for role, rows in self.records.items() if role != USERS)
+
+    @property
+    def posts_rejected(self) -> int:
+        return sum(rows for role, rows in self.rejected.items() if role != USERS)
+
+    @property
+    def is_simulated(self) -> bool:
+        """Return whether all that was read is; a part of it cannot be."""
+        return self.simulated > 0
+
+    @property
+    def users(self) -> int | None:
+        """Return the records of users; None = no users file was read."""
+        return self.records.get(USERS)
+
+    @property
+    def has(self) -> frozenset[str]:
+        """Return what the files tell of: accounts, tags, domains, clients, profiles."""
+        return frozenset().union(*(form.has for form in self.forms))
+
+
+@dataclass
+class Summed:
+    """A stream of blocks whose size and sum are known once it has been read."""
+
+    blocks: Iterator[bytes]
+    size: int = 0
+    sum: int = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for block in self.blocks:
+            self.size += len(block)
+            self.sum = isal_zlib.crc32(block, self.sum)
+            yield block
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How files are read: which are refused, and after which minute posts are set aside."""
+
+    latest: int
+    allow_rejects: bool = False
+    allow_unhashed: bool = False
+    mapping: Format | None = None
+
+
+def scan(paths: Sequence[Path], reader: Reader, rules: Rules) -> Scanned:
+    """Read all files at `paths`; raise IngestError if one is in doubt or there is nothing."""
+    scanned = Scanned()
+    for given in list_files(paths):
+        if is_note(given.path.name):
+            scanned.lines.append(f"{given.path.name}: skipped, a note.")
+            continue
+        used = [_read(source, given, reader, rules, scanned) for source in open_file(given.path)]
+        if any(used):
+            size = given.path.stat().st_size
+            scanned.sources.append(SourceFile(given.path.name, size, sha256(given.path)))
+    alone = scanned.records.keys() == {USERS}
+    if not (scanned.users if alone else scanned.posts):
+        what = "users" if alone else "posts"
+        raise IngestError(f"{', '.join(p.name for p in paths)}: there are no {what} to read.")
+    return scanned
+
+
+def _read(
+    source: Source | str, given: Given, reader: Reader, rules: Rules, scanned: Scanned
+) -> bool:
+    """Read one plain file unless it has nothing to count; say which, and whether it was read."""
+    if isinstance(source, str):
+        scanned.lines.append(source)
+        return False
+    summed = Summed(source.blocks)
+    try:
+        records = Records(source.name, summed)
+        form = _form(records, rules)
+    except UnknownFormat:
+        if not given.in_folder:
+            raise
+        scanned.lines.append(f"{source.name}: skipped, no format that can be read.")
+        return False
+    if form.role == ASIDE:
+        scanned.lines.append(f"{source.name}: skipped, {form.name}.")
+        return False
+    if is_unhashed(source.name) and not rules.allow_unhashed:
+        raise IngestError(UNHASHED.format(source.name))
+    before = len(reader.quarantine.rejected)
+    counted = reader.read(source, records, form, rules.latest)
+    if looks_unhashed(counted.hashed, counted.readable) and not rules.allow_unhashed:
+        raise IngestError(UNHASHED.format(source.name))
+    own = reader.quarantine.rejected[before:]  # files in two folders may share a name
+    if not rules.allow_rejects:
+        check_rejected(source.name, own, counted.records)
+    _note(source.name, summed, form, counted, scanned)
+    scanned.lines += _told(records, form, counted, own)
+    return True
+
+
+def _form(records: Records, rules: Rules) -> Format:
+    if rules.mapping is None:
+        return recognise(records.header, records.name)
+    rules.mapping.check(records.header, records.name)
+    return rules.mapping
+
+
+def _note(name: str, summed: Summed, form: Format, counted: Counted, scanned: Scanned) -> None:
+    """Add what was found in a file; refuse one whose contents were read before."""
+    contents = (summed.size, summed.sum)
+    other = scanned.contents.setdefault(contents, name) if counted.records else name
+    if other != name:
+        raise IngestError(f"{other} and {name} have the same contents: give one of them.")
+    scanned.forms.add(form)
+    scanned.records[form.role] = scanned.records.get(form.role, 0) + counted.accepted
+    scanned.rejected[form.role] = scanned.rejected.get(form.role, 0) + counted.quarantined
+    scanned.checked += counted.drifts.total()
+    scanned.off += counted.drifts.total() - counted.drifts[0]
+    scanned.simulated += counted.simulated
+    if scanned.simulated not in (0, sum(scanned.records.values())):
+        raise IngestError(f"{name}, or with it what was read before, {MIXED}")
+    check_drift(counted, name)
+
+
+def _told(
+    records: Records, form: Format, counted: Counted, own: Sequence[Rejected]
+) -> Iterator[str]:
+    """Yield what was found in a file, under its name: a name can be longer than all the rest."""
+    yield f"{records.name}:"
+    issue = form.issued(records.header)
+    yield f"  {form.name}, {issue}." if issue else f"  {form.name}."
+    aside = f": {counted.accepted:,} accepted, {counted.quarantined:,} quarantined" if own else ""
+    yield f"  {counted.records:,} {'record' if counted.records == 1 else 'records'}{aside}."
+    yield from (f"    {reason}." for reason in reasons(own))
+    if posts := counted.drifts.total():
+        off = posts - counted.drifts[0]
+        yield f"  {off:,} of {posts:,} posts are dated in another minute than their ids tell."

