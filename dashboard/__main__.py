@@ -165,8 +165,8 @@ def _serve(asked: argparse.Namespace) -> int:
 
 
 def _open(store: Path, asked: argparse.Namespace, page: str = "") -> int:
-    from dashboard.app import make_server
     from dashboard.serve import serve
+    from dashboard.web.app import make_server
 
     server = make_server(read_settings() | {"STORE": store})
     if _other_texts(store):

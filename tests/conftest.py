@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.app import create_app, read_world
 from dashboard.settings import ROOT
 from dashboard.snapshot.world import World
+from dashboard.web.app import create_app, read_world
 from tests.small_world import fingerprint, small_world
 
 TESTS = Path(__file__).parent

@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 from archive_world import LEXICON
 
-from dashboard.app import DATA
 from dashboard.catalogue.releases import read_catalogue
 from dashboard.ingest.count.phases import changes
-from dashboard.pages.earlier_lives import Recovered
 from dashboard.simulation.plan import make_plan
 from dashboard.simulation.posts import World, draw_posts, make_world
 from dashboard.simulation.truth import Truth
 from dashboard.tables import EARLIER
+from dashboard.web.app import DATA
+from dashboard.web.pages.earlier_lives import Recovered
 
 BATCH = 100_000
 

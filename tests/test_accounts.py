@@ -2,7 +2,6 @@
 
 import pytest
 
-from dashboard.heads import rests
 from dashboard.link.view import parse_query
 from dashboard.look.style import Look
 from dashboard.panels.accounts import PANEL
@@ -14,8 +13,9 @@ from dashboard.panels.accounts.measure import (
     users_read,
 )
 from dashboard.panels.size.measure import size
-from dashboard.render import panel_parts
 from dashboard.snapshot.world import World, make_world
+from dashboard.web.column_heads import rests
+from dashboard.web.render import panel_parts
 from tests.small_world import LEXICON, THAILAND, VERSION, holding, small_catalogue, small_holdings
 
 SEPTEMBER = "china-2019-09"  # of which only a users file is held: 50 accounts

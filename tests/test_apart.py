@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dashboard.app import read_world
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.panels.clocks.measure import consistent
@@ -20,6 +19,7 @@ from dashboard.snapshot.daily import TOO_FEW
 from dashboard.snapshot.source import Ends
 from dashboard.snapshot.world import World
 from dashboard.statistics.distances import Distances
+from dashboard.web.app import read_world
 
 TWO = View(("china-2019", "thailand-2020-10"))
 THREE = View((*TWO.operations, "russia-2018-10"))

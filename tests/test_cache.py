@@ -4,8 +4,8 @@ import json
 
 from flask import Flask
 
-from dashboard.cache import make_cache, remembered
 from dashboard.look.ui import node
+from dashboard.web.cache import make_cache, remembered
 
 
 def test_a_key_is_made_once_and_comes_back_as_plain_values():

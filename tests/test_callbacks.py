@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from dashboard import answering, ids
-from dashboard.answering import FIRST, PARTS, PLACES, TABLE, Call, answer, rest
-from dashboard.app import DATA
-from dashboard.cache import make_cache
-from dashboard.controls import NAMES
 from dashboard.link.view import DEFAULT_OPERATIONS
 from dashboard.panels import PANELS
-from dashboard.worlds import Worlds
+from dashboard.web import ids
+from dashboard.web.answer import FIRST, PARTS, PLACES, TABLE, Call, answer, render, rest
+from dashboard.web.app import DATA
+from dashboard.web.cache import make_cache
+from dashboard.web.pages.chooser import NAMES
+from dashboard.web.serving import Worlds
 from tests import two_versions
 from tests.two_versions import OPERATION, flip
 
@@ -159,13 +159,13 @@ def test_the_copied_link_says_everything(ask):
 
 def test_a_view_is_drawn_once(ask, monkeypatch):
     drawn = []
-    parts = answering.render.panel_parts
+    parts = render.panel_parts
 
     def counted(*args: Any) -> Any:
         drawn.append(args)
         return parts(*args)
 
-    monkeypatch.setattr(answering.render, "panel_parts", counted)
+    monkeypatch.setattr(render, "panel_parts", counted)
     first = ask("?ops=egypt&period=2019-01")
     again = ask("?period=2019-01&ops=egypt&utm_source=mail")
     assert len(drawn) == len(PANELS)

@@ -21,16 +21,16 @@ import pyarrow.compute as pc
 import pytest
 
 from dashboard.__main__ import main
-from dashboard.answering import Call, answer
-from dashboard.app import create_app, read_world
-from dashboard.downloads import DOWNLOADS
 from dashboard.look.simulated import MARK
 from dashboard.panels import PANELS
 from dashboard.settings import ROOT
 from dashboard.simulation import accounts
 from dashboard.simulation.damage import KINDS
 from dashboard.simulation.written import Writer
-from dashboard.worlds import Worlds
+from dashboard.web.answer import Call, answer
+from dashboard.web.app import create_app, read_world
+from dashboard.web.downloads import DOWNLOADS
+from dashboard.web.serving import Worlds
 
 ROWS = 3_000
 RELEASES = ("venezuela-2019-01-1", "turkey-2020-06")  # mentions are names there, ids here

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from dashboard.app import read_world
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.panels.clocks import PANEL
@@ -14,6 +13,7 @@ from dashboard.panels.rhythm.measure import rhythm
 from dashboard.settings import ROOT
 from dashboard.snapshot.daily import TOO_FEW
 from dashboard.snapshot.world import World
+from dashboard.web.app import read_world
 
 TWO = View(("china-2019", "thailand-2020-10"))
 

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.downloads import DOWNLOADS, csv_text
 from dashboard.link.view import View, parse_query
 from dashboard.panels import PANELS
 from dashboard.panels.rhythm.measure import rhythm
 from dashboard.panels.size.measure import size
 from dashboard.panels.themes.measure import themes
+from dashboard.web.downloads import DOWNLOADS, csv_text
 
 HEADS = {
     "size": (

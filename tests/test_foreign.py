@@ -9,15 +9,15 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.app import create_app
 from dashboard.catalogue.lexicon import Lexicon, Term, Theme, fold
 from dashboard.link.view import View, parse_query
 from dashboard.look import style, ui, untrusted
 from dashboard.look.style import Look
 from dashboard.panels import PANELS
-from dashboard.render import panel_parts, panel_table
 from dashboard.snapshot.world import World, make_world
 from dashboard.tables import ITEMS
+from dashboard.web.app import create_app
+from dashboard.web.render import panel_parts, panel_table
 from tests.small_world import VERSION, small_catalogue, small_holdings, table
 
 TOWER = "z" + "\u0301" * 5_000

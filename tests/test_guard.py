@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import ids
-from dashboard.app import create_app
-from dashboard.controls import NAMES
-from dashboard.downloads import DOWNLOADS
-from dashboard.guard import CALL, MOST, REST
 from dashboard.link.view import MAX_QUERY
+from dashboard.web import ids
+from dashboard.web.app import create_app
+from dashboard.web.downloads import DOWNLOADS
+from dashboard.web.guard import CALL, MOST, REST
+from dashboard.web.pages.chooser import NAMES
 
 JUNK = (
     *(

@@ -225,7 +225,7 @@ def test_serving_starts_gunicorn_on_the_store_that_was_asked_for(monkeypatch, tm
     (tmp_path / "mine").mkdir()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "argv", [])
-    monkeypatch.setattr("dashboard.app.make_server", lambda settings: settings["STORE"])
+    monkeypatch.setattr("dashboard.web.app.make_server", lambda settings: settings["STORE"])
     monkeypatch.setattr(Preloaded, "run", lambda self: started.append((self.load(), sys.argv)))
     main(["serve", "--port", "0", "--workers", "3", "--store", "mine"])
     ((store, argv),) = started

@@ -7,7 +7,6 @@ from math import isnan
 import numpy as np
 import pytest
 
-from dashboard.app import read_world
 from dashboard.clock.calendars import (
     HALF_DAY,
     HOLIDAY,
@@ -29,6 +28,7 @@ from dashboard.panels.rhythm.office_hours import (
 from dashboard.settings import ROOT
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.days import Days, local_days
+from dashboard.web.app import read_world
 
 MONDAY = date(2019, 9, 23)
 

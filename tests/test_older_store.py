@@ -8,7 +8,6 @@ import pyarrow.parquet as pq
 import pytest
 from two_versions import OPERATION, POSTS, add
 
-from dashboard.app import DATA, create_app
 from dashboard.ingest.recount import check
 from dashboard.snapshot.asking import NO_PHASES
 from dashboard.store.differences import differences
@@ -23,7 +22,8 @@ from dashboard.store.versions import (
     read_store,
 )
 from dashboard.tables import LATER_COLUMNS, LATER_TABLES, TableError, sha256
-from dashboard.worlds import Worlds
+from dashboard.web.app import DATA, create_app
+from dashboard.web.serving import Worlds
 
 NAME = f"{OPERATION}/platform"
 OLD = 2  # the format before

@@ -12,8 +12,8 @@ from test_rollup import Rows, count, slot, told
 
 from dashboard.ingest.count import phases
 from dashboard.ingest.count.phases import ALIKE, CHANCE, LEAST, NEAR, SILENT, Mixes, changes, enough
-from dashboard.pages.earlier_lives import MEASURED
 from dashboard.tables import EARLIER, EVERY_PHASE, MIN_ACCOUNTS, OPERATIONAL
+from dashboard.web.pages.earlier_lives import MEASURED
 
 Uses = list[tuple[int, str, str, int]]  # account, month, language or client, posts
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from dashboard import picture as picture_module
 from dashboard.link.view import FILTERS, parse_query
 from dashboard.look.style import Look
 from dashboard.panels import PANELS
-from dashboard.picture import EDGE, LOOK, WIDTH, Text, picture
-from dashboard.render import FORMS, panel_parts
+from dashboard.web import pictures as picture_module
+from dashboard.web.pictures import EDGE, LOOK, WIDTH, Text, picture
+from dashboard.web.render import FORMS, panel_parts
 
 HOST = "https://takedowns.example"
 DRAWN = [panel for panel in PANELS if panel.key not in ("distinctive", "find")]

@@ -21,11 +21,11 @@ import pyarrow as pa
 import pytest
 
 from dashboard.__main__ import DATA, main
-from dashboard.app import read_world
 from dashboard.catalogue.lexicon import Lexicon, Term, fold, read_lexicon
 from dashboard.ingest.themes.matching import Matcher
 from dashboard.link.view import View
 from dashboard.panels.themes.measure import themes
+from dashboard.web.app import read_world
 
 ROWS = 4000
 LANGUAGES = {

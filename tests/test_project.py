@@ -12,10 +12,10 @@ import pytest
 from plotly.offline import get_plotlyjs_version
 
 import dashboard
-from dashboard.app import make_server
 from dashboard.serve import GUNICORN
 from dashboard.settings import ROOT, read_settings
 from dashboard.store.versions import current_contents, texts_of
+from dashboard.web.app import make_server
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.app import create_app
 from dashboard.catalogue.published import (
     NUMBERS,
     TIMES,
@@ -20,6 +19,7 @@ from dashboard.catalogue.records import RecordError
 from dashboard.catalogue.releases import Catalogue, Release, read_catalogue
 from dashboard.settings import ROOT
 from dashboard.snapshot.world import make_world
+from dashboard.web.app import create_app
 from tests.site_reader import Reader
 from tests.small_world import (
     LEXICON,

@@ -8,7 +8,7 @@ import pytest
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.panels import PANELS
-from dashboard.render import frame, panel_parts, panel_table
+from dashboard.web.render import frame, panel_parts, panel_table
 
 PLAIN = Look()
 

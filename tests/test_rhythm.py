@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.app import read_world
 from dashboard.clock.calendars import Weekend
 from dashboard.link.view import View, parse_query
 from dashboard.panels.rhythm import PANEL
@@ -24,6 +23,7 @@ from dashboard.settings import ROOT
 from dashboard.snapshot.asking import NO_ROWS
 from dashboard.snapshot.shown import audience_hours, clock_name, clock_told, days_off, weekends
 from dashboard.snapshot.world import World
+from dashboard.web.app import read_world
 
 PUBLISHED = Path(__file__).parent / "data" / "published_weeks.csv"
 THREE = ("china-2019", "russia-2018-10", "thailand-2020-10")

@@ -7,7 +7,6 @@ from math import isnan
 import numpy as np
 import pytest
 
-from dashboard.app import read_world
 from dashboard.clock.calendars import MAKE_UP, WORKING, day_kinds, monday_to_friday
 from dashboard.clock.local_time import FIRST_DAY, LAST_DAY, SLOT, span
 from dashboard.panels.clocks.measure import Atlas, Row, assess, rows
@@ -17,6 +16,7 @@ from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.days import Quarters, local_days
 from dashboard.snapshot.source import ByAccount
 from dashboard.store.versions import read_store
+from dashboard.web.app import read_world
 from tests.planted_rhythms import atlas, catalogue, office_share, plant, steady_week
 
 ZONES = {

@@ -13,12 +13,6 @@ from itertools import product
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import ids
-from dashboard.answering import Call, answer
-from dashboard.app import create_app, read_world
-from dashboard.cache import make_cache
-from dashboard.downloads import DOWNLOADS
-from dashboard.guard import REST
 from dashboard.link.view import View, parse_query
 from dashboard.look.simulated import BANNER, WORD
 from dashboard.look.style import Look
@@ -26,7 +20,13 @@ from dashboard.panels import PANELS, distances
 from dashboard.panels.panel import STRIP
 from dashboard.settings import ROOT
 from dashboard.snapshot.world import World, make_world
-from dashboard.worlds import Worlds
+from dashboard.web import ids
+from dashboard.web.answer import Call, answer
+from dashboard.web.app import create_app, read_world
+from dashboard.web.cache import make_cache
+from dashboard.web.downloads import DOWNLOADS
+from dashboard.web.guard import REST
+from dashboard.web.serving import Worlds
 from tests.site_reader import Reader
 from tests.small_world import LEXICON, VERSION, small_catalogue, small_cited, small_holdings
 

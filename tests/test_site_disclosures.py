@@ -6,11 +6,11 @@ from itertools import combinations
 import pytest
 
 from dashboard.link.view import MAX_OPERATIONS, parse_query
-from dashboard.pages import days
-from dashboard.pages.release_table import COLUMNS, Wish, shown
-from dashboard.site import chosen
 from dashboard.snapshot.beside import beside, depth_of
 from dashboard.snapshot.world import World
+from dashboard.web.pages import days
+from dashboard.web.pages.release_table import COLUMNS, Wish, shown
+from dashboard.web.site import chosen
 from tests.site_reader import Reader
 
 

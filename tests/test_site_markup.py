@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.look import ui
 from dashboard.look.ui import node
-from dashboard.pages.markup import html_text, is_safe
+from dashboard.web.pages.markup import html_text, is_safe
 
 HOSTILE = """</p><script>alert('1')</script>"&\x00\x08é中"""
 

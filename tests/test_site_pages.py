@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.app import create_app
 from dashboard.catalogue.releases import Dispute, Finding, Release, read_catalogue, total
 from dashboard.clock import local_time
-from dashboard.pages.methods import ODD_ZONES
 from dashboard.panels import PANELS
 from dashboard.settings import ROOT
 from dashboard.snapshot.world import World
+from dashboard.web.app import create_app
+from dashboard.web.pages.methods import ODD_ZONES
 from tests.site_reader import Reader
 
 CATALOGUE = read_catalogue(ROOT / "data" / "releases.toml")

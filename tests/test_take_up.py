@@ -20,12 +20,12 @@ from typing import Any
 
 import pytest
 
-from dashboard import ids
-from dashboard.app import DATA, create_app
-from dashboard.guard import REST
 from dashboard.serve import GUNICORN
 from dashboard.settings import ROOT
-from dashboard.worlds import Worlds
+from dashboard.web import ids
+from dashboard.web.app import DATA, create_app
+from dashboard.web.guard import REST
+from dashboard.web.serving import Worlds
 from tests import two_versions
 from tests.benchmarks.servers import CALL, call_body
 from tests.two_versions import OPERATION, flip

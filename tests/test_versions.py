@@ -5,7 +5,6 @@ from pathlib import Path
 import archive_world as world
 import pytest
 
-from dashboard.app import DATA, read_world
 from dashboard.store import history, publish
 from dashboard.store.history import remove
 from dashboard.store.versions import (
@@ -23,6 +22,7 @@ from dashboard.store.versions import (
     texts_of,
 )
 from dashboard.tables import IngestError, TableError
+from dashboard.web.app import DATA, read_world
 
 PLACE = ("atlantis-2020-10", "platform")
 EARLIER = ("atlantis-2020-11", "clemson")

@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import ids, worlds
-from dashboard.answering import Call, answer
-from dashboard.app import DATA, create_app
-from dashboard.cache import make_cache
 from dashboard.look.simulated import BANNER
 from dashboard.store.history import prune, refresh
 from dashboard.store.versions import POINTER, read_contents, read_pointer
 from dashboard.tables import TableError
-from dashboard.worlds import Worlds
+from dashboard.web import ids, serving
+from dashboard.web.answer import Call, answer
+from dashboard.web.app import DATA, create_app
+from dashboard.web.cache import make_cache
+from dashboard.web.serving import Worlds
 from tests import two_versions
 from tests.two_versions import OPERATION, POSTS, add, flip
 
@@ -115,7 +115,7 @@ def test_what_becomes_current_is_taken_up_at_the_next_look(served, store, client
 
 
 def test_a_look_at_what_has_not_changed_reads_nothing(served, monkeypatch):
-    monkeypatch.setattr(worlds, "after", lambda *_: pytest.fail("it read the store"))
+    monkeypatch.setattr(serving, "after", lambda *_: pytest.fail("it read the store"))
     served.look()
 
 
@@ -317,7 +317,7 @@ def test_a_damaged_new_version_is_not_taken_up_and_the_page_says_so(
     turn(path)
     served.look()
     assert served.problem, "it is not read again at every look"
-    monkeypatch.setattr(worlds, "AGAIN_SECONDS", 0)
+    monkeypatch.setattr(serving, "AGAIN_SECONDS", 0)
     served.look()
     assert (served.problem, posts(client)) == ("", SECOND)
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import archive_world as archive
 
-from dashboard.app import DATA
 from dashboard.catalogue.lexicon import read_lexicon
 from dashboard.catalogue.releases import read_catalogue
 from dashboard.ingest.ingest import Asked, ingest
 from dashboard.store.history import roll_back
+from dashboard.web.app import DATA
 
 OPERATION = "thailand-2020-10"
 POSTS = {"first": 10, "second": 20}  # the second has more hours, languages and accounts, too

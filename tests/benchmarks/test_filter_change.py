@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from dashboard import ids
 from dashboard.panels import PANELS
 from dashboard.snapshot.cells import HOURS
+from dashboard.web import ids
 from tests.benchmarks.servers import ENCODINGS, Server, call_body, dashboard, noop
 from tests.benchmarks.timing import in_turns, ratios, show, spread, verdict
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Request, sync_playwright
 
-from dashboard import ids
+from dashboard.web import ids
 from tests.benchmarks.servers import Server, dashboard
 from tests.benchmarks.timing import show, verdict
 from tests.browser.conftest import CHROMIUM_ARGS, HOST, find_chromium

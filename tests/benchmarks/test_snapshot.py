@@ -5,7 +5,7 @@ from statistics import median
 
 from dashboard.link.view import parse_query
 from dashboard.snapshot.world import World
-from dashboard.worlds import Worlds
+from dashboard.web.serving import Worlds
 from tests.benchmarks.servers import noop
 from tests.benchmarks.test_filter_change import no_work
 from tests.benchmarks.timing import in_turns, ratios, show, spread, timed, verdict

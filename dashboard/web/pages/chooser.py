@@ -1,19 +1,119 @@
-"""The controls of the comparison: what each offers."""
+"""The controls of the comparison: what each offers.
 
-from typing import Any
+Controls that stand with the one panel that they change.
+
+The controls of the comparison: what each sets of the view, and how what it says is spelled.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import ids
 from dashboard.catalogue.languages import language_name
 from dashboard.link.view import ALL, DEFAULT, MAX_OPERATIONS, View, slug_of
 from dashboard.look import ui
 from dashboard.snapshot.world import World
 from dashboard.tables import KINDS, NOT_STATED, OPERATIONAL
+from dashboard.web import ids
+
+SORTS = {"share": "Share", "difference": "Difference", "name": "Name"}
+
+
+def own_controls(key: str) -> list[Component]:
+    """Return the controls of a panel, [] for most."""
+    made = {"themes": _themes, "find": _find}.get(key)
+    return [html.Div(made(), className="own")] if made else []
+
+
+def _themes() -> list[Component]:
+    sorts = [{"value": value, "label": name} for value, name in SORTS.items()]
+    told = "A click on a theme filters by it; a click on a chosen one takes it away."
+    return [
+        ui.switch(ids.control("sort"), "Sort themes by", sorts, DEFAULT.sort),
+        html.P(told, className="small"),
+    ]
+
+
+def _find() -> list[Component]:
+    hint = "such as #maga or bbc.co.uk"
+    return [ui.words(ids.control("tag"), "Hashtag or domain, then Enter", hint)]
+
+
+Values = Mapping[str, Any]  # by the control's name, as the browser sent them
+
+
+class Control(NamedTuple):
+    """A control that sets one part of a link. `spell` takes anything; "" = nothing is chosen."""
+
+    name: str
+    key: str
+    spell: Callable[[Any], str]
+
+
+def text(value: Any) -> str:
+    """Return a text that UTF-8 can spell; what is none, or half a surrogate pair, is left out."""
+    return value.encode("utf-8", "ignore").decode() if isinstance(value, str) else ""
+
+
+def _joined(values: Any) -> str:
+    return "~".join(map(text, values)) if isinstance(values, list) else ""
+
+
+def _hours(values: Any) -> str:
+    """Spell the two ends of a slider; of ends that meet, the hour between them and the next."""
+    if not isinstance(values, list) or len(values) != 2:
+        return ""
+    if not all(isinstance(end, int) for end in values):
+        return ""
+    first = min(values[0], 23)
+    return f"{first}-{max(values[1], first + 1)}"
+
+
+CONTROLS = (
+    Control("operations", "ops", _joined),
+    Control("clock", "clock", text),
+    Control("audience", "audience", text),
+    Control("scale", "scale", text),
+    Control("reach", "range", text),
+    Control("per", "per", text),
+    Control("hours", "hours", _hours),
+    Control("unit", "unit", text),
+    Control("kinds", "kind", _joined),
+    Control("languages", "lang", _joined),
+    Control("themes", "theme", _joined),
+    Control("phase", "phase", text),
+    Control("sort", "sort", text),
+    Control("tag", "tag", text),
+)
+
+DAYS = ("start", "end")  # two controls that set one part of a link: the period
+
+NAMES = (*(control.name for control in CONTROLS), *DAYS)
+
+
+def query(told: Values, last: View) -> str:
+    """Return the query that the controls say; what none of them sets stays as it was in `last`."""
+    pairs = [(control.key, control.spell(told.get(control.name))) for control in CONTROLS]
+    start, end = (text(told.get(name))[:10] for name in DAYS)
+    pairs += [("period", f"{start}..{end}" if start or end else "")]
+    pairs += [("present", last.present), ("data", last.data)]
+    return "?" + urlencode([(key, told) for key, told in pairs if told])
+
+
+def values(view: View) -> dict[str, Any]:
+    """Return what each control says where the view is this one."""
+    told = {control.name: getattr(view, control.name) for control in CONTROLS}
+    days = (view.period.start, view.period.end)
+    return told | {name: day and day.isoformat() for name, day in zip(DAYS, days, strict=True)}
+
 
 KIND_NAMES = {"original": "Originals", "quote": "Quotes", "reply": "Replies", "retweet": "Retweets"}
+
 OWN = {"value": "operator", "label": "Operator's own clock"}
+
 # What a switch may be set to, and how each is called.
 SWITCHES = {
     "scale": {"share": "Share", "count": "Count"},

@@ -13,8 +13,6 @@ from typing import Any
 import orjson
 from flask import Flask, Response, request
 
-from dashboard.downloads import asked, refused
-from dashboard.guard import plain
 from dashboard.link.view import View
 from dashboard.look import style
 from dashboard.look.simulated import file_named, named
@@ -23,14 +21,22 @@ from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
 from dashboard.snapshot.asking import Answer
 from dashboard.snapshot.world import World
-from dashboard.worlds import Worlds
+from dashboard.web.downloads import asked, refused
+from dashboard.web.guard import plain
+from dashboard.web.serving import Worlds
 
 WIDTH, EDGE = 1280, 24  # px
+
 LOOK = Look(across=6, titled=True)
+
 LETTER = 0.52  # of a font's size: about the mean width of a letter
+
 LINE = 1.3  # of a font's size, as plotly sets lines
+
 GAP = 10  # px between texts
+
 BY_KEY = {panel.key: panel for panel in PANELS}
+
 # The filters of a view, by their key in the link.
 FILTERS = {
     "period": "period",
@@ -39,6 +45,7 @@ FILTERS = {
     "theme": "theme",
     "phase": "phase",
 }
+
 NOT_DRAWN = "Nothing is drawn for this view, so there is no picture of it."
 
 

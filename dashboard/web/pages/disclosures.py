@@ -4,15 +4,16 @@ from dashboard.catalogue.releases import Comparison
 from dashboard.link.view import View
 from dashboard.look import ui
 from dashboard.look.ui import Node, node
-from dashboard.pages import days
-from dashboard.pages.document import asset, capital, document, section
-from dashboard.pages.release_table import Wish, releases
 from dashboard.snapshot.world import World
+from dashboard.web.pages import days
+from dashboard.web.pages.document import asset, capital, document, section
+from dashboard.web.pages.release_table import Wish, releases
 
 LEAD = (
     "{} releases that Twitter published between October 2018 and December 2021: what was announced "
     "of each, how deep it is known here, and what others counted."
 )
+
 NOTE = (
     "One circle a release, on its day of disclosure; its area is the number. Very small numbers "
     "are drawn a little larger so that they can be seen, and a dashed circle means that the "

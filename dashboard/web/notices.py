@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from dashboard.link.view import View
 from dashboard.look.ui import Node, node
-from dashboard.render import is_served
-from dashboard.worlds import Seen
+from dashboard.web.render import is_served
+from dashboard.web.serving import Seen
 
 NOT_KEPT = "This link asks for data version {}, which is not kept here."
+
 NOTHING_DRAWN = "Nothing is drawn, so that no other number is taken for the one that was shared."
+
 MOVED = "The data changed since your last step: this is data version {}, before it was {}."
 
 

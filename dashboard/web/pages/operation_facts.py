@@ -6,15 +6,15 @@ from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.releases import Collection, Dispute, Operation, Release, total
 from dashboard.look import style, ui
 from dashboard.look.ui import Node, node
-from dashboard.pages.document import address, capital, section, table, told_day
-from dashboard.pages.reconciliation import beside_ours
-from dashboard.pages.release_table import amplifiers_told
 from dashboard.panels.size.measure import published_of
-from dashboard.render import DISPUTES
 from dashboard.snapshot.beside import depth_of
 from dashboard.snapshot.source import Source, Users
 from dashboard.snapshot.world import World
 from dashboard.store.holdings import Manifest
+from dashboard.web.pages.document import address, capital, section, table, told_day
+from dashboard.web.pages.reconciliation import beside_ours
+from dashboard.web.pages.release_table import amplifiers_told
+from dashboard.web.render import DISPUTES
 
 FIELDS = {
     "accounts": "announced accounts",

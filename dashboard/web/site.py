@@ -5,13 +5,14 @@ from collections.abc import Callable
 from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from dashboard import standing
 from dashboard.link.view import View
-from dashboard.pages import about, disclosures, document, methods, operation
-from dashboard.pages.release_table import CHOSEN, Wish
-from dashboard.worlds import Seen, Worlds
+from dashboard.web import notices
+from dashboard.web.pages import about, disclosures, document, methods, operation
+from dashboard.web.pages.release_table import CHOSEN, Wish
+from dashboard.web.serving import Seen, Worlds
 
 Page = Callable[[Seen], str | None]  # None = there is no such page
+
 NO_OPERATION = "There is no operation of this name."
 
 
@@ -55,12 +56,12 @@ def _answer(worlds: Worlds, page: Page) -> Response:
     seen, view, _ = worlds.read(query)
     asked = view.data
     if asked not in ("", seen.world.version):
-        gone = standing.NOT_KEPT.format(asked[:40])
+        gone = notices.NOT_KEPT.format(asked[:40])
         gone = f"{gone} The current one is {seen.current}."
         return _page(document.not_found(gone, simulated=seen.world.simulated), 404)
     if (html := page(seen)) is None:
         return _page(document.not_found(NO_OPERATION, simulated=seen.world.simulated), 404)
-    return _page(document.with_notices(document.pinned(html, asked), standing.on_site(seen)))
+    return _page(document.with_notices(document.pinned(html, asked), notices.on_site(seen)))
 
 
 def _page(html: str, status: int = 200) -> Response:

@@ -9,14 +9,15 @@ from dashboard.catalogue.releases import Release
 from dashboard.link.view import MAX_OPERATIONS
 from dashboard.look import style, ui
 from dashboard.look.ui import Node, node
-from dashboard.pages import days
-from dashboard.pages.document import section, told_day
-from dashboard.pages.others import others
 from dashboard.panels.size.measure import published_of
 from dashboard.snapshot.beside import beside, depth_of
 from dashboard.snapshot.world import World
+from dashboard.web.pages import days
+from dashboard.web.pages.document import section, told_day
+from dashboard.web.pages.reconciliation import others
 
 DEPTHS = ("rows", "counts", "facts")  # deepest first
+
 CHOSEN = "/compare-chosen"  # where the ticks are sent
 
 

@@ -1,24 +1,100 @@
-"""One operation in full: its facts, every question of the comparison, its files, its neighbours."""
+"""One operation in full: its facts, every question of the comparison, its files, its neighbours.
+
+Which comparisons an operation stands in: its month, its countries, and those that are ready.
+"""
 
 import json
 from typing import Any
 
-from dashboard import heads, render
 from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.releases import Operation
-from dashboard.link.view import View
+from dashboard.link.view import MAX_OPERATIONS, View
 from dashboard.look import style, ui
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
-from dashboard.pages import operation_facts, operation_links
-from dashboard.pages.document import asset, document, plotly, section, table
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
+from dashboard.web import column_heads, render
+from dashboard.web.pages import operation_facts
+from dashboard.web.pages.document import asset, document, plotly, section, table
+
+
+def compare_with(world: World, operation: Operation) -> Node:
+    """Return links to comparisons that this operation stands in."""
+    groups = [
+        *_others_in_month(world, operation),
+        *_of_country(world, operation),
+        *_ready(world, operation),
+    ]
+    rows = [node("Li", [node("A", name, href=link), f": {told}"]) for name, link, told in groups]
+    alone = node("A", "Open it in the comparison", href=_link((operation.slug,)))
+    return section("Compare with…", [node("Ul", [node("Li", alone), *rows])], "compare")
+
+
+def _link(slugs: tuple[str, ...]) -> str:
+    return f"/{View(operations=slugs).to_query()}"
+
+
+def _others_in_month(world: World, operation: Operation) -> list[tuple[str, str, str]]:
+    if operation.kind != "release":
+        return []
+    day = operation.releases[0].disclosed
+    others = [r for r in world.catalogue.releases.values() if r.slug != operation.slug]
+    same = [
+        r.slug for r in others if (r.disclosed.year, r.disclosed.month) == (day.year, day.month)
+    ]
+    return _offer(world, operation, f"Also disclosed in {day:%B %Y}", same)
+
+
+def _of_country(world: World, operation: Operation) -> list[tuple[str, str, str]]:
+    """Return the other releases of its countries, nearest in time first; or a country's own."""
+    if operation.kind != "release":
+        slugs = [release.slug for release in operation.releases]
+        return [
+            (
+                "Its releases side by side",
+                _link(tuple(slugs[:MAX_OPERATIONS])),
+                _named(world, slugs),
+            )
+        ]
+    release = operation.releases[0]
+    found = []
+    for country in release.countries:
+        its = world.catalogue.operations[country]
+        others = [r for r in its.releases if r.slug != release.slug]
+        others.sort(key=lambda r: abs(r.disclosed - release.disclosed))
+        name = f"Other releases linked to {world.catalogue.countries[country].name}"
+        found += _offer(world, operation, name, [r.slug for r in others])
+    return found
+
+
+def _offer(
+    world: World, operation: Operation, name: str, others: list[str]
+) -> list[tuple[str, str, str]]:
+    link = _link((operation.slug, *others[: MAX_OPERATIONS - 1]))
+    return [(name, link, _named(world, others, MAX_OPERATIONS - 1))] if others else []
+
+
+def _named(world: World, slugs: list[str], most: int = MAX_OPERATIONS) -> str:
+    names = ", ".join(world.catalogue.operations[slug].short for slug in slugs[:most])
+    return names + (f" ({len(slugs) - most} more do not fit)" if len(slugs) > most else "")
+
+
+def _ready(world: World, operation: Operation) -> list[tuple[str, str, str]]:
+    mine = {operation.slug, *(release.slug for release in operation.releases)}
+    return [
+        (comparison.name, _link(comparison.operations), comparison.sentence)
+        for comparison in world.catalogue.comparisons
+        if mine & set(comparison.operations)
+    ]
+
 
 ASKED = tuple(panel for panel in PANELS if not panel.compares)
+
 ACROSS = (1, 3, 5)  # widths that charts are drawn for; site.js takes the widest that fits
+
 TAGS = 10  # hashtags set beside those that others counted
 
 
@@ -36,7 +112,7 @@ def page(world: World, operation: Operation) -> str:
         *operation_facts.disputes(world, operation),
         *tags_beside(world, operation),
         *operation_facts.files(world, operation),
-        operation_links.compare_with(world, operation),
+        compare_with(world, operation),
     ]
     about = f"{operation.name}: facts, counts and sources of what the platform disclosed."
     scripts = (plotly(), asset("site.js"))
@@ -50,7 +126,7 @@ def _lead(operation: Operation) -> str:
 
 
 def _rests(world: World, operation: Operation) -> str:
-    return f"Basis — {heads.rests(world, operation)}."
+    return f"Basis — {column_heads.rests(world, operation)}."
 
 
 def _panel(world: World, operation: Operation, panel: Panel[Any]) -> Node:

@@ -1,16 +1,55 @@
-"""How the numbers are made, for readers who have to answer for them."""
+"""How the numbers are made, for readers who have to answer for them.
+
+How what operations talked about is compared, for the page on methods.
+"""
 
 from typing import Any
 
 from dashboard.clock.calendars import Weekend
 from dashboard.look import ui
 from dashboard.look.ui import Node, node
-from dashboard.pages import rhythm_methods
-from dashboard.pages.document import address, capital, document, listed, section, table
-from dashboard.pages.earlier_lives import earlier_lives
-from dashboard.pages.methods_compared import compared
+from dashboard.panels.distinctive.measure import LEAST, PRIOR
 from dashboard.snapshot.beside import depth_of
 from dashboard.snapshot.world import World
+from dashboard.web.pages import rhythm_methods
+from dashboard.web.pages.document import address, capital, document, listed, section, table
+from dashboard.web.pages.earlier_lives import earlier_lives
+
+
+def compared() -> list[Node]:
+    return [_apart(), _alike()]
+
+
+def _apart() -> Node:
+    told = (
+        "What sets an operation apart is told by log-odds with an informative Dirichlet prior, "
+        "after Monroe, Colaresi and Quinn (“Fightin' Words”, Political Analysis 16(4), 2008). The "
+        "odds of a hashtag or domain among all uses of an operation are set against its odds among "
+        f"the uses of the others in view, added up. Both sides begin with {PRIOR:.0f} uses of a "
+        "prior, shared out by the mean of the two sides' shares, so that a few uses of something "
+        "rare are not taken for a difference.",
+        "z is the log-odds over its standard deviation. Items are listed in order of z, from "
+        f"{LEAST} on. It treats every use as if it came alone; a few busy accounts can make one "
+        "item stand out, which is why the accounts stand beside it. What falls under the rule of "
+        "ten accounts counts as not used.",
+    )
+    return section("What sets an operation apart", [node("P", text) for text in told], "apart")
+
+
+def _alike() -> Node:
+    told = (
+        "Two operations are compared in six aspects: hours of the week, themes, hashtags, domains, "
+        "clients and languages. In each, the uses or posts of an operation are a distribution; the "
+        "similarity of two is 1 less their Jensen-Shannon distance with logarithms of base 2. It "
+        "is 1 where the shares are the same and 0 where nothing is in common. What two operations "
+        "share most is what adds most to 1 less their divergence.",
+        "The aspects are not added up, because each answers another question and rests on other "
+        "counts. Hours are those of the clock that is shown. A post with two themes counts for "
+        "both. Languages leave out posts whose language is not stated. Domains are not compared "
+        "where most links are the platform's own short links, nor posts with uses of hashtags.",
+    )
+    return section("How alike two operations are", [node("P", text) for text in told], "alike")
+
 
 # Zones whose clocks changed at one minute past the hour since 2006, and when. Canada/Newfoundland
 # is another name of America/St_Johns. tests/test_site_pages.py finds them anew in tzdata.
@@ -29,16 +68,19 @@ ACCOUNTS = (
     ("Published", "distinct accounts in the users file of the release."),
     ("Active", "accounts with at least one post in the posts file."),
 )
+
 KINDS = (
     "A post is a retweet if the file says so; else a quote; else a reply; else an original.",
     "Clemson's collection does not mark replies. There a post that is neither a retweet nor a "
     "quote may be an original or a reply, and a filter on one of the two answers “not known”.",
     "Counts by others have no kinds here.",
 )
+
 LANGUAGES = (
     "A post has the language that the platform recognised and wrote into its file, by the codes of "
     "today. Not stated: it recognised none, or the file does not say."
 )
+
 TIMELINE = (
     "The timeline counts posts by week, Monday to Sunday on the clock shown, where all operations "
     "together span two years or less, and else by month; where others counted months, all is by "
@@ -48,6 +90,7 @@ TIMELINE = (
     "holiday counts where it falls on a day otherwise worked. A feast set by the moon can lie "
     "beside its day, and holidays of parts of a country are left out."
 )
+
 TAKEDOWNS = (
     "What the platform did not find, or found and did not publish.",
     "Who gave an order, what it cost, and whether anybody was persuaded.",

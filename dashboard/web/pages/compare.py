@@ -5,17 +5,17 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import ids
 from dashboard.link.view import View
 from dashboard.look import ui
 from dashboard.look.simulated import BANNER
-from dashboard.pages import chooser
-from dashboard.pages.document import PAGES
-from dashboard.pages.own_controls import own_controls
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
 from dashboard.snapshot.world import World
-from dashboard.worlds import Seen
+from dashboard.web import ids
+from dashboard.web.pages import chooser
+from dashboard.web.pages.chooser import own_controls
+from dashboard.web.pages.document import PAGES
+from dashboard.web.serving import Seen
 
 KIND_NAMES = {"original": "Originals", "quote": "Quotes", "reply": "Replies", "retweet": "Retweets"}
 

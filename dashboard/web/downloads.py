@@ -10,7 +10,6 @@ from flask import Flask, Response, request
 
 from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.releases import Collection, Dispute, Finding, Operation, Release
-from dashboard.guard import plain
 from dashboard.link.view import PARAMS, View
 from dashboard.look.simulated import WORD, file_named
 from dashboard.panels.accounts.measure import AccountsAnswer, accounts
@@ -26,11 +25,12 @@ from dashboard.panels.size.measure import size
 from dashboard.panels.themes.measure import hashtags, themes
 from dashboard.panels.themes_over_time.measure import themes_over_time
 from dashboard.panels.timeline.measure import timeline
-from dashboard.render import is_served
 from dashboard.snapshot.asking import Answer
 from dashboard.snapshot.beside import depth_of
 from dashboard.snapshot.world import World
-from dashboard.worlds import Worlds
+from dashboard.web.guard import plain
+from dashboard.web.render import is_served
+from dashboard.web.serving import Worlds
 
 DOWNLOADS: dict[str, Callable[[World, View], Answer]] = {
     "size": size,
@@ -49,7 +49,9 @@ DOWNLOADS: dict[str, Callable[[World, View], Answer]] = {
     "clients": clients,
     "similarity": similarity,
 }
+
 NOT_SERVED = "Data version {} is not served; the current one is {}."
+
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take such a text for a formula
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboard.look import style
 from dashboard.look.ui import Node, node
-from dashboard.pages.document import listed, section, table
+from dashboard.web.pages.document import listed, section, table
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from dashboard.heads import heads, on_its_page
 from dashboard.link.view import View
 from dashboard.look import ui, untrusted
 from dashboard.look.simulated import named
@@ -14,10 +13,14 @@ from dashboard.panels.accounts.measure import NO_USERS
 from dashboard.panels.panel import Cell, Explained, Panel, Table, Tag, Tags, unmarked
 from dashboard.snapshot.asking import NO_ROWS, Answer
 from dashboard.snapshot.world import World
+from dashboard.web.column_heads import heads, on_its_page
 
 FORMS = ("svg", "png")  # of a picture
+
 MOST_LINKS = 3  # announcements linked for one operation
+
 EMPTY: Figure = {"data": [], "layout": {}}
+
 DISPUTES = "disputes"  # the part of an operation's page that tells them
 
 

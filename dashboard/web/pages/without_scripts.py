@@ -1,14 +1,14 @@
 """What the comparison's page says to a reader without JavaScript: sizes of the view, and links."""
 
-from dashboard import heads, render, standing
 from dashboard.link.view import View
 from dashboard.look import ui
 from dashboard.look.simulated import named
 from dashboard.look.ui import node
-from dashboard.pages.document import SITE, banner, listed, navigation, table
-from dashboard.pages.markup import html_text
 from dashboard.panels import size
-from dashboard.worlds import Seen
+from dashboard.web import column_heads, notices, render
+from dashboard.web.pages.document import SITE, banner, listed, navigation, table
+from dashboard.web.pages.markup import html_text
+from dashboard.web.serving import Seen
 
 
 def noscript(seen: Seen, view: View, notes: list[str]) -> str:
@@ -17,7 +17,7 @@ def noscript(seen: Seen, view: View, notes: list[str]) -> str:
     panel = size.PANEL
     answer = panel.measure(world, view)
     told = panel.table(answer)
-    links = [node("A", o.name, href=heads.on_its_page(o, view)) for o in answer.operations]
+    links = [node("A", o.name, href=column_heads.on_its_page(o, view)) for o in answer.operations]
     numbers = [
         node("H2", panel.question),
         node("P", ui.bold(panel.say(answer))),
@@ -30,7 +30,7 @@ def noscript(seen: Seen, view: View, notes: list[str]) -> str:
         *render.notes(notes),
         node("P", "Charts and choices on this page need JavaScript. The sizes of the operations in "
             "this link, and every operation's own page, do not."),
-        *standing.standing(seen, view),
+        *notices.standing(seen, view),
         *(numbers if render.is_served(world, view) else []),
         node("H2", "Each operation on its own page"),
         listed([*links, node("A", "All disclosures", href="/disclosures")]),

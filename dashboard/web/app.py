@@ -6,17 +6,18 @@ from typing import Any
 from dash import Dash
 from flask import Flask, request
 
-from dashboard import callbacks, compress, downloads, guard, picture, site
-from dashboard.cache import make_cache
 from dashboard.look import simulated
-from dashboard.pages import compare
-from dashboard.pages.without_scripts import noscript
 from dashboard.panels import PANELS
 from dashboard.settings import ROOT
 from dashboard.snapshot.world import World
-from dashboard.worlds import Worlds
+from dashboard.web import answer, compress, downloads, guard, pictures, site
+from dashboard.web.cache import make_cache
+from dashboard.web.pages import compare
+from dashboard.web.pages.without_scripts import noscript
+from dashboard.web.serving import Worlds
 
 DATA = ROOT / "data"
+
 INDEX = """<!DOCTYPE html>
 <html lang="en">
 <head>{%metas%}<meta name="viewport" content="width=device-width, initial-scale=1">
@@ -65,9 +66,9 @@ def create_app(given: World | Worlds, settings: dict[str, Any]) -> Dash:
     app.layout = lambda: compare.page(worlds.seen())
     app.validation_layout = None  # else every page would carry the layout a second time
     guard.install(app)
-    callbacks.register(app, worlds, make_cache(app.server, settings["CACHE_VIEWS"] * len(PANELS)))
+    answer.register(app, worlds, make_cache(app.server, settings["CACHE_VIEWS"] * len(PANELS)))
     downloads.register(app.server, worlds)
-    picture.register(app.server, worlds)
+    pictures.register(app.server, worlds)
     site.register(app.server, worlds)
     compress.install(app.server)
     return app

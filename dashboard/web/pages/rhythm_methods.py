@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from dashboard.look import ui
 from dashboard.look.ui import Node, node
-from dashboard.pages.document import section
+from dashboard.web.pages.document import section
 
 
 class Explanation(NamedTuple):

@@ -9,22 +9,27 @@ from urllib.parse import urlsplit
 from dashboard.look import ui
 from dashboard.look.simulated import BANNER, named
 from dashboard.look.ui import Node, node
-from dashboard.pages.markup import html_text
 from dashboard.settings import ROOT
+from dashboard.web.pages.markup import html_text
 
 ASSETS = ROOT / "assets"
+
 SITE = "Takedowns compared"
+
 PAGES = (
     ("/", "Compare"),
     ("/disclosures", "Disclosures"),
     ("/methods", "Methods"),
     ("/about", "About"),
 )
+
 MAIN = '<main id="content"'
+
 # Links, as they are written, to pages that show numbers of a data version.
 PINNED = re.compile(
     r'href="/((?:operations/[^"?#]*|disclosures|methods|about|download/releases.csv)?)(?:\?([^"#]*))?(#[^"]*)?"'
 )
+
 FORM = re.compile("<form [^>]*>")
 
 
