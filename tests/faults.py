@@ -25,7 +25,7 @@ import pytest
 
 import dashboard.archive.ingest
 import dashboard.archive.removal  # noqa: F401  # these are imported before the fork
-from dashboard import __main__ as command
+from dashboard.cli import commands as command
 from dashboard.settings import ROOT
 from dashboard.store.versions import (
     POINTER,

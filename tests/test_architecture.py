@@ -80,7 +80,7 @@ INGEST_ONLY = {
     "tqdm",
     "dashboard.archive",
     "dashboard.simulation",
-    "dashboard.demo",
+    "dashboard.cli.demo",
 }
 
 

@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from dashboard.__main__ import main
+from dashboard.cli.commands import main
 from dashboard.look.simulated import MARK
 from dashboard.panels import PANELS
 from dashboard.settings import ROOT

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from faults import whole
 
-from dashboard import __main__ as command
+from dashboard.cli import commands as command
 from dashboard.store import history
 from dashboard.store.differences import differences
 from dashboard.store.holdings import DIGITS, SERVED, Manifest, read_holding, read_manifest

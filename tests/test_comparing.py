@@ -6,7 +6,7 @@ import archive_world as world
 import faults
 import pytest
 
-from dashboard import __main__ as command
+from dashboard.cli import commands as command
 from dashboard.store import history
 from dashboard.store.compare_versions import compare
 from dashboard.store.versions import contents_path, read_pointer

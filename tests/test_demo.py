@@ -10,10 +10,10 @@ from types import SimpleNamespace
 import pytest
 from flask import Flask
 
-from dashboard import demo, serve
-from dashboard.__main__ import DATA, main
 from dashboard.catalogue.releases import read_catalogue
-from dashboard.demo import RELEASES, told
+from dashboard.cli import demo, serve
+from dashboard.cli.commands import DATA, main
+from dashboard.cli.demo import RELEASES, told
 from dashboard.look.simulated import BANNER
 from dashboard.simulation.plan import make_plan
 from dashboard.store.versions import read_store

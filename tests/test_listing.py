@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.catalogue.releases import Catalogue
-from dashboard.listing import listing
+from dashboard.cli.listing import listing
 from dashboard.store.holdings import DIGITS, Manifest
 from dashboard.store.versions import (
     POINTER,

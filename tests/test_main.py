@@ -10,10 +10,9 @@ import archive_world as world
 import pytest
 
 from dashboard import __version__
-from dashboard.__main__ import main
-from dashboard.arguments import parser
+from dashboard.cli.commands import main, parser
+from dashboard.cli.serve import GUNICORN, Preloaded
 from dashboard.ingest.stage import STAGED
-from dashboard.serve import GUNICORN, Preloaded
 from dashboard.settings import ROOT
 from dashboard.store.versions import current_contents
 

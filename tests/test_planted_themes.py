@@ -20,8 +20,8 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from dashboard.__main__ import DATA, main
 from dashboard.catalogue.lexicon import Lexicon, Term, fold, read_lexicon
+from dashboard.cli.commands import DATA, main
 from dashboard.ingest.themes.matching import Matcher
 from dashboard.link.view import View
 from dashboard.panels.themes.measure import themes

@@ -12,7 +12,7 @@ import pytest
 from plotly.offline import get_plotlyjs_version
 
 import dashboard
-from dashboard.serve import GUNICORN
+from dashboard.cli.serve import GUNICORN
 from dashboard.settings import ROOT, read_settings
 from dashboard.store.versions import current_contents, texts_of
 from dashboard.web.app import make_server

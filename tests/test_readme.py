@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import dashboard
-from dashboard.arguments import parser
+from dashboard.cli.commands import parser
 from dashboard.panels import PANELS
 from dashboard.settings import ROOT, SETTINGS
 

@@ -7,7 +7,7 @@ import archive_world as world
 import faults
 import pytest
 
-from dashboard import __main__ as command
+from dashboard.cli import commands as command
 from dashboard.store.holdings import Manifest, read_holding
 from dashboard.store.versions import current_contents, read_pointer, texts_of
 

@@ -14,8 +14,8 @@ import pandas as pd
 import pytest
 from planted import find
 
-from dashboard.__main__ import DATA, main
 from dashboard.catalogue.releases import read_catalogue
+from dashboard.cli.commands import DATA, main
 from dashboard.clock.calendars import HOLIDAY, WEEKEND, WORKING, day_kinds
 from dashboard.simulation.damage import KINDS
 from dashboard.simulation.dialects import DIALECTS

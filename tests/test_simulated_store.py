@@ -11,7 +11,7 @@ from pathlib import Path
 import archive_world as atlantis
 import pytest
 
-from dashboard.listing import listing
+from dashboard.cli.listing import listing
 from dashboard.look.simulated import BANNER, MARK
 from dashboard.tables import IngestError
 

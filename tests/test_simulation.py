@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.__main__ import main
 from dashboard.catalogue.lexicon import Lexicon, Term, Theme, read_lexicon
 from dashboard.catalogue.releases import Catalogue, read_catalogue
+from dashboard.cli.commands import main
 from dashboard.clock.local_time import week_hours
 from dashboard.settings import ROOT
 from dashboard.simulation.damage import KINDS

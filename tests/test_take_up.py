@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.serve import GUNICORN
+from dashboard.cli.serve import GUNICORN
 from dashboard.settings import ROOT
 from dashboard.web import ids
 from dashboard.web.app import DATA, create_app

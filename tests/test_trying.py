@@ -6,7 +6,7 @@ from pathlib import Path
 import archive_world as world
 import pytest
 
-from dashboard.__main__ import main
+from dashboard.cli.commands import main
 from dashboard.ingest.themes.trial import escaped, try_terms
 from dashboard.tables import IngestError
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.__main__ import DATA, main
 from dashboard.catalogue.lexicon import Lexicon, Term, Theme
+from dashboard.cli.commands import DATA, main
 from dashboard.ingest.themes.vet import Looked, Tags, looked_for, overlaps, unnamed, unused, wide
 
 
@@ -83,7 +83,7 @@ def test_it_ends_with_one_where_a_tag_is_left_out(tmp_path: Path, capsys, monkey
     text = (DATA / "themes.toml").read_text(encoding="utf-8")
     line = next(line for line in text.splitlines() if line.startswith('"metoo" = '))
     (data / "themes.toml").write_text(text.replace(line, ""), encoding="utf-8")
-    monkeypatch.setattr("dashboard.__main__.DATA", data)
+    monkeypatch.setattr("dashboard.cli.commands.DATA", data)
     assert main(["themes", "check"]) == 1
     assert "venezuela-2019-06 (cited): #metoo, 242 uses" in capsys.readouterr().out
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.serve import GUNICORN
+from dashboard.cli.serve import GUNICORN
 from dashboard.settings import ROOT
 from tests.browser.conftest import HOST, START_SECONDS, free_port, stop
 

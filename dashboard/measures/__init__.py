@@ -1,1 +1,0 @@
-"""Pure functions from the store's tables and a view to small frames."""

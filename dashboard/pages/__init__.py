@@ -1,1 +1,0 @@
-"""Layouts, without data and without wiring."""
