@@ -6,7 +6,7 @@ from unicodedata import category, combining, decomposition
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.catalogue.lexicon import LETTERS as ARABIC
@@ -29,6 +29,7 @@ USUAL = list(
 LETTERS = sorted({c for letter in ODD + USUAL for c in match_form(f"|{letter}|")} - {" "})
 # A term with all these letters, so that each has a number and the text can be had back from it.
 ALPHABET = Alphabet(["".join(LETTERS)])
+unhurried = settings(deadline=None)  # a machine with much else to do is no fault of folding
 
 
 def spelt(texts: list[str]) -> list[str]:
@@ -72,6 +73,8 @@ def bare(text: str) -> str:
         ("٢٠١٩ ۲۰۱۹", "2019 2019"),
         ("\ufefb", "لا"),  # a ligature of lam and alef
         ("İ\u064e", "i"),  # a dot that a vowel sign had parted from its letter
+        ("a\u0653\u0301", "á"),  # and an accent
+        ("\u064e#\x85#مصر", "مصر"),  # a sign behind what goes
         ("", ""),
     ],
 )
@@ -84,10 +87,12 @@ def test_tags_are_counted_without_the_arabic_step():
     assert match_form("سورية") == match_form("سوريه")
 
 
-def test_blanks_are_pythons():
+def test_blanks_are_pythons_and_folds():
     assert [c for c in map(chr, range(0x110000)) if c.isspace()] == list(BLANKS)
+    assert not any(fold(f"{blank}#{blank}") for blank in BLANKS)
 
 
+@unhurried
 @given(st.text())
 def test_a_form_is_its_own_form(text):
     assert match_form(match_form(text)) == match_form(text)
@@ -114,11 +119,13 @@ def test_the_table_knows_every_letter_by_itself():
     assert set(map(ord, wrong)) <= hard
 
 
+@unhurried
 @given(st.lists(st.text(st.sampled_from(ODD + USUAL * 9), max_size=12), max_size=20))
 def test_texts_of_odd_letters_are_folded_as_the_rule_says(texts):
     assert spelt(texts) == [expected(text) for text in texts]
 
 
+@unhurried
 @given(st.lists(st.text(max_size=300), max_size=5))
 def test_any_text_is_folded_as_the_rule_says(texts):
     assert spelt(texts) == [expected(text) for text in texts]
@@ -130,6 +137,12 @@ def test_many_random_texts_are_folded_as_the_rule_says():
     texts = ["".join(chance.choices(pools[i % 2], k=chance.randrange(14))) for i in range(20_000)]
     for text, found in zip(texts, spelt(texts), strict=True):
         assert found == expected(text), ascii(text)
+
+
+def test_signs_and_dots_beside_each_odd_letter_are_folded_as_the_rule_says():
+    beside = ("{}#i", "#{}#i", "#i{}", "i{}\u0301", "ı{}\u0307", "İ{}", "{}\u0653\u0301")
+    texts = [text.format(letter) for letter in [*ODD, *BLANKS] for text in beside]
+    assert spelt(texts) == [expected(text) for text in texts]
 
 
 def test_most_letters_and_all_usual_marks_need_no_second_look():

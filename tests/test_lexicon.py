@@ -1,11 +1,13 @@
 """The lexicon: its themes, every mistake it must name, and the folding rule."""
 
 import hashlib
+import random
 from collections.abc import Iterator
+from unicodedata import category, combining, decomposition
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.catalogue.cited import read_cited
@@ -210,12 +212,20 @@ def test_terms_and_version_change_together(lexicon):
         ("نیم\u200cفاصله", "نیمفاصله"),
         ("香港", "香港"),
         ("a_b 1", "a_b 1"),
+        ("C#", "c#"),  # a sign behind a word is a part of it
+        ("\x85#", ""),
+        ("\x85#maga", "maga"),  # a blank that not every list of blanks has
+        ("\u2028＃ \x1c#\u200b\u1680﹟maga\x85\u3000", "maga"),
+        ("i\u0307\u0301", "í"),  # an accent that a dot had kept from its letter
+        ("İ\u0301", "í"),
+        ("ı\u0302", "î"),
         ("#", ""),
         ("", ""),
     ],
 )
 def test_fold(text, folded):
     assert fold(text) == folded
+    assert fold(folded) == folded
 
 
 def test_accents_tell_words_apart():
@@ -223,9 +233,50 @@ def test_accents_tell_words_apart():
     assert fold("ż") == "ż"
 
 
-@given(st.text())
-def test_what_is_folded_folds_to_itself(text):
-    assert fold(fold(text)) == fold(text)
+EVERY = list(map(chr, range(0x110000)))
+# What folding takes off, takes out, moves or changes, by kind; each kind is as likely in a text.
+HOSTILE = [
+    [*"#＃﹟ \x85\u2028iİı\u0301\u0307\u0653\u064e"],  # what stands in one another's way
+    [c for c in EVERY if c.isspace()],
+    [c for c in EVERY if category(c) == "Cc"],  # control characters
+    [c for c in EVERY if category(c) == "Cf"],  # joiners, directions and others without width
+    [c for c in EVERY if combining(c)],  # marks
+    [*"\u0301\u0307\u0315\u0323\u0334\u0345\u034f\u0640\u064e\u0653\u0654"],
+    [c for c in EVERY if decomposition(c) or c.casefold() != c],
+    [*"iIİıįaαأيیکカ가1"],
+    ["\ud800", "\udc80", "\udfff"],  # halves of pairs
+]
+ODD = sorted({letter for kind in HOSTILE for letter in kind})
+
+
+def assert_settled(text: str) -> None:
+    """What is folded is left as it is; no sign or blank is before it; so with forms of matching."""
+    folded, form = fold(text), match_form(text)
+    assert fold(folded) == folded, ascii(text)
+    assert not folded.startswith("#") and folded == folded.strip(), ascii(text)
+    assert fold(text.lstrip("#＃")) == folded, ascii(text)  # a mapping's tags come without them
+    assert match_form(folded) == form == match_form(form), ascii(text)
+
+
+@settings(derandomize=True, max_examples=500, deadline=None)
+@given(st.lists(st.one_of(*map(st.sampled_from, HOSTILE), st.characters()), max_size=6))
+def test_what_is_folded_folds_to_itself(letters):
+    assert_settled("".join(letters))
+
+
+@pytest.mark.parametrize("count", [10_000, pytest.param(3_000_000, marks=pytest.mark.deep)])
+def test_hostile_texts_fold_to_what_folds_to_itself(count):
+    chance = random.Random(6)
+    for _ in range(count):
+        kinds = chance.choices(HOSTILE, k=chance.randint(2, 6))
+        assert_settled("".join(map(chance.choice, kinds)))
+
+
+@pytest.mark.parametrize("letters", [ODD, pytest.param(EVERY, marks=pytest.mark.deep)])
+def test_every_letter_beside_a_sign_folds_to_what_folds_to_itself(letters):
+    for letter in letters:
+        for text in (letter, f"#{letter}", f"{letter}#"):
+            assert_settled(text)
 
 
 SMALL = """

@@ -124,6 +124,7 @@ def test_hashtag_terms_are_looked_for_among_the_tags_only():
     assert one("#Atlantis") == ""
     assert one("", "protest") == ""  # a word term is not a tag
     assert one("", "IZMIR") == one("", "#İzmir") == one("", "ızmır") == "city"
+    assert one("", "\x85#İzmir") == one("", "\u2028＃ #izmir") == "city"
     assert one("protest", "x", "İzmir", "Atlantis", "atlantis") == "city protest songs"
 
 
@@ -364,7 +365,7 @@ PIECES = [
     *(" ", "  ", "\n", "\u00a0", "\u3000", "…", ".", "_", "#", "-", "'", "\x00", "\u2028", "\x1c"),
     *("&amp;", "&amp", "&", "&#39;", "&lt;", "&notit;", ";"),
     *("\u0301", "\u0307", "\u0323", "\u0e48", "\u0e38", "\u093c", "\u20e3", "\ufe0f", "\u0345"),
-    *("¨", "\u0334"),
+    *("¨", "\u0334", "\x85", "\x85#"),
     *("\u200b", "\u200d", "\u200f", "\u202e", "\u2066", "\u00ad", "\ufeff", "\u034f"),
     *("😀", "👨\u200d👩\u200d👧", "🇺🇳", "𝐩𝐫𝐨𝐭𝐞𝐬𝐭", "ß", "ſ", "½", "ﬁ", "№", "İ", "ı", "Σ", "ς"),
     *("a", "1", "ж", "ا", "中", "の", "ﾞ", "ㅠ", "\u1161", "\u11a8", "가"),

@@ -6,11 +6,11 @@ that `match_form` gives them.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import normalize
 
 from dashboard.catalogue.records import (
     RecordError,
@@ -32,9 +32,11 @@ LANGUAGE = re.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?")
 # Soft hyphen, zero-width marks and joiners, bidi marks and isolates, word joiners, byte-order mark.
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
-DOTLESS = "\u0131"
+DOTLESS, DOT = "\u0131", "\u0307"
 
-DOTTED = re.compile("i\u0307+")
+DOTTED = re.compile(f"i{DOT}+")
+
+AHEAD = "# \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"  # and all blanks that NFKC leaves
 
 # Letters of Arabic, Persian and Urdu that are written for one another. A letter that Unicode
 # composes with a hamza or madda goes where its bare letter goes, because those signs are dropped.
@@ -130,12 +132,15 @@ def fold(text: str) -> str:
 
     In this order: compatibility forms made plain (NFKC: full-width letters and signs, ligatures);
     invisible characters taken out; case folded; the Turkish dotted and dotless i made one, so that
-    ISTANBUL folds alike with and without the dot; signs # and blanks around the text taken off. The
-    result folds to itself. Letters, marks, digits and underscores stay: accents tell words apart.
+    ISTANBUL folds alike with and without the dot; signs # before the text and blanks around it
+    taken off until none is left. The result folds to itself. Letters, marks, digits and underscores
+    stay, for accents tell words apart, and so does a sign behind: C# is not C.
     """
-    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    lower = unicodedata.normalize("NFKC", plain.casefold())
-    return DOTTED.sub("i", lower.replace(DOTLESS, "i")).lstrip("# \t\r\n\v\f").strip()
+    plain = INVISIBLE.sub("", normalize("NFKC", text))
+    plain = normalize("NFKC", plain.casefold())
+    if DOT in plain or DOTLESS in plain:  # where they go, an accent may melt into the i
+        plain = normalize("NFC", DOTTED.sub("i", plain.replace(DOTLESS, "i")))
+    return plain.lstrip(AHEAD).rstrip()
 
 
 def match_form(text: str) -> str:
@@ -150,8 +155,8 @@ def match_form(text: str) -> str:
 def of_folded(text: str) -> str:
     """Return the `match_form` of what is folded already."""
     plain = text.translate(LETTERS)
-    plain = DOTTED.sub("i", plain)  # a sign that is gone now may have stood before the dot
-    return " ".join(plain.split())
+    # What is gone now may have stood before a dot, an accent or a sign.
+    return " ".join((text if plain == text else fold(plain)).split())
 
 
 def read_lexicon(path: Path) -> Lexicon:

@@ -135,7 +135,7 @@ def read_themes(text: str, reading: Reading) -> tuple[str, ...]:
 
 def read_tag(text: str, reading: Reading) -> str | None:
     """Read a hashtag or domain as it is counted, so that all spellings are one link."""
-    folded = fold(fold(text))  # so that the link reads back as itself
+    folded = fold(text)  # which folds to itself, so that the link reads back as itself
     if len(folded) <= MOST_SIGNS:
         return folded
     reading.drop("tag", text, f"a hashtag or domain has at most {MOST_SIGNS} characters here")
