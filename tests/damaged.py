@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import archive_world as world
 import duckdb
 
 from dashboard.ingest.formats.formats import USERS
+from tests import archive_world as world
 
 VICTIM = 6  # the post that most shapes damage, and its piece: the header is piece 0
 ALL = frozenset(range(1, 13))

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import archive_world as world
+from tests import archive_world as world
 
 POSTS, USERS = world.POSTS_CSV, world.USERS_CSV
 TABLE, END = b"PK\x01\x02", b"PK\x05\x06"
@@ -24,13 +24,20 @@ class Packed:
     refused: str = ""
 
 
+def member(name: str, method: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
+    """Return what a zip says of a member; not when it was packed, so that its bytes stay."""
+    about = zipfile.ZipInfo(name)
+    about.compress_type, about.external_attr = method, 0o600 << 16
+    return about
+
+
 def zipped(*members: tuple[str | zipfile.ZipInfo, bytes], stored: bool = False) -> bytes:
     told = io.BytesIO()
     method = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-    with warnings.catch_warnings(), zipfile.ZipFile(told, "w", method) as archive:
+    with warnings.catch_warnings(), zipfile.ZipFile(told, "w") as archive:
         warnings.simplefilter("ignore")  # of a name that is there twice
         for name, content in members:
-            archive.writestr(name, content)
+            archive.writestr(member(name, method) if isinstance(name, str) else name, content)
     return told.getvalue()
 
 
@@ -50,16 +57,17 @@ class Stream(io.RawIOBase):
 
 def streamed() -> bytes:
     stream = Stream()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("p.csv", POSTS)
-        archive.writestr("u.csv", USERS)
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(member("p.csv"), POSTS)
+        archive.writestr(member("u.csv"), USERS)
     return stream.data
 
 
 def large_form() -> bytes:
     """Return a zip whose sizes are told in 64 bits (zip64)."""
     told = io.BytesIO()
-    with zipfile.ZipFile(told, "w") as archive, archive.open("p.csv", "w", force_zip64=True) as p:
+    plain = member("p.csv", zipfile.ZIP_STORED)
+    with zipfile.ZipFile(told, "w") as archive, archive.open(plain, "w", force_zip64=True) as p:
         p.write(POSTS)
     return told.getvalue()
 
@@ -195,7 +203,7 @@ GZIP, ZSTD = gzip.compress(POSTS, mtime=0), world.zstd(POSTS)
 SUMMED = bytes.fromhex("28b52ffd0458210000612c620a6d6b1332")
 STREAMS: dict[str, Packed] = {
     "p.csv.gz": Packed(GZIP, (POSTS,)),
-    "two members.gz": Packed(GZIP + gzip.compress(USERS), (POSTS + USERS,)),
+    "two members.gz": Packed(GZIP + gzip.compress(USERS, mtime=0), (POSTS + USERS,)),
     "zeros behind.gz": Packed(GZIP + b"\0" * 512, (POSTS,)),
     "cut.gz": Packed(GZIP[: len(GZIP) // 2], refused="cut.gz is damaged"),
     "sum cut.gz": Packed(GZIP[:-8], refused="sum cut.gz is damaged"),

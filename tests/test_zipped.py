@@ -41,6 +41,12 @@ def test_there_are_enough_zips():
     assert len(ZIPS) >= 20
 
 
+def test_a_zip_made_here_is_the_same_at_any_hour(monkeypatch):
+    before = zipped(("p.csv", b"x"))
+    monkeypatch.setattr("time.time", lambda: 0.0)
+    assert zipped(("p.csv", b"x")) == before
+
+
 def test_a_lying_size_stops_the_reading_at_once(tmp_path):
     """Blocks are given before the sum is known, but never more bytes than were announced."""
     source = next(open_file(write(tmp_path, ZIPS["size that lies"].data)))

@@ -1,0 +1,259 @@
+"""What the app answers to everything that tests/golden.py asks of it, as hashes.
+
+An answer is its status, what it is, where it leads, and its content. What differs from one machine
+or minute to another by no fault of the program is taken out first.
+"""
+
+import hashlib
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from dashboard.link.view import MAX_QUERY
+from dashboard.panels import PANELS
+from dashboard.settings import ROOT
+from dashboard.snapshot.world import World
+from dashboard.web.app import create_app
+from dashboard.web.downloads import DOWNLOADS
+from dashboard.web.guard import CALL, MOST, REST
+from dashboard.web.serving import Worlds
+from tests.golden_links import UNKNOWN
+from tests.small_world import small_world
+
+Hashes = dict[str, str]  # of each answer, by what was asked
+
+WORLDS = ("small", "store")
+KEYS = [panel.key for panel in PANELS]
+FILES = [f"{name}.{form}" for form in ("csv", "json") for name in DOWNLOADS]
+SCREENS = {
+    f"{'dark' if dark else 'light'} {across}": {"dark": dark, "across": across}
+    for dark in (False, True)
+    for across in (3, 1)
+}
+DARK_NARROW = "dark 1"
+HEADERS = ("Content-Type", "Content-Disposition", "Location")
+LONGEST = 200  # characters of a key; what is longer is cut and told apart by a hash
+# When an asset or a component's script was installed: "?m=1764…" and ".v4_4_1m1764….", and an id
+# that Dash draws anew in each process.
+FINGERPRINT = re.compile(rb"""(\?m=|\.v[0-9_]+m)[0-9.]+|"end_id":"[^"]*\"""")
+
+
+def digest(*parts: bytes) -> str:
+    """Return the SHA-256 of the parts of an answer."""
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def of_response(answer: TestResponse) -> str:
+    """Return the hash of an answer of the server."""
+    headers = [f"{name}: {answer.headers.get(name, '')}" for name in HEADERS]
+    about = "\n".join([str(answer.status_code), *headers])
+    return digest(about.encode(), FINGERPRINT.sub(rb"\1", answer.get_data()))
+
+
+def key(*words: str) -> str:
+    """Return what was asked, in one line that is not too long."""
+    whole = " ".join(words)
+    if len(whole) <= LONGEST:
+        return whole
+    return f"{whole[:LONGEST]}… {digest(whole.encode())[:12]}"
+
+
+@lru_cache
+def worlds(name: str) -> Worlds:
+    """Return one of WORLDS, which a process opens once: the small world, or the project's store."""
+    if name == "small":
+        return Worlds.fixed(small_world())
+    return Worlds.open(ROOT / "data" / "store", ROOT / "data")
+
+
+@dataclass(frozen=True)
+class Asker:
+    """A client of the app over one world, who calls it as its page does."""
+
+    name: str
+    worlds: Worlds
+    client: FlaskClient
+
+    @property
+    def world(self) -> World:
+        return self.worlds.current
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """Return the data versions that are kept, the current one last."""
+        pointer = self.worlds.seen().now.pointer
+        older = [name for name in pointer.names if name != self.world.version] if pointer else []
+        return (*older, self.world.version)
+
+    @cached_property
+    def callback(self) -> dict[str, Any]:
+        """Return the one callback that the server answers."""
+        every = json.loads(self.client.get("/_dash-dependencies").get_data())
+        (ours,) = [call for call in every if not call["clientside_function"]]
+        return dict(ours)
+
+    def get(self, path: str) -> str:
+        return of_response(self.client.get(path))
+
+    def post(self, path: str, body: Any) -> str:
+        return of_response(self.post_raw(path, body))
+
+    def post_raw(self, path: str, body: Any) -> TestResponse:
+        text = body if isinstance(body, bytes | str) else json.dumps(body)
+        return self.client.post(path, data=text, content_type="application/json")
+
+    def call(self, changed: int, values: list[Any], state: list[Any]) -> dict[str, Any]:
+        """Return the call that the page makes when its input number `changed` has changed."""
+        output, inputs = self.callback["output"], self.callback["inputs"]
+        names = [name.rpartition(".") for name in output.strip(".").split("...")]
+        triggers = [f"{inputs[changed]['id']}.{inputs[changed]['property']}"]
+        return {
+            "output": output,
+            "outputs": [{"id": name, "property": prop} for name, _, prop in names],
+            "inputs": [p | {"value": v} for p, v in zip(inputs, values, strict=True)],
+            "state": [p | {"value": v} for p, v in zip(self.callback["state"], state, strict=True)],
+            "changedPropIds": triggers,
+            "parsedChangedPropsIds": triggers,
+        }
+
+    def opened(self, query: str, screen: dict[str, Any]) -> TestResponse:
+        """Return the answer to a link that is opened, for every panel."""
+        values = [{"query": query} | screen] + [None] * (len(self.callback["inputs"]) - 1)
+        wanted = {"panels": KEYS, "tables": []}
+        return self.post_raw(CALL, self.call(0, values, [None, wanted]))
+
+
+@lru_cache
+def asker(name: str) -> Asker:
+    """Return who asks the app over one of WORLDS."""
+    return asker_of(name, worlds(name))
+
+
+def asker_of(name: str, served: Worlds) -> Asker:
+    return Asker(name, served, create_app(served, {"CACHE_VIEWS": 60}).server.test_client())
+
+
+# ---- A view --------------------------------------------------------------------------------------
+
+
+def of_link(asked: Asker, query: str, before: str, step: int = 1) -> Iterator[tuple[str, str]]:
+    """Yield every answer that has to do with one view: (what was asked, hash).
+
+    `before` is the view that the page shows when the reader changes it to this one. Of the
+    downloads each `step`-th is asked for, others in other views.
+    """
+    name = asked.name
+    for screen, told in SCREENS.items():
+        yield key("call", name, screen, query), of_response(asked.opened(query, told))
+    yield from _changed(asked, query, before)
+    yield from _rest(asked, query)
+    for panel in KEYS:
+        yield key("picture", name, panel, query), asked.get(f"/picture/{panel}{query}")
+    yield key("page", name, query), asked.get(f"/{query}")
+    yield from of_downloads(asked, query, step)
+
+
+def of_downloads(asked: Asker, query: str, step: int = 1) -> Iterator[tuple[str, str]]:
+    """Yield each `step`-th of the files of a view."""
+    for file in FILES[int(digest(query.encode()), 16) % step :: step]:
+        yield key("download", asked.name, file, query), asked.get(f"/download/{file}{query}")
+
+
+def _changed(asked: Asker, query: str, before: str) -> Iterator[tuple[str, str]]:
+    """Yield the answer to a reader whose controls say this view while the page shows another."""
+    inputs = asked.callback["inputs"]
+    answer = asked.opened(query, SCREENS["light 3"]).get_json(silent=True) or {}
+    opened = answer.get("response", {})
+    controls = [opened.get(part["id"], {}).get(part["property"]) for part in inputs[1:]]
+    values = [{"query": before} | SCREENS["light 3"], *controls]
+    state = [{"query": before, "version": asked.world.version}, {"panels": KEYS, "tables": []}]
+    changed = 1 + int(digest(query.encode()), 16) % len(controls)
+    yield key("change", asked.name, query), asked.post(CALL, asked.call(changed, values, state))
+
+
+def _rest(asked: Asker, query: str) -> Iterator[tuple[str, str]]:
+    """Yield each panel with its table, and all at once on the other screens."""
+    shown = {"version": asked.world.version, "query": query}
+    for panel in KEYS:
+        body = shown | SCREENS["light 3"] | {"panels": [panel], "tables": [panel]}
+        yield key("rest", asked.name, panel, query), asked.post(REST, body)
+    body = shown | SCREENS[DARK_NARROW] | {"panels": KEYS, "tables": KEYS}
+    yield key("rest", asked.name, DARK_NARROW, query), asked.post(REST, body)
+
+
+# ---- Other pages ---------------------------------------------------------------------------------
+
+
+def of_site(asked: Asker) -> Iterator[tuple[str, str]]:
+    """Yield the pages that the server writes, and what the page of comparison loads."""
+    paths = [f"/operations/{slug}" for slug in sorted(asked.world.catalogue.operations)]
+    paths += ["/methods", "/about", "/disclosures", "/download/releases.csv"]
+    older = [f"{path}?data={version}" for path in paths for version in asked.versions]
+    for path in [*paths, *older, *_disclosures(asked), *_ticked(asked)]:
+        yield key("site", asked.name, path), asked.get(path)
+    for path in ("/_dash-layout", "/_dash-dependencies"):
+        yield key("layout", asked.name, path), asked.get(path)
+
+
+def _disclosures(asked: Asker) -> Iterator[str]:
+    """Yield each order and size that the page of disclosures offers, and filters of it."""
+    offered = re.compile(r'href="(/disclosures\?[^"#]+)')
+    seen = offered.findall(asked.client.get("/disclosures").get_data(as_text=True))
+    once = list(dict.fromkeys(map(html.unescape, seen)))
+    turned = [path.replace("sort=", "sort=-") for path in once if "sort=" in path]
+    yield from dict.fromkeys([*once, *turned])
+    words = ("q=iran", "q=nobody", "q=%3Cb%3E", f"q={'x' * 101}", "sort=nothing&by=nothing")
+    for query in (*words, "country=atlantis", "q=2019&sort=-accounts&by=posts"):
+        yield f"/disclosures?{query}"
+    for country in sorted(asked.world.catalogue.countries):
+        yield f"/disclosures?country={country}"
+
+
+def _ticked(asked: Asker) -> Iterator[str]:
+    """Yield what the form of disclosures sends."""
+    names = sorted(asked.world.catalogue.operations)
+    for count in (0, 1, 3, 7):
+        yield "/compare-chosen?" + "&".join(f"ops={name}" for name in names[:count])
+    yield f"/compare-chosen?ops={names[0]}&ops={names[0]}&ops=&data={UNKNOWN}"
+
+
+def of_errors(asked: Asker) -> Iterator[tuple[str, str]]:
+    """Yield what is answered to calls and addresses that the page does not have."""
+    paths = ("/nowhere", "/index.html", "/assets/none.css", "/assets/../pyproject.toml", "/é")
+    paths += ("/_dash-component-suites/x/y.js", "/download", "/download/none.csv", "/picture/none")
+    paths += ("/download/size.xlsx", "/download/releases.json", "/operations/none", CALL, REST)
+    paths += (f"/methods?data={UNKNOWN}", f"/operations/china?data={UNKNOWN}", "/operations/")
+    paths += (f"/download/releases.csv?data={UNKNOWN}", f"/?{'x' * (MAX_QUERY + 1)}")
+    for path in paths:
+        yield key("error", asked.name, "GET", path), asked.get(path)
+    for path in ("/", "/methods", "/download/size.csv", "/nowhere"):
+        yield key("error", asked.name, "POST", path), asked.post(path, {})
+    for number, body in enumerate(_bad_bodies(asked)):
+        for path in (CALL, REST):
+            yield key("error", asked.name, path, f"body {number}"), asked.post(path, body)
+
+
+def _bad_bodies(asked: Asker) -> Iterator[Any]:
+    yield from ("", "{", "[]", "null", '"x"', b"\xff\xfe", " " * (MOST + 1), {"output": "x"})
+    count = len(asked.callback["inputs"])
+    yield asked.call(0, [{"query": 5}] + ["x"] * (count - 1), [None, None])
+    yield asked.call(1, [None] * count, [[], {"panels": 5, "tables": "x"}])
+    yield asked.call(0, [None] * count, [None, None]) | {"inputs": []}
+    yield asked.call(0, [None] * count, [None, None]) | {"changedPropIds": [5]}
+    yield {"version": UNKNOWN, "query": "", "panels": ["size"], "tables": []}
+    yield {"version": asked.world.version, "query": "?ops=", "panels": "x", "tables": [[], {}]}
+
+
+def of_assets(asked: Asker) -> Iterator[tuple[str, str]]:
+    """Yield every script, style and picture of the page."""
+    folder = ROOT / "assets"
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder).as_posix()
+        yield key("asset", name), asked.get(f"/assets/{name}")
