@@ -17,11 +17,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from dashboard.link.view import MAX_QUERY
-from dashboard.panels import PANELS
+from dashboard.panels import DOWNLOADS, PANELS
 from dashboard.settings import ROOT
 from dashboard.snapshot.world import World
 from dashboard.web.app import create_app
-from dashboard.web.downloads import DOWNLOADS
 from dashboard.web.guard import CALL, MOST, REST
 from dashboard.web.serving import Worlds
 from tests.golden_links import UNKNOWN

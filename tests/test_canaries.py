@@ -22,14 +22,13 @@ import pytest
 
 from dashboard.cli.commands import main
 from dashboard.look.simulated import MARK
-from dashboard.panels import PANELS
+from dashboard.panels import DOWNLOADS, PANELS
 from dashboard.settings import ROOT
 from dashboard.simulation import accounts
 from dashboard.simulation.damage import KINDS
 from dashboard.simulation.written import Writer
 from dashboard.web.answer import Call, answer
 from dashboard.web.app import create_app, read_world
-from dashboard.web.downloads import DOWNLOADS
 from dashboard.web.serving import Worlds
 
 ROWS = 3_000

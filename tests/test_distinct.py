@@ -11,7 +11,7 @@ from small_world import LEXICON, VERSION, small_catalogue, small_cited, small_ho
 
 from dashboard.link.view import parse_query
 from dashboard.look.style import Look
-from dashboard.panels import PANELS
+from dashboard.panels import DOWNLOADS, PANELS
 from dashboard.panels.size import PANEL
 from dashboard.panels.size.measure import WHOLE_MONTHS, size
 from dashboard.snapshot.distinct import Distinct
@@ -19,7 +19,6 @@ from dashboard.snapshot.world import World, make_world
 from dashboard.tables import ACTIVITY
 from dashboard.web import render
 from dashboard.web.app import create_app
-from dashboard.web.downloads import DOWNLOADS
 
 FIRST = 1_700_000_007  # a number that nothing else here has
 # The posts of small_world.THAILAND, by accounts: eight in February, the first again in March.

@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 
 from dashboard.link.view import View, parse_query
-from dashboard.panels import PANELS
+from dashboard.panels import DOWNLOADS, PANELS
 from dashboard.panels.rhythm.measure import rhythm
 from dashboard.panels.size.measure import size
 from dashboard.panels.themes.measure import themes
-from dashboard.web.downloads import DOWNLOADS, csv_text
+from dashboard.web.downloads import csv_text
 
 HEADS = {
     "size": (

@@ -7,9 +7,8 @@ from dataclasses import replace
 import pytest
 
 from dashboard.link.view import MAX_OPERATIONS, MAX_QUERY, PARAMS, Param, View, parse_query, slug_of
-from dashboard.panels import PANELS
+from dashboard.panels import DOWNLOADS, PANELS
 from dashboard.panels.size.measure import size
-from dashboard.web.downloads import DOWNLOADS
 from dashboard.web.serving import Worlds
 from tests import golden_answers, golden_links
 from tests.golden import main

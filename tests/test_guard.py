@@ -10,9 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.link.view import MAX_QUERY
+from dashboard.panels import DOWNLOADS
 from dashboard.web import ids
 from dashboard.web.app import create_app
-from dashboard.web.downloads import DOWNLOADS
 from dashboard.web.guard import CALL, MOST, REST
 from dashboard.web.pages.chooser import NAMES
 

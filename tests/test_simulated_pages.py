@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from dashboard.link.view import View, parse_query
 from dashboard.look.simulated import BANNER, WORD
 from dashboard.look.style import Look
-from dashboard.panels import PANELS, distances
+from dashboard.panels import DOWNLOADS, PANELS, distances
 from dashboard.panels.panel import STRIP
 from dashboard.settings import ROOT
 from dashboard.snapshot.world import World, make_world
@@ -24,7 +24,6 @@ from dashboard.web import ids
 from dashboard.web.answer import Call, answer
 from dashboard.web.app import create_app, read_world
 from dashboard.web.cache import make_cache
-from dashboard.web.downloads import DOWNLOADS
 from dashboard.web.guard import REST
 from dashboard.web.serving import Worlds
 from tests.site_reader import Reader

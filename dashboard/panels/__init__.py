@@ -1,4 +1,4 @@
-"""One module a panel. A panel knows its data and its drawing and nothing of the web page."""
+"""One folder a question. A panel knows its data and its drawing and nothing of the web page."""
 
 from typing import Any
 
@@ -32,3 +32,6 @@ PANELS: tuple[Panel[Any], ...] = (
     accounts.PANEL,
     similarity.PANEL,
 )
+
+# Every file that can be downloaded, by its name in the address.
+DOWNLOADS = {name: measure for panel in PANELS for name, measure in panel.downloads.items()}

@@ -3,7 +3,7 @@
 Texts mark their numbers with two stars on each side, as in **84.9%**; the page sets them in bold.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -61,6 +61,10 @@ class Explained:
     cannot: str = ""
 
 
+def no_figure(answer: Answer, look: Look) -> None:
+    """Draw nothing: its columns and its table are the answer."""
+
+
 def unexplained(answer: Answer) -> Explained:
     return Explained()
 
@@ -85,7 +89,7 @@ class Cell:
     fold: Table | None = None  # unfolded on demand
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Panel(Generic[A]):
     """A question asked of each operation in the view.
 
@@ -95,18 +99,18 @@ class Panel(Generic[A]):
 
     key: str
     question: str
-    downloads: tuple[str, ...]  # names of the CSV files behind it
     measure: Callable[[World, View], A]
-    draw: Callable[[A, Look], Figure | None]
+    draw: Callable[[A, Look], Figure | None] = no_figure
     say: Callable[[A], str]
     unit: Callable[[A], str]
     cells: Callable[[A], list[Cell]]
     table: Callable[[A], Table]
+    downloads: Mapping[str, Callable[[World, View], Answer]]  # name of a file -> what it holds
     explain: Callable[[A], Explained] = unexplained
     compares: bool = False  # it asks of several operations: no question for the page of one
     opened: bool = False  # its table is the answer, and not folded away
     prepare: Callable[[World], object] = nothing  # what its first answer would else wait for
-    method: str = field(kw_only=True)  # the section of the method page that tells of it
+    method: str  # the section of the method page that tells of it
 
     def figure(self, answer: A, look: Look) -> Figure | None:
         """Return what is drawn, marked where it is simulated: also on a picture made of it."""

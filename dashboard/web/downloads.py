@@ -1,7 +1,6 @@
 """The numbers behind a view, as CSV and JSON, at links that carry the same query as the page."""
 
 import json
-from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
@@ -12,43 +11,15 @@ from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.releases import Collection, Dispute, Finding, Operation, Release
 from dashboard.link.view import PARAMS, View
 from dashboard.look.simulated import WORD, file_named
-from dashboard.panels.accounts.measure import AccountsAnswer, accounts
-from dashboard.panels.clocks.measure import consistent
-from dashboard.panels.distances.measure import apart
-from dashboard.panels.distinctive.measure import distinctive
-from dashboard.panels.find.measure import FindAnswer, find
-from dashboard.panels.languages.measure import languages
-from dashboard.panels.listed import clients, domains
-from dashboard.panels.rhythm.measure import rhythm
-from dashboard.panels.similarity.measure import similarity
-from dashboard.panels.size.measure import size
-from dashboard.panels.themes.measure import hashtags, themes
-from dashboard.panels.themes_over_time.measure import themes_over_time
-from dashboard.panels.timeline.measure import timeline
+from dashboard.panels import DOWNLOADS
+from dashboard.panels.accounts.measure import AccountsAnswer
+from dashboard.panels.find.measure import FindAnswer
 from dashboard.snapshot.asking import Answer
 from dashboard.snapshot.beside import depth_of
 from dashboard.snapshot.world import World
 from dashboard.web.guard import plain
 from dashboard.web.render import is_served
 from dashboard.web.serving import Worlds
-
-DOWNLOADS: dict[str, Callable[[World, View], Answer]] = {
-    "size": size,
-    "rhythm": rhythm,
-    "rhythm-tests": consistent,
-    "distances": apart,
-    "themes": themes,
-    "hashtags": hashtags,
-    "timeline": timeline,
-    "languages": languages,
-    "accounts": accounts,
-    "themes-over-time": themes_over_time,
-    "distinctive": distinctive,
-    "tags": find,
-    "domains": domains,
-    "clients": clients,
-    "similarity": similarity,
-}
 
 NOT_SERVED = "Data version {} is not served; the current one is {}."
 

@@ -6,14 +6,14 @@ from dashboard.panels.accounts.say import cells, say, table, unit
 from dashboard.panels.panel import Panel
 
 PANEL = Panel(
-    "accounts",
-    "When were the accounts created, and how followed were they?",
-    ("accounts",),
-    accounts,
-    draw,
-    say,
-    unit,
-    cells,
-    table,
+    key="accounts",
+    question="When were the accounts created, and how followed were they?",
+    measure=accounts,
+    draw=draw,
+    say=say,
+    unit=unit,
+    cells=cells,
+    table=table,
+    downloads={"accounts": accounts},
     method="accounts",
 )

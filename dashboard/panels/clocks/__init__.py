@@ -6,16 +6,16 @@ from dashboard.panels.clocks.say import cells, explain, say, table, unit
 from dashboard.panels.panel import Panel
 
 PANEL = Panel(
-    "consistent",
-    "Whose clock and whose week would fit?",
-    ("rhythm-tests",),
-    consistent,
-    draw,
-    say,
-    unit,
-    cells,
-    table,
-    explain,
+    key="consistent",
+    question="Whose clock and whose week would fit?",
+    measure=consistent,
+    draw=draw,
+    say=say,
+    unit=unit,
+    cells=cells,
+    table=table,
+    explain=explain,
+    downloads={"rhythm-tests": consistent},
     prepare=atlas_of,
     method="rhythm-tests",
 )

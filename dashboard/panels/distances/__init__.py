@@ -6,16 +6,16 @@ from dashboard.panels.distances.say import cells, explain, say, table, unit
 from dashboard.panels.panel import Panel
 
 PANEL = Panel(
-    "apart",
-    "How far apart are their weeks?",
-    ("distances",),
-    apart,
-    draw,
-    say,
-    unit,
-    cells,
-    table,
-    explain,
+    key="apart",
+    question="How far apart are their weeks?",
+    measure=apart,
+    draw=draw,
+    say=say,
+    unit=unit,
+    cells=cells,
+    table=table,
+    explain=explain,
+    downloads={"distances": apart},
     compares=True,
     method="rhythm-tests",
 )

@@ -1,19 +1,19 @@
 """What sets each apart? Hashtags and domains that stand out against the others in view."""
 
 from dashboard.panels.distinctive.measure import distinctive
-from dashboard.panels.distinctive.say import cells, draw, say, table, unit
+from dashboard.panels.distinctive.say import cells, say, table, unit
+from dashboard.panels.listed import domains
 from dashboard.panels.panel import Panel
 
 PANEL = Panel(
-    "distinctive",
-    "What sets each apart?",
-    ("distinctive", "domains"),
-    distinctive,
-    draw,
-    say,
-    unit,
-    cells,
-    table,
+    key="distinctive",
+    question="What sets each apart?",
+    measure=distinctive,
+    say=say,
+    unit=unit,
+    cells=cells,
+    table=table,
+    downloads={"distinctive": distinctive, "domains": domains},
     compares=True,
     method="apart",
 )

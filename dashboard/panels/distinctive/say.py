@@ -2,7 +2,6 @@
 
 from dashboard.catalogue.releases import Operation
 from dashboard.look import style, untrusted
-from dashboard.look.style import Figure, Look
 from dashboard.panels.distinctive.measure import LEAST, PRIOR, Apart, DistinctiveAnswer
 from dashboard.panels.distinctive.measure import MOST as ALL
 from dashboard.panels.panel import (
@@ -28,11 +27,6 @@ LISTED = 20  # of each kind in the table; the CSV has more
 CAPTIONS = {HASHTAG: "Hashtags that set it apart", DOMAIN: "Domains that set it apart"}
 
 SIGNS = {HASHTAG: "#", DOMAIN: ""}
-
-
-def draw(answer: DistinctiveAnswer, look: Look) -> Figure | None:
-    """Return None: the answer is a list a column, which needs no axis."""
-    return None
 
 
 def say(answer: DistinctiveAnswer) -> str:

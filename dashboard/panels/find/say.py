@@ -3,7 +3,6 @@
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.period import MONTHS
 from dashboard.look import style, untrusted
-from dashboard.look.style import Figure, Look
 from dashboard.panels.find.measure import FindAnswer, Found
 from dashboard.panels.panel import Cell, Table, columns, credited, listed, sentences
 from dashboard.snapshot.used import read
@@ -12,11 +11,6 @@ from dashboard.tables import HASHTAG
 NAMED = 3  # operations in the sentence; the table has all
 
 NOT_CHOSEN = "Type a hashtag or a domain to see which operations used it, how much and when."
-
-
-def draw(answer: FindAnswer, look: Look) -> Figure | None:
-    """Return None: the answer is a short table."""
-    return None
 
 
 def _item(answer: FindAnswer) -> str:

@@ -6,14 +6,14 @@ from dashboard.panels.languages.say import cells, say, table, unit
 from dashboard.panels.panel import Panel
 
 PANEL = Panel(
-    "languages",
-    "In which languages did they post?",
-    ("languages",),
-    languages,
-    draw,
-    say,
-    unit,
-    cells,
-    table,
+    key="languages",
+    question="In which languages did they post?",
+    measure=languages,
+    draw=draw,
+    say=say,
+    unit=unit,
+    cells=cells,
+    table=table,
+    downloads={"languages": languages},
     method="languages",
 )

@@ -6,15 +6,15 @@ from dashboard.panels.rhythm.measure import rhythm
 from dashboard.panels.rhythm.say import cells, explain, say, table, unit
 
 PANEL = Panel(
-    "rhythm",
-    "When did they post?",
-    ("rhythm",),
-    rhythm,
-    draw,
-    say,
-    unit,
-    cells,
-    table,
-    explain,
+    key="rhythm",
+    question="When did they post?",
+    measure=rhythm,
+    draw=draw,
+    say=say,
+    unit=unit,
+    cells=cells,
+    table=table,
+    explain=explain,
+    downloads={"rhythm": rhythm},
     method="rhythm-tests",
 )

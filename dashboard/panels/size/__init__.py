@@ -6,5 +6,14 @@ from dashboard.panels.size.measure import size
 from dashboard.panels.size.say import cells, say, table, unit
 
 PANEL = Panel(
-    "size", "How big were they?", ("size",), size, draw, say, unit, cells, table, method="accounts"
+    key="size",
+    question="How big were they?",
+    measure=size,
+    draw=draw,
+    say=say,
+    unit=unit,
+    cells=cells,
+    table=table,
+    downloads={"size": size},
+    method="accounts",
 )

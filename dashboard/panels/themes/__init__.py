@@ -2,18 +2,18 @@
 
 from dashboard.panels.panel import Panel
 from dashboard.panels.themes.draw import draw
-from dashboard.panels.themes.measure import themes
+from dashboard.panels.themes.measure import hashtags, themes
 from dashboard.panels.themes.say import cells, say, table, unit
 
 PANEL = Panel(
-    "themes",
-    "What did they talk about?",
-    ("themes", "hashtags"),
-    themes,
-    draw,
-    say,
-    unit,
-    cells,
-    table,
+    key="themes",
+    question="What did they talk about?",
+    measure=themes,
+    draw=draw,
+    say=say,
+    unit=unit,
+    cells=cells,
+    table=table,
+    downloads={"themes": themes, "hashtags": hashtags},
     method="themes",
 )

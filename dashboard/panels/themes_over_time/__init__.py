@@ -6,14 +6,14 @@ from dashboard.panels.themes_over_time.measure import themes_over_time
 from dashboard.panels.themes_over_time.say import cells, say, table, unit
 
 PANEL = Panel(
-    "over-time",
-    "When did they talk about it?",
-    ("themes-over-time",),
-    themes_over_time,
-    draw,
-    say,
-    unit,
-    cells,
-    table,
+    key="over-time",
+    question="When did they talk about it?",
+    measure=themes_over_time,
+    draw=draw,
+    say=say,
+    unit=unit,
+    cells=cells,
+    table=table,
+    downloads={"themes-over-time": themes_over_time},
     method="themes",
 )

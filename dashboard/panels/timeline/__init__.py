@@ -6,14 +6,14 @@ from dashboard.panels.timeline.measure import timeline
 from dashboard.panels.timeline.say import cells, say, table, unit
 
 PANEL = Panel(
-    "timeline",
-    "In which weeks or months were they active?",
-    ("timeline",),
-    timeline,
-    draw,
-    say,
-    unit,
-    cells,
-    table,
+    key="timeline",
+    question="In which weeks or months were they active?",
+    measure=timeline,
+    draw=draw,
+    say=say,
+    unit=unit,
+    cells=cells,
+    table=table,
+    downloads={"timeline": timeline},
     method="weeks",
 )
