@@ -13,6 +13,11 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in $(PYTHONS); do \
 	"$$p" -c '$(NEW_ENOUGH)' 2>/dev/null && echo "$$p" && exit; done; echo python3)
 
+# As many tests at once as there are processors; a file's tests stay together, for what they share.
+SEVERAL := -n auto --dist loadfile --no-loadscope-reorder
+# Seconds by the clock, then of processors: on a busy machine only these can be compared.
+TIMED := TIMEFORMAT='%R s, %U + %S s of CPU'; time
+
 .PHONY: help
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -23,11 +28,17 @@ serve: $(READY) ## Open the dashboard at http://127.0.0.1:8050 (options: ARGS="-
 
 .PHONY: test
 test: lint chromium ## Check format, lint, types, unit and browser tests
-	@$(FIND_BROWSER); CHROMIUM="$$browser" $(BIN)/python -m pytest
+	@$(FIND_BROWSER); $(TIMED) CHROMIUM="$$browser" $(BIN)/python -m pytest $(SEVERAL)
 
 .PHONY: test-deep
-test-deep: $(READY) chromium ## Run the slow suites
-	@$(FIND_BROWSER); CHROMIUM="$$browser" $(BIN)/python -m pytest -m deep -o faulthandler_timeout=7200
+test-deep: $(READY) chromium ## Run the slow suites, and random ones on other examples each time
+	@$(FIND_BROWSER); $(TIMED) CHROMIUM="$$browser" $(BIN)/python -m pytest \
+		-m "deep or hypothesis" --hypothesis-profile=deep -o faulthandler_timeout=7200
+
+.PHONY: coverage
+coverage: $(READY) ## Count the lines that run in tests without a browser
+	@$(TIMED) $(BIN)/python -m pytest $(SEVERAL) -m "not browser and not deep and not bench" \
+		--cov dashboard --cov-report term:skip-covered
 
 .PHONY: bench
 bench: $(READY) chromium ## Measure speed and size

@@ -145,7 +145,7 @@ class TableError(ValueError):
 
 def write_table(frame: pd.DataFrame, columns: dict[str, str], path: Path) -> str:
     """Write `frame` as Parquet after checking it; return the file's SHA-256."""
-    frame = frame.astype(columns)[list(columns)].reset_index(drop=True)
+    frame = typed(frame, columns).reset_index(drop=True)
     check(frame, columns, path.name)
     made = io.BytesIO()
     frame.to_parquet(made, index=False, compression="zstd")
@@ -165,10 +165,20 @@ def read_table(path: Path, columns: dict[str, str]) -> pd.DataFrame:
     if missing:
         raise TableError(f"{path.name} of the store has no column {', '.join(missing)}.")
     try:
-        typed = frame[list(columns)].astype(columns)
+        told = typed(frame, columns)
     except (TypeError, ValueError):
         raise TableError(f"{path.name} of the store has values of another type.") from None
-    return check(typed, columns, path.name)
+    return check(told, columns, path.name)
+
+
+def typed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
+    """Return the `columns` of a frame, each of its type.
+
+    Most are already, and pandas looks at every category again to make of it what it is.
+    """
+    found = frame[list(columns)]
+    other = {name: kind for name, kind in columns.items() if str(found[name].dtype) != kind}
+    return found.astype(other)
 
 
 def _completed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from dashboard.settings import ROOT
 from dashboard.snapshot.world import World
@@ -16,19 +17,44 @@ TESTS = Path(__file__).parent
 # A test in one of these folders carries the folder's marker, so that none is forgotten.
 FOLDERS = {"browser": pytest.mark.browser, "benchmarks": pytest.mark.bench}
 
+# The same examples each time, however slow the machine is. `make test-deep` draws others.
+settings.register_profile("same", derandomize=True, deadline=None, database=None)
+settings.register_profile(
+    "deep", derandomize=False, deadline=None, database=None, max_examples=1_000, print_blob=True
+)
+settings.load_profile("same")
+# The files that take longest, without the browser's.
+LONG = ("test_faults", "test_checking", "test_canaries", "test_versions", "test_rollup")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-readme", action="store_true", help="rewrite README.md's lists")
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by folder; put the browser's last, so that cheap failures show first."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark tests by folder, and put them in order.
+
+    Alone, the browser's come last, so that cheap failures show first. Several workers take them
+    first, and then what takes longest: else one of them would have much left when all others end.
+    """
     for item in items:
         folder = item.path.relative_to(TESTS).parts[0]
         if folder in FOLDERS:
             item.add_marker(FOLDERS[folder])
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    is_worker = hasattr(config, "workerinput")
+    items.sort(key=_turn if is_worker else _is_browser)
+
+
+def _is_browser(item: pytest.Item) -> bool:
+    return item.get_closest_marker("browser") is not None
+
+
+def _turn(item: pytest.Item) -> int:
+    """Return when a worker takes a test's file, the lowest first."""
+    if _is_browser(item):
+        return -1
+    return LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG)
 
 
 @pytest.fixture(autouse=True)

@@ -14,12 +14,10 @@ from dashboard.panels.clocks.measure import consistent
 from dashboard.panels.distances import PANEL
 from dashboard.panels.distances.measure import ALONE, ONE_WEEK, ONLY_ONE, ApartAnswer, apart
 from dashboard.panels.rhythm.measure import rhythm
-from dashboard.settings import ROOT
 from dashboard.snapshot.daily import TOO_FEW
 from dashboard.snapshot.source import Ends
 from dashboard.snapshot.world import World
 from dashboard.statistics.distances import Distances
-from dashboard.web.app import read_world
 
 TWO = View(("china-2019", "thailand-2020-10"))
 THREE = View((*TWO.operations, "russia-2018-10"))
@@ -27,13 +25,8 @@ TWICE = "?ops=russia-2018-10@2015-01..2015-12~russia-2018-10@..2013-12~thailand-
 
 
 @pytest.fixture(scope="module")
-def embedded() -> World:
-    return read_world(ROOT / "data" / "store")
-
-
-@pytest.fixture(scope="module")
-def three(embedded: World) -> ApartAnswer:
-    return apart(embedded, THREE)
+def three(real: World) -> ApartAnswer:
+    return apart(real, THREE)
 
 
 def drawn(answer: ApartAnswer, look: Look | None = None) -> Any:
@@ -48,9 +41,9 @@ def test_distances_are_the_same_both_ways_and_none_to_itself(three):
     assert all(slug not in three.apart_from(slug) for slug in slugs)
 
 
-def test_the_distance_without_its_correction_is_that_of_the_formula(embedded):
-    found = apart(embedded, TWO)
-    weeks = rhythm(embedded, TWO).weeks
+def test_the_distance_without_its_correction_is_that_of_the_formula(real):
+    found = apart(real, TWO)
+    weeks = rhythm(real, TWO).weeks
     every = (weeks[o.slug].reshape(-1, found.apart.block).sum(1) for o in found.known)
     p, q = (blocks / blocks.sum() for blocks in every)
     m = (p + q) / 2
@@ -59,25 +52,25 @@ def test_the_distance_without_its_correction_is_that_of_the_formula(embedded):
     assert 0 < found.apart_from("china-2019")["thailand-2020-10"][0] < plain
 
 
-def test_an_operation_is_as_far_apart_as_from_it_when_others_join(embedded, three):
+def test_an_operation_is_as_far_apart_as_from_it_when_others_join(real, three):
     """Of operations that are compared together each pair is as it is alone."""
-    alone = apart(embedded, TWO).apart_from("china-2019")["thailand-2020-10"]
+    alone = apart(real, TWO).apart_from("china-2019")["thailand-2020-10"]
     assert three.apart_from("china-2019")["thailand-2020-10"] == pytest.approx(alone)
 
 
-def test_each_pair_is_a_row(embedded, three):
+def test_each_pair_is_a_row(real, three):
     frame = three.frame
     assert list(zip(frame["operation_a"], frame["operation_b"], strict=True)) == [
         *combinations(THREE.operations, 2)
     ]
-    tests = consistent(embedded, THREE).frame.set_index(["operation", "test"])
+    tests = consistent(real, THREE).frame.set_index(["operation", "test"])
     for row in frame.itertuples():
         there = tests.loc[(row.operation_a, f"distance:{row.operation_b}")]
         ours = (row.distance, row.low, row.high)
         assert tuple(there[["estimate", "low", "high"]]) == pytest.approx(ours, nan_ok=True)
 
 
-def test_a_pair_that_is_not_known_is_a_row_that_says_why(world, embedded):
+def test_a_pair_that_is_not_known_is_a_row_that_says_why(world, real):
     few = apart(world, View(("thailand-2020-10", "turkey-2020-06")))
     assert few.unknown["thailand-2020-10"] == TOO_FEW
     assert len(few.frame) == 1 and few.frame["distance"].isna().all()
@@ -86,11 +79,11 @@ def test_a_pair_that_is_not_known_is_a_row_that_says_why(world, embedded):
     assert drawn(few) is None
 
 
-def test_one_operation_has_none_to_be_compared_with(embedded):
-    assert apart(embedded, View(("china-2019",))).unknown == {"china-2019": ALONE}
-    told = apart(embedded, View(("china-2019", "turkey-2020-06"))).unknown
+def test_one_operation_has_none_to_be_compared_with(real):
+    assert apart(real, View(("china-2019",))).unknown == {"china-2019": ALONE}
+    told = apart(real, View(("china-2019", "turkey-2020-06"))).unknown
     assert told["china-2019"] == ONLY_ONE != told["turkey-2020-06"]
-    assert PANEL.cells(apart(embedded, View(("china-2019",))))[0].missing == ALONE
+    assert PANEL.cells(apart(real, View(("china-2019",))))[0].missing == ALONE
 
 
 # ---- The panel -----------------------------------------------------------------------------------
@@ -123,9 +116,9 @@ def test_all_stand_on_one_scale_that_holds_every_interval(three):
     assert f"from 0 to {ticks[-1]:g}." in PANEL.unit(three)
 
 
-def test_a_row_of_an_operation_that_stands_twice_has_its_period_beneath(embedded):
-    view, _ = parse_query(TWICE, embedded.words)
-    figure = drawn(apart(embedded, view))
+def test_a_row_of_an_operation_that_stands_twice_has_its_period_beneath(real):
+    view, _ = parse_query(TWICE, real.words)
+    figure = drawn(apart(real, view))
     assert figure["layout"]["yaxis"]["ticktext"] == [
         "Russia Oct 2018<br>Jan 2015 to Dec 2015",
         "Russia Oct 2018<br>until Dec 2013",
@@ -182,8 +175,8 @@ def test_which_the_data_cannot_tell_apart_is_said(three):
         ("china-2019~china", "apart. How far chance could move this is not known."),
     ],
 )
-def test_of_two_operations_no_order_is_said(embedded, ops, said):
-    answer = apart(embedded, parse_query(f"?ops={ops}", embedded.words)[0])
+def test_of_two_operations_no_order_is_said(real, ops, said):
+    answer = apart(real, parse_query(f"?ops={ops}", real.words)[0])
     ((_, _, ends),) = answer.pairs
     known = f" ({ends[1]:.2f} to {ends[2]:.2f})" if ends[1] == ends[1] else ""
     assert PANEL.say(answer).endswith(f" are **{ends[0]:.2f}**{known} {said}")
@@ -199,9 +192,9 @@ def test_of_two_operations_no_order_is_said(embedded, ops, said):
         ("china-2019~thailand-2020-10", False),
     ],
 )
-def test_posts_in_common_leave_no_interval(embedded, ops, common):
+def test_posts_in_common_leave_no_interval(real, ops, common):
     """Intervals take operations as strangers to each other."""
-    answer = apart(embedded, parse_query(f"?ops={ops}", embedded.words)[0])
+    answer = apart(real, parse_query(f"?ops={ops}", real.words)[0])
     ((_, _, (_, low, _)),) = answer.pairs
     assert not common or low != low
     (line,) = PANEL.cells(answer)[0].lines
@@ -209,15 +202,15 @@ def test_posts_in_common_leave_no_interval(embedded, ops, common):
     assert answer.frame["basis"][0].endswith("; posts in common") == common
 
 
-def test_who_shares_posts_with_another_is_not_said_to_be_near_it(embedded):
-    found = apart(embedded, View(("china-2019", "china", "russia-2018-10")))
+def test_who_shares_posts_with_another_is_not_said_to_be_near_it(real):
+    found = apart(real, View(("china-2019", "china", "russia-2018-10")))
     assert found.apart_from("china")["china-2019"][0] == 0, "all posts of China are of 2019"
     assert "China 2019 and China (all)" not in PANEL.say(found) + PANEL.explain(found).how
 
 
-def test_an_operation_of_one_week_has_no_distance_and_says_why(embedded):
+def test_an_operation_of_one_week_has_no_distance_and_says_why(real):
     ops = "russia-2018-10@2016-10-03..2016-10-09~china-2019~thailand-2020-10"
-    answer = apart(embedded, parse_query(f"?ops={ops}", embedded.words)[0])
+    answer = apart(real, parse_query(f"?ops={ops}", real.words)[0])
     one = answer.operations[0]
     assert answer.unknown == {one.slug: ONE_WEEK}
     assert PANEL.cells(answer)[0].missing == ONE_WEEK
@@ -225,11 +218,11 @@ def test_an_operation_of_one_week_has_no_distance_and_says_why(embedded):
     assert answer.frame["basis"][0].startswith(ONE_WEEK)
 
 
-def test_two_weeks_coarsen_nobodys_blocks(embedded):
+def test_two_weeks_coarsen_nobodys_blocks(real):
     """Who can have no interval in any blocks does not choose them for the others."""
     ops = "china-2019~russia-2018-10"
     alone, beside = (
-        apart(embedded, parse_query(f"?ops={told}", embedded.words)[0])
+        apart(real, parse_query(f"?ops={told}", real.words)[0])
         for told in (ops, f"{ops}~russia-2018-10@2015-12-21..2016-01-03")
     )
     assert alone.apart.block == beside.apart.block < 6
@@ -237,7 +230,7 @@ def test_two_weeks_coarsen_nobodys_blocks(embedded):
     assert ends[0] == pytest.approx(ends[1])
 
 
-def test_nothing_is_said_of_blocks_where_nothing_is_compared(embedded):
-    alone = apart(embedded, View(("china-2019",)))
+def test_nothing_is_said_of_blocks_where_nothing_is_compared(real):
+    alone = apart(real, View(("china-2019",)))
     assert "hours, or blocks of hours" in PANEL.unit(alone)
-    assert apart(embedded, View(("china-2019", "turkey-2020-06"))).frame["block_hours"].isna().all()
+    assert apart(real, View(("china-2019", "turkey-2020-06"))).frame["block_hours"].isna().all()

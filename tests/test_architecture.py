@@ -4,16 +4,14 @@ import ast
 import statistics
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 import dashboard
 from dashboard.settings import ROOT
 
 PACKAGE = Path(dashboard.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
-every_module = pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.relative_to(PACKAGE)))
 
 # Lower layers first. A module may import from layers below its own, never from above or beside.
 LAYERS = (
@@ -95,14 +93,20 @@ def dotted(module: Path) -> str:
     return ".".join(names[:-1] if names[-1] == "__init__" else names)
 
 
+@cache
 def tree(module: Path) -> ast.Module:
     return ast.parse(module.read_text(encoding="utf-8"))
+
+
+@cache
+def nodes(module: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree(module)))
 
 
 def imports(module: Path) -> set[str]:
     """Every name that `module` imports, in full; relative imports are refused elsewhere."""
     found: set[str] = set()
-    for node in ast.walk(tree(module)):
+    for node in nodes(module):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -112,44 +116,49 @@ def imports(module: Path) -> set[str]:
 
 def functions(module: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
-    return [node for node in ast.walk(tree(module)) if isinstance(node, kinds)]
+    return [node for node in nodes(module) if isinstance(node, kinds)]
 
 
 def test_every_part_has_a_layer():
     assert {part(module) for module in MODULES} - {"__init__"} <= set(LAYER)
 
 
-@every_module
-def test_imports_are_absolute(module):
-    levels = [node.level for node in ast.walk(tree(module)) if isinstance(node, ast.ImportFrom)]
-    assert not any(levels)
+def test_imports_are_absolute():
+    def is_relative(node: ast.AST) -> bool:
+        return isinstance(node, ast.ImportFrom) and node.level > 0
+
+    assert [dotted(m) for m in MODULES if any(map(is_relative, nodes(m)))] == []
 
 
-@every_module
-def test_imports_point_down(module):
+def above(module: Path) -> set[str]:
+    """Return the parts of the package that `module` imports from, and that do not lie below it."""
     own = part(module)
     targets = {name.split(".")[1] for name in imports(module) if name.startswith("dashboard.")}
     targets &= {part(other) for other in MODULES}  # the rest are names in the package's __init__
-    if own == "__init__":
-        assert not targets, "the package's own __init__ imports nothing of it"
-        return
-    beside = {target for target in targets - {own} if LAYER[target] >= LAYER[own]}
-    assert not beside, f"{own} imports {', '.join(sorted(beside))}"
+    if own == "__init__":  # which imports nothing of the package
+        return targets
+    return {target for target in targets - {own} if LAYER[target] >= LAYER[own]}
 
 
-@every_module
-def test_each_library_has_its_place(module):
+def test_imports_point_down():
+    assert {dotted(module): found for module in MODULES if (found := above(module))} == {}
+
+
+def astray(module: Path) -> set[str]:
+    """Return the libraries that `module` imports, and that have their place elsewhere."""
     libraries = {name.split(".")[0] for name in imports(module)}
-    astray = {
-        library for library in libraries if part(module) not in PLACES.get(library, {part(module)})
-    }
-    assert not astray, f"{part(module)} uses {', '.join(sorted(astray))}"
+    own = part(module)
+    return {library for library in libraries if own not in PLACES.get(library, {own})}
 
 
-@every_module
-def test_modules_stay_short_and_introduce_themselves(module):
-    assert len(module.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
-    assert ast.get_docstring(tree(module))
+def test_each_library_has_its_place():
+    assert {dotted(module): found for module in MODULES if (found := astray(module))} == {}
+
+
+def test_modules_stay_short_and_introduce_themselves():
+    lengths = {dotted(m): len(m.read_text(encoding="utf-8").splitlines()) for m in MODULES}
+    assert {name: lines for name, lines in lengths.items() if lines > MOST_LINES} == {}
+    assert [dotted(module) for module in MODULES if not ast.get_docstring(tree(module))] == []
 
 
 def test_the_median_function_is_short():
@@ -159,14 +168,16 @@ def test_the_median_function_is_short():
     assert statistics.median(lengths) <= MEDIAN_FUNCTION_LINES
 
 
-@every_module
-def test_names_say_something(module):
-    words = {
-        word for p in module.relative_to(PACKAGE).with_suffix("").parts for word in p.split("_")
-    }
-    assert not words & EMPTY_NAMES
-    vague = [node.name for node in functions(module) if node.name.startswith(EMPTY_PREFIXES)]
-    assert not vague
+def vague(module: Path) -> set[str]:
+    """Return the names of `module`, and in it, that say nothing about what is inside."""
+    parts = module.relative_to(PACKAGE).with_suffix("").parts
+    words = {word for name in parts for word in name.split("_")}
+    named = {node.name for node in functions(module) if node.name.startswith(EMPTY_PREFIXES)}
+    return words & EMPTY_NAMES | named
+
+
+def test_names_say_something():
+    assert {dotted(module): found for module in MODULES if (found := vague(module))} == {}
 
 
 def test_the_serving_process_never_loads_the_ingest():

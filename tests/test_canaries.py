@@ -6,12 +6,9 @@ of records that were counted nor of those that were set aside.
 
 import json
 import re
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from http.client import HTTPConnection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +27,7 @@ from dashboard.simulation.written import Writer
 from dashboard.web.answer import Call, answer
 from dashboard.web.app import create_app, read_world
 from dashboard.web.serving import Worlds
+from tests.server_process import ask, held_port, running
 
 ROWS = 3_000
 RELEASES = ("venezuela-2019-01-1", "turkey-2020-06")  # mentions are names there, ids here
@@ -44,7 +42,6 @@ RARE = {
     "urls": "['http://zqrarehost.example/zqpath']",
 }
 FEW = 5  # posts with them
-SECONDS = 30  # that a server may take to start, to answer, to end
 SIMULATORS = ("SIMname", "SIMhandle", "SIMplace", "SIMbiography", "SIMlink", "SIMother")
 LONG = re.compile(rb"\d{15,}")  # digits of a post's id; no count is so high
 
@@ -204,35 +201,11 @@ def test_nothing_is_in_an_answer_or_in_the_cache(planted):
 def test_the_server_logs_nothing_of_it(planted, tmp_path):
     """Neither gunicorn nor its workers do, for pages and for what they refuse."""
     world, log = read_world(planted.store), tmp_path / "log.txt"
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "dashboard", "serve", "--port", str(port), "--store"]
-    with log.open("wb") as out:
-        server = subprocess.Popen([*command, planted.store], cwd=ROOT, stdout=out, stderr=out)
-    try:
-        asked = [asked_of(port, "/about", SECONDS)]
-        asked += [asked_of(port, address) for address in addresses(world)[-12:]]
-    finally:
-        server.terminate()
-        server.wait(timeout=SECONDS)
+    with held_port() as port, log.open("wb") as out:
+        command = ["-m", "dashboard", "serve", "--port", str(port), "--store", str(planted.store)]
+        with running(port, command, stdout=out, stderr=out):
+            asked = [ask(port, "GET", address) for address in ("/about", *addresses(world)[-12:])]
     assert {status for status, _ in asked} == {200, 404}
     assert [leaked(told, planted) for _, told in asked] == [[]] * len(asked)
     assert b"The dashboard is at" in log.read_bytes()
     assert leaked(log.read_bytes(), planted) == []
-
-
-def asked_of(port: int, address: str, patience: float = 0) -> tuple[int, bytes]:
-    """Return status and body; while nobody listens yet, ask again."""
-    until = time.monotonic() + patience
-    while True:
-        try:
-            call = HTTPConnection("127.0.0.1", port, timeout=SECONDS)
-            call.request("GET", address)
-            found = call.getresponse()
-            return found.status, found.read()
-        except ConnectionRefusedError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
-        finally:
-            call.close()

@@ -11,6 +11,7 @@ from dashboard.clock.calendars import HALF_DAY, HOLIDAY, MAKE_UP, WEEKEND, WORKI
 from dashboard.panels.clocks import calendar_fits as tried
 from dashboard.panels.clocks.calendar_fits import Calendars, Candidates
 from dashboard.snapshot.days import Days
+from tests.draws import how_many
 from tests.planted_rhythms import atlas, catalogue
 
 MONDAY = date(2019, 9, 16)  # no holiday in Spain or Egypt that week, nor in the next
@@ -170,10 +171,11 @@ def test_working_holidays_are_the_limit_that_is_stated():
     assert np.mean(["thailand" in one.consistent for one in found]) < 0.9
 
 
-def test_even_posts_seldom_seem_to_tell():
+@how_many
+def test_even_posts_seldom_seem_to_tell(count):
     dice, told = np.random.default_rng(14), []
     kinds = day_kinds(catalogue().countries["russia"], FIRST, LAST)
-    for _ in range(1_000):
+    for _ in range(count):
         daily = simulated(dice, kinds, 1, 1)
         told.append(candidates(days(FIRST, *daily.tolist()), atlas().calendars).tells)
     assert 0.02 <= np.mean(told) <= 0.075

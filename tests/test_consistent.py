@@ -10,22 +10,15 @@ from dashboard.panels.clocks import PANEL
 from dashboard.panels.clocks.clock_fits import told
 from dashboard.panels.clocks.measure import ConsistentAnswer, consistent
 from dashboard.panels.rhythm.measure import rhythm
-from dashboard.settings import ROOT
 from dashboard.snapshot.daily import TOO_FEW
 from dashboard.snapshot.world import World
-from dashboard.web.app import read_world
 
 TWO = View(("china-2019", "thailand-2020-10"))
 
 
 @pytest.fixture(scope="module")
-def embedded() -> World:
-    return read_world(ROOT / "data" / "store")
-
-
-@pytest.fixture(scope="module")
-def found(embedded: World) -> ConsistentAnswer:
-    return consistent(embedded, TWO)
+def found(real: World) -> ConsistentAnswer:
+    return consistent(real, TWO)
 
 
 def test_too_few_posts_are_not_tested(world):
@@ -43,10 +36,10 @@ def test_the_published_rhythm_of_china_fits_beijings_clock_and_calendar(found):
     assert not {"iran", "saudi-arabia", "uae"} & set(tested.calendars.consistent)
 
 
-def test_the_share_at_an_offset_is_that_of_a_zone_with_that_offset(embedded, found):
+def test_the_share_at_an_offset_is_that_of_a_zone_with_that_offset(real, found):
     """Bangkok kept UTC+7 throughout: its nine to six is the share at +07:00."""
     clocks = found.found["thailand-2020-10"].tested.clocks
-    week = rhythm(embedded, TWO).weeks["thailand-2020-10"]
+    week = rhythm(real, TWO).weeks["thailand-2020-10"]
     share = week[:, 9:18].sum() / week.sum()
     assert clocks.share.estimate[2 * (12 + 7)] == pytest.approx(share)
 
@@ -66,20 +59,20 @@ def test_every_number_of_every_test_is_a_row(found):
     assert rows["low"].fillna(-9).le(rows["estimate"].fillna(9)).all()
 
 
-def test_hours_and_periods_of_the_view_are_those_that_are_tested(embedded):
-    view, _ = parse_query("?ops=thailand-2020-10&hours=8-17&period=2020-01..", embedded.words)
-    tested = consistent(embedded, view).found["thailand-2020-10"].tested
+def test_hours_and_periods_of_the_view_are_those_that_are_tested(real):
+    view, _ = parse_query("?ops=thailand-2020-10&hours=8-17&period=2020-01..", real.words)
+    tested = consistent(real, view).found["thailand-2020-10"].tested
     assert tested.office.hours == (8, 17)
     assert str(tested.days.first) >= "2020-01-01"
-    assert tested.office.posts == int(rhythm(embedded, view).weeks["thailand-2020-10"].sum())
+    assert tested.office.posts == int(rhythm(real, view).weeks["thailand-2020-10"].sum())
 
 
 # ---- The panel -----------------------------------------------------------------------------------
 
 
-def test_no_country_is_ever_the_headline(embedded, found):
+def test_no_country_is_ever_the_headline(real, found):
     told = PANEL.say(found) + PANEL.unit(found)
-    for country in embedded.catalogue.countries.values():
+    for country in real.catalogue.countries.values():
         assert f"{country.name}'s" not in told
     assert "consistent with" in " ".join(PANEL.cells(found)[0].lines)
     assert "Many places share each of them." in told

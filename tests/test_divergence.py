@@ -8,6 +8,7 @@ import pytest
 from dashboard.statistics.distances import BLOCKS, _Shares, distances
 from dashboard.statistics.intervals import in_runs, run_length
 from dashboard.statistics.jackknife import Units
+from tests.draws import how_many
 
 OFFICE = np.ones((7, 24))
 OFFICE[:5, 9:18] = 6
@@ -74,33 +75,37 @@ def test_the_distance_is_that_of_plain_python_less_what_chance_adds():
     assert found**2 == pytest.approx(divergence(p.tolist(), q.tolist()) - added, rel=1e-3)
 
 
+@how_many
 @pytest.mark.parametrize("hours", [2, 3, 8])
-def test_the_interval_holds_the_truth(hours):
+def test_the_interval_holds_the_truth(hours, count):
     """Weeks are drawn from 4,000 of each kind, so that the truth is what those hold."""
     dice, held = np.random.default_rng(32 + hours), []
     every = [operation(dice, shifted(n), count=4_000) for n in (0, hours)]
     truth = sqrt(divergence(*((one.sum(0) / one.sum()).tolist() for one in every)))
-    for _ in range(1_000):
+    for _ in range(count):
         found = distances([one[dice.integers(0, 4_000, 104)] for one in every])
         held.append(found.low[0, 1] <= truth <= found.high[0, 1])
     assert 0.93 <= np.mean(held) <= 0.97
 
 
+@how_many
 @pytest.mark.parametrize(
-    ("hours", "count", "size", "like", "block"),
+    ("hours", "weeks", "size", "like", "block"),
     [(2, 52, 3.0, 400, 2), (8, 40, 5.0, 40, 2), (4, 60, 4.5, 15, 3), (4, 40, 5.0, 15, 4)],
 )
-def test_where_posts_are_too_few_for_hours_blocks_hold_the_truth(hours, count, size, like, block):
+def test_where_posts_are_too_few_for_hours_blocks_hold_the_truth(
+    hours, weeks, size, like, block, count
+):
     dice, held, blocks = np.random.default_rng(40 + hours), [], []
     every = [operation(dice, shifted(n), 4_000, size, like) for n in (0, hours)]
     shares = [one.sum(0) / one.sum() for one in every]
-    for _ in range(1_000):
-        found = distances([one[dice.integers(0, 4_000, count)] for one in every])
+    for _ in range(count):
+        found = distances([one[dice.integers(0, 4_000, weeks)] for one in every])
         if found.low[0, 1] == found.low[0, 1]:
             parts = (share.reshape(-1, found.block).sum(1).tolist() for share in shares)
             held.append(found.low[0, 1] <= sqrt(divergence(*parts)) <= found.high[0, 1])
         blocks.append(found.block)
-    assert int(np.median(blocks)) == block and len(held) > 900
+    assert int(np.median(blocks)) == block and len(held) > 0.9 * count
     assert 0.92 <= np.mean(held) <= 0.98
 
 

@@ -23,10 +23,9 @@ from dashboard.ingest.engine import open_engine
 from dashboard.ingest.formats.formats import USERS, Format
 from dashboard.ingest.quarantine import Quarantine
 from dashboard.ingest.reader import Reader
+from tests.draws import how_many
 
-FEW, MANY = 300, 3_000  # examples in the normal run, and in the deep one
 nasty = settings(deadline=None, suppress_health_check=list(HealthCheck))
-how_many = pytest.mark.parametrize("examples", [FEW, pytest.param(MANY, marks=pytest.mark.deep)])
 # Files of eight columns that are read as they are: texts in, texts out.
 COLUMNS = tuple(f"column_{place}" for place in range(8))
 PLAIN = Format(
@@ -134,8 +133,8 @@ class Watched:
 
 
 @how_many
-def test_nasty_but_valid_files_are_read_exactly(room, examples):
-    @settings(nasty, max_examples=examples)
+def test_nasty_but_valid_files_are_read_exactly(room, count):
+    @settings(nasty, max_examples=count)
     @given(
         rows=st.lists(st.lists(texts, min_size=8, max_size=8), max_size=12),
         style=st.sampled_from(STYLES),
@@ -153,8 +152,8 @@ def test_nasty_but_valid_files_are_read_exactly(room, examples):
 
 
 @how_many
-def test_one_damaged_byte_harms_no_record_but_those_beside_it(room, examples):
-    @settings(nasty, max_examples=examples)
+def test_one_damaged_byte_harms_no_record_but_those_beside_it(room, count):
+    @settings(nasty, max_examples=count)
     @given(
         texts=st.lists(st.lists(tame, min_size=7, max_size=7), min_size=3, max_size=10),
         style=st.sampled_from(STYLES),

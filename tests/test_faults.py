@@ -303,6 +303,7 @@ def test_two_changes_at_once(ground):
     shutil.copytree(ground.store, store)
     first = start(ground.ingest("third", store), ground.data, told)
     while not any(store.glob(f"{STAGING}*")):
+        assert first.is_alive(), told.read_text()
         time.sleep(0.0005)
     assert first.pid
     os.kill(first.pid, signal.SIGSTOP)

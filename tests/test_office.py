@@ -1,7 +1,6 @@
 """Office hours: by hand, on planted operations, and on the embedded data against known numbers."""
 
 from datetime import date, timedelta
-from functools import cache
 from math import isnan
 
 import numpy as np
@@ -25,10 +24,10 @@ from dashboard.panels.rhythm.office_hours import (
     share_together,
     signature,
 )
-from dashboard.settings import ROOT
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.days import Days, local_days
-from dashboard.web.app import read_world
+from dashboard.snapshot.world import World
+from tests.planted_rhythms import catalogue
 
 MONDAY = date(2019, 9, 23)
 
@@ -92,7 +91,7 @@ def planted(dice, share, weeks=104):
     Weeks differ in size, and in their own share.
     """
     first, last = MONDAY, MONDAY + timedelta(7 * weeks - 1)
-    kinds = day_kinds(country("china"), first, last)
+    kinds = day_kinds(catalogue().countries["china"], first, last)
     worked = (kinds == WORKING) | (kinds == MAKE_UP)
     office = np.zeros((len(kinds), 24), bool)
     office[worked, 9:18] = True
@@ -147,18 +146,9 @@ def test_planted_office_hours_lie_inside_their_intervals(share):
     assert held >= 0.91 * 200  # 93 to 97 of 100 is measured in test_resampling, on more of them
 
 
-@cache
-def world():
-    return read_world(ROOT / "data" / "store")
-
-
-def country(slug: str):
-    return world().catalogue.countries[slug]
-
-
-def embedded(slug: str, zone: str, languages: tuple[str, ...] = ()) -> Days:
+def embedded(world: World, slug: str, zone: str, languages: tuple[str, ...] = ()) -> Days:
     """Return the local days of an embedded operation, from its first post to its last."""
-    (source,) = world().sources_of(slug)
+    (source,) = world.sources_of(slug)
     lo, hi = span(zone, FIRST_DAY, LAST_DAY)
     cells = source.cells
     quarters, start = cells.quarters(Chosen(lo, hi, zone, cells.group_numbers(languages, ())))
@@ -175,9 +165,9 @@ def embedded(slug: str, zone: str, languages: tuple[str, ...] = ()) -> Days:
     ],
 )
 def test_the_embedded_data_give_the_numbers_that_were_published(
-    slug, zone, languages, posts, weekdays, press, peak
+    real, slug, zone, languages, posts, weekdays, press, peak
 ):
-    days = embedded(slug, zone, languages)
+    days = embedded(real, slug, zone, languages)
     kinds = monday_to_friday(days.first, days.last)
     found = signature(days, kinds, PRESS)
     assert found.posts == posts
@@ -187,12 +177,12 @@ def test_the_embedded_data_give_the_numbers_that_were_published(
     assert int(found.lines.estimate[:24].argmax()) == peak
 
 
-def test_thailands_peak_and_chinas_lunch():
+def test_thailands_peak_and_chinas_lunch(real):
     thailand, china = (
         signature(days, monday_to_friday(days.first, days.last))
         for days in (
-            embedded("thailand-2020-10", "Asia/Bangkok"),
-            embedded("china-2019", "Asia/Shanghai", ("zh",)),
+            embedded(real, "thailand-2020-10", "Asia/Bangkok"),
+            embedded(real, "china-2019", "Asia/Shanghai", ("zh",)),
         )
     )
     assert round(100 * float(thailand.lines.estimate[11]), 1) == 14.6

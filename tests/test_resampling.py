@@ -1,4 +1,4 @@
-"""Intervals hold the truth as often as they say: by hand, and over thousands of simulations."""
+"""Intervals hold the truth as often as they say: by hand, and over many simulations."""
 
 from math import isnan, log
 
@@ -7,13 +7,12 @@ import pytest
 
 from dashboard.statistics.intervals import in_runs, means, quantile, run_length, student, worth
 from dashboard.statistics.jackknife import Means, Units, ratio, shares
+from tests.draws import how_many
 
 # units, spread of their sizes (of the logarithm), true share, likeness of the units' own shares
 # (less = more unlike), mean of the logarithm of their sizes
 WEEKS = [(units, spread, 0.75, 20, 4) for units in (12, 52, 260) for spread in (0.3, 0.8, 1.3)]
 ACCOUNTS = [(units, spread, 0.6, 3, 2) for units in (30, 500, 2000) for spread in (1.0, 1.5)]
-FEW, MANY = 1_000, 4_000  # operations of each kind, in the ordinary run and in the deep one
-how_many = pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.deep)])
 
 
 def operation(dice, units, spread, share, likeness, size):
@@ -68,9 +67,10 @@ def test_a_ratio_of_days_holds_the_truth(weeks, count):
     assert 0.93 <= np.mean(held) <= 0.97
 
 
-def test_the_mean_of_accounts_holds_the_truth():
+@how_many
+def test_the_mean_of_accounts_holds_the_truth(count):
     dice = np.random.default_rng(3)
-    every = [means(dice.beta(2, 3, 40)) for _ in range(FEW)]
+    every = [means(dice.beta(2, 3, 40)) for _ in range(count)]
     assert 0.93 <= np.mean([i.low <= 0.4 <= i.high for i in every]) <= 0.97
 
 
@@ -276,6 +276,7 @@ def alike(dice, weeks, correlation):
     return dice.binomial(posts, own), posts
 
 
+@how_many
 @pytest.mark.parametrize(
     ("weeks", "likeness", "least", "alone"),
     [
@@ -285,10 +286,12 @@ def alike(dice, weeks, correlation):
         (300, 0.6, 0.92, 0.82),
     ],
 )
-def test_runs_hold_the_truth_where_neighbouring_weeks_are_alike(weeks, likeness, least, alone):
+def test_runs_hold_the_truth_where_neighbouring_weeks_are_alike(
+    weeks, likeness, least, alone, count
+):
     """The weeks of one collection correlate by 0.3; `alone`: less than that, week by week."""
-    dice, held, single = np.random.default_rng(11), [], []
-    for _ in range(FEW):
+    dice, held, single = np.random.default_rng(12), [], []
+    for _ in range(count):
         inside, posts = alike(dice, weeks, likeness)
         units = Units.of_weeks(posts)
         (share,) = units.shares_of(units.moves([inside[:, None].astype(float)]))
@@ -301,7 +304,7 @@ def test_runs_hold_the_truth_where_neighbouring_weeks_are_alike(weeks, likeness,
 @how_many
 @pytest.mark.parametrize("kind", WEEKS, ids=str)
 def test_runs_hold_it_as_well_where_weeks_are_strangers(kind, count):
-    dice, held = np.random.default_rng(12), []
+    dice, held = np.random.default_rng(14), []
     for _ in range(count):
         inside, posts = operation(dice, *kind)
         units = Units.of_weeks(posts)

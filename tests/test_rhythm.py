@@ -19,11 +19,9 @@ from dashboard.panels.rhythm.measure import (
     rhythm,
     weekday_share,
 )
-from dashboard.settings import ROOT
 from dashboard.snapshot.asking import NO_ROWS
 from dashboard.snapshot.shown import audience_hours, clock_name, clock_told, days_off, weekends
 from dashboard.snapshot.world import World
-from dashboard.web.app import read_world
 
 PUBLISHED = Path(__file__).parent / "data" / "published_weeks.csv"
 THREE = ("china-2019", "russia-2018-10", "thailand-2020-10")
@@ -218,23 +216,22 @@ def test_fewer_than_fifty_posts_are_too_few_for_shares(world):
     assert not found(world, "", "china-2019").is_few
 
 
-def test_each_account_alike_is_known_of_all_posts_on_the_operators_clock_only(embedded):
+def test_each_account_alike_is_known_of_all_posts_on_the_operators_clock_only(real):
     for query in ("clock=utc", "period=2020-01", "lang=th", "kind=reply", "theme=taiwan"):
-        view, _ = parse_query(f"?ops=thailand-2020-10&per=account&{query}", embedded.words)
-        assert rhythm(embedded, view).unknown == {"thailand-2020-10": BY_ACCOUNT_ONLY}
-    told = found(embedded, "?ops=thailand-2020-10&per=account", "thailand-2020-10")
+        view, _ = parse_query(f"?ops=thailand-2020-10&per=account&{query}", real.words)
+        assert rhythm(real, view).unknown == {"thailand-2020-10": BY_ACCOUNT_ONLY}
+    told = found(real, "?ops=thailand-2020-10&per=account", "thailand-2020-10")
     assert told.week.sum() == pytest.approx(1, abs=1e-3)
     assert (
-        told.share.numbers
-        != found(embedded, "?ops=thailand-2020-10", "thailand-2020-10").share.numbers
+        told.share.numbers != found(real, "?ops=thailand-2020-10", "thailand-2020-10").share.numbers
     )
     assert list(told.loudest) == [1, 5, 10]
 
 
-def test_intervals_leave_out_accounts_for_all_posts_and_weeks_for_some(embedded):
-    every = found(embedded, "?ops=thailand-2020-10", "thailand-2020-10")
+def test_intervals_leave_out_accounts_for_all_posts_and_weeks_for_some(real):
+    every = found(real, "?ops=thailand-2020-10", "thailand-2020-10")
     assert (every.by_account, every.share.units) == (True, 455)
-    some = found(embedded, "?ops=thailand-2020-10&period=2019-06..", "thailand-2020-10")
+    some = found(real, "?ops=thailand-2020-10&period=2019-06..", "thailand-2020-10")
     assert not some.by_account
     assert some.share.units < 80
     for told in (every, some):
@@ -252,8 +249,8 @@ def test_intervals_leave_out_accounts_for_all_posts_and_weeks_for_some(embedded)
         ("?ops=russia-2018-10&period=2017-01-02..2017-02-26", "each of 8 weeks in turn."),
     ],
 )
-def test_a_column_says_what_its_intervals_leave_out(embedded, query, told):
-    (cell,) = PANEL.cells(rhythm(embedded, parse_query(query, embedded.words)[0]))
+def test_a_column_says_what_its_intervals_leave_out(real, query, told):
+    (cell,) = PANEL.cells(rhythm(real, parse_query(query, real.words)[0]))
     assert cell.small[-1].endswith(f"posts. Intervals of 95% leave out {told}")
 
 
@@ -273,11 +270,6 @@ def test_a_second_clock_shows_the_same_hours_elsewhere(world, query, hours):
 
 
 # ---- The embedded data ---------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def embedded() -> World:
-    return read_world(ROOT / "data" / "store")
 
 
 @pytest.fixture(scope="module")
@@ -304,11 +296,11 @@ def counted(published: pd.DataFrame, slug: str, language: str, clock: str) -> pd
         ("china-2019", "zh", 34_957),
     ],
 )
-def test_all_168_cells_equal_what_was_published(embedded, published, slug, language, posts, clock):
+def test_all_168_cells_equal_what_was_published(real, published, slug, language, posts, clock):
     expected = counted(published, slug, language, clock)
     assert expected.shape == (7, 24)
     languages = (language,) if language else ()
-    week = rhythm(embedded, View((slug,), clock, languages=languages)).weeks[slug]
+    week = rhythm(real, View((slug,), clock, languages=languages)).weeks[slug]
     assert week.tolist() == expected.to_numpy().tolist()
     assert week.sum() == posts
 
@@ -321,14 +313,14 @@ def test_all_168_cells_equal_what_was_published(embedded, published, slug, langu
         ("china-2019", ("zh",), "84.9%", "79.8%", 11),
     ],
 )
-def test_the_published_shares(embedded, slug, languages, weekdays, working, peak):
-    found = rhythm(embedded, View((slug,), languages=languages)).rhythms[slug]
+def test_the_published_shares(real, slug, languages, weekdays, working, peak):
+    found = rhythm(real, View((slug,), languages=languages)).rhythms[slug]
     press = float(found.press.estimate)
     assert f"{weekday_share(found.week):.1%} {press:.1%}" == f"{weekdays} {working}"
     assert peak_hour(found.week) == peak
 
 
-def test_every_operation_of_the_default_view_has_hours(embedded):
-    answer = rhythm(embedded, View())
+def test_every_operation_of_the_default_view_has_hours(real):
+    answer = rhythm(real, View())
     assert tuple(answer.weeks) == THREE
     assert answer.unknown == {}

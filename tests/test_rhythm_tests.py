@@ -1,7 +1,7 @@
 """Every test of a rhythm: planted operations found again, the embedded ones as published, rows."""
 
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from math import isnan
 
 import numpy as np
@@ -11,12 +11,10 @@ from dashboard.clock.calendars import MAKE_UP, WORKING, day_kinds, monday_to_fri
 from dashboard.clock.local_time import FIRST_DAY, LAST_DAY, SLOT, span
 from dashboard.panels.clocks.measure import Atlas, Row, assess, rows
 from dashboard.panels.rhythm.office_hours import signature
-from dashboard.settings import ROOT
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.days import Quarters, local_days
-from dashboard.snapshot.source import ByAccount
-from dashboard.store.versions import read_store
-from dashboard.web.app import read_world
+from dashboard.snapshot.world import World
+from tests.draws import how_many
 from tests.planted_rhythms import atlas, catalogue, office_share, plant, steady_week
 
 ZONES = {
@@ -101,10 +99,11 @@ def test_planted_lunches_and_noons_are_seen():
     assert np.mean([found.clocks.profile.at_noon is True for found in steady]) > 0.5
 
 
-def test_office_hours_and_quiet_weekends_hold_the_truth():
-    """On 1,000 operations: 0.6 of 5 days in 5.8, and weekend days at 0.4 of a day worked."""
+@how_many
+def test_office_hours_and_quiet_weekends_hold_the_truth(count):
+    """On each operation: 0.6 of 5 days in 5.8, and weekend days at 0.4 of a day worked."""
     dice, office, weekend = np.random.default_rng(52), [], []
-    for _ in range(1_000):
+    for _ in range(count):
         days = steady_week(dice, 60)
         found = signature(days, monday_to_friday(days.first, days.last))
         office.append(found.share.low <= 0.6 * 5 / 5.8 <= found.share.high)
@@ -114,13 +113,9 @@ def test_office_hours_and_quiet_weekends_hold_the_truth():
 
 
 @cache
-def world():
-    return read_world(ROOT / "data" / "store")
-
-
-@cache
-def embedded(slug: str, zone: str, country: str, languages: tuple[str, ...]):
-    (source,) = world().sources_of(slug)
+def assessed(world: World, slug: str, zone: str, country: str, languages: tuple[str, ...]):
+    """Return every test of an operation that the world comes with."""
+    (source,) = world.sources_of(slug)
     groups = source.cells.group_numbers(languages, ())
     quarters, start = source.cells.quarters(Chosen(*span(zone, FIRST_DAY, LAST_DAY), zone, groups))
     ends = (np.datetime64((start + place) * SLOT, "s") for place in (0, len(quarters)))
@@ -131,6 +126,11 @@ def embedded(slug: str, zone: str, country: str, languages: tuple[str, ...]):
     return found
 
 
+@pytest.fixture
+def embedded(real: World):
+    return partial(assessed, real)
+
+
 THAILAND = ("thailand-2020-10", "Asia/Bangkok", "thailand", ())
 CHINA = ("china-2019", "Asia/Shanghai", "china", ("zh",))
 
@@ -138,14 +138,16 @@ CHINA = ("china-2019", "Asia/Shanghai", "china", ("zh",))
 @pytest.mark.parametrize(
     ("which", "weekdays", "press", "peak"), [(THAILAND, 80.8, 74.3, 11), (CHINA, 84.9, 79.8, 11)]
 )
-def test_the_embedded_data_give_the_numbers_that_were_published(which, weekdays, press, peak):
+def test_the_embedded_data_give_the_numbers_that_were_published(
+    embedded, which, weekdays, press, peak
+):
     found = embedded(*which).office
     assert round(100 * float(found.lines.estimate[24:29].sum()), 1) == weekdays
     assert round(100 * float(found.press.estimate), 1) == press
     assert int(found.lines.estimate[:24].argmax()) == peak
 
 
-def test_the_embedded_operations_fit_the_clock_that_they_were_run_by():
+def test_the_embedded_operations_fit_the_clock_that_they_were_run_by(embedded):
     for which, name, offset in ((THAILAND, "Bangkok", 14), (CHINA, "Shanghai", 16)):
         found = embedded(*which).clocks
         assert name in [place.name for place in found.places if place.fits]
@@ -154,9 +156,10 @@ def test_the_embedded_operations_fit_the_clock_that_they_were_run_by():
     assert "china" in embedded(*CHINA).calendars.consistent
 
 
-def test_a_row_for_each_number():
+def test_a_row_for_each_number(embedded, real):
     found = embedded(*THAILAND)
-    accounts = ByAccount.of(world_intervals())
+    (source,) = real.sources_of("thailand-2020-10")
+    accounts = source.by_account
     told = {
         row.test: row
         for row in rows(
@@ -179,11 +182,7 @@ def test_a_row_for_each_number():
     assert all(isinstance(row, Row) and isinstance(row.estimate, float) for row in told.values())
 
 
-def world_intervals():
-    return read_store(ROOT / "data" / "store")["thailand-2020-10", "platform"].intervals
-
-
-def test_under_a_filter_only_what_chance_expects_is_known():
+def test_under_a_filter_only_what_chance_expects_is_known(embedded):
     found = embedded(*CHINA)
     told = {row.test: row for row in rows("china-2019", found, None, {}, "by", None, "counts")}
     assert not {test for test in told if test.startswith(("loudest", "distance"))}

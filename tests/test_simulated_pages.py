@@ -18,11 +18,10 @@ from dashboard.look.simulated import BANNER, WORD
 from dashboard.look.style import Look
 from dashboard.panels import DOWNLOADS, PANELS, distances
 from dashboard.panels.panel import STRIP
-from dashboard.settings import ROOT
 from dashboard.snapshot.world import World, make_world
 from dashboard.web import ids
 from dashboard.web.answer import Call, answer
-from dashboard.web.app import create_app, read_world
+from dashboard.web.app import create_app
 from dashboard.web.cache import make_cache
 from dashboard.web.guard import REST
 from dashboard.web.serving import Worlds
@@ -65,7 +64,7 @@ def made_up() -> World:
 
 
 @pytest.fixture(scope="module")
-def real(world: World) -> FlaskClient:
+def unmarked(world: World) -> FlaskClient:
     """Return a client of the same world, real, without what others counted."""
     return create_app(replace(world, cited={}), {"CACHE_VIEWS": 5}).server.test_client()
 
@@ -180,8 +179,8 @@ def test_every_chart_says_so_above_what_it_draws(panel, query, made_up):
         assert figure["data"] == plain["data"]
 
 
-def test_distances_say_so_above_what_they_draw():
-    world = replace(read_world(ROOT / "data" / "store"), simulated=True)
+def test_distances_say_so_above_what_they_draw(real):
+    world = replace(real, simulated=True)
     found = distances.PANEL.measure(world, View(("china-2019", "thailand-2020-10")))
     for look in LOOKS:
         assert stamps(distances.PANEL.figure(found, look)) == [f"<b>{WORD}</b>"]
@@ -254,12 +253,12 @@ def test_every_json_says_so_first(marked):
             assert next(iter(told.items())) == ("simulated", WORD), address
 
 
-def test_nothing_else_changes_in_a_download_but_what_it_rests_on(marked, real):
+def test_nothing_else_changes_in_a_download_but_what_it_rests_on(marked, unmarked):
     made_up = "made up in the form of "
     texts = {address: marked.get(address).text for address in downloads()}
     assert any(made_up in text for text in texts.values())
     for address, text in texts.items():
-        plain, ours = real.get(address), text.replace(made_up, "")
+        plain, ours = unmarked.get(address), text.replace(made_up, "")
         if ".json" in address:
             assert json.loads(ours) == {"simulated": WORD} | plain.get_json()
         else:

@@ -1,14 +1,11 @@
 """Two workers of a real server take up new versions by themselves, and mix none, under load."""
 
-import http.client
 import json
 import os
 import random
 import re
 import shutil
-import socket
 import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -21,18 +18,18 @@ from typing import Any
 import pytest
 
 from dashboard.cli.serve import GUNICORN
-from dashboard.settings import ROOT
 from dashboard.web import ids
 from dashboard.web.app import DATA, create_app
 from dashboard.web.guard import REST
 from dashboard.web.serving import Worlds
-from tests import two_versions
+from tests import server_process, two_versions
 from tests.benchmarks.servers import CALL, call_body
+from tests.server_process import HOST, held_port, running
 from tests.two_versions import OPERATION, flip
 
 pytestmark = pytest.mark.deep
 
-HOST, WORKERS, START_SECONDS = "127.0.0.1", 2, 600  # a busy machine is no fault
+WORKERS = 2
 TAKEN_UP_SECONDS = 5  # the promise
 FLIPS, READERS = 1000, 4
 REST_OF = ["accounts", "themes"]
@@ -53,42 +50,19 @@ Request = tuple[str, str, bytes | None]  # method, path, body
 @contextmanager
 def serving(store: Path, command: str) -> Iterator[int]:
     """Run a server of the store, and give its port once it answers."""
-    with socket.create_server((HOST, 0)) as free:
-        port = free.getsockname()[1]
-    place = f"{HOST}:{port}" if command == "the Procfile's" else str(port)
     environ = os.environ | {"TAKEDOWNS_STORE": str(store)}
-    started = subprocess.Popen(
-        [sys.executable, *COMMANDS[command], place],
-        cwd=ROOT,
-        env=environ,
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        until = time.monotonic() + START_SECONDS
-        while not answers(port) and time.monotonic() < until:
-            time.sleep(0.1)
-        assert answers(port), "the server does not answer"
-        yield port
-    finally:
-        started.terminate()
-        started.wait(timeout=START_SECONDS)
-
-
-def answers(port: int) -> bool:
-    try:
-        return b"disclosures" in ask(port, ("GET", "/about", None))
-    except ConnectionRefusedError:
-        return False
+    with held_port() as port:
+        place = f"{HOST}:{port}" if command == "the Procfile's" else str(port)
+        arguments = (*COMMANDS[command], place)
+        with running(port, arguments, env=environ, stdout=subprocess.DEVNULL):
+            assert b"disclosures" in ask(port, ("GET", "/about", None))
+            yield port
 
 
 def ask(port: int, request: Request) -> bytes:
     """Ask on a connection of its own, which either worker may take."""
-    line = http.client.HTTPConnection(HOST, port, timeout=START_SECONDS)
-    try:
-        line.request(*request, {"Content-Type": "application/json"})
-        return line.getresponse().read()
-    finally:
-        line.close()
+    _, body = server_process.ask(port, *request)
+    return body
 
 
 def version(port: int) -> str:
@@ -138,8 +112,11 @@ def test_a_worker_that_is_started_anew_has_the_current_version(made):
     with serving(store, "takedowns serve") as port:
         flip(store, new)
         time.sleep(TAKEN_UP_SECONDS)
-        for worker in workers_at(port):
+        before = set(workers_at(port))
+        for worker in before:
             os.kill(worker, 9)
+        while len(set(workers_at(port)) - before) < WORKERS:
+            time.sleep(0.01)
         time.sleep(TAKEN_UP_SECONDS)
         assert {version(port) for _ in range(40)} == {new}
 

@@ -1,5 +1,6 @@
 """Data versions: what names them, what is refused, what making, going back and pruning do."""
 
+import shutil
 from pathlib import Path
 
 import archive_world as world
@@ -28,23 +29,32 @@ PLACE = ("atlantis-2020-10", "platform")
 EARLIER = ("atlantis-2020-11", "clemson")
 
 
-@pytest.fixture
-def texts(tmp_path: Path) -> Path:
-    """Return a folder of texts, as `data/` is one."""
-    folder = tmp_path / "data"
-    (folder / "published").mkdir(parents=True)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of texts, as `data/` is one, beside a store of two versions.
+
+    The first version holds one collection, the second two.
+    """
+    room = tmp_path_factory.mktemp("versions")
+    (room / "data" / "published").mkdir(parents=True)
     for name in ("releases.toml", "themes.toml", "published/hashtags.csv"):
-        (folder / name).write_text(name, encoding="utf-8")
-    return folder
+        (room / "data" / name).write_text(name, encoding="utf-8")
+    clemson = world.write(room / "clemson", c__csv=world.CLEMSON_CSV)
+    world.run(room / "store", clemson, subject=EARLIER[0], data=room / "data")
+    again(room, room / "data")
+    return room
 
 
 @pytest.fixture
-def store(tmp_path: Path, texts: Path) -> Path:
-    """Return a store whose first version holds one collection, and whose second holds two."""
-    clemson = world.write(tmp_path / "clemson", c__csv=world.CLEMSON_CSV)
-    world.run(tmp_path / "store", clemson, subject=EARLIER[0], data=texts)
-    again(tmp_path, texts)
-    return tmp_path / "store"
+def texts(made: Path, tmp_path: Path) -> Path:
+    """Return a copy of the texts that a test may change."""
+    return Path(shutil.copytree(made / "data", tmp_path / "data"))
+
+
+@pytest.fixture
+def store(made: Path, tmp_path: Path) -> Path:
+    """Return a copy of the store that a test may change."""
+    return Path(shutil.copytree(made / "store", tmp_path / "store"))
 
 
 def again(room: Path, texts: Path) -> str:

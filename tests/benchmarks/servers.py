@@ -3,7 +3,6 @@
 import http.client
 import json
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,8 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.cli.serve import GUNICORN
-from dashboard.settings import ROOT
-from tests.browser.conftest import HOST, START_SECONDS, free_port, stop
+from tests.server_process import HOST, held_port, running
 
 CALL = "/_dash-update-component"
 ENCODINGS = "gzip, deflate, br, zstd"  # what Chromium sends to this machine and over https
@@ -79,47 +77,29 @@ def call_body(callback: Mapping[str, Any], trigger: str, values: Mapping[str, An
 @contextmanager
 def dashboard(workers: int = 1) -> Iterator[Server]:
     """Run `takedowns serve`; the store is data/store unless TAKEDOWNS_STORE names another."""
-    port = free_port()
-    told = ["serve", "--port", str(port), "--workers", str(workers)]
-    with _running(port, ["dashboard", *told]) as server:
-        yield server
+    with held_port() as port:
+        told = ["serve", "--port", str(port), "--workers", str(workers)]
+        with _running(port, ["dashboard", *told]) as server:
+            yield server
 
 
 @contextmanager
 def noop() -> Iterator[Server]:
     """Run the app that does nothing with the options of `takedowns serve`."""
-    port = free_port()
-    options = [*GUNICORN[1:], "--log-level", "warning", "--bind", f"{HOST}:{port}"]
-    command = ["gunicorn", "tests.benchmarks.noop:server", *options, "--workers", "1"]
-    with _running(port, command) as server:
-        yield server
+    with held_port() as port:
+        options = [*GUNICORN[1:], "--log-level", "warning", "--bind", f"{HOST}:{port}"]
+        command = ["gunicorn", "tests.benchmarks.noop:server", *options, "--workers", "1"]
+        with _running(port, command) as server:
+            yield server
 
 
 @contextmanager
 def _running(port: int, command: list[str]) -> Iterator[Server]:
     begun = time.perf_counter()
-    started = subprocess.Popen(
-        [sys.executable, "-m", *command], cwd=ROOT, stdout=subprocess.DEVNULL
-    )
-    line = http.client.HTTPConnection(HOST, port, timeout=60)
-    try:
-        _wait(started, line)
-        yield Server(port, started.pid, time.perf_counter() - begun, line)
-    finally:
-        line.close()
-        stop(started)
-
-
-def _wait(started: subprocess.Popen[bytes], line: http.client.HTTPConnection) -> None:
-    """Return after the first answer to `/`."""
-    deadline = time.monotonic() + START_SECONDS
-    while True:
+    with running(port, ["-m", *command], "/", stdout=subprocess.DEVNULL) as started:
+        seconds = time.perf_counter() - begun
+        line = http.client.HTTPConnection(HOST, port)
         try:
-            line.request("GET", "/")
-            assert line.getresponse().read()
-            return
-        except OSError:
+            yield Server(port, started.pid, seconds, line)
+        finally:
             line.close()
-        assert started.poll() is None, "The server stopped while starting."
-        assert time.monotonic() < deadline, f"No answer within {START_SECONDS} s."
-        time.sleep(0.01)

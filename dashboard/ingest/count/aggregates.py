@@ -1,8 +1,9 @@
 """The group-bys, once, in Ibis: what is counted from the stage, whichever engine runs it.
 
-Nothing runs here. An expression is made over named tables that need not exist yet; `rollup` has it
-written as SQL and runs that on the ingest's own connection. Ibis could make one itself, but only
-before the connection is locked, and what it loads for that takes longer than a small ingest.
+Nothing runs here. An expression is made over named tables that need not exist yet; `queries` has it
+written as SQL, and `counting` runs that on the ingest's own connection. Ibis could make one itself,
+but only before the connection is locked, and what it loads for that takes longer than a small
+ingest.
 
 Rows are counted into cells: uses by account, span and what else is told apart. All that is told of
 accounts or months is then added up from the cells, which are far fewer than the rows.
@@ -16,6 +17,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
+from dashboard.archive.queries import named
 from dashboard.clock.calendars import MAKE_UP, WORKING
 from dashboard.ingest.count.phases import Phases
 from dashboard.tables import BANDS, UNSTATED
@@ -46,13 +48,18 @@ POST_WORDS = ("language", "kind", "themes")  # what posts are told apart by, bes
 
 def staged(name: str) -> ir.Table:
     """Return the stage's view `name`."""
-    return ibis.table(STAGE[name], name=name)
+    return named(name, tuple(STAGE[name].items()))
 
 
 def numbered(rows: ir.Table, *columns: str) -> ir.Table:
     """Return what there is in `columns`, in order, with a `number` from 0."""
     place = ibis.row_number().over(order_by=list(columns)).cast("int32")
     return rows.select(*columns).distinct().mutate(number=place)
+
+
+def by_number(names: ir.Table) -> ir.Table:
+    """Return what has a `number`, in the order of these."""
+    return names.order_by("number")
 
 
 def reach() -> ir.Table:
@@ -138,21 +145,22 @@ def _by_item(uses: ir.Table, *keys: str) -> ir.Table:
 
 
 def tag_labels(names: ir.Table) -> ir.Table:
-    """The most used spelling of each tag; of two used alike, the first in order."""
+    """The most used spelling of each tag, by number; of two used alike, the first in order."""
     spelt = staged("spelling").join(names, "item").group_by("number", "item", "spelling")
     chosen = spelt.agg(posts=_.posts.sum()).group_by("number", "item")
-    return chosen.agg(label=_.spelling.first(order_by=[ibis.desc("posts"), "spelling"]))
+    label = _.spelling.first(order_by=[ibis.desc("posts"), "spelling"])
+    return by_number(chosen.agg(label=label))
 
 
 def domain_labels(names: ir.Table) -> ir.Table:
     """A domain is its own label."""
-    return names.mutate(label=names.item)
+    return by_number(names.mutate(label=names.item))
 
 
 def client_labels(names: ir.Table) -> ir.Table:
     """A client is its own label, unless a post does not tell it."""
     label = (names.client == "").ifelse(NOT_STATED_CLIENT, names.client)
-    return names.select("number", item="client", label=label)
+    return by_number(names.select("number", item="client", label=label))
 
 
 # ---- Accounts ------------------------------------------------------------------------------------

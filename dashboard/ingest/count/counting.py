@@ -4,17 +4,18 @@ from functools import cached_property
 from typing import Any
 
 import duckdb
-import ibis
 import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dashboard.archive.queries import Query, named, written
 from dashboard.clock.weeks_months import days_between, spans_between
 from dashboard.ingest.count import aggregates
 from dashboard.ingest.count.aggregates import dated_hours
 from dashboard.ingest.count.phases import Phases, changes, enough, is_told, posts_by
 from dashboard.store.holdings import Subject
+from dashboard.tables import typed
 
 PREFIX = "counted_"  # of the tables made on the way, so that they hide none of the stage's
 
@@ -33,13 +34,13 @@ class Counting:
     ) -> None:
         self._stage = stage
         self._made: set[str] = set()
-        ((first, last),) = stage.execute(sql(aggregates.reach())).fetchall()
+        ((first, last),) = stage.execute(written(aggregates.reach).sql).fetchall()
         first, last = (0, -1) if first is None else (first, last)
         slots, spans = spans_between(first, last, about.zone)
         slots = slots.join(days_between(first, last, about.zone, about.country))
         self.slots = self._take("slot", slots, PLACES)
         self.spans = self._take("span", spans, SPANS)
-        self.cells = self.make("cell", aggregates.account_cells(self.slots))
+        self.cells = self.make("cell", written(aggregates.account_cells, self.slots))
         begins = slots.drop_duplicates("span")[["slot", "span"]].merge(spans, on="span")
         self.phases = self._phases(begins) if tells_accounts else Phases(told=False)
 
@@ -55,56 +56,57 @@ class Counting:
 
     def _posts_by(self, word: str) -> pd.DataFrame:
         columns = {"account": "uint64", "month": "category", word: "category", "posts": "int64"}
-        return self.frame(posts_by(word, self.cells, self.spans), columns)
+        return self.frame(written(posts_by, word, self.cells, self.spans), columns)
 
     @cached_property
     def dated(self) -> ir.Table:
         """Return the posts of accounts by day and hour: many cells, made once and only if asked."""
-        return self.make("dated", dated_hours(self.slots))
+        return self.make("dated", written(dated_hours, self.slots))
 
     def _take(self, name: str, frame: pd.DataFrame, columns: dict[str, str]) -> ir.Table:
         """Make a table of a frame."""
         given = f"{PREFIX}given"
         self._stage.register(given, pa.Table.from_pandas(frame, preserve_index=False))
-        table = self.make(name, ibis.table(columns, name=given))
+        table = self.make(name, written(named, given, tuple(columns.items())))
         self._stage.unregister(given)
         return table
 
-    def make(self, name: str, expression: ir.Table) -> ir.Table:
-        """Run `expression` into a table, in place of an older one of that name, and return it."""
+    def make(self, name: str, query: Query) -> ir.Table:
+        """Run `query` into a table, in place of an older one of that name, and return it."""
         table = f"{PREFIX}{name}"
-        self._stage.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {_narrow(expression)}")
+        self._stage.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {query.narrow}")
         self._made.add(table)
-        return ibis.table(expression.schema(), name=table)
+        return named(table, query.columns)
 
     def frame(
-        self, expression: ir.Table, columns: dict[str, str], names: ir.Table | None = None
+        self, query: Query, columns: dict[str, str], names: Query | None = None
     ) -> pd.DataFrame:
-        """Run `expression` and return its rows, in their order, as a table of the store.
+        """Run `query` and return its rows, in their order, as a table of the store.
 
-        With `names`, the column `number` gives way to the texts that have it there.
+        With `names`, whose rows are in the order of their numbers, the column `number` gives way to
+        the texts that have it there.
         """
-        found = self._fetch(expression)
+        found = self._fetch(query)
         if names is not None:
-            found = _named(found, self._fetch(names.order_by("number")))
+            found = _with_texts(found, self._fetch(names))
         for name in (name for name, kind in columns.items() if kind == "category"):
             # Texts that repeat leave as numbers of few texts: a million Python strings would take
             # longer than all the counting.
             place = found.column_names.index(name)
             found = found.set_column(place, name, _encoded(found[name]))
         frame: pd.DataFrame = found.to_pandas()
-        return _in_order(frame[list(columns)]).astype(columns)
+        return _in_order(typed(frame, columns))
 
-    def _fetch(self, expression: ir.Table) -> pa.Table:
+    def _fetch(self, query: Query) -> pa.Table:
         # The order of rows is that of the outermost query: nothing may be written around it.
-        found = self._stage.sql(sql(expression)).to_arrow_table()
+        found = self._stage.sql(query.sql).to_arrow_table()
         sums = {field.name for field in found.schema if pa.types.is_decimal(field.type)}
         whole = [f.with_type(pa.int64()) if f.name in sums else f for f in found.schema]
         return found.cast(pa.schema(whole))
 
-    def totals(self, expression: ir.Table) -> dict[Any, int]:
-        """Run an expression of two columns and return the second, a number, by the first."""
-        return dict(self._stage.execute(sql(expression)).fetchall())
+    def totals(self, query: Query) -> dict[Any, int]:
+        """Run a query of two columns and return the second, a number, by the first."""
+        return dict(self._stage.execute(query.sql).fetchall())
 
     def close(self) -> None:
         """Drop all that was made, which is much after a large stage."""
@@ -113,23 +115,7 @@ class Counting:
         self._made.clear()
 
 
-def sql(expression: ir.Table) -> str:
-    """Return the DuckDB SQL of an expression."""
-    return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
-
-
-def _narrow(expression: ir.Table) -> str:
-    """Return SQL in which sums are numbers of 64 bits.
-
-    DuckDB adds whole numbers up in 128 bits. Ibis takes the sum for one of 64, so that it would
-    leave a cast out.
-    """
-    types = expression.schema().items()
-    sums = ", ".join(f'"{name}"::BIGINT AS "{name}"' for name, kind in types if kind.is_int64())
-    return f"SELECT * REPLACE ({sums}) FROM ({sql(expression)})" if sums else sql(expression)
-
-
-def _named(found: pa.Table, names: pa.Table) -> pa.Table:
+def _with_texts(found: pa.Table, names: pa.Table) -> pa.Table:
     """Return `found` with the texts of `names` (in the order of their numbers) for `number`."""
     places = pc.index_in(found["number"], names["number"])
     for column in names.column_names:
@@ -145,9 +131,9 @@ def _encoded(texts: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
     """Return `frame` with the categories of each column sorted, whatever row they came first in."""
-    sorted_ones = {
-        str(name): column.cat.reorder_categories(sorted(column.cat.categories))
-        for name, column in frame.items()
-        if isinstance(column.dtype, pd.CategoricalDtype)
-    }
-    return frame.assign(**sorted_ones)
+    for name, column in frame.items():
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            found = column.cat.categories.tolist()
+            if found != sorted(found):
+                frame[name] = column.cat.reorder_categories(sorted(found))
+    return frame

@@ -7,8 +7,9 @@ import duckdb
 import ibis.expr.types as ir
 import pandas as pd
 
+from dashboard.archive.queries import Query, written
 from dashboard.ingest.count import aggregates
-from dashboard.ingest.count.aggregates import POST_WORDS, numbered, products, staged
+from dashboard.ingest.count.aggregates import POST_WORDS, by_number, numbered, products, staged
 from dashboard.ingest.count.counting import Counting
 from dashboard.ingest.count.intervals import intervals
 from dashboard.ingest.count.profiles import bins
@@ -31,14 +32,15 @@ from dashboard.tables import (
 
 def roll_up_posts(counting: Counting) -> pd.DataFrame:
     """Posts by quarter-hour, language, kind, set of themes and phase."""
-    words = counting.make("told", numbered(staged("post"), *POST_WORDS))
-    return counting.frame(aggregates.posts(words, counting.phases), POSTS, words)
+    words = counting.make("told", written(numbered, staged("post"), *POST_WORDS))
+    told = written(aggregates.posts, words, counting.phases)
+    return counting.frame(told, POSTS, written(by_number, words))
 
 
 def roll_up_accounts(counting: Counting) -> pd.DataFrame:
     """Distinct active accounts, in the whole and by month: months do not add up to the whole."""
-    told = aggregates.active_accounts(counting.cells, counting.spans, counting.phases)
-    return counting.frame(told, ACCOUNTS)
+    given = (counting.cells, counting.spans, counting.phases)
+    return counting.frame(written(aggregates.active_accounts, *given), ACCOUNTS)
 
 
 def roll_up_tags(counting: Counting) -> pd.DataFrame:
@@ -53,55 +55,58 @@ def roll_up_domains(counting: Counting) -> pd.DataFrame:
 
 def roll_up_clients(counting: Counting) -> pd.DataFrame:
     """All clients, in the whole and by month."""
-    names = counting.make("item", numbered(counting.cells, "client"))
-    uses = aggregates.client_cells(counting.cells, names)
-    return _items(counting, uses, aggregates.client_labels(names))
+    names = counting.make("item", written(numbered, counting.cells, "client"))
+    uses = written(aggregates.client_cells, counting.cells, names)
+    return _items(counting, uses, written(aggregates.client_labels, names))
 
 
 def _shared(
     counting: Counting, rows: ir.Table, labels: Callable[[ir.Table], ir.Table]
 ) -> pd.DataFrame:
-    names = counting.make("item", aggregates.shared_items(rows, MIN_ACCOUNTS))
-    return _items(counting, aggregates.item_cells(rows, names, counting.slots), labels(names))
+    names = counting.make("item", written(aggregates.shared_items, rows, MIN_ACCOUNTS))
+    uses = written(aggregates.item_cells, rows, names, counting.slots)
+    return _items(counting, uses, written(labels, names))
 
 
-def _items(counting: Counting, uses: ir.Table, labels: ir.Table) -> pd.DataFrame:
-    counted = aggregates.by_month(counting.make("use", uses), counting.spans, counting.phases)
-    return counting.frame(counted, ITEMS, labels)
+def _items(counting: Counting, uses: Query, labels: Query) -> pd.DataFrame:
+    given = (counting.make("use", uses), counting.spans, counting.phases)
+    return counting.frame(written(aggregates.by_month, *given), ITEMS, labels)
 
 
 def roll_up_bins(counting: Counting) -> pd.DataFrame:
     """Published accounts by month of creation and by band of followers."""
     return bins(
-        counting.totals(aggregates.by_month_created()), counting.totals(aggregates.by_followers())
+        counting.totals(written(aggregates.by_month_created)),
+        counting.totals(written(aggregates.by_followers)),
     )
 
 
 def roll_up_activity(counting: Counting) -> pd.DataFrame:
     """Private: posts of each account by month, language, kind, set of themes and phase."""
-    accounts = _accounts(counting)
-    told = aggregates.activity(counting.cells, accounts, counting.spans, counting.phases)
-    return counting.frame(told, ACTIVITY)
+    given = (counting.cells, _accounts(counting), counting.spans, counting.phases)
+    return counting.frame(written(aggregates.activity, *given), ACTIVITY)
 
 
 def roll_up_hours(counting: Counting) -> pd.DataFrame:
     """Private: posts of each account by kind of day and hour of the week."""
-    return counting.frame(aggregates.hours(counting.dated, _accounts(counting)), HOURS)
+    told = written(aggregates.hours, counting.dated, _accounts(counting))
+    return counting.frame(told, HOURS)
 
 
 def roll_up_used(counting: Counting) -> pd.DataFrame:
     """Private: posts of each account by month and client."""
-    told = aggregates.clients_used(counting.cells, _accounts(counting), counting.spans)
-    return counting.frame(told, USED)
+    given = (counting.cells, _accounts(counting), counting.spans)
+    return counting.frame(written(aggregates.clients_used, *given), USED)
 
 
 def roll_up_profiles(counting: Counting) -> pd.DataFrame:
     """Private: month of creation, band of followers and posts of each account there is."""
-    return counting.frame(aggregates.profiles(counting.cells, _accounts(counting)), PROFILES)
+    told = written(aggregates.profiles, counting.cells, _accounts(counting))
+    return counting.frame(told, PROFILES)
 
 
 def _accounts(counting: Counting) -> ir.Table:
-    return counting.make("account", aggregates.numbered_accounts(counting.cells))
+    return counting.make("account", written(aggregates.numbered_accounts, counting.cells))
 
 
 # Every table that is counted: its columns, how it is counted, and what the files must tell of for
@@ -144,6 +149,6 @@ def roll_up(
             frames[name] = count(counting) if not needs or needs & has else empty
             progress("Counting", done, len(ROLLUPS))
         hours = frames["private/hours"]
-        pairs = counting.totals(products(counting.dated)) if len(hours) else {}
+        pairs = counting.totals(written(products, counting.dated)) if len(hours) else {}
     frames[FOLLOWING] = intervals(hours, pairs).astype(INTERVALS)
     return {name: frames[name] for name in COLUMNS}
