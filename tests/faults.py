@@ -23,8 +23,8 @@ from typing import Any
 import archive_world as world
 import pytest
 
-import dashboard.archive.ingest
-import dashboard.archive.removal  # noqa: F401  # these are imported before the fork
+import dashboard.ingest.ingest
+import dashboard.store.history  # noqa: F401  # these are imported before the fork
 from dashboard.cli import commands as command
 from dashboard.settings import ROOT
 from dashboard.store.versions import (

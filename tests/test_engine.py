@@ -68,9 +68,7 @@ def test_memory_and_disk_have_limits(room):
 def test_the_database_says_nothing_while_it_works(room):
     """Where Python runs no file, as in a notebook, DuckDB would write a progress bar."""
     told = "print(e.sql(\"SELECT current_setting('enable_progress_bar')\").fetchall())"
-    text = (
-        f"from dashboard.archive.engine import open_engine as o, Path; e = o(Path({str(room)!r}))"
-    )
+    text = f"from dashboard.ingest.engine import open_engine as o, Path; e = o(Path({str(room)!r}))"
     asked = [sys.executable, "-c", f"{text}; {told}"]
     answer = subprocess.run(asked, capture_output=True, text=True, cwd=ROOT, check=True)
     assert answer.stdout == "[(False,)]\n"

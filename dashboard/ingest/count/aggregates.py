@@ -17,9 +17,9 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from dashboard.archive.queries import named
 from dashboard.clock.calendars import MAKE_UP, WORKING
 from dashboard.ingest.count.phases import Phases
+from dashboard.ingest.count.queries import named
 from dashboard.tables import BANDS, UNSTATED
 
 # The stage's views, which are there before anything is counted.

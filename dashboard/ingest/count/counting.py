@@ -9,11 +9,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dashboard.archive.queries import Query, named, written
 from dashboard.clock.weeks_months import days_between, spans_between
 from dashboard.ingest.count import aggregates
 from dashboard.ingest.count.aggregates import dated_hours
 from dashboard.ingest.count.phases import Phases, changes, enough, is_told, posts_by
+from dashboard.ingest.count.queries import Query, named, written
 from dashboard.store.holdings import Subject
 from dashboard.tables import typed
 

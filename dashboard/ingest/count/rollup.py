@@ -7,12 +7,12 @@ import duckdb
 import ibis.expr.types as ir
 import pandas as pd
 
-from dashboard.archive.queries import Query, written
 from dashboard.ingest.count import aggregates
 from dashboard.ingest.count.aggregates import POST_WORDS, by_number, numbered, products, staged
 from dashboard.ingest.count.counting import Counting
 from dashboard.ingest.count.intervals import intervals
 from dashboard.ingest.count.profiles import bins
+from dashboard.ingest.count.queries import Query, written
 from dashboard.ingest.progress import Progress
 from dashboard.store.holdings import SERVED, Subject
 from dashboard.tables import (
