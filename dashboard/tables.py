@@ -8,7 +8,6 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 WHOLE = ""  # the `month` of a row that covers the whole collection
-
 EVERY_PHASE = ""  # the `phase` of a row of ACCOUNTS or ITEMS that counts all posts
 
 # `slot` counts quarter-hours since 1970-01-01 00:00 UTC. `language` is a BCP 47 code, "und" = not
@@ -21,12 +20,10 @@ POSTS = {
     "posts": "int64",
     "phase": "category",  # EARLIER or OPERATIONAL; "" = not told
 }
-
 # `calendar` says on whose clock the month lies: "operator" or "utc"; "" with month "" = whole.
 # Where any posts are of an earlier life, rows of EVERY_PHASE have others beside them that count the
 # OPERATIONAL posts alone; so it is in ITEMS.
 ACCOUNTS = {"calendar": "category", "month": "category", "accounts": "int64", "phase": "category"}
-
 # `item` is what is counted together (a folded tag, a domain, a client), `label` its most used
 # spelling, `uses` the posts that have it, `accounts` the distinct accounts behind them.
 ITEMS = {
@@ -38,18 +35,13 @@ ITEMS = {
     "accounts": "int64",
     "phase": "category",
 }
-
 # What a users file says of its accounts. `bin` is for CREATED a month, or a year: its other months
 # together; for FOLLOWERS one of BANDS; UNSTATED; or OTHER_BINS: all that have no row of their own.
 # Each account is in one bin of each measure, and no row has fewer than 10 accounts.
 BINS = {"measure": "category", "bin": "category", "accounts": "int64"}
-
 CREATED, FOLLOWERS = "created", "followers"
-
 UNSTATED, OTHER_BINS = "not stated", ""
-
 BANDS = {"0": 0, "1-9": 1, "10-99": 10, "100-999": 100, "1,000-4,999": 1000, "5,000+": 5000}
-
 # Shares of the unfiltered posts on the operator's clock, each with the 95% interval that leaves out
 # each account in turn; 0 to 1 = nothing is known. `measure` is "hour" (`bin` 00 to 23), "weekday"
 # (0 = Monday), "office" or "press" (a span of hours, of the country's days worked or of Monday to
@@ -66,9 +58,7 @@ INTERVALS = {
     "low": "float64",
     "high": "float64",
 }
-
 BY_ACCOUNT, SHUFFLED = "-accounts", "shuffled"
-
 TABLES = {
     "posts": POSTS,
     "accounts": ACCOUNTS,
@@ -89,23 +79,18 @@ ACTIVITY = {
     "posts": "int64",
     "phase": "category",  # as in POSTS
 }
-
 # `hour` is of the week on the operator's clock, 0 = Monday 00:00; `day` the kind of day in the
 # operator's country, a place in calendars.KINDS.
 HOURS = {"account": "int32", "day": "int8", "hour": "int16", "posts": "int64"}
-
 USED = {"account": "int32", "month": "category", "client": "category", "posts": "int64"}
-
 PROFILES = {
     "account": "int32",
     "created": "category",  # month, UNSTATED
     "followers": "category",  # one of BANDS at suspension, UNSTATED
     "posts": "int64",
 }
-
 # Records that could not be read: where they lie in their plain file, and why.
 QUARANTINE = {"file": "category", "line": "int64", "byte": "int64", "reason": "category"}
-
 PRIVATE = {
     "activity": ACTIVITY,
     "hours": HOURS,
@@ -117,7 +102,6 @@ PRIVATE = {
 # Tables and columns that came later than stores that can still be read: what an older holding lacks
 # is an empty table, and a column of the value stated here.
 LATER_TABLES = ("intervals", "private/hours", "private/clients")
-
 LATER_COLUMNS = {"phase": ""}
 
 # Posts of an account before it changed hands, and after; all posts of those that never did.
@@ -126,11 +110,8 @@ PHASES = EARLIER, OPERATIONAL = "earlier", "operational"
 # What a post is. Clemson's collection has no replies: there a post that is neither a retweet nor a
 # quote may be an original or a reply, and nobody can say which. "" = the collection has no kinds.
 KINDS = ("original", "quote", "reply", "retweet")
-
 ORIGINAL_OR_REPLY = "original-or-reply"
-
 KIND_UNKNOWN = ""
-
 NOT_STATED = "und"
 
 

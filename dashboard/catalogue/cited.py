@@ -19,13 +19,9 @@ CITED = "basel-suiche-2020"  # the collection of all these counts
 # times. `label` is a tag's most used spelling. Months lie in UTC; a language is as in tables.POSTS,
 # "und" has the posts without one.
 TAGS = {"release": "category", "item": "str", "label": "str", "uses": "int64"}
-
 ITEMS = {"release": "category", "item": "str", "uses": "int64"}
-
 MONTHS = {"release": "category", "month": "str", "posts": "int64"}
-
 LANGUAGES = {"release": "category", "language": "str", "posts": "int64"}
-
 TABLES = {
     "hashtags": TAGS,
     "domains": ITEMS,

@@ -22,20 +22,14 @@ from dashboard.catalogue.records import (
 )
 
 KINDS = ("hashtag", "word", "phrase")
-
 TABLES = ("version", "sources", "themes", "unclaimed")
-
 SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
-
 LANGUAGE = re.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?")
 
 # Soft hyphen, zero-width marks and joiners, bidi marks and isolates, word joiners, byte-order mark.
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-
 DOTLESS, DOT = "\u0131", "\u0307"
-
 DOTTED = re.compile(f"i{DOT}+")
-
 AHEAD = "# \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"  # and all blanks that NFKC leaves
 
 # Letters of Arabic, Persian and Urdu that are written for one another. A letter that Unicode
@@ -49,13 +43,11 @@ LOOKALIKES = {
     "ے": "ۓ",
     **{str(digit): chr(0x660 + digit) + chr(0x6F0 + digit) for digit in range(10)},
 }
-
 # Vowel signs, hamza and madda on their own, signs of recitation, and the stretching stroke.
 SIGNS = (
     *range(0x610, 0x61B), 0x640, *range(0x64B, 0x660), 0x670, *range(0x6D6, 0x6DD),
     *range(0x6DF, 0x6E5), 0x6E7, 0x6E8, *range(0x6EA, 0x6EE),
 )  # fmt: skip
-
 LETTERS: dict[int, str | None] = {
     **{ord(other): letter for letter, others in LOOKALIKES.items() for other in others},
     **dict.fromkeys(SIGNS),

@@ -20,9 +20,7 @@ NUMBERS = {
     "first": "first post, UTC",
     "last": "last post, UTC",
 }
-
 TIMES = ("first", "last")
-
 MINUTE = "%Y-%m-%d %H:%M"
 
 

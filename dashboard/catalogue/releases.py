@@ -29,9 +29,7 @@ from dashboard.catalogue.records import (
 from dashboard.clock.calendars import WEEKDAYS, Country
 
 QUESTIONS = ("size", "rhythm", "themes")
-
 DEPTHS = ("rows", "counts")
-
 DISPUTED = (
     *("accounts", "amplifiers", "users_rows", "posts"),
     *("operator", "countries", "disclosed", "language", "aim"),
@@ -176,11 +174,8 @@ __all__ = [
 ]
 
 TABLES = ("releases", "countries", "groups", "collections", "comparisons")
-
 SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
-
 SHORT = 18  # characters that a chart label has room for
-
 MOST = 6  # operations side by side
 
 

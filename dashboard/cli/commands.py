@@ -19,7 +19,6 @@ from dashboard import __version__
 from dashboard.settings import ROOT, read_settings
 
 TOLD = "Compare state-linked takedowns: read release files, serve the dashboard."
-
 WIDE = partial(argparse.HelpFormatter, width=88)
 
 

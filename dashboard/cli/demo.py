@@ -21,13 +21,9 @@ from dashboard.simulation.simulate import simulate
 from dashboard.store.publish import listen
 
 RELEASES = ("china-2020-06", "russia-2020-06", "turkey-2020-06")
-
 POSTS_A_SECOND = 58_000  # written and read again, on two cores: 10 s and 8 s a million
-
 START_SECONDS = 5
-
 BYTES_A_POST = 250  # of the largest archive, packed, and of what is counted from it
-
 PREFIX = "takedowns-demo-"
 
 Say = Callable[[str], None]

@@ -10,9 +10,7 @@ from dashboard.store.holdings import Manifest, read_manifest
 from dashboard.store.versions import Contents, current_contents
 
 HEAD = ("operation", "depth", "posts", "published", "collection")
-
 NUMBERS = (2, 3)  # columns written flush right
-
 DEPTHS = ("counts", "facts")  # of what is not held, deepest first
 
 Row = tuple[str, str, str, str, str]

@@ -53,7 +53,6 @@ class Country:
 
 
 WORKING, WEEKEND, HALF_DAY, HOLIDAY, MAKE_UP = range(5)
-
 # What a kind of day is called, by its number.
 KINDS = (
     "working day",
@@ -62,9 +61,7 @@ KINDS = (
     "public holiday",
     "make-up working day",
 )
-
 YEARS = range(FIRST_DAY.year, LAST_DAY.year + 1)
-
 SURMISED = "(estimated)"  # how the package marks a feast whose day it has calculated
 
 

@@ -19,13 +19,9 @@ import numpy as np
 import numpy.typing as npt
 
 SLOT = 900  # seconds
-
 DAY = 96  # slots
-
 WEEK = 7 * DAY
-
 EPOCH_MONDAY = -3 * DAY  # 1970-01-01 was a Thursday: the Monday before it
-
 # The archive reaches from Twitter's first year to a little past the last disclosure.
 FIRST_DAY, LAST_DAY = date(2006, 1, 1), date(2029, 12, 31)
 

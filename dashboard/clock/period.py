@@ -8,9 +8,7 @@ from datetime import date
 from dashboard.clock.local_time import FIRST_DAY, LAST_DAY
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
 EXPECTED = "expected months or days such as 2018-01..2020-04"
-
 BACKWARDS = "it ends before it begins"
 
 

@@ -50,9 +50,7 @@ def name_of(zone: str) -> str:
 
 
 DAY_HALVES = 48  # half-hours of a day, in which offsets are counted here
-
 THURSDAY_NOON = 3 * DAY + DAY // 2
-
 # The weeks of 2006 to 2029, counted from EPOCH_MONDAY.
 FIRST_WEEK, LAST_WEEK = ((day - date(1969, 12, 29)).days // 7 for day in (FIRST_DAY, LAST_DAY))
 

@@ -28,7 +28,6 @@ from dashboard.clock.local_time import (
 from dashboard.clock.period import MONTHS
 
 _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
-
 MONDAY = -3  # 29 December 1969, counted in days from 1970-01-01
 
 
@@ -91,18 +90,14 @@ def starts(unit: Unit, zone: str) -> Ints:
 
 
 _FIRST, _LAST = day_number(FIRST_DAY), day_number(LAST_DAY)
-
 _MONTHS = np.arange(FIRST_DAY.year * 12, LAST_DAY.year * 12 + 13)
-
 _WEEKS = np.arange((_FIRST - MONDAY) // 7, (_LAST - MONDAY) // 7 + 2)
-
 MONTH = Unit(
     "month",
     28,
     FIRST_DAY.year * 12,
     (_MONTHS - 12 * 1970).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64),
 )
-
 WEEK = Unit("week", 7, (_FIRST - MONDAY) // 7, 7 * _WEEKS + MONDAY)
 
 

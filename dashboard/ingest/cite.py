@@ -22,9 +22,7 @@ from dashboard.catalogue.releases import Release
 from dashboard.tables import NOT_STATED, IngestError, check
 
 LEAST = 100
-
 RELEASES = "twitter-data.csv"
-
 # Their file name without "_tweets_hashtags" -> archive id: their names are not the release's.
 FILES = {
     "2018_10_ira": "ira",
@@ -58,7 +56,6 @@ FILES = {
 }
 
 Counts = Iterable[tuple[str, int]]
-
 Told = Mapping[str, str]  # one row of twitter-data.csv
 
 

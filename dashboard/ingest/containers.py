@@ -17,18 +17,14 @@ from dashboard.ingest.zipped import UNPACKING, ZIP_STARTS, open_zip, shown
 from dashboard.tables import IngestError
 
 BLOCK = 1 << 20
-
 # Notes that come with the data; they are named and skipped.
 NOTES = (".txt", ".md", ".pdf", ".html", ".htm", ".json", ".log")
-
 OPENERS: dict[str, Callable[[Path], Any]] = {
     "plain": lambda path: path.open("rb"),
     "gzip": igzip.open,
     "zstd": lambda path: pa.input_stream(str(path), compression="zstd"),
 }
-
 ENDINGS = {".zip": "zip", ".gz": "gzip", ".zst": "zstd"}
-
 # What damaged files make the readers raise, beside what the system raises.
 DAMAGE = (UNPACKING, EOFError, ValueError, RuntimeError, OSError)
 

@@ -5,9 +5,7 @@ from pathlib import Path
 import duckdb
 
 MEMORY = "1GB"  # beyond it DuckDB spills to the folder
-
 SPILL = "64GB"  # beyond that it stops: a full disk would hurt others, too
-
 THREADS = 1  # a slab is too small for two; the next one is unpacked meanwhile
 
 

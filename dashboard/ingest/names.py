@@ -22,11 +22,8 @@ IRREGULAR = {
     "bangladesh_linked": "bangladesh_201901_1",
     "032020": "ghana_nigeria_032020",
 }
-
 FIRST_OF_ONE = re.compile(r"(.+)_1")
-
 COPY = re.compile(r"\s*\(\d+\)")  # what a browser adds to a name that it has seen before
-
 MOST_READABLE = 0.01
 
 

@@ -18,7 +18,6 @@ from dashboard.ingest.csv.salvage import CUT
 from dashboard.tables import QUARANTINE, IngestError
 
 MOST = 0.001  # of a file's records; more is a damaged copy, unless the person allows it
-
 NAMED, FEW = 10, 3  # reasons named one by one, and in one sentence: a file of noise has hundreds
 
 

@@ -23,7 +23,6 @@ from dashboard.store.holdings import Manifest, Subject
 __all__ = ["reconcile", "report", "told"]
 
 OF_USERS = ("users_rows", "published")
-
 ANNOUNCED = "beside the accounts announced"
 
 

@@ -93,13 +93,10 @@ STAGED = {
     "spelling": {"account": "UBIGINT", "item": "VARCHAR", "spelling": "VARCHAR", "posts": "BIGINT"},
     "member": {"account": "UBIGINT", "created": "VARCHAR", "followers": "BIGINT"},
 }
-
 # What is taken from the table `made`, a slab's records, as it is.
 USERS_MADE = "SELECT account, created, followers FROM made WHERE fault IS NULL"
-
 POSTS_MADE = """SELECT account, slot, minute, language, kind, client, themes, posts
     FROM (FROM made WHERE fault IS NULL) POSITIONAL JOIN found"""
-
 READ = "SELECT account, slot, text, tags, hosts FROM made WHERE fault IS NULL"
 
 

@@ -21,28 +21,17 @@ from isal import isal_zlib
 from dashboard.tables import IngestError
 
 BLOCK = 1 << 18  # compressed bytes read in one go
-
 OUT = 1 << 20  # plain bytes given in one go, however much a block holds
-
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
-
 LOCAL, LOCAL_SIZE = b"PK\x03\x04", 30  # a member's own header, before its name and extras
-
 END, END_SIZE = b"PK\x05\x06", 22  # what stands last in an archive, before its comment
-
 MANY = 0xFFFF  # as a number of files: more than fit there
-
 SIZES = 24  # bytes that a streamed archive puts behind a file: its sum and sizes
-
 ENCRYPTED = 0x1
-
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-
 # The real releases shrink to a fifth. DEFLATE can reach 1,032 to 1, which no text of people does.
 LARGEST_RATIO, SMALL = 100, 1 << 26
-
 UNPACKING: type[Exception] = isal_zlib.IsalError  # type: ignore[assignment]  # its stub is wrong
-
 DAMAGE = (
     *(zipfile.BadZipFile, UNPACKING, zlib.error, struct.error),
     *(EOFError, ValueError, NotImplementedError, OSError),

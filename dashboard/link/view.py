@@ -20,9 +20,7 @@ from dashboard.clock.period import OPEN, Period, read_period
 from dashboard.tables import KINDS, OPERATIONAL
 
 MAX_OPERATIONS = 6
-
 MOST_SIGNS = 80  # of the hashtag or domain to find
-
 AT = "@"  # between an operation and a period of its own
 
 
@@ -147,31 +145,18 @@ def read_data(text: str, reading: Reading) -> str:
 
 
 VERSION = "1"
-
 MAX_QUERY = 3000  # characters of a raw query; longer ones are refused before they are read
-
 ALL = "all"  # how a full link spells "no filter"
-
 SCALES = ("share", "count")
-
 SORTS = ("share", "difference", "name")  # of themes
-
 CLOCKS = ("operator", "utc")
-
 PHASES = (ALL, OPERATIONAL)
-
 AUDIENCES = ("none", "utc")
-
 RANGES = ("common", "own")
-
 PERS = ("post", "account")
-
 UNITS = ("auto", "week", "month")
-
 PRESENT = ("no", "yes")
-
 OFFICE_HOURS = (9, 18)
-
 DEFAULT_OPERATIONS = ("china-2019", "russia-2018-10", "thailand-2020-10")
 
 
@@ -338,13 +323,9 @@ PARAMS = (
     _choice("present", "present", PRESENT),
     Param("data", "data", read_data),
 )
-
 FILTERS = tuple(p for p in PARAMS if p.field in ("period", "kinds", "languages", "themes", "phase"))
-
 FILTER_KEYS = tuple(p.key for p in FILTERS)
-
 DEFAULT = View()
-
 VALUES = attrgetter(*(param.field for param in PARAMS))
 
 # Changed spellings and changed defaults, each with its date and reason. None so far.

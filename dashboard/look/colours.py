@@ -30,7 +30,6 @@ LIGHT = Palette(
     operations=("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"),
     scale=("#f1f5f9", "#c3d5e6", "#84a9cc", "#41739f", "#12436D", "#08233c"),
 )
-
 DARK = Palette(
     ink="#e6ebf0",
     quiet="#a3b1bf",

@@ -4,9 +4,7 @@
 # digits, "+" and "=", their names have "_" besides, and none of them has a colon. Three letters
 # alone would begin the hash of one real account in 262,144.
 MARK = "SIM:"
-
 WORD = "SIMULATED"
-
 BANNER = f"{WORD}: no account and no post counted here is real."
 
 

@@ -39,7 +39,6 @@ class Look:
 
 
 COLUMN = 180  # px: the least a column needs; link.js counts how many fit
-
 GUTTER = 148  # px left of the first column, the same in column heads and figures
 
 

@@ -5,15 +5,10 @@ import unicodedata
 from functools import lru_cache
 
 MOST = 40  # characters shown of a hashtag, domain or client
-
 MARKS = 3  # combining marks in a row; written languages need no more
-
 JOINERS = "\u200c\u200d"  # letters and signs are joined by them
-
 WORD_JOINER = "\u2060"  # not seen
-
 STARS = re.compile(r"\*(?=\*)")
-
 ISOLATE, END = "\u2068", "\u2069"  # a direction of their own, whatever stands between them
 
 

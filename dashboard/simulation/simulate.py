@@ -75,9 +75,7 @@ def _write_whole(table: pa.Table, part: Part) -> None:
 
 
 BATCH = 100_000  # posts made at once
-
 NOTE, TRUTH = "SIMULATED.txt", "truth"
-
 TOLD = f"""These files are simulated. They have the form of a release, but no account and no post in
 them is anybody's: every account id begins with {MARK}. What a right count of them must find was
 counted from the numbers that they were made from, and is in the folder {TRUTH}.

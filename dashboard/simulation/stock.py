@@ -104,9 +104,7 @@ def _is_letter(sign: str) -> bool:
 Piece = TypeVar("Piece")
 
 TEXTS, TAGS, LISTS, HOSTS, ADDRESSES = 300, 150, 300, 400, 1500
-
 CUT = 90  # letters of a repeated text that is cut
-
 # What makes a field hard to read: quotes, commas, lines, entities, markup, directions, formulas.
 NASTY = (
     *('said "yes", "no"', "a, b; c | d", "\n", "\n\n", "\r\n", "\nsecond line\n", "&amp;"),
@@ -114,9 +112,7 @@ NASTY = (
     *("C:\\new\\table", "\ttab", "''", "100%", "\u200d", "e\u0301", "““””", "#", "@", "«—»"),
     *("[a, 'b']", "🇺🇳", "(:", "\u00a0"),
 )
-
 STARTS = ("=1+1 ", "+", "-", "@", '"', "\n", "'")
-
 LONG_HOSTS = ("пример", "xn--e1afmkfd", "a.b.c")
 
 

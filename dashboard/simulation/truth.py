@@ -62,7 +62,6 @@ class Tally:
 
 
 Spellings = Sequence[Sequence[str]]  # of each piece of the stock
-
 Rule = Callable[[str], str]  # a spelling -> the item it counts for
 
 
@@ -117,15 +116,10 @@ def label_of(piece: Ints, posts: Ints, pieces: Spellings, rule: Rule) -> dict[st
 
 
 NO_CLIENT = "not stated"
-
 PHASES = ("earlier", "operational")
-
 MONDAY = 4 * DAY  # 1970-01-05, the first Monday, in minutes
-
 WEEK_HOURS = 7 * 24
-
 ONE_DAY = timedelta(1)
-
 REJECTED = pa.schema(
     [
         ("file", pa.string()),

@@ -17,7 +17,6 @@ from dashboard.simulation.posts import OUTSIDERS, QUOTE, REPLY, RETWEET, Mask, P
 from dashboard.simulation.rhythm import DAY, Ints
 
 MOST = 9999  # likes and so on
-
 OFTEN = 0.9  # share of posts with some number of likes, where a file leaves some out
 
 
@@ -178,13 +177,9 @@ def _mentioned(posts: Posts) -> Ints:
 
 
 BEGINNING = 1_288_834_974_657  # milliseconds since 1970; ids count from here
-
 BITS = 22  # below the milliseconds
-
 CHANGE = 21_480_480  # 2010-11-04 00:00 in minutes; posts before it were numbered one by one
-
 NUMBERED_SINCE, NUMBERED_A_MINUTE = 19_000_000, 11_000  # from early 2006; stays below 29.7e9
-
 OLDEST_NEW = 1 << 40
 
 

@@ -51,7 +51,6 @@ class Answer:
 
 
 NO_PHASES = "Earlier lives of its accounts are not known, so they cannot be left out."
-
 NO_ROWS = "Its posts are not held here, and no counts that would answer this are known to us."
 
 
@@ -182,7 +181,6 @@ def part(answered: int, operation: Operation) -> str:
 
 
 T = TypeVar("T")
-
 Asked = Callable[[World, Operation, View], T | str]
 
 

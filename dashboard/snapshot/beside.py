@@ -12,11 +12,8 @@ NUMBERS = {
     "amplifiers": "amplifier accounts",
     "posts": "posts",
 }
-
 HERE, SHOWN = "counted here", "shown here"
-
 NOT_HELD = "not held here"
-
 LEADING = re.compile("[0-9][0-9,]*")  # as in "69 distinct accounts"
 
 

@@ -87,7 +87,6 @@ def count_by(keys: Ints, posts: Ints, size: int) -> Ints:
 
 
 SCAN_MOST = 4 * WEEK  # a group of fewer cells is scanned: cheaper in memory, as fast
-
 SLOT_BITS = 32
 
 Themed = tuple[Ints, Ints, Ints, Ints]  # slot, posts, theme set and group, by slot

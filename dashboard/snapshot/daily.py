@@ -44,11 +44,8 @@ def added(parts: list[tuple[int, Ints]]) -> tuple[int, Ints]:
 
 # Which posts are counted: of which cells, groups and themes.
 Posts = tuple[Cells, tuple[int, ...] | None, tuple[int, ...] | None]
-
 Asked = tuple[tuple[str, View], ...]  # columns, each under its filters
-
 TOO_FEW = f"Fewer than {FEWEST} posts match this view: too few for any test."
-
 NOTHING = Days(FIRST_DAY, np.zeros((1, 24), np.int64))  # a day without posts
 
 

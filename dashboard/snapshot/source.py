@@ -36,7 +36,6 @@ from dashboard.tables import (
 )
 
 Ends = tuple[float, float, float]  # estimate, low, high; a low of 0 and high of 1 = not known
-
 LOUDEST = (1, 5, 10)
 
 

@@ -20,15 +20,10 @@ from dashboard.snapshot.world import World
 from dashboard.tables import CLIENT, DOMAIN, HASHTAG
 
 NAMES = {HASHTAG: "hashtags", DOMAIN: "domains", CLIENT: "clients"}
-
 SHORT_LINK = "t.co"  # the platform's own: it hides what was linked to
-
 HIDDEN = "Most of its links are short links of the platform, which hide what was linked to."
-
 BY_MONTH = "{} are counted by whole months on the operator's clock or in UTC."
-
 UNFILTERED = "{} are counted over all posts, without language, kind or theme."
-
 CITED_WHOLE = "The cited {} counts cover whole releases and cannot be filtered."
 
 

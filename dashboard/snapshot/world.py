@@ -25,13 +25,10 @@ from dashboard.store.holdings import Holding
 from dashboard.tables import ITEM_KINDS
 
 KEPT_VIEWS = 64  # whose numbers are kept
-
 KEPT_COLUMNS = 4 * KEPT_VIEWS  # operations under one view
-
 KEPT_TABLES = 32  # sums by week of an operation, of each kind: of four under eight filters
 
 S = TypeVar("S")  # a source or a users file
-
 T = TypeVar("T")
 
 

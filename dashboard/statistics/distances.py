@@ -39,11 +39,8 @@ from dashboard.statistics.intervals import Floats, student
 from dashboard.statistics.jackknife import Moves, Units
 
 BLOCKS = (1, 2, 3, 4, 6)  # hours
-
 FEWEST = 8
-
 TINY = 1e-30
-
 ALIKE = 1e-12  # variance that is rounding
 
 

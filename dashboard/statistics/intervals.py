@@ -44,16 +44,12 @@ RUNS = 12  # equal runs of neighbouring weeks, about so many of which are left
 
 # Student's 97.5% quantile by degrees of freedom; between them it is nearly linear in 1 / df.
 FREEDOM = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 30, 40, 60, 120, np.inf)
-
 QUANTILE = (
     *(12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2281),
     *(2.1788, 2.1314, 2.0860, 2.0423, 2.0211, 2.0003, 1.9799, 1.9600),
 )
-
 INVERSE, RISING = 1 / np.array(FREEDOM)[::-1], np.array(QUANTILE)[::-1]
-
 INVERSES: list[float] = INVERSE.tolist()
-
 RISINGS: list[float] = RISING.tolist()
 
 

@@ -30,9 +30,7 @@ from dashboard.statistics.intervals import (
 )
 
 Groups = tuple[tuple[int, int], ...]  # of estimates, each from a place to before another
-
 ROUNDING = 1e-12  # the same estimate, summed in another order
-
 SAME = 1e-9  # a post: what scores of one unit differ by in rounding alone
 
 

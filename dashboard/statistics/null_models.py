@@ -22,7 +22,6 @@ from dashboard.clock.local_time import Ints
 from dashboard.statistics.intervals import Floats
 
 HOURS = 24
-
 QUANTILE = 1.95996
 
 

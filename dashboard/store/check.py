@@ -10,7 +10,6 @@ from dashboard.store.versions import Contents, check_texts, read_contents, read_
 from dashboard.tables import PRIVATE, IngestError, TableError, read_table
 
 SOUND = "as written, and adds up."
-
 PUBLIC_SOUND = f"{SOUND} Its account-level tables are not in this store."
 
 

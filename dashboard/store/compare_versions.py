@@ -18,9 +18,7 @@ from dashboard.store.versions import (
 from dashboard.tables import EVERY_PHASE, WHOLE, IngestError
 
 SHOWN = 5  # items named, by uses; the others are counted
-
 OTHER_NUMBERS = {"posts_rejected": "posts set aside", "themes_version": "lexicon"}
-
 ITEMS = ("tags", "domains", "clients")
 
 

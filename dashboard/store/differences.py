@@ -10,10 +10,8 @@ from dashboard.store.holdings import SERVED, Holding, Manifest
 from dashboard.tables import PRIVATE, TABLES, empty_table
 
 SHOWN = 3  # rows of a table that are named; the others are counted
-
 # What tells how a holding was made, not what is in it; `tables` are compared themselves.
 MADE = ("files", "tool", "tables", "themes_version", "reconciled", "format")
-
 VALUES = ("posts", "accounts", "uses", "label", "created", "followers", "estimate", "low", "high")
 
 

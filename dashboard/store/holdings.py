@@ -30,13 +30,9 @@ from dashboard.tables import (
 )
 
 MANIFEST = "manifest.json"
-
 FORMAT = 3  # of the store; a reader refuses a number it does not know
-
 READABLE = (2, FORMAT)  # 2 had no phases: what it lacks is in tables.LATER_TABLES, LATER_COLUMNS
-
 DIGITS = 12  # of a SHA-256 in hex that name a holding or a version
-
 SERVED = tuple(name for name in PRIVATE if name != "quarantine")  # private, and counted over
 
 

@@ -21,11 +21,8 @@ from dashboard.tables import (
 )
 
 CALENDARS = ("operator", "utc")
-
 SLOT = 15 * 60  # seconds
-
 SPANS = 300  # of whole hours in a day
-
 ROUNDED = 1e-4  # what rounded shares may miss of their sum
 
 

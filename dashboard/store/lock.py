@@ -35,9 +35,7 @@ def to_disk(path: Path) -> None:
 
 
 STAGING = ".staging-"
-
 BUSY = "{} is being changed by another takedowns: try again when it has ended."
-
 NO_LOCKS = "{} lies on a file system that cannot lock: two changes at once could spoil it."
 
 

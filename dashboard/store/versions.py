@@ -20,15 +20,10 @@ from dashboard.store.holdings import DIGITS, FORMAT, MANIFEST, READABLE, Holding
 from dashboard.tables import TableError, sha256
 
 POINTER, VERSIONS, TEXTS = "versions.json", "versions", "texts"
-
 GIVEN = ("releases.toml", "themes.toml", "published/*.csv")  # the texts, below a folder of them
-
 KEEP = 2  # versions, the current one among them, so that links to the one before still open
-
 NAME = re.compile(f"[0-9a-f]{{{DIGITS}}}")
-
 OLDER = "{} was made by an older takedowns: read its files into a new store."
-
 GONE = f"{POINTER} of {{}} is gone: takedowns rollback VERSION makes it anew."
 
 

@@ -39,9 +39,7 @@ from dashboard.web.serving import Seen, Worlds
 Make = Callable[[Panel[Any]], dict[str, Any]]
 
 FIRST = 3  # panels that fill a screen: the others come when they near it, or one by one
-
 OFFERED = ("operations", "languages", "themes")  # controls whose choices depend on the data
-
 # What render makes of a panel -> the component and the property that show it.
 PARTS = {
     "figure": ("figure", "figure"),
@@ -54,9 +52,7 @@ PARTS = {
     "cells": ("cells", "children"),
     "links": ("links", "children"),
 }
-
 TABLE = ("table", "data")
-
 PLACES = {
     "heads": (ids.HEADS, "children"),
     "frame": (ids.PANELS, "className"),
@@ -65,7 +61,6 @@ PLACES = {
     "present": (ids.PRESENT, "href"),
     "present_told": (ids.PRESENT, "children"),
 }
-
 # What depends on more than view and screen.
 FRESH = (
     *((ids.NOTES, "children"), (ids.STALE, "children"), (ids.SHOWN, "data"), (ids.CAME, "data")),
@@ -243,9 +238,7 @@ def _placed(told: Any) -> dict[str, dict[str, Any]]:
 
 
 FIGURE = ids.part("timeline", "figure")  # a drag over it chooses a period
-
 BARS = ids.part("themes", "figure")  # a click on a bar chooses a theme, or takes it away
-
 IN_BROWSER = ("load", "address", "came", "dragged", "theme")
 
 

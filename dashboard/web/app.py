@@ -17,7 +17,6 @@ from dashboard.web.pages.without_scripts import noscript
 from dashboard.web.serving import Worlds
 
 DATA = ROOT / "data"
-
 INDEX = """<!DOCTYPE html>
 <html lang="en">
 <head>{%metas%}<meta name="viewport" content="width=device-width, initial-scale=1">

@@ -4,12 +4,10 @@ from flask import Flask, Request, Response, request
 from flask_compress import Compress
 
 STATIC = ("/assets/", "/_dash-component-suites/")
-
 TEXTS = [
     *("text/html", "text/css", "text/csv", "text/plain", "text/javascript"),
     *("application/json", "application/javascript"),
 ]
-
 YEAR = 365 * 24 * 3600
 
 

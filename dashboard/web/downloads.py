@@ -22,7 +22,6 @@ from dashboard.web.render import is_served
 from dashboard.web.serving import Worlds
 
 NOT_SERVED = "Data version {} is not served; the current one is {}."
-
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take such a text for a formula
 
 

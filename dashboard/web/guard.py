@@ -12,23 +12,14 @@ from dashboard.link.view import MAX_QUERY
 from dashboard.settings import ROOT
 
 CALL = "/_dash-update-component"
-
 REST = "/rest"  # what an answer to a call left out
-
 ICONS = ("/favicon.ico", "/_favicon.ico")
-
 SITE = ("/disclosures", "/compare-chosen", "/methods", "/about")
-
 PATHS = frozenset({"/", "/_dash-layout", "/_dash-dependencies", *ICONS, CALL, REST, *SITE})
-
 SCRIPTS = "/_dash-component-suites/"
-
 FOLDERS = (SCRIPTS, "/assets/", "/download/", "/operations/", "/picture/")
-
 OTHER = "/<path:path>"  # Dash's rule for every other path, which it would answer with the page
-
 MOST = 32 * 1024  # bytes of a call
-
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",

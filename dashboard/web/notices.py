@@ -8,9 +8,7 @@ from dashboard.web.render import is_served
 from dashboard.web.serving import Seen
 
 NOT_KEPT = "This link asks for data version {}, which is not kept here."
-
 NOTHING_DRAWN = "Nothing is drawn, so that no other number is taken for the one that was shared."
-
 MOVED = "The data changed since your last step: this is data version {}, before it was {}."
 
 

@@ -26,17 +26,11 @@ from dashboard.web.guard import plain
 from dashboard.web.serving import Worlds
 
 WIDTH, EDGE = 1280, 24  # px
-
 LOOK = Look(across=6, titled=True)
-
 LETTER = 0.52  # of a font's size: about the mean width of a letter
-
 LINE = 1.3  # of a font's size, as plotly sets lines
-
 GAP = 10  # px between texts
-
 BY_KEY = {panel.key: panel for panel in PANELS}
-
 # The filters of a view, by their key in the link.
 FILTERS = {
     "period": "period",
@@ -45,7 +39,6 @@ FILTERS = {
     "theme": "theme",
     "phase": "phase",
 }
-
 NOT_DRAWN = "Nothing is drawn for this view, so there is no picture of it."
 
 

@@ -16,11 +16,8 @@ from dashboard.snapshot.world import World
 from dashboard.web.column_heads import heads, on_its_page
 
 FORMS = ("svg", "png")  # of a picture
-
 MOST_LINKS = 3  # announcements linked for one operation
-
 EMPTY: Figure = {"data": [], "layout": {}}
-
 DISPUTES = "disputes"  # the part of an operation's page that tells them
 
 

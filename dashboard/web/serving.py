@@ -33,9 +33,7 @@ from dashboard.store.versions import (
 from dashboard.tables import TableError
 
 BROKEN = "Data version {} cannot be read. You see version {}{}."
-
 LOST = "The list of data versions cannot be read. You see version {}{}, as it was read before."
-
 NOT_READ = "Data version %s cannot be read: %s"  # for the log: it names files
 
 log = logging.getLogger(__name__)
@@ -132,9 +130,7 @@ def after(store: Path, now: Now, older: dict[str, World | None]) -> Now:
 
 
 LOOK_SECONDS = 2.0  # between two looks at the pointer
-
 AGAIN_SECONDS = 60.0  # until what was damaged is tried again: reading it all takes a while
-
 OLDER = 2  # worlds of older versions in memory
 
 Mark = tuple[int, int, int] | None  # of the pointer's file: differs once that was replaced

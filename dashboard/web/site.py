@@ -12,7 +12,6 @@ from dashboard.web.pages.release_table import CHOSEN, Wish
 from dashboard.web.serving import Seen, Worlds
 
 Page = Callable[[Seen], str | None]  # None = there is no such page
-
 NO_OPERATION = "There is no operation of this name."
 
 

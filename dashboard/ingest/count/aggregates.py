@@ -38,9 +38,7 @@ STAGE = {
     "spelling": {"item": "string", "spelling": "string", "posts": "int64"},
     "member": {"account": "uint64", "created": "string", "followers": "int64"},
 }
-
 CALENDARS = ("operator", "utc")
-
 NOT_STATED_CLIENT = "not stated"
 
 POST_WORDS = ("language", "kind", "themes")  # what posts are told apart by, beside their time

@@ -18,11 +18,8 @@ from dashboard.store.holdings import Subject
 from dashboard.tables import typed
 
 PREFIX = "counted_"  # of the tables made on the way, so that they hide none of the stage's
-
 PLACES = {"slot": "int32", "span": "int32", "day": "int8", "hour": "int16", "date": "int32"}
-
 SPANS = {"span": "int32", "operator": "string", "utc": "string"}
-
 CHANGES = {"account": "uint64", "slot": "int32", "span": "int32"}
 
 

@@ -16,13 +16,9 @@ from dashboard.statistics.null_models import QUANTILE, chance, error
 from dashboard.tables import BY_ACCOUNT, INTERVALS, MIN_ACCOUNTS, SHUFFLED, window
 
 Rows = Iterator[tuple[str, str, float, float, float]]
-
 DIGITS = 6  # of a share: more would differ from one machine's sums to another's
-
 LOUDEST = (1, 5, 10)
-
 MONDAY_TO_FRIDAY = slice(5)
-
 WORKED = (WORKING, MAKE_UP)
 
 

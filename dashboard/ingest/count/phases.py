@@ -85,20 +85,13 @@ def enough(changed: pd.DataFrame) -> pd.DataFrame:
 
 
 LEAST = 5  # posts with a stated language, or client, on either side
-
 ALIKE = 0.5  # of two mixes that share less, one is another account's
-
 NEAR = 3  # months with posts that are looked at on either side: a slow change is none
-
 SILENT = 6  # whole months without a post
-
 CHANCE = 0.001  # of an account, in all its months together
-
 # The platform's page in a browser went by several names: a new name is no new program.
 WEB = "Twitter Web"
-
 PAGES = ("Twitter Web Client", "Twitter Web App", "Twitter Lite", "Mobile Web", "Mobile Web (M2)")
-
 COLUMNS = ["account", "month"]
 
 Floats = NDArray[np.float64]

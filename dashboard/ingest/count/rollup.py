@@ -112,7 +112,6 @@ def _accounts(counting: Counting) -> ir.Table:
 # Every table that is counted: its columns, how it is counted, and what the files must tell of for
 # it to be filled (any of these; nothing = it is always filled).
 Rollup = Callable[[Counting], pd.DataFrame]
-
 ROLLUPS: dict[str, tuple[Rollup, set[str]]] = {
     "posts": (roll_up_posts, set()),
     "accounts": (roll_up_accounts, {"accounts"}),
@@ -125,11 +124,8 @@ ROLLUPS: dict[str, tuple[Rollup, set[str]]] = {
     "private/clients": (roll_up_used, {"accounts"}),
     "private/profiles": (roll_up_profiles, {"accounts", "profiles"}),
 }
-
 COLUMNS = {**TABLES, **{f"private/{name}": PRIVATE[name] for name in SERVED}}
-
 FOLLOWING = "intervals"  # follows from private/hours, which is counted once
-
 assert {*ROLLUPS, FOLLOWING} == set(COLUMNS)
 
 

@@ -17,22 +17,14 @@ class UnknownFormat(IngestError):
 
 
 SLAB = 5 << 22  # bytes; large enough that what a slab costs beside its rows does not count
-
 WINDOW = 1 << 17  # bytes looked at in one go: what is made of them stays in the processor's cache
-
 QUOTE, NEWLINE, RETURN = 34, 10, 13
-
 # What may stand before a quote that opens a field, or a text's own quote, which is written twice.
 BEFORE_QUOTE = np.isin(np.arange(256), [ord(","), NEWLINE, QUOTE])
-
 LONGEST_HEADER = 1 << 16
-
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
-
 UTF8_MARK = b"\xef\xbb\xbf"
-
 OTHER_MARKS = {";": "semicolons", "\t": "tabs", "|": "bars"}
-
 PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # zip, gzip, zstd
 
 

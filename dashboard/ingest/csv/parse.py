@@ -21,16 +21,11 @@ from dashboard.look.simulated import MARK
 from dashboard.tables import IngestError
 
 SIMULATED = f"starts_with(userid, {quote(MARK)})"  # what has no ids of its own is real
-
 ACCOUNT = "hash(userid)"  # 64 bits: two of 100,000 accounts meet once in 4 billion ingests
-
 SLOT = "minute // 15"  # minutes to quarter-hours
-
 # Stands for "no value" and is in no field. If "" did, DuckDB would drop an empty field too many.
 NEVER = "\0"
-
 GIVEN = "given"  # the used columns of a slab, where they could be told without the parser
-
 # What a column of the stage that cannot be counted says about its record, in this order.
 FAULTS = {
     "userid": ("coalesce(userid, '') = ''", "has no account id"),

@@ -15,17 +15,13 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 WINDOW = 1 << 17  # bytes looked at in one go: what is made of them stays in the processor's cache
-
 QUOTE, COMMA, NEWLINE = b'",\n'
-
 # Arrow's view of a text is 16 bytes: its length, and itself if it has at most 12 bytes. Else its
 # first 4 bytes, the number of a buffer, and where in that it begins.
 VIEW, INSIDE, BEFORE = 16, 12, 4
-
 LONGEST = 1 << 31  # places are numbers of 32 bits
 
 Places = NDArray[np.int32]
-
 Far = NDArray[np.int64]  # numbers of fields, or of bytes in the file
 
 

@@ -15,19 +15,14 @@ from itertools import pairwise
 from dashboard.ingest.csv.blocks import ends_of
 
 LONGEST = 1 << 22  # bytes of one record; the parser's limit too
-
 UNFINISHED = 1 << 25  # bytes after which a record that does not end is damage
-
 CUT = "is cut short by the end of the file"
 
 # A field is quoted, or free of commas, quotes and line ends. Blanks around quotes are not part of
 # it. `*+` never gives back, so that no text can make matching slow.
 QUOTED = rb' *+"(?:[^"]++|"")*+" *+'
-
 BARE = rb'[^",\r\n]*+'
-
 FIELD = re.compile(rb"(?:" + QUOTED + rb"|" + BARE + rb")")
-
 OPEN = rb' *+"(?:[^"]++|"")*+'  # a quoted field that the end of the data cuts
 
 

@@ -10,35 +10,24 @@ from collections.abc import Mapping, Sequence
 from dashboard.catalogue.languages import OLD_CODES
 
 EARLIEST = "2006-03-21"  # the first tweet; an earlier time or account is a mistake in the file
-
 PLATFORM_TIMES = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
-
 PLATFORM_DAYS = ("%Y-%m-%d", "%m/%d/%Y")  # a spreadsheet re-saved them as month/day/year
 
 # Ids made since 4 November 2010 hold the millisecond they were made in ("snowflakes").
 FIRST_SNOWFLAKE, SNOWFLAKE_EPOCH = 29_700_859_247, 1_288_834_974_657
-
 SNOWFLAKES_SINCE = 21_480_480  # the minute that 2010-11-04 began, since 1970
 
 # A quoted item of a list, as Python writes it, and a whole list of them.
 ITEM = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
-
 ITEMS = f"(?s){ITEM}"
-
 LITERAL = rf"(?s)\[\s*{ITEM}(?:\s*,\s*{ITEM})*\s*\]"
-
 COMMA, BARE_COMMA = r"\s*,\s*", ", "  # an address may have a comma, but no blank behind it
 
 SCHEME = "[a-z][a-z0-9+.-]*://"
-
 OUTSIDE = r"""/:?#@\s"'<>(),\[\]\\"""  # what no host contains
-
 HOST = rf"([^{OUTSIDE}.]+\.[^{OUTSIDE}]*)"
-
 QUOTED_HOST, BARE_HOST = f"'{SCHEME}{HOST}", rf"(?:^\[?|, ){SCHEME}{HOST}"
-
 ANY_HOST = rf"^{SCHEME}(?:[^/?#\\]*@)?(?:www\.)?([^{OUTSIDE}]+)"
-
 # What needs the long way: a user's name, another kind of quote, an escape, a dot after the host.
 TANGLED = rf"""[@"\\]|\.(?:[{OUTSIDE}]|$)"""
 

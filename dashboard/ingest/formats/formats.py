@@ -44,11 +44,8 @@ USERS_COLUMNS = (
     *("user_profile_description", "user_profile_url", "follower_count", "following_count"),
     *("account_creation_date", "account_language"),
 )
-
 REPLIES = ("in_reply_to_userid", "in_reply_to_tweetid")
-
 SWAPPED = REPLIES[::-1]
-
 LANGUAGE, POLLS = ("tweet_language",), ("poll_choices",)
 
 
@@ -95,7 +92,6 @@ PLATFORM_POSTS = (
     Dialect("2020-08 to 2020-12", _posts(REPLIES)),
     Dialect("2021-12", _posts(REPLIES), true="True"),
 )
-
 PLATFORM_USERS = (
     Dialect("2018-10 to 2021-12", USERS_COLUMNS),
     Dialect("the Internet Archive's one file", USERS_COLUMNS),
@@ -135,9 +131,7 @@ STAGES = {
         "hashed": "BOOLEAN",
     },
 }
-
 STAGES[COUNTS] = STAGES[POSTS]
-
 # What a posts format says of columns that its files tell nothing of.
 UNTOLD = {
     "client": "''",
@@ -190,7 +184,6 @@ class Format:
 
 # FiveThirtyEight followed the first addresses of a post; its text has them shortened.
 STEPS = ("tco1_step1", "tco2_step1", "tco3_step1")
-
 AMERICAN_TIMES = ("%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S")
 
 FORMATS = (
@@ -307,7 +300,6 @@ FORMATS = (
         needs=("dataset", "year_month", "accounts_created"),
     ),
 )
-
 assert all(f.role == ASIDE or list(f.columns) == list(STAGES[f.role]) for f in FORMATS)
 
 

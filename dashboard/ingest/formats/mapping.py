@@ -47,9 +47,7 @@ from dashboard.ingest.formats.formats import POSTS, Format, staged
 from dashboard.tables import KIND_UNKNOWN, KINDS, NOT_STATED, IngestError
 
 TABLES = ("columns", "kinds")
-
 BRACKETS, BLANKS = "brackets", "blanks"
-
 ANY_TIME = "TIMESTAMP '2019-12-30 21:47:00'"
 
 

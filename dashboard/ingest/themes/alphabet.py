@@ -141,7 +141,6 @@ def _moves(letter: str, form: str, stages: list[str]) -> bool:
 
 
 Numbers: TypeAlias = NDArray[Any]  # of 8 or 16 bits
-
 Places: TypeAlias = NDArray[np.int64]
 
 # Numbers with a meaning. Then the terms' letters, then all marks with a combining class.
@@ -152,7 +151,6 @@ BLANKS = (
     "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
     "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
-
 CHUNK = 1 << 14  # letters looked up at once: the arrays stay in the processor's cache
 
 

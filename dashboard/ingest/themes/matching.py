@@ -47,7 +47,6 @@ from dashboard.ingest.themes.alphabet import (
 
 # OpenCC's lists of letters: to traditional, to simplified, to what is usual in Taiwan, Hong Kong.
 LISTS = ("STCharacters", "TSCharacters", "TWVariants", "HKVariants")
-
 MOST = 1024  # spellings of one term
 
 
@@ -77,11 +76,9 @@ def _partners() -> dict[str, list[str]]:
 
 
 Column: TypeAlias = pa.Array | pa.ChunkedArray
-
 Claims: TypeAlias = tuple[Places, Places]  # rows, and beside each a number of what is found there
 
 BLOCK = 4096  # posts: their arrays fit the processor's cache
-
 TAGS_KEPT = 1 << 16  # whose themes are remembered from one call to the next
 
 

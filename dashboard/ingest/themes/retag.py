@@ -18,7 +18,6 @@ from dashboard.store.versions import Contents, current_contents
 from dashboard.tables import IngestError, sha256
 
 OTHER = "{} reads differently now ({}): takedowns check says how, takedowns ingest reads it anew."
-
 KEPT = "{}: its files are not here ({}); it keeps the themes of lexicon {}."
 
 

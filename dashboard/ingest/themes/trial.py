@@ -24,13 +24,9 @@ from dashboard.ingest.themes.matching import Matcher
 from dashboard.tables import IngestError
 
 LINES = 50_000  # of a file of texts, read at once
-
 ANY_MINUTE = (1 << 31) - 1  # posts of any time are looked at
-
 WIDE, STACK = 100, 3  # letters of an example, and marks on one of them
-
 READ = "SELECT text, tags FROM made WHERE fault IS NULL"
-
 TEXTS = f"SELECT text, {written_tags('text')} AS tags FROM given"
 
 

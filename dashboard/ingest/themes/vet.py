@@ -14,9 +14,7 @@ from dashboard.store.versions import read_store
 from dashboard.tables import WHOLE
 
 MUCH = 0.05  # of a release's uses of hashtags: a term that claims more may be too wide
-
 MOST_USED = 10  # tags of a release of which each must be claimed or named
-
 WORDS = (
     "{:,} words and phrases were not looked for: no store keeps texts. takedowns themes test FILE"
     " shows what they catch."

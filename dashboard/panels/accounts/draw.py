@@ -10,15 +10,10 @@ from dashboard.panels.layout import placed, title
 from dashboard.tables import BANDS, FOLLOWERS, OTHER_BINS, UNSTATED
 
 TIME, TICKS, BAR = 108, 40, 24  # px
-
 SEEN = 2  # px: the least that a bar in the upper chart is high
-
 LABEL = 38  # px that a year takes on the axis
-
 STEPS = (1, 2, 3, 5, 10, 20)
-
 PALE = 0.35  # opacity of accounts that are spread over a year
-
 ROOM = 1.5  # times the longest bar, so that its number has room
 
 

@@ -15,11 +15,8 @@ from dashboard.snapshot.world import World
 from dashboard.tables import BANDS, CREATED, FOLLOWERS, OTHER_BINS
 
 COLUMNS = ("operation", "measure", "bin", "accounts", "basis")
-
 OTHER = "other"  # how OTHER_BINS is spelled in the CSV, where an empty cell means "not known"
-
 NO_USERS = "Its users file is not held here."
-
 FILTERED = "A users file describes a whole release: its accounts are not known under filters."
 
 

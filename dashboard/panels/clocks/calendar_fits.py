@@ -32,9 +32,7 @@ from dashboard.statistics.intervals import Floats, Interval
 from dashboard.statistics.jackknife import Units
 
 FIRST_MONDAY = FIRST_DAY - timedelta(FIRST_DAY.weekday())
-
 ALIKE = 12  # digits in which scores of the same calendar agree, in whatever order they are summed
-
 # The best of twenty is high by chance, too. Of operations that posted evenly 14 of 100 had a best
 # score whose 95% interval lay above 0; with the interval this much wider, 5 of 100.
 BEST_OF_MANY = 1.3

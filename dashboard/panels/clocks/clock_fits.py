@@ -27,15 +27,10 @@ from dashboard.statistics.intervals import Floats, Interval
 from dashboard.statistics.jackknife import Units
 
 OFFSETS = np.arange(-24, 29)  # -12:00 to +14:00
-
 EVERY = OFFSETS % DAY_HALVES  # the time of day that each shows, one of 48
-
 LUNCH, AROUND_LUNCH = (12, 13), (11, 14)
-
 NOON = (10, 11, 12)
-
 EVENING = slice(18, 24)
-
 PARTS = 25
 
 

@@ -14,18 +14,14 @@ from dashboard.panels.panel import drawable
 from dashboard.snapshot.world import World
 
 CLOCKS, BETWEEN, ROW, FOOT = 84, 44, 15, 8  # px
-
 NARROW = 128  # px: left of the figure where operations stand beneath each other
-
 HOURS = [offset / 2 for offset in OFFSETS.tolist()]
-
 OFFSET_TICKS = {
     "range": [-12.4, 14.4],
     "tickvals": (-12, -6, 0, 6, 12),
     "ticktext": ("-12", "-6", "UTC", "+6", "+12"),
     "tickangle": 0,
 }
-
 SCORE_TICKS = {
     "range": [-0.35, 0.8],
     "tickvals": [0, 0.5],

@@ -28,17 +28,11 @@ from dashboard.statistics.intervals import Interval
 from dashboard.tables import BY_ACCOUNT
 
 WEEKS = "runs of whole weeks left out in turn"
-
 ACCOUNTS = "accounts left out in turn"
-
 COUNTED = "counted"
-
 EXPECTED = "expected by chance, its range not known under a filter"
-
 TURNED = "days of accounts turned round the clock by chance"
-
 FITS, BELOW = "not below the best", "below the best"
-
 NOT_KNOWN = float("nan")
 
 

@@ -19,7 +19,6 @@ from dashboard.panels.panel import (
 )
 
 MOST = 5  # names in a sentence
-
 CANNOT_TELL = "the data cannot tell"
 
 

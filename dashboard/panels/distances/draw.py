@@ -10,7 +10,6 @@ from dashboard.panels.layout import Rows, axes, label, placed, reach, title
 from dashboard.snapshot.source import Ends
 
 FOOT = 26  # px
-
 NUMBERS = 1.3  # times the scale: where the numbers stand at the right
 
 

@@ -18,11 +18,8 @@ from dashboard.snapshot.world import KEPT_VIEWS, World
 from dashboard.statistics.distances import Distances, distances
 
 ALONE = "Choose two or more operations to see how far apart their weeks are."
-
 ONLY_ONE = "No other operation of this view has posts enough to be compared with."
-
 COLUMNS = ("operation_a", "operation_b", "distance", "low", "high", "block_hours", "basis")
-
 ONE_WEEK = "Its posts lie in one week, which does not say how much of a distance is chance."
 
 

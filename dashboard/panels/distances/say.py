@@ -17,7 +17,6 @@ from dashboard.panels.rhythm.say import whose
 from dashboard.snapshot.source import Ends
 
 MOST = 2  # pairs named in a sentence
-
 ENDS = (0.25, 0.5, 1.0)  # of the scale: the least that holds all
 
 Pair = tuple[Operation, Operation, Ends]

@@ -20,17 +20,11 @@ from dashboard.snapshot.world import World
 from dashboard.tables import DOMAIN, HASHTAG
 
 KINDS = (HASHTAG, DOMAIN)
-
 PRIOR = 500.0  # uses that the prior weighs as much as
-
 LEAST = 1.96  # a z-score below it is not told apart from chance at 95%
-
 MOST = 50  # items of a kind and operation
-
 ALONE = "Choose two or more operations: an item sets one apart from the others in view."
-
 NOTHING = "None of its hashtags and domains is counted."
-
 NOT_BESIDE = (
     "No other operation in view has hashtags or domains that are known under these filters."
 )

@@ -21,11 +21,8 @@ from dashboard.snapshot.world import World
 from dashboard.tables import DOMAIN, HASHTAG
 
 MOST = {HASHTAG: 8, DOMAIN: 5}
-
 LISTED = 20  # of each kind in the table; the CSV has more
-
 CAPTIONS = {HASHTAG: "Hashtags that set it apart", DOMAIN: "Domains that set it apart"}
-
 SIGNS = {HASHTAG: "#", DOMAIN: ""}
 
 

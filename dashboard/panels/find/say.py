@@ -9,7 +9,6 @@ from dashboard.snapshot.used import read
 from dashboard.tables import HASHTAG
 
 NAMED = 3  # operations in the sentence; the table has all
-
 NOT_CHOSEN = "Type a hashtag or a domain to see which operations used it, how much and when."
 
 

@@ -10,9 +10,7 @@ from dashboard.panels.layout import placed, title
 from dashboard.tables import NOT_STATED
 
 MOST, LISTED = 8, 20  # languages drawn, and in the table; the CSV has all
-
 OTHERS = ""  # stands for all languages that are not drawn
-
 BAR, APART, FOOT = 26, 0.4, 8  # px, but for APART: of a bar
 
 

@@ -114,25 +114,15 @@ def legend(scales: Scales, look: Look, height: int) -> dict[str, Any]:
 
 
 HOURS, GAP = 48, 6  # px: bars above, the space under them
-
 FLAT, TALL = 13, 26  # px: the least and the most a row of the map is high
-
 LABELLED = 230  # px: a narrower column has no room for numbers at the weekday bars
-
 MAP = 0.8  # share of a column that the map takes, the weekday bars have the rest
-
 HOUR_TICKS = (0, 6, 12, 18)
-
 WIDE, HIGH = 0.95, 0.92  # of a cell, the rest is the gap between cells
-
 LABEL_ROOM = 1.9  # the longest weekday bar with its whisker is 1, its number stands behind it
-
 DAYS = [*range(7)]
-
 CELL_HOURS = [*range(24)] * 7
-
 CELL_BASES = [day - HIGH / 2 for day in range(7) for _ in range(24)]
-
 CELL_HEIGHTS = [HIGH] * 168
 
 
@@ -308,7 +298,6 @@ def _runs(days: list[int]) -> list[tuple[int, int]]:
 
 
 TICKS, SECOND, LEGEND = 30, 16, 68  # px
-
 NARROW = 44  # px: left of the maps where they stand beneath each other
 
 

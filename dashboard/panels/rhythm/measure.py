@@ -24,9 +24,7 @@ from dashboard.tables import BY_ACCOUNT
 BY_ACCOUNT_ONLY = (
     "Each account alike is known for all posts of one collection on the operator's clock only."
 )
-
 PRESS_HOURS = office_hours.PRESS  # of Monday to Friday, as newspapers counted
-
 EVEN_WEEKDAYS, EVEN_PRESS = 5 / 7, 5 * (PRESS_HOURS[1] - PRESS_HOURS[0]) / 168
 
 

@@ -18,19 +18,14 @@ from dashboard.statistics.intervals import Floats, Interval, in_runs
 from dashboard.statistics.jackknife import Means, Units
 
 OFFICE = (9, 18)  # 18:00 is not included
-
 PRESS = (8, 17)  # what newspapers counted, Monday to Friday: calendars.monday_to_friday
-
 NOWHERE = np.array(np.nan)
-
 NO_RATIO = Interval(NOWHERE, NOWHERE, NOWHERE, 0, 0.0)  # where the period has no day of a kind
 
 # What is counted of each day and week: posts by hour, by weekday, in working hours and in PRESS
 # hours, of which shares are told; and by kind of day the posts and the days.
 HOUR, WEEKDAY, INSIDE, IN_PRESS = slice(0, 24), slice(24, 31), 31, 32
-
 LINES = slice(0, 31)  # of both
-
 SHARES, BY_KIND = slice(0, 33), slice(33, None)
 
 

@@ -26,13 +26,9 @@ from dashboard.snapshot.world import World
 from dashboard.tables import CLIENT, DOMAIN, HASHTAG, NOT_STATED
 
 ALONE = "Choose two or more operations to see how alike they are."
-
 NOTHING = "Nothing of this is counted for one of them."
-
 OTHER_UNIT = "Posts of one cannot be compared with uses of hashtags of the other."
-
 ITEMS = ("hashtags", "domains", "clients")  # aspects whose names are texts of others
-
 SHARED = 3  # items named as what two operations share
 
 

@@ -17,19 +17,14 @@ BARS = (
     ("Posts published", "posts_announced", 2),
     ("Posts held", "posts", 2),
 )
-
 BANDS = (
     ("Announced", "Published", "Active"),
     ("Amplifiers",),
     ("Posts published", "Posts held"),
 )
-
 OUTLINED = ("announced", "posts_announced")  # stated by others, not counted by us
-
 ENDS = 92  # px: a number of eight digits
-
 BAR, GAP, FOOT = 26, 14, 8  # px
-
 HEIGHT = BAR * len(BARS) + GAP * (len(BANDS) - 1)
 
 

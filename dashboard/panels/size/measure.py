@@ -26,9 +26,7 @@ COLUMNS = (
     *("accounts_announced", "accounts_published", "accounts_active", "amplifier_accounts"),
     *("posts_announced", "posts", "depth", "source", "shared_with", "active_basis"),
 )
-
 COUNTS = COLUMNS[5:11]
-
 WHOLE_MONTHS = "whole months on the operator's clock"
 
 

@@ -20,11 +20,8 @@ from dashboard.panels.themes.measure import (
 from dashboard.snapshot.world import World
 
 BAR, APART, FOOT = 32, 0.3, 8  # px, but for APART: of a bar
-
 FIRST, LAST = ("Any theme (coverage)",), ("Any noise theme", "Language not stated")
-
 CHOSEN = "✓ "
-
 WIDTH = 20  # characters of a name in the gutter
 
 

@@ -33,9 +33,7 @@ from dashboard.snapshot.used import gloss_of, term_of
 from dashboard.snapshot.world import World
 
 TAGS = 8
-
 PAIRED = 4  # themes whose pairs are told, where the reader chose fewer than two
-
 UNITS = {"posts": "posts", TAG_USES: "hashtag uses"}
 
 

@@ -17,15 +17,10 @@ from dashboard.panels.themes.draw import labels
 from dashboard.panels.themes_over_time.measure import Course, OverTimeAnswer
 
 BAND, GAP = 62, 12  # px
-
 YEAR, DAY = 44, 62  # px that the name of a year, and of a month with its year, needs
-
 STEPS = (1, 2, 3, 4, 5, 10, 25)  # years between labels
-
 FIRST_WEEK = date(1969, 12, 29)  # of number 0
-
 MONTH_STEPS = (1, 2, 3, 6, 12)
-
 LEAST = 20  # posts: of fewer a share says little
 
 
@@ -165,9 +160,7 @@ class Bands:
 
 
 MOST = 6  # themes drawn; the table and the CSV have all
-
 TICKS, NAME = 30, 18  # px
-
 NARROW = 44  # px: left of the figure where operations stand beneath each other
 
 

@@ -19,9 +19,7 @@ from dashboard.snapshot.world import World
 from dashboard.tables import HASHTAG
 
 TOP = 3  # themes, where the reader chose none
-
 TWO_YEARS = 731 * DAY  # slots: a longer span is told by months
-
 NO_MONTHS = "The cited counts do not tell hashtags by month."
 
 

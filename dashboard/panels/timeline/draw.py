@@ -17,15 +17,10 @@ from dashboard.panels.layout import placed, title
 from dashboard.panels.timeline.measure import DaysOff, Series, TimelineAnswer, disclosed
 
 BODY = 132  # px
-
 SEEN = 2  # px: the least height of a unit with posts
-
 HEAD = 1.05  # of the scale's top, left free above it
-
 MARKS = 16  # px beneath the posts, for two rows of days off
-
 FAR, ROOM, CUT = 4, 2, 3  # see _top
-
 # What may be labelled, from fine to coarse: which units, every how many, and px a label needs.
 LABELS = (
     *((WEEK, n, 84) for n in (1, 2, 4)),
@@ -238,7 +233,6 @@ class Steps:
 
 
 TICKS = 30  # px
-
 NARROW = 44  # px: left of the figure where operations stand beneath each other
 
 

@@ -35,11 +35,8 @@ from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
 
 BY_MONTH = "The cited counts are by whole months: begin and end the period with one."
-
 NOT_SPLIT = "The cited counts by month are not split by language, kind or theme."
-
 NO_DAYS = (0, -1)
-
 PLURAL = {"week": "weeks, Monday to Sunday,", "month": "months"}
 
 

@@ -6,7 +6,6 @@ from dashboard.snapshot.world import World
 from dashboard.web.pages.document import document, listed, section
 
 LEAD = "State-linked networks that a platform removed and disclosed, side by side."
-
 PURPOSE = (
     "Platforms have removed networks of accounts that they link to states, and published some of "
     "them. This dashboard sets such operations side by side: how large they were, when they posted "
@@ -15,7 +14,6 @@ PURPOSE = (
     "Every number was counted from published rows or is cited from somebody who counted them. A "
     "link holds everything that was chosen, so that others see what you saw.",
 )
-
 CAVEATS = (
     "Attribution is the platform's. It is told here in its words. It cannot be tested from the "
     "published files, and governments and parties have denied it in some cases; the denials are "
@@ -30,7 +28,6 @@ CAVEATS = (
     "A release is what was found and published. It is not all of what a state did, and a country "
     "with more releases did not necessarily do more.",
 )
-
 PRIVACY = (
     "No account is named and no post is shown. No address of this site gives anything about one "
     "account.",
@@ -47,12 +44,10 @@ CORRECTED = (
     "and the data version changes with it: a link that was shared before then says that its data "
     "are older."
 )
-
 REPORT = (
     "To report an error, tell whoever runs this copy, or open an issue where its source code is "
     "kept. Name the operation, the number, a source that others can read, and the data version: "
 )
-
 TERMS = (
     "The program is free software under the Apache License 2.0. The counts rest on these "
     "collections, which keep their own terms:"

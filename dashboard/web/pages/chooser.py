@@ -88,9 +88,7 @@ CONTROLS = (
     Control("sort", "sort", text),
     Control("tag", "tag", text),
 )
-
 DAYS = ("start", "end")  # two controls that set one part of a link: the period
-
 NAMES = (*(control.name for control in CONTROLS), *DAYS)
 
 
@@ -111,9 +109,7 @@ def values(view: View) -> dict[str, Any]:
 
 
 KIND_NAMES = {"original": "Originals", "quote": "Quotes", "reply": "Replies", "retweet": "Retweets"}
-
 OWN = {"value": "operator", "label": "Operator's own clock"}
-
 # What a switch may be set to, and how each is called.
 SWITCHES = {
     "scale": {"share": "Share", "count": "Count"},

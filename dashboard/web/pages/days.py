@@ -31,11 +31,8 @@ SIZES = (
     Size("posts", "posts", lambda _, release: release.posts),
     Size("published", "published accounts", published_of),
 )
-
 SMALLEST = 2.5  # px: a smaller circle could not be seen
-
 GAP = 1.5  # px between circles
-
 LETTER = 6.4  # px: about how wide one is
 
 
@@ -71,13 +68,9 @@ class Plan:
 
 
 WIDE = Plan("wide-days", 1180, 42, 56, True)
-
 NARROW = Plan("narrow-days", 760, 34, 84, False)
-
 LEAST = 362  # px: a narrow page; a narrower picture would be blown up
-
 EDGE = 44  # px at both ends of the axis
-
 STRIP = 24  # px above a picture that says SIMULATED
 
 

@@ -13,7 +13,6 @@ LEAD = (
     "{} releases that Twitter published between October 2018 and December 2021: what was announced "
     "of each, how deep it is known here, and what others counted."
 )
-
 NOTE = (
     "One circle a release, on its day of disclosure; its area is the number. Very small numbers "
     "are drawn a little larger so that they can be seen, and a dashed circle means that the "

@@ -13,23 +13,18 @@ from dashboard.settings import ROOT
 from dashboard.web.pages.markup import html_text
 
 ASSETS = ROOT / "assets"
-
 SITE = "Takedowns compared"
-
 PAGES = (
     ("/", "Compare"),
     ("/disclosures", "Disclosures"),
     ("/methods", "Methods"),
     ("/about", "About"),
 )
-
 MAIN = '<main id="content"'
-
 # Links, as they are written, to pages that show numbers of a data version.
 PINNED = re.compile(
     r'href="/((?:operations/[^"?#]*|disclosures|methods|about|download/releases.csv)?)(?:\?([^"#]*))?(#[^"]*)?"'
 )
-
 FORM = re.compile("<form [^>]*>")
 
 

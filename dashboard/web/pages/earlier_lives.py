@@ -43,7 +43,6 @@ TOLD = (
     "“Left out” counts only the posts from that month on, and all posts of the other accounts. "
     "The whole of a release is shown by default.",
 )
-
 LIMITS = (
     "A change of hands in one language and with one program is not seen, nor one with fewer "
     "than five posts before it or after. Most accounts post too little for it to be seen.",
@@ -54,14 +53,12 @@ LIMITS = (
     "single account is not shown or kept where it can be asked for.",
     "Counts by others do not tell of it. Distributions by account are of whole releases.",
 )
-
 QUALITY = (
     "How well it works is known only where changes were planted, in simulated releases. “Right” "
     "is the share of what was found that was planted; “found” is the share of what was planted "
     "that was found. An account counts as planted if it posted before and after its change. "
     "Simulated accounts have no changes but planted ones, so on real accounts less is right."
 )
-
 HEAD = [
     *("Simulated after", "Posts", "Accounts planted", "Accounts right", "Accounts found"),
     *("Posts right", "Posts found", "Posts found, language changed"),

@@ -11,15 +11,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 EMPTY = frozenset({"br", "hr", "input", "link", "meta"})
-
 _ELEMENTS = """
 a b bdi body button caption code dd details div dl dt em fieldset footer form h1 h2 h3 head header
 html label legend li main nav noscript ol option p section select small span summary table tbody td
 th thead time title tr ul svg g circle line path rect text desc
 """
-
 ELEMENTS = EMPTY | frozenset(_ELEMENTS.split())
-
 # Dash's spelling -> HTML's. Names that are spelled alike stand in PLAIN.
 RENAMED = {
     "autoComplete": "autocomplete",
@@ -32,23 +29,16 @@ RENAMED = {
     "tabIndex": "tabindex",
     "textAnchor": "text-anchor",
 }
-
 _PLAIN = """
 action checked content dir disabled hidden href id lang maxlength method name open placeholder rel
 role scope selected src target title type value cx cy d height r transform viewBox width x x1 x2 y
 y1 y2
 """
-
 PLAIN = frozenset(_PLAIN.split())
-
 ADDRESSES = frozenset({"href", "src", "action"})
-
 NAMED = re.compile(r"(aria|data)-[a-z]+(-[a-z]+)*")
-
 STYLES = frozenset({"background", "borderLeftColor", "width", "height", "--figure", "--columns"})
-
 STYLE_VALUE = re.compile(r"#?[\w.%-]+")
-
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 )  # control characters have no place in HTML

@@ -68,19 +68,16 @@ ACCOUNTS = (
     ("Published", "distinct accounts in the users file of the release."),
     ("Active", "accounts with at least one post in the posts file."),
 )
-
 KINDS = (
     "A post is a retweet if the file says so; else a quote; else a reply; else an original.",
     "Clemson's collection does not mark replies. There a post that is neither a retweet nor a "
     "quote may be an original or a reply, and a filter on one of the two answers “not known”.",
     "Counts by others have no kinds here.",
 )
-
 LANGUAGES = (
     "A post has the language that the platform recognised and wrote into its file, by the codes of "
     "today. Not stated: it recognised none, or the file does not say."
 )
-
 TIMELINE = (
     "The timeline counts posts by week, Monday to Sunday on the clock shown, where all operations "
     "together span two years or less, and else by month; where others counted months, all is by "
@@ -90,7 +87,6 @@ TIMELINE = (
     "holiday counts where it falls on a day otherwise worked. A feast set by the moon can lie "
     "beside its day, and holidays of parts of a country are left out."
 )
-
 TAKEDOWNS = (
     "What the platform did not find, or found and did not publish.",
     "Who gave an order, what it cost, and whether anybody was persuaded.",

@@ -92,9 +92,7 @@ def _ready(world: World, operation: Operation) -> list[tuple[str, str, str]]:
 
 
 ASKED = tuple(panel for panel in PANELS if not panel.compares)
-
 ACROSS = (1, 3, 5)  # widths that charts are drawn for; site.js takes the widest that fits
-
 TAGS = 10  # hashtags set beside those that others counted
 
 

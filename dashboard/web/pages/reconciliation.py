@@ -65,17 +65,14 @@ def told_beside(pair: Beside) -> list[Any]:
 
 
 HEAD = ["What", "Counted here", "Published", "Verdict", "Published by"]
-
 HOW = (
     "Each number counted from the files stands beside what was published on the same files. A "
     "reason counts as known only where it is given for exactly this difference."
 )
-
 QUARANTINED = (
     "Records that could not be read are part of the number counted here: they were in the files "
     "that others counted, too."
 )
-
 SUMMED = {EQUAL: "equal", KNOWN: "differing for a known reason", UNEXPLAINED: "unexplained"}
 
 

@@ -17,7 +17,6 @@ from dashboard.web.pages.document import section, told_day
 from dashboard.web.pages.reconciliation import others
 
 DEPTHS = ("rows", "counts", "facts")  # deepest first
-
 CHOSEN = "/compare-chosen"  # where the ticks are sent
 
 
