@@ -108,6 +108,11 @@
   window.addEventListener('resize', screenChanged);
   dark.addEventListener('change', screenChanged);
 
+  // Each sheet says that all is simulated, also where that came with another data version.
+  window.addEventListener('beforeprint', () => {
+    document.body.classList.toggle('is-simulated', Boolean(document.querySelector('.simulated')));
+  });
+
   // While the server does not answer, say so, keep what is shown, and ask again.
   const ask = window.fetch.bind(window);
   const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });

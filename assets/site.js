@@ -116,7 +116,10 @@
   const ticks = [...form.querySelectorAll('input[type=checkbox]')];
   function count() {
     const chosen = ticks.filter((tick) => tick.checked).length;
-    ticks.forEach((tick) => { tick.disabled = !tick.checked && chosen >= most; });
+    ticks.forEach((tick) => {
+      tick.disabled = !tick.checked && chosen >= most;
+      tick.closest('tr').classList.toggle('chosen', tick.checked);
+    });
     document.getElementById('chosen').textContent = `${chosen} of ${most} chosen`;
     form.querySelector('button').disabled = chosen === 0;
   }

@@ -81,6 +81,16 @@ def test_the_chart_library_in_assets_is_the_one_plotly_draws_for():
     assert f"plotly.js (cartesian - minified) v{version}" in bundles[0].read_text(encoding="utf-8")
 
 
+def test_no_style_asks_what_an_element_holds():
+    """Each `:has()` makes the browser walk the page at every element that a chart inserts.
+
+    The code that knows a state says it by a class or an attribute; siblings can be asked for too.
+    """
+    styles = list((ROOT / "assets").glob("*.css"))
+    assert styles
+    assert [path.name for path in styles if ":has(" in path.read_text(encoding="utf-8")] == []
+
+
 @pytest.mark.parametrize("forbidden", [MACHINE_PATH, REGISTRY], ids=["machine path", "registry"])
 def test_no_file_names_a_machine_or_a_registry(forbidden):
     found = {

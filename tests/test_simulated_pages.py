@@ -7,6 +7,7 @@ fails here.
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from itertools import product
 
@@ -124,7 +125,9 @@ def test_every_page_says_so_in_its_title_and_first_of_all_it_shows(marked, made_
         page = Reader(html)
         assert page.text("title").startswith(f"{WORD}: "), address
         assert html.count(BANNER) == 1, address
-        shown = html.split("<noscript>" if "<noscript>" in html else '<body class="site">')[1]
+        kind, shown = re.split('<body class="(.*?)">', html)[1:]
+        assert "is-simulated" in kind.split(), address  # so says each sheet that is printed
+        shown = shown.split("<noscript>")[-1]
         assert shown.index(BANNER) < shown.index("<h1"), address
 
 

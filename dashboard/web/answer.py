@@ -48,12 +48,14 @@ PARTS = {
     "chart": ("chart", "aria-label"),
     "sentence": ("sentence", "children"),
     "unit": ("unit", "children"),
+    "unit_hidden": ("unit", "hidden"),
     "explained": ("explained", "children"),
     "cells": ("cells", "children"),
     "links": ("links", "children"),
 }
 TABLE = ("table", "data")
 PLACES = {
+    "top": (ids.TOP, "className"),
     "heads": (ids.HEADS, "children"),
     "frame": (ids.PANELS, "className"),
     "columns": (ids.PANELS, "style"),

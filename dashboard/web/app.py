@@ -22,7 +22,7 @@ INDEX = """<!DOCTYPE html>
 <head>{%metas%}<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{%title%}</title>{%favicon%}{%css%}</head>
-<body>{%app_entry%}{%noscript%}{%config%}{%scripts%}{%renderer%}</body>
+<body class="{%kind%}">{%app_entry%}{%noscript%}{%config%}{%scripts%}{%renderer%}</body>
 </html>"""
 
 ONLY_SITE = r"site\.js"  # in assets/, and not for the comparison
@@ -38,7 +38,8 @@ class Comparison(Dash):
         seen, view, notes = self.worlds.read(query)
         named["title"] = simulated.named(named["title"], seen.world.simulated)
         page: str = super().interpolate_index(*parts, **named)  # type: ignore[no-untyped-call]
-        return page.replace("{%noscript%}", noscript(seen, view, notes))
+        kind = "is-simulated" if seen.world.simulated else ""
+        return page.replace("{%kind%}", kind).replace("{%noscript%}", noscript(seen, view, notes))
 
 
 def read_world(store: Path, data: Path = DATA) -> World:

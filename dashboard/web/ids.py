@@ -6,6 +6,7 @@ CAME = "came"  # the server's answer: which panels and tables it holds, and of w
 SHOWN = "shown"  # the server's answer: the query, the data version, whether it is a new step
 NOTES = "notes"
 FILTERS = "filters"  # folded away by link.js where the screen is narrow
+TOP = "top"
 HEADS = "heads"
 PRESENT = "present"  # a link: the same view without controls, for a screen
 COPY = "copy-link"

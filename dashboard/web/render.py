@@ -39,10 +39,12 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
     hidden = "" if count else " empty"
     wrapped = (" wrapped single" if across == 1 else " wrapped") if across < count else ""
     presenting = view.present == "yes"
+    mark = " presenting" if presenting else ""
     other = replace(view, present="no" if presenting else "yes")
     return {
+        "top": f"top{mark}",
         "heads": heads(world, drawn, look),
-        "frame": f"comparison{hidden}{wrapped}{' presenting' if presenting else ''}",
+        "frame": f"comparison{hidden}{wrapped}{mark}",
         "columns": {"--columns": across},
         "present": f"/{other.to_query()}",
         "present_told": "Leave" if presenting else "Present",
@@ -62,13 +64,15 @@ def panel_parts(world: World, panel: Panel[Any], view: View, look: Look) -> dict
     figure = panel.figure(answer, look)
     sentence = panel.say(answer)
     height = figure["layout"]["height"] if figure else 0
+    kind = _kind(panel, answer, figure is not None)
     return {
         "figure": figure or EMPTY,
         "body": {"--figure": f"{height}px"},
-        "kind": _kind(panel, answer, figure is not None),
+        "kind": kind,
         "chart": named(unmarked(sentence), world.simulated),
         "sentence": ui.bold(sentence),
         "unit": panel.unit(answer),
+        "unit_hidden": "bare" in kind.split(),
         "explained": _explained(panel.explain(answer)),
         "cells": [_cell(cell, view, look, i) for i, cell in enumerate(panel.cells(answer))],
         "links": _links(world, panel, _link(view, world.version), figure is not None),

@@ -77,6 +77,7 @@ def _top(world: World) -> Component:
             _ready(world),
             chooser.controls(world),
         ],
+        id=ids.TOP,
         className="top",
     )
 

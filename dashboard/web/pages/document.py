@@ -68,7 +68,8 @@ def document(
         node("Main", main, id="content", tabIndex="-1"),
         footer(),
     ]
-    page = node("Html", [node("Head", head), node("Body", body, className="site")], lang="en")
+    kind = "site is-simulated" if simulated else "site"
+    page = node("Html", [node("Head", head), node("Body", body, className=kind)], lang="en")
     return f"<!DOCTYPE html>\n{html_text(page)}\n"
 
 

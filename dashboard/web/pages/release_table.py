@@ -197,7 +197,7 @@ def _head(column: Column, wish: Wish) -> Node:
 def _row(world: World, release: Release) -> Node:
     tick = node("Input", type="checkbox", name="ops", value=release.slug,
         **ui.aria(label=f"Compare {_name(world, release)}"))  # fmt: skip
-    cells = [node("Td", tick)]
+    cells = [node("Td", [tick, node("Span", className="tint")])]
     for column in COLUMNS:
         key = column.key(world, release)
         props: dict[str, Any] = {"data-key": "" if key is None else key}
