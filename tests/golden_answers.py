@@ -29,8 +29,8 @@ from tests.small_world import small_world
 Hashes = dict[str, str]  # of each answer, by what was asked
 
 WORLDS = ("small", "store")
-KEYS = [panel.key for panel in PANELS]
-FILES = [f"{name}.{form}" for form in ("csv", "json") for name in DOWNLOADS]
+KEYS = sorted(panel.key for panel in PANELS)
+FILES = [f"{name}.{form}" for form in ("csv", "json") for name in sorted(DOWNLOADS)]
 SCREENS = {
     f"{'dark' if dark else 'light'} {across}": {"dark": dark, "across": across}
     for dark in (False, True)
