@@ -14,7 +14,7 @@ Shares are stretched to the logit scale and ratios to the log scale, so no end l
 This was chosen by measured coverage, not by taste. On simulated operations with 12 to 260 weeks or
 30 to 2,000 accounts, very unequal in size, it held the truth in 93 to 97 of 100 cases; the usual
 percentile bootstrap with 400 resamples in 86 to 95, the binomial interval in 11 to 70, and the
-jackknife costs microseconds. `tests/test_resampling.py` measures it again.
+jackknife costs microseconds. `tests/statistics/test_jackknife.py` measures it again.
 
 Neighbouring weeks resemble each other, so they are left out together (Künsch 1989), in runs as long
 as leave the worth of RUNS. In the 298 weeks of Clemson's collection the share of working hours

@@ -52,7 +52,7 @@ def _alike() -> Node:
 
 
 # Zones whose clocks changed at one minute past the hour since 2006, and when. Canada/Newfoundland
-# is another name of America/St_Johns. tests/test_site_pages.py finds them anew in tzdata.
+# is another name of America/St_Johns. tests/web/pages/test_pages.py finds them anew in tzdata.
 ODD_ZONES = (
     ("America/Goose_Bay", "2006 to 2011"),
     ("America/Moncton", "2006"),

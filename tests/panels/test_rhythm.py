@@ -1,7 +1,6 @@
 """When did they post: the small world by hand, the embedded data against published counts."""
 
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -19,11 +18,12 @@ from dashboard.panels.rhythm.measure import (
     rhythm,
     weekday_share,
 )
+from dashboard.settings import ROOT
 from dashboard.snapshot.asking import NO_ROWS
 from dashboard.snapshot.shown import audience_hours, clock_name, clock_told, days_off, weekends
 from dashboard.snapshot.world import World
 
-PUBLISHED = Path(__file__).parent / "data" / "published_weeks.csv"
+PUBLISHED = ROOT / "tests" / "data" / "published_weeks.csv"
 THREE = ("china-2019", "russia-2018-10", "thailand-2020-10")
 
 

@@ -1,7 +1,6 @@
 """What did they talk about: shares of themes, coverage, and hashtag uses where others counted."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,6 +13,7 @@ from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.panels.themes import draw, say
 from dashboard.panels.themes.measure import Claimed, apart, themes
+from dashboard.settings import ROOT
 from dashboard.snapshot.used import CITED_WHOLE
 from dashboard.snapshot.world import World
 from tests.small_world import small_world
@@ -218,7 +218,7 @@ def test_real_posts_by_theme_against_a_plain_count(real, query):
 
 def test_thailands_themes_equal_an_independent_count(real):
     """Every theme, and how many posts any claims: counted over the rows by other code."""
-    told = pd.read_csv(Path(__file__).parent / "data" / "thailand_themes.csv")
+    told = pd.read_csv(ROOT / "tests" / "data" / "thailand_themes.csv")
     counted = dict(zip(told["theme"], told["posts"], strict=True))
     found = themes(real, View(("thailand-2020-10",))).claimed["thailand-2020-10"]
     uses = dict(zip(real.theme_ids, found.uses.tolist(), strict=True))

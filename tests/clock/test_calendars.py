@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 from datetime import date, timedelta
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -28,7 +27,7 @@ from dashboard.clock.calendars import (
 )
 from dashboard.settings import ROOT
 
-WEEKS = Path(__file__).parent / "data" / "weeks.csv"
+WEEKS = ROOT / "tests" / "data" / "weeks.csv"
 ROWS = list(csv.DictReader(WEEKS.read_text(encoding="utf-8").splitlines()))
 FIRST, LAST = date(2007, 1, 1), date(2022, 12, 31)
 # Two places that releases were operated from are no countries of the catalogue.
