@@ -17,15 +17,15 @@ as linear (the infinitesimal jackknife: its derivative at p is ½ log2(p / m)); 
 that, about the spread of what was taken away, is added.
 
 On simulated operations that differ by an hour and more, the interval held the truth in 93 to 97 of
-100 cases, and in more for weeks that are nearly alike (`tests/statistics/test_distances.py`). With too few
-posts for 168 hours many hours are empty by chance, the distance is too high by more than what is
-taken away, and it held in as few as 15. It needs FEWEST posts' worth a block, where one post's
-worth knows as much as one post would if posts came independently. So all operations are compared by
-the hour if each has enough, else in blocks of BLOCKS hours: the shortest in which as many as ever
-have enough. Longer blocks blur what lies within them, so a distance in them is smaller. Who has too
-few for any, or less than two weeks' worth, gets no interval: the distance is then too high for the
-habits behind the posts. Where posts of a week were so alike that blocks were needed, the interval
-held the truth in 92 to 98 of 100.
+100 cases, and in more for weeks that are nearly alike (`tests/statistics/test_distances.py`). With
+too few posts for 168 hours many hours are empty by chance, the distance is too high by more than
+what is taken away, and it held in as few as 15. It needs FEWEST posts' worth a block, where one
+post's worth knows as much as one post would if posts came independently. So all operations are
+compared by the hour if each has enough, else in blocks of BLOCKS hours: the shortest in which as
+many as ever have enough. Longer blocks blur what lies within them, so a distance in them is
+smaller. Who has too few for any, or less than two weeks' worth, gets no interval: the distance is
+then too high for the habits behind the posts. Where posts of a week were so alike that blocks were
+needed, the interval held the truth in 92 to 98 of 100.
 """
 
 from collections.abc import Sequence

@@ -55,7 +55,7 @@ class Timeline:
 
 
 def month(year: int, number: int) -> float:
-    """Return where a month begins on the axis; tests/panels/test_timeline_measure.py fixes the numbers."""
+    """Return where a month begins on the axis; the timeline's own tests fix the numbers."""
     return year * 12 + number - 1 - 0.5
 
 

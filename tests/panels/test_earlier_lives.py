@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 import small_world
 from small_world import LEXICON, VERSION, small_catalogue, small_cited, small_holdings, table
-from test_distinct import ROWS
 
 from dashboard.link.view import DEFAULT, View, parse_query
 from dashboard.panels.languages.measure import languages
@@ -18,6 +17,7 @@ from dashboard.snapshot.asking import NO_PHASES
 from dashboard.snapshot.cells import Cells
 from dashboard.snapshot.world import World, make_world
 from dashboard.tables import ACCOUNTS, ACTIVITY, EARLIER, EVERY_PHASE, ITEMS, OPERATIONAL
+from tests.snapshot.test_distinct import ROWS
 
 # Of small_world.THAILAND the five retweets and the three quotes are of earlier lives: 8 of 25
 # posts, by the accounts 4 and 5 of test_distinct.ROWS. 17 are left: 12 Thai, 4 English, 1 not

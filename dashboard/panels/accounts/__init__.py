@@ -1,19 +1,17 @@
 """When were the accounts created, and how followed were they? Counts of ten accounts and more."""
 
-from dashboard.panels.accounts.draw import draw
-from dashboard.panels.accounts.measure import accounts
-from dashboard.panels.accounts.say import cells, say, table, unit
+from dashboard.panels.accounts import draw, measure, say
 from dashboard.panels.panel import Panel
 
 PANEL = Panel(
     key="accounts",
     question="When were the accounts created, and how followed were they?",
-    measure=accounts,
-    draw=draw,
-    say=say,
-    unit=unit,
-    cells=cells,
-    table=table,
-    downloads={"accounts": accounts},
+    measure=measure.accounts,
+    draw=draw.draw,
+    say=say.say,
+    unit=say.unit,
+    cells=say.cells,
+    table=say.table,
+    downloads={"accounts": measure.accounts},
     method="accounts",
 )

@@ -1,21 +1,19 @@
 """Whose clock and whose week would fit? Every offset and every country's calendar, tried."""
 
-from dashboard.panels.clocks.draw import draw
-from dashboard.panels.clocks.measure import atlas_of, consistent
-from dashboard.panels.clocks.say import cells, explain, say, table, unit
+from dashboard.panels.clocks import draw, measure, say
 from dashboard.panels.panel import Panel
 
 PANEL = Panel(
     key="consistent",
     question="Whose clock and whose week would fit?",
-    measure=consistent,
-    draw=draw,
-    say=say,
-    unit=unit,
-    cells=cells,
-    table=table,
-    explain=explain,
-    downloads={"rhythm-tests": consistent},
-    prepare=atlas_of,
+    measure=measure.consistent,
+    draw=draw.draw,
+    say=say.say,
+    unit=say.unit,
+    cells=say.cells,
+    table=say.table,
+    explain=say.explain,
+    downloads={"rhythm-tests": measure.consistent},
+    prepare=measure.atlas_of,
     method="rhythm-tests",
 )

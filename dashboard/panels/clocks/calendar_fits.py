@@ -10,9 +10,9 @@ quiet month helps no calendar.
 A calendar is consistent with the posts unless it scores lower than the best one, outside the 95%
 interval of their difference, which leaves out runs of weeks in turn. On simulated operations of one
 and two years the true calendar was among these in 99 of 100 cases, with holidays as quiet as
-weekends or half as quiet (`tests/panels/test_calendar_fits.py`). Its limit: where people rest at weekends but
-work on holidays as on other days, a calendar with few holidays scores best, and the true one was
-left out in 11 of 100.
+weekends or half as quiet (`tests/panels/test_calendar_fits.py`). Its limit: where people rest at
+weekends but work on holidays as on other days, a calendar with few holidays scores best, and the
+true one was left out in 11 of 100.
 
 It never says whose calendar it is: countries that rest on the same days cannot be told apart.
 """

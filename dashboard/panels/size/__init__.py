@@ -1,19 +1,17 @@
 """How big were they? Three account counts, amplifiers apart, and posts."""
 
 from dashboard.panels.panel import Panel
-from dashboard.panels.size.draw import draw
-from dashboard.panels.size.measure import size
-from dashboard.panels.size.say import cells, say, table, unit
+from dashboard.panels.size import draw, measure, say
 
 PANEL = Panel(
     key="size",
     question="How big were they?",
-    measure=size,
-    draw=draw,
-    say=say,
-    unit=unit,
-    cells=cells,
-    table=table,
-    downloads={"size": size},
+    measure=measure.size,
+    draw=draw.draw,
+    say=say.say,
+    unit=say.unit,
+    cells=say.cells,
+    table=say.table,
+    downloads={"size": measure.size},
     method="accounts",
 )

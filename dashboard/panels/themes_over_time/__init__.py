@@ -1,19 +1,17 @@
 """When did they talk about it? Shares of themes by week or month, all operations on one scale."""
 
 from dashboard.panels.panel import Panel
-from dashboard.panels.themes_over_time.draw import draw
-from dashboard.panels.themes_over_time.measure import themes_over_time
-from dashboard.panels.themes_over_time.say import cells, say, table, unit
+from dashboard.panels.themes_over_time import draw, measure, say
 
 PANEL = Panel(
     key="over-time",
     question="When did they talk about it?",
-    measure=themes_over_time,
-    draw=draw,
-    say=say,
-    unit=unit,
-    cells=cells,
-    table=table,
-    downloads={"themes-over-time": themes_over_time},
+    measure=measure.themes_over_time,
+    draw=draw.draw,
+    say=say.say,
+    unit=say.unit,
+    cells=say.cells,
+    table=say.table,
+    downloads={"themes-over-time": measure.themes_over_time},
     method="themes",
 )

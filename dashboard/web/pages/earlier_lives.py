@@ -26,7 +26,8 @@ class Recovered:
     posts_found_spoken: float
 
 
-# Made by `python -m pytest -m deep tests/ingest/count/test_phases.py`, which fails when they come out otherwise.
+# Made by `python -m pytest -m deep tests/ingest/count/test_phases.py`, which fails when they come
+# out otherwise.
 MEASURED = (
     Recovered("china-2020-06", 300_000, 783, 1.0, 0.069, 0.999, 0.839, 0.634),
     Recovered("russia-2020-06", 300_000, 122, 1.0, 0.566, 0.992, 0.602, 0.902),
