@@ -49,8 +49,8 @@ BANDS = {"0": 0, "1-9": 1, "10-99": 10, "100-999": 100, "1,000-4,999": 1000, "5,
 # accounts' own shares; "week-accounts" (hour of the week); "loudest" (how many accounts posted the
 # share); "shuffled": the share of a span of hours, of days worked, that the same days of the same
 # accounts would give turned round the clock by chance, and the range of 95% of such turns, not an
-# interval (measures/shuffling.py; stores made before it was counted have no such rows). Empty if
-# fewer than 10 accounts posted.
+# interval (statistics/null_models.py; stores made before it was counted have no such rows). Empty
+# if fewer than 10 accounts posted.
 INTERVALS = {
     "measure": "category",
     "bin": "category",

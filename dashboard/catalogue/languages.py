@@ -3,7 +3,7 @@
 The codes are BCP 47 as Twitter gave them to posts, without the old ones: `in`, `iw` and `ji` are
 `id`, `he` and `yi` here. `und` = not stated: the field was blank, or the language not recognised.
 
-How files write languages -> BCP 47: old codes, and the English words of Clemson's collection.
+Files write languages in old codes too, and Clemson's collection in English words.
 """
 
 from dashboard.tables import NOT_STATED

@@ -1,6 +1,6 @@
 """Numbers that others published on the files of releases: data/published/counts.csv, each cited.
 
-A number that was counted here beside one that was published, in words.
+`Reconciled` sets such a number beside the one that was counted here, and says it in words.
 """
 
 import csv

@@ -1,12 +1,9 @@
-"""The facts that data/releases.toml states: one frozen record for each kind of table in it.
+"""The catalogue: releases, countries, groups, and the operations a reader compares.
 
-A field's declared type is also what its value in the file is checked against (`records.py`). A fact
-that no source states is absent: None, "" or (), never 0.
-
-The catalogue: releases, countries, groups, and the operations a reader compares.
-
-`data/releases.toml` is read once and checked. Whatever is wrong there is a CatalogueError: one
-sentence that names the entry. A fact that no source states is absent (None, "" or ()), never 0.
+`data/releases.toml` is read once and checked: one frozen record for each kind of table in it, and a
+field's declared type is also what its value is checked against (`records.py`). Whatever is wrong
+there is a CatalogueError: one sentence that names the entry. A fact that no source states is absent
+(None, "" or ()), never 0.
 """
 
 import re

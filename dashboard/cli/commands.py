@@ -1,8 +1,6 @@
 """Compare state-linked takedowns: read release files, serve the dashboard.
 
-The command line: what can be asked for. `__main__` does it.
-
-The commands that look after the lexicon: check it, try it on texts, count themes anew.
+`parser` says what can be asked for, and each function below `main` does one command.
 """
 
 import argparse

@@ -21,11 +21,23 @@ import numpy.typing as npt
 SLOT = 900  # seconds
 DAY = 96  # slots
 WEEK = 7 * DAY
-EPOCH_MONDAY = -3 * DAY  # 1970-01-01 was a Thursday: the Monday before it
+EPOCH = date(1970, 1, 1)  # days and slots are counted from it, in UTC or on a clock
+MONDAY = -3  # it was a Thursday: the day of the Monday before it
+EPOCH_MONDAY = MONDAY * DAY
 # The archive reaches from Twitter's first year to a little past the last disclosure.
 FIRST_DAY, LAST_DAY = date(2006, 1, 1), date(2029, 12, 31)
 
 Ints = npt.NDArray[Any]
+
+
+def day_of(day: int) -> date:
+    """Return the day that is counted from 1970-01-01."""
+    return EPOCH + timedelta(day)
+
+
+def day_number(day: date) -> int:
+    """Return a day counted from 1970-01-01."""
+    return (day - EPOCH).days
 
 
 @cache

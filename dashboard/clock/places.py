@@ -5,13 +5,11 @@ list needs no other names. It has a place for each offset and each rule of summe
 millions of people have lived since 2006. Kathmandu is left out: its offset is no whole number of
 half-hours.
 
-The clocks of places, week by week: the offset that each really had.
-
-A week in which a clock changed counts by the offset of its Thursday.
+`Zones` has the offset that each clock really had, week by week. A week in which a clock changed
+counts by the offset of its Thursday.
 """
 
 from collections.abc import Iterable
-from datetime import date
 
 import numpy as np
 
@@ -20,8 +18,10 @@ from dashboard.clock.local_time import (
     EPOCH_MONDAY,
     FIRST_DAY,
     LAST_DAY,
+    MONDAY,
     WEEK,
     Ints,
+    day_number,
     offsets_at,
 )
 
@@ -52,7 +52,7 @@ def name_of(zone: str) -> str:
 DAY_HALVES = 48  # half-hours of a day, in which offsets are counted here
 THURSDAY_NOON = 3 * DAY + DAY // 2
 # The weeks of 2006 to 2029, counted from EPOCH_MONDAY.
-FIRST_WEEK, LAST_WEEK = ((day - date(1969, 12, 29)).days // 7 for day in (FIRST_DAY, LAST_DAY))
+FIRST_WEEK, LAST_WEEK = ((day_number(day) - MONDAY) // 7 for day in (FIRST_DAY, LAST_DAY))
 
 
 class Zones:

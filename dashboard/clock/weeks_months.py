@@ -6,7 +6,7 @@ weeks from that of 29 December 1969, months from January of the year 0.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import cache
 
 import numpy as np
@@ -18,17 +18,17 @@ from dashboard.clock.local_time import (
     DAY,
     FIRST_DAY,
     LAST_DAY,
+    MONDAY,
     SLOT,
     Ints,
+    day_number,
+    day_of,
     local,
     midnights,
     span,
     week_hours,
 )
 from dashboard.clock.period import MONTHS
-
-_EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
-MONDAY = -3  # 29 December 1969, counted in days from 1970-01-01
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,16 +66,6 @@ class Unit:
         """Return a month as "Jul 2019", a week by its Monday as "5 Aug 2019"."""
         day = day_of(self.day(number))
         return f"{MONTHS[day.month - 1]} {day.year}" if self is MONTH else told_day(day)
-
-
-def day_of(day: int) -> date:
-    """Return the day that is counted from 1970-01-01."""
-    return date.fromordinal(_EPOCH_ORDINAL + day)
-
-
-def day_number(day: date) -> int:
-    """Return a day counted from 1970-01-01."""
-    return day.toordinal() - _EPOCH_ORDINAL
 
 
 def told_day(day: date) -> str:
@@ -143,22 +133,18 @@ def _months(slots: NDArray[np.int32], zone: str) -> pd.Series:
 
 def _starts(first: int, last: int, zone: str) -> Iterator[tuple[str, int]]:
     """Yield each month's name and first slot, from a month before `first` to one after `last`."""
-    year, month = divmod(_month_number(first) - 1, 12)
-    while (start := _first_slot(year, month + 1, zone)) <= last:
-        yield f"{year:04}-{month + 1:02}", start
-        year, month = divmod(12 * year + month + 1, 12)
+    number = _month_of(first) - 1
+    while (start := _first_slot(number, zone)) <= last:
+        yield month_name(number), start
+        number += 1
 
 
-def _month_number(slot: int) -> int:
-    day = datetime.fromtimestamp(slot * SLOT, UTC)
-    return 12 * day.year + day.month - 1
+def _month_of(slot: int) -> int:
+    return month_number(datetime.fromtimestamp(slot * SLOT, UTC).date().isoformat())
 
 
-def _first_slot(year: int, month: int, zone: str) -> int:
-    return span(zone, date(year, month, 1), None)[0]
-
-
-EPOCH = date(1970, 1, 1)
+def _first_slot(number: int, zone: str) -> int:
+    return span(zone, date(number // 12, number % 12 + 1, 1), None)[0]
 
 
 def days_between(first: int, last: int, zone: str, country: Country) -> pd.DataFrame:
@@ -171,7 +157,7 @@ def days_between(first: int, last: int, zone: str, country: Country) -> pd.DataF
     place = local(slots, zone) // DAY
     kinds = np.zeros(0, np.int8)
     if len(slots):
-        begin, end = (EPOCH + timedelta(int(day)) for day in (place.min(), place.max()))
+        begin, end = (day_of(int(day)) for day in (place.min(), place.max()))
         kinds = day_kinds(country, begin, end)[place - place.min()]
     hours = week_hours(slots, zone).astype(np.int16)
     return pd.DataFrame({"day": kinds, "hour": hours, "date": place.astype(np.int32)})

@@ -1,7 +1,4 @@
-"""Release files -> one collection's folder in the store: read, count, write, put in place.
-
-A collection's place in the store: what may go there, and its tables as files.
-"""
+"""Release files -> one collection's folder in the store: read, count, write, put in place."""
 
 import shutil
 from collections import Counter

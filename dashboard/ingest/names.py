@@ -3,7 +3,7 @@
 A release is told by its archive id and by nothing else: neither a country in a name nor a month
 would do, because a release can be named after its target and lies in another month's folder.
 
-What the person at the command line calls a release or group -> what the store files it under.
+And whose collection files of some formats are, if the catalogue agrees.
 """
 
 import re

@@ -3,7 +3,7 @@
 No text, no name and no id gets this far: accounts are numbers made from their ids, themes stand in
 the place of texts, tags are folded. A post that repeats a tag or a domain has it once.
 
-Lists that a slab's posts hold -> who used what when, each thing once a post.
+What a slab's posts hold in lists becomes who used what when, each thing once a post.
 """
 
 from collections.abc import Callable

@@ -3,8 +3,6 @@
 A View is everything the reader chose. `parse_query` never fails: what it cannot use is left out and
 named in the notes. A link that was sent keeps its meaning: `v` fixes grammar and defaults for ever,
 and a changed spelling becomes a dated function in MIGRATIONS.
-
-How each part of a link is read: what cannot be used is left out and named in a note.
 """
 
 import re

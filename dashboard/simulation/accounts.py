@@ -7,9 +7,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from dashboard.clock.local_time import EPOCH
 from dashboard.look.simulated import MARK
 from dashboard.simulation.plan import Plan
-from dashboard.simulation.rhythm import EPOCH, Floats, Ints
+from dashboard.simulation.rhythm import Floats, Ints
 from dashboard.simulation.speech import spoken_in
 
 LETTERS = np.array(list("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+"))

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.catalogue.lexicon import Lexicon
+from dashboard.clock.local_time import EPOCH
 from dashboard.simulation.accounts import Accounts, make_accounts
 from dashboard.simulation.plan import Plan
-from dashboard.simulation.rhythm import DAY, EPOCH, Clock, Floats, Ints, Rhythm, days_of
+from dashboard.simulation.rhythm import DAY, Clock, Floats, Ints, Rhythm, days_of
 from dashboard.simulation.speech import Speech, spoken_in
 from dashboard.simulation.stock import Stock, Stretch, make_stock
 

@@ -11,14 +11,13 @@ from numpy.typing import NDArray
 
 from dashboard.clock.calendars import HALF_DAY, HOLIDAY, MAKE_UP, WEEKEND, Country, day_kinds
 from dashboard.clock.calendars import WORKING as WORKED
-from dashboard.clock.local_time import SLOT, offsets
+from dashboard.clock.local_time import EPOCH, SLOT, offsets
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 MINUTES = SLOT // 60
 DAY = 24 * 60  # minutes
-EPOCH = date(1970, 1, 1)
 WORKING, HALF, OFF = range(3)
 MEANT = {WORKED: WORKING, MAKE_UP: WORKING, HALF_DAY: HALF, WEEKEND: OFF, HOLIDAY: OFF}
 # Posts of a day by local hour: an office with a lunch hour, a morning's work, and a day at home.

@@ -1,6 +1,6 @@
 """Write a simulated archive and, beside it, the truth about it.
 
-Where damaged records are planted: before posts that are drawn once, kind after kind.
+Damaged records are planted before posts that are drawn once, kind after kind.
 """
 
 import json

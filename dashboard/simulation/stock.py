@@ -3,10 +3,8 @@
 There are a few thousand of each, made once, so that millions of posts can be put together from them
 by number alone. What a text or a list counts for is found here, before any file is written.
 
-Which themes a text and its tags belong to, found the slow and obvious way.
-
-The ingest has its own, fast way. This one is written apart from it, from the lexicon's rules alone,
-so that the truth about a simulated archive does not repeat a mistake of the ingest.
+Which themes a text and its tags belong to is found the slow and obvious way, from the lexicon's
+rules alone, so that the truth about an archive does not repeat a mistake of the ingest.
 """
 
 import unicodedata

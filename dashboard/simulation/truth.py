@@ -3,9 +3,7 @@
 The tables have the columns and rules of the store's, but keep every tag and domain, however few
 accounts used it. An account is called by its simulated id.
 
-Sums by several numbers at once, over millions of posts, in little memory.
-
-Pieces of the stock and how often each was used -> items: who used each, when, spelt how.
+`Tally` sums by several numbers at once, over millions of posts, in little memory.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

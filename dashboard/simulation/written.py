@@ -1,6 +1,6 @@
 """Posts as numbers -> the columns of a file, written as the dialect writes them.
 
-Ids of simulated posts: since November 2010 an id says in which millisecond it was given.
+Since November 2010 a post's id says in which millisecond it was given.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -1,6 +1,6 @@
 """What a view asks of one source, and what the source can say: a choice of cells, or why not.
 
-Which answers for an operation: what we hold, or what others counted on its whole releases.
+Also which answers for an operation: what we hold, or what others counted on its whole releases.
 """
 
 from collections.abc import Callable

@@ -6,9 +6,7 @@ each language and kind that is large enough to need it. What has a theme is scan
 themes that are asked for, and sorted by time, so a period is a slice. Running totals by time, and
 by group and time, answer "posts between two slots" with two look-ups.
 
-Runs of cells sorted by time, with prefix sums by hour of the week where there are many.
-
-Posts of each theme of one holding over time: a question between two slots is two look-ups.
+A `Run` is cells sorted by time; `ThemeRuns` has those of each theme, for questions over time.
 """
 
 from collections.abc import Iterator

@@ -1,24 +1,21 @@
 """An operation's posts by local day and hour under the filters of a view, and its calendar.
 
 What is counted for all days of an operation is kept, so that another period costs a slice.
-
-Sums of counts that begin at different times.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property, lru_cache
 
 import numpy as np
 
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.calendars import Country, day_kinds
-from dashboard.clock.local_time import DAY, FIRST_DAY, LAST_DAY, Ints, local
+from dashboard.clock.local_time import DAY, FIRST_DAY, LAST_DAY, Ints, day_number, day_of, local
 from dashboard.clock.period import OPEN, Period
 from dashboard.link.view import View
 from dashboard.snapshot.asking import NO_ROWS, choose
 from dashboard.snapshot.cells import Cells, Chosen
-from dashboard.snapshot.days import EPOCH, Days, Quarters, local_days
+from dashboard.snapshot.days import Days, Quarters, local_days
 from dashboard.snapshot.world import KEPT_COLUMNS, KEPT_TABLES, World
 
 FEWEST = 50  # posts; below this no share is shown
@@ -153,8 +150,7 @@ def _all_quarters(parts: tuple[Posts, ...]) -> Quarters:
         return _summed([_all_quarters((part,)) for part in parts])
     [(cells, groups, themes)] = parts
     lo, hi = (
-        (end.toordinal() - EPOCH.toordinal()) * DAY + shift
-        for end, shift in ((FIRST_DAY, -DAY), (LAST_DAY, 2 * DAY))
+        day_number(end) * DAY + shift for end, shift in ((FIRST_DAY, -DAY), (LAST_DAY, 2 * DAY))
     )
     return Quarters(*cells.quarters(Chosen(lo, hi, "UTC", groups, themes)))
 
@@ -177,12 +173,12 @@ def _days_of(found: Quarters, zone: str) -> Days:
         return NOTHING
     ends = np.array([some.argmax(), len(some) - 1 - some[::-1].argmax()])
     ends_local = local(found.start + ends, zone) // DAY
-    first, last = (EPOCH + timedelta(int(day)) for day in ends_local)
+    first, last = (day_of(int(day)) for day in ends_local)
     return local_days(found.posts, found.start, zone, first, last)
 
 
 def _added(parts: list[Days]) -> Days:
     """Return the sum of several, from the earliest day of any to the latest."""
     some = [part for part in parts if part is not NOTHING]
-    first, posts = added([((part.first - EPOCH).days, part.posts) for part in some])
-    return Days(EPOCH + timedelta(first), posts) if some else NOTHING
+    first, posts = added([(day_number(part.first), part.posts) for part in some])
+    return Days(day_of(first), posts) if some else NOTHING

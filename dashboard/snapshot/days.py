@@ -4,9 +4,8 @@ Each test sees a week from Monday to Sunday as one unit: a campaign or a quiet m
 of a week alike, while one week says little about the next. Weeks that the period cuts are shorter
 units and count by what they hold.
 
-Posts by quarter-hour in UTC, and by week and half-hour: of these it is asked whose clock fits.
-
-Weeks begin on Mondays at midnight UTC.
+`Quarters` are posts by quarter-hour in UTC, in weeks that begin on Mondays at midnight UTC: of
+these it is asked whose clock fits.
 """
 
 from dataclasses import dataclass
@@ -15,10 +14,8 @@ from functools import cached_property
 
 import numpy as np
 
-from dashboard.clock.local_time import DAY, EPOCH_MONDAY, WEEK, Ints, segments, span
+from dashboard.clock.local_time import DAY, EPOCH_MONDAY, WEEK, Ints, day_number, segments, span
 from dashboard.statistics.intervals import Floats, run_length
-
-EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,7 +151,7 @@ def local_days(quarters: Ints, start: int, zone: str, first: date, last: date) -
     """
     lo, hi = span(zone, first, last)
     lo, hi = max(lo, start), min(hi, start + len(quarters))
-    base, count = (first - EPOCH).days * DAY, (last - first).days + 1
+    base, count = day_number(first) * DAY, (last - first).days + 1
     local = np.zeros(count * DAY, np.int64)
     for begin, end, offset in segments(zone, lo, hi) if lo < hi else ():
         local[begin + offset - base : end + offset - base] += quarters[begin - start : end - start]

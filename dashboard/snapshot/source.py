@@ -1,13 +1,11 @@
 """A source: one holding that answers for some releases, indexed for questions.
 
-The unfiltered rhythm of one holding by its accounts: each as one voice, or with its posts.
+`ByAccount` is its unfiltered rhythm by accounts, each as one voice or with its posts. It is read
+from the table INTERVALS, which ingest made while the accounts were at hand, on the operator's
+clock. Under a filter nothing of it is known.
 
-Read from the table INTERVALS, which ingest made while the accounts were at hand, on the operator's
-clock. Under a filter nothing here is known.
-
-Users files: how many accounts each lists, when they were created, how followed they were.
-
-A users file may be held without posts, and posts without a users file: each answers on its own.
+`Users` are users files: how many accounts each lists, when they were created, how followed they
+were. A users file may be held without posts, and posts without a users file.
 """
 
 from dataclasses import dataclass, field
@@ -83,7 +81,7 @@ class ByAccount:
         return self.rows["press" + by, window(*hours)]
 
     def shuffled(self, hours: tuple[int, int]) -> Ends | None:
-        """Return the share by chance and its range (shuffling.py); None in an older store."""
+        """Return the share by chance and its range (null_models.py); None in an older store."""
         return self.rows.get((SHUFFLED, window(*hours)))
 
     @cached_property

@@ -1,6 +1,6 @@
 """What an operation used of one kind of item: hashtags, domains or clients, read here or cited.
 
-What a foreign hashtag means, where the lexicon has it as a term of a theme.
+And what a foreign hashtag means, where the lexicon has it as a term of a theme.
 """
 
 from collections.abc import Sequence

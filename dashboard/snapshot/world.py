@@ -1,10 +1,9 @@
 """Everything a measure may ask: the catalogue, the lexicon, and which holdings answer for whom.
 
-How much of what was counted is kept in memory, so that the next question costs less.
-
-Finished pages are kept besides, as text (`cache.py`). What is kept here serves the other panels and
-files of a view, and views that differ from it in little. Tables are few: more of them would make a
-process larger, and slower, as answers would be made in memory that the processor has not at hand.
+KEPT_VIEWS, KEPT_COLUMNS and KEPT_TABLES say how much of what was counted is kept in memory. It
+serves the other panels and files of a view, and views that differ from it in little; finished pages
+are kept besides, as text (`web/cache.py`). Tables are few: more of them would make a process
+larger, and slower, as answers would be made in memory that the processor has not at hand.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -1,12 +1,10 @@
 """Leaving out runs of weeks, or accounts, in turn: many estimates of several operations at once.
 
-What is computed here, and why, stands in `resampling.py`.
+What is computed here, and why, stands in `intervals.py`.
 
-How much more was posted on days of one kind than on those of another, and how sure that is.
-
-The intervals leave out runs of weeks in turn, as all do (`resampling.py`). What a run moves is the
-logarithm of a mean; that of a ratio moves by the difference of two. So all ratios between a few
-kinds of days come from one table of moves.
+`Means` says how much more was posted on days of one kind than on those of another. What a run moves
+is the logarithm of a mean; that of a ratio moves by the difference of two. So all ratios between a
+few kinds of days come from one table of moves.
 """
 
 from collections.abc import Sequence

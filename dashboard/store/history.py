@@ -1,6 +1,6 @@
 """The versions of a store: go back to one, keep more or fewer, take up texts that have changed.
 
-Take a collection out of the store: a new version without it.
+Taking a collection out of the store is a new version without it.
 """
 
 from dataclasses import replace

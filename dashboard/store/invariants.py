@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pandas as pd
 
 from dashboard.catalogue.published import MINUTE
+from dashboard.clock.local_time import SLOT
 from dashboard.store.holdings import Holding
 from dashboard.tables import (
     CREATED,
@@ -21,7 +22,6 @@ from dashboard.tables import (
 )
 
 CALENDARS = ("operator", "utc")
-SLOT = 15 * 60  # seconds
 SPANS = 300  # of whole hours in a day
 ROUNDED = 1e-4  # what rounded shares may miss of their sum
 

@@ -4,7 +4,7 @@ It lies in the store, on the same file system, so that putting things in place i
 store is locked meanwhile: one change at a time. The system takes the lock away from a process that
 ends, however it ends, so whatever lies here when the lock is free was left by one that was killed.
 
-Through to the disk: what must outlast a loss of power, not only the end of a process.
+What must outlast a loss of power, not only the end of a process, is written through to the disk.
 """
 
 import fcntl

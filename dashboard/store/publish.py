@@ -5,7 +5,7 @@ names that nothing has had. Then the pointer is replaced. That is the one moment
 changes; whatever goes wrong before it leaves nothing changed, and afterwards nothing can undo it.
 Ctrl-C is then not heard any more, so that a command which has done its work ends saying so.
 
-Which versions of a store stay, and taking away what no version needs any more.
+Afterwards what no version needs any more is taken away.
 """
 
 import shutil

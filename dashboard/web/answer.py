@@ -7,8 +7,6 @@ say what the view is, and are left alone so that a slow answer cannot undo a new
 What an answer left out is asked for at REST, past Dash: of two calls of one callback, Dash forgets
 the answer to the first, which may be the one that shows a new view.
 
-What the server answers to a call of the comparison: the parts of a view that are on the screen.
-
 A view has more parts than a screen. Panels out of sight, and tables that are not open, are left out
 of an answer. The page hides what it has of them, and asks for them once they come into sight, or
 once it is idle: from the data version that it shows, whatever is current by then.

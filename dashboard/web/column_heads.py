@@ -6,8 +6,9 @@ from functools import lru_cache
 import numpy as np
 
 from dashboard.catalogue.releases import Operation
+from dashboard.clock.local_time import day_of
 from dashboard.clock.period import OPEN, Period
-from dashboard.clock.weeks_months import MONTH, day_of, starts
+from dashboard.clock.weeks_months import MONTH, starts
 from dashboard.link.view import AT, MAX_OPERATIONS, View, slug_of
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node

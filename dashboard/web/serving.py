@@ -3,7 +3,7 @@
 A request asks once, for what `read` or `seen` returns, and draws everything from that: what it
 answers is all of one version, whatever comes meanwhile.
 
-From a store to the world that is served: every part checked, and what to do where one fails.
+Every part of a store is checked before it is served; where one fails, the nearest whole version is.
 """
 
 import logging

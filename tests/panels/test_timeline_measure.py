@@ -10,7 +10,8 @@ import pytest
 
 from dashboard.catalogue.cited import index
 from dashboard.clock import local_time
-from dashboard.clock.weeks_months import MONTH, WEEK, Unit, day_number, day_of, starts
+from dashboard.clock.local_time import day_number, day_of
+from dashboard.clock.weeks_months import MONTH, WEEK, Unit, starts
 from dashboard.link.view import View, parse_query
 from dashboard.panels.timeline.measure import BY_MONTH, NOT_SPLIT, days_off, home, timeline
 from dashboard.snapshot.asking import NO_ROWS

@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from dashboard.clock.weeks_months import MONTH, WEEK, day_number
+from dashboard.clock.local_time import day_number
+from dashboard.clock.weeks_months import MONTH, WEEK
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Figure, Look
 from dashboard.panels.timeline import draw, say

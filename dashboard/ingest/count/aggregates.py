@@ -7,8 +7,6 @@ ingest.
 
 Rows are counted into cells: uses by account, span and what else is told apart. All that is told of
 accounts or months is then added up from the cells, which are far fewer than the rows.
-
-Posts of each account by local date and hour, and what is counted of whole account-days.
 """
 
 from typing import Any

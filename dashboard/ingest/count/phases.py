@@ -11,8 +11,6 @@ Two mixes are unlike if they share less than half: the sum, over all languages, 
 the two shares. Chance must make such a difference in fewer than one account in a thousand. Tags
 are not looked at: they change with every topic.
 
-From a stage to phases: what finding earlier lives reads, and how what it finds is counted by.
-
 Phases follow from all posts of an account, so they are found once its cells are counted, and before
 anything else is.
 """

@@ -22,7 +22,7 @@ from dashboard.tables import IngestError
 
 SIMULATED = f"starts_with(userid, {quote(MARK)})"  # what has no ids of its own is real
 ACCOUNT = "hash(userid)"  # 64 bits: two of 100,000 accounts meet once in 4 billion ingests
-SLOT = "minute // 15"  # minutes to quarter-hours
+SLOT_OF_MINUTE = "minute // 15"  # in SQL
 # Stands for "no value" and is in no field. If "" did, DuckDB would drop an empty field too many.
 NEVER = "\0"
 GIVEN = "given"  # the used columns of a slab, where they could be told without the parser
@@ -70,7 +70,7 @@ class Plan:
         repeated = f"lower({identifier(sign)}) = {quote(sign)} AS is_header"
         more = [f"{ACCOUNT} AS account", f"{SIMULATED} AS simulated"]
         more += [f"{_fault(form, latest)} AS fault"]
-        more += [f"{SLOT} AS slot"] if "minute" in form.columns else []
+        more += [f"{SLOT_OF_MINUTE} AS slot"] if "minute" in form.columns else []
         query = (
             f"SELECT * EXCLUDE (userid), {', '.join(more)} FROM (SELECT {made}, {repeated} FROM "
         )

@@ -5,11 +5,9 @@ columns in the real files. A format's `columns` say in SQL what each column of t
 a file may lack a format's `optional` columns, which then count as empty, but none that it `needs`.
 To add a format, add a record here and a writer to tests/dialects.py.
 
-How the platform's own files were written, issue by issue: what a header tells of that.
-
-The issues differ in which columns there are and in which order, and in how lists and ids are
-written. Values are read by what is in each of them, so that one file may mix the ways; the header
-only says which issue a file is of.
+The platform's own files come in issues (`Dialect`), which differ in which columns there are and in
+which order, and in how lists and ids are written. Values are read by what is in each of them, so
+that one file may mix the ways; the header only says which issue a file is of.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

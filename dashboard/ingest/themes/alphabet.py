@@ -4,8 +4,6 @@ A letter has a number of its own if a term uses it. All others are one of two: t
 word beside them longer, and those that do not. So numbers fit a byte unless terms use more than
 some 240 letters (then they take two), and to search them is to search the folded text.
 
-A table that gives the form in which terms are looked for, for whole batches of posts.
-
 Folding is slow letter by letter, and nearly every letter folds alike wherever it stands. The table
 says what each becomes; numpy looks it up. Where the neighbours matter (an accent that melts into
 the letter before it, marks in an unusual order) the table says "hard", and the lexicon's

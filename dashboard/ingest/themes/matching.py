@@ -4,7 +4,7 @@ A hashtag term is looked for among the post's tags, a word or phrase in its text
 of the lexicon's `match_form`; in a text, entities such as &amp; are written out first. Where a
 platform's file lists the tags, the list alone counts: 172 retweets of the Thai release show a # in
 their text and have an empty list, and stay without tags, as the platform told them. A Chinese term
-is looked for in all its spellings (`variants`). What a term does not count beside (`unless`) is
+is looked for in all its spellings. What a term does not count beside (`unless`) is
 looked for in both places.
 
 A word stands alone: no letter, digit or mark touches it. Writing without blanks between words
@@ -14,9 +14,8 @@ neither at a term's ends nor beside it.
 Posts are matched in blocks: a block's texts become one array (`alphabet`), and one automaton finds
 all terms in it in one pass. Terms that overlap are all found.
 
-The spellings of a Chinese term: each of its letters simplified or traditional.
-
-Writers mix the two, so every combination counts as the term. A letter may have several partners
+Each letter of a Chinese term may be simplified or traditional. Writers mix the two, so every
+combination counts as the term. A letter may have several partners
 (发 is 發 and 髮), and regions have forms of their own (為 and 爲). The pairs are OpenCC's; they are
 not chained: what is written 髮 is never found as 發, though both may be written 发.
 """

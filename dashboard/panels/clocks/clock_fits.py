@@ -1,10 +1,10 @@
 """Which clocks do the posts follow: the share in office hours under every UTC offset.
 
-All days count, because which days are worked is another question (`candidates.py`). The clock with
-the highest share is the best; one is consistent with the posts unless its share is lower than the
-best one's, outside the 95% interval of their difference, which leaves out runs of weeks in turn.
-Offsets that are 24 hours apart show the same time of day, on other days: these shares cannot tell
-them apart, and both or neither are consistent.
+All days count, because which days are worked is another question (`calendar_fits.py`). The clock
+with the highest share is the best; one is consistent with the posts unless its share is lower than
+the best one's, outside the 95% interval of their difference, which leaves out runs of weeks in
+turn. Offsets that are 24 hours apart show the same time of day, on other days: these shares cannot
+tell them apart, and both or neither are consistent.
 
 A place is tried by its own clock, with the offset that it really had in each week, so that summer
 time and changes of law count: Tehran had none of the fixed offsets all year until 2022. A week in

@@ -1,6 +1,6 @@
 """Which clocks and calendars the posts fit, and all other tests of a rhythm as a file.
 
-Every test of one operation's rhythm at once, and each number of them as a row of a CSV.
+`assess` makes every test of some operations at once; `rows` spells each number of them for a CSV.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -174,7 +174,7 @@ class ConsistentAnswer(Answer):
 
     @property
     def frame(self) -> pd.DataFrame:
-        """Return a row a number, as rhythm_tests.Row; one without number for what is not known."""
+        """Return a row a number, as Row; one without number for what is not known."""
         unlike = apart(self.world, self.view)
         every = [row for o in self.operations for row in self._rows(o.slug, unlike)]
         frame = pd.DataFrame(every, columns=list(Row._fields))

@@ -2,7 +2,7 @@
 
 The cells are bars, not a heat map, so that they stay sharp in an exported picture.
 
-What is drawn of a week, and the scales and the legend that all weeks of a figure share.
+All weeks of a figure share their scales and one legend.
 """
 
 from dataclasses import dataclass

@@ -2,7 +2,7 @@
 
 The share of posts in working time says little by itself, because working time is a large part of a
 week. It stands beside the share that even posting would give, from the days really worked. Every
-interval leaves out runs of weeks in turn (`resampling.py`).
+interval leaves out runs of weeks in turn (`statistics/intervals.py`).
 """
 
 from collections.abc import Iterable, Sequence

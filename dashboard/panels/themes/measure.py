@@ -1,6 +1,6 @@
 """What did they talk about: posts by theme, and how much no theme claims.
 
-Which hashtags did they use: the most used, with the distinct accounts behind them.
+And which hashtags they used most, with the distinct accounts behind them.
 """
 
 from dataclasses import dataclass, replace

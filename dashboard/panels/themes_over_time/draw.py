@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.clock.local_time import Ints
+from dashboard.clock.local_time import MONDAY, Ints, day_number, day_of
 from dashboard.clock.period import MONTHS
-from dashboard.clock.weeks_months import WEEK, Unit, day_of
+from dashboard.clock.weeks_months import WEEK, Unit
 from dashboard.look import style
 from dashboard.look.style import Figure, Look, axis_key, axis_name
 from dashboard.panels.layout import placed, title
@@ -19,7 +19,6 @@ from dashboard.panels.themes_over_time.measure import Course, OverTimeAnswer
 BAND, GAP = 62, 12  # px
 YEAR, DAY = 44, 62  # px that the name of a year, and of a month with its year, needs
 STEPS = (1, 2, 3, 4, 5, 10, 25)  # years between labels
-FIRST_WEEK = date(1969, 12, 29)  # of number 0
 MONTH_STEPS = (1, 2, 3, 6, 12)
 LEAST = 20  # posts: of fewer a share says little
 
@@ -68,7 +67,7 @@ def _weeks(lo: int, hi: int, width: int) -> list[tuple[float, str]]:
     step = next((n for n in MONTH_STEPS if (last - first) // n < max(1, width // DAY)), 12)
     starts = [(n, date(n // 12, n % 12 + 1, 1)) for n in range(first, last + 1) if n % step == 0]
     named = [
-        ((day - FIRST_WEEK).days / 7 - 0.5, f"{MONTHS[n % 12]} {day.year}") for n, day in starts
+        ((day_number(day) - MONDAY) / 7 - 0.5, f"{MONTHS[n % 12]} {day.year}") for n, day in starts
     ]
     space = (hi - lo) * DAY / max(1, width)  # weeks that a name covers; columns stand close
     return [(at, name) for at, name in named if lo + space / 4 <= at <= hi - space / 2]

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from dashboard.catalogue.releases import Operation
-from dashboard.clock.local_time import Ints
+from dashboard.clock.local_time import Ints, day_of
 from dashboard.clock.period import MONTHS
-from dashboard.clock.weeks_months import MONTH, WEEK, Unit, day_of
+from dashboard.clock.weeks_months import MONTH, WEEK, Unit
 from dashboard.look import style
 from dashboard.look.style import Figure, Look, axis_key, axis_name
 from dashboard.panels.layout import placed, title

@@ -3,7 +3,7 @@
 All columns are counted by the same unit. Counts that others made by month cannot be told by week:
 beside them everything is by month.
 
-Posts of one operation by week or month: of what we hold by either, of cited counts by month.
+What we hold is counted by week or month, cited counts by month alone.
 """
 
 from collections.abc import Iterator
@@ -15,9 +15,9 @@ import pandas as pd
 
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.calendars import HOLIDAY, MAKE_UP, Country, day_kinds
-from dashboard.clock.local_time import DAY, FIRST_DAY, LAST_DAY, Ints, local
+from dashboard.clock.local_time import DAY, FIRST_DAY, LAST_DAY, Ints, day_number, day_of, local
 from dashboard.clock.period import Period
-from dashboard.clock.weeks_months import MONTH, WEEK, Unit, day_number, day_of, month_number, starts
+from dashboard.clock.weeks_months import MONTH, WEEK, Unit, month_number, starts
 from dashboard.link.view import AT, View, slug_of
 from dashboard.snapshot.asking import (
     Answer,

@@ -1,8 +1,7 @@
 """The controls of the comparison: what each offers.
 
-Controls that stand with the one panel that they change.
-
-The controls of the comparison: what each sets of the view, and how what it says is spelled.
+CONTROLS says what each sets of the view, and how what it says is spelled. Some stand with the one
+panel that they change.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,7 +1,4 @@
-"""How the numbers are made, for readers who have to answer for them.
-
-How what operations talked about is compared, for the page on methods.
-"""
+"""How the numbers are made, for readers who have to answer for them."""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
 """One operation in full: its facts, every question of the comparison, its files, its neighbours.
 
-Which comparisons an operation stands in: its month, its countries, and those that are ready.
+Its neighbours are the comparisons that it stands in: its month, its countries, and ready ones.
 """
 
 import json

@@ -2,8 +2,6 @@
 
 The comparison was made when the files were read and stands in the manifest. Numbers of others that
 it does not have, because other files were counted or none is held, follow as a list.
-
-Numbers that others published, and ours beside them, in words.
 """
 
 from typing import Any
