@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 from urllib.parse import urlsplit
@@ -20,13 +21,18 @@ class RecordError(ValueError):
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """Return the tables of the file at `path`."""
+    """Return the tables of the file at `path`, which nobody may change."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return _tables(path.read_text(encoding="utf-8"))
     except OSError:
         raise RecordError(f"{path.name} cannot be read.") from None
     except ValueError as problem:  # TOML or UTF-8
         raise RecordError(f"{path.name} is not valid TOML: {problem}.") from None
+
+
+@lru_cache(maxsize=4)  # a store's versions have mostly the same texts, and parsing takes longest
+def _tables(text: str) -> dict[str, Any]:
+    return tomllib.loads(text)
 
 
 def read_record(kind: type[Record], told: object, entry: str) -> Record:
