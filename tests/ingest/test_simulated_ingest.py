@@ -131,7 +131,7 @@ def by_account(folder: Path, tables: dict[str, str], account: str) -> list[list[
     told: dict[object, list[str]] = {}
     for name, columns in tables.items():
         frame = table(folder, name)
-        rows = frame[columns.split()].astype(str).agg("|".join, axis=1).rename(None)
+        rows = map("|".join, zip(*(frame[c].astype(str) for c in columns.split()), strict=True))
         for who, row in zip(frame[account], rows, strict=True):
             told.setdefault(who, []).append(f"{name} {row}")
     return sorted(sorted(rows) for rows in told.values())

@@ -59,6 +59,18 @@ def client(served: Worlds) -> FlaskClient:
     return create_app(served, {"CACHE_VIEWS": 50}).server.test_client()
 
 
+@pytest.fixture(scope="module")
+def steady(made: tuple[Path, str, str]) -> Worlds:
+    """Return the worlds of a store that stays as it is."""
+    return Worlds.open(made[0] / "store", DATA)
+
+
+@pytest.fixture(scope="module")
+def reader(steady: Worlds) -> FlaskClient:
+    """Return a client of them."""
+    return create_app(steady, {"CACHE_VIEWS": 50}).server.test_client()
+
+
 def posts(client: FlaskClient, query: str = QUERY) -> int:
     (row,) = client.get(f"/download/size.json{query}").get_json()["rows"]
     return int(row["posts"])
@@ -114,9 +126,9 @@ def test_what_becomes_current_is_taken_up_at_the_next_look(served, store, client
     assert served.problem == ""
 
 
-def test_a_look_at_what_has_not_changed_reads_nothing(served, monkeypatch):
+def test_a_look_at_what_has_not_changed_reads_nothing(steady, monkeypatch):
     monkeypatch.setattr(serving, "after", lambda *_: pytest.fail("it read the store"))
-    served.look()
+    steady.look()
 
 
 def test_the_first_version_of_a_store_is_taken_up(tmp_path):
@@ -146,14 +158,14 @@ def test_one_world_can_stay_for_ever(world):
 # ---- Older versions ------------------------------------------------------------------------------
 
 
-def test_a_link_opens_the_version_it_names(client, served, old, new):
-    assert posts(client, f"{QUERY}&data={old}") == FIRST
-    assert posts(client, f"{QUERY}&data={new}") == posts(client) == SECOND
-    assert served.current.version == new
+def test_a_link_opens_the_version_it_names(reader, steady, old, new):
+    assert posts(reader, f"{QUERY}&data={old}") == FIRST
+    assert posts(reader, f"{QUERY}&data={new}") == posts(reader) == SECOND
+    assert steady.current.version == new
 
 
-def test_an_older_version_says_so_and_offers_the_current_one(served, client, old, new):
-    told = ask(served, client, f"{QUERY}&data={old}")
+def test_an_older_version_says_so_and_offers_the_current_one(steady, reader, old, new):
+    told = ask(steady, reader, f"{QUERY}&data={old}")
     notice = texts(told, ids.STALE)
     assert f"You see data version {old}, made 2" in notice
     assert f"The current one is {new}." in notice
@@ -164,15 +176,15 @@ def test_an_older_version_says_so_and_offers_the_current_one(served, client, old
     assert told[ids.part("size", "table")]["data"]["body"][0][-2:] == ["10", "0"]
 
 
-def test_the_current_version_says_nothing_of_itself(served, client, new):
-    told = ask(served, client, f"{QUERY}&data={new}")
+def test_the_current_version_says_nothing_of_itself(steady, reader, new):
+    told = ask(steady, reader, f"{QUERY}&data={new}")
     assert told[ids.STALE]["children"] == told[ids.NOTES]["children"] == []
     assert told[ids.SHOWN]["data"] == {"query": QUERY, "version": new, "push": False}
 
 
-def test_a_choice_stays_in_the_version_it_was_made_in(served, client, old, new):
+def test_a_choice_stays_in_the_version_it_was_made_in(steady, reader, old, new):
     before = {"query": f"{QUERY}&data={old}", "version": old}
-    told = ask(served, client, "", before, scale="count")
+    told = ask(steady, reader, "", before, scale="count")
     assert told[ids.SHOWN]["data"]["query"] == f"{QUERY}&scale=count&data={old}"
     assert new in texts(told, ids.STALE)
     assert told[ids.NOTES]["children"] == []
@@ -242,9 +254,9 @@ def test_only_two_older_worlds_are_in_memory(served, store, tmp_path, monkeypatc
 
 
 @pytest.mark.parametrize("name", ["", "ffffffffffff", "../versions", "x" * 2000, "\x00", "é"])
-def test_what_names_no_version_opens_none(served, name):
-    seen = served.seen_of(name)
-    assert (seen and seen.world) is (served.current if not name else None)
+def test_what_names_no_version_opens_none(steady, name):
+    seen = steady.seen_of(name)
+    assert (seen and seen.world) is (steady.current if not name else None)
 
 
 def test_a_copy_without_private_tables_opens_its_older_version(store, old):
@@ -259,39 +271,39 @@ def test_a_copy_without_private_tables_opens_its_older_version(store, old):
 
 
 @pytest.mark.parametrize("path", ["/disclosures", f"/operations/{OPERATION}", "/methods", "/about"])
-def test_a_page_of_an_older_version_says_so_and_leads_to_its_like(client, path, old, new):
-    html = client.get(f"{path}?data={old}").text
+def test_a_page_of_an_older_version_says_so_and_leads_to_its_like(reader, path, old, new):
+    html = reader.get(f"{path}?data={old}").text
     assert html.count(f"You see data version {old}, made 2") == 1
     assert 'href="?"' in html
     for place in ("/", "/disclosures", "/methods", "/about"):
         assert f'href="{place}?data={old}"' in html
-    assert client.get(path).text.count("You see data version") == 0
+    assert reader.get(path).text.count("You see data version") == 0
 
 
-def test_what_is_ticked_in_an_older_version_is_compared_in_it(client, old):
-    html = client.get(f"/disclosures?data={old}").text
+def test_what_is_ticked_in_an_older_version_is_compared_in_it(reader, old):
+    html = reader.get(f"/disclosures?data={old}").text
     assert html.count(f'<input type="hidden" name="data" value="{old}">') == html.count("<form")
-    went = client.get(f"/compare-chosen?ops={OPERATION}&data={old}")
+    went = reader.get(f"/compare-chosen?ops={OPERATION}&data={old}")
     assert went.headers["Location"] == f"/{QUERY}&data={old}"
 
 
-def test_without_javascript_an_older_version_says_so(client, old):
-    html = client.get(f"/{QUERY}&data={old}").text.partition("<noscript>")[2]
+def test_without_javascript_an_older_version_says_so(reader, old):
+    html = reader.get(f"/{QUERY}&data={old}").text.partition("<noscript>")[2]
     assert f"You see data version {old}" in html
     assert f"/operations/{OPERATION}?data={old}" in html
     assert "<td>10</td>" in html
 
 
-def test_a_file_is_named_after_its_version(client, old):
+def test_a_file_is_named_after_its_version(reader, old):
     for name in ("size", "releases"):
-        found = client.get(f"/download/{name}.csv?data={old}").headers["Content-Disposition"]
+        found = reader.get(f"/download/{name}.csv?data={old}").headers["Content-Disposition"]
         assert found == f'attachment; filename="{name}-{old}.csv"'
 
 
-def test_a_banner_comes_and_goes_with_what_is_simulated(world, client):
-    told = ask(Worlds.fixed(world), client, "")
+def test_a_banner_comes_and_goes_with_what_is_simulated(world, reader):
+    told = ask(Worlds.fixed(world), reader, "")
     assert told[ids.BANNER] == {"children": "", "className": "", "hidden": True}
-    told = ask(Worlds.fixed(replace(world, simulated=True)), client, "")
+    told = ask(Worlds.fixed(replace(world, simulated=True)), reader, "")
     assert told[ids.BANNER] == {"children": BANNER, "className": "simulated", "hidden": False}
 
 

@@ -112,16 +112,25 @@ def rows_of(folder: Path) -> list[Row]:
 
 
 @cache
+def folded(told: str) -> str:
+    return fold(told)
+
+
+@cache
 def word(told: str) -> re.Pattern[str]:
     """What finds a word or phrase that stands alone in a folded text."""
-    plain = re.escape(fold(told))
+    plain = re.escape(folded(told))
     return re.compile(plain if UNSPACED.search(told) else rf"(?<!\w){plain}(?!\w)")
 
 
+def stands_in(told: str, text: str) -> bool:
+    return folded(told) in text and bool(word(told).search(text))
+
+
 def counts(term: Term, text: str, tags: set[str]) -> bool:
-    if not (fold(term.text) in tags if term.kind == "hashtag" else word(term.text).search(text)):
+    if not (folded(term.text) in tags if term.kind == "hashtag" else stands_in(term.text, text)):
         return False
-    return not any(word(told).search(text) or fold(told) in tags for told in term.unless)
+    return not any(stands_in(told, text) or folded(told) in tags for told in term.unless)
 
 
 def counted(rows: list[Row], lexicon: Lexicon) -> Counter[str]:

@@ -1,5 +1,6 @@
 """Counting themes anew: which files, in which version, and what is refused."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,19 +28,29 @@ NARROWER = ', unless = ["Atlantis", "roll"]'
 Run = Callable[..., tuple[int, str]]
 
 
-@pytest.fixture
-def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder with files of two releases, texts with lexicon 1, and a store of them."""
-    data = faults.small_texts(tmp_path / "data")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with files of two releases, a store of them by lexicon 1, and lexicon 2."""
+    room = tmp_path_factory.mktemp("retagging")
+    data = faults.small_texts(room / "data")
     (data / "themes.toml").write_text(LEXICON.format(1, ""), encoding="utf-8")
-    monkeypatch.setattr(command, "DATA", data)
-    world.write(tmp_path / "in", p__csv=world.POSTS_CSV, u__csv=world.USERS_CSV)
-    world.write(tmp_path / "other", o__csv=world.csv_text(world.POST_ROWS[10:], world.POSTS))
-    for release, files in ((RELEASE, "in"), (OTHER, "other")):
-        store = ("--store", str(tmp_path / "store"))
-        assert command.main(["ingest", str(tmp_path / files), "--release", release, *store]) == 0
+    world.write(room / "in", p__csv=world.POSTS_CSV, u__csv=world.USERS_CSV)
+    world.write(room / "other", o__csv=world.csv_text(world.POST_ROWS[10:], world.POSTS))
+    store = ("--store", str(room / "store"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(command, "DATA", data)
+        for release, files in ((RELEASE, "in"), (OTHER, "other")):
+            assert command.main(["ingest", str(room / files), "--release", release, *store]) == 0
     (data / "themes.toml").write_text(LEXICON.format(2, NARROWER), encoding="utf-8")
-    return tmp_path
+    return room
+
+
+@pytest.fixture
+def room(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of it that a test may change; commands read its texts."""
+    room = Path(shutil.copytree(made, tmp_path / "room"))
+    monkeypatch.setattr(command, "DATA", room / "data")
+    return room
 
 
 @pytest.fixture
