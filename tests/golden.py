@@ -123,9 +123,8 @@ def ask_links(world: str, quick: bool, part: int, many: int) -> Hashes:
     asked = asker(world)
     every = links(asked.world, asked.versions, quick)
     first, last = len(every) * part // many, len(every) * (part + 1) // many
-    pairs = [(every[n], every[n - 1]) for n in range(first, last)]
     step = 4 if quick else 1
-    return dict(answer for now, before in pairs for answer in of_link(asked, now, before, step))
+    return dict(answer for query in every[first:last] for answer in of_link(asked, query, step))
 
 
 def ask_pages(world: str) -> Hashes:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -38,6 +39,8 @@ SCREENS = {
 }
 DARK_NARROW = "dark 1"
 HEADERS = ("Content-Type", "Content-Disposition", "Location")
+# What the page may show before the reader changes it: all, a period of its own, a presentation.
+BEFORE = ("", "?v=1&ops=china-2019@2019-07~china-2019", "?v=1&present=yes&scale=count&lang=en")
 LONGEST = 200  # characters of a key; what is longer is cut and told apart by a hash
 # When an asset or a component's script was installed: "?m=1764…" and ".v4_4_1m1764….", and an id
 # that Dash draws anew in each process.
@@ -142,16 +145,15 @@ def asker_of(name: str, served: Worlds) -> Asker:
 # ---- A view --------------------------------------------------------------------------------------
 
 
-def of_link(asked: Asker, query: str, before: str, step: int = 1) -> Iterator[tuple[str, str]]:
+def of_link(asked: Asker, query: str, step: int = 1) -> Iterator[tuple[str, str]]:
     """Yield every answer that has to do with one view: (what was asked, hash).
 
-    `before` is the view that the page shows when the reader changes it to this one. Of the
-    downloads each `step`-th is asked for, others in other views.
+    Of the downloads each `step`-th is asked for, others in other views.
     """
     name = asked.name
     for screen, told in SCREENS.items():
         yield key("call", name, screen, query), of_response(asked.opened(query, told))
-    yield from _changed(asked, query, before)
+    yield from _changed(asked, query)
     yield from _rest(asked, query)
     for panel in KEYS:
         yield key("picture", name, panel, query), asked.get(f"/picture/{panel}{query}")
@@ -161,25 +163,44 @@ def of_link(asked: Asker, query: str, before: str, step: int = 1) -> Iterator[tu
 
 def of_downloads(asked: Asker, query: str, step: int = 1) -> Iterator[tuple[str, str]]:
     """Yield each `step`-th of the files of a view."""
-    for file in FILES[int(digest(query.encode()), 16) % step :: step]:
+    for file in FILES[_number(query, step) :: step]:
         yield key("download", asked.name, file, query), asked.get(f"/download/{file}{query}")
 
 
-def _changed(asked: Asker, query: str, before: str) -> Iterator[tuple[str, str]]:
+def _number(query: str, most: int) -> int:
+    """Return a number below `most` that a query always has."""
+    return int(digest(query.encode()), 16) % most
+
+
+def _changed(asked: Asker, query: str) -> Iterator[tuple[str, str]]:
     """Yield the answer to a reader whose controls say this view while the page shows another."""
-    inputs = asked.callback["inputs"]
+    inputs, (before, version) = asked.callback["inputs"], _before(asked, query)
     answer = asked.opened(query, SCREENS["light 3"]).get_json(silent=True) or {}
     opened = answer.get("response", {})
     controls = [opened.get(part["id"], {}).get(part["property"]) for part in inputs[1:]]
     values = [{"query": before} | SCREENS["light 3"], *controls]
-    state = [{"query": before, "version": asked.world.version}, {"panels": KEYS, "tables": []}]
-    changed = 1 + int(digest(query.encode()), 16) % len(controls)
+    state = [{"query": before, "version": version}, {"panels": KEYS, "tables": []}]
+    changed = 1 + _number(query, len(controls))
     yield key("change", asked.name, query), asked.post(CALL, asked.call(changed, values, state))
+
+
+def _before(asked: Asker, query: str) -> tuple[str, str]:
+    """Return a view that the page shows before, and of which data version: the view's own."""
+    version = _version(asked, query)
+    if version != asked.world.version:
+        return f"?v=1&data={version}", version
+    return BEFORE[_number(query, len(BEFORE))], version
+
+
+def _version(asked: Asker, query: str) -> str:
+    """Return the data version that a page of this view shows."""
+    version = dict(parse_qsl(query.removeprefix("?"))).get("data", "")
+    return version if version in asked.versions else asked.world.version
 
 
 def _rest(asked: Asker, query: str) -> Iterator[tuple[str, str]]:
     """Yield each panel with its table, and all at once on the other screens."""
-    shown = {"version": asked.world.version, "query": query}
+    shown = {"version": _version(asked, query), "query": query}
     for panel in KEYS:
         body = shown | SCREENS["light 3"] | {"panels": [panel], "tables": [panel]}
         yield key("rest", asked.name, panel, query), asked.post(REST, body)

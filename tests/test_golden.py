@@ -115,7 +115,7 @@ def asker(world):
 
 
 def test_a_view_is_asked_for_all_and_what_changed_has_another_hash(asker, monkeypatch):
-    before = dict(of_link(asker, VIEW, ""))
+    before = dict(of_link(asker, VIEW))
     for kind in ("rest", "picture"):
         assert {f"{kind} small {panel.key} {VIEW}" for panel in PANELS} <= before.keys()
     files = {f"{name}.{form}": name for name in DOWNLOADS for form in ("csv", "json")}
