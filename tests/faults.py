@@ -16,8 +16,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from errno import EIO, ENOSPC
 from multiprocessing import forkserver
+from multiprocessing.connection import wait
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import archive_world as world
@@ -37,6 +39,9 @@ from dashboard.store.versions import (
 
 context = multiprocessing.get_context("forkserver")
 _SERVER: list[bool] = []  # whether it was started
+# Whoever starts a process asks all others, too, whether they ended, and the status of each can be
+# read only once: of two threads that ask at the same time, one would take it for 255.
+_ASKING = Lock()
 KILLED = 99  # the status that the fault `kill` ends with
 # Every call with which Python changes a disk: module, name.
 CALLS = (
@@ -200,15 +205,23 @@ def start(
             forkserver.ensure_running()
         _SERVER.append(True)
     process = context.Process(target=changed, args=(argv, data, told, fault, at))
-    process.start()
+    with _ASKING:
+        process.start()
     return process
+
+
+def lives(process: ForkServerProcess) -> bool:
+    with _ASKING:
+        return process.is_alive()
 
 
 def ended(process: ForkServerProcess) -> int:
     """Return the status that the process ends with; below 0: the signal that ended it."""
-    process.join()
-    assert process.exitcode is not None
-    return process.exitcode
+    wait([process.sentinel])
+    with _ASKING:
+        process.join()
+        assert process.exitcode is not None
+        return process.exitcode
 
 
 def run(argv: list[str], data: Path, told: Path, fault: str = "", at: int = 0) -> int:

@@ -24,6 +24,7 @@ from faults import (
     SMALL,
     TRACE,
     ended,
+    lives,
     needed,
     run,
     start,
@@ -242,7 +243,7 @@ class Stopping:
         late = self.chance.random() < 0.5
         self.wait(process, late)
         time.sleep(self.chance.random() * self.spans[late])
-        if process.is_alive() and process.pid:
+        if lives(process) and process.pid:
             with suppress(ProcessLookupError):  # it ended just now
                 os.kill(process.pid, signum)
         return self.judged(old, ended(process))
@@ -253,7 +254,7 @@ class Stopping:
     def wait(self, process: ForkServerProcess, late: bool) -> None:
         """Wait until the command has begun, or until all is counted and is put in place."""
         sign = f"{STAGING}*/made/new/manifest.json" if late else f"{STAGING}*"
-        while process.is_alive() and not any(self.store.glob(sign)):
+        while lives(process) and not any(self.store.glob(sign)):
             time.sleep(0.0005)
 
     def judged(self, old: tuple[object, ...], status: int) -> str:
@@ -303,7 +304,7 @@ def test_two_changes_at_once(ground):
     shutil.copytree(ground.store, store)
     first = start(ground.ingest("third", store), ground.data, told)
     while not any(store.glob(f"{STAGING}*")):
-        assert first.is_alive(), told.read_text()
+        assert lives(first), told.read_text()
         time.sleep(0.0005)
     assert first.pid
     os.kill(first.pid, signal.SIGSTOP)
