@@ -8,11 +8,11 @@ import numpy as np
 
 from dashboard.catalogue.releases import Catalogue, read_catalogue
 from dashboard.clock.calendars import HALF_DAY, HOLIDAY, MAKE_UP, WEEKEND, WORKING, day_kinds
-from dashboard.clock.local_time import Ints
+from dashboard.clock.local_time import EPOCH, Ints
 from dashboard.panels.clocks.measure import Atlas
 from dashboard.settings import ROOT
 from dashboard.simulation.rhythm import HOURS, MINUTES, Clock
-from dashboard.snapshot.days import EPOCH, Days, Quarters, local_days
+from dashboard.snapshot.days import Days, Quarters, local_days
 
 SLOTS = 96  # of a day
 # Which day of the simulator's three each kind of day is: an office's, half of one, one at home.

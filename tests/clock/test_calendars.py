@@ -174,6 +174,6 @@ def test_calendars_are_whole_and_cannot_be_changed():
 
 
 def test_the_package_loads_only_when_a_calendar_is_asked_for():
-    code = "import sys, dashboard.calendars; print('holidays' in sys.modules)"
+    code = "import sys, dashboard.clock.calendars; print('holidays' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert ran.stdout.strip() == "False", ran.stderr
