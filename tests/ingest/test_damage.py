@@ -1,5 +1,6 @@
 """Nothing is lost and nothing is believed: every damaged file meets the verdict written for it."""
 
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from dashboard.ingest.engine import open_engine
 from dashboard.ingest.formats.formats import recognise
 from dashboard.ingest.quarantine import Quarantine
 from dashboard.ingest.reader import Counted, Reader
-from dashboard.ingest.stage import Stage
+from dashboard.ingest.stage import STAGED, Stage
 from dashboard.tables import IngestError
 
 FIRST_SLOT = int(datetime(2020, 3, 1, tzinfo=UTC).timestamp()) // 900
@@ -25,10 +26,30 @@ LATEST = int(datetime(2020, 10, 8, 23, 59, tzinfo=UTC).timestamp()) // 60
 every_shape = pytest.mark.parametrize("shape", SHAPES.values(), ids=list(SHAPES))
 
 
+@pytest.fixture(scope="module")
+def opened(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Path, duckdb.DuckDBPyConnection]]:
+    """Return a folder and an engine that can touch files in it alone."""
+    folder = tmp_path_factory.mktemp("damage")
+    with open_engine(folder) as engine:
+        yield folder, engine
+
+
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with open_engine(tmp_path) as opened:
-        yield opened
+def room(opened: tuple[Path, duckdb.DuckDBPyConnection]) -> Path:
+    """Return a new folder that the engine can touch."""
+    return Path(tempfile.mkdtemp(dir=opened[0]))
+
+
+@pytest.fixture
+def engine(
+    opened: tuple[Path, duckdb.DuckDBPyConnection],
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Return the engine, and take away what a stage showed in it."""
+    yield opened[1]
+    for table in STAGED:
+        opened[1].execute(f"DROP VIEW IF EXISTS {table}")
 
 
 def read(path: Path, stage: Stage | Kept, cut: int | None = None) -> tuple[Counted, Quarantine]:
@@ -51,23 +72,23 @@ def check(shape: Shape, counted: Counted, quarantine: Quarantine, slots: list[in
 
 
 @every_shape
-def test_a_damaged_file_meets_its_verdict(tmp_path, engine, shape):
-    path = tmp_path / "p.csv"
+def test_a_damaged_file_meets_its_verdict(room, engine, shape):
+    path = room / "p.csv"
     path.write_bytes(shape.data)
     if shape.refused:
         with pytest.raises(IngestError) as problem:
-            read(path, Kept(engine, tmp_path))
+            read(path, Kept(engine, room))
         assert str(problem.value).startswith(shape.refused)
         assert str(problem.value).endswith(".")
         return
-    stage = Stage(engine, tmp_path / "stage", None)
+    stage = Stage(engine, room / "stage", None)
     counted, quarantine = read(path, stage)
     stage.show()
     slots = [slot for (slot,) in engine.execute("SELECT slot FROM post").fetchall()]
     check(shape, counted, quarantine, slots)
 
 
-# Not those that would fall into thousands of slabs.
+# Not those that would fall into thousands of blocks.
 SMALL = {n: s for n, s in SHAPES.items() if not s.refused and len(s.data) < 50_000}
 
 
@@ -76,13 +97,13 @@ SMALL = {n: s for n, s in SHAPES.items() if not s.refused and len(s.data) < 50_0
 )
 @pytest.mark.parametrize("shape", SMALL.values(), ids=list(SMALL))
 def test_a_verdict_does_not_hang_on_where_a_file_is_cut_into_slabs(
-    tmp_path, engine, monkeypatch, shape, cut
+    room, engine, monkeypatch, shape, cut
 ):
     monkeypatch.setattr(blocks, "SLAB", cut)
     monkeypatch.setattr(salvage, "UNFINISHED", 1 << 15)
-    path = tmp_path / "p.csv"
+    path = room / "p.csv"
     path.write_bytes(shape.data)
-    stage = Kept(engine, tmp_path)
+    stage = Kept(engine, room)
     counted, quarantine = read(path, stage, cut)
     check(shape, counted, quarantine, [slot for (slot,) in stage.rows])  # type: ignore[misc]
 

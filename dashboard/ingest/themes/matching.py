@@ -92,7 +92,7 @@ class Matcher:
         for number, id in enumerate(ids):
             for term in lexicon.themes[id].terms:
                 known.add(term, number, f"themes {id}, {term.text}")
-        self._words = Words(known.words)
+        self._words = _words(tuple((form, tuple(n)) for form, n in known.words.items()))
         nothing: set[int] = set()
         self._found_as = lru_cache(TAGS_KEPT)(lambda tag: known.tags.get(match_form(tag), nothing))
 
@@ -222,6 +222,11 @@ class Words:
         joins = self._alphabet.joins
         after = numbers[np.minimum(edge, len(numbers) - 1)]  # at the very end: any letter will do
         return joins[numbers[edge - 1]] & joins[after]
+
+
+@lru_cache(maxsize=2)  # several collections are read with one lexicon, and it takes a while
+def _words(known: tuple[tuple[str, tuple[int, ...]], ...]) -> Words:
+    return Words({form: set(numbers) for form, numbers in known})
 
 
 class Owners:
