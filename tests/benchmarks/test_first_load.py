@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Request, sync_playwright
 from dashboard.web import ids
 from tests.benchmarks.servers import Server, dashboard
 from tests.benchmarks.timing import show, verdict
-from tests.browser.conftest import CHROMIUM_ARGS, HOST, find_chromium
+from tests.browser.conftest import CHROMIUM_ARGS, find_chromium
+from tests.server_process import HOST
 
 AIM = 1.1  # MB, sent as gzip
 MB = 1_000_000

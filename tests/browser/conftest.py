@@ -2,23 +2,25 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from contextlib import contextmanager
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
-from dashboard.settings import ROOT
+from tests.browser.visit import PATIENCE, THAI, Visit
+from tests.server_process import HOST, held_port, running
 
-HOST = "127.0.0.1"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_ARGS = (
     "--no-sandbox",  # Chromium refuses to run as root with one
@@ -29,30 +31,35 @@ CHROMIUM_ARGS = (
     "--no-first-run",
     f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HOST}",
 )
-START_SECONDS = 60
 OUTSIDE_SCHEMES = ("http", "https", "ws", "wss")
 
 NewPage = Callable[..., Page]
 
 
 class Watch:
-    """What went wrong in the pages it follows: errors, and requests that left this machine."""
+    """What went wrong in the pages it follows: errors, and requests that left this machine.
+
+    A console error that holds the text `allowed` is expected.
+    """
 
     def __init__(self) -> None:
+        self.allowed = ""
         self.errors: list[str] = []
         self.outside: list[str] = []
 
-    def follow(self, page: Page, allowed: str = "") -> None:
-        """Record from `page`; a console error that holds the text `allowed` is expected."""
-
-        def heard(message: ConsoleMessage) -> None:
-            expected = allowed and allowed in message.text
-            if message.type in ("error", "warning") and not expected:
-                self.errors.append(f"{message.type}: {message.text}")
-
-        page.on("console", heard)
+    def follow(self, page: Page) -> None:
+        page.on("console", self._heard)
         page.on("pageerror", lambda error: self.errors.append(f"uncaught: {error}"))
         page.on("request", self._asked)
+
+    def check(self) -> None:
+        assert self.errors == []
+        assert self.outside == []
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        expected = self.allowed and self.allowed in message.text
+        if message.type in ("error", "warning") and not expected:
+            self.errors.append(f"{message.type}: {message.text}")
 
     def _asked(self, request: Request) -> None:
         address = urlsplit(request.url)
@@ -69,78 +76,37 @@ def find_chromium() -> str:
     return found
 
 
-def free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind((HOST, 0))
-        return int(asked.getsockname()[1])
-
-
-def answers(address: str) -> bool:
-    try:
-        with urlopen(address, timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (URLError, OSError):
-        return False
-
-
-def wait_until_serving(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while not answers(address):
-        if server.poll() is not None:
-            pytest.fail(f"The server stopped while starting:\n{log.read_text()}", False)
-        if time.monotonic() > deadline:
-            pytest.fail(f"No answer within {START_SECONDS} s:\n{log.read_text()}", False)
-        time.sleep(0.1)
-
-
-def stop(server: subprocess.Popen[bytes]) -> None:
-    server.terminate()
-    try:
-        server.wait(timeout=20)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()
-
-
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of `takedowns serve` with its default settings; its log may hold no traceback."""
     log = tmp_path_factory.mktemp("server") / "log.txt"
-    address = f"http://{HOST}:{free_port()}"
-    command = [sys.executable, "-m", "dashboard", "serve", "--port", address.rsplit(":", 1)[1]]
     chosen = {k: v for k, v in os.environ.items() if not k.startswith("TAKEDOWNS_")}
-    with log.open("wb") as out:
-        server = subprocess.Popen(command, cwd=ROOT, env=chosen, stdout=out, stderr=out)
-    try:
-        wait_until_serving(server, address, log)
-        yield address
-    finally:
-        stop(server)
+    with held_port() as port, log.open("wb") as out:
+        command = ("-m", "dashboard", "serve", "--port", str(port))
+        with running(port, command, env=chosen, stdout=out, stderr=out):
+            yield f"http://{HOST}:{port}"
     assert "Traceback" not in log.read_text(), log.read_text()
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=60_000)  # a busy machine draws slowly
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGS)
         yield browser
         browser.close()
 
 
-@pytest.fixture
-def new_page(browser: Browser, address: str) -> Iterator[NewPage]:
-    """Open a page in a fresh context: `new_page(width=390, dark=True, allowed="414", **context)`.
+@contextmanager
+def opening(browser: Browser, address: str, watch: Watch) -> Iterator[NewPage]:
+    """Give what opens pages: `new_page(width=390, dark=True, **context)`, which `watch` follows.
 
-    Addresses may be relative ("/?ops=..."). The reader's machine is set to a zone that no
-    operation has, so that a number on the browser's clock shows. When the test ends, no page may
-    have logged an error or asked anything of another machine.
+    Each is in a context of its own. Addresses may be relative ("/?ops=..."). The reader's machine
+    is set to a zone that no operation has, so that a number on the browser's clock shows.
     """
-    watch, contexts = Watch(), []
+    contexts: list[BrowserContext] = []
 
-    def open_page(
-        width: int = 1440, height: int = 900, dark: bool = False, allowed: str = "", **more: Any
-    ) -> Page:
+    def open_page(width: int = 1440, height: int = 900, dark: bool = False, **more: Any) -> Page:
         wanted = {
             "base_url": address,
             "viewport": {"width": width, "height": height},
@@ -151,15 +117,54 @@ def new_page(browser: Browser, address: str) -> Iterator[NewPage]:
             "permissions": ["clipboard-read", "clipboard-write"],
         }
         contexts.append(browser.new_context(**(wanted | more)))
+        contexts[-1].set_default_timeout(PATIENCE)
         page = contexts[-1].new_page()
-        watch.follow(page, allowed)
+        watch.follow(page)
         return page
 
     yield open_page
     for context in contexts:
         context.close()
-    assert watch.errors == []
-    assert watch.outside == []
+    watch.check()
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """What is heard of the pages of one test; what it may hear is set before they are opened."""
+    return Watch()
+
+
+@pytest.fixture
+def new_page(browser: Browser, address: str, watch: Watch) -> Iterator[NewPage]:
+    """What opens a page for one test, as `opening` says."""
+    with opening(browser, address, watch) as open_page:
+        yield open_page
+
+
+@pytest.fixture(scope="module")
+def shared(browser: Browser, address: str) -> Iterator[tuple[Visit, Watch]]:
+    """One comparison for the tests of a module: loading a page costs more than most tests do."""
+    watch = Watch()
+    with opening(browser, address, watch) as open_page:
+        visit = Visit(open_page())
+        visit.open(f"/?v=1&ops={THAI}")
+        yield visit, watch
+
+
+@pytest.fixture
+def shared_watch(shared: tuple[Visit, Watch]) -> Watch:
+    """What is heard of the page that is shared; a test that makes trouble says which it allows."""
+    return shared[1]
+
+
+@pytest.fixture
+def visit(shared: tuple[Visit, Watch]) -> Iterator[Visit]:
+    """The visit that the tests of a module share; each of them first goes to its own view."""
+    visit, watch = shared
+    visit.page.unroute_all()
+    yield visit
+    watch.check()
+    watch.allowed = ""
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.visit import Visit
+from tests.browser.visit import THAI, Visit
 
 PANELS = ("size", "rhythm", "themes")
 COLUMNS = (
@@ -17,15 +17,18 @@ COLUMNS = (
     ("Posts published", "posts_announced"),
     ("Posts held", "posts"),
 )
+DEFAULT = "?v=1"
 JUNE = "?v=1&ops=china-2020-06~russia-2020-06~turkey-2020-06"
 
 
 def table_of(page: Page, panel: str) -> list[dict[str, str]]:
-    """Open "View as table" of a panel and return its rows by the names in its head."""
-    page.locator(f"#{panel}-panel").get_by_text("View as table", exact=True).click()
+    """Open and close "View as table" of a panel; return its rows by the names in its head."""
+    fold = page.locator(f"#{panel}-panel").get_by_text("View as table", exact=True)
+    fold.click()
     table = page.locator(f"#{panel}-table")
     expect(table.locator("td").first).to_be_visible()
     rows = table.evaluate("e => [...e.rows].map(row => [...row.cells].map(c => c.innerText))")
+    fold.click()
     return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
 
 
@@ -58,9 +61,9 @@ def test_the_default_page_says_what_was_published(page: Page) -> None:
     assert visit.sentence("rhythm").locator("b").first.inner_text() == "80.0%"
 
 
-def test_every_table_holds_the_numbers_of_its_download(page: Page) -> None:
-    visit = Visit(page)
-    visit.open("/")
+def test_every_table_holds_the_numbers_of_its_download(visit: Visit) -> None:
+    page = visit.page
+    visit.go(DEFAULT)
     sizes_agree(table_of(page, "size"), download_of(page, "size", "size"))
     hours = [number(row[f"{hour:02d}"]) for row in table_of(page, "rhythm") for hour in range(24)]
     rows = download_of(page, "rhythm", "rhythm")
@@ -82,9 +85,9 @@ def sizes_agree(table: list[dict[str, str]], rows: list[dict[str, str]]) -> None
     assert [table[2][label] for label, _ in COLUMNS[:3]] == ["926", "926", "455"]
 
 
-def test_facts_only_operations_show_designed_panels_and_no_empty_chart(page: Page) -> None:
-    visit = Visit(page)
-    visit.open(f"/{JUNE}")
+def test_facts_only_operations_show_designed_panels_and_no_empty_chart(visit: Visit) -> None:
+    page = visit.page
+    visit.go(JUNE)
     for panel in ("rhythm", "themes"):
         expect(visit.cells(panel)).to_have_count(3)
         for cell in visit.cells(panel).all():
@@ -109,9 +112,9 @@ def uncovered(page: Page, place: Locator) -> bool:
     )
 
 
-def test_a_filter_that_data_cannot_answer_gives_no_number(page: Page) -> None:
-    visit = Visit(page)
-    visit.open("/?v=1&kind=reply")
+def test_a_filter_that_data_cannot_answer_gives_no_number(visit: Visit) -> None:
+    page = visit.page
+    visit.go(f"{DEFAULT}&kind=reply")
     for panel in ("rhythm", "themes"):
         expect(visit.cells(panel).first).to_contain_text("Not known for this operation")
         expect(visit.sentence(panel)).to_contain_text(re.compile("[Nn]ot known for China 2019"))
@@ -127,9 +130,10 @@ def test_a_filter_that_data_cannot_answer_gives_no_number(page: Page) -> None:
     assert rows["thailand-2020-10"]["posts"] != ""
 
 
-def test_a_chart_is_named_by_its_sentence_and_a_panel_by_its_question(page: Page) -> None:
-    visit = Visit(page)
-    visit.open("/?v=1&ops=thailand-2020-10")
+def test_a_chart_is_named_by_its_sentence_and_a_panel_by_its_question(visit: Visit) -> None:
+    page = visit.page
+    visit.go(f"?v=1&ops={THAI}")
+    visit.settled()
     for panel in PANELS:
         chart = page.locator(f"#{panel}-chart")
         expect(chart).to_have_accessible_name(visit.sentence(panel).inner_text())
@@ -139,10 +143,12 @@ def test_a_chart_is_named_by_its_sentence_and_a_panel_by_its_question(page: Page
         expect(page.locator(f"#{panel}-unit")).not_to_be_empty()
 
 
-def test_headings_begin_at_one_and_skip_no_level(page: Page) -> None:
-    visit = Visit(page)
-    visit.open("/")
-    told = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all("all => all.map(e => e.tagName)")
+def test_headings_begin_at_one_and_skip_no_level(visit: Visit) -> None:
+    visit.go(DEFAULT)
+    visit.settled()
+    told = visit.page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
+        "all => all.map(e => e.tagName)"
+    )
     levels = [int(name[1]) for name in told]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -151,7 +157,7 @@ def test_headings_begin_at_one_and_skip_no_level(page: Page) -> None:
 
 def test_the_keyboard_reaches_everything_in_the_order_of_the_page(page: Page) -> None:
     visit = Visit(page)
-    visit.open("/")
+    visit.open(f"/?v=1&ops={THAI}")
     reached: list[str] = []
     for _ in range(40):
         page.keyboard.press("Tab")
@@ -168,7 +174,7 @@ def test_the_keyboard_reaches_everything_in_the_order_of_the_page(page: Page) ->
 
 def test_the_first_stop_of_the_keyboard_leads_to_the_comparison(page: Page) -> None:
     visit = Visit(page)
-    visit.open("/")
+    visit.open(f"/?v=1&ops={THAI}")
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("Skip to the comparison")
     page.keyboard.press("Enter")

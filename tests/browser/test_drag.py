@@ -5,31 +5,34 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from tests.browser.visit import Visit
+from tests.browser.visit import THAI, Visit
 
 NewPage = Callable[..., Page]
-THAI = "thailand-2020-10"
 FIGURE = "document.querySelector('#timeline-figure .js-plotly-plot')"
-DRAWN = f"{FIGURE}?.layout.meta?.unit"
 
 
 class Timeline:
     """The timeline's charts: where a day lies in one, and what a mouse does there."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.drags = page.locator("#timeline-figure .nsewdrag")
+    def __init__(self, visit: Visit) -> None:
+        self.visit, self.page = visit, visit.page
+        self.drags = self.page.locator("#timeline-figure .nsewdrag")
 
     def box(self, column: int) -> FloatRect:
-        self.page.wait_for_function(DRAWN)  # else the axes are those of an empty figure
+        self.drawn()
         place: Locator = self.drags.nth(column)
         place.scroll_into_view_if_needed()
         found = place.bounding_box()
         assert found is not None
         return found
 
+    def drawn(self) -> None:
+        """Wait for the chart of the view: else the axes may be those of another figure."""
+        self.page.locator("#timeline-panel").scroll_into_view_if_needed()
+        self.visit.drawn("timeline")
+
     def range(self) -> tuple[float, float]:
-        self.page.wait_for_function(DRAWN)
+        self.drawn()
         low, high = self.page.evaluate(f"{FIGURE}.layout.xaxis.range")
         return low, high
 
@@ -51,6 +54,7 @@ class Timeline:
 
     def boxes_left(self) -> int:
         """Return how many dragged boxes still stand on the figure."""
+        self.drawn()
         return int(self.page.evaluate(f"({FIGURE}.layout.selections || []).length"))
 
 
@@ -60,13 +64,13 @@ def month(year: int, number: int) -> float:
 
 
 @pytest.fixture
-def timeline(page: Page) -> Timeline:
-    return Timeline(page)
+def timeline(visit: Visit) -> Timeline:
+    return Timeline(visit)
 
 
-def test_a_drag_is_one_step_and_snaps_to_whole_months(page: Page, timeline: Timeline) -> None:
-    visit = Visit(page)
-    visit.open(f"/?v=1&ops={THAI}")
+def test_a_drag_is_one_step_and_snaps_to_whole_months(visit: Visit, timeline: Timeline) -> None:
+    page = visit.page
+    visit.go(f"?v=1&ops={THAI}")
     visit.shows("period=all")
     # From a little after the beginning of November 2019 to a little before the end of February.
     with visit.costs(1, steps=1):
@@ -90,10 +94,9 @@ def test_a_drag_is_one_step_and_snaps_to_whole_months(page: Page, timeline: Time
 
 
 def test_weeks_are_dragged_from_right_to_left_and_double_click_shows_all(
-    page: Page, timeline: Timeline
+    visit: Visit, timeline: Timeline
 ) -> None:
-    visit = Visit(page)
-    visit.open(f"/?v=1&ops={THAI}&period=2019-11..2020-02")
+    visit.go(f"?v=1&ops={THAI}&period=2019-11..2020-02")
     visit.shows("period=2019-11..2020-02")
     # The first week is that of Monday 28 October; the sixth begins on 2 December.
     begin = timeline.range()[0] + 5
@@ -109,10 +112,9 @@ def test_weeks_are_dragged_from_right_to_left_and_double_click_shows_all(
         timeline.double_click()
 
 
-def test_a_double_click_clears_a_period_that_came_with_the_link(
-    page: Page, timeline: Timeline
-) -> None:
+def test_a_double_click_clears_a_period_that_came_with_the_link(page: Page) -> None:
     visit = Visit(page)
+    timeline = Timeline(visit)
     visit.open(f"/?v=1&ops={THAI}&period=2020-01..")
     visit.shows("period=2020-01..")
     with visit.costs(1, steps=1):
@@ -121,10 +123,9 @@ def test_a_double_click_clears_a_period_that_came_with_the_link(
 
 
 def test_the_same_period_again_asks_nothing_and_leaves_no_box(
-    page: Page, timeline: Timeline
+    visit: Visit, timeline: Timeline
 ) -> None:
-    visit = Visit(page)
-    visit.open(f"/?v=1&ops={THAI}&period=2019-12-02..2019-12-22")
+    visit.go(f"?v=1&ops={THAI}&period=2019-12-02..2019-12-22")
     visit.shows("period=2019-12-02..2019-12-22")
     for _ in range(2):
         with visit.costs(0):
@@ -133,11 +134,10 @@ def test_the_same_period_again_asks_nothing_and_leaves_no_box(
         assert timeline.boxes_left() == 0
 
 
-def test_any_column_sets_the_period_of_the_view_alone(page: Page, timeline: Timeline) -> None:
+def test_any_column_sets_the_period_of_the_view_alone(visit: Visit, timeline: Timeline) -> None:
     own = f"{THAI}@2018-01..2020-07"
-    visit = Visit(page)
-    visit.open(f"/?v=1&ops={THAI}~{own}")
-    expect(page.locator("#timeline-unit")).to_contain_text("a period of their own keep it")
+    visit.go(f"?v=1&ops={THAI}~{own}")
+    expect(visit.page.locator("#timeline-unit")).to_contain_text("a period of their own keep it")
     with visit.costs(1, steps=1):
         timeline.drag(month(2020, 1), month(2020, 4), column=1)
         visit.at(f"?v=1&ops={THAI}~{own}&period=2020-01..2020-03")

@@ -1,23 +1,26 @@
 """What an answer left out comes later, and never into another view than its own."""
 
 import re
-from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.visit import CALL, REST, Visit
+from tests.browser.conftest import Watch
+from tests.browser.visit import CALL, REST, THAI, Visit, until
 
-NewPage = Callable[..., Page]
 OPS = "russia-2018-10~thailand-2020-10"
-THAI = "?v=1&ops=thailand-2020-10"
+VIEW = f"?v=1&ops={THAI}"
+THAI_COUNTED = f"{VIEW}&scale=count"
 
 
-SLOW = """
+# An answer with the rest is here, and the page gets it when the test says so.
+WITHHELD = """
 const ask = window.fetch.bind(window);
-window.fetch = async (...asked) => {
-  const answer = await ask(...asked);
-  await new Promise((done) => { setTimeout(done, 400); });
+const allowed = new Promise((done) => { window.letTheRestCome = done; });
+window.fetch = async (resource, options) => {
+  const answer = await ask(resource, options);
+  if (resource === '/rest') await allowed;
   return answer;
 };
 """
@@ -38,29 +41,42 @@ def test_every_panel_and_open_table_comes_by_itself(page: Page) -> None:
     assert page.evaluate("window.scrollY") == 0
 
 
-@pytest.mark.parametrize("wait", [0, 450])
-def test_a_choice_while_panels_still_come_shows_one_view(new_page: NewPage, wait: int) -> None:
+@pytest.fixture(scope="module")
+def counted(shared: tuple[Visit, Watch]) -> list[str]:
+    """What every panel says of the view that the tests choose, where nothing else came before."""
+    visit, _ = shared
+    visit.open(f"/{THAI_COUNTED}")
+    return drawn(visit.page)
+
+
+@pytest.mark.parametrize("moment", ["asked for", "under way", "here"])
+def test_a_choice_while_panels_still_come_shows_one_view(
+    page: Page, counted: list[str], moment: str
+) -> None:
     """The rest of the view before is asked for, under way or here when the choice is made."""
-    page = new_page()
-    page.add_init_script(SLOW)
+    page.add_init_script(WITHHELD)
     visit = Visit(page)
-    visit.open(f"/{THAI}")
+    heard: list[str] = []
+    page.on("request", lambda asked: heard.append(f"asked for {urlsplit(asked.url).path}"))
+    page.on("response", lambda answer: heard.append(f"answered {urlsplit(answer.url).path}"))
+    visit.open(f"/{VIEW}")
     page.mouse.wheel(0, 900)
-    page.wait_for_timeout(wait)
+    awaited = "asked for /rest" if moment == "asked for" else "answered /rest"
+    until(page, lambda: awaited in heard, f"not {awaited}")
+    if moment == "here":
+        page.evaluate("window.letTheRestCome()")
     with visit.costs(1, steps=1):
         visit.scale("Count")
-        visit.at(f"{THAI}&scale=count")
+        visit.at(THAI_COUNTED)
+    page.evaluate("window.letTheRestCome()")
     (view,) = visit.views()
-    assert f"{THAI}&scale=count" in view
-    found = drawn(page)
-    other = new_page()
-    Visit(other).open(f"/{THAI}&scale=count")
-    assert drawn(other) == found
+    assert THAI_COUNTED in view
+    assert drawn(page) == counted
 
 
-def test_an_older_choice_that_is_answered_last_holds_nothing_up(page: Page) -> None:
-    visit = Visit(page)
-    visit.open(f"/{THAI}")
+def test_an_older_choice_that_is_answered_last_holds_nothing_up(visit: Visit) -> None:
+    page = visit.page
+    visit.go(VIEW)
     held: list[Route] = []
     page.route(CALL, lambda route: held.append(route), times=1)
     visit.scale("Count")
@@ -69,13 +85,15 @@ def test_an_older_choice_that_is_answered_last_holds_nothing_up(page: Page) -> N
     (older,) = held
     older.continue_()
     (view,) = visit.views()
-    assert f"{THAI}&clock=utc&scale=count" in view
+    assert f"{VIEW}&clock=utc&scale=count" in view
 
 
-def test_where_the_version_shown_is_gone_the_view_is_asked_for_anew(new_page: NewPage) -> None:
-    page = new_page(allowed="410")
+def test_where_the_version_shown_is_gone_the_view_is_asked_for_anew(
+    page: Page, watch: Watch
+) -> None:
+    watch.allowed = "410"
     visit = Visit(page)
     page.route(REST, lambda route: route.fulfill(status=410, body="Gone.\n"), times=1)
-    visit.open(f"/{THAI}")
+    visit.open(f"/{VIEW}")
     assert len(visit.views()) == 1
     assert visit.calls == 2

@@ -1,15 +1,14 @@
 """A panel is saved as a file: vectors that stay sharp, or pixels."""
 
-from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.visit import Visit
+from tests.browser.conftest import Watch
+from tests.browser.visit import THAI, Visit
 
-NewPage = Callable[..., Page]
 PICTURE = "**/picture/*"
 OPS = "russia-2018-10~thailand-2020-10"
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -25,9 +24,9 @@ def saved(page: Page, panel: str, form: str) -> Path:
 
 
 @pytest.mark.parametrize("panel", ["rhythm", "consistent", "apart"])
-def test_a_picture_is_saved_as_vectors_that_say_all(page: Page, panel: str) -> None:
-    visit = Visit(page)
-    visit.open(f"/?v=1&ops={OPS}")
+def test_a_picture_is_saved_as_vectors_that_say_all(visit: Visit, panel: str) -> None:
+    page = visit.page
+    visit.go(f"?v=1&ops={OPS}")
     visit.settled()
     with visit.costs(0):
         drawn = ElementTree.fromstring(saved(page, panel, "svg").read_text())
@@ -39,10 +38,10 @@ def test_a_picture_is_saved_as_vectors_that_say_all(page: Page, panel: str) -> N
         assert told in text
 
 
-def test_why_there_is_no_picture_is_said(new_page: NewPage) -> None:
-    page = new_page(allowed="Failed to load resource")
-    visit = Visit(page)
-    visit.open("/?v=1&ops=thailand-2020-10")
+def test_why_there_is_no_picture_is_said(visit: Visit, shared_watch: Watch) -> None:
+    shared_watch.allowed = "Failed to load resource"
+    page = visit.page
+    visit.go(f"?v=1&ops={THAI}")
     visit.settled()
     link = page.locator("#timeline-links a.picture", has_text="svg")
     trouble = page.locator("#trouble")
@@ -56,9 +55,9 @@ def test_why_there_is_no_picture_is_said(new_page: NewPage) -> None:
     expect(trouble).to_be_hidden()
 
 
-def test_a_picture_is_saved_as_pixels(page: Page) -> None:
-    visit = Visit(page)
-    visit.open("/?v=1&ops=thailand-2020-10")
+def test_a_picture_is_saved_as_pixels(visit: Visit) -> None:
+    page = visit.page
+    visit.go(f"?v=1&ops={THAI}")
     visit.settled()
     content = saved(page, "timeline", "png").read_bytes()
     assert content.startswith(PNG)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.visit import Visit
+from tests.browser.conftest import Watch
+from tests.browser.visit import Visit, until
 
 NewPage = Callable[..., Page]
 PATHS = (
@@ -29,13 +30,22 @@ def overflow(page: Page) -> int:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_no_page_is_wider_than_the_screen(new_page: NewPage, path: str) -> None:
-    page = new_page(dark=True, allowed="404")
+def test_no_page_is_wider_than_the_screen(new_page: NewPage, watch: Watch, path: str) -> None:
+    watch.allowed = "404"
+    page = new_page(dark=True)
+    page.goto(path)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.goto(path)
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        resize(page, width)
         assert overflow(page) <= 0, width
+
+
+def resize(page: Page, width: int) -> None:
+    """Change the screen's width and wait until every chart fits into its place again."""
+    page.set_viewport_size({"width": width, "height": 900})
+    charts = page.locator(".drawn")
+    wide = "all => all.filter((e) => e.querySelector('.main-svg').clientWidth > e.clientWidth)"
+    until(page, lambda: charts.evaluate_all(f"{wide}.length") == 0, f"not redrawn at {width} px")
 
 
 def test_every_chart_of_an_operation_is_drawn_in_both_modes(page: Page) -> None:
@@ -49,8 +59,7 @@ def test_every_chart_of_an_operation_is_drawn_in_both_modes(page: Page) -> None:
     light = charts.first.locator(colour).nth(1).evaluate("e => getComputedStyle(e).fill")
     page.emulate_media(color_scheme="dark")
     expect(charts.first.locator(colour).nth(1)).not_to_have_css("fill", str(light))
-    page.set_viewport_size({"width": 390, "height": 900})
-    page.wait_for_timeout(500)
+    resize(page, 390)
     assert overflow(page) <= 0
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
-from tests.browser.visit import CALL, Visit
+from tests.browser.conftest import Watch
+from tests.browser.visit import CALL, THAI, Visit, until
 
-NewPage = Callable[..., Page]
-THAI = "thailand-2020-10"
+
+@pytest.fixture(autouse=True)
+def _expected(shared_watch: Watch) -> None:
+    shared_watch.allowed = "Failed to load resource"
 
 
 def refuse(route: Route) -> None:
@@ -21,11 +24,10 @@ def fail(route: Route) -> None:
 
 @pytest.mark.parametrize("answer", [refuse, fail])
 def test_a_silent_server_is_named_and_forgotten_when_it_answers(
-    new_page: NewPage, answer: Callable[[Route], None]
+    visit: Visit, answer: Callable[[Route], None]
 ) -> None:
-    page = new_page(allowed="Failed to load resource")
-    visit = Visit(page)
-    visit.open(f"/?v=1&ops={THAI}")
+    page = visit.page
+    visit.go(f"?v=1&ops={THAI}")
     before = visit.sentences()
     trouble = page.locator("#trouble")
     expect(trouble).to_be_hidden()
@@ -43,10 +45,10 @@ def test_a_silent_server_is_named_and_forgotten_when_it_answers(
     visit.at(f"?v=1&ops={THAI}")
 
 
-def test_the_newest_choice_wins_after_a_silence(new_page: NewPage) -> None:
-    page = new_page(allowed="Failed to load resource")
-    visit = Visit(page)
-    visit.open(f"/?v=1&ops={THAI}")
+def test_the_newest_choice_wins_after_a_silence(visit: Visit) -> None:
+    page = visit.page
+    visit.go(f"?v=1&ops={THAI}")
+    answers = visit.answers
     page.route(CALL, refuse)
     visit.scale("Count")
     expect(page.locator("#trouble")).to_contain_text("did not answer")
@@ -54,7 +56,9 @@ def test_the_newest_choice_wins_after_a_silence(new_page: NewPage) -> None:
     page.unroute(CALL)
     visit.at(f"?v=1&ops={THAI}&clock=utc&scale=count")
     visit.shows("clock=utc", "scale=count")
-    page.wait_for_timeout(1500)
+    # Both choices are asked for until they are answered, the older one perhaps last.
+    until(page, lambda: visit.answers == answers + 2, "the two choices were not answered")
+    visit.quiet()
     visit.at(f"?v=1&ops={THAI}&clock=utc&scale=count")
     visit.chosen("UTC", "count")
     expect(page.locator("#trouble")).to_be_hidden()

@@ -1,16 +1,67 @@
 """A reader at the page: opens links, chooses, and counts the calls that this costs.
 
 What an answer left out, because it was out of sight, is asked for by itself and not counted.
+
+Nothing here waits for a time to pass: on a busy machine it would be too short, on an idle one too
+long. That something did *not* happen is looked for once all has run that could have made it happen.
 """
 
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
 CALL, REST = "**/_dash-update-component*", "**/rest"
-QUIET = 300  # ms in which a call too many would show
+THAI = "thailand-2020-10"  # the smallest operation that answers every panel
+PATIENCE = 300_000  # ms for one look at a page: how busy the machine is, is no fault of the page
+# Over when the answer of a view stands on the page.
+GO = """async (address) => {
+  window.scrollTo(0, 0);
+  const before = window.location.search;
+  window.history.pushState(null, '', address);
+  if (window.location.search === before) return;
+  const sight = window.takedownsSight, came = sight.came;
+  await new Promise((done) => {
+    sight.came = (told) => {
+      if (told && told.whole) {
+        sight.came = came;
+        done();
+      }
+      return came(told);
+    };
+    window.dispatchEvent(new PopStateEvent('popstate'));
+  });
+}"""
+# The next picture but one, when what was changed before has been laid out and painted.
+PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# Over when all that was under way in the page has been heard, each step after the one before:
+# timers that the page has set (the longest waits 200 ms after a resize) fire before one that is set
+# later for longer; Dash looks at what was changed in the order of the changes; and a request that
+# was made by then stands before this one.
+QUIET = """async () => {
+  await new Promise((done) => { setTimeout(done, 250); });
+  const sight = window.takedownsSight, came = sight.came;
+  await new Promise((done) => {
+    sight.came = (told) => {
+      if (told !== null) return came(told);
+      sight.came = came;
+      done();
+      return window.dash_clientside.no_update;
+    };
+    window.dash_clientside.set_props('came', { data: null });
+  });
+  await fetch('/assets/sight.js', { method: 'HEAD', cache: 'no-store' });
+}"""
+
+
+def until(page: Page, holds: Callable[[], bool], what: str) -> None:
+    """Look again at every picture that the page paints, until it `holds`."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not holds():
+        assert time.monotonic() < deadline, what
+        page.evaluate(PAINTED)
 
 
 class Visit:
@@ -19,15 +70,25 @@ class Visit:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.calls = 0
+        self.answers = 0  # to calls, those that came from a server that works
         page.on("request", self._asked)
+        page.on("response", lambda answer: self._answered(answer.request, answer.ok))
 
     def _asked(self, request: Request) -> None:
         self.calls += "/_dash-update-component" in request.url
+
+    def _answered(self, request: Request, well: bool) -> None:
+        self.answers += well and "/_dash-update-component" in request.url
 
     def open(self, path: str) -> None:
         """Open an address and wait until the server's answer stands on the page."""
         self.page.goto(path)
         self.page.locator("#copy-link[data-link]").wait_for()
+
+    def go(self, query: str) -> None:
+        """Go a step to a view, from its top and without a load: nothing lies Forward of it."""
+        self.page.evaluate(GO, f"/{query}")
+        self.quiet()
 
     def shows(self, *parts: str) -> None:
         """Wait until what is drawn is the view with each of these parts in its full link."""
@@ -40,12 +101,16 @@ class Visit:
         host = self.page.url.split("/")[2]
         expect(self.page).to_have_url(f"http://{host}/{query}")
 
+    def quiet(self) -> None:
+        """Wait until no call can come any more of what was done by now."""
+        self.page.evaluate(QUIET)
+
     @contextmanager
     def costs(self, calls: int, steps: int = 0) -> Iterator[None]:
         """Assert how many calls, and how many new steps in the history, the block makes."""
         before, length = self.calls, self.history()
         yield
-        self.page.wait_for_timeout(QUIET)
+        self.quiet()
         assert (self.calls - before, self.history() - length) == (calls, steps)
 
     def history(self) -> int:
@@ -79,6 +144,23 @@ class Visit:
         """Wait until every panel, and every open table, shows the view."""
         expect(self.page.locator("main .late")).to_have_count(0)
 
+    def drawn(self, panel: str, above: bool = True) -> None:
+        """Wait until a panel, and all `above` it, show the view and their charts are drawn."""
+        wanted = f"#{panel}-panel, .panel:has(~ #{panel}-panel)" if above else f"#{panel}-panel"
+        expect(self.page.locator(f"main > :is({wanted}).late")).to_have_count(0)
+        self.still()
+
+    def still(self) -> None:
+        """Wait until all that has come is drawn, and drawn again for the size that it then has."""
+        self.page.evaluate(PAINTED)
+        self.quiet()
+        expect(self.page.locator("main > .panel .dash-graph--pending")).to_have_count(0)
+        self.page.evaluate(PAINTED)
+
+    def leave_out_the_rest(self) -> None:
+        """From now on nothing comes but what is in sight: a place on the page stays where it is."""
+        self.page.route(REST, lambda route: route.fulfill(json={}))
+
     def views(self) -> set[str]:
         """Return the views that the panels show, each by its key: one, once it has settled."""
         self.settled()
@@ -86,8 +168,11 @@ class Visit:
         return set(self.page.locator("main > .panel").evaluate_all(told))
 
     def sentences(self) -> list[str]:
-        self.settled()
-        return [self.sentence(panel).inner_text() for panel in ("size", "rhythm", "themes")]
+        """Return what three of the panels say, once they show the view."""
+        told = ("size", "rhythm", "themes")
+        for panel in told:
+            expect(self.page.locator(f"#{panel}-panel.late")).to_have_count(0)
+        return [self.sentence(panel).inner_text() for panel in told]
 
     def cells(self, panel: str) -> Locator:
         return self.page.locator(f"#{panel}-cells > .cell")
@@ -109,11 +194,7 @@ class Held:
             self.waiting.append(route)
 
     def wait_for(self, calls: int) -> None:
-        for _ in range(50):
-            if len(self.waiting) >= calls:
-                return
-            self.page.wait_for_timeout(50)
-        raise AssertionError(f"{len(self.waiting)} calls were made, not {calls}")
+        until(self.page, lambda: len(self.waiting) >= calls, f"{calls} calls were not made")
 
     def release(self) -> None:
         """Let the calls go in the order in which they were made."""
