@@ -96,7 +96,7 @@ class Counting:
 
     def _fetch(self, query: Query) -> pa.Table:
         # The order of rows is that of the outermost query: nothing may be written around it.
-        found = self._stage.execute(query.sql).to_arrow_table()
+        found = self._stage.sql(query.sql).to_arrow_table()
         sums = {field.name for field in found.schema if pa.types.is_decimal(field.type)}
         whole = [f.with_type(pa.int64()) if f.name in sums else f for f in found.schema]
         return found.cast(pa.schema(whole))
