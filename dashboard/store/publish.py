@@ -138,6 +138,7 @@ def commit(
     _put_texts(room, store, contents, data)
     _put_contents(room, store, contents)
     if pointer and pointer.current == version:
+        _listen(signal.SIG_IGN)  # its work is done, too
         return Published(version, is_new=False, notes=tuple(_tidied(room, store, pointer)))
     made = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
     pointer = (pointer or Pointer("", ())).and_now(version, made)

@@ -1,5 +1,6 @@
 """What a killed ingest leaves behind, who may change a store, and taking a collection out of it."""
 
+import signal
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,6 +48,15 @@ def test_of_two_changes_at_once_one_stops_at_once_and_says_so(store):
             with pytest.raises(IngestError, match="is being changed by another takedowns"):
                 change()
         assert (first / "member.csv").read_bytes() == b"x"
+    assert world.tree(store) == before
+
+
+def test_ctrl_c_is_not_heard_once_it_is_settled_that_nothing_changed(store):
+    """Else a command that has said so would end as if it had been stopped."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    before = world.tree(store)
+    world.run(store, store.parent / "in")
+    assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     assert world.tree(store) == before
 
 
