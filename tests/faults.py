@@ -13,6 +13,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from errno import EIO, ENOSPC
 from multiprocessing import forkserver
@@ -190,7 +191,9 @@ def changed(argv: list[str], data: Path, told: Path, fault: str = "", at: int = 
     if fault in (COUNT, TRACE):
         with told.with_suffix(".calls").open("w") as file:
             json.dump(disk.events if isinstance(disk, Trace) else disk.calls + 1, file)
-    sys.exit(status)
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+    os._exit(status)  # what multiprocessing does at its end is none of the command's
 
 
 def start(
