@@ -227,13 +227,20 @@ def _translated(store: Path) -> Iterator[None]:
     except OSError as problem:
         reason = problem.strerror or problem
         raise IngestError(f"{store} could not be written: {reason}.") from problem
-    except (RuntimeError, duckdb.InterruptException) as problem:
-        if "interrupted" in str(problem).lower():  # how DuckDB tells of Ctrl-C
+    except (RuntimeError, duckdb.Error) as problem:
+        if _is_ctrl_c(problem):
             raise KeyboardInterrupt from problem
-        raise
-    except duckdb.Error as problem:
+        if not isinstance(problem, duckdb.Error):
+            raise
         first = str(problem).splitlines()[0].rstrip(".")
         raise IngestError(f"The files could not be counted: {first}.") from problem
+
+
+def _is_ctrl_c(problem: Exception) -> bool:
+    """Return whether DuckDB tells of Ctrl-C: in itself, or in Python that it had called."""
+    if isinstance(problem, RuntimeError | duckdb.InterruptException):
+        return "interrupted" in str(problem).lower()
+    return KeyboardInterrupt.__name__ in str(problem)
 
 
 def _describe(

@@ -7,7 +7,7 @@ import archive_world as world
 import duckdb
 import pytest
 
-from dashboard.ingest.stage import STAGED
+from dashboard.ingest.stage import STAGED, Stage
 from dashboard.store.versions import read_store
 from dashboard.tables import IngestError
 
@@ -240,6 +240,20 @@ def test_being_stopped_leaves_the_store_as_it_was(tmp_path, step):
     assert world.tree(tmp_path / "store") == before
     assert not (tmp_path / "kept").exists()
     assert set(read_store(tmp_path / "store")) == {("atlantis-2020-10", "platform")}
+
+
+def test_ctrl_c_while_duckdb_has_called_python_is_ctrl_c(tmp_path, monkeypatch):
+    class Stopped:
+        def __arrow_c_stream__(self, _schema: object = None) -> None:
+            raise KeyboardInterrupt
+
+    put = Stage._put
+    monkeypatch.setattr(
+        Stage, "_put", lambda stage, name, _, *asked: put(stage, name, Stopped(), *asked)
+    )
+    path = world.write(tmp_path / "in", p__csv=world.POSTS_CSV)
+    with pytest.raises(KeyboardInterrupt):
+        world.run(tmp_path / "store", path)
 
 
 def test_of_files_of_many_releases_only_listed_accounts_count(tmp_path):
