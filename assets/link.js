@@ -1,5 +1,6 @@
 // The address bar holds the view. The server writes the query (one codec, in Python); here it is only
-// pushed or put in place, and Back, Forward, links on the page and a changed screen ring the store.
+// pushed or put in place. Back, Forward, links on the page and a changed screen open a link; a control that
+// the reader changed asks for the view that all controls say.
 (function () {
   const dark = window.matchMedia('(prefers-color-scheme: dark)');
   const GUTTER = 148 + 56, COLUMN = 180; // px: labels and page margin; the least a column needs
@@ -8,76 +9,66 @@
   const screenNow = () => ({ across: across(), dark: dark.matches });
   let shownQuery = window.location.search;
   let shownScreen = JSON.stringify(screenNow());
+  let known = {}; // what each control says, as it was set or heard last
 
-  function ring(query) {
+  function open(query) {
     shownQuery = query;
     shownScreen = JSON.stringify(screenNow());
-    window.dash_clientside.set_props('rung', { data: { query, ...screenNow(), at: Date.now() } });
+    window.takedownsAnswer.openLink(query);
   }
 
-  // A drag over the timeline -> the days of its whole weeks or months, which are set as if typed.
-  // Unit n reaches from n - 0.5 to n + 0.5; weeks are numbered from that of 29 December 1969,
-  // months from January of the year 0. A double click gives null: all days.
-  const WEEK = 7 * 86400000, MONDAY = -3 * 86400000; // ms
-  const begins = {
-    week: (n) => MONDAY + n * WEEK,
-    month: (n) => Date.UTC(Math.floor(n / 12), n % 12, 1),
-  };
-  const day = (ms) => new Date(ms).toISOString().slice(0, 10);
-  function dragged(chosen, figure, start, end) {
-    const keep = window.dash_clientside.no_update;
-    const key = chosen && Object.keys(chosen.range || {}).find((axis) => axis.startsWith('x'));
-    if (chosen && !key) return [keep, keep, keep];
-    let from = null, to = null;
-    if (chosen) {
-      const [low, high] = chosen.range[key].map((x) => Math.round(x + 0.5));
-      const middle = (chosen.range[key][0] + chosen.range[key][1]) / 2;
-      const first = low < high ? low : Math.round(middle); // less than half a unit: the unit it lies in
-      const begin = begins[figure.layout.meta.unit];
-      from = day(begin(first));
-      to = day(begin(Math.max(high, first + 1)) - 86400000);
+  // The server has answered: its query stands in the address bar, and the controls say the view.
+  function show({ view, push }, controls) {
+    shownQuery = view.query;
+    if (view.query !== window.location.search) {
+      const how = push ? 'pushState' : 'replaceState';
+      window.history[how](null, '', window.location.pathname + view.query + window.location.hash);
     }
-    // What was dragged is used up, so that the same drag, or a double click, is heard again.
-    if (from !== (start || null) || to !== (end || null)) return [from, to, {}];
-    const drawn = document.querySelector('#timeline-figure .js-plotly-plot');
-    if (drawn) window.Plotly.relayout(drawn, { selections: [] }); // no new figure takes it away
-    return [keep, keep, {}];
+    Object.entries(controls).forEach(([name, { value }]) => { if (value !== undefined) known[name] = value; });
+    set(controls);
   }
 
+  // All controls at once: set one by one, each would be heard as the choice of a reader.
+  function set(controls) {
+    if (Object.keys(controls).length) {
+      window.dash_clientside.set_props('sink', { 'data-controls': JSON.stringify({ controls, at: performance.now() }) });
+    }
+  }
+
+  const CONTROL = 'control-';
+  const nameOf = (part) => part.id.slice(CONTROL.length);
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     takedowns: {
-      dragged,
       load: () => {
-        window.dash_clientside.set_props('timeline-figure', { selectedData: {} });
         if (document.documentElement.clientWidth < 600) document.getElementById('filters').open = false;
-        window.takedownsSight.start(ring);
-        return { query: window.location.search, ...screenNow() };
+        window.takedownsSight.start();
+        open(window.location.search);
+        return window.dash_clientside.no_update;
       },
-      // A second click on the same bar is one only if the first is forgotten.
-      theme: (click, chosen) => {
-        const id = click && click.points && click.points[0] && click.points[0].customdata;
-        const none = window.dash_clientside.no_update;
-        if (!id) return [none, click ? null : none];
-        const rest = (chosen || []).filter((theme) => theme !== id);
-        return [rest.length < (chosen || []).length ? rest : [...rest, id], null];
-      },
-      address: (shown) => {
-        if (shown) {
-          shownQuery = shown.query;
-          if (shown.query !== window.location.search) {
-            const how = shown.push ? 'pushState' : 'replaceState';
-            window.history[how](null, '', window.location.pathname + shown.query + window.location.hash);
-          }
+      choose: () => {
+        const parts = window.dash_clientside.callback_context.inputs_list;
+        const values = Object.fromEntries(parts.map((part) => [nameOf(part), part.value]));
+        const isChanged = ([name, value]) => JSON.stringify(value) !== JSON.stringify(known[name]);
+        if (Object.entries(values).some(isChanged)) {
+          known = values;
+          window.takedownsAnswer.choose(values);
         }
         return window.dash_clientside.no_update;
       },
-      came: (told) => window.takedownsSight.came(told),
+      setControls: (text) => {
+        const { controls } = JSON.parse(text);
+        return window.dash_clientside.callback_context.outputs_list.map((part) => {
+          const given = (controls[nameOf(part)] || {})[part.property];
+          return given === undefined ? window.dash_clientside.no_update : given;
+        });
+      },
     },
   });
+  window.takedownsLink = { screen: screenNow, show, set, clicked, controls: () => known };
 
-  // In-page anchors fire popstate too: they change no query, so they ring nothing.
+  // In-page anchors fire popstate too: they change no query, so they open nothing.
   window.addEventListener('popstate', () => {
-    if (window.location.search !== shownQuery) ring(window.location.search);
+    if (window.location.search !== shownQuery) open(window.location.search);
   });
 
   // The link that a plain click is on: one with a key opens it elsewhere.
@@ -95,14 +86,14 @@
     if (url.hash || url.search === window.location.search) return;
     event.preventDefault();
     window.history.pushState(null, '', url.pathname + url.search);
-    ring(url.search);
+    open(url.search);
   });
 
   let waiting;
   const screenChanged = () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
-      if (JSON.stringify(screenNow()) !== shownScreen) ring(window.location.search);
+      if (JSON.stringify(screenNow()) !== shownScreen) open(window.location.search);
     }, 200);
   };
   window.addEventListener('resize', screenChanged);
@@ -112,43 +103,6 @@
   window.addEventListener('beforeprint', () => {
     document.body.classList.toggle('is-simulated', Boolean(document.querySelector('.simulated')));
   });
-
-  // While the server does not answer, say so, keep what is shown, and ask again.
-  const ask = window.fetch.bind(window);
-  const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
-  function tell(text) {
-    const place = document.getElementById('trouble');
-    if (!place) return;
-    place.textContent = text;
-    place.hidden = !text;
-  }
-  window.takedownsPage = { clicked, tell };
-  async function askUntilAnswered(resource, options) {
-    for (let wait = 500; ; wait = Math.min(2 * wait, 8000)) {
-      try {
-        const answer = await ask(resource, options);
-        if (answer.status < 500) { tell(''); return answer; }
-      } catch (problem) {
-        if (problem.name === 'AbortError') throw problem;
-      }
-      tell('The server did not answer. The page shows its last answer and asks again.');
-      await pause(wait);
-    }
-  }
-  window.fetch = async (resource, options) => {
-    const { pathname } = new URL(resource.url || resource, window.location.href); // a query may follow
-    if (pathname === '/rest') return askUntilAnswered(resource, options);
-    if (!pathname.endsWith('/_dash-update-component')) return ask(resource, options);
-    let drawn = false;
-    const call = window.takedownsSight.called();
-    try {
-      const answer = await askUntilAnswered(resource, options);
-      drawn = answer.ok;
-      return answer;
-    } finally {
-      window.takedownsSight.answered(call, drawn);
-    }
-  };
 
   // Copy link: the clipboard where the page may use it, else a selected text to copy by hand.
   async function copy(button) {

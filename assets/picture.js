@@ -3,12 +3,12 @@
   const PIXELS = 2; // of a png, for one of the picture
 
   document.addEventListener('click', async (event) => {
-    const link = window.takedownsPage.clicked(event, 'a.picture');
+    const link = window.takedownsLink.clicked(event, 'a.picture');
     if (!link) return;
     event.preventDefault();
     const answer = await fetch(link.href).catch(() => null);
     const problem = !answer ? 'The server did not answer: no picture was made.' : answer.ok ? '' : await answer.text();
-    window.takedownsPage.tell(problem);
+    window.takedownsAnswer.tell(problem);
     if (problem) return;
     const { figure, name, width, height } = await answer.json();
     const format = link.dataset.format;

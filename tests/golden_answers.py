@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -22,7 +22,7 @@ from dashboard.panels import DOWNLOADS, PANELS
 from dashboard.settings import ROOT
 from dashboard.snapshot.world import World
 from dashboard.web.app import create_app
-from dashboard.web.guard import CALL, MOST, REST
+from dashboard.web.guard import ANSWER, MOST, REST
 from dashboard.web.serving import Worlds
 from tests.golden_links import UNKNOWN
 from tests.small_world import small_world
@@ -31,6 +31,7 @@ Hashes = dict[str, str]  # of each answer, by what was asked
 
 WORLDS = ("small", "store")
 KEYS = sorted(panel.key for panel in PANELS)
+EVERY_PANEL = {"panels": KEYS, "tables": []}
 FILES = [f"{name}.{form}" for form in ("csv", "json") for name in sorted(DOWNLOADS)]
 SCREENS = {
     f"{'dark' if dark else 'light'} {across}": {"dark": dark, "across": across}
@@ -94,13 +95,6 @@ class Asker:
         older = [name for name in pointer.names if name != self.world.version] if pointer else []
         return (*older, self.world.version)
 
-    @cached_property
-    def callback(self) -> dict[str, Any]:
-        """Return the one callback that the server answers."""
-        every = json.loads(self.client.get("/_dash-dependencies").get_data())
-        (ours,) = [call for call in every if not call["clientside_function"]]
-        return dict(ours)
-
     def get(self, path: str) -> str:
         return of_response(self.client.get(path))
 
@@ -111,25 +105,9 @@ class Asker:
         text = body if isinstance(body, bytes | str) else json.dumps(body)
         return self.client.post(path, data=text, content_type="application/json")
 
-    def call(self, changed: int, values: list[Any], state: list[Any]) -> dict[str, Any]:
-        """Return the call that the page makes when its input number `changed` has changed."""
-        output, inputs = self.callback["output"], self.callback["inputs"]
-        names = [name.rpartition(".") for name in output.strip(".").split("...")]
-        triggers = [f"{inputs[changed]['id']}.{inputs[changed]['property']}"]
-        return {
-            "output": output,
-            "outputs": [{"id": name, "property": prop} for name, _, prop in names],
-            "inputs": [p | {"value": v} for p, v in zip(inputs, values, strict=True)],
-            "state": [p | {"value": v} for p, v in zip(self.callback["state"], state, strict=True)],
-            "changedPropIds": triggers,
-            "parsedChangedPropsIds": triggers,
-        }
-
     def opened(self, query: str, screen: dict[str, Any]) -> TestResponse:
         """Return the answer to a link that is opened, for every panel."""
-        values = [{"query": query} | screen] + [None] * (len(self.callback["inputs"]) - 1)
-        wanted = {"panels": KEYS, "tables": []}
-        return self.post_raw(CALL, self.call(0, values, [None, wanted]))
+        return self.post_raw(ANSWER, {"link": query, "screen": screen, "wanted": EVERY_PANEL})
 
 
 @lru_cache
@@ -174,14 +152,17 @@ def _number(query: str, most: int) -> int:
 
 def _changed(asked: Asker, query: str) -> Iterator[tuple[str, str]]:
     """Yield the answer to a reader whose controls say this view while the page shows another."""
-    inputs, (before, version) = asked.callback["inputs"], _before(asked, query)
+    before, version = _before(asked, query)
     answer = asked.opened(query, SCREENS["light 3"]).get_json(silent=True) or {}
-    opened = answer.get("response", {})
-    controls = [opened.get(part["id"], {}).get(part["property"]) for part in inputs[1:]]
-    values = [{"query": before} | SCREENS["light 3"], *controls]
-    state = [{"query": before, "version": version}, {"panels": KEYS, "tables": []}]
-    changed = 1 + _number(query, len(controls))
-    yield key("change", asked.name, query), asked.post(CALL, asked.call(changed, values, state))
+    choices = {name: each.get("value") for name, each in answer.get("controls", {}).items()}
+    shown = {"query": before, "version": version}
+    call = {
+        "choices": choices,
+        "screen": SCREENS["light 3"],
+        "before": shown,
+        "wanted": EVERY_PANEL,
+    }
+    yield key("change", asked.name, query), asked.post(ANSWER, call)
 
 
 def _before(asked: Asker, query: str) -> tuple[str, str]:
@@ -248,7 +229,7 @@ def of_errors(asked: Asker) -> Iterator[tuple[str, str]]:
     """Yield what is answered to calls and addresses that the page does not have."""
     paths = ("/nowhere", "/index.html", "/assets/none.css", "/assets/../pyproject.toml", "/é")
     paths += ("/_dash-component-suites/x/y.js", "/download", "/download/none.csv", "/picture/none")
-    paths += ("/download/size.xlsx", "/download/releases.json", "/operations/none", CALL, REST)
+    paths += ("/download/size.xlsx", "/download/releases.json", "/operations/none", ANSWER, REST)
     paths += (f"/methods?data={UNKNOWN}", f"/operations/china?data={UNKNOWN}", "/operations/")
     paths += (f"/download/releases.csv?data={UNKNOWN}", f"/?{'x' * (MAX_QUERY + 1)}")
     for path in paths:
@@ -256,17 +237,15 @@ def of_errors(asked: Asker) -> Iterator[tuple[str, str]]:
     for path in ("/", "/methods", "/download/size.csv", "/nowhere"):
         yield key("error", asked.name, "POST", path), asked.post(path, {})
     for number, body in enumerate(_bad_bodies(asked)):
-        for path in (CALL, REST):
+        for path in (ANSWER, REST):
             yield key("error", asked.name, path, f"body {number}"), asked.post(path, body)
 
 
 def _bad_bodies(asked: Asker) -> Iterator[Any]:
     yield from ("", "{", "[]", "null", '"x"', b"\xff\xfe", " " * (MOST + 1), {"output": "x"})
-    count = len(asked.callback["inputs"])
-    yield asked.call(0, [{"query": 5}] + ["x"] * (count - 1), [None, None])
-    yield asked.call(1, [None] * count, [[], {"panels": 5, "tables": "x"}])
-    yield asked.call(0, [None] * count, [None, None]) | {"inputs": []}
-    yield asked.call(0, [None] * count, [None, None]) | {"changedPropIds": [5]}
+    yield {"link": {"query": 5}, "screen": "x", "before": [], "wanted": {"panels": 5}}
+    yield {"choices": {"operations": 5, "clock": [[]], "nonsense": 1}, "before": {"query": 5}}
+    yield {"choices": {}, "before": {"query": "?ops=thailand", "version": UNKNOWN}}
     yield {"version": UNKNOWN, "query": "", "panels": ["size"], "tables": []}
     yield {"version": asked.world.version, "query": "?ops=", "panels": "x", "tables": [[], {}]}
 

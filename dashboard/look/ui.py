@@ -114,20 +114,11 @@ def words(id: str, label: str, hint: str) -> Any:
     return dmc.TextInput(id=id, label=label, value="", placeholder=hint, debounce=True)
 
 
-def table(id: str) -> Any:
-    """Return a table that is filled with `table_data`."""
-    return dmc.Table(id=id, data={}, tabularNums=True, highlightOnHover=True, className="numbers")
-
-
-def table_data(caption: str, head: Sequence[str], body: list[list[str]]) -> dict[str, Any]:
-    return {"caption": caption, "head": list(head), "body": body}
-
-
 def node(kind: str, children: Any = None, **props: Any) -> Node:
     """Return an html element as the plain values that a Dash component becomes in an answer.
 
-    The parts of the page that change with the view are made of these: they take a fifth of a
-    component's time, and JSON text of them can be kept.
+    What changes with the view is made of these, and written as HTML: a component would be told of
+    every change of every other one.
     """
     props["children"] = children
     return {"props": props, "type": kind, "namespace": "dash_html_components"}

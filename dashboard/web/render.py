@@ -1,4 +1,4 @@
-"""From a view to everything that the page shows of it, as plain values ready for JSON."""
+"""From a view to everything that the page shows of it, as nodes, texts and figures."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -7,7 +7,7 @@ from typing import Any
 from dashboard.link.view import View
 from dashboard.look import ui, untrusted
 from dashboard.look.simulated import named
-from dashboard.look.style import Figure, Look
+from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
 from dashboard.panels.accounts.measure import NO_USERS
 from dashboard.panels.panel import Cell, Explained, Panel, Table, Tag, Tags, unmarked
@@ -17,7 +17,6 @@ from dashboard.web.column_heads import heads, on_its_page
 
 FORMS = ("svg", "png")  # of a picture
 MOST_LINKS = 3  # announcements linked for one operation
-EMPTY: Figure = {"data": [], "layout": {}}
 DISPUTES = "disputes"  # the part of an operation's page that tells them
 
 
@@ -47,7 +46,7 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
         "frame": f"comparison{hidden}{wrapped}{mark}",
         "columns": {"--columns": across},
         "present": f"/{other.to_query()}",
-        "present_told": "Leave" if presenting else "Present",
+        "present_text": "Leave" if presenting else "Present",
         "link": f"/{_link(view, world.version)}",
     }
 
@@ -66,7 +65,7 @@ def panel_parts(world: World, panel: Panel[Any], view: View, look: Look) -> dict
     height = figure["layout"]["height"] if figure else 0
     kind = _kind(panel, answer, figure is not None)
     return {
-        "figure": figure or EMPTY,
+        "figure": figure,
         "body": {"--figure": f"{height}px"},
         "kind": kind,
         "chart": named(unmarked(sentence), world.simulated),
@@ -89,10 +88,10 @@ def _kind(panel: Panel[Any], answer: Answer, is_drawn: bool) -> str:
     return " ".join(parts)
 
 
-def panel_table(world: World, panel: Panel[Any], view: View) -> dict[str, Any]:
+def panel_table(world: World, panel: Panel[Any], view: View) -> Table:
     """Return the table of a panel, which costs more than its figure and is seldom opened."""
     table = panel.table(panel.measure(world, drawn_of(world, view)))
-    return ui.table_data(named(table.caption, world.simulated), table.head, table.body)
+    return replace(table, caption=named(table.caption, world.simulated))
 
 
 def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:

@@ -1,18 +1,15 @@
 """Real gunicorn servers, started and stopped here, and a client that measures their answers."""
 
 import http.client
-import json
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from dashboard.cli.serve import GUNICORN
 from tests.server_process import HOST, held_port, running
 
-CALL = "/_dash-update-component"
 ENCODINGS = "gzip, deflate, br, zstd"  # what Chromium sends to this machine and over https
 JSON = {"Content-Type": "application/json"}
 
@@ -47,31 +44,6 @@ class Server:
         seconds = time.perf_counter() - begun
         assert came.status == 200, f"{came.status} {answer[:300]!r}"
         return Answer(seconds, came.getheader("Content-Encoding", ""), answer)
-
-    def callback(self, trigger: str) -> dict[str, Any]:
-        """Return the server's callback that has `trigger` ("id.property") as an input."""
-        told = json.loads(self.ask("GET", "/_dash-dependencies", encodings="identity").body)
-        calls = [call for call in told if call["clientside_function"] is None]
-        return next(c for c in calls if trigger in map(_name, c["inputs"]))
-
-
-def _name(part: Mapping[str, Any]) -> str:
-    return f"{part['id']}.{part['property']}"
-
-
-def call_body(callback: Mapping[str, Any], trigger: str, values: Mapping[str, Any]) -> bytes:
-    """Return the call that the page would make after `trigger` changed; missing values are null."""
-    output = callback["output"]
-    names = output.strip(".").split("...")
-    outputs = [dict(zip(("id", "property"), n.rsplit(".", 1), strict=True)) for n in names]
-    told = {
-        kind: [{**part, "value": values.get(_name(part))} for part in callback[kind]]
-        for kind in ("inputs", "state")
-    }
-    several = output.startswith("..")
-    call = {"output": output, "outputs": outputs if several else outputs[0]}
-    changed = {"changedPropIds": [trigger], "parsedChangedPropsIds": [trigger]}
-    return json.dumps(call | told | changed).encode()
 
 
 @contextmanager

@@ -17,9 +17,10 @@ import pytest
 
 from dashboard.panels import PANELS
 from dashboard.snapshot.cells import HOURS
-from dashboard.web import ids
-from tests.benchmarks.servers import ENCODINGS, Server, call_body, dashboard, noop
+from dashboard.web.guard import ANSWER
+from tests.benchmarks.servers import ENCODINGS, Server, dashboard, noop
 from tests.benchmarks.timing import in_turns, ratios, show, spread, verdict
+from tests.page_answer import read
 
 ROUNDS, WARM = 40, 3
 # At four operations; of themes, under a filter by theme.
@@ -74,15 +75,14 @@ class Change:
         cached: bool = False,
         kept: bool = False,
     ) -> None:
-        self.server, self.callback = server, server.callback(f"{ids.RUNG}.data")
-        self.panels = panels
+        self.server, self.panels = server, panels
         self.count, self.chosen, self.cached, self.kept = count, chosen, cached, kept
         self.body = self.bytes = b""
 
     def __call__(self, encodings: str = ENCODINGS) -> float:
         if not (self.cached and self.body):
             self.body = self._made(next(DAYS))
-        answer = self.server.ask("POST", "/_dash-update-component", self.body, encodings)
+        answer = self.server.ask("POST", ANSWER, self.body, encodings)
         self.bytes = answer.body
         return answer.seconds
 
@@ -101,15 +101,17 @@ class Change:
         }
         for name, value in self.chosen.items():
             chosen[name] = next(value) if isinstance(value, Iterator) else value
-        values = {f"{ids.control(name)}.value": value for name, value in chosen.items()}
-        values[f"{ids.RUNG}.data"] = {"query": "", "across": 6, "dark": False}
-        values[f"{ids.WANTED}.data"] = {"panels": self.panels, "tables": []}
-        return call_body(self.callback, f"{ids.control('start')}.value", values)
+        call = {
+            "choices": chosen,
+            "screen": {"across": 6, "dark": False},
+            "wanted": {"panels": self.panels, "tables": []},
+        }
+        return json.dumps(call).encode()
 
     def weeks_drawn(self) -> int:
         """Return how many operations the rhythm's figure shows, from an answer as plain JSON."""
         self("identity")
-        figure = json.loads(self.bytes)["response"][ids.part("rhythm", "figure")]["figure"]
+        figure = read(self.bytes).figures["rhythm"]
         return sum(len(trace.get("base", ())) == HOURS for trace in figure["data"])
 
 
@@ -126,7 +128,15 @@ def served() -> Iterator[Server]:
 
 
 def no_work(server: Server) -> Callable[[], float]:
-    body = call_body(server.callback("asked.data"), "asked.data", {"asked.data": "x"})
+    changed = ["asked.data"]
+    call = {
+        "output": "told.children",
+        "outputs": {"id": "told", "property": "children"},
+        "inputs": [{"id": "asked", "property": "data", "value": "x"}],
+        "changedPropIds": changed,
+        "parsedChangedPropsIds": changed,
+    }
+    body = json.dumps(call).encode()
     return lambda: server.ask("POST", "/_dash-update-component", body).seconds
 
 

@@ -25,7 +25,7 @@ def table_of(page: Page, panel: str) -> list[dict[str, str]]:
     """Open and close "View as table" of a panel; return its rows by the names in its head."""
     fold = page.locator(f"#{panel}-panel").get_by_text("View as table", exact=True)
     fold.click()
-    table = page.locator(f"#{panel}-table")
+    table = page.locator(f"#{panel}-table table")
     expect(table.locator("td").first).to_be_visible()
     rows = table.evaluate("e => [...e.rows].map(row => [...row.cells].map(c => c.innerText))")
     fold.click()

@@ -8,7 +8,7 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 from tests.browser.visit import THAI, Visit
 
 NewPage = Callable[..., Page]
-FIGURE = "document.querySelector('#timeline-figure .js-plotly-plot')"
+FIGURE = "document.querySelector('#timeline-figure')"
 
 
 class Timeline:

@@ -56,8 +56,8 @@ def test_the_newest_choice_wins_after_a_silence(visit: Visit) -> None:
     page.unroute(CALL)
     visit.at(f"?v=1&ops={THAI}&clock=utc&scale=count")
     visit.shows("clock=utc", "scale=count")
-    # Both choices are asked for until they are answered, the older one perhaps last.
-    until(page, lambda: visit.answers == answers + 2, "the two choices were not answered")
+    # The older choice is not asked for any more.
+    until(page, lambda: visit.answers > answers, "the choice was not answered")
     visit.quiet()
     visit.at(f"?v=1&ops={THAI}&clock=utc&scale=count")
     visit.chosen("UTC", "count")

@@ -13,24 +13,22 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
-CALL, REST = "**/_dash-update-component*", "**/rest"
+CALL, REST = "**/answer", "**/rest"
+NOTHING = {"shown": {"whole": False}, "drawn": [], "controls": {}}  # an answer that draws nothing
 THAI = "thailand-2020-10"  # the smallest operation that answers every panel
-PATIENCE = 300_000  # ms for one look at a page: how busy the machine is, is no fault of the page
+PATIENCE = 25_000
 # Over when the answer of a view stands on the page.
 GO = """async (address) => {
   window.scrollTo(0, 0);
   const before = window.location.search;
   window.history.pushState(null, '', address);
   if (window.location.search === before) return;
-  const sight = window.takedownsSight, came = sight.came;
   await new Promise((done) => {
-    sight.came = (told) => {
-      if (told && told.whole) {
-        sight.came = came;
-        done();
-      }
-      return came(told);
-    };
+    document.addEventListener('takedowns-drawn', function drawn(event) {
+      if (!event.detail.whole) return;
+      document.removeEventListener('takedowns-drawn', drawn);
+      done();
+    });
     window.dispatchEvent(new PopStateEvent('popstate'));
   });
 }"""
@@ -42,15 +40,16 @@ PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimat
 # was made by then stands before this one.
 QUIET = """async () => {
   await new Promise((done) => { setTimeout(done, 250); });
-  const sight = window.takedownsSight, came = sight.came;
+  const page = window.dash_clientside.takedowns, heard = page.setControls;
   await new Promise((done) => {
-    sight.came = (told) => {
-      if (told !== null) return came(told);
-      sight.came = came;
+    page.setControls = (text) => {
+      const outputs = heard(text);
+      if (text !== '{"controls":{}}') return outputs;
+      page.setControls = heard;
       done();
-      return window.dash_clientside.no_update;
+      return outputs;
     };
-    window.dash_clientside.set_props('came', { data: null });
+    window.dash_clientside.set_props('sink', { 'data-controls': '{"controls":{}}' });
   });
   await fetch('/assets/sight.js', { method: 'HEAD', cache: 'no-store' });
 }"""
@@ -75,10 +74,10 @@ class Visit:
         page.on("response", lambda answer: self._answered(answer.request, answer.ok))
 
     def _asked(self, request: Request) -> None:
-        self.calls += "/_dash-update-component" in request.url
+        self.calls += request.url.endswith("/answer")
 
     def _answered(self, request: Request, well: bool) -> None:
-        self.answers += well and "/_dash-update-component" in request.url
+        self.answers += well and request.url.endswith("/answer")
 
     def open(self, path: str) -> None:
         """Open an address and wait until the server's answer stands on the page."""
@@ -154,12 +153,11 @@ class Visit:
         """Wait until all that has come is drawn, and drawn again for the size that it then has."""
         self.page.evaluate(PAINTED)
         self.quiet()
-        expect(self.page.locator("main > .panel .dash-graph--pending")).to_have_count(0)
         self.page.evaluate(PAINTED)
 
     def leave_out_the_rest(self) -> None:
         """From now on nothing comes but what is in sight: a place on the page stays where it is."""
-        self.page.route(REST, lambda route: route.fulfill(json={}))
+        self.page.route(REST, lambda route: route.fulfill(json=NOTHING))
 
     def views(self) -> set[str]:
         """Return the views that the panels show, each by its key: one, once it has settled."""

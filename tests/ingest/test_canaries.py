@@ -4,7 +4,6 @@ Not in the store, not in what the server answers, keeps or logs, not in what an 
 of records that were counted nor of those that were set aside.
 """
 
-import json
 import re
 import subprocess
 import sys
@@ -27,6 +26,7 @@ from dashboard.simulation.written import Writer
 from dashboard.web.answer import Call, answer
 from dashboard.web.app import create_app, read_world
 from dashboard.web.serving import Worlds
+from tests.page_answer import read
 from tests.server_process import ask, held_port, running
 
 ROWS = 3_000
@@ -186,12 +186,11 @@ def test_nothing_is_in_an_answer_or_in_the_cache(planted):
     for address in addresses(world):
         assert leaked(client.get(address).data, planted) == [], address
     (cache,) = app.server.extensions["cache"].keys()
+    keys = [panel.key for panel in PANELS]
     for query in queries(world):
-        rung = {"query": query, "dark": True, "across": 3}
-        told = answer(
-            Worlds.fixed(world), cache, Call(rung, wanted={"panels": [p.key for p in PANELS]})
-        )
-        assert len(json.loads(told)["response"]) > 10
+        call = Call(query, {"dark": True, "across": 3}, wanted={"panels": keys})
+        told = answer(Worlds.fixed(world), cache, call)
+        assert list(read(told).figures) == keys
         assert leaked(told, planted) == [], query
     kept = cache.cache._cache
     assert len(kept) >= len(queries(world))

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import unicodedata
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 from flask.testing import FlaskClient
@@ -115,7 +115,7 @@ def test_no_panel_shows_markup_direction_or_towers(nasty, panel, query):
     view, notes = parse_query(f"?ops={'~'.join(OPS)}{query}", nasty.words)
     assert notes == []
     parts = panel_parts(nasty, panel, view, Look())
-    parts["table"] = panel_table(nasty, panel, view)
+    parts["table"] = asdict(panel_table(nasty, panel, view))
     for text in texts({name: parts[name] for name in ("cells", "sentence", "table", "chart")}):
         assert "\u202e" not in text and "\u0301\u0301\u0301\u0301" not in text
         assert text.count("\u2068") == text.count("\u2069"), "each isolate is closed"

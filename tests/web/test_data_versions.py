@@ -1,7 +1,6 @@
 """What is current is taken up, what is kept opens, and what is shown is all of one version."""
 
 import gc
-import json
 import shutil
 import weakref
 from dataclasses import replace
@@ -21,6 +20,7 @@ from dashboard.web.app import DATA, create_app
 from dashboard.web.cache import make_cache
 from dashboard.web.serving import Worlds
 from tests import two_versions
+from tests.page_answer import PageAnswer, controls, read
 from tests.two_versions import OPERATION, POSTS, add, flip
 
 QUERY = f"?v=1&ops={OPERATION}"
@@ -76,19 +76,14 @@ def posts(client: FlaskClient, query: str = QUERY) -> int:
     return int(row["posts"])
 
 
-def ask(worlds: Worlds, client: FlaskClient, query: Any, before: Any = None, **chosen: Any) -> Any:
-    """Return what the page gets for a query that was rung, or after a choice."""
-    rung = {"query": query, "dark": False, "across": 3}
-    controls = {"operations": [OPERATION], "clock": None, "scale": "share", "start": None}
-    controls |= {"end": None, "kinds": [], "languages": [], "themes": []} | chosen
+def ask(
+    worlds: Worlds, client: FlaskClient, link: Any, before: Any = None, **chosen: Any
+) -> PageAnswer:
+    """Return what the page gets for a link that is opened, or after a choice."""
+    choices = controls(operations=[OPERATION], **chosen) if chosen else None
     wanted = {"panels": ["size"], "tables": ["size"]}
-    call = Call(rung, told=controls if chosen else None, before=before, wanted=wanted)
-    told = answer(worlds, make_cache(client.application, 5), call)
-    return json.loads(told)["response"]
-
-
-def texts(told: Any, component: str) -> str:
-    return json.dumps(told[component]["children"])
+    call = Call(link, {"dark": False, "across": 3}, choices, before, wanted)
+    return read(answer(worlds, make_cache(client.application, 5), call))
 
 
 def damage(store: Path, version: str) -> Path:
@@ -165,43 +160,43 @@ def test_a_link_opens_the_version_it_names(reader, steady, old, new):
 
 
 def test_an_older_version_says_so_and_offers_the_current_one(steady, reader, old, new):
-    told = ask(steady, reader, f"{QUERY}&data={old}")
-    notice = texts(told, ids.STALE)
+    made = ask(steady, reader, f"{QUERY}&data={old}")
+    notice = made.html(ids.STALE)
     assert f"You see data version {old}, made 2" in notice
     assert f"The current one is {new}." in notice
-    assert f'"/{QUERY}"' in notice
-    assert told[ids.SHOWN]["data"]["query"] == f"{QUERY}&data={old}"
-    assert told[ids.COPY]["data-link"].endswith(f"&data={old}")
-    assert f"/operations/{OPERATION}?data={old}" in texts(told, ids.HEADS)
-    assert told[ids.part("size", "table")]["data"]["body"][0][-2:] == ["10", "0"]
+    assert f'"/{QUERY}"'.replace("&", "&amp;") in notice
+    assert made.query == f"{QUERY}&data={old}"
+    assert made.nodes[ids.COPY]["data-link"].endswith(f"&data={old}")
+    assert f"/operations/{OPERATION}?data={old}" in made.html(ids.HEADS)
+    assert "<td>10</td><td>0</td></tr>" in made.html(ids.part("size", "table"))
 
 
 def test_the_current_version_says_nothing_of_itself(steady, reader, new):
-    told = ask(steady, reader, f"{QUERY}&data={new}")
-    assert told[ids.STALE]["children"] == told[ids.NOTES]["children"] == []
-    assert told[ids.SHOWN]["data"] == {"query": QUERY, "version": new, "push": False}
+    made = ask(steady, reader, f"{QUERY}&data={new}")
+    assert made.html(ids.STALE) == made.html(ids.NOTES) == ""
+    assert made.step == {"query": QUERY, "version": new, "push": False}
 
 
 def test_a_choice_stays_in_the_version_it_was_made_in(steady, reader, old, new):
     before = {"query": f"{QUERY}&data={old}", "version": old}
-    told = ask(steady, reader, "", before, scale="count")
-    assert told[ids.SHOWN]["data"]["query"] == f"{QUERY}&scale=count&data={old}"
-    assert new in texts(told, ids.STALE)
-    assert told[ids.NOTES]["children"] == []
+    made = ask(steady, reader, "", before, scale="count")
+    assert made.query == f"{QUERY}&scale=count&data={old}"
+    assert new in made.html(ids.STALE)
+    assert made.html(ids.NOTES) == ""
 
 
 def test_an_open_page_is_told_that_the_data_changed(served, store, client, old, new):
     before = {"query": QUERY, "version": new}
     flip(store, old)
     served.look()
-    told = ask(served, client, "", before, scale="count")
-    assert f"this is data version {old}, before it was {new}" in texts(told, ids.NOTES)
-    assert told[ids.SHOWN]["data"]["version"] == old
-    assert told[ids.control("scale")]["value"] == "count"
-    assert len(told[ids.control("themes")]["data"]) == len(served.current.lexicon.themes)
-    again = ask(served, client, "", told[ids.SHOWN]["data"], scale="share")
-    assert again[ids.NOTES]["children"] == []
-    assert ids.control("themes") not in again
+    made = ask(served, client, "", before, scale="count")
+    assert f"this is data version {old}, before it was {new}" in made.html(ids.NOTES)
+    assert made.version == old
+    assert made.values["scale"] == "count"
+    assert len(made.controls["themes"]["data"]) == len(served.current.lexicon.themes)
+    again = ask(served, client, "", made.step, scale="share")
+    assert again.html(ids.NOTES) == ""
+    assert "themes" not in again.controls
 
 
 def test_a_link_is_read_with_the_words_of_its_version(served, store, client, tmp_path, new):
@@ -223,10 +218,10 @@ def test_the_controls_offer_what_the_version_knows(served, store, client, tmp_pa
         (f"&data={new}", "turkey-crypto-spam", new),
         ("", "crypto", now),
     ):
-        told = ask(served, client, QUERY + data, before)
-        before = told[ids.SHOWN]["data"]
+        made = ask(served, client, QUERY + data, before)
+        before = made.step
         assert before["version"] == version
-        assert told[ids.control("themes")]["data"][-1]["value"] == offered
+        assert made.controls["themes"]["data"][-1]["value"] == offered
 
 
 def test_what_is_no_longer_kept_draws_nothing(served, store, client, old, new):
@@ -234,9 +229,9 @@ def test_what_is_no_longer_kept_draws_nothing(served, store, client, old, new):
     prune(store, 1)
     served.look()
     assert served.seen_of(old) is None
-    told = ask(served, client, f"{QUERY}&data={old}")
-    assert f"asks for data version {old}, which is not kept here" in texts(told, ids.STALE)
-    assert told[ids.part("size", "table")]["data"]["body"] == []
+    made = ask(served, client, f"{QUERY}&data={old}")
+    assert f"asks for data version {old}, which is not kept here" in made.html(ids.STALE)
+    assert "<tbody></tbody>" in made.html(ids.part("size", "table"))
     assert client.get(f"/download/size.csv{QUERY}&data={old}").status_code == 400
     assert client.get(f"/download/releases.csv?data={old}").status_code == 400
     gone = client.get(f"/operations/{OPERATION}?data={old}")
@@ -301,10 +296,10 @@ def test_a_file_is_named_after_its_version(reader, old):
 
 
 def test_a_banner_comes_and_goes_with_what_is_simulated(world, reader):
-    told = ask(Worlds.fixed(world), reader, "")
-    assert told[ids.BANNER] == {"children": "", "className": "", "hidden": True}
-    told = ask(Worlds.fixed(replace(world, simulated=True)), reader, "")
-    assert told[ids.BANNER] == {"children": BANNER, "className": "simulated", "hidden": False}
+    made = ask(Worlds.fixed(world), reader, "")
+    assert made.nodes[ids.BANNER] == {"html": "", "class": "", "hidden": ""}
+    made = ask(Worlds.fixed(replace(world, simulated=True)), reader, "")
+    assert made.nodes[ids.BANNER] == {"html": BANNER, "class": "simulated", "hidden": None}
 
 
 # ---- Damage --------------------------------------------------------------------------------------
@@ -322,7 +317,7 @@ def test_a_damaged_new_version_is_not_taken_up_and_the_page_says_so(
     assert served.problem.startswith(
         f"Data version {new} cannot be read. You see version {old}, made 2"
     )
-    assert served.problem in texts(ask(served, client, QUERY), ids.STALE)
+    assert served.problem in ask(served, client, QUERY).html(ids.STALE)
     for page in ("/about", f"/operations/{OPERATION}", "/"):
         assert served.problem in client.get(page).text
     # Once the table is mended, it is taken up, although the pointer stays as it is.

@@ -1,6 +1,7 @@
 """Everything that the page shows of a view, as plain values."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ def shown(world: Any, query: str, look: Look = PLAIN) -> dict[str, Any]:
     """Return the outputs as JSON text would carry them, which holds no NaN."""
     view = parse_query(query, world.words)[0]
     panels = {panel.key: panel_parts(world, panel, view, look) for panel in PANELS}
-    tables = {panel.key: panel_table(world, panel, view) for panel in PANELS}
+    tables = {panel.key: asdict(panel_table(world, panel, view)) for panel in PANELS}
     told = frame(world, view, look) | {"panels": panels, "tables": tables}
     return json.loads(json.dumps(told, allow_nan=False))
 

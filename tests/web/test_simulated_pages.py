@@ -24,8 +24,9 @@ from dashboard.web import ids
 from dashboard.web.answer import Call, answer
 from dashboard.web.app import create_app
 from dashboard.web.cache import make_cache
-from dashboard.web.guard import REST
+from dashboard.web.guard import ANSWER, REST
 from dashboard.web.serving import Worlds
+from tests.page_answer import read
 from tests.site_reader import Reader
 from tests.small_world import LEXICON, VERSION, small_catalogue, small_cited, small_holdings
 
@@ -42,14 +43,14 @@ LOOKS = tuple(Look(dark, across) for dark, across in product((False, True), (1, 
 NOTHING_COUNTED = {
     *("/static/<path:filename>", "/assets/<path:filename>", "/_favicon.ico", "/_reload-hash"),
     *("/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",),
-    *("/_dash-dependencies", "/<path:path>", "/compare-chosen"),
+    *("/_dash-dependencies", "/_dash-update-component", "/<path:path>", "/compare-chosen"),
 }
 # Lists and tables that stand under a caption which says so; and distances, for which the small
 # world has too few weeks: they are drawn below.
 NO_FIGURE = {"distinctive", "find", "apart"}
 PAGES = ("/", "/disclosures", "/methods", "/about", "/operations/<slug>")
 DATA = ("/download/<name>.<form>", "/download/releases.csv", "/picture/<key>")
-DRAWN = ("/_dash-layout", "/_dash-update-component", REST)
+DRAWN = ("/_dash-layout", ANSWER, REST)
 every_panel = pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.key)
 every_query = pytest.mark.parametrize("query", QUERIES)
 
@@ -206,19 +207,17 @@ EVERY_PART = {"panels": KEYS, "tables": KEYS}
 
 @every_query
 def test_an_answer_to_the_page_says_so_in_charts_names_and_tables(marked, made_up, query):
-    rung = {"query": query, "dark": False, "across": 3}
     cache = make_cache(marked.application, 5)
-    told = json.loads(answer(Worlds.fixed(made_up), cache, Call(rung, wanted=EVERY_PART)))[
-        "response"
-    ]
+    call = Call(query, {"dark": False, "across": 3}, wanted=EVERY_PART)
+    made = read(answer(Worlds.fixed(made_up), cache, call))
     for panel in PANELS:
         if panel.key not in NO_FIGURE:
-            assert stamps(told[ids.part(panel.key, "figure")]["figure"])
-        assert told[ids.part(panel.key, "chart")]["aria-label"].startswith(f"{WORD}: ")
-        assert told[ids.part(panel.key, "table")]["data"]["caption"].startswith(f"{WORD}: ")
-    later = marked.post(REST, json=told[ids.CAME]["data"]["view"] | EVERY_PART).get_json()
-    del later[ids.CAME]
-    assert later == {name: told[name] for name in later}
+            assert stamps(made.figures[panel.key])
+        assert made.panel(panel.key)["chart"].startswith(f"{WORD}: ")
+        assert f"<caption>{WORD}: " in made.html(ids.part(panel.key, "table"))
+    later = read(marked.post(REST, json=made.shown["view"] | EVERY_PART).data)
+    assert later.figures == made.figures
+    assert later.nodes.items() <= made.nodes.items()
 
 
 @every_panel
@@ -281,6 +280,6 @@ def test_nothing_real_is_marked(client, world):
     told = answer(
         Worlds.fixed(world),
         make_cache(client.application, 5),
-        Call({"query": ""}, wanted=EVERY_PART),
+        Call(wanted=EVERY_PART),
     )
     assert WORD.encode() not in told

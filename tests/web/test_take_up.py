@@ -18,12 +18,8 @@ from typing import Any
 import pytest
 
 from dashboard.cli.serve import GUNICORN
-from dashboard.web import ids
-from dashboard.web.app import DATA, create_app
-from dashboard.web.guard import REST
-from dashboard.web.serving import Worlds
+from dashboard.web.guard import ANSWER, REST
 from tests import server_process, two_versions
-from tests.benchmarks.servers import CALL, call_body
 from tests.server_process import HOST, held_port, running
 from tests.two_versions import OPERATION, flip
 
@@ -160,18 +156,10 @@ def test_a_thousand_versions_under_load_are_never_mixed(made):
 
 def asked(store: Path, names: tuple[str, str]) -> dict[str, Request]:
     """Return what is asked for: pages, files and the page's own calls, pinned and not."""
-    client = create_app(Worlds.open(store, DATA), {"CACHE_VIEWS": 5}).server.test_client()
-    callbacks = client.get("/_dash-dependencies").get_json()
-    (call,) = [c for c in callbacks if not c["clientside_function"]]
-
-    def body(query: str) -> bytes:
-        rung = {"query": query, "dark": False, "across": 3}
-        return call_body(call, f"{ids.RUNG}.data", {f"{ids.RUNG}.data": rung})
-
     queries = [QUERY, *(f"{QUERY}&data={name}" for name in names)]
     found: dict[str, Request] = {}
     for query in queries:
-        found[f"view {query}"] = ("POST", CALL, body(query))
+        found[f"view {query}"] = ("POST", ANSWER, json.dumps({"link": query}).encode())
         for path in ("/", f"/operations/{OPERATION}", "/about", "/download/rhythm.json"):
             found[f"{path} {query}"] = ("GET", path + query, None)
     for name in names:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard.link.view import View
@@ -21,8 +21,9 @@ KIND_NAMES = {"original": "Originals", "quote": "Quotes", "reply": "Replies", "r
 
 
 def page(seen: Seen) -> Any:
-    """Return the whole page; what stands in it comes from the callbacks."""
+    """Return the whole page; what stands in it comes with the answers."""
     world = seen.world
+    version: Any = {"data-version": world.version}
     return ui.provider(
         [
             html.P(id=ids.BANNER, role="note", **banner(world)),
@@ -38,11 +39,7 @@ def page(seen: Seen) -> Any:
                 tabIndex="-1",
             ),
             _foot(),
-            dcc.Store(id=ids.RUNG),
-            dcc.Store(id=ids.WANTED),
-            dcc.Store(id=ids.CAME),
-            dcc.Store(id=ids.SHOWN, data={"version": world.version}),
-            html.Div(id=ids.SINK, hidden=True),
+            html.Div(id=ids.SINK, hidden=True, **version),
         ]
     )
 
@@ -118,14 +115,7 @@ def _panel(panel: Panel[Any]) -> Component:
             html.Div(
                 [
                     html.Div(
-                        dcc.Graph(
-                            id=part("figure"),
-                            figure={"data": [], "layout": {}},
-                            config={"displayModeBar": False, "responsive": True},
-                        ),
-                        id=part("chart"),
-                        className="chart",
-                        role="img",
+                        html.Div(id=part("figure")), id=part("chart"), className="chart", role="img"
                     ),
                     html.Div(id=part("cells"), className="cells"),
                 ],
@@ -134,7 +124,7 @@ def _panel(panel: Panel[Any]) -> Component:
             ),
             html.Div(id=part("explained"), className="explained"),
             html.Details(
-                [html.Summary("View as table"), html.Div(ui.table(part("table")), tabIndex="0")],
+                [html.Summary("View as table"), html.Div(id=part("table"))],
                 className="as-table",
                 open=panel.opened,
             ),

@@ -135,12 +135,12 @@ def _panel(world: World, operation: Operation, panel: Panel[Any]) -> Node:
         node("H2", panel.question, id=f"{panel.key}-title"),
         node("P", parts["sentence"], className="sentence"),
     ]
-    if parts["figure"]["data"]:
+    if parts["figure"]:
         children += [node("P", parts["unit"], className="unit"), *_chart(world, view, panel, parts)]
     children.append(node("Div", parts["cells"], className="answer"))
-    told = render.panel_table(world, panel, view)
-    if told["body"]:
-        children.append(_as_table(table(told["head"], told["body"], told["caption"], "numbers")))
+    made = render.panel_table(world, panel, view)
+    if made.body:
+        children.append(_as_table(table(list(made.head), made.body, made.caption, "numbers")))
     children.append(node("P", parts["links"], className="links"))
     named = ui.aria(labelledby=f"{panel.key}-title")
     return node("Section", children, className="panel", id=panel.key, **named)

@@ -1,0 +1,103 @@
+// Asks the server for views and draws its answers. One at a time: asking for another view stops what is
+// under way, so that what is drawn is always of the newest.
+window.takedownsAnswer = (function () {
+  const VIEW = '/answer', REST = '/rest';
+  const SLOWEST = 8000; // ms between two tries where the server does not answer
+  let underway = null; // stops what was asked for last, until all of it is drawn
+  let shown = null; // what the last whole answer said of its view
+
+  const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
+  const nextPicture = () => new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); });
+
+  // While the server does not answer, say so, keep what is shown, and ask again.
+  function tell(text) {
+    const place = document.getElementById('trouble');
+    place.textContent = text;
+    place.hidden = !text;
+  }
+
+  async function post(address, body, signal) {
+    const options = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), signal };
+    for (let wait = 500; ; wait = Math.min(2 * wait, SLOWEST)) {
+      try {
+        const answer = await window.fetch(address, options);
+        if (answer.status < 500) { tell(''); return answer; }
+      } catch (problem) {
+        if (problem.name === 'AbortError') throw problem;
+      }
+      tell('The server did not answer. The page shows its last answer and asks again.');
+      await pause(wait);
+      signal.throwIfAborted();
+    }
+  }
+
+  async function ask(address, body) {
+    if (underway) underway.abort();
+    const mine = new AbortController();
+    underway = mine;
+    try {
+      const answer = await post(address, body, mine.signal);
+      if (answer.status === 410) { openLink(window.location.search); return; }
+      if (!answer.ok) { tell(await answer.text()); return; }
+      await draw(await answer.json(), mine.signal);
+    } catch (problem) {
+      if (problem.name !== 'AbortError') throw problem;
+    } finally {
+      if (underway === mine) underway = null;
+    }
+  }
+
+  const common = () => ({ screen: window.takedownsLink.screen(), before: before(), wanted: window.takedownsSight.wanted() });
+  const before = () => shown ? { query: shown.view.query, version: shown.view.version }
+    : { version: document.getElementById('sink').dataset.version };
+  const openLink = (link) => ask(VIEW, { link, ...common() });
+  const choose = (choices) => ask(VIEW, { choices, ...common() });
+  const rest = (panels, tables) => ask(REST, { ...shown.view, panels, tables });
+
+  // Texts first; then chart by chart, and in between the browser shows what there is.
+  async function draw(answer, signal) {
+    signal.throwIfAborted();
+    const parts = answer.drawn, sight = window.takedownsSight;
+    if (answer.shown.whole) {
+      shown = answer.shown;
+      sight.changed(shown.key);
+      window.takedownsLink.show(shown, answer.controls);
+    }
+    parts.filter((part) => !part.panel).forEach((part) => {
+      setNodes(part.nodes);
+      if (part.table) sight.came(part.table, 'table');
+    });
+    let first = true;
+    for (const part of parts.filter((each) => each.panel)) {
+      if (!first) { await nextPicture(); signal.throwIfAborted(); }
+      first = false;
+      setNodes(part.nodes);
+      window.takedownsCharts.draw(part.panel, part.figure);
+      sight.came(part.panel, 'panel');
+    }
+    if (parts.length) sight.settle();
+    document.dispatchEvent(new CustomEvent('takedowns-drawn', { detail: answer.shown }));
+  }
+
+  function setNodes(nodes) {
+    Object.entries(nodes).forEach(([id, { html, ...attributes }]) => {
+      const node = document.getElementById(id);
+      Object.entries(attributes).forEach(([name, value]) => {
+        if (value === null) node.removeAttribute(name);
+        else if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+      });
+      if (html !== undefined) setHtml(node, html);
+    });
+  }
+
+  const written = new WeakMap(); // node -> the text that it was made of: what a browser makes of it is spelled otherwise
+  function setHtml(node, html) {
+    if (written.get(node) === html) return;
+    const opened = [...node.querySelectorAll('details')].map((fold) => fold.open);
+    node.innerHTML = html;
+    written.set(node, html);
+    node.querySelectorAll('details').forEach((fold, i) => { fold.open = Boolean(opened[i]); });
+  }
+
+  return { openLink, choose, rest, tell, isUnderway: () => underway !== null };
+})();

@@ -1,0 +1,65 @@
+// The charts of the panels: drawn, kept as wide as their place, and heard where a reader chooses on them.
+window.takedownsCharts = (function () {
+  const CONFIG = { displayModeBar: false, responsive: true };
+  const heard = new WeakSet(); // charts whose clicks and drags are heard
+
+  const placeOf = (panel) => document.getElementById(`${panel}-figure`);
+  const widths = new ResizeObserver((places) => places.forEach(({ target, contentRect }) => {
+    const layout = target._fullLayout;
+    if (layout && contentRect.width && Math.abs(layout.width - contentRect.width) > 1) window.Plotly.Plots.resize(target);
+  }));
+
+  function draw(panel, figure) {
+    const place = placeOf(panel);
+    if (!figure) {
+      window.Plotly.purge(place);
+      heard.delete(place);
+      return;
+    }
+    window.Plotly.react(place, figure.data, figure.layout, CONFIG);
+    if (heard.has(place)) return;
+    heard.add(place);
+    widths.observe(place);
+    if (panel === 'timeline') {
+      place.on('plotly_selected', (chosen) => { if (chosen) dragged(place, chosen.range || {}); });
+      place.on('plotly_deselect', () => dragged(place, null));
+    }
+    if (panel === 'themes') place.on('plotly_click', (click) => clicked(click.points[0].customdata));
+  }
+
+  // A drag over the timeline -> the days of its whole weeks or months, which are set as if typed.
+  // Unit n reaches from n - 0.5 to n + 0.5; weeks are numbered from that of 29 December 1969,
+  // months from January of the year 0. A double click gives null: all days.
+  const WEEK = 7 * 86400000, MONDAY = -3 * 86400000; // ms
+  const begins = {
+    week: (n) => MONDAY + n * WEEK,
+    month: (n) => Date.UTC(Math.floor(n / 12), n % 12, 1),
+  };
+  const day = (ms) => new Date(ms).toISOString().slice(0, 10);
+  function dragged(place, range) {
+    let start = null, end = null;
+    if (range) {
+      const key = Object.keys(range).find((axis) => axis.startsWith('x'));
+      if (!key) return;
+      const [low, high] = range[key].map((x) => Math.round(x + 0.5));
+      const middle = (range[key][0] + range[key][1]) / 2;
+      const first = low < high ? low : Math.round(middle); // less than half a unit: the unit it lies in
+      const begin = begins[place.layout.meta.unit];
+      start = day(begin(first));
+      end = day(begin(Math.max(high, first + 1)) - 86400000);
+    }
+    const { start: from, end: to } = window.takedownsLink.controls();
+    if (start !== (from || null) || end !== (to || null)) window.takedownsLink.set({ start: { value: start }, end: { value: end } });
+    else window.Plotly.relayout(place, { selections: [] }); // no new figure takes it away
+  }
+
+  // A click on a theme filters by it; a click on a chosen one takes it away.
+  function clicked(theme) {
+    if (!theme) return;
+    const chosen = window.takedownsLink.controls().themes || [];
+    const others = chosen.filter((each) => each !== theme);
+    window.takedownsLink.set({ themes: { value: others.length < chosen.length ? others : [...chosen, theme] } });
+  }
+
+  return { draw };
+})();
