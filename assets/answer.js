@@ -47,9 +47,9 @@ window.takedownsAnswer = (function () {
     }
   }
 
+  const before = () => (shown ? { query: shown.view.query, version: shown.view.version }
+    : { version: document.getElementById('sink').dataset.version });
   const common = () => ({ screen: window.takedownsLink.screen(), before: before(), wanted: window.takedownsSight.wanted() });
-  const before = () => shown ? { query: shown.view.query, version: shown.view.version }
-    : { version: document.getElementById('sink').dataset.version };
   const openLink = (link) => ask(VIEW, { link, ...common() });
   const choose = (choices) => ask(VIEW, { choices, ...common() });
   const rest = (panels, tables) => ask(REST, { ...shown.view, panels, tables });

@@ -9,7 +9,7 @@
   const screenNow = () => ({ across: across(), dark: dark.matches });
   let shownQuery = window.location.search;
   let shownScreen = JSON.stringify(screenNow());
-  let known = {}; // what each control says, as it was set or heard last
+  let known = null; // what each control says, as it was set or heard last; null before the first answer
 
   function open(query) {
     shownQuery = query;
@@ -24,6 +24,7 @@
       const how = push ? 'pushState' : 'replaceState';
       window.history[how](null, '', window.location.pathname + view.query + window.location.hash);
     }
+    known = known || {};
     Object.entries(controls).forEach(([name, { value }]) => { if (value !== undefined) known[name] = value; });
     set(controls);
   }
@@ -49,7 +50,7 @@
         const parts = window.dash_clientside.callback_context.inputs_list;
         const values = Object.fromEntries(parts.map((part) => [nameOf(part), part.value]));
         const isChanged = ([name, value]) => JSON.stringify(value) !== JSON.stringify(known[name]);
-        if (Object.entries(values).some(isChanged)) {
+        if (known && Object.entries(values).some(isChanged)) {
           known = values;
           window.takedownsAnswer.choose(values);
         }

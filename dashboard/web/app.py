@@ -26,6 +26,8 @@ INDEX = """<!DOCTYPE html>
 </html>"""
 
 ONLY_SITE = r"site\.js"  # in assets/, and not for the comparison
+# Folders of components that Dash brings and the page has none of: 120 kB of scripts.
+UNUSED = ("/dash/dcc/", "/dash/dash_table/")
 
 
 class Comparison(Dash):
@@ -37,6 +39,8 @@ class Comparison(Dash):
         query = request.query_string.decode("utf-8", "replace")
         seen, view, notes = self.worlds.read(query)
         named["title"] = simulated.named(named["title"], seen.world.simulated)
+        scripts = named["scripts"].splitlines()
+        named["scripts"] = "\n".join(s for s in scripts if not any(part in s for part in UNUSED))
         page: str = super().interpolate_index(*parts, **named)  # type: ignore[no-untyped-call]
         kind = "is-simulated" if seen.world.simulated else ""
         return page.replace("{%kind%}", kind).replace("{%noscript%}", noscript(seen, view, notes))

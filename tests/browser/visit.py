@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page, Request, Route, expect
 CALL, REST = "**/answer", "**/rest"
 NOTHING = {"shown": {"whole": False}, "drawn": [], "controls": {}}  # an answer that draws nothing
 THAI = "thailand-2020-10"  # the smallest operation that answers every panel
-PATIENCE = 25_000
+PATIENCE = 300_000  # ms for one look at a page: how busy the machine is, is no fault of the page
 # Over when the answer of a view stands on the page.
 GO = """async (address) => {
   window.scrollTo(0, 0);
@@ -98,7 +98,9 @@ class Visit:
     def at(self, query: str) -> None:
         """Wait until the address bar holds exactly this query."""
         host = self.page.url.split("/")[2]
-        expect(self.page).to_have_url(f"http://{host}/{query}")
+        wanted = f"http://{host}/{query}"
+        # What `expect` sees is no such address costs it a description of the whole page each time.
+        self.page.wait_for_url(lambda url: url == wanted, wait_until="commit")
 
     def quiet(self) -> None:
         """Wait until no call can come any more of what was done by now."""

@@ -17,7 +17,10 @@ from dashboard.panels import PANELS
 from dashboard.snapshot.world import World, make_world
 from dashboard.tables import ITEMS
 from dashboard.web.app import create_app
+from dashboard.web.guard import ANSWER
 from dashboard.web.render import panel_parts, panel_table
+from tests.page_answer import read
+from tests.site_reader import Reader
 from tests.small_world import VERSION, small_catalogue, small_holdings, table
 
 TOWER = "z" + "\u0301" * 5_000
@@ -69,6 +72,13 @@ def nasty() -> World:
     rest = {name: Theme(name, name, "Made up.", False, ()) for name in ("hong-kong", "filler")}
     lexicon = Lexicon("test", {"made-up": "Made up"}, {"court": theme, **rest})
     return make_world(small_catalogue(), lexicon, held, {}, VERSION)
+
+
+KEYS = [panel.key for panel in PANELS]
+OURS = {
+    *("a", "b", "bdi", "caption", "code", "details", "div", "h2", "h3", "li", "p", "span"),
+    *("summary", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +133,19 @@ def test_no_panel_shows_markup_direction_or_towers(nasty, panel, query):
     for text in texts(parts["figure"]):
         assert "<script" not in text and "<img" not in text and "\u202e" not in text
     json.dumps(parts, allow_nan=False)
+
+
+@pytest.mark.parametrize("query", ["", "&tag=السعودية", "&sort=difference&theme=court"])
+def test_what_is_put_into_the_page_as_html_holds_no_markup_of_others(served, query):
+    """Each part of an answer holds elements of ours, which nest, and a hostile text as text."""
+    call = {"link": f"?ops={'~'.join(OPS)}{query}", "wanted": {"panels": KEYS, "tables": KEYS}}
+    made = read(served.post(ANSWER, json=call).data)
+    parts = [Reader(str(node["html"])) for node in made.nodes.values() if "html" in node]
+    elements = [element for part in parts for element in part.elements]
+    assert {name for name, _ in elements} <= OURS
+    assert not [name for _, named in elements for name in named if name.startswith("on")]
+    assert [part.faults + part.open for part in parts] == [[]] * len(parts)
+    assert "alert(" in " ".join(part.text(tag) for part in parts for tag in part.texts)
 
 
 def test_a_chart_reads_no_tag_in_a_label(nasty):
