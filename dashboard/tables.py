@@ -155,11 +155,12 @@ def read_table(path: Path, columns: dict[str, str]) -> pd.DataFrame:
 def typed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
     """Return the `columns` of a frame, each of its type.
 
-    Most are already, and pandas looks at every category again to make of it what it is.
+    Most are already, and pandas looks at every category again to make of it what it is; where none
+    is of another type, it would still copy them one by one.
     """
     found = frame[list(columns)]
     other = {name: kind for name, kind in columns.items() if str(found[name].dtype) != kind}
-    return found.astype(other)
+    return found.astype(other) if other else found
 
 
 def _completed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
