@@ -24,10 +24,14 @@
       const how = push ? 'pushState' : 'replaceState';
       window.history[how](null, '', window.location.pathname + view.query + window.location.hash);
     }
-    known = known || {};
-    Object.entries(controls).forEach(([name, { value }]) => { if (value !== undefined) known[name] = value; });
-    set(controls);
+    const last = known || {};
+    const differs = ([name, { value, data }]) => data !== undefined || !isEqual(value, last[name]);
+    const values = Object.entries(controls).filter(([, { value }]) => value !== undefined);
+    known = { ...last, ...Object.fromEntries(values.map(([name, { value }]) => [name, value])) };
+    // Only what differs: to draw a control anew takes longer than a chart.
+    set(Object.fromEntries(Object.entries(controls).filter(differs)));
   }
+  const isEqual = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
   // All controls at once: set one by one, each would be heard as the choice of a reader.
   function set(controls) {
@@ -49,7 +53,7 @@
       choose: () => {
         const parts = window.dash_clientside.callback_context.inputs_list;
         const values = Object.fromEntries(parts.map((part) => [nameOf(part), part.value]));
-        const isChanged = ([name, value]) => JSON.stringify(value) !== JSON.stringify(known[name]);
+        const isChanged = ([name, value]) => !isEqual(value, known[name]);
         if (known && Object.entries(values).some(isChanged)) {
           known = values;
           window.takedownsAnswer.choose(values);
