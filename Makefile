@@ -62,7 +62,7 @@ lock: ## For maintainers: remake requirements.lock (newer versions: ARGS=--upgra
 
 .PHONY: clean
 clean: ## Remove what make and the tools made; the store is kept
-	rm -rf .venv .lock-venv *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .lock-venv *.egg-info .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 define CHECK_PYTHON
