@@ -67,10 +67,8 @@ window.takedownsAnswer = (function () {
       setNodes(part.nodes);
       if (part.table) sight.came(part.table, 'table');
     });
-    let first = true;
-    for (const part of parts.filter((each) => each.panel)) {
-      if (!first) { await nextPicture(); signal.throwIfAborted(); }
-      first = false;
+    for (const [number, part] of parts.filter((each) => each.panel).entries()) {
+      if (number) { await nextPicture(); signal.throwIfAborted(); }
       setNodes(part.nodes);
       window.takedownsCharts.draw(part.panel, part.figure);
       sight.came(part.panel, 'panel');

@@ -267,26 +267,27 @@ def register(app: Dash, worlds: Worlds, cache: Cache) -> None:
 
     @server.post(ANSWER)
     def view() -> Response:
-        try:
-            body = read_json(request.get_data())
-        except (ValueError, RecursionError):
-            return plain(400, "The call is not JSON.")
-        return Response(answer(worlds, cache, Call.of(body)), mimetype="application/json")
+        return _answered(lambda body: answer(worlds, cache, Call.of(body)))
 
     @server.post(REST)
     def left_out() -> Response:
-        try:
-            made = rest(worlds, cache, read_json(request.get_data()))
-        except (ValueError, RecursionError):
-            return plain(400, "The call is not JSON.")
-        if made is None:
-            return plain(410, "This data version is not kept any more.")
-        return Response(made, mimetype="application/json")
+        return _answered(lambda body: rest(worlds, cache, body))
 
     _register_in_browser(app)
 
 
-def read_json(body: bytes) -> Any:
+def _answered(make: Callable[[Any], bytes | None]) -> Response:
+    """Return what `make` makes of the call; it returns None where the data version is gone."""
+    try:
+        body = _read_json(request.get_data())
+    except (ValueError, RecursionError):
+        return plain(400, "The call is not JSON.")
+    if (made := make(body)) is None:
+        return plain(410, "This data version is not kept any more.")
+    return Response(made, mimetype="application/json")
+
+
+def _read_json(body: bytes) -> Any:
     """Read JSON as fast as can be; half a surrogate pair, which a reader may type, as well."""
     try:
         return orjson.loads(body)

@@ -9,7 +9,7 @@ COPY = "copy-link"
 STALE = "stale"  # which data are shown, or why none are, where they are not simply the current
 BANNER = "banner"  # says that all is simulated, where it is
 PANELS = "comparison"
-TROUBLE = "trouble"  # written by link.js while the server does not answer
+TROUBLE = "trouble"  # written by answer.js while the server does not answer
 SINK = "sink"  # not seen: Dash's end of what link.js does
 
 

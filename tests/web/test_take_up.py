@@ -134,7 +134,7 @@ def workers_at(port: int) -> list[int]:
 def test_a_thousand_versions_under_load_are_never_mixed(made):
     """Every answer is, byte for byte, one that a world of one version alone gives."""
     store, names = made
-    requests = asked(store, names)
+    requests = asked(names)
     right = {target: in_peace(store, target, requests) for target in names}
     stop, dice, came = Event(), random.Random(5), list[str]()
     with serving(store, "hasty") as port, ThreadPoolExecutor(READERS) as readers:
@@ -154,7 +154,7 @@ def test_a_thousand_versions_under_load_are_never_mixed(made):
     assert found["changes"] > FLIPS / 10, "the workers took up too few of the versions"
 
 
-def asked(store: Path, names: tuple[str, str]) -> dict[str, Request]:
+def asked(names: tuple[str, str]) -> dict[str, Request]:
     """Return what is asked for: pages, files and the page's own calls, pinned and not."""
     queries = [QUERY, *(f"{QUERY}&data={name}" for name in names)]
     found: dict[str, Request] = {}
