@@ -70,8 +70,8 @@ window.takedownsAnswer = (function () {
     for (const [number, part] of parts.filter((each) => each.panel).entries()) {
       if (number) { await nextPicture(); signal.throwIfAborted(); }
       setNodes(part.nodes);
-      window.takedownsCharts.draw(part.panel, part.figure);
       sight.came(part.panel, 'panel');
+      window.takedownsCharts.show(part.panel, part.figure);
     }
     if (parts.length) sight.settle();
     document.dispatchEvent(new CustomEvent('takedowns-drawn', { detail: answer.shown }));

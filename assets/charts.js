@@ -1,6 +1,9 @@
-// The charts of the panels: drawn, kept as wide as their place, and heard where a reader chooses on them.
+// The charts of the panels: drawn once they are near the screen or printed, kept as wide as their place,
+// and heard where a reader chooses on them.
 window.takedownsCharts = (function () {
   const CONFIG = { displayModeBar: false, responsive: true };
+  const NEAR = 300; // px below or above the screen
+  const undrawn = new Map(); // panel -> its figure, until it is near: all charts are 8,000 nodes
   const heard = new WeakSet(); // charts whose clicks and drags are heard
 
   const placeOf = (panel) => document.getElementById(`${panel}-figure`);
@@ -9,13 +12,36 @@ window.takedownsCharts = (function () {
     if (layout && contentRect.width && Math.abs(layout.width - contentRect.width) > 1) window.Plotly.Plots.resize(target);
   }));
 
-  function draw(panel, figure) {
-    const place = placeOf(panel);
-    if (!figure) {
-      window.Plotly.purge(place);
-      heard.delete(place);
+  const sectionOf = (panel) => document.getElementById(`${panel}-panel`);
+  function isNear(panel) {
+    const { top, bottom } = sectionOf(panel).getBoundingClientRect();
+    return bottom > -NEAR && top < window.innerHeight + NEAR;
+  }
+  const coming = new IntersectionObserver((entries) => entries.forEach(({ isIntersecting, target }) => {
+    const panel = target.id.slice(0, -'-panel'.length);
+    if (isIntersecting && undrawn.has(panel)) draw(panel, undrawn.get(panel));
+  }), { rootMargin: `${NEAR}px 0px` });
+  window.addEventListener('beforeprint', () => undrawn.forEach((figure, panel) => draw(panel, figure)));
+
+  // A new figure of a panel, null for none. The one before is hidden until it is drawn anew, not purged:
+  // Plotly.purge forgets what a reader is dragging on any other chart.
+  function show(panel, figure) {
+    undrawn.delete(panel);
+    placeOf(panel).hidden = true;
+    if (!figure) return;
+    if (isNear(panel)) {
+      draw(panel, figure);
       return;
     }
+    undrawn.set(panel, figure);
+    coming.observe(sectionOf(panel));
+  }
+
+  function draw(panel, figure) {
+    const place = placeOf(panel);
+    undrawn.delete(panel);
+    coming.unobserve(sectionOf(panel));
+    place.hidden = false;
     window.Plotly.react(place, figure.data, figure.layout, CONFIG);
     if (heard.has(place)) return;
     heard.add(place);
@@ -61,5 +87,5 @@ window.takedownsCharts = (function () {
     window.takedownsLink.set({ themes: { value: others.length < chosen.length ? others : [...chosen, theme] } });
   }
 
-  return { draw };
+  return { show };
 })();

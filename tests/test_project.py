@@ -91,6 +91,13 @@ def test_no_style_asks_what_an_element_holds():
     assert [path.name for path in styles if ":has(" in path.read_text(encoding="utf-8")] == []
 
 
+def test_our_scripts_purge_no_chart() -> None:
+    """Plotly.purge takes away the range of what is being dragged on any other chart."""
+    ours = [path for path in (ROOT / "assets").glob("*.js") if not path.name.startswith("plotly-")]
+    assert len(ours) > 4
+    assert [path.name for path in ours if "purge(" in path.read_text(encoding="utf-8")] == []
+
+
 @pytest.mark.parametrize("forbidden", [MACHINE_PATH, REGISTRY], ids=["machine path", "registry"])
 def test_no_file_names_a_machine_or_a_registry(forbidden):
     found = {

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard.look.style import FONT
 
 Node = dict[str, Any]
+LIST = {"keepMounted": False}  # lists that nobody has opened would be a third of the page
 
 
 def aria(**named: str) -> Any:
@@ -46,7 +47,7 @@ def choices(
         clearable=most is None,
         hidePickedOptions=False,
         nothingFoundMessage="Nothing found",
-        comboboxProps={"shadow": "md"},
+        comboboxProps={"shadow": "md", **LIST},
     )
 
 
@@ -91,6 +92,7 @@ def choice(id: str, label: str, data: Any, value: str) -> Any:
         searchable=True,
         allowDeselect=False,
         nothingFoundMessage="Nothing found",
+        comboboxProps=LIST,
     )
 
 

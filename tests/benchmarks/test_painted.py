@@ -12,7 +12,7 @@ from statistics import median
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser, Route, ViewportSize
 
 from dashboard.panels import PANELS
 from dashboard.web.guard import ANSWER
@@ -25,12 +25,17 @@ from tests.server_process import HOST
 
 __all__ = ["browser"]  # a fixture
 
-SIZE = {"width": 1440, "height": 900}
+SIZE: ViewportSize = {"width": 1440, "height": 900}
+TALL: ViewportSize = {
+    "width": 1440,
+    "height": 2400,
+}  # where the charts of SHOWN are all near the screen
 QUERY = "?v=1&ops=china-2019~russia-2018-10~thailand-2020-10"
 STATIC = "static page"
 LOADS, CHANGES, WARM = 5, 20, 4
 AIM_CHANGE, AIM_LOAD = 1.3, 2.0
-SHOWN = [panel.key for panel in PANELS[:3]]  # what fills the first screen
+SHOWN = [panel.key for panel in PANELS[:3]]  # what a first answer brings
+DRAWN = "all => all.map((chart) => chart.id)"
 DRAWING = """
 const config = { displayModeBar: false, responsive: true };
 const draw = async (figures) => {
@@ -84,9 +89,9 @@ class Product:
 
     path = f"/{QUERY}"
 
-    def __init__(self, browser: Browser, server: Server) -> None:
+    def __init__(self, browser: Browser, server: Server, size: ViewportSize = SIZE) -> None:
         self.server = server
-        self.page = browser.new_context(viewport=SIZE).new_page()
+        self.page = browser.new_context(viewport=size).new_page()
         self.page.add_init_script(LOADED)
 
     def load(self) -> float:
@@ -109,8 +114,10 @@ class Alone(Product):
 
     path = "/alone"
 
-    def __init__(self, browser: Browser, server: Server, charts: dict[str, Any]) -> None:
-        super().__init__(browser, server)
+    def __init__(
+        self, browser: Browser, server: Server, charts: dict[str, Any], size: ViewportSize = SIZE
+    ) -> None:
+        super().__init__(browser, server, size)
         self.charts = charts
         self.page.route(f"**{self.path}", self._answered)
 
@@ -162,8 +169,8 @@ def test_a_load_until_painted(browser: Browser, served: Server) -> None:
         return seconds
 
     kinds: dict[str, Callable[[Browser, Server], Product]] = {
-        STATIC: lambda browser, server: Alone(browser, server, charts),
-        "product": Product,
+        STATIC: lambda browser, server: Alone(browser, server, charts, TALL),
+        "product": lambda browser, server: Product(browser, server, TALL),
     }
     again = {name: kind(browser, served) for name, kind in kinds.items()}
     for made in again.values():
@@ -174,6 +181,8 @@ def test_a_load_until_painted(browser: Browser, served: Server) -> None:
         times = in_turns(subjects, LOADS)
         report(f"A load until the first charts are painted, {state}", times, AIM_LOAD)
         assert min(times["product"]) > 0
+    drawn = again["product"].page.locator(".js-plotly-plot").evaluate_all(DRAWN)
+    assert {f"{panel}-figure" for panel in charts} <= set(drawn)
 
 
 def report(title: str, times: dict[str, list[float]], aim: float) -> None:

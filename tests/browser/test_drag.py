@@ -147,5 +147,6 @@ def test_a_finger_scrolls_the_page_and_chooses_nothing(new_page: NewPage) -> Non
     page = new_page(width=390, has_touch=True, is_mobile=True)
     visit = Visit(page)
     visit.open(f"/?v=1&ops={THAI}")
+    visit.drawn("timeline", above=False)
     drag = page.locator("#timeline-figure .nsewdrag").first
     expect(drag).to_have_css("pointer-events", "none")

@@ -7,7 +7,6 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from dashboard.panels import PANELS
 from tests.browser.visit import Visit
 
 NewPage = Callable[..., Page]
@@ -63,9 +62,10 @@ def test_nothing_is_cut_and_columns_line_up_at_any_width_light_or_dark(
     for width, scheme in (*SCREENS, *DARK.get(ops, ())):
         show(visit, width, scheme)
         if scheme == "light" and width == NARROWEST:
-            visit.drawn(PANELS[-1].key)
+            visit.all_drawn()
         if dated := DATED.get((ops, width)):
-            visit.drawn("distinctive")
+            for panel in ("size", "rhythm", "themes", "distinctive"):
+                visit.drawn(panel, above=False)
             check_columns(visit, dated)
         assert overflow(page) <= 0, (width, scheme)
         assert outside(page) == [], (width, scheme)

@@ -27,8 +27,8 @@ window.fetch = async (resource, options) => {
 
 
 def drawn(page: Page) -> list[str]:
-    """Return what every panel says of its view, once all have come."""
-    Visit(page).settled()
+    """Return what every panel says of its view, once all have come and are drawn."""
+    Visit(page).all_drawn()
     return [re.sub(r"\s+", " ", text) for text in page.locator("main > .panel").all_inner_texts()]
 
 
@@ -97,3 +97,21 @@ def test_where_the_version_shown_is_gone_the_view_is_asked_for_anew(
     visit.open(f"/{VIEW}")
     assert len(visit.views()) == 1
     assert visit.calls == 2
+
+
+def test_a_chart_is_drawn_once_it_is_near_the_screen_and_all_are_on_paper(visit: Visit) -> None:
+    page = visit.page
+    charts = page.locator("main .chart:visible")
+    drawn = charts.locator("> div:visible:has(.main-svg)")
+    visit.go(VIEW)
+    visit.settled()
+    assert 0 < drawn.count() < charts.count()
+    accounts = page.locator("#accounts-figure .main-svg").first
+    expect(accounts).not_to_be_visible()
+    page.locator("#accounts-chart").scroll_into_view_if_needed()
+    expect(accounts).to_be_visible()
+    visit.go(THAI_COUNTED)
+    visit.settled()
+    expect(accounts).not_to_be_visible()
+    page.pdf()
+    assert drawn.count() == charts.count() > 6

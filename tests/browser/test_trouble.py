@@ -35,7 +35,7 @@ def test_a_silent_server_is_named_and_forgotten_when_it_answers(
     visit.scale("Count")
     expect(trouble).to_contain_text("did not answer")
     assert visit.sentences() == before
-    expect(page.locator("#rhythm-figure .main-svg").first).to_be_visible()
+    expect(page.locator("#size-figure .main-svg").first).to_be_visible()
     visit.chosen("Operator's own clock", "count")
     page.unroute(CALL)
     visit.at(f"?v=1&ops={THAI}&scale=count")

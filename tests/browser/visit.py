@@ -146,7 +146,8 @@ class Visit:
         expect(self.page.locator("main .late")).to_have_count(0)
 
     def drawn(self, panel: str, above: bool = True) -> None:
-        """Wait until a panel, and all `above` it, show the view and their charts are drawn."""
+        """Go to a panel and wait until it, and all `above` it, show the view and it is drawn."""
+        self.page.locator(f"#{panel}-panel").scroll_into_view_if_needed()
         wanted = f"#{panel}-panel, .panel:has(~ #{panel}-panel)" if above else f"#{panel}-panel"
         expect(self.page.locator(f"main > :is({wanted}).late")).to_have_count(0)
         self.still()
@@ -156,6 +157,12 @@ class Visit:
         self.page.evaluate(PAINTED)
         self.quiet()
         self.page.evaluate(PAINTED)
+
+    def all_drawn(self) -> None:
+        """Wait until every panel shows the view, and draw the charts out of sight as for paper."""
+        self.settled()
+        self.page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+        self.still()
 
     def leave_out_the_rest(self) -> None:
         """From now on nothing comes but what is in sight: a place on the page stays where it is."""
