@@ -5,7 +5,6 @@ Also which answers for an operation: what we hold, or what others counted on its
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeVar
 
 import pandas as pd
@@ -16,6 +15,7 @@ from dashboard.clock import local_time
 from dashboard.clock.period import OPEN
 from dashboard.link.view import ALL, View
 from dashboard.snapshot.cells import Chosen
+from dashboard.snapshot.kept import kept
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
 from dashboard.tables import KIND_UNKNOWN, OPERATIONAL, ORIGINAL_OR_REPLY, PHASES, WHOLE
@@ -75,7 +75,7 @@ def choose(world: World, source: Source, view: View, by_theme: bool = True) -> C
     return Chosen(*local_time.span(zone, view.period.start, view.period.end), zone, *found)
 
 
-@lru_cache(maxsize=512)
+@kept(512)
 def _filtered(
     world: World, source: Source, view: View, by_theme: bool
 ) -> tuple[tuple[int, ...] | None, tuple[int, ...] | None] | str:
@@ -146,7 +146,7 @@ def basis(world: World, operation: Operation) -> str:
     return _basis(world, operation.slug)
 
 
-@lru_cache(maxsize=128)
+@kept(128)
 def _basis(world: World, slug: str) -> str:
     operation = world.column(slug)
     told = [_rests_on(source) for source in world.sources_of(slug)]
@@ -203,7 +203,7 @@ def answer(
     return found
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _order(world: World, slug: str) -> tuple[str, ...]:
     """Return whom to ask, "held" or "cited", the best first; it does not depend on the view."""
     sources, releases = world.sources_of(slug), cited_posts(world, world.column(slug))

@@ -4,7 +4,7 @@ What is counted for all days of an operation is kept, so that another period cos
 """
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 
@@ -16,7 +16,8 @@ from dashboard.link.view import View
 from dashboard.snapshot.asking import NO_ROWS, choose
 from dashboard.snapshot.cells import Cells, Chosen
 from dashboard.snapshot.days import Days, Quarters, local_days
-from dashboard.snapshot.world import KEPT_COLUMNS, KEPT_TABLES, World
+from dashboard.snapshot.kept import KEPT_COLUMNS, KEPT_TABLES, kept
+from dashboard.snapshot.world import World
 
 FEWEST = 50  # posts; below this no share is shown
 
@@ -115,7 +116,7 @@ def counted(world: World, column: str, view: View) -> Counted | str:
     return _counted(world, column, view.own(column).counting)
 
 
-@lru_cache(maxsize=KEPT_COLUMNS)
+@kept(KEPT_COLUMNS)
 def _counted(world: World, column: str, view: View) -> Counted | str:
     parts = []
     for source in world.sources_of(column):
@@ -143,7 +144,7 @@ def _quarters(parts: list[tuple[Cells, Chosen]]) -> Quarters:
     return _summed(own)
 
 
-@lru_cache(maxsize=2 * KEPT_TABLES)
+@kept(2 * KEPT_TABLES)
 def _all_quarters(parts: tuple[Posts, ...]) -> Quarters:
     """Return all of these posts, whatever the period and the clock."""
     if len(parts) > 1:
@@ -160,7 +161,7 @@ def _summed(parts: list[Quarters]) -> Quarters:
     return Quarters(posts, start)
 
 
-@lru_cache(maxsize=2 * KEPT_TABLES)
+@kept(2 * KEPT_TABLES)
 def _all_days(country: Country, parts: tuple[tuple[Posts, str], ...]) -> Daily:
     """Return all days that have these posts, each on the clock of a zone, whatever the period."""
     days = _added([_days_of(_all_quarters((posts,)), zone) for posts, zone in parts])

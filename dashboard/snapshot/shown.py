@@ -1,7 +1,6 @@
 """Whose clock and whose weekend a view shows for an operation, in words and numbers."""
 
 from datetime import date
-from functools import lru_cache
 
 from dashboard.catalogue.releases import Operation
 from dashboard.clock import local_time
@@ -9,6 +8,7 @@ from dashboard.clock.calendars import WEEKDAYS, Weekend
 from dashboard.clock.period import Period
 from dashboard.link.view import View
 from dashboard.snapshot.asking import zone_of
+from dashboard.snapshot.kept import kept
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
 
@@ -66,7 +66,7 @@ def weekends(world: World, operation: Operation, view: View) -> tuple[Weekend, .
     return _weekends(world, operation.slug, view.own(operation.slug).period)
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _weekends(world: World, column: str, period: Period) -> tuple[Weekend, ...]:
     releases = world.column(column).releases
     countries = [world.catalogue.countries[c] for r in releases for c in r.countries]

@@ -5,7 +5,6 @@ And what a foreign hashtag means, where the lexicon has it as a term of a theme.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from dashboard.clock.local_time import Ints
 from dashboard.link.view import View
 from dashboard.snapshot.asking import NO_PHASES, NO_ROWS, Answer, basis, choose, months, phases_of
 from dashboard.snapshot.items import Items
+from dashboard.snapshot.kept import kept
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
 from dashboard.tables import CLIENT, DOMAIN, HASHTAG
@@ -51,7 +51,7 @@ class Used:
         return shares
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def ranked(told: Used, most: int | None = None) -> Ints:
     """Return the places of the `most` used items, the first of them first, then by their names."""
     places = np.arange(len(told.uses))
@@ -65,7 +65,7 @@ def seen(world: World, told: Used | str) -> Used | str:
     return told if isinstance(told, str) or told.kind != DOMAIN else _seen(world, told)
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _seen(world: World, told: Used) -> Used | str:
     keep = told.numbers != world.item_numbers[DOMAIN].get(SHORT_LINK, -1)
     if 2 * told.uses[keep].sum() < told.uses.sum():
@@ -100,7 +100,7 @@ def used(world: World, slug: str, view: View, kind: str) -> Used | str:
     return used_in(world, slug, view.own(slug).counting, kind)
 
 
-@lru_cache(maxsize=512)
+@kept(512)
 def used_in(world: World, slug: str, view: View, kind: str) -> Used | str:
     """Return what `used` does, for the part of a view that counts: kept for the next who asks."""
     sources, cited = read(world, slug), cited_items(world, slug, kind)
@@ -155,7 +155,7 @@ def _posts(world: World, source: Source, view: View) -> int:
     return int(source.cells.hours(chosen).sum())
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _coded(world: World, items: Items, kind: str) -> tuple[Ints, Ints]:
     """Return the numbers and the labels of all items of a holding."""
     known = world.item_numbers[kind]

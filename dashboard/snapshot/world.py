@@ -1,14 +1,8 @@
-"""Everything a measure may ask: the catalogue, the lexicon, and which holdings answer for whom.
-
-KEPT_VIEWS, KEPT_COLUMNS and KEPT_TABLES say how much of what was counted is kept in memory. It
-serves the other panels and files of a view, and views that differ from it in little; finished pages
-are kept besides, as text (`web/cache.py`). Tables are few: more of them would make a process
-larger, and slower, as answers would be made in memory that the processor has not at hand.
-"""
+"""Everything a measure may ask: the catalogue, the lexicon, and which holdings answer for whom."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -19,13 +13,10 @@ from dashboard.catalogue.releases import Catalogue, Collection, Operation
 from dashboard.clock import local_time
 from dashboard.clock.period import read_period
 from dashboard.link.view import AT, Vocabulary, slug_of
+from dashboard.snapshot.kept import kept
 from dashboard.snapshot.source import Source, Users, source_of
 from dashboard.store.holdings import Holding
 from dashboard.tables import ITEM_KINDS
-
-KEPT_VIEWS = 64  # whose numbers are kept
-KEPT_COLUMNS = 4 * KEPT_VIEWS  # operations under one view
-KEPT_TABLES = 32  # sums by week of an operation, of each kind: of four under eight filters
 
 S = TypeVar("S")  # a source or a users file
 T = TypeVar("T")
@@ -129,7 +120,7 @@ class World:
         return tuple(self.cited[r.slug] for r in releases if r.slug in self.cited)
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def dated(operation: Operation, column: str) -> Operation:
     """Return an operation as a column with a period of its own shows it."""
     told = read_period(column.partition(AT)[2])

@@ -1,7 +1,6 @@
 """The heads of the columns: an operation in words, what its numbers rest on, its periods."""
 
 from datetime import timedelta
-from functools import lru_cache
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from dashboard.look.ui import Node, node
 from dashboard.panels.accounts.measure import users_read
 from dashboard.snapshot.asking import basis, cited_basis, operations
 from dashboard.snapshot.cells import Chosen
+from dashboard.snapshot.kept import kept
 from dashboard.snapshot.world import World
 
 
@@ -68,7 +68,7 @@ def _periods(world: World, view: View, column: str) -> list[Node]:
     return [_link(words, view, _twice(view, column, until, Period(since)))]
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _busiest(world: World, slug: str) -> int | None:
     """Return the number of the month with the most posts held, None if none comes before it."""
     posts = np.zeros(0, np.int64)

@@ -1,5 +1,6 @@
 """Answers are compressed; scripts and styles once a worker, not each time they are asked for."""
 
+from dash.fingerprint import check_fingerprint
 from flask import Flask, Request, Response, request
 from flask_compress import Compress
 
@@ -12,7 +13,10 @@ YEAR = 365 * 24 * 3600
 
 
 class Kept:
-    """What flask-compress keeps: compressed scripts and styles, which never change in a process."""
+    """What flask-compress keeps: compressed scripts and styles, which never change in a process.
+
+    One of each file, however its address is spelled: otherwise whoever asks could fill the memory.
+    """
 
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
@@ -25,9 +29,24 @@ class Kept:
             self.kept[key] = content
 
 
-def path_of(asked: Request) -> str:
-    """Return the path of a script or style; "" for an answer that is made anew each time."""
-    return asked.path if asked.path.startswith(STATIC) else ""
+class Compressed(Compress):
+    """Compresses what is sent: not what is only asked about."""
+
+    def after_request(self, response: Response | None) -> Response:
+        if response is not None and request.method == "HEAD":
+            return response
+        return super().after_request(response)
+
+
+def file_of(asked: Request) -> str:
+    """Return the path of a script or style; "" for an answer that is made anew each time.
+
+    Dash serves a script by any fingerprint, so that is left out. `guard` lets no other spelling in.
+    """
+    if not asked.path.startswith(STATIC):
+        return ""
+    path: str = check_fingerprint(asked.path)[0]  # type: ignore[no-untyped-call]
+    return path
 
 
 def install(server: Flask) -> None:
@@ -35,19 +54,23 @@ def install(server: Flask) -> None:
     server.config |= {
         "COMPRESS_MIMETYPES": TEXTS,
         "COMPRESS_CACHE_BACKEND": Kept,
-        "COMPRESS_CACHE_KEY": path_of,
+        "COMPRESS_CACHE_KEY": file_of,
     }
-    Compress(server)
+    Compressed(server)
 
     # Registered last, so called before the compression.
     @server.after_request
     def whole(response: Response) -> Response:
         """Send assets in one piece: a stream gets no gzip. An address with ?m= never changes."""
         if request.path.startswith("/assets/") and response.status_code == 200:
-            response.direct_passthrough = False
-            content = response.get_data()
-            response.close()  # the file
-            response.set_data(content)
             if "m" in request.args:
                 response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+            response.direct_passthrough = False
+            if request.method == "HEAD":
+                response.close()  # the file
+                response.response = []  # its length stays
+                return response
+            content = response.get_data()
+            response.close()
+            response.set_data(content)
         return response

@@ -35,7 +35,7 @@ def install(app: Dash) -> None:
             return plain(414, f"This link is longer than {MAX_QUERY:,} characters.")
         known = request.path in PATHS or request.path.startswith(FOLDERS)
         other = request.url_rule and request.url_rule.rule == OTHER
-        if not known or (other and request.path != ICONS[0]):
+        if not known or not _is_normal(request.path) or (other and request.path != ICONS[0]):
             return plain(404, "There is no such page. The comparison is at /.")
         if request.path == ICONS[0]:  # asked for by browsers where an answer is no page
             return send_from_directory(ROOT / "assets", "favicon.ico")
@@ -56,6 +56,11 @@ def install(app: Dash) -> None:
             return plain(404, "There is no such script.")
         server.logger.exception("a request failed")
         return plain(500, "Something failed here; it was written to the server's log.")
+
+
+def _is_normal(path: str) -> bool:
+    """Return whether a path is its own shortest spelling: no "//", "/./" nor "/../"."""
+    return path == "/" or not {"", ".", ".."} & set(path[1:].removesuffix("/").split("/"))
 
 
 def plain(status: int, sentence: str) -> Response:

@@ -6,18 +6,24 @@ answers is all of one version, whatever comes meanwhile.
 Every part of a store is checked before it is served; where one fails, the nearest whole version is.
 """
 
+import ctypes
+import gc
 import logging
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock, Thread
+
+import pyarrow
 
 from dashboard.catalogue.cited import read_cited
 from dashboard.catalogue.lexicon import read_lexicon
 from dashboard.catalogue.releases import read_catalogue
 from dashboard.link.view import View, Vocabulary, parse_query
 from dashboard.panels import PANELS
+from dashboard.snapshot.kept import forget
 from dashboard.snapshot.world import World, make_world
 from dashboard.store.versions import (
     GONE,
@@ -183,6 +189,7 @@ class Worlds:
         """
         mark = _mark(store)
         worlds = cls(opened(store, data), store)
+        _return_memory()
         worlds._mark, worlds._tried = mark, time.monotonic()
         return worlds
 
@@ -228,8 +235,13 @@ class Worlds:
             known = version in self._older
             world = self._older.pop(version) if known else whole(self._store, version)
             self._older[version] = world
-            for name in list(self._older)[:-OLDER]:
+            dropped = list(self._older)[:-OLDER]
+            for name in dropped:
                 del self._older[name]
+        if dropped:
+            forget()
+        if not known:
+            _return_memory()
         return world
 
     def look(self) -> None:
@@ -245,12 +257,17 @@ class Worlds:
         if now.problem and _mark(self._store) != mark:
             return  # it changed while it was read: the next look sees what came
         self._tried = time.monotonic()
+        replaced = now.world is not self._now.world
         self._now, self._mark = now, mark
         with self._lock:
             kept = now.pointer.names if now.pointer else ()
             for name, world in list(self._older.items()):
                 if world is None or name not in kept or name == now.world.version:
                     del self._older[name]
+                    replaced = True
+        if replaced:
+            forget()
+            _return_memory()
 
     def watch(self) -> None:
         """Look now and then, from the first request on and in each process forked from this one.
@@ -271,6 +288,18 @@ class Worlds:
             except Exception:  # else this process would show the same version for ever
                 log.exception("The store could not be looked at.")
             time.sleep(LOOK_SECONDS)
+
+
+def _return_memory() -> None:
+    """Return to the system what it took to read a version, and what one took that was let go.
+
+    Worlds refer to themselves, so only the collector frees them; Arrow and the C library would keep
+    what is freed for themselves, some 50 MB a version each.
+    """
+    gc.collect()
+    pyarrow.default_memory_pool().release_unused()
+    with suppress(AttributeError, TypeError):  # other systems have no malloc_trim
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _mark(store: Path) -> Mark:

@@ -1,11 +1,15 @@
 """Answers are compressed as the browser asks, and only what never changes is kept compressed."""
 
 import gzip
+import re
 
 import pytest
 from flask.testing import FlaskClient
 
 from dashboard.settings import ROOT
+from dashboard.web import compress
+from dashboard.web.app import create_app
+from dashboard.web.compress import Kept
 
 PLOTLY = next((ROOT / "assets").glob("plotly-*.min.js"))
 
@@ -46,3 +50,44 @@ def test_only_an_address_with_a_mark_of_the_files_age_is_kept_for_good(client):
     assert "immutable" in marked
     assert "immutable" not in ask(client, f"/assets/{PLOTLY.name}").headers["Cache-Control"]
     assert ask(client, "/assets/none.js").status_code == 404
+
+
+@pytest.fixture
+def kept(world, monkeypatch: pytest.MonkeyPatch) -> tuple[FlaskClient, dict[str, bytes]]:
+    """Return a client of a new server, and what that keeps compressed."""
+    made: list[Kept] = []
+
+    class Seen(Kept):
+        def __init__(self) -> None:
+            super().__init__()
+            made.append(self)
+
+    monkeypatch.setattr(compress, "Kept", Seen)
+    client = create_app(world, {"CACHE_VIEWS": 5}).server.test_client()
+    return client, made[0].kept
+
+
+def test_one_script_is_kept_once_by_whatever_fingerprint_it_is_asked_for(kept):
+    client, texts = kept
+    page = client.get("/").text
+    (script,) = re.findall(r"/_dash-component-suites/[^\"]*dash_renderer\.v[^\"]*", page)
+    for number in range(3):
+        other = re.sub(r"m[0-9a-f]+\.", f"m{number:08x}.", script)
+        assert ask(client, other).headers["Content-Encoding"] == "gzip"
+    assert len(texts) == 1
+
+
+@pytest.mark.parametrize("way", ["x/../", "./", "../assets/", "/", "%2e%2e/assets/"])
+def test_an_asset_has_no_second_spelling(kept, way):
+    client, texts = kept
+    answer = ask(client, f"/assets/{way}{PLOTLY.name}")
+    assert answer.status_code == 404
+    assert texts == {}
+
+
+def test_what_is_only_asked_about_is_not_compressed(kept):
+    client, texts = kept
+    answer = client.head(f"/assets/{PLOTLY.name}?m=1", headers={"Accept-Encoding": "gzip"})
+    assert (answer.status_code, answer.data, texts) == (200, b"", {})
+    assert int(answer.headers["Content-Length"]) == PLOTLY.stat().st_size
+    assert "immutable" in answer.headers["Cache-Control"]

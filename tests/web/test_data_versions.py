@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.look.simulated import BANNER
+from dashboard.panels import PANELS
 from dashboard.store.history import prune, refresh
 from dashboard.store.versions import POINTER, read_contents, read_pointer
 from dashboard.tables import TableError
@@ -18,6 +19,7 @@ from dashboard.web import ids, serving
 from dashboard.web.answer import Call, answer
 from dashboard.web.app import DATA, create_app
 from dashboard.web.cache import make_cache
+from dashboard.web.guard import ANSWER
 from dashboard.web.serving import Worlds
 from tests import two_versions
 from tests.page_answer import PageAnswer, controls, read
@@ -135,12 +137,27 @@ def test_the_first_version_of_a_store_is_taken_up(tmp_path):
     assert len(served.current.sources) == 1
 
 
-def test_the_world_before_is_let_go(served, store, old):
+def test_the_world_before_is_let_go_whatever_was_asked_of_it(served, store, client, old):
     before = weakref.ref(served.current)
+    for query in (QUERY, f"{QUERY}~iran-2020-10&period=2019-01..2020-12&clock=utc&kind=retweet"):
+        ask_all(client, query)
     flip(store, old)
     served.look()
-    gc.collect()
-    assert before() is None
+    gone = before() is None
+    assert gone
+
+
+def ask_all(client: FlaskClient, query: str) -> None:
+    """Ask for everything that is made of a view, and for the pages of its operation."""
+    keys = [panel.key for panel in PANELS]
+    call = {"link": query, "wanted": {"panels": keys, "tables": keys}}
+    made = read(client.post(ANSWER, json=call).data)
+    assert len(made.figures) == len(PANELS)
+    for panel in PANELS:
+        for download in panel.downloads:
+            assert client.get(f"/download/{download}.csv{query}").status_code == 200
+    for page in (f"/operations/{OPERATION}", "/disclosures", "/methods"):
+        assert client.get(page).status_code == 200
 
 
 def test_one_world_can_stay_for_ever(world):

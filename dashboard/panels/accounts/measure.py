@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import pandas as pd
 
 from dashboard.catalogue.releases import Collection, Operation
 from dashboard.link.view import View
 from dashboard.snapshot.asking import Answer, operations
+from dashboard.snapshot.kept import kept
 from dashboard.snapshot.source import MEASURES, Users
 from dashboard.snapshot.world import World
 from dashboard.tables import BANDS, CREATED, FOLLOWERS, OTHER_BINS
@@ -100,7 +101,7 @@ def _found(world: World, operation: Operation, view: View) -> Profiles | str:
     return FILTERED if view.filters else told
 
 
-@lru_cache(maxsize=128)
+@kept(128)
 def _profiles(world: World, slug: str) -> Profiles | None:
     """Return the sums over the users files of an operation, None if none is held."""
     files = world.users_of(slug)

@@ -27,7 +27,7 @@ import numpy as np
 from dashboard.clock.calendars import HALF_DAY, HOLIDAY, WEEKEND, Country, day_kinds
 from dashboard.clock.local_time import FIRST_DAY, LAST_DAY, Ints
 from dashboard.snapshot.days import Days
-from dashboard.snapshot.world import KEPT_TABLES
+from dashboard.snapshot.kept import KEPT_TABLES
 from dashboard.statistics.intervals import Floats, Interval
 from dashboard.statistics.jackknife import Units
 

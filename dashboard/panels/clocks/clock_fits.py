@@ -22,7 +22,7 @@ from dashboard.clock.local_time import Ints
 from dashboard.clock.places import DAY_HALVES, Zones
 from dashboard.panels.rhythm.office_hours import OFFICE
 from dashboard.snapshot.days import Quarters
-from dashboard.snapshot.world import KEPT_TABLES
+from dashboard.snapshot.kept import KEPT_TABLES, kept
 from dashboard.statistics.intervals import Floats, Interval
 from dashboard.statistics.jackknife import Units
 
@@ -163,7 +163,7 @@ def _inside(quarters: Quarters, halves: Floats, zones: Zones, hours: tuple[int, 
     return found
 
 
-@lru_cache(maxsize=KEPT_TABLES)
+@kept(KEPT_TABLES)
 def _inside_of(quarters: Quarters, zones: Zones, hours: tuple[int, int]) -> Floats:
     changed = zones.changed_in(quarters.first_week, quarters.weeks)
     return _on_each(quarters.halves, changed, hours)

@@ -1,6 +1,5 @@
 """Draw how well each offset and each country's calendar fits: the two aims above one another."""
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ from dashboard.panels.clocks.clock_fits import OFFSETS
 from dashboard.panels.clocks.measure import ConsistentAnswer, Found, atlas_of
 from dashboard.panels.layout import Rows, axes, placed, reach, title
 from dashboard.panels.panel import drawable
+from dashboard.snapshot.kept import kept
 from dashboard.snapshot.world import World
 
 CLOCKS, BETWEEN, ROW, FOOT = 84, 44, 15, 8  # px
@@ -56,7 +56,7 @@ def draw(answer: ConsistentAnswer, look: Look) -> Figure | None:
     return figure
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def _rows(world: World) -> tuple[list[int], Rows]:
     """Return the places of the countries among the calendars, and their rows, as in a lexicon."""
     countries, slugs = world.catalogue.countries, atlas_of(world).calendars.slugs

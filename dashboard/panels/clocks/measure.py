@@ -5,7 +5,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -22,8 +21,9 @@ from dashboard.panels.rhythm.office_hours import Signature
 from dashboard.snapshot.asking import Answer, basis, operations
 from dashboard.snapshot.daily import Asked, testable
 from dashboard.snapshot.days import Days, Quarters
+from dashboard.snapshot.kept import KEPT_VIEWS, kept
 from dashboard.snapshot.source import ByAccount, Ends
-from dashboard.snapshot.world import KEPT_VIEWS, World
+from dashboard.snapshot.world import World
 from dashboard.statistics.intervals import Interval
 from dashboard.tables import BY_ACCOUNT
 
@@ -206,7 +206,7 @@ def consistent(world: World, view: View) -> ConsistentAnswer:
     return ConsistentAnswer(world, view, chosen, unknown, found)
 
 
-@lru_cache(maxsize=KEPT_VIEWS)
+@kept(KEPT_VIEWS)
 def _found(world: World, asked: Asked) -> tuple[dict[str, Found], dict[str, str]]:
     """Return what is known of each column, and why nothing is of the others."""
     known, unknown = testable(world, asked)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import combinations
 from math import nan
 
@@ -13,8 +13,9 @@ from dashboard.catalogue.releases import Operation
 from dashboard.link.view import View
 from dashboard.snapshot.asking import Answer, basis, operations
 from dashboard.snapshot.daily import Asked, testable
+from dashboard.snapshot.kept import KEPT_VIEWS, kept
 from dashboard.snapshot.source import Ends
-from dashboard.snapshot.world import KEPT_VIEWS, World
+from dashboard.snapshot.world import World
 from dashboard.statistics.distances import Distances, distances
 
 ALONE = "Choose two or more operations to see how far apart their weeks are."
@@ -102,7 +103,7 @@ def apart(world: World, view: View) -> ApartAnswer:
     return ApartAnswer(world, view, chosen, unknown, found, posts)
 
 
-@lru_cache(maxsize=KEPT_VIEWS)
+@kept(KEPT_VIEWS)
 def _found(world: World, asked: Asked) -> tuple[Distances, dict[str, int], dict[str, str]]:
     """Return distances and posts of the columns that are known, and why the others are not."""
     known, unknown = testable(world, asked)

@@ -6,7 +6,6 @@ stand out, and what is rare has to differ by more than what is common.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +14,7 @@ import pandas as pd
 from dashboard.clock.local_time import Ints
 from dashboard.link.view import View
 from dashboard.snapshot.asking import Answer, operations
+from dashboard.snapshot.kept import kept
 from dashboard.snapshot.used import Used, seen, used
 from dashboard.snapshot.world import World
 from dashboard.tables import DOMAIN, HASHTAG
@@ -115,7 +115,7 @@ def _beside(told: dict[str, dict[str, Used | str]], slug: str, kind: str) -> Bes
     return None if isinstance(own, str) or not others or not len(own.uses) else (own, others)
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _apart(world: World, own: Used, others: tuple[Used, ...]) -> list[Apart]:
     """Return the items that stand out by at least LEAST, the largest z-score first."""
     log_odds, z = contrast(own, others, len(world.item_names[own.kind]))

@@ -1,7 +1,6 @@
 """Who used a hashtag or domain, how much and when: over all operations, not only the view's."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +9,7 @@ import pandas as pd
 from dashboard.catalogue.releases import Operation
 from dashboard.link.view import View
 from dashboard.snapshot.asking import NO_ROWS, Answer, months, operations
+from dashboard.snapshot.kept import kept
 from dashboard.snapshot.used import Used, cited_items, read, used_in
 from dashboard.snapshot.world import World
 from dashboard.tables import DOMAIN, HASHTAG, WHOLE
@@ -99,7 +99,7 @@ def find(world: World, view: View) -> FindAnswer:
     return FindAnswer(world, view, chosen, unknown, view.tag, ranked, asked, why)
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def counted(world: World) -> tuple[str, ...]:
     """Return the operations whose hashtags or domains are counted, each release once.
 

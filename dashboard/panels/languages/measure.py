@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -18,6 +17,7 @@ from dashboard.snapshot.asking import (
     cited_posts,
     operations,
 )
+from dashboard.snapshot.kept import kept
 from dashboard.snapshot.world import World
 
 WHOLE = "The cited counts by language cover whole releases: without period, kind or theme."
@@ -82,7 +82,7 @@ def languages(world: World, view: View) -> LanguagesAnswer:
     return LanguagesAnswer(world, view, chosen, unknown, known)
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _found(world: World, slug: str, view: View) -> Spoken | str:
     """Return the languages of one operation; kept, because other columns do not change them."""
     return answer(world, world.column(slug), view, _of_held, _of_cited)

@@ -1,7 +1,5 @@
 """Languages in words: the most used of each operation, and on what basis."""
 
-from functools import lru_cache
-
 from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.languages import language_name
 from dashboard.catalogue.releases import Operation
@@ -10,6 +8,7 @@ from dashboard.panels.languages.draw import LISTED
 from dashboard.panels.languages.measure import LanguagesAnswer, Spoken
 from dashboard.panels.panel import Cell, Table, collections, columns, listed, not_known, sentences
 from dashboard.snapshot.asking import cited_name, told_name
+from dashboard.snapshot.kept import kept
 from dashboard.tables import NOT_STATED
 
 
@@ -72,7 +71,7 @@ def table(answer: LanguagesAnswer) -> Table:
     return Table("Posts by language", ("Operation", "Language", "Posts", "Share"), body)
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _rows(spoken: Spoken) -> list[list[str]]:
     """Return the most used languages, and in one row what the CSV lists beyond them."""
     codes = list(spoken.posts)

@@ -1,7 +1,7 @@
 """When did they post: posts by weekday and hour on the clock shown."""
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,9 +15,10 @@ from dashboard.snapshot import daily
 from dashboard.snapshot.asking import Answer, basis, operations, zone_of
 from dashboard.snapshot.cells import HOURS
 from dashboard.snapshot.daily import Daily, counted
+from dashboard.snapshot.kept import KEPT_COLUMNS, KEPT_TABLES, kept
 from dashboard.snapshot.shown import clock_name
 from dashboard.snapshot.source import ByAccount
-from dashboard.snapshot.world import KEPT_COLUMNS, KEPT_TABLES, World
+from dashboard.snapshot.world import World
 from dashboard.statistics.intervals import Interval
 from dashboard.tables import BY_ACCOUNT
 
@@ -44,12 +45,12 @@ def signature_of(told: Daily, hours: tuple[int, int]) -> office_hours.Signature:
     return _of_part(told, told.whole, hours) if told.whole else _of_whole(told, hours)
 
 
-@lru_cache(maxsize=KEPT_TABLES)
+@kept(KEPT_TABLES)
 def _of_whole(told: Daily, hours: tuple[int, int]) -> office_hours.Signature:
     return office_hours.Signature(told.days, told.kinds, hours)
 
 
-@lru_cache(maxsize=KEPT_TABLES)
+@kept(KEPT_TABLES)
 def _of_part(told: Daily, whole: Daily, hours: tuple[int, int]) -> office_hours.Signature:
     return office_hours.Signature(told.days, told.kinds, hours, _of_whole(whole, hours))
 
@@ -178,7 +179,7 @@ def rhythm(world: World, view: View) -> RhythmAnswer:
     return RhythmAnswer(world, view, chosen, unknown, known)
 
 
-@lru_cache(maxsize=KEPT_COLUMNS)
+@kept(KEPT_COLUMNS)
 def _found(world: World, column: str, view: View) -> Rhythm | str:
     """Return the rhythm of one column, or why it is not known."""
     posts = counted(world, column, view)

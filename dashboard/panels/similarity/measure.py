@@ -21,6 +21,7 @@ from dashboard.panels.languages.measure import Spoken, languages
 from dashboard.panels.rhythm.measure import rhythm
 from dashboard.panels.themes.measure import POSTS, themes
 from dashboard.snapshot.asking import NO_ROWS, Answer, basis, operations
+from dashboard.snapshot.kept import kept
 from dashboard.snapshot.used import Used, seen, used
 from dashboard.snapshot.world import World
 from dashboard.tables import CLIENT, DOMAIN, HASHTAG, NOT_STATED
@@ -114,7 +115,7 @@ def _alike(world: World, aspect: str, a: Mix | str, b: Mix | str) -> Alike:
     return Alike(value, shared, " | ".join(dict.fromkeys((a.basis, b.basis))))
 
 
-@lru_cache(maxsize=1024)
+@kept(1024)
 def compare(a: Mix, b: Mix) -> tuple[float, list[int]]:
     """Return the similarity of two distributions, and what they share most, the most first.
 
@@ -159,7 +160,7 @@ def _languages(world: World, view: View) -> Mixes:
     return answer.unknown | {slug: _spoken(world, told) for slug, told in answer.spoken.items()}
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _spoken(world: World, spoken: Spoken) -> Mix | str:
     if spoken.only:
         return f"Only {' and '.join(map(language_name, spoken.only))} were counted for one of them."
@@ -177,7 +178,7 @@ def _of_items(kind: str) -> Callable[[World, View], Mixes]:
     return mixes
 
 
-@lru_cache(maxsize=512)
+@kept(512)
 def _of_used(told: Used) -> Mix | str:
     return _made(told.numbers, told.uses, told.basis)
 
@@ -197,7 +198,7 @@ def _rests(world: World, slug: str) -> str:
     return basis(world, world.column(slug))
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def _codes(world: World) -> list[str]:
     return sorted(world.words.languages)
 

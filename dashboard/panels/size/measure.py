@@ -1,7 +1,6 @@
 """How big were they: three account counts, amplifiers and posts, and what was withheld."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -18,6 +17,7 @@ from dashboard.snapshot.asking import (
     phases_of,
     posts_of,
 )
+from dashboard.snapshot.kept import kept
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
 
@@ -120,7 +120,7 @@ def sizes(world: World, operation: Operation, view: View) -> Sizes:
     )
 
 
-@lru_cache(maxsize=128)
+@kept(128)
 def _stated(world: World, slug: str) -> dict[str, Total]:
     """Return the catalogue's totals of an operation; they change with no view."""
     releases = world.column(slug).releases

@@ -4,7 +4,6 @@ And which hashtags they used most, with the distinct accounts behind them.
 """
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +12,7 @@ import pandas as pd
 from dashboard.clock.local_time import Ints
 from dashboard.link.view import View
 from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose, operations
+from dashboard.snapshot.kept import kept
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.used import (
     CITED_WHOLE,
@@ -127,7 +127,7 @@ def themes(world: World, view: View) -> ThemesAnswer:
     return ThemesAnswer(world, view, chosen, unknown, known)
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _claimed(world: World, slug: str, view: View) -> Claimed | str:
     """Count posts by theme where rows are held, cited hashtag uses where others counted.
 
@@ -258,7 +258,7 @@ def hashtags(world: World, view: View) -> TagsAnswer:
     return TagsAnswer(world, view, chosen, unknown, known)
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def top(world: World, told: Used) -> list[TagUse]:
     """Return the MOST used hashtags, most used first."""
     places = ranked(told, MOST)

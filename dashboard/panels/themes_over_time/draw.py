@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from dashboard.look.style import Figure, Look, axis_key, axis_name
 from dashboard.panels.layout import placed, title
 from dashboard.panels.themes.draw import labels
 from dashboard.panels.themes_over_time.measure import Course, OverTimeAnswer
+from dashboard.snapshot.kept import kept
 
 BAND, GAP = 62, 12  # px
 YEAR, DAY = 44, 62  # px that the name of a year, and of a month with its year, needs
@@ -23,7 +23,7 @@ MONTH_STEPS = (1, 2, 3, 6, 12)
 LEAST = 20  # posts: of fewer a share says little
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def drawable(course: Course) -> Ints:
     """Return float64[themes, periods]: shares in per cent, NaN where fewer than LEAST posts are."""
     shares: Ints = np.where(course.posts >= LEAST, 100 * course.shares, np.nan)

@@ -1,7 +1,6 @@
 """When did they talk about it: the share of posts that a theme claims, by week or month."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -12,6 +11,7 @@ from dashboard.link.view import View
 from dashboard.panels.themes.measure import POSTS, largest, themes
 from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose, operations
 from dashboard.snapshot.cells import Chosen
+from dashboard.snapshot.kept import kept
 from dashboard.snapshot.shown import clock_name
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.used import cited_items, read
@@ -107,7 +107,7 @@ def _ends(source: Source, chosen: Chosen) -> list[int]:
     return [lo, hi] if lo <= hi else []
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _found(world: World, slug: str, view: View, shown: tuple[int, ...], unit: Unit) -> Course | str:
     """Return the course of one operation; kept, because other columns do not change it."""
     sources = read(world, slug)

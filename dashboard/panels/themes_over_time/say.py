@@ -1,7 +1,5 @@
 """Themes over time in words: when each was at its height, and each column's course."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from dashboard.catalogue.releases import Operation
@@ -12,6 +10,7 @@ from dashboard.panels.themes.draw import labels
 from dashboard.panels.themes_over_time.draw import LEAST, MOST, drawable, named, shown
 from dashboard.panels.themes_over_time.measure import Course, OverTimeAnswer, years_of
 from dashboard.snapshot.asking import told_name
+from dashboard.snapshot.kept import kept
 
 
 def _peak(course: Course, place: int) -> int | None:
@@ -88,7 +87,7 @@ def table(answer: OverTimeAnswer) -> Table:
     return Table("Posts by theme and year", head, body)
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _years(course: Course, names: tuple[str, ...], unit: Unit) -> list[list[str]]:
     """Return a row a theme and year: a week belongs to the year in which it begins."""
     if not len(course.posts):

@@ -8,7 +8,7 @@ What we hold is counted by week or month, cited counts by month alone.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -30,6 +30,7 @@ from dashboard.snapshot.asking import (
 )
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.daily import added
+from dashboard.snapshot.kept import kept
 from dashboard.snapshot.shown import clock_name
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
@@ -111,7 +112,7 @@ class Series:
         return int(self.active[longest]) + 1, int(between[longest]) - 1
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def posts_of(world: World, slug: str, view: View) -> Held | Series | str:
     """Return the posts of one column, or why they are not known.
 
@@ -150,7 +151,7 @@ def _of_cited(world: World, operation: Operation, view: View) -> Held | Series |
     return Series(MONTH, first, posts, days, told, "UTC", cited=True)
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def counted(held: Held, unit: Unit) -> Series:
     """Return the posts of one column by unit, from its first post to its last."""
     first, posts = added([_by_unit(*part, unit) for part in held.parts])
@@ -275,13 +276,13 @@ def _unit(asked: str, near: bool, known: dict[str, Held | Series]) -> tuple[Unit
     return (MONTH if monthly else WEEK), monthly
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def disclosed(world: World, slug: str) -> Ints:
     """Return the days, from 1970-01-01, on which the releases of a column were disclosed."""
     return np.unique([day_number(release.disclosed) for release in world.column(slug).releases])
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def home(world: World, slug: str) -> Country:
     """Return the country whose calendar a column keeps: of several, the first release's first."""
     operation, countries = world.column(slug), world.catalogue.countries
