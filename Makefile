@@ -5,6 +5,7 @@ SHELL := /bin/bash
 
 BIN := .venv/bin
 READY := .venv/ready
+TEST_READY := .venv/ready-to-test
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 # The first of these that is 3.11 or newer and really starts; name another with PYTHON=...
@@ -31,39 +32,45 @@ test: lint chromium ## Check format, lint, types, unit and browser tests
 	@$(FIND_BROWSER); $(TIMED) CHROMIUM="$$browser" $(BIN)/python -m pytest $(SEVERAL)
 
 .PHONY: test-deep
-test-deep: $(READY) chromium ## Run the slow suites, and random ones on other examples each time
+test-deep: $(TEST_READY) chromium ## Run the slow suites, and random ones on other examples each time
 	@$(FIND_BROWSER); $(TIMED) CHROMIUM="$$browser" $(BIN)/python -m pytest \
 		-m "deep or hypothesis" --hypothesis-profile=deep -o faulthandler_timeout=7200
 
 .PHONY: coverage
-coverage: $(READY) ## Count the lines that run in tests without a browser
+coverage: $(TEST_READY) ## Count the lines that run in tests without a browser
 	@$(TIMED) $(BIN)/python -m pytest $(SEVERAL) -m "not browser and not deep and not bench" \
 		--cov dashboard --cov-report term:skip-covered
 
 .PHONY: bench
-bench: $(READY) chromium ## Measure speed and size
+bench: $(TEST_READY) chromium ## Measure speed and size
 	@$(FIND_BROWSER); CHROMIUM="$$browser" $(BIN)/python -m pytest -m bench -s
 
+.PHONY: picture
+picture: $(TEST_READY) chromium ## Take the picture in the README anew
+	@$(FIND_BROWSER); CHROMIUM="$$browser" $(BIN)/python -m tests.picture
+
 .PHONY: lint
-lint: $(READY) ## Check format, lint and types only
+lint: $(TEST_READY) ## Check format, lint and types only
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 
 .PHONY: lock
-lock: ## For maintainers: remake requirements.lock (newer versions: ARGS=--upgrade)
+lock: ## For maintainers: remake the two requirements files (newer versions: ARGS=--upgrade)
 	@$(CHECK_PYTHON)
 	"$(PYTHON)" -m venv .lock-venv
 	.lock-venv/bin/python -m pip install --quiet --disable-pip-version-check uv
-	UV_CUSTOM_COMPILE_COMMAND="make lock" .lock-venv/bin/uv pip compile pyproject.toml --group dev \
-		--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
-		--quiet --output-file requirements.lock $(ARGS)
+	$(COMPILE) --group install --output-file requirements.txt $(ARGS)
+	$(COMPILE) --group dev --constraints requirements.txt --output-file requirements-dev.txt $(ARGS)
 	rm -rf .lock-venv
 
 .PHONY: clean
 clean: ## Remove what make and the tools made; the store is kept
 	rm -rf .venv .lock-venv *.egg-info .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" .lock-venv/bin/uv pip compile pyproject.toml \
+	--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --quiet
 
 define CHECK_PYTHON
 if ! command -v "$(PYTHON)" >/dev/null; then \
@@ -78,15 +85,22 @@ elif ! "$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null; then \
 fi
 endef
 
-# The lock names every package with its hashes, so nothing else may come along.
-$(READY): requirements.lock pyproject.toml
+
+# The requirements name every package with its hashes, so nothing else may come along.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action ignore
+$(READY): requirements.txt pyproject.toml
 	@$(CHECK_PYTHON)
-	@echo "Installing into .venv (about 900 MB); this is done once."
+	@echo "Installing into .venv what serving needs (about 600 MB, once)."
 	@test -x $(BIN)/pip || "$(PYTHON)" -m venv --clear .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action ignore \
-		--require-hashes --no-deps -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action ignore \
-		--no-deps --no-build-isolation -e .
+	@echo "1 of 2: the packages of requirements.txt."
+	@$(PIP) --require-hashes --no-deps -r requirements.txt
+	@echo "2 of 2: the command takedowns."
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(TEST_READY): requirements-dev.txt $(READY)
+	@echo "Installing what testing needs besides (about 300 MB, once)."
+	@$(PIP) --require-hashes --no-deps -r requirements-dev.txt
 	@touch $@
 
 # Some systems keep a stand-in under the browser's name, so it counts only if it starts.

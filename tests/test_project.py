@@ -7,6 +7,7 @@ import tomllib
 from importlib import metadata
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from plotly.offline import get_plotlyjs_version
@@ -17,11 +18,15 @@ from dashboard.settings import ROOT, read_settings
 from dashboard.store.versions import current_contents, texts_of
 from dashboard.web.app import make_server
 
-LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+SERVE, TEST = (
+    (ROOT / name).read_text(encoding="utf-8")
+    for name in ("requirements.txt", "requirements-dev.txt")
+)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
-TOP = {".ci", ".gitignore", "CHANGELOG.md", "LICENSE", "Makefile", "Procfile", "README.md"} | {
-    *("assets", "dashboard", "data", "pyproject.toml", "requirements.lock", "tests"),
+TOP = {".ci", ".gitignore", ".python-version", "LICENSE", "Makefile", "Procfile"} | {
+    *("CHANGELOG.md", "CONTRIBUTING.md", "README.md", "requirements.txt", "requirements-dev.txt"),
+    *("assets", "dashboard", "data", "pyproject.toml", "tests"),
 }
 # A folder of one machine, or the host of a package registry. Written so as not to match itself.
 MACHINE_PATH = re.compile(rb"(?<![\w.*-])/(?:work|root|home)/\w")
@@ -48,30 +53,44 @@ def plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def required() -> list[str]:
-    return [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
+def locked(lock: str) -> dict[str, str]:
+    """The version of each package that a requirements file names."""
+    return {plain(found[1]): found[2] for found in PINNED.finditer(lock)}
+
+
+def names(requirements: list[Any]) -> set[str]:
+    """The packages that are asked for, without what is included from another list."""
+    texts = [each for each in requirements if isinstance(each, str)]
+    return {plain(re.split(r"[~=<>!\[; ]", text)[0]) for text in texts}
 
 
 def test_only_what_was_agreed_stands_at_the_top():
     assert {path.relative_to(ROOT).parts[0] for path in kept_files()} <= TOP
 
 
-def test_the_lock_is_nothing_but_versions_with_hashes():
-    rest = PINNED.sub("", LOCK)
+@pytest.mark.parametrize("lock", [SERVE, TEST], ids=["to serve", "to test"])
+def test_requirements_are_nothing_but_versions_with_hashes(lock):
+    rest = PINNED.sub("", lock)
     assert [line for line in rest.splitlines() if not line.startswith("#")] == []
-    assert "://" not in LOCK
+    assert "://" not in lock
 
 
-@pytest.mark.parametrize("requirement", required())
-def test_the_lock_holds_what_the_project_asks_for(requirement):
-    name = re.split(r"[~=<>!\[; ]", requirement)[0]
-    assert plain(name) in {plain(found[1]) for found in PINNED.finditer(LOCK)}
+def test_requirements_hold_what_the_project_asks_for():
+    groups = PROJECT["dependency-groups"]
+    to_serve = names(PROJECT["project"]["dependencies"]) | names(groups["install"])
+    assert len(to_serve) > 15
+    assert to_serve - set(locked(SERVE)) == set()
+    assert names(groups["dev"]) - set(locked(TEST)) == set()
+
+
+def test_what_serves_is_what_is_tested_and_no_tool_of_tests():
+    assert locked(SERVE).items() <= locked(TEST).items()
+    assert names(PROJECT["dependency-groups"]["dev"]) & set(locked(SERVE)) == set()
 
 
 @pytest.mark.parametrize("name", ["dash", "plotly", "pandas", "gunicorn", "duckdb"])
 def test_what_is_installed_is_what_is_locked(name):
-    locked = {plain(found[1]): found[2] for found in PINNED.finditer(LOCK)}
-    assert metadata.version(name) == locked[name]
+    assert metadata.version(name) == locked(TEST)[name]
 
 
 def test_the_chart_library_in_assets_is_the_one_plotly_draws_for():

@@ -1,4 +1,4 @@
-"""README.md's lists are made from the code. `pytest --write-readme` rewrites them."""
+"""What the READMEs list is made from the code. `pytest --write-readme` rewrites them."""
 
 import argparse
 import ast
@@ -59,21 +59,49 @@ def purpose(path: Path) -> str:
     return told.split("\n")[0]
 
 
-@pytest.mark.parametrize(
-    "section", [commands, settings, panels, modules], ids=lambda section: section.__name__
-)
+# What is listed -> where it stands.
+LISTED = {
+    settings: "README.md",
+    modules: "dashboard/README.md",
+    panels: "dashboard/README.md",
+    commands: "dashboard/cli/README.md",
+}
+LONGEST = 150  # lines of the first page
+
+
+@pytest.mark.parametrize("section", LISTED, ids=lambda section: section.__name__)
 def test_readme_says_what_the_code_says(
     section: Callable[[], str], request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("NO_COLOR", "1")
-    readme = ROOT / "README.md"
+    readme = ROOT / LISTED[section]
     marked = rf"(?s)(<!-- {section.__name__} -->\n).*?(<!-- end -->)"
     now = readme.read_text(encoding="utf-8")
-    assert len(re.findall(marked, now)) == 1, f"README.md has no <!-- {section.__name__} --> part"
+    assert len(re.findall(marked, now)) == 1, f"{readme} has no <!-- {section.__name__} --> part"
     wanted = re.sub(marked, lambda m: f"{m[1]}{section()}\n{m[2]}", now)
     if request.config.getoption("--write-readme"):
         readme.write_text(wanted, encoding="utf-8")
         now = wanted
     if now != wanted:
-        pytest.fail("README.md is behind the code: run pytest --write-readme tests/test_readme.py")
+        pytest.fail(f"{readme} is behind the code: run pytest --write-readme tests/test_readme.py")
+
+
+def test_the_first_page_is_one_page():
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+def documents() -> list[Path]:
+    return [*ROOT.glob("*.md"), *PACKAGE.rglob("*.md"), *(ROOT / "tests").rglob("*.md")]
+
+
+@pytest.mark.parametrize("document", documents(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_a_document_links_is_there(document: Path):
+    text = document.read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", text) if "://" not in link]
+    for link in links:
+        path, _, heading = link.partition("#")
+        target = document.parent / path if path else document
+        assert target.exists(), link
+        headings = re.findall(r"(?m)^#+ (.+)$", target.read_text("utf-8")) if heading else []
+        assert not heading or heading in {name.lower().replace(" ", "-") for name in headings}
