@@ -10,7 +10,8 @@ from hypothesis import settings
 
 from dashboard.settings import ROOT
 from dashboard.snapshot.world import World
-from dashboard.web.app import create_app, read_world
+from dashboard.web.app import DATA, create_app
+from dashboard.web.serving import Worlds
 from tests.small_world import fingerprint, small_world
 
 TESTS = Path(__file__).parent
@@ -74,7 +75,7 @@ def world() -> World:
 @pytest.fixture(scope="session")
 def real() -> World:
     """Return the world that the project comes with."""
-    return read_world(ROOT / "data" / "store")
+    return Worlds.open(ROOT / "data" / "store", DATA).current
 
 
 @pytest.fixture(scope="session")

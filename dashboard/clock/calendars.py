@@ -6,7 +6,7 @@ loaded when a calendar is first asked for, and one country at a time.
 
 Where the package is coarse:
 - The day of a Muslim or Hindu feast depends on the moon and is often calculated, not announced: it
-  can be a day off. `estimated` counts those days.
+  can be a day off.
 - Holidays of parts of a country (Spain's regions, for one) are left out, and so are closures by
   decree, Ramadan hours and the weeks in which a whole country is half asleep.
 - It knows no half days at weekends, and in Venezuela it counts Saturday as worked: both come from
@@ -15,7 +15,7 @@ Where the package is coarse:
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -62,7 +62,6 @@ KINDS = (
     "make-up working day",
 )
 YEARS = range(FIRST_DAY.year, LAST_DAY.year + 1)
-SURMISED = "(estimated)"  # how the package marks a feast whose day it has calculated
 
 
 @dataclass(frozen=True)
@@ -96,24 +95,6 @@ def day_kinds(country: Country, first: date, last: date) -> Ints:
         raise ValueError(f"Calendars reach from {FIRST_DAY} to {LAST_DAY}.")
     start = (first - FIRST_DAY).days
     return _every_day(country)[start : (last - FIRST_DAY).days + 1]
-
-
-def monday_to_friday(first: date, last: date) -> Ints:
-    """Return int8[days] in which Saturday and Sunday are off, as the press counted."""
-    weekday = (first.weekday() + np.arange((last - first).days + 1)) % 7
-    return np.where(weekday < 5, WORKING, WEEKEND).astype(np.int8)
-
-
-def make_up_days(country: Country, first: date, last: date) -> tuple[date, ...]:
-    """Return the weekend days from `first` to `last` that were worked."""
-    found = np.flatnonzero(day_kinds(country, first, last) == MAKE_UP)
-    return tuple(first + timedelta(int(n)) for n in found)
-
-
-def estimated(country: Country, first: date, last: date) -> int:
-    """Return how many holidays from `first` to `last` have a calculated, unannounced date."""
-    found = _package(country.iso2)
-    return sum(first <= day <= last and SURMISED in name for day, name in found.items())
 
 
 @cache

@@ -14,7 +14,6 @@ class Palette:
     quiet: str
     hairline: str
     paper: str
-    accent: str
     mark: str  # outlines working hours
     operations: tuple[str, ...]
     scale: tuple[str, ...]  # from few to many
@@ -25,7 +24,6 @@ LIGHT = Palette(
     quiet="#52606d",
     hairline="#d9e2ec",
     paper="#ffffff",
-    accent="#12436D",
     mark="#c2410c",
     operations=("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"),
     scale=("#f1f5f9", "#c3d5e6", "#84a9cc", "#41739f", "#12436D", "#08233c"),
@@ -35,7 +33,6 @@ DARK = Palette(
     quiet="#a3b1bf",
     hairline="#364350",
     paper="#12181f",
-    accent="#8ab8e0",
     mark="#ffab73",
     operations=("#7fb2e0", "#3fc1b5", "#e08ab8", "#ff9a63", "#c2c8ce", "#c4aee6"),
     scale=("#1b2530", "#27435e", "#3a6a96", "#5f97c8", "#9cc6ea", "#e3f1fc"),

@@ -86,11 +86,6 @@ def count(number: int | None) -> str:
     return "not known" if number is None else f"{number:,}"
 
 
-def counted(number: int, thing: str) -> str:
-    """Return "1 day", "2 days"."""
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
-
-
 def short(number: int) -> str:
     """Return a number for a sentence: exact below 100,000, else three significant figures."""
     if abs(number) < 100_000:

@@ -102,7 +102,7 @@ class Units:
     def quotients(self, parts: list[Floats]) -> list[Interval]:
         """Return Σ over / Σ under of each operation, from float[units or weeks, 2].
 
-        As `ratios.ratio` for days that are all alike: on the scale of logarithms.
+        As `Means.ratio` for days that are all alike: on the scale of logarithms.
         """
         table = self.in_runs(parts)
         sums, squares = self._of @ table, self._of @ table**2
@@ -230,16 +230,6 @@ def shares(inside: Ints, posts: Ints) -> Interval:
     return found if np.ndim(inside) > 1 else found.part(0)
 
 
-def ratio(over: tuple[Ints, Ints], under: tuple[Ints, Ints]) -> Interval:
-    """Return mean posts a day of one kind over that of another, with its interval.
-
-    `over` and `under` are each (posts, days) of one kind of day by week, int[weeks] both. Formula:
-    (Σ posts / Σ days) / (Σ posts / Σ days). Not known where a kind has no day or no post.
-    """
-    counts = np.array([[over[0], under[0]], [over[1], under[1]]], float)
-    return Means(counts).ratio(0, 1)
-
-
 class Means:
     """Mean posts a day of each kind of day, and what leaving out each unit moves of them.
 
@@ -264,7 +254,11 @@ class Means:
         self._both = (posted @ posted.T).tolist()  # units with posts on days of two kinds
 
     def ratio(self, over: int, under: int) -> Interval:
-        """Return the mean of one kind over that of another, by their places, as `ratio` has it."""
+        """Return the mean of one kind over that of another, by their places, with its interval.
+
+        Formula: (Σ posts / Σ days) / (Σ posts / Σ days). Not known where a kind has no day or no
+        post.
+        """
         estimate, far = _over(self._means[over], self._means[under]), nan
         worth = min(self._worth[over], self._worth[under])
         if self._sure[over] and self._sure[under]:

@@ -25,12 +25,6 @@ HOURS = 24
 QUANTILE = 1.95996
 
 
-def lags(days: Ints) -> Ints:
-    """Return int64[24]: A(l) of `days`, int[account-days, 24], posts of each by hour."""
-    turned = np.stack([np.roll(days, -lag, axis=1) for lag in range(HOURS)])
-    return np.asarray(np.einsum("dh,ldh->l", days, turned))
-
-
 def chance(worked: float, length: int) -> float:
     """Return the share expected in `length` hours, if `worked` of all posts are on days worked."""
     return worked * length / HOURS

@@ -1,6 +1,5 @@
 """Put the pieces together."""
 
-from pathlib import Path
 from typing import Any
 
 from dash import Dash
@@ -44,11 +43,6 @@ class Comparison(Dash):
         page: str = super().interpolate_index(*parts, **named)  # type: ignore[no-untyped-call]
         kind = "is-simulated" if seen.world.simulated else ""
         return page.replace("{%kind%}", kind).replace("{%noscript%}", noscript(seen, view, notes))
-
-
-def read_world(store: Path, data: Path = DATA) -> World:
-    """Return what a store's current version says; TableError if no version is whole."""
-    return Worlds.open(store, data).current
 
 
 def create_app(given: World | Worlds, settings: dict[str, Any]) -> Dash:

@@ -21,9 +21,6 @@ from dashboard.clock.calendars import (
     WORKING,
     Country,
     day_kinds,
-    estimated,
-    make_up_days,
-    monday_to_friday,
 )
 from dashboard.settings import ROOT
 
@@ -87,6 +84,12 @@ def closed(iso2: str, since: date, until: date) -> list[int]:
     return found
 
 
+def make_up_days(country: Country, first: date, last: date) -> tuple[date, ...]:
+    """Return the weekend days from `first` to `last` that were worked."""
+    found = np.flatnonzero(day_kinds(country, first, last) == MAKE_UP)
+    return tuple(first + timedelta(int(n)) for n in found)
+
+
 @pytest.mark.parametrize("iso2", sorted(COUNTRIES))
 def test_make_up_days_are_those_of_the_sources(iso2):
     listed = [row["value"].split() for row in rows("make_up_days") if row["iso2"] == iso2]
@@ -146,17 +149,6 @@ def test_china_worked_fourteen_weekend_days_between_2018_and_april_2020():
 def test_days_that_a_reader_can_look_up(iso2, day, kind):
     found = kind_of(COUNTRIES[iso2], day)
     assert found == kind, f"{KINDS[found]}, not {KINDS[kind]}"
-
-
-def test_the_press_counted_monday_to_friday_whatever_the_holidays():
-    kinds = monday_to_friday(date(2019, 9, 30), date(2019, 10, 13))
-    assert kinds.tolist() == [WORKING] * 5 + [WEEKEND] * 2 + [WORKING] * 5 + [WEEKEND] * 2
-
-
-def test_calculated_feasts_are_counted_apart():
-    year = (date(2019, 1, 1), date(2019, 12, 31))
-    assert estimated(CHINA, *year) == 0
-    assert estimated(COUNTRIES["BD"], *year) > 5
 
 
 def test_days_outside_the_calendar_are_refused():

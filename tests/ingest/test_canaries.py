@@ -24,7 +24,7 @@ from dashboard.simulation import accounts
 from dashboard.simulation.damage import KINDS
 from dashboard.simulation.written import Writer
 from dashboard.web.answer import Call, answer
-from dashboard.web.app import create_app, read_world
+from dashboard.web.app import DATA, create_app
 from dashboard.web.serving import Worlds
 from tests.page_answer import read
 from tests.server_process import ask, held_port, running
@@ -180,7 +180,7 @@ def test_an_ingest_says_nothing_of_it(planted):
 
 
 def test_nothing_is_in_an_answer_or_in_the_cache(planted):
-    world = read_world(planted.store)
+    world = Worlds.open(planted.store, DATA).current
     app = create_app(world, {"CACHE_VIEWS": 50})
     client = app.server.test_client()
     for address in addresses(world):
@@ -199,7 +199,7 @@ def test_nothing_is_in_an_answer_or_in_the_cache(planted):
 
 def test_the_server_logs_nothing_of_it(planted, tmp_path):
     """Neither gunicorn nor its workers do, for pages and for what they refuse."""
-    world, log = read_world(planted.store), tmp_path / "log.txt"
+    world, log = Worlds.open(planted.store, DATA).current, tmp_path / "log.txt"
     with held_port() as port, log.open("wb") as out:
         command = ["-m", "dashboard", "serve", "--port", str(port), "--store", str(planted.store)]
         with running(port, command, stdout=out, stderr=out):

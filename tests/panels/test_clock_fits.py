@@ -10,7 +10,7 @@ import pytest
 from dashboard.clock.local_time import SLOT, zone_names
 from dashboard.clock.places import ZONES, Zones, name_of
 from dashboard.panels.clocks import clock_fits
-from dashboard.panels.clocks.clock_fits import OFFSETS, Clocks, told, twin
+from dashboard.panels.clocks.clock_fits import OFFSETS, Clocks, told
 from dashboard.snapshot.days import Quarters
 from tests.planted_rhythms import atlas, catalogue, plant
 
@@ -44,7 +44,6 @@ def test_posts_of_one_hour_by_hand():
 
 def test_offsets_a_day_apart_say_so():
     assert [told(o) for o in (-24, -7, 0, 28)] == ["-12:00", "-03:30", "+00:00", "+14:00"]
-    assert [twin(o) for o in (-24, -20, -19, 0, 23, 24, 28)] == [24, 28, None, None, None, -24, -20]
     found = clocks(every_week(10, h22=5, h03=1), atlas().zones)
     for offset in range(24, 29):
         here, there = np.searchsorted(OFFSETS, [offset, offset - 48])

@@ -13,7 +13,6 @@ from dashboard.clock.calendars import (
     WEEKEND,
     WORKING,
     day_kinds,
-    monday_to_friday,
 )
 from dashboard.clock.local_time import FIRST_DAY, LAST_DAY, SLOT, span
 from dashboard.panels.rhythm.office_hours import (
@@ -22,12 +21,12 @@ from dashboard.panels.rhythm.office_hours import (
     WEEKDAY,
     Signature,
     share_together,
-    signature,
 )
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.days import Days, local_days
 from dashboard.snapshot.world import World
 from tests.planted_rhythms import catalogue
+from tests.press_week import monday_to_friday
 
 MONDAY = date(2019, 9, 23)
 
@@ -43,7 +42,7 @@ def test_a_signature_by_hand():
     posts[1][10], posts[1][20] = 0, 10  # one Tuesday was spent posting at night
     days = Days(MONDAY, np.array(posts))
     kinds = np.array([0, 0, 0, 0, 0, 1, 1, HOLIDAY, 0, 0, 0, 0, 1, MAKE_UP], np.int8)
-    found = signature(days, kinds)
+    found = Signature(days, kinds)
     assert found.posts == 54 + 51
     assert found.days == {WORKING: 9, WEEKEND: 3, HALF_DAY: 0, HOLIDAY: 1, MAKE_UP: 1}
     assert found.share.estimate == pytest.approx((40 + 40 + 8) / 105)
@@ -61,21 +60,21 @@ def test_a_signature_by_hand():
 def test_other_hours_are_counted_to_their_end():
     days = Days(MONDAY, np.array(week(*[5] * 5, 0, 0, hour=17)))
     kinds = monday_to_friday(MONDAY, days.last)
-    assert signature(days, kinds, (9, 18)).share.estimate == 1
-    assert signature(days, kinds, PRESS).share.estimate == 0
-    assert signature(days, kinds, PRESS).even == pytest.approx(45 / 168)
+    assert Signature(days, kinds, (9, 18)).share.estimate == 1
+    assert Signature(days, kinds, PRESS).share.estimate == 0
+    assert Signature(days, kinds, PRESS).even == pytest.approx(45 / 168)
 
 
 def test_nothing_posted_is_not_known():
     days = Days(MONDAY, np.zeros((14, 24), np.int64))
-    found = signature(days, monday_to_friday(MONDAY, days.last))
+    found = Signature(days, monday_to_friday(MONDAY, days.last))
     assert found.posts == 0 and isnan(found.share.estimate) and isnan(found.weekend.estimate)
 
 
 def test_lines_of_hours_and_weekdays_add_up():
     dice = np.random.default_rng(1)
     days = Days(MONDAY + timedelta(3), dice.poisson(2, (200, 24)))
-    found = signature(days, monday_to_friday(days.first, days.last))
+    found = Signature(days, monday_to_friday(days.first, days.last))
     hours, weekdays = found.lines.part(HOUR), found.lines.part(WEEKDAY)
     assert hours.estimate == pytest.approx(days.posts.sum(0) / days.posts.sum())
     assert weekdays.estimate.sum() == pytest.approx(1)
@@ -108,11 +107,11 @@ def planted(dice, share, weeks=104):
 def test_a_period_gives_what_its_days_alone_give(cut):
     """With weekends, holidays and make-up days on either side of where it is cut."""
     days, kinds = planted(np.random.default_rng(4), 0.6)
-    whole = signature(days, kinds)
+    whole = Signature(days, kinds)
     assert whole.posts == whole.counted.daily.sum()
     first, posts = days.first + timedelta(cut[0]), days.posts[slice(*cut)]
     part = Signature(days.between(*cut), kinds[slice(*cut)], whole.hours, whole)
-    alone = signature(Days(first, posts), kinds[slice(*cut)])
+    alone = Signature(Days(first, posts), kinds[slice(*cut)])
     assert (part.posts, part.days) == (alone.posts, alone.days)
     assert (part.even, part.shuffled) == pytest.approx((alone.even, alone.shuffled))
     for name in ("share", "press", "lines", "weekend", "holiday", "make_up_weekend"):
@@ -125,10 +124,10 @@ def test_a_period_gives_what_its_days_alone_give(cut):
 def test_operations_are_told_together_as_each_alone():
     dice = np.random.default_rng(5)
     made = [planted(dice, 0.6, weeks) for weeks in (40, 3, 12)]
-    together = [signature(*one) for one in made]
+    together = [Signature(*one) for one in made]
     share_together(together)
     share_together(together)
-    for mine, other in zip(together, (signature(*one) for one in made), strict=True):
+    for mine, other in zip(together, (Signature(*one) for one in made), strict=True):
         for name in ("share", "press", "lines"):
             one, alone = (getattr(found, name) for found in (mine, other))
             assert (one.units, one.worth) == (alone.units, pytest.approx(alone.worth))
@@ -141,7 +140,7 @@ def test_planted_office_hours_lie_inside_their_intervals(share):
     """Weeks without any day worked are left out of what is planted, so few that it is no matter."""
     dice, held = np.random.default_rng(int(share * 100)), 0
     for _ in range(200):
-        found = signature(*planted(dice, share, weeks=52))
+        found = Signature(*planted(dice, share, weeks=52))
         held += found.share.low <= share <= found.share.high
     assert held >= 0.91 * 200  # 93 to 97 of 100 is measured in test_resampling, on more of them
 
@@ -169,17 +168,17 @@ def test_the_embedded_data_give_the_numbers_that_were_published(
 ):
     days = embedded(real, slug, zone, languages)
     kinds = monday_to_friday(days.first, days.last)
-    found = signature(days, kinds, PRESS)
+    found = Signature(days, kinds, PRESS)
     assert found.posts == posts
     assert round(100 * float(found.share.estimate), 1) == press
-    assert round(100 * float(signature(days, kinds, (0, 24)).share.estimate), 1) == weekdays
+    assert round(100 * float(Signature(days, kinds, (0, 24)).share.estimate), 1) == weekdays
     assert found.share.low < found.share.estimate < found.share.high
     assert int(found.lines.estimate[:24].argmax()) == peak
 
 
 def test_thailands_peak_and_chinas_lunch(real):
     thailand, china = (
-        signature(days, monday_to_friday(days.first, days.last))
+        Signature(days, monday_to_friday(days.first, days.last))
         for days in (
             embedded(real, "thailand-2020-10", "Asia/Bangkok"),
             embedded(real, "china-2019", "Asia/Shanghai", ("zh",)),

@@ -7,15 +7,16 @@ from math import isnan
 import numpy as np
 import pytest
 
-from dashboard.clock.calendars import MAKE_UP, WORKING, day_kinds, monday_to_friday
+from dashboard.clock.calendars import MAKE_UP, WORKING, day_kinds
 from dashboard.clock.local_time import FIRST_DAY, LAST_DAY, SLOT, span
 from dashboard.panels.clocks.measure import Atlas, Row, assess, rows
-from dashboard.panels.rhythm.office_hours import signature
+from dashboard.panels.rhythm.office_hours import Signature
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.days import Quarters, local_days
 from dashboard.snapshot.world import World
 from tests.draws import how_many
 from tests.planted_rhythms import atlas, catalogue, office_share, plant, steady_week
+from tests.press_week import monday_to_friday
 
 ZONES = {
     "Asia/Shanghai": "Shanghai",
@@ -46,7 +47,7 @@ def recovered():
             dice = np.random.default_rng([51, place, first.year])
             for _ in range(4):
                 planted = plant(dice, zone, slug, first, WEEKS)
-                office = signature(planted.days, planted.kinds)
+                office = Signature(planted.days, planted.kinds)
                 (found,) = assess([office], [planted.quarters], atlas())
                 made.append((zone, slug, planted, found))
     return made
@@ -105,7 +106,7 @@ def test_office_hours_and_quiet_weekends_hold_the_truth(count):
     dice, office, weekend = np.random.default_rng(52), [], []
     for _ in range(count):
         days = steady_week(dice, 60)
-        found = signature(days, monday_to_friday(days.first, days.last))
+        found = Signature(days, monday_to_friday(days.first, days.last))
         office.append(found.share.low <= 0.6 * 5 / 5.8 <= found.share.high)
         weekend.append(found.weekend.low <= 0.4 <= found.weekend.high)
     assert 0.93 <= np.mean(office) <= 0.97
@@ -122,7 +123,7 @@ def assessed(world: World, slug: str, zone: str, country: str, languages: tuple[
     first, last = (end.astype("datetime64[D]").item() for end in ends)
     days = local_days(quarters, start, zone, first, last + timedelta(1))
     kinds = day_kinds(catalogue().countries[country], days.first, days.last)
-    (found,) = assess([signature(days, kinds)], [Quarters(quarters, start)], atlas())
+    (found,) = assess([Signature(days, kinds)], [Quarters(quarters, start)], atlas())
     return found
 
 

@@ -1,18 +1,32 @@
 """Intervals hold the truth as often as they say: by hand, and over many simulations."""
 
 from math import isnan, log
+from typing import Any
 
 import numpy as np
 import pytest
 
-from dashboard.statistics.intervals import in_runs, means, quantile, run_length, student, worth
-from dashboard.statistics.jackknife import Means, Units, ratio, shares
+from dashboard.statistics.intervals import (
+    Interval,
+    in_runs,
+    means,
+    quantile,
+    run_length,
+    student,
+    worth,
+)
+from dashboard.statistics.jackknife import Means, Units, shares
 from tests.draws import how_many
 
 # units, spread of their sizes (of the logarithm), true share, likeness of the units' own shares
 # (less = more unlike), mean of the logarithm of their sizes
 WEEKS = [(units, spread, 0.75, 20, 4) for units in (12, 52, 260) for spread in (0.3, 0.8, 1.3)]
 ACCOUNTS = [(units, spread, 0.6, 3, 2) for units in (30, 500, 2000) for spread in (1.0, 1.5)]
+
+
+def ratio(over: tuple[Any, Any], under: tuple[Any, Any]) -> Interval:
+    """Return mean posts a day of one kind over that of another: each (posts, days) by week."""
+    return Means(np.array([[over[0], under[0]], [over[1], under[1]]], float)).ratio(0, 1)
 
 
 def operation(dice, units, spread, share, likeness, size):

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from dashboard.statistics.null_models import QUANTILE, chance, error, lags
+from dashboard.statistics.null_models import QUANTILE, chance, error
+from tests.account_days import lags
 
 
 def test_two_posts_in_one_hour_by_hand():

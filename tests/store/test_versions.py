@@ -23,7 +23,8 @@ from dashboard.store.versions import (
     texts_of,
 )
 from dashboard.tables import IngestError, TableError
-from dashboard.web.app import DATA, read_world
+from dashboard.web.app import DATA
+from dashboard.web.serving import Worlds
 
 PLACE = ("atlantis-2020-10", "platform")
 EARLIER = ("atlantis-2020-11", "clemson")
@@ -79,7 +80,8 @@ def test_a_store_that_is_not_yet_made_holds_nothing(tmp_path):
     assert read_store(tmp_path / "none") == {}
     assert read_pointer(tmp_path / "none") is None
     assert current_contents(tmp_path / "none") == Contents({}, {})
-    assert read_world(tmp_path / "none").version == Contents({}, texts_of(DATA)).version
+    served = Worlds.open(tmp_path / "none", DATA).current
+    assert served.version == Contents({}, texts_of(DATA)).version
 
 
 def test_each_ingest_makes_a_version_and_the_one_before_stays_as_it_was(store):

@@ -90,7 +90,6 @@ CHANCE = 0.001  # of an account, in all its months together
 # The platform's page in a browser went by several names: a new name is no new program.
 WEB = "Twitter Web"
 PAGES = ("Twitter Web Client", "Twitter Web App", "Twitter Lite", "Mobile Web", "Mobile Web (M2)")
-COLUMNS = ["account", "month"]
 
 Floats = NDArray[np.float64]
 

@@ -40,12 +40,6 @@ def told(offset: int) -> str:
     return f"{'-' if offset < 0 else '+'}{hours:02}:{30 * halves:02}"
 
 
-def twin(offset: int) -> int | None:
-    """Return the offset 24 hours away, which no time of day tells from this one; None if none."""
-    other = offset + (-DAY_HALVES if offset > 0 else DAY_HALVES)
-    return other if OFFSETS[0] <= other <= OFFSETS[-1] else None
-
-
 @dataclass(frozen=True)
 class Place:
     """A city and its clock: the offsets that it had in the period, in half-hours, oldest first."""

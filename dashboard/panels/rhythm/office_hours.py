@@ -18,7 +18,7 @@ from dashboard.statistics.intervals import Floats, Interval, in_runs
 from dashboard.statistics.jackknife import Means, Units
 
 OFFICE = (9, 18)  # 18:00 is not included
-PRESS = (8, 17)  # what newspapers counted, Monday to Friday: calendars.monday_to_friday
+PRESS = (8, 17)  # what newspapers counted, Monday to Friday
 NOWHERE = np.array(np.nan)
 NO_RATIO = Interval(NOWHERE, NOWHERE, NOWHERE, 0, 0.0)  # where the period has no day of a kind
 
@@ -40,7 +40,7 @@ class Signature:
 
     counted: Days
     kinds: Ints
-    hours: tuple[int, int]
+    hours: tuple[int, int] = OFFICE
     whole: "Signature | None" = None
 
     @cached_property
@@ -166,11 +166,6 @@ class Signature:
     def make_up_weekend(self) -> Interval:
         """Return mean posts a make-up day over mean posts a weekend day that was not worked."""
         return self._ratio(MAKE_UP, WEEKEND)
-
-
-def signature(days: Days, kinds: Ints, hours: tuple[int, int] = OFFICE) -> Signature:
-    """Return how the posts of `days` lie in the working time of the calendar `kinds`."""
-    return Signature(days, kinds, hours)
 
 
 def _between(posts: Ints, hours: tuple[int, int]) -> Ints:

@@ -17,8 +17,6 @@ from dashboard.web.pages.chooser import own_controls
 from dashboard.web.pages.document import PAGES
 from dashboard.web.serving import Seen
 
-KIND_NAMES = {"original": "Originals", "quote": "Quotes", "reply": "Replies", "retweet": "Retweets"}
-
 
 def page(seen: Seen) -> Any:
     """Return the whole page; what stands in it comes with the answers."""

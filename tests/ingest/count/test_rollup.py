@@ -16,9 +16,10 @@ from dashboard.clock.weeks_months import months_of, spans_between
 from dashboard.ingest.count.aggregates import STAGE
 from dashboard.ingest.count.rollup import COLUMNS, ROLLUPS, roll_up
 from dashboard.ingest.stage import STAGED
-from dashboard.statistics.null_models import QUANTILE, error, lags
+from dashboard.statistics.null_models import QUANTILE, error
 from dashboard.store.holdings import Subject
 from dashboard.tables import MIN_ACCOUNTS, OPERATIONAL, write_table
+from tests.account_days import lags
 
 SQL_TYPES = {"uint64": "UBIGINT", "int32": "INTEGER", "int64": "BIGINT", "string": "VARCHAR"}
 EVERYTHING = frozenset({"accounts", "tags", "domains", "clients", "profiles"})

@@ -25,7 +25,7 @@ from dashboard.cli.commands import DATA, main
 from dashboard.ingest.themes.matching import Matcher
 from dashboard.link.view import View
 from dashboard.panels.themes.measure import themes
-from dashboard.web.app import read_world
+from dashboard.web.serving import Worlds
 
 ROWS = 4000
 LANGUAGES = {
@@ -148,7 +148,7 @@ def test_thailands_shares_are_those_of_a_few_lines(lexicon, tmp_path):
     rows = rows_of(simulated("thailand-2020-10", tmp_path))
     assert len(rows) == ROWS
     by_hand = counted(rows, lexicon)
-    shown = read_world(tmp_path / "store")
+    shown = Worlds.open(tmp_path / "store", DATA).current
     claimed = themes(shown, View(("thailand-2020-10",))).claimed["thailand-2020-10"]
     assert dict(zip(shown.theme_ids, claimed.uses.tolist(), strict=True)) == by_hand
     assert claimed.total == ROWS and claimed.lexicons == ("2",)

@@ -1,0 +1,14 @@
+"""The week that newspapers count: Monday to Friday, whatever the holidays."""
+
+from datetime import date
+
+import numpy as np
+
+from dashboard.clock.calendars import WEEKEND, WORKING
+from dashboard.clock.local_time import Ints
+
+
+def monday_to_friday(first: date, last: date) -> Ints:
+    """Return int8[days] in which Saturday and Sunday are off."""
+    weekday = (first.weekday() + np.arange((last - first).days + 1)) % 7
+    return np.where(weekday < 5, WORKING, WEEKEND).astype(np.int8)
