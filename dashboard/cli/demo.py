@@ -18,7 +18,7 @@ from dashboard.ingest.progress import Progress, bar
 from dashboard.look.simulated import BANNER
 from dashboard.simulation.plan import Plan, make_plan
 from dashboard.simulation.simulate import simulate
-from dashboard.store.publish import listen
+from dashboard.store.publish import restore_sigint
 
 RELEASES = ("china-2020-06", "russia-2020-06", "turkey-2020-06")
 POSTS_A_SECOND = 58_000  # written and read again, on two cores: 10 s and 8 s a million
@@ -79,7 +79,7 @@ def _add(plan: Plan, room: Path, data: Path, progress: Progress) -> None:
     asked = Asked(made.paths, plan.release.slug, room / "store")
     catalogue = read_catalogue(data / "releases.toml")
     ingest(asked, catalogue, lexicon, (), progress, data)
-    listen()
+    restore_sigint()
     shutil.rmtree(out)
 
 
@@ -90,12 +90,13 @@ def _room() -> Iterator[Path]:
     Workers are forked inside, and end inside.
     """
     room, maker = Path(tempfile.mkdtemp(prefix=PREFIX)), os.getpid()
-    signal.signal(signal.SIGTERM, _stop)
+    before = signal.signal(signal.SIGTERM, _stop)
     try:
         yield room
     finally:
         if os.getpid() == maker:
             shutil.rmtree(room, ignore_errors=True)
+            signal.signal(signal.SIGTERM, before)
 
 
 def _stop(number: int, frame: FrameType | None) -> NoReturn:

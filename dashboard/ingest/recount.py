@@ -14,7 +14,7 @@ from dashboard.ingest.progress import Progress
 from dashboard.store.check import Checked, check_version, kept_versions
 from dashboard.store.differences import differences
 from dashboard.store.holdings import Holding, read_holding
-from dashboard.store.publish import listen
+from dashboard.store.publish import restore_sigint
 from dashboard.store.versions import Contents, check_texts, read_store
 from dashboard.tables import TableError, sha256
 
@@ -120,5 +120,5 @@ def _made(held: Holding, texts: Path, asked: Asked, progress: Progress) -> Holdi
             allow_unhashed=True,
         )
         ingest(asked, catalogue, lexicon, published, progress, texts)
-        listen()
+        restore_sigint()
         return read_store(store)[subject, collection]

@@ -166,7 +166,7 @@ def _put_pointer(room: Path, store: Path, pointer: Pointer) -> None:
         new.rename(store / POINTER)
     except OSError:
         if not _is_in_place(store, pointer):
-            listen()
+            restore_sigint()
             raise
 
 
@@ -189,8 +189,8 @@ def _tidied(room: Path, store: Path, pointer: Pointer) -> list[str]:
     return []
 
 
-def listen() -> None:
-    """Hear Ctrl-C again."""
+def restore_sigint() -> None:
+    """Restore the handler of SIGINT, Ctrl-C, after a change of the store."""
     _listen(signal.default_int_handler)
 
 

@@ -18,7 +18,7 @@ from dashboard.web.serving import Worlds
 DATA = ROOT / "data"
 INDEX = """<!DOCTYPE html>
 <html lang="en">
-<head>{%metas%}<meta name="viewport" content="width=device-width, initial-scale=1">
+<head>{%metas%}
 <meta name="color-scheme" content="light dark">
 <title>{%title%}</title>{%favicon%}{%css%}</head>
 <body class="{%kind%}">{%app_entry%}{%noscript%}{%config%}{%scripts%}{%renderer%}</body>

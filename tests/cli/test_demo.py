@@ -26,11 +26,11 @@ Serve = Callable[[Flask, str, int, int], None]
 
 @pytest.fixture
 def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Give the folder that temporary files go to, and hear signals as before afterwards."""
+    """Give the folder that temporary files go to; who catches a signal gives it back."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     before = signal.getsignal(signal.SIGTERM)
     yield tmp_path
-    signal.signal(signal.SIGTERM, before)
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 def run(monkeypatch: pytest.MonkeyPatch, serving: Serve, *more: str) -> int:
@@ -88,7 +88,7 @@ def test_whoever_stops_it_while_it_reads_finds_nothing_left(room, monkeypatch, n
 
     def stopped(*given: object) -> None:
         reads(*given)  # after which an ingest is deaf to Ctrl-C, until it is told to listen
-        demo.listen()
+        demo.restore_sigint()
         os.kill(os.getpid(), number)
 
     monkeypatch.setattr(demo, "ingest", stopped)

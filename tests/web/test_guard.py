@@ -243,6 +243,10 @@ def test_any_query_opens_the_page(client):
 # ---- Headers -------------------------------------------------------------------------------------
 
 
+def test_the_page_says_once_how_wide_it_is(client):
+    assert client.get("/").text.count('name="viewport"') == 1
+
+
 def test_the_policy_lets_no_script_in_from_elsewhere(client):
     policy = client.get("/").headers["Content-Security-Policy"]
     rules = {rule.split()[0]: rule.split()[1:] for rule in policy.split("; ")}

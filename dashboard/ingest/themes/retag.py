@@ -13,7 +13,7 @@ from dashboard.ingest.progress import Progress
 from dashboard.store.differences import differences
 from dashboard.store.holdings import Holding, Manifest, read_holding, read_manifest
 from dashboard.store.lock import staging
-from dashboard.store.publish import listen, publish_all, read_current
+from dashboard.store.publish import publish_all, read_current, restore_sigint
 from dashboard.store.versions import Contents, current_contents
 from dashboard.tables import IngestError, sha256
 
@@ -134,7 +134,7 @@ def _again(
             allow_unhashed=True,
         )
         ingest(asked, texts.catalogue, texts.lexicon, texts.published, progress, texts.folder)
-        listen()
+        restore_sigint()
         contents = current_contents(store)
         (name,) = contents.holdings
         folder = contents.folder(store, name)
