@@ -154,24 +154,24 @@ def of_folded(text: str) -> str:
 def read_lexicon(path: Path) -> Lexicon:
     """Return the checked lexicon at `path`; raise LexiconError naming the first entry at fault."""
     try:
-        told = read_toml(path)
-        check_known(told, TABLES, path.name, "key")
-        lexicon = Lexicon(_version(told), _sources(told), _themes(told), _unclaimed(told))
+        tables = read_toml(path)
+        check_known(tables, TABLES, path.name, "key")
+        lexicon = Lexicon(_version(tables), _sources(tables), _themes(tables), _unclaimed(tables))
         _check(lexicon)
     except RecordError as problem:
         raise LexiconError(str(problem)) from None
     return lexicon
 
 
-def _version(told: dict[str, object]) -> str:
-    version = told.get("version")
+def _version(tables: dict[str, object]) -> str:
+    version = tables.get("version")
     if not isinstance(version, str) or not version:
         raise RecordError('version is missing; it is a text such as "1".')
     return version
 
 
-def _sources(told: dict[str, object]) -> dict[str, str]:
-    sources = told.get("sources")
+def _sources(tables: dict[str, object]) -> dict[str, str]:
+    sources = tables.get("sources")
     if not isinstance(sources, dict):
         raise RecordError("sources: expected a table.")
     for key, source in sources.items():
@@ -181,8 +181,8 @@ def _sources(told: dict[str, object]) -> dict[str, str]:
     return sources
 
 
-def _themes(told: dict[str, object]) -> dict[str, Theme]:
-    themes = told.get("themes")
+def _themes(tables: dict[str, object]) -> dict[str, Theme]:
+    themes = tables.get("themes")
     if not isinstance(themes, dict) or not themes:
         raise RecordError("themes: expected tables such as [themes.taiwan].")
     return {id: _theme(id, table) for id, table in themes.items()}
@@ -196,8 +196,8 @@ def _theme(id: str, table: object) -> Theme:
     )
 
 
-def _unclaimed(told: dict[str, object]) -> dict[str, dict[str, str]]:
-    unclaimed = told.get("unclaimed", {})
+def _unclaimed(tables: dict[str, object]) -> dict[str, dict[str, str]]:
+    unclaimed = tables.get("unclaimed", {})
     if not isinstance(unclaimed, dict):
         raise RecordError("unclaimed: expected tables such as [unclaimed.iran-2018-10].")
     for release, tags in unclaimed.items():

@@ -50,13 +50,13 @@ def read_record(kind: type[Record], told: object, entry: str) -> Record:
 
 
 def read_records(
-    kind: type[Record], told: object, entry: str, key: str = "slug"
+    kind: type[Record], value: object, entry: str, key: str = "slug"
 ) -> dict[str, Record]:
     """Return an array of TOML tables as records by their `key`, in file order."""
-    if not isinstance(told, list):
+    if not isinstance(value, list):
         raise RecordError(f"{entry}: expected [[{entry}]] tables.")
     found: dict[str, Record] = {}
-    for number, table in enumerate(told, 1):
+    for number, table in enumerate(value, 1):
         name = f"{entry} {_name(table, key) or number}"
         record = read_record(kind, table, name)
         if getattr(record, key) in found:

@@ -238,18 +238,18 @@ def _country(country: Country, ordered: list[Release]) -> Operation:
 def read_catalogue(path: Path) -> Catalogue:
     """Return the checked catalogue at `path`; CatalogueError names the entry at fault."""
     try:
-        told = read_toml(path)
-        check_known(told, TABLES, path.name, "table")
+        tables = read_toml(path)
+        check_known(tables, TABLES, path.name, "table")
         catalogue = Catalogue(
-            releases=read_records(Release, told.get("releases"), "releases"),
-            countries=read_records(Country, told.get("countries"), "countries"),
-            groups=read_records(Group, told.get("groups", []), "groups"),
+            releases=read_records(Release, tables.get("releases"), "releases"),
+            countries=read_records(Country, tables.get("countries"), "countries"),
+            groups=read_records(Group, tables.get("groups", []), "groups"),
             collections=read_records(
-                Collection, told.get("collections", []), "collections", "name"
+                Collection, tables.get("collections", []), "collections", "name"
             ),
             comparisons=tuple(
                 read_records(
-                    Comparison, told.get("comparisons", []), "comparisons", "name"
+                    Comparison, tables.get("comparisons", []), "comparisons", "name"
                 ).values()
             ),
         )

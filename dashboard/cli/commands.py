@@ -78,9 +78,9 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, told: str
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, sentence: str
 ) -> argparse.ArgumentParser:
-    return commands.add_parser(name, help=told, description=told, formatter_class=WIDE)
+    return commands.add_parser(name, help=sentence, description=sentence, formatter_class=WIDE)
 
 
 def _add_place(command: argparse.ArgumentParser) -> None:

@@ -63,8 +63,8 @@ def _check_space(plans: list[Plan], room: Path) -> None:
     needed = BYTES_A_POST * max(plan.rows for plan in plans)
     free = shutil.disk_usage(room).free
     if free < needed:
-        told = f"{needed / 1e9:.1f} GB are needed for a while, and {free / 1e9:.1f} GB are free"
-        raise ValueError(f"{room.parent}: {told}. --rows N makes fewer posts.")
+        sentence = f"{needed / 1e9:.1f} GB are needed for a while, and {free / 1e9:.1f} GB are free"
+        raise ValueError(f"{room.parent}: {sentence}. --rows N makes fewer posts.")
 
 
 def _add(plan: Plan, room: Path, data: Path, progress: Progress) -> None:

@@ -56,11 +56,11 @@ def _depth(releases: list[str], cited: Set[str]) -> str:
     return DEPTHS[not set(releases) & cited]
 
 
-def _held(told: Manifest, otherwise: str) -> Row:
+def _held(manifest: Manifest, otherwise: str) -> Row:
     """Return the line of a holding; a users file alone leaves the depth as it would be without."""
-    depth = told.depth if told.posts else f"{otherwise}, users"
-    posts = _number(told.posts or None)
-    return told.subject, depth, posts, _number(told.published), told.collection
+    depth = manifest.depth if manifest.posts else f"{otherwise}, users"
+    posts = _number(manifest.posts or None)
+    return manifest.subject, depth, posts, _number(manifest.published), manifest.collection
 
 
 def _other(slug: str, depth: str, catalogue: Catalogue) -> Row:
@@ -75,8 +75,8 @@ def _number(number: int | None) -> str:
 
 def _summed(depths: Iterable[str]) -> list[str]:
     counts = Counter(depths)
-    told = [f"{counts[depth]} by {depth}" for depth in DEPTHS if counts[depth]]
-    return [f"Not held, but known: {', '.join(told)} (--all lists them)"] if told else []
+    lines = [f"{counts[depth]} by {depth}" for depth in DEPTHS if counts[depth]]
+    return [f"Not held, but known: {', '.join(lines)} (--all lists them)"] if lines else []
 
 
 def aligned(rows: list[Row]) -> list[str]:

@@ -181,8 +181,8 @@ def _subject(asked: Asked, catalogue: Catalogue) -> tuple[Subject, list[str]]:
     release = guess_release((given.path for given in list_files(asked.paths)), catalogue)
     if release is None:
         raise IngestError("The names of the files do not tell the release: name it (--release).")
-    told = f"release: {release.slug}, as the names of the files say."
-    return resolve_subject(release.slug, catalogue), [told]
+    sentence = f"release: {release.slug}, as the names of the files say."
+    return resolve_subject(release.slug, catalogue), [sentence]
 
 
 def _rules(asked: Asked, about: Subject) -> Rules:
@@ -264,7 +264,7 @@ def _describe(
         files=tuple(sorted(scanned.sources, key=lambda source: (source.name, source.sha256))),
         posts=posts or 0,
         posts_rejected=scanned.posts_rejected,
-        rejected=dict(Counter(told.reason for told in quarantine.rejected)),
+        rejected=dict(Counter(record.reason for record in quarantine.rejected)),
         minutes_checked=scanned.checked,
         minutes_off=scanned.off,
         users_rows=scanned.users,

@@ -50,7 +50,7 @@ class Quarantine:
 
     def frame(self) -> pd.DataFrame:
         """Return one row a record, as the store keeps it, in the order of the files."""
-        frame = pd.DataFrame([vars(told) for told in self.rejected], columns=list(QUARANTINE))
+        frame = pd.DataFrame([vars(record) for record in self.rejected], columns=list(QUARANTINE))
         return frame.sort_values(["file", "byte"], kind="stable")
 
 
@@ -72,9 +72,9 @@ def check_rejected(file: str, own: Sequence[Rejected], records: int) -> None:
 def reasons(rejected: Sequence[Rejected], named: int = NAMED) -> Iterator[str]:
     """Yield one phrase a reason, the most frequent first: how often, and where first."""
     first: dict[str, Rejected] = {}
-    for told in rejected:
-        first.setdefault(told.reason, told)
-    every = Counter(told.reason for told in rejected).most_common()
+    for record in rejected:
+        first.setdefault(record.reason, record)
+    every = Counter(record.reason for record in rejected).most_common()
     for reason, times in every[:named]:
         where = "at" if times == 1 else "first at"
         line, byte = first[reason].line, first[reason].byte

@@ -1,4 +1,4 @@
-"""One plain file -> the stage: slab after slab parsed, staged and forgotten; no record lost."""
+"""One plain file -> the stage: block after block parsed, staged and forgotten; no record lost."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -105,8 +105,8 @@ class Reader:
         newlines = np.flatnonzero(np.frombuffer(slab.data, np.uint8) == NEWLINE)
         lines = slab.line + np.searchsorted(newlines, [start for start, _, _ in aside])
         for line, (start, stop, reason) in zip(lines.tolist(), aside, strict=True):
-            told = Rejected(name, line, slab.start + start, reason)
-            self.quarantine.add(told, slab.data[start:stop])
+            record = Rejected(name, line, slab.start + start, reason)
+            self.quarantine.add(record, slab.data[start:stop])
 
 
 def _drifts(engine: duckdb.DuckDBPyConnection) -> dict[int, int]:

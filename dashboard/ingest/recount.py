@@ -63,8 +63,8 @@ def _check_files(
             continue
         used |= own
         if missing := len(own - set(files)):
-            told = [f"{missing} of the {len(own)} files that it was made from are not given."]
-            checked.add(name, told, "")
+            lines = [f"{missing} of the {len(own)} files that it was made from are not given."]
+            checked.add(name, lines, "")
             continue
         asked = Asked([files[digest] for digest in sorted(own)], None, store, mapping=mapping)
         checked.add(name, _beside(store, contents, name, asked, progress), "equal to its files.")

@@ -111,8 +111,8 @@ def percent(share: float | None) -> str:
 def interval(ends: tuple[float, float, float]) -> str:
     """Return an estimate in bold with its interval: "**79.8%** (75.1% to 83.0%)"."""
     estimate, low, high = ends
-    told = f"**{percent(estimate)}**"
-    return told if low != low else f"{told} ({percent(low)} to {percent(high)})"
+    share = f"**{percent(estimate)}**"
+    return share if low != low else f"{share} ({percent(low)} to {percent(high)})"
 
 
 def ratio(number: float) -> str:

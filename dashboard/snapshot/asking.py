@@ -158,9 +158,9 @@ def _basis(world: World, slug: str) -> str:
 
 def _rests_on(source: Source) -> str:
     posts, whole = source.manifest.posts, source.whole
-    told = f"all {posts:,}" if posts == whole else f"{posts:,}"
-    told += f" of {whole:,}" if whole and posts != whole else ""
-    return f"{source.manifest.depth}: {told} posts, {source.collection.title}"
+    amount = f"all {posts:,}" if posts == whole else f"{posts:,}"
+    amount += f" of {whole:,}" if whole and posts != whole else ""
+    return f"{source.manifest.depth}: {amount} posts, {source.collection.title}"
 
 
 def told_name(world: World, operation: Operation) -> str:
@@ -229,10 +229,10 @@ def cited_basis(world: World, operation: Operation, how: str) -> str:
     cited = cited_posts(world, operation)
     if not cited:
         return ""
-    told = f"counts: all {sum(release.posts for release in cited):,} posts {how}"
-    told += f", {world.catalogue.collections[CITED].title}"
+    sentence = f"counts: all {sum(release.posts for release in cited):,} posts {how}"
+    sentence += f", {world.catalogue.collections[CITED].title}"
     whole = len(cited) == len(operation.releases)
-    return told if whole else f"{told}; {part(len(cited), operation)}"
+    return sentence if whole else f"{sentence}; {part(len(cited), operation)}"
 
 
 def cited_name(world: World, operation: Operation) -> str:

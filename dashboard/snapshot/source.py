@@ -158,11 +158,11 @@ class Source:
 
 
 def source_of(holding: Holding, catalogue: Catalogue, themes: tuple[str, ...]) -> Source:
-    told = holding.manifest
+    manifest = holding.manifest
     return Source(
-        told,
-        catalogue.collections[told.collection],
-        catalogue.operations[told.subject].releases,
+        manifest,
+        catalogue.collections[manifest.collection],
+        catalogue.operations[manifest.subject].releases,
         Cells(holding.posts, themes),
         Items(holding.tags),
         _active(holding, EVERY_PHASE),

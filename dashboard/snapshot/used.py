@@ -183,7 +183,7 @@ def _merged(
     labels: Sequence[Ints],
     uses: Sequence[Ints],
     posts: int,
-    told: str,
+    basis_words: str,
     cited: bool = False,
 ) -> Used:
     """Add up what several releases used; the first of them spells a label.
@@ -194,7 +194,7 @@ def _merged(
     added = np.bincount(place, np.concatenate(uses), len(every)).astype(np.int64)
     keep = added > 0
     spelled = np.concatenate(labels)[first[keep]]
-    return Used(kind, every[keep], spelled, added[keep], None, posts, told, cited)
+    return Used(kind, every[keep], spelled, added[keep], None, posts, basis_words, cited)
 
 
 def cited_items(world: World, slug: str, kind: str) -> tuple[Cited, ...]:

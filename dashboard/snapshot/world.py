@@ -150,9 +150,9 @@ def best(holdings: Iterable[Holding]) -> Holding:
     """Return the one holding of a subject that is shown: best depth, then most posts."""
 
     def rank(holding: Holding) -> tuple[bool, bool, int, str]:
-        told = holding.manifest
-        platform = told.collection == "platform"
-        return (told.depth == "rows", platform, told.posts, told.collection)
+        manifest = holding.manifest
+        platform = manifest.collection == "platform"
+        return (manifest.depth == "rows", platform, manifest.posts, manifest.collection)
 
     return max(holdings, key=rank)
 

@@ -45,8 +45,8 @@ def compare(before: str, after: str, store: Path) -> list[str]:
     """
     old, new = (_version(name, store) for name in (before, after))
     lines = [*_texts(old, new), *_holdings(old, new)]
-    told = f"from {old.contents.version} to {new.contents.version}:"
-    return [told, *(f"  {line}" for line in lines or ["nothing changed."])]
+    sentence = f"from {old.contents.version} to {new.contents.version}:"
+    return [sentence, *(f"  {line}" for line in lines or ["nothing changed."])]
 
 
 def _version(name: str, store: Path) -> Version:
@@ -141,8 +141,8 @@ def _slots(old: Holding, new: Holding) -> Iterator[str]:
     other = theirs.sub(ours, fill_value=0)
     if count := int((other != 0).sum()):
         more, fewer = int(other[other > 0].sum()), int(other[other < 0].sum())
-        told = f"{count:,} quarter-{'hour' if count == 1 else 'hours'}"
-        yield f"posts by quarter-hour: +{more:,} and -{-fewer:,} in {told}."
+        span = f"{count:,} quarter-{'hour' if count == 1 else 'hours'}"
+        yield f"posts by quarter-hour: +{more:,} and -{-fewer:,} in {span}."
 
 
 def _items(name: str, old: Holding, new: Holding) -> Iterator[str]:
@@ -167,6 +167,6 @@ def _uses(items: pd.DataFrame) -> dict[str, int]:
 def _named(uses: dict[str, int], sign: str) -> str:
     """Return the most used first, each with its uses."""
     ordered = sorted(uses, key=lambda item: (-uses[item], item))
-    told = [f"{item} ({sign}{uses[item]:,})" for item in ordered[:SHOWN]]
-    more = len(ordered) - len(told)
-    return ", ".join(told) + (f" and {more:,} more" if more else "")
+    lines = [f"{item} ({sign}{uses[item]:,})" for item in ordered[:SHOWN]]
+    more = len(ordered) - len(lines)
+    return ", ".join(lines) + (f" and {more:,} more" if more else "")

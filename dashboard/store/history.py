@@ -60,8 +60,8 @@ def prune(store: Path, keep: int) -> list[str]:
         after = replace(before, keep=keep).cut()
         notes = point(room, store, after)
     gone = [name for name in before.names if name not in after.names]
-    told = f"deleted {', '.join(gone)}" if gone else "nothing was deleted"
-    return [f"Keeping {keep} from now on; {told}.", *notes]
+    sentence = f"deleted {', '.join(gone)}" if gone else "nothing was deleted"
+    return [f"Keeping {keep} from now on; {sentence}.", *notes]
 
 
 def refresh(store: Path, data: Path) -> list[str]:
@@ -81,12 +81,12 @@ def told_versions(store: Path) -> list[str]:
 def _line(store: Path, pointer: Pointer, kept: Kept) -> str:
     try:
         count = len(read_contents(store, kept.version).holdings)
-        told = f"{count} {'collection' if count == 1 else 'collections'}"
+        holds = f"{count} {'collection' if count == 1 else 'collections'}"
     except TableError:
-        told = "damaged"
+        holds = "damaged"
     mark = ", current" if kept.version == pointer.current else ""
     made = f"made {kept.made} UTC, " if kept.made else ""
-    return f"{kept.version}  {made}{told}{mark}"
+    return f"{kept.version}  {made}{holds}{mark}"
 
 
 def remove(

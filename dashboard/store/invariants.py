@@ -184,10 +184,10 @@ def _shuffled(rows: pd.DataFrame) -> Iterator[str]:
 
 
 def _rejected(held: Holding) -> Iterator[str]:
-    told = held.manifest
-    if told.posts_rejected > sum(told.rejected.values()):
+    manifest = held.manifest
+    if manifest.posts_rejected > sum(manifest.rejected.values()):
         yield "manifest.json: more posts were set aside than records."
-    if told.minutes_off > told.minutes_checked:
+    if manifest.minutes_off > manifest.minutes_checked:
         yield "manifest.json: more posts are dated in another minute than were looked at."
 
 

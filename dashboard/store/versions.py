@@ -87,9 +87,9 @@ class Contents:
         return store / TEXTS / _digest(encoded(self.texts))[:DIGITS]
 
 
-def encoded(told: object) -> bytes:
+def encoded(value: object) -> bytes:
     """Return JSON that is the same, byte for byte, for what is the same."""
-    return (json.dumps(told, indent=1, sort_keys=True) + "\n").encode()
+    return (json.dumps(value, indent=1, sort_keys=True) + "\n").encode()
 
 
 def _digest(text: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Put the pieces together."""
+"""The web application: Dash, its page, its routes, what stands before them."""
 
 from typing import Any
 

@@ -87,8 +87,8 @@ def _spelled(value: Any) -> Any:
     if isinstance(value, tuple):
         return "; ".join(_spelled(item) for item in value)
     if isinstance(value, Dispute):
-        told = f"{value.field}: {value.value} ({value.source})"
-        return f"{told} {value.note}".rstrip()
+        sentence = f"{value.field}: {value.value} ({value.source})"
+        return f"{sentence} {value.note}".rstrip()
     if isinstance(value, Finding):
         return f"{value.question}: {value.text} ({value.by}, {value.url})"
     return str(value).lower() if isinstance(value, bool) else value

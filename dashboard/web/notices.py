@@ -1,4 +1,4 @@
-"""What is said of the data shown where they are not simply the current ones."""
+"""Notices about the data version: older, missing, damaged."""
 
 from dataclasses import replace
 

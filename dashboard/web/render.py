@@ -115,10 +115,10 @@ def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:
 
 def _credits(cell: Cell) -> list[Any]:
     """Link the collections that the numbers come from, and the announcements."""
-    told: list[list[Any]] = [[ui.outside(source.credit, source.url)] for source in cell.sources]
+    rows: list[list[Any]] = [[ui.outside(source.credit, source.url)] for source in cell.sources]
     announced = dict.fromkeys((r.source_title, r.source_url) for r in cell.announced)
-    told += [[ui.outside(title, url)] for title, url in announced][:MOST_LINKS]
-    joined = [part for source in told for part in ("; ", *source)]
+    rows += [[ui.outside(title, url)] for title, url in announced][:MOST_LINKS]
+    joined = [part for source in rows for part in ("; ", *source)]
     return ["Source: ", *joined[1:]] if joined else []
 
 
@@ -131,37 +131,37 @@ def _disputes(cell: Cell, view: View) -> Node:
 
 def _missing(cell: Cell) -> Node:
     """Say what is not known and why, what others published, and how to load the files."""
-    told: list[Any] = [node("P", "Not known for this operation", className="lead")]
-    told += [node("P", cell.missing)]
-    told += [node("P", [f"{f.text} ", ui.outside(f.by, f.url)]) for f in cell.findings]
+    nodes: list[Any] = [node("P", "Not known for this operation", className="lead")]
+    nodes += [node("P", cell.missing)]
+    nodes += [node("P", [f"{f.text} ", ui.outside(f.by, f.url)]) for f in cell.findings]
     if cell.missing in (NO_ROWS, NO_USERS):
         release = cell.operation.releases[0].archive_id
         command = f"takedowns ingest FILES --release {release} --store data/store"
         example = "" if len(cell.operation.releases) == 1 else ", one release at a time, as in"
-        told += [node("P", f"To load its files{example}:"), node("Code", command)]
-    return node("Div", told, className="unknown")
+        nodes += [node("P", f"To load its files{example}:"), node("Code", command)]
+    return node("Div", nodes, className="unknown")
 
 
 def _tags(its: Tags) -> list[Node]:
-    told = "uses and accounts" if its.tags[0].accounts else "uses; accounts are not known"
+    sentence = "uses and accounts" if its.tags[0].accounts else "uses; accounts are not known"
     listed = node("Ul", [_tag(tag) for tag in its.tags], className="tags")
-    return [node("P", f"{its.caption}, {told}", className="small"), listed]
+    return [node("P", f"{its.caption}, {sentence}", className="small"), listed]
 
 
 def _tag(tag: Tag) -> Node:
     accounts = f"{tag.accounts} accounts" if tag.accounts else ""
     language = {"lang": tag.language} if tag.language else {}
-    told = [
+    nodes = [
         node("Bdi", untrusted.shown(tag.text), dir="auto", **language),
         node("Span", tag.uses),
         node("Span", accounts),
     ]
-    told += [node("Span", f"“{tag.gloss}”", className="gloss")] if tag.gloss else []
-    return node("Li", told)
+    nodes += [node("Span", f"“{tag.gloss}”", className="gloss")] if tag.gloss else []
+    return node("Li", nodes)
 
 
-def _explained(told: Explained) -> list[Node]:
-    pairs = (("How to read this", told.how), ("What this cannot say", told.cannot))
+def _explained(explained: Explained) -> list[Node]:
+    pairs = (("How to read this", explained.how), ("What this cannot say", explained.cannot))
     return [node("P", [node("B", f"{head}. "), text]) for head, text in pairs if text]
 
 
@@ -176,16 +176,16 @@ def _fold(table: Table) -> Node:
 
 
 def _links(world: World, panel: Panel[Any], query: str, is_drawn: bool) -> list[Any]:
-    told: list[Any] = ["Data: "]
+    nodes: list[Any] = ["Data: "]
     for name in panel.downloads:
-        told += [node("A", f"{name}.csv", href=f"/download/{name}.csv{query}"), " "]
-        told += [node("A", f"{name}.json", href=f"/download/{name}.json{query}"), " "]
-    told += ["· Picture: "] if is_drawn else []
+        nodes += [node("A", f"{name}.csv", href=f"/download/{name}.csv{query}"), " "]
+        nodes += [node("A", f"{name}.json", href=f"/download/{name}.json{query}"), " "]
+    nodes += ["· Picture: "] if is_drawn else []
     for form in FORMS if is_drawn else ():  # picture.js makes a file of what is there
         mark = {"className": "picture", "data-format": form}
-        told += [node("A", form, href=f"/picture/{panel.key}{query}", **mark), " "]
-    told += ["· ", node("A", "Method", href=f"/methods#{panel.method}"), " "]
-    return [*told, f"· data version {world.version}"]
+        nodes += [node("A", form, href=f"/picture/{panel.key}{query}", **mark), " "]
+    nodes += ["· ", node("A", "Method", href=f"/methods#{panel.method}"), " "]
+    return [*nodes, f"· data version {world.version}"]
 
 
 def notes(texts: list[str]) -> list[Node]:

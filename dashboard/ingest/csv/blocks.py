@@ -1,4 +1,4 @@
-"""A stream of bytes -> slabs of whole CSV records, with where each record ends."""
+"""A stream of bytes -> blocks of whole CSV records, with where each record ends."""
 
 import csv
 from collections.abc import Iterable, Iterator

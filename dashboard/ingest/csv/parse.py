@@ -1,4 +1,4 @@
-"""A slab -> the table `made`: one row a record, the columns of the stage, and what is wrong.
+"""A block of CSV -> a table: one row a record, the columns of the stage, and what is wrong.
 
 Where every field is quoted and lies where it should (`quoted`), that was all there is to parse. Any
 other slab DuckDB parses, strictly. It must find as many records as the quotes say there are; if it

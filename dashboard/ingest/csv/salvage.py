@@ -1,4 +1,4 @@
-"""A slab with damage in it -> its sound records, and what is wrong with the others.
+"""A damaged block of CSV -> its sound records, and what is wrong with the others.
 
 The parser says that a slab is damaged, but not reliably where, and a single stray quote turns all
 that follows inside out. So each record is matched here against the exact shape of a record, and

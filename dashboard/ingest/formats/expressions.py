@@ -155,8 +155,8 @@ def _unescaped(item: str) -> str:
     plain = f"""replace(replace({apart}, '\\''', ''''), '"', '\\"')"""
     json = f"regexp_replace({plain}, '\\\\x(..)', '\\\\u00\\1', 'g')"
     json = f"replace({json}, chr(1), '\\\\')"
-    told = f"coalesce(TRY(json_extract_string('\"' || {json} || '\"', '$')), {item})"
-    return f"CASE WHEN contains({item}, '\\') THEN {told} ELSE {item} END"
+    decoded = f"coalesce(TRY(json_extract_string('\"' || {json} || '\"', '$')), {item})"
+    return f"CASE WHEN contains({item}, '\\') THEN {decoded} ELSE {item} END"
 
 
 def listed_tags(column: str) -> str:

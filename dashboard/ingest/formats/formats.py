@@ -170,8 +170,8 @@ class Format:
     def check(self, header: Iterable[str], name: str) -> None:
         """Raise IngestError naming the columns that the file `name` lacks."""
         if missing := [column for column in self.needs if column not in set(header)]:
-            told = ", ".join(missing)
-            raise IngestError(f"{name} looks like {self.name} but has no column {told}.")
+            columns = ", ".join(missing)
+            raise IngestError(f"{name} looks like {self.name} but has no column {columns}.")
 
     def issued(self, header: Sequence[str]) -> str:
         """Return the issue that a file with this header is of: "" = the format has no issues."""

@@ -79,11 +79,11 @@ class Mapping:
 def read_mapping(path: Path) -> Format:
     """Return the format that the mapping at `path` describes; IngestError names what is wrong."""
     try:
-        told = read_toml(path)
-        values = {key: value for key, value in told.items() if key not in TABLES}
+        tables = read_toml(path)
+        values = {key: value for key, value in tables.items() if key not in TABLES}
         mapping = read_record(Mapping, values, "mapping")
-        columns = read_record(Columns, told.get("columns", {}), "columns")
-        kinds = _kinds(told.get("kinds", {}), columns)
+        columns = read_record(Columns, tables.get("columns", {}), "columns")
+        kinds = _kinds(tables.get("kinds", {}), columns)
         _check_times(mapping)
     except RecordError as problem:
         told_where = str(problem).startswith(path.name)

@@ -79,13 +79,13 @@ def vet(store: Path, data: Path) -> tuple[list[str], list[str]]:
     lines += _part(f"Hashtags with over {MUCH:.0%} of a count's uses", wide(hashtags, seen))
     lines.append(WORDS.format(len(looked) - len(hashtags)))
     left = list(unnamed(lexicon, hashtags, seen))
-    told = f"Among the {MOST_USED} most used tags, neither claimed nor named"
-    return [*lines, *_part(told, left)], left
+    sentence = f"Among the {MOST_USED} most used tags, neither claimed nor named"
+    return [*lines, *_part(sentence, left)], left
 
 
-def _part(told: str, found: Iterator[str] | list[str]) -> list[str]:
+def _part(sentence: str, found: Iterator[str] | list[str]) -> list[str]:
     rows = [f"  {line}" for line in found]
-    return [f"{told}: {len(rows) or 'none.'}", *rows]
+    return [f"{sentence}: {len(rows) or 'none.'}", *rows]
 
 
 def looked_for(lexicon: Lexicon) -> list[Looked]:

@@ -25,22 +25,22 @@ def height(bands: int) -> int:
 def shown(answer: AccountsAnswer) -> dict[str, str]:
     """Return the bands drawn, by name as in the store, with their labels: every one of BANDS."""
     every: dict[str, str] = {}
-    for told in answer.profiles.values():
-        every |= band_names(told)
+    for profiles in answer.profiles.values():
+        every |= band_names(profiles)
     order = [*BANDS, UNSTATED, OTHER_BINS]
     return {bin: every[bin] for bin in order if bin in every}
 
 
-def band_names(told: Profiles) -> dict[str, str]:
+def band_names(profiles: Profiles) -> dict[str, str]:
     """Return the labels of all bands, and of what is not in a band where there is any."""
     names = {bin: bin.replace("-", "–") for bin in BANDS}
     rest = {UNSTATED: "not stated", OTHER_BINS: "not shown apart"}
-    return names | {bin: name for bin, name in rest.items() if told.bins[FOLLOWERS].get(bin)}
+    return names | {bin: name for bin, name in rest.items() if profiles.bins[FOLLOWERS].get(bin)}
 
 
-def length(told: Profiles, bin: str) -> int | None:
+def length(profiles: Profiles, bin: str) -> int | None:
     """Return the accounts in a band or beside them; None = not known."""
-    return told.band(bin) if bin in BANDS else told.bins[FOLLOWERS].get(bin, 0)
+    return profiles.band(bin) if bin in BANDS else profiles.bins[FOLLOWERS].get(bin, 0)
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,9 @@ class Scales:
         return [year for year in years if year % self.step == 0]
 
 
-def _whole(told: Profiles, per_cent: bool) -> float:
+def _whole(profiles: Profiles, per_cent: bool) -> float:
     """Return what a bar is divided by: shares are drawn in per cent."""
-    return told.published / 100 if per_cent else 1
+    return profiles.published / 100 if per_cent else 1
 
 
 @dataclass(frozen=True)
@@ -92,12 +92,12 @@ class Column:
     look: Look
     colour: str
 
-    def add(self, figure: Figure, told: Profiles) -> None:
+    def add(self, figure: Figure, profiles: Profiles) -> None:
         """Add both charts of one operation; the first of a row is labelled in the gutter."""
         times, bands = 2 * self.number - 1, 2 * self.number
-        figure["data"] += [self._time(told, times), self._bars(told, bands)]
+        figure["data"] += [self._time(profiles, times), self._bars(profiles, bands)]
         figure["layout"] |= self._time_axes(times) | self._band_axes(bands)
-        if not told.months and not told.years:
+        if not profiles.months and not profiles.years:
             figure["layout"]["annotations"].append(self._nothing())
         if self._gutter(bands)["showticklabels"]:
             figure["layout"]["annotations"] += [
@@ -105,11 +105,11 @@ class Column:
                 self._name("Followers", TIME + TICKS, "bottom"),
             ]
 
-    def _time(self, told: Profiles, axes: int) -> dict[str, Any]:
+    def _time(self, profiles: Profiles, axes: int) -> dict[str, Any]:
         """Return bars of months in front of pale ones: the other months of a year, spread."""
-        months = {int(m[:4]) + (int(m[5:]) - 0.5) / 12: n for m, n in told.months.items()}
-        years = {int(year) + 0.5: n / 12 for year, n in told.years.items()}
-        whole = _whole(told, self.scales.per_cent)
+        months = {int(m[:4]) + (int(m[5:]) - 0.5) / 12: n for m, n in profiles.months.items()}
+        years = {int(year) + 0.5: n / 12 for year, n in profiles.years.items()}
+        whole = _whole(profiles, self.scales.per_cent)
         return {
             "type": "bar",
             "x": [round(x, 3) for x in (*years, *months)],
@@ -153,15 +153,15 @@ class Column:
             ),
         }
 
-    def _bars(self, told: Profiles, axes: int) -> dict[str, Any]:
-        counts = [length(told, bin) for bin in self.scales.bands]
-        whole, palette = _whole(told, self.scales.per_cent), self.look.palette
+    def _bars(self, profiles: Profiles, axes: int) -> dict[str, Any]:
+        counts = [length(profiles, bin) for bin in self.scales.bands]
+        whole, palette = _whole(profiles, self.scales.per_cent), self.look.palette
         return {
             "type": "bar",
             "orientation": "h",
             "x": [round((n or 0) / whole, 3) for n in counts],
             "y": list(range(len(counts))),
-            "text": [self._written(n, told) for n in counts],
+            "text": [self._written(n, profiles) for n in counts],
             "textposition": "outside",
             "textfont": {
                 "color": [palette.ink if n else palette.quiet for n in counts],
@@ -177,10 +177,10 @@ class Column:
     def _opacity(self) -> list[float]:
         return [PALE if bin == OTHER_BINS else 1 for bin in self.scales.bands]
 
-    def _written(self, count: int | None, told: Profiles) -> str:
+    def _written(self, count: int | None, profiles: Profiles) -> str:
         if count is None:
             return "not shown"
-        return style.percent(count / told.published) if self.scales.per_cent else f"{count:,}"
+        return style.percent(count / profiles.published) if self.scales.per_cent else f"{count:,}"
 
     def _band_axes(self, axes: int) -> dict[str, Any]:
         bands = list(self.scales.bands.values())

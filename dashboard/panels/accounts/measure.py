@@ -67,16 +67,16 @@ class AccountsAnswer(Answer):
         return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"accounts": "Int64"})
 
     def _rows(self, slug: str) -> Iterator[tuple[str, str, str, int | None, str]]:
-        told = self.profiles.get(slug)
-        if told is None:
+        profiles = self.profiles.get(slug)
+        if profiles is None:
             held = _profiles(self.world, slug)
             rests = held.basis if held else ""
             yield from ((slug, measure, "", None, rests) for measure in MEASURES)
             return
-        bands = {name: told.band(name) for name in BANDS}
+        bands = {name: profiles.band(name) for name in BANDS}
         for measure, first in ((CREATED, {}), (FOLLOWERS, bands)):
-            for bin, accounts in (first | told.bins[measure]).items():
-                yield slug, measure, bin or OTHER, accounts, told.basis
+            for bin, accounts in (first | profiles.bins[measure]).items():
+                yield slug, measure, bin or OTHER, accounts, profiles.basis
 
 
 def accounts(world: World, view: View) -> AccountsAnswer:
@@ -93,12 +93,12 @@ def accounts(world: World, view: View) -> AccountsAnswer:
 
 def _found(world: World, operation: Operation, view: View) -> Profiles | str:
     """Return what is known of an operation's accounts, or why nothing can be shown."""
-    told = _profiles(world, operation.slug)
-    if told is None:
+    profiles = _profiles(world, operation.slug)
+    if profiles is None:
         return NO_USERS
-    if not any(told.bins[measure].keys() - {OTHER_BINS} for measure in MEASURES):
-        return f"Its users file lists {told.published:,} accounts: too few to be told apart."
-    return FILTERED if view.filters else told
+    if not any(profiles.bins[measure].keys() - {OTHER_BINS} for measure in MEASURES):
+        return f"Its users file lists {profiles.published:,} accounts: too few to be told apart."
+    return FILTERED if view.filters else profiles
 
 
 @kept(128)
@@ -133,15 +133,15 @@ def _ordered(found: Counter[str]) -> list[str]:
 
 
 def _basis(files: tuple[Users, ...], operation: Operation) -> str:
-    told = [
+    lines = [
         f"users file: {users.published:,} accounts, {users.collection.title}" for users in files
     ]
     answered = sum(len(users.releases) for users in files)
     if len(files) > 1:
-        told.append("a bin adds up the files that show it")
+        lines.append("a bin adds up the files that show it")
     if answered < len(operation.releases):
-        told.append(f"{answered} of {len(operation.releases)} releases")
-    return "; ".join(told)
+        lines.append(f"{answered} of {len(operation.releases)} releases")
+    return "; ".join(lines)
 
 
 def users_read(world: World, operation: Operation) -> str:

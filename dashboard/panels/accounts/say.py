@@ -25,31 +25,31 @@ def say(answer: AccountsAnswer) -> str:
     )
 
 
-def _peak(told: Profiles) -> str:
-    ((time, accounts),) = _busiest(told)
-    share = style.percent(accounts / told.published)
-    return f"{_least(told, CREATED)}**{share}** in {time_name(time)}"
+def _peak(profiles: Profiles) -> str:
+    ((time, accounts),) = _busiest(profiles)
+    share = style.percent(accounts / profiles.published)
+    return f"{_least(profiles, CREATED)}**{share}** in {time_name(time)}"
 
 
-def _busiest(told: Profiles) -> list[tuple[str, int]]:
+def _busiest(profiles: Profiles) -> list[tuple[str, int]]:
     """Return the month with the most accounts, else the year, the first of several; else []."""
-    times = told.months or told.years
+    times = profiles.months or profiles.years
     return sorted(times.items(), key=lambda pair: -pair[1])[:1]
 
 
 def _without_followers(answer: AccountsAnswer) -> str:
-    told = [
+    lines = [
         f"{_name(answer, o)} {_least(profiles, FOLLOWERS)}**{style.percent(share)}**"
         for o in answer.known
         for profiles in [answer.profiles[o.slug]]
         if (count := profiles.band(NONE)) is not None
         for share in [count / profiles.published]
     ]
-    return f"Without a single follower: {listed(told)}." if told else ""
+    return f"Without a single follower: {listed(lines)}." if lines else ""
 
 
-def _least(told: Profiles, measure: str) -> str:
-    return "at least " if told.is_least(measure) else ""
+def _least(profiles: Profiles, measure: str) -> str:
+    return "at least " if profiles.is_least(measure) else ""
 
 
 def _name(answer: AccountsAnswer, operation: Operation) -> str:
@@ -80,28 +80,30 @@ def cells(answer: AccountsAnswer) -> list[Cell]:
     return columns(answer, "accounts", lambda o: _cell(o, answer.profiles[o.slug]))
 
 
-def _cell(operation: Operation, told: Profiles) -> Cell:
-    small = [f"Basis: {told.basis}."]
-    if rest := told.bins[CREATED].get(OTHER_BINS):
+def _cell(operation: Operation, profiles: Profiles) -> Cell:
+    small = [f"Basis: {profiles.basis}."]
+    if rest := profiles.bins[CREATED].get(OTHER_BINS):
         small.append(f"Time of creation not shown apart: {rest:,} accounts.")
-    if unstated := told.bins[CREATED].get(UNSTATED):
+    if unstated := profiles.bins[CREATED].get(UNSTATED):
         small.append(f"Time of creation not stated: {unstated:,} accounts.")
-    return Cell(operation, tuple(_lines(told)), small=tuple(small), sources=told.collections)
+    return Cell(
+        operation, tuple(_lines(profiles)), small=tuple(small), sources=profiles.collections
+    )
 
 
-def _lines(told: Profiles) -> list[str]:
+def _lines(profiles: Profiles) -> list[str]:
     lines = [
-        f"Most in {time_name(time)}: {_least(told, CREATED)}{_amount(accounts, told)}"
-        for time, accounts in _busiest(told)
+        f"Most in {time_name(time)}: {_least(profiles, CREATED)}{_amount(accounts, profiles)}"
+        for time, accounts in _busiest(profiles)
     ] or ["**No time** of creation can be shown apart."]
     for band, name in ((NONE, "No followers"), (TOP, "5,000 followers or more")):
-        if (count := told.band(band)) is not None:
-            lines.append(f"{name}: {_least(told, FOLLOWERS)}{_amount(count, told)}")
+        if (count := profiles.band(band)) is not None:
+            lines.append(f"{name}: {_least(profiles, FOLLOWERS)}{_amount(count, profiles)}")
     return lines
 
 
-def _amount(accounts: int, told: Profiles) -> str:
-    return f"**{accounts:,}** (**{style.percent(accounts / told.published)}**)"
+def _amount(accounts: int, profiles: Profiles) -> str:
+    return f"**{accounts:,}** (**{style.percent(accounts / profiles.published)}**)"
 
 
 def table(answer: AccountsAnswer) -> Table:
@@ -115,12 +117,12 @@ def table(answer: AccountsAnswer) -> Table:
     return Table("Accounts by month of creation and by followers", head, body)
 
 
-def _rows(told: Profiles) -> list[tuple[str, str, int]]:
+def _rows(profiles: Profiles) -> list[tuple[str, str, int]]:
     """Return every number behind the figure; a year stands for its months not shown apart."""
     names = {UNSTATED: "not stated", OTHER_BINS: "other"}
     created = [
         ("Created", f"{bin}, other months" if bin.isdigit() else names.get(bin, bin), accounts)
-        for bin, accounts in told.bins[CREATED].items()
+        for bin, accounts in profiles.bins[CREATED].items()
     ]
-    bands = [(name, length(told, bin)) for bin, name in band_names(told).items()]
+    bands = [(name, length(profiles, bin)) for bin, name in band_names(profiles).items()]
     return created + [("Followers", name, n) for name, n in bands if n is not None]

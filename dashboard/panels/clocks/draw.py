@@ -107,10 +107,10 @@ class _Place:
 
     def calendars(self, found: Found, order: list[int], rows: Rows) -> dict[str, Any]:
         """Return a dot a country with its interval: filled where its calendar fits the posts."""
-        told = found.tested.calendars
-        score, low, high = drawable(told.score)[:, order].round(4)
+        calendars = found.tested.calendars
+        score, low, high = drawable(calendars.score)[:, order].round(4)
         above, below = np.subtract([high, score], [score, low]).round(4).tolist()
-        fits = told.fits[order].tolist()
+        fits = calendars.fits[order].tolist()
         edge = {"width": 1.2, "color": self.colour}
         paper = self.look.palette.paper
         axes = {"xaxis": axis_name("x", self.two), "yaxis": axis_name("y", self.two)}

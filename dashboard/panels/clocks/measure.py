@@ -182,9 +182,9 @@ class ConsistentAnswer(Answer):
         return frame.astype(counts | dict.fromkeys(("estimate", "low", "high"), "float64"))
 
     def _rows(self, slug: str, unlike: ApartAnswer) -> Iterator[tuple[object, ...]]:
-        told = basis(self.world, self.world.column(slug))
+        basis_words = basis(self.world, self.world.column(slug))
         if slug in self.unknown:
-            yield (slug, "", None, None, None, self.unknown[slug], None, None, told)
+            yield (slug, "", None, None, None, self.unknown[slug], None, None, basis_words)
             return
         found = self.found[slug]
         ours = found.accounts
@@ -195,7 +195,7 @@ class ConsistentAnswer(Answer):
             unlike.apart_from(slug),
             unlike.by,
             ours.active if ours else None,
-            told,
+            basis_words,
         )
 
 

@@ -115,12 +115,12 @@ def _clocks(found: Found) -> str:
 
 
 def _calendars(answer: ConsistentAnswer, found: Found) -> str:
-    told = found.tested.calendars
-    if not told.tells:
+    calendars = found.tested.calendars
+    if not calendars.tells:
         return f"Calendar: {CANNOT_TELL}; no country's days off are surely quieter."
     countries = answer.world.catalogue.countries
-    names = sorted(countries[slug].name for slug in told.consistent)
-    unsure = f"; {CANNOT_TELL} them apart" if told.differ and len(names) > 1 else ""
+    names = sorted(countries[slug].name for slug in calendars.consistent)
+    unsure = f"; {CANNOT_TELL} them apart" if calendars.differ and len(names) > 1 else ""
     return f"Calendar: consistent with {_some(names)}{unsure}"
 
 

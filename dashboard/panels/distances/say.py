@@ -45,15 +45,15 @@ def say(answer: ApartAnswer) -> str:
     by, clock = answer.by.capitalize(), whose(answer)
     apart = f"{by} {clock}, the weeks of {_named(near)} are"
     if len(pairs) == 1:
-        told = f"{apart} {_spelled(near[2])} apart."
+        sentence = f"{apart} {_spelled(near[2])} apart."
         why = "How far chance could move this is not known."
         unsure = "The data cannot tell them apart." if near[2][1] == 0 else ""
-        return sentences(told, unsure if _is_known(near) else why, not_known(answer))
-    told = (
+        return sentences(sentence, unsure if _is_known(near) else why, not_known(answer))
+    sentence = (
         f"{apart} nearest, {_spelled(near[2])} apart; those of {_named(far)} are furthest, "
         f"{_spelled(far[2])}."
     )
-    return sentences(told, _rivals(pairs), _unsure(pairs), not_known(answer))
+    return sentences(sentence, _rivals(pairs), _unsure(pairs), not_known(answer))
 
 
 def _is_known(pair: Pair) -> bool:

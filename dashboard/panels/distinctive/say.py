@@ -27,16 +27,16 @@ SIGNS = {HASHTAG: "#", DOMAIN: ""}
 
 
 def say(answer: DistinctiveAnswer) -> str:
-    told = []
+    parts = []
     for operation in answer.known:
         tags = answer.found[operation.slug].get(HASHTAG) or []
         if tags:
             first = f"{_named(HASHTAG, tags[0])} (**{tags[0].uses:,}** uses)"
-            told.append(f"{told_name(answer.world, operation)} {first}")
-    if not told:
+            parts.append(f"{told_name(answer.world, operation)} {first}")
+    if not parts:
         nothing = "No hashtag sets one operation apart from the others here."
         return sentences(nothing if answer.known else "", not_known(answer))
-    found = f"The hashtag that most sets each apart from the others in view: {listed(told)}."
+    found = f"The hashtag that most sets each apart from the others in view: {listed(parts)}."
     return sentences(found, not_known(answer))
 
 
@@ -80,13 +80,13 @@ def _count(kind: str, items: list[Apart]) -> str:
 
 
 def _rests(answer: DistinctiveAnswer, operation: Operation, kind: str) -> str:
-    told = answer.used[operation.slug][kind]
-    if isinstance(told, str):
-        return f"{kind.capitalize()}s: not known. {told}"
+    used = answer.used[operation.slug][kind]
+    if isinstance(used, str):
+        return f"{kind.capitalize()}s: not known. {used}"
     if kind not in answer.found[operation.slug]:
         return f"{kind.capitalize()}s: none here, or none of the others to compare with."
-    counted = f"{kind.capitalize()}s: {int(told.uses.sum()):,} uses"
-    return f"{counted}. Basis: {told.basis}." if told.cited else f"{counted}."
+    counted = f"{kind.capitalize()}s: {int(used.uses.sum()):,} uses"
+    return f"{counted}. Basis: {used.basis}." if used.cited else f"{counted}."
 
 
 def _tag(world: World, kind: str, item: Apart) -> Tag:

@@ -130,11 +130,11 @@ def _found(world: World, slug: str, view: View, kept: View) -> Found | str | Non
     return None
 
 
-def _in(world: World, slug: str, view: View, told: Used, place: int) -> Found:
-    accounts = None if told.accounts is None else int(told.accounts[place])
-    by_month = () if told.cited else _months(world, slug, view, told.kind)
-    label, uses = str(told.labels[place]), int(told.uses[place])
-    return Found(told.kind, label, uses, accounts, by_month, told.basis, told.cited)
+def _in(world: World, slug: str, view: View, used: Used, place: int) -> Found:
+    accounts = None if used.accounts is None else int(used.accounts[place])
+    by_month = () if used.cited else _months(world, slug, view, used.kind)
+    label, uses = str(used.labels[place]), int(used.uses[place])
+    return Found(used.kind, label, uses, accounts, by_month, used.basis, used.cited)
 
 
 def _months(world: World, slug: str, view: View, kind: str) -> tuple[Month, ...]:

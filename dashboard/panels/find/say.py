@@ -36,9 +36,9 @@ def say(answer: FindAnswer) -> str:
             rest,
         )
     first = [f"{o.short} **{answer.found[o.slug].uses:,}**" for o in answer.told[:NAMED]]
-    told = f"{_item(answer)} was used by **{len(answer.found)}** of {known} operations"
+    sentence = f"{_item(answer)} was used by **{len(answer.found)}** of {known} operations"
     most = f", the most uses by {listed(first)}" if len(answer.found) > 1 else f": {first[0]} uses"
-    return sentences(f"{told}{most}.", rest)
+    return sentences(f"{sentence}{most}.", rest)
 
 
 def unit(answer: FindAnswer) -> str:

@@ -49,7 +49,7 @@ class LanguagesAnswer(Answer):
 
     @property
     def cited(self) -> frozenset[str]:
-        return frozenset(slug for slug, told in self.spoken.items() if told.cited)
+        return frozenset(slug for slug, spoken in self.spoken.items() if spoken.cited)
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -111,15 +111,19 @@ def _of_cited(world: World, operation: Operation, view: View) -> Spoken | str:
         found.update(cited.languages)
     if not found:
         return WHOLE
-    told = cited_basis(world, operation, "by language")
-    return _spoken(found, view, told, cited=True)
+    basis_words = cited_basis(world, operation, "by language")
+    return _spoken(found, view, basis_words, cited=True)
 
 
 def _spoken(
-    found: Counter[str], view: View, told: str, only: tuple[str, ...] = (), cited: bool = False
+    found: Counter[str],
+    view: View,
+    basis_words: str,
+    only: tuple[str, ...] = (),
+    cited: bool = False,
 ) -> Spoken:
     """Keep the languages of the view, those without posts too; else all that have posts."""
     kept = {code: found[code] for code in view.languages or found}
     ranked = sorted(kept.items(), key=lambda pair: (-pair[1], pair[0]))
     posts = {code: count for code, count in ranked if count or view.languages}
-    return Spoken(posts, found.total(), told, only, cited)
+    return Spoken(posts, found.total(), basis_words, only, cited)

@@ -13,18 +13,18 @@ from dashboard.tables import NOT_STATED
 
 
 def say(answer: LanguagesAnswer) -> str:
-    told = []
+    parts = []
     for operation in answer.known:
         spoken = answer.spoken[operation.slug]
         best = next((code for code in spoken.posts if code != NOT_STATED), "")
         if spoken.posts.get(best):
             tell = cited_name if spoken.cited else told_name
             share = style.percent(spoken.share(best))
-            told.append(f"{tell(answer.world, operation)} {language_name(best)} (**{share}**)")
-    if not told:
+            parts.append(f"{tell(answer.world, operation)} {language_name(best)} (**{share}**)")
+    if not parts:
         return sentences("No posts match this view." if answer.known else "", not_known(answer))
     which = "Largest of the chosen languages" if answer.view.languages else "Most used language"
-    return sentences(f"{which}: {listed(told)}.", not_known(answer))
+    return sentences(f"{which}: {listed(parts)}.", not_known(answer))
 
 
 def unit(answer: LanguagesAnswer) -> str:

@@ -179,12 +179,12 @@ class WeekMap:
         return self.look.column(self.grid.count) >= LABELLED
 
     def _cells(self, drawn: Drawn, colour: str) -> dict[str, Any]:
-        told = "%{customdata:.2%}" if self.scales.per_cent else "%{customdata:,} posts"
+        amount = "%{customdata:.2%}" if self.scales.per_cent else "%{customdata:,} posts"
         marker: dict[str, Any] = {"color": self._shades(drawn.cells / self.scales.cell)}
         if drawn.is_few:
             hatched = {"shape": "/", "size": 5, "fgcolor": colour, "solidity": 0.2}
             marker = {"color": self._shades(0.1 * (drawn.cells > 0)), "pattern": hatched}
-            told = "some posts"
+            amount = "some posts"
         return {
             "type": "bar",
             "x": CELL_HOURS,
@@ -193,7 +193,7 @@ class WeekMap:
             "width": WIDE,
             "marker": marker,
             "customdata": drawn.cells.round(5).ravel().tolist(),
-            "hovertemplate": f"%{{x}}:00: {told}<extra></extra>",
+            "hovertemplate": f"%{{x}}:00: {amount}<extra></extra>",
         }
 
     def _shades(self, cells: Any) -> list[str]:
@@ -230,14 +230,14 @@ class WeekMap:
         if not self._labelled or self.scales.own:
             return []
         days = drawn.bars[WEEKDAY]
-        told = [f"{n:.0%}" if self.scales.per_cent else style.tiny(n) for n in days]
+        lines = [f"{n:.0%}" if self.scales.per_cent else style.tiny(n) for n in days]
         return [
             {
                 "type": "scatter",
                 "mode": "text",
                 "x": [LABEL_ROOM * self.scales.day] * 7,
                 "y": DAYS,
-                "text": told,
+                "text": lines,
                 "textposition": "middle left",
                 "textfont": {"size": 11, "color": self.look.palette.quiet},
                 "hoverinfo": "skip",
@@ -313,7 +313,7 @@ def draw(answer: RhythmAnswer, look: Look) -> Figure | None:
     grid = style.Grid.of(len(drawn), look, above, body, ticks, LEGEND)
     figure = grid.figure(look, NARROW if look.across == 1 else style.GUTTER)
     per_cent, own = is_share(answer), answer.view.reach == "own"
-    weeks = {slug: Drawn.of(told, per_cent) for slug, told in answer.rhythms.items()}
+    weeks = {slug: Drawn.of(rhythm, per_cent) for slug, rhythm in answer.rhythms.items()}
     weeks = {slug: week.of_itself() for slug, week in weeks.items()} if own else weeks
     scales = Scales.of(list(weeks.values()), per_cent, own)
     figure["layout"] |= {"barmode": "overlay", "bargap": 0}

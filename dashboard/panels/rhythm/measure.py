@@ -114,8 +114,8 @@ class Rhythm:
     @cached_property
     def _shares(self) -> tuple[Interval, ...]:
         if self.accounts is None:
-            told = self.signature
-            return (told.lines, told.share, told.press)
+            signature = self.signature
+            return (signature.lines, signature.share, signature.press)
         by, found = BY_ACCOUNT if self.view.per == "account" else "", self.accounts.found
         ends = (found.office(self.view.hours, by), found.press(office_hours.PRESS, by))
         lines = np.hstack([found.hours(by), found.weekdays(by)])
@@ -166,8 +166,12 @@ class RhythmAnswer(Answer):
 
 
 def _told_basis(answer: RhythmAnswer, operation: Operation) -> str:
-    told = basis(answer.world, operation)
-    return told if answer.view.per == "post" else f"{told}; mean of the accounts' own shares"
+    basis_words = basis(answer.world, operation)
+    return (
+        basis_words
+        if answer.view.per == "post"
+        else f"{basis_words}; mean of the accounts' own shares"
+    )
 
 
 def rhythm(world: World, view: View) -> RhythmAnswer:

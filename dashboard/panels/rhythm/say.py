@@ -128,10 +128,10 @@ def cells(answer: RhythmAnswer) -> list[Cell]:
 
 def _cell(answer: RhythmAnswer, operation: Operation, found: Rhythm) -> Cell:
     counted = f"n = {found.posts:,} posts. {_intervals_told(found)}".rstrip()
-    told = clock_told(answer.world, operation, answer.view)
+    clock_words = clock_told(answer.world, operation, answer.view)
     sources = collections(answer, operation)
     off = _weekend_told(weekends(answer.world, operation, answer.view))
-    small = (f"Clock: {told}. {off}", counted)
+    small = (f"Clock: {clock_words}. {off}", counted)
     return Cell(operation, _lines(answer, found), small=small, sources=sources)
 
 
@@ -150,13 +150,13 @@ def _intervals_told(found: Rhythm) -> str:
 
 def _weekend_told(found: tuple[Weekend, ...]) -> str:
     """Say the weekend as in "Weekend: Fri (half: Thu)", with dates where it changed."""
-    told = []
+    parts = []
     for weekend in found:
         text = "–".join(weekend.days) + "".join(f" (half: {day})" for day in weekend.half_days)
         if len(found) > 1:
             text += f" until {weekend.until}" if weekend.until else f" since {weekend.since}"
-        told.append(text)
-    return f"Weekend: {'; '.join(told)}." if told else ""
+        parts.append(text)
+    return f"Weekend: {'; '.join(parts)}." if parts else ""
 
 
 def _lines(answer: RhythmAnswer, found: Rhythm) -> tuple[str, ...]:
@@ -181,12 +181,16 @@ def _lines(answer: RhythmAnswer, found: Rhythm) -> tuple[str, ...]:
 
 def _ratios(found: Rhythm) -> list[str]:
     """Say how busy days off were, of kinds that there are in the period."""
-    told = found.signature
-    kinds = ((WEEKEND, told.weekend), (HOLIDAY, told.holiday), (MAKE_UP, told.make_up))
+    signature = found.signature
+    kinds = (
+        (WEEKEND, signature.weekend),
+        (HOLIDAY, signature.holiday),
+        (MAKE_UP, signature.make_up),
+    )
     parts = [
         f"{KINDS[kind]}s **{style.ratio(ratio.numbers[0])}**{style.ends(ratio.numbers)}"
         for kind, ratio in kinds
-        if told.days[kind]
+        if signature.days[kind]
     ]
     return [f"Posts a day, a working day as 1: {listed(parts)}"] if parts else []
 

@@ -157,7 +157,7 @@ def _themes(world: World, view: View) -> Mixes:
 def _languages(world: World, view: View) -> Mixes:
     """Count posts by language before the language filter; those without one are left out."""
     answer = languages(world, replace(view, languages=()))
-    return answer.unknown | {slug: _spoken(world, told) for slug, told in answer.spoken.items()}
+    return answer.unknown | {slug: _spoken(world, spoken) for slug, spoken in answer.spoken.items()}
 
 
 @kept(256)

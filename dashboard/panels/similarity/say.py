@@ -9,16 +9,16 @@ from dashboard.panels.similarity.measure import ASPECTS, ITEMS, Alike, Similarit
 
 def say(answer: SimilarityAnswer) -> str:
     """Say of each aspect which two operations are most alike."""
-    told = []
+    parts = []
     for aspect in ASPECTS:
         pairs = [(o, *most) for o in answer.known for most in _others(answer, o, aspect)[:1]]
         if pairs:
             one, other, alike = max(pairs, key=lambda pair: pair[2].value)
             value = f"**{style.ratio(alike.value)}**"
-            told.append(f"in {aspect} {one.short} and {other.short} ({value})")
-    if not told:
+            parts.append(f"in {aspect} {one.short} and {other.short} ({value})")
+    if not parts:
         return not_known(answer)
-    return sentences(f"Most alike: {listed(told)}.", not_known(answer))
+    return sentences(f"Most alike: {listed(parts)}.", not_known(answer))
 
 
 def unit(answer: SimilarityAnswer) -> str:

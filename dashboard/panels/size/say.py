@@ -9,23 +9,23 @@ from dashboard.panels.size.measure import WHOLE_MONTHS, SizeAnswer, Sizes
 
 
 def say(answer: SizeAnswer) -> str:
-    told = [
+    lines = [
         f"{o.short}: **{style.short(found.announced)}**"
         for o in answer.operations
         if (found := answer.sizes[o.slug]).announced is not None
     ]
-    if not told:
+    if not lines:
         return "No operation to show."
-    return f"Accounts announced: {listed(told)}.{_amplified(answer)}"
+    return f"Accounts announced: {listed(lines)}.{_amplified(answer)}"
 
 
 def _amplified(answer: SizeAnswer) -> str:
-    told = [
+    lines = [
         f"**{style.short(found.amplifiers)}** amplifier accounts for {o.short}"
         for o in answer.operations
         if (found := answer.sizes[o.slug]).amplifiers
     ]
-    return f" Counted but never published: {listed(told)}." if told else ""
+    return f" Counted but never published: {listed(lines)}." if lines else ""
 
 
 def unit(answer: SizeAnswer) -> str:
@@ -37,9 +37,9 @@ def unit(answer: SizeAnswer) -> str:
 
 
 def _narrowed(answer: SizeAnswer) -> str:
-    told = " Posts and active accounts are those of the filters"
+    sentence = " Posts and active accounts are those of the filters"
     rough = any(sizes.by_months for sizes in answer.sizes.values())
-    return f"{told}, accounts by {WHOLE_MONTHS}." if rough else f"{told}."
+    return f"{sentence}, accounts by {WHOLE_MONTHS}." if rough else f"{sentence}."
 
 
 def cells(answer: SizeAnswer) -> list[Cell]:
@@ -68,8 +68,8 @@ def _withheld(sizes: Sizes) -> str:
             f"The platform counted it together with {others}: what was withheld is **not known**."
         )
     if sizes.withheld is None and sizes.amplifiers:
-        told = f"Withheld: at least **{sizes.amplifiers:,}** amplifier accounts"
-        return f"{told}; of the announced accounts it is **not known**."
+        sentence = f"Withheld: at least **{sizes.amplifiers:,}** amplifier accounts"
+        return f"{sentence}; of the announced accounts it is **not known**."
     if sizes.withheld is None:
         return "How many accounts were withheld is **not known**."
     counted = (sizes.announced or 0) + (sizes.amplifiers or 0)
@@ -78,9 +78,11 @@ def _withheld(sizes: Sizes) -> str:
     if not sizes.withheld:
         return f"Published: all **{counted:,}** announced accounts."
     share = style.percent(sizes.withheld_share)
-    told = f"Withheld: **{sizes.withheld:,}** of {counted:,} accounts (**{share}**)."
+    sentence = f"Withheld: **{sizes.withheld:,}** of {counted:,} accounts (**{share}**)."
     more = (sizes.published or 0) - (sizes.announced or 0)
-    return told if more <= 0 else f"{told} The files hold {more:,} more than were announced."
+    return (
+        sentence if more <= 0 else f"{sentence} The files hold {more:,} more than were announced."
+    )
 
 
 def _reconciled(sizes: Sizes, answer: SizeAnswer, operation: Operation) -> str:
@@ -90,8 +92,8 @@ def _reconciled(sizes: Sizes, answer: SizeAnswer, operation: Operation) -> str:
     if sizes.held == sizes.posts_announced:
         return f"Posts: all **{sizes.held:,}** published ones are held, the counts are equal."
     gap = sizes.posts_announced - sizes.held
-    told = f"Posts held: **{sizes.held:,}**, {abs(gap):,} {'fewer' if gap > 0 else 'more'} than"
-    return f"{told} the {sizes.posts_announced:,} published. {_why(answer, operation)}"
+    sentence = f"Posts held: **{sizes.held:,}**, {abs(gap):,} {'fewer' if gap > 0 else 'more'} than"
+    return f"{sentence} the {sizes.posts_announced:,} published. {_why(answer, operation)}"
 
 
 def _why(answer: SizeAnswer, operation: Operation) -> str:
@@ -109,8 +111,8 @@ def _filtered(sizes: Sizes) -> str:
         return f"Posts under these filters are **not known**. {sizes.posts_unknown}"
     if sizes.held is None:
         return ""
-    told = "**not known**" if sizes.active is None else f"**{sizes.active:,}**"
-    return f"Under these filters: **{sizes.posts:,}** posts; active accounts: {told}."
+    active = "**not known**" if sizes.active is None else f"**{sizes.active:,}**"
+    return f"Under these filters: **{sizes.posts:,}** posts; active accounts: {active}."
 
 
 def _earlier(sizes: Sizes, view: View) -> str:
@@ -119,8 +121,8 @@ def _earlier(sizes: Sizes, view: View) -> str:
         return ""
     if not sizes.earlier:
         return "Earlier lives: none found."
-    told = "included" if view.phase == ALL else "left out here"
-    return f"Earlier lives: **{style.percent(sizes.earlier)}** of posts, {told}."
+    included = "included" if view.phase == ALL else "left out here"
+    return f"Earlier lives: **{style.percent(sizes.earlier)}** of posts, {included}."
 
 
 def table(answer: SizeAnswer) -> Table:

@@ -40,7 +40,7 @@ def draw_bars(answer: ThemesAnswer, numbers: list[int], look: Look) -> Figure | 
     grid = style.Grid.of(len(drawn), look, above, body, 12 if above else 0, FOOT)
     figure = grid.figure(look)
     figure["layout"]["hovermode"] = "y"  # a click beside a short bar is one on it
-    lengths = {slug: _lengths(told, numbers, answer) for slug, told in answer.claimed.items()}
+    lengths = {slug: _lengths(claimed, numbers, answer) for slug, claimed in answer.claimed.items()}
     most = max(float(np.nanmax(np.append(length, 0))) for length in lengths.values()) or 1
     known = [n for n, o in enumerate(drawn, start=1) if o.slug in lengths]
     for number, operation in enumerate(drawn, start=1):
@@ -89,13 +89,13 @@ def _axes(
     }
 
 
-def _lengths(told: Claimed, numbers: list[int], answer: ThemesAnswer) -> Ints:
+def _lengths(claimed: Claimed, numbers: list[int], answer: ThemesAnswer) -> Ints:
     """Return the bars' lengths, as they are named: shares, or uses; NaN where not known."""
     if answer.view.scale == "share":
-        rest = (told.noise_share, told.unstated_share)
-        return np.array([told.coverage, *told.shares[numbers], *rest], float)
-    unstated = np.nan if told.unstated is None else told.unstated
-    return np.array([told.covered, *told.uses[numbers], told.noise, unstated], float)
+        rest = (claimed.noise_share, claimed.unstated_share)
+        return np.array([claimed.coverage, *claimed.shares[numbers], *rest], float)
+    unstated = np.nan if claimed.unstated is None else claimed.unstated
+    return np.array([claimed.covered, *claimed.uses[numbers], claimed.noise, unstated], float)
 
 
 def _told(length: float, per_cent: bool) -> str:
@@ -114,11 +114,11 @@ def _bars(
 ) -> dict[str, Any]:
     """Return the trace of one operation; dotted = hashtag uses, an outline = no single theme."""
     per_cent = answer.view.scale == "share"
-    told = answer.claimed[operation.slug]
-    dots = "." if told.unit == TAG_USES else ""
+    claimed = answer.claimed[operation.slug]
+    dots = "." if claimed.unit == TAG_USES else ""
     clear, count = "rgba(0,0,0,0)", len(numbers)
     drawn = np.nan_to_num(lengths).round(6).tolist()
-    nothing = not told.total and per_cent
+    nothing = not claimed.total and per_cent
     texts = [_told(n, per_cent) for n in (drawn if nothing else lengths.tolist())]
     return {
         "type": "bar",

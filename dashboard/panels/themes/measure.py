@@ -83,7 +83,7 @@ class ThemesAnswer(Answer):
 
     @property
     def cited(self) -> frozenset[str]:
-        return frozenset(slug for slug, told in self.claimed.items() if told.unit == TAG_USES)
+        return frozenset(slug for slug, claimed in self.claimed.items() if claimed.unit == TAG_USES)
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -157,9 +157,9 @@ def _of_posts(world: World, slug: str, sources: tuple[Source, ...], view: View) 
             zip(source.cells.languages, source.cells.by_language(chosen), strict=True)
         )
         unstated += int(by_language.get(NOT_STATED, 0))
-    told = basis(world, world.column(slug))
+    basis_words = basis(world, world.column(slug))
     versions = tuple(sorted({str(source.manifest.themes_version) for source in sources}))
-    counted = (both.diagonal(), covered, noise, total, POSTS, told, versions)
+    counted = (both.diagonal(), covered, noise, total, POSTS, basis_words, versions)
     return Claimed(*counted, both, unstated)
 
 
@@ -178,8 +178,8 @@ def _of_tags(world: World, slug: str) -> Claimed:
                 covered += count
                 noise += count * any(every[number].noise for number in owners[form])
     total = sum(sum(release.uses) for release in cited)
-    told = cited_basis(world, cited, HASHTAG)
-    return Claimed(uses, covered, noise, total, TAG_USES, told, (world.lexicon.version,))
+    basis_words = cited_basis(world, cited, HASHTAG)
+    return Claimed(uses, covered, noise, total, TAG_USES, basis_words, (world.lexicon.version,))
 
 
 def largest(answer: ThemesAnswer, unit: str) -> list[int]:
@@ -204,7 +204,7 @@ def apart(answer: ThemesAnswer) -> Ints | None:
 
 def most_shares(answer: ThemesAnswer) -> Ints:
     """Return float64[themes]: the largest share of each theme anywhere, 0 where nobody used it."""
-    shares = [np.nan_to_num(told.shares) for told in answer.claimed.values()]
+    shares = [np.nan_to_num(claimed.shares) for claimed in answer.claimed.values()]
     most: Ints = np.max(shares, axis=0) if shares else np.zeros(len(answer.world.theme_ids))
     return most
 

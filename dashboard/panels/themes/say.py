@@ -38,18 +38,18 @@ UNITS = {"posts": "posts", TAG_USES: "hashtag uses"}
 
 
 def say(answer: ThemesAnswer) -> str:
-    told = []
+    parts = []
     for operation in answer.known:
         claimed = answer.claimed[operation.slug]
         best = int(np.where(_noise(answer.world), 0, claimed.uses).argmax())
         if claimed.uses[best]:
             share = f"**{style.percent(claimed.shares[best])}** of {UNITS[claimed.unit]}"
-            told.append(
+            parts.append(
                 f"{told_name(answer.world, operation)}: {labels(answer.world, [best])[0]} ({share})"
             )
-    if not told:
+    if not parts:
         return sentences("No theme claims a post here." if answer.known else "", not_known(answer))
-    largest = f"Largest theme apart from noise: {listed(told)}."
+    largest = f"Largest theme apart from noise: {listed(parts)}."
     return sentences(largest, _apart(answer), not_known(answer))
 
 
@@ -69,7 +69,7 @@ def _apart(answer: ThemesAnswer) -> str:
 
 
 def unit(answer: ThemesAnswer) -> str:
-    cites = any(told.unit == TAG_USES for told in answer.claimed.values())
+    cites = any(claimed.unit == TAG_USES for claimed in answer.claimed.values())
     what = "Share of posts" if answer.view.scale == "share" else "Posts"
     mixed = "; dotted bars count hashtag uses, not posts" if cites else ""
     filtered = " Shares are of the posts before the theme filter." if answer.view.themes else ""
@@ -115,17 +115,17 @@ def _cell(answer: ThemesAnswer, operation: Operation, tags: TagsAnswer, drawn: l
     )
 
 
-def _lines(told: Claimed, unit: str) -> list[str]:
-    noise = f"noise **{style.percent(told.noise_share)}**"
-    unstated = f"; language not stated **{style.percent(told.unstated_share)}**"
-    covered = f"Any theme claims **{style.percent(told.coverage)}** of {unit}; {noise}"
-    return [f"{covered}{'' if told.unstated is None else unstated}."]
+def _lines(claimed: Claimed, unit: str) -> list[str]:
+    noise = f"noise **{style.percent(claimed.noise_share)}**"
+    unstated = f"; language not stated **{style.percent(claimed.unstated_share)}**"
+    covered = f"Any theme claims **{style.percent(claimed.coverage)}** of {unit}; {noise}"
+    return [f"{covered}{'' if claimed.unstated is None else unstated}."]
 
 
-def _lexicon(told: Claimed, current: str) -> str:
+def _lexicon(claimed: Claimed, current: str) -> str:
     """Say which lexicon the themes are of: posts keep the one that they were read with."""
-    line = f"Lexicon: version {' and '.join(told.lexicons)}."
-    if told.lexicons == (current,):
+    line = f"Lexicon: version {' and '.join(claimed.lexicons)}."
+    if claimed.lexicons == (current,):
         return line
     return f"{line} It is at version {current} by now: themes that came since are not counted here."
 
@@ -138,9 +138,9 @@ def _tag(world: World, tag: TagUse) -> Tag:
     return Tag(f"#{tag.label}", f"{tag.uses:,}", accounts, gloss, language)
 
 
-def _overlap(answer: ThemesAnswer, told: Claimed, drawn: list[int]) -> Table | None:
+def _overlap(answer: ThemesAnswer, claimed: Claimed, drawn: list[int]) -> Table | None:
     """Return the posts with both themes, for every two of those chosen, else of the largest."""
-    if told.both is None or not told.total:
+    if claimed.both is None or not claimed.total:
         return None
     chosen = list(answer.world.theme_numbers(answer.view.themes) or ())
     others = [i for i in drawn if i not in chosen]
@@ -149,8 +149,8 @@ def _overlap(answer: ThemesAnswer, told: Claimed, drawn: list[int]) -> Table | N
     body = [
         [
             f"{names[one]} and {names[other]}",
-            f"{told.both[one, other]:,}",
-            style.percent(told.both[one, other] / told.total),
+            f"{claimed.both[one, other]:,}",
+            style.percent(claimed.both[one, other] / claimed.total),
         ]
         for one, other in combinations(picked, 2)
     ]

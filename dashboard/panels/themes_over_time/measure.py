@@ -68,8 +68,8 @@ class OverTimeAnswer(Answer):
 
     def _rows(self, slug: str) -> list[tuple[object, ...]]:
         if (course := self.courses.get(slug)) is None:
-            told = basis(self.world, self.world.column(slug))
-            return [(slug, None, None, None, self.unit.name, np.nan, told)]
+            basis_words = basis(self.world, self.world.column(slug))
+            return [(slug, None, None, None, self.unit.name, np.nan, basis_words)]
         begun = [self.unit.start(course.first + n) for n in range(len(course.posts))]
         return [
             (slug, start, self.world.theme_ids[theme], count, self.unit.name, share, course.basis)
@@ -121,9 +121,9 @@ def _found(world: World, slug: str, view: View, shown: tuple[int, ...], unit: Un
         parts.append(_part(source, chosen, shown, unit))
     operation = world.column(slug)
     clock = clock_name(world, operation, view).replace(" ", ", ")
-    told = f"{basis(world, operation)}; {unit.name}s on the clock of {clock}"
+    basis_words = f"{basis(world, operation)}; {unit.name}s on the clock of {clock}"
     first, counts = _added(parts, 1 + len(shown))
-    return Course(first, counts[0], counts[1:], told)
+    return Course(first, counts[0], counts[1:], basis_words)
 
 
 def _part(source: Source, chosen: Chosen, shown: tuple[int, ...], unit: Unit) -> tuple[int, Ints]:

@@ -21,19 +21,19 @@ def _peak(course: Course, place: int) -> int | None:
 
 def say(answer: OverTimeAnswer) -> str:
     """Say when each operation talked most about the first of the themes."""
-    told = []
+    parts = []
     for operation in answer.known:
         course = answer.courses[operation.slug]
         if answer.themes and (peak := _peak(course, 0)) is not None:
             when = named(course.first + peak, answer.unit)
             share = style.percent(course.shares[0, peak])
             name = told_name(answer.world, operation)
-            told.append(f"{name} **{when}** (**{share}** of its posts then)")
-    if not told:
+            parts.append(f"{name} **{when}** (**{share}** of its posts then)")
+    if not parts:
         nothing = f"No {answer.unit.name} has {LEAST} posts and a post with a theme."
         return sentences(nothing if answer.known else "", not_known(answer))
     theme = labels(answer.world, [answer.themes[0]])[0]
-    return sentences(f"Largest share of {theme}: {listed(told)}.", not_known(answer))
+    return sentences(f"Largest share of {theme}: {listed(parts)}.", not_known(answer))
 
 
 def unit(answer: OverTimeAnswer) -> str:

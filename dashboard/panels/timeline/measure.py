@@ -147,18 +147,18 @@ def _of_cited(world: World, operation: Operation, view: View) -> Held | Series |
     parts = [_within(cited.first, cited.months, *months) for cited in cited_posts(world, operation)]
     first, posts = added(parts)
     days = (MONTH.day(first), MONTH.day(first + len(posts)) - 1) if len(posts) else NO_DAYS
-    told = cited_basis(world, operation, "by month in UTC")
-    return Series(MONTH, first, posts, days, told, "UTC", cited=True)
+    basis_words = cited_basis(world, operation, "by month in UTC")
+    return Series(MONTH, first, posts, days, basis_words, "UTC", cited=True)
 
 
 @kept(256)
 def counted(held: Held, unit: Unit) -> Series:
     """Return the posts of one column by unit, from its first post to its last."""
     first, posts = added([_by_unit(*part, unit) for part in held.parts])
-    told = f"{held.rests}; {PLURAL[unit.name]} on the clock of {held.clock}"
+    basis_words = f"{held.rests}; {PLURAL[unit.name]} on the clock of {held.clock}"
     cut = _cuts(held.period, unit)
-    told += f"; a {unit.name} that the period cuts counts what lies in it" if cut else ""
-    return Series(unit, first, posts, held.days, told, held.clock, cut=cut)
+    basis_words += f"; a {unit.name} that the period cuts counts what lies in it" if cut else ""
+    return Series(unit, first, posts, held.days, basis_words, held.clock, cut=cut)
 
 
 def _cuts(period: Period, unit: Unit) -> bool:
@@ -216,7 +216,7 @@ class TimelineAnswer(Answer):
 
     @property
     def cited(self) -> frozenset[str]:
-        return frozenset(slug for slug, told in self.series.items() if told.cited)
+        return frozenset(slug for slug, series in self.series.items() if series.cited)
 
     @property
     def frame(self) -> pd.DataFrame:

@@ -14,18 +14,18 @@ from dashboard.snapshot.asking import cited_name, told_name
 
 
 def say(answer: TimelineAnswer) -> str:
-    told = [
+    lines = [
         f"{_name(answer, o)} **{s.unit.told(s.first + s.peak)}** "
         f"(**{style.percent(s.peak_share)}** of its posts)"
         for o, s in _drawn(answer)
         if s.total
     ]
-    if not told:
+    if not lines:
         return sentences("No posts match this view." if answer.known else "", not_known(answer))
     empty = [o.short for o, s in _drawn(answer) if not s.total]
     nothing = f"No posts of {listed(empty)} match this view." if empty else ""
     what = "month" if answer.unit is MONTH else "week, by its Monday"
-    return sentences(f"Busiest {what}: {listed(told)}.", nothing, not_known(answer))
+    return sentences(f"Busiest {what}: {listed(lines)}.", nothing, not_known(answer))
 
 
 def _name(answer: TimelineAnswer, operation: Operation) -> str:
@@ -48,11 +48,11 @@ def unit(answer: TimelineAnswer) -> str:
 
 
 def _about_months(answer: TimelineAnswer) -> str:
-    told = "Counts by others are by month in UTC." if answer.cited else ""
+    sentence = "Counts by others are by month in UTC." if answer.cited else ""
     if not answer.monthly:
-        return told
+        return sentence
     names = listed([o.short for o in answer.operations if o.slug in answer.monthly])
-    return f"{told} Weeks are not known for {names}, so all are by month."
+    return f"{sentence} Weeks are not known for {names}, so all are by month."
 
 
 def _about_days_off(answer: TimelineAnswer) -> str:

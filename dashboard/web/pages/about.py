@@ -74,12 +74,12 @@ def _corrections(world: World) -> Node:
     disputed = sum(len(release.disputes) for release in releases)
     disclosures = node("A", "all disclosures", href="/disclosures")
     methods = node("A", "methods", href="/methods")
-    told = [
+    nodes = [
         node("P", CORRECTED.format(disputed, len(releases))),
         node("P", [REPORT, node("Code", world.version), "."]),
         node("P", ["See also ", disclosures, " and ", methods, "."]),
     ]
-    return section("Corrections", told)
+    return section("Corrections", nodes)
 
 
 def _sources(world: World) -> Node:

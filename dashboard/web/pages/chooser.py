@@ -29,10 +29,10 @@ def own_controls(key: str) -> list[Component]:
 
 def _themes() -> list[Component]:
     sorts = [{"value": value, "label": name} for value, name in SORTS.items()]
-    told = "A click on a theme filters by it; a click on a chosen one takes it away."
+    sentence = "A click on a theme filters by it; a click on a chosen one takes it away."
     return [
         ui.switch(ids.control("sort"), "Sort themes by", sorts, DEFAULT.sort),
-        html.P(told, className="small"),
+        html.P(sentence, className="small"),
     ]
 
 

@@ -135,7 +135,7 @@ def _name(world: World, circle: Circle) -> str:
     return names[0] if len(names) == 1 else f"{names[0]}, with {len(names) - 1} more"
 
 
-def _svg(world: World, placed: list[Circle], plan: Plan, words: str, told: str) -> Node:
+def _svg(world: World, placed: list[Circle], plan: Plan, words: str, sentence: str) -> Node:
     deep = max(c.away + c.radius for c in placed) + 6
     width, height = float(plan.length), deep + plan.before
     if not plan.across:
@@ -144,7 +144,7 @@ def _svg(world: World, placed: list[Circle], plan: Plan, words: str, told: str) 
     drawn = [_circle(world, c, plan, deep, words) for c in placed]
     children = [
         node("Title", named(f"Days of disclosure, by {words}", world.simulated), id=title),
-        node("Desc", told, id=desc),
+        node("Desc", sentence, id=desc),
         *_axis(plan, deep),
         *_days(placed, plan, deep),
         *drawn,
@@ -198,10 +198,10 @@ def _day_beside(day: date, along: float, centre: float, plan: Plan) -> Node:
 def _circle(world: World, circle: Circle, plan: Plan, deep: float, words: str) -> Node:
     """Draw a circle that leads to its operation; the table has the same links for the keyboard."""
     x, y = plan.point(circle.along, circle.away, deep)
-    told = f"{_name(world, circle)}: {style.count(circle.number)} {words}"
+    sentence = f"{_name(world, circle)}: {style.count(circle.number)} {words}"
     kind = "unstated" if circle.number is None else "stated"
     drawn = [
-        node("Title", told),
+        node("Title", sentence),
         node("Circle", None, cx=x, cy=y, r=round(circle.radius, 1), className=kind),
     ]
     if label := _label(world, circle):

@@ -87,12 +87,13 @@ def navigation(here: str = "") -> Node:
 
 
 def footer() -> Node:
-    told = (
+    sentence = (
         "Attribution is the platform's. An operation is what one disclosure published: it is not "
         "all of what a state did, and an account in it is not proof about a person."
     )
-    return node("Footer", [node("P", told), node("P", [node("A", "Methods", href="/methods"), " · ",
-        node("A", "About, corrections and privacy", href="/about")])])  # fmt: skip
+    ways = [node("A", "Methods", href="/methods"), " · "]
+    ways.append(node("A", "About, corrections and privacy", href="/about"))
+    return node("Footer", [node("P", sentence), node("P", ways)])
 
 
 def section(title: str, children: list[Any], id: str = "") -> Node:
@@ -143,8 +144,8 @@ def pinned(page: str, data: str) -> str:
 
     def link(found: re.Match[str]) -> str:
         path, query, part = found.groups(default="")
-        told = f"{query}&amp;data={data}" if query else f"data={data}"
-        return f'href="/{path}?{told}{part}"'
+        pinned_query = f"{query}&amp;data={data}" if query else f"data={data}"
+        return f'href="/{path}?{pinned_query}{part}"'
 
     page = PINNED.sub(link, page)
     return FORM.sub(rf'\g<0><input type="hidden" name="data" value="{data}">', page)

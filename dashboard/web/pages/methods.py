@@ -182,13 +182,13 @@ def _weekends(world: World) -> Node:
         for country in sorted(world.catalogue.countries.values(), key=lambda c: c.name)
         for weekend in country.weekends
     ]
-    told = (
+    sentence = (
         "The weekend marked on a chart is that of the country in the years of the posts. Holidays "
         "and days worked in their stead are not taken out of the counts; the tests of the rhythm "
         "know them. They come from the Python package holidays and need no network."
     )
     head = ["Country", "Days off", "Half days", "In force", "Source"]
-    return section("Weekends", [node("P", told), table(head, body, "Weekends by country")])
+    return section("Weekends", [node("P", sentence), table(head, body, "Weekends by country")])
 
 
 def _weekend(weekend: Weekend) -> list[Any]:
@@ -230,14 +230,14 @@ def _themes(world: World) -> Node:
 
 
 def _tags() -> Node:
-    told = (
+    sentence = (
         "A hashtag or a domain is shown only if at least 10 accounts used it in the whole "
         "release. In counts by others accounts are not known; there it must have been used at "
         "least 100 times. The rule is applied once, when files are read, so that no filter can "
         "bring out what a few people wrote. Spellings that differ only in capitals are counted "
         "together."
     )
-    return section("Hashtags and domains", [node("P", told)], "tags")
+    return section("Hashtags and domains", [node("P", sentence)], "tags")
 
 
 def _reading() -> Node:

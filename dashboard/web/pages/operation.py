@@ -171,8 +171,8 @@ def _findings(world: World, operation: Operation) -> list[Node]:
     cells = [cell for panel in ASKED for cell in panel.cells(panel.measure(world, view))]
     shown = {finding for cell in cells for finding in cell.findings}
     every = [finding for release in operation.releases for finding in release.findings]
-    told = [node("Li", [f"{f.text} ", ui.outside(f.by, f.url)]) for f in every if f not in shown]
-    return [section("What others found", [node("Ul", told)], "findings")] if told else []
+    nodes = [node("Li", [f"{f.text} ", ui.outside(f.by, f.url)]) for f in every if f not in shown]
+    return [section("What others found", [node("Ul", nodes)], "findings")] if nodes else []
 
 
 def tags_beside(world: World, operation: Operation) -> list[Node]:

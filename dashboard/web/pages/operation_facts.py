@@ -123,14 +123,14 @@ JOINT = (
 
 def _sums(operation: Operation) -> str:
     """Say the totals; a number announced for several releases counts once."""
-    told = []
+    parts = []
     for name, words in (("accounts", "announced accounts"), ("posts", "posts")):
         found = total(operation.releases, name)
         gap = f" (not stated for {len(found.missing)})" if found.missing else ""
-        told.append(f"{style.count(found.number)} {words}{gap}")
+        parts.append(f"{style.count(found.number)} {words}{gap}")
     once = any(r.accounts_shared_with for r in operation.releases)
     more = " A number announced for several releases counts once." if once else ""
-    return f"Together: {told[0]} and {told[1]}.{more}"
+    return f"Together: {parts[0]} and {parts[1]}.{more}"
 
 
 def disputes(world: World, operation: Operation) -> list[Node]:
@@ -149,12 +149,12 @@ def _disputed(release: Release, dispute: Dispute) -> list[Any]:
     if isinstance(shown, tuple):
         shown = ", ".join(shown)
     own = getattr(release, f"{dispute.field}_source", "") or release.source_url
-    told = f"{shown:,}" if isinstance(shown, int) else str(shown or "not stated")
+    number = f"{shown:,}" if isinstance(shown, int) else str(shown or "not stated")
     what = FIELDS.get(dispute.field, dispute.field)
     return [
         release.slug,
         what,
-        told,
+        number,
         address(own),
         dispute.value,
         address(dispute.source),
@@ -164,17 +164,17 @@ def _disputed(release: Release, dispute: Dispute) -> list[Any]:
 
 def files(world: World, operation: Operation) -> list[Node]:
     """Return what was read: base names, sizes and hashes, so that anybody can check the copy."""
-    told: list[Any] = []
+    nodes: list[Any] = []
     for manifest, collection in _held(world, operation):
-        told += [node("P", _read(manifest, collection)), _files(manifest)]
+        nodes += [node("P", _read(manifest, collection)), _files(manifest)]
     if cited := world.cited_of(operation.slug):
         collection = world.catalogue.collections[CITED]
         text = (
             f"Counts by others are cited for {len(cited)} of {len(operation.releases)} releases: "
         )
         credit = ui.outside(collection.credit, collection.url)
-        told.append(node("P", [text, credit, f". {collection.caveat}"]))
-    return [section("What was read", told, "files")] if told else []
+        nodes.append(node("P", [text, credit, f". {collection.caveat}"]))
+    return [section("What was read", nodes, "files")] if nodes else []
 
 
 def _held(world: World, operation: Operation) -> list[tuple[Manifest, Collection]]:
@@ -185,31 +185,31 @@ def _held(world: World, operation: Operation) -> list[tuple[Manifest, Collection
     return [(held.manifest, held.collection) for held in found.values()]
 
 
-def _read(told: Manifest, collection: Collection) -> list[Any]:
+def _read(manifest: Manifest, collection: Collection) -> list[Any]:
     named = ui.outside(collection.credit, collection.url)
     return [
         *(f"{capital(collection.title)} (", named, "): "),
-        f"{'; '.join(_counted(told))}. {collection.caveat} "
-        f"Read by {told.tool}; licence: {collection.licence}.",
+        f"{'; '.join(_counted(manifest))}. {collection.caveat} "
+        f"Read by {manifest.tool}; licence: {collection.licence}.",
     ]
 
 
-def _counted(told: Manifest) -> list[str]:
+def _counted(manifest: Manifest) -> list[str]:
     """Say what was found in the files and what of it could not be used."""
     parts = []
-    if told.posts:
-        parts.append(f"{told.posts:,} posts from {told.first} to {told.last} UTC")
-    if told.published is not None:
+    if manifest.posts:
+        parts.append(f"{manifest.posts:,} posts from {manifest.first} to {manifest.last} UTC")
+    if manifest.published is not None:
         parts.append(
-            f"{told.published:,} accounts in {told.users_rows or 0:,} rows of a users file"
+            f"{manifest.published:,} accounts in {manifest.users_rows or 0:,} rows of a users file"
         )
-    rejected = told.posts_rejected
+    rejected = manifest.posts_rejected
     parts.append(f"{rejected:,} rows could not be read" if rejected else "no row was rejected")
     return parts
 
 
-def _files(told: Manifest) -> Node:
+def _files(manifest: Manifest) -> Node:
     body: list[list[Any]] = [
-        [file.name, f"{file.bytes:,}", node("Code", file.sha256)] for file in told.files
+        [file.name, f"{file.bytes:,}", node("Code", file.sha256)] for file in manifest.files
     ]
     return table(["File", "Bytes", "SHA-256"], body, "Files read", "files")

@@ -25,15 +25,17 @@ from dashboard.web.pages.document import address, capital, listed, section, tabl
 def others(world: World, release: Release) -> Any:
     """Say what others counted and whether we did; fold away numbers that sources dispute."""
     pairs = beside(world, release)
-    told: list[Any] = [node("P", told_beside(p)) for p in pairs if p.ours is not None and p.counted]
-    told += [
+    nodes: list[Any] = [
+        node("P", told_beside(p)) for p in pairs if p.ours is not None and p.counted
+    ]
+    nodes += [
         node("P", part) for part in _not_here([p for p in pairs if p.ours is None and p.counted])
     ]
     if disputed := [p for p in pairs if not p.counted]:
         many = "1 other number" if len(disputed) == 1 else f"{len(disputed)} other numbers"
         its = node("Ul", [node("Li", told_beside(pair)) for pair in disputed])
-        told.append(node("Details", [node("Summary", f"Sources give {many}"), its]))
-    return told or "none known"
+        nodes.append(node("Details", [node("Summary", f"Sources give {many}"), its]))
+    return nodes or "none known"
 
 
 def _not_here(pairs: list[Beside]) -> list[list[Any]]:
@@ -52,14 +54,14 @@ def _not_here(pairs: list[Beside]) -> list[list[Any]]:
 
 def told_beside(pair: Beside) -> list[Any]:
     """Say a number that others published, ours beside it, the difference and its reason."""
-    told: list[Any] = [f"{capital(pair.what)}: {pair.told:,} (", address(pair.source), "); "]
+    nodes: list[Any] = [f"{capital(pair.what)}: {pair.told:,} (", address(pair.source), "); "]
     if pair.ours is None:
-        return [*told, f"{pair.why or 'not stated here'}."]
+        return [*nodes, f"{pair.why or 'not stated here'}."]
     if not pair.difference:
-        return [*told, f"{pair.whose} {pair.ours:,}, equal."]
+        return [*nodes, f"{pair.whose} {pair.ours:,}, equal."]
     more = "more" if pair.difference > 0 else "fewer"
-    told.append(f"{pair.whose} {pair.ours:,}, {abs(pair.difference):,} {more}")
-    return [*told, f": {pair.why}" if pair.why else "; why is not known."]
+    nodes.append(f"{pair.whose} {pair.ours:,}, {abs(pair.difference):,} {more}")
+    return [*nodes, f": {pair.why}" if pair.why else "; why is not known."]
 
 
 HEAD = ["What", "Counted here", "Published", "Verdict", "Published by"]
@@ -116,9 +118,9 @@ def _summed(reconciled: tuple[Reconciled, ...]) -> str:
     return f"{numbers}, {'all ' if len(verdicts) > 1 else ''}{''.join(counts)}"
 
 
-def _others(world: World, operation: Operation, told: list[Manifest]) -> list[list[Any]]:
+def _others(world: World, operation: Operation, manifests: list[Manifest]) -> list[list[Any]]:
     """Return published numbers that no table has, each as a sentence."""
-    shown = {(m.subject, one.published) for m in told for one in m.reconciled}
+    shown = {(m.subject, one.published) for m in manifests for one in m.reconciled}
     return [
         [f"{release.slug}: " if len(operation.releases) > 1 else "", *told_beside(pair)]
         for release in operation.releases

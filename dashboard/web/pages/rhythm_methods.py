@@ -121,13 +121,15 @@ EXPLANATIONS = (
 
 def sections() -> list[Node]:
     """Return one section with each test folded below its name."""
-    told = (
+    sentence = (
         "These tests ask when people seem to have worked, and how sure that is. They never say who "
         "somebody was. Under each: what it asks, an example, and its limits. All numbers are in "
         "rhythm-tests.csv."
     )
     return [
-        section("Testing a rhythm", [node("P", told), *map(_folded, EXPLANATIONS)], "rhythm-tests")
+        section(
+            "Testing a rhythm", [node("P", sentence), *map(_folded, EXPLANATIONS)], "rhythm-tests"
+        )
     ]
 
 
