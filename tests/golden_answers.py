@@ -22,8 +22,9 @@ from dashboard.panels import DOWNLOADS, PANELS
 from dashboard.settings import ROOT
 from dashboard.snapshot.world import World
 from dashboard.web.app import create_app
-from dashboard.web.guard import ANSWER, MOST, REST
+from dashboard.web.guard import MOST
 from dashboard.web.serving import Worlds
+from dashboard.web.urls import ANSWER, REST
 from tests.golden_links import UNKNOWN
 from tests.small_world import small_world
 

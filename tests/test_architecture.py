@@ -1,6 +1,7 @@
 """The package keeps its shape: imports point one way, and each library has its place."""
 
 import ast
+import re
 import statistics
 import subprocess
 import sys
@@ -135,6 +136,17 @@ def astray(module: Path) -> set[str]:
 
 def test_each_library_has_its_place():
     assert {dotted(module): found for module in MODULES if (found := astray(module))} == {}
+
+
+PLACES_OF_PAGES = "disclosures|methods|about|operations|download|picture|compare-chosen|answer|rest"
+ADDRESS = re.compile(rf"""["'](/(?:{PLACES_OF_PAGES})\b)""")
+
+
+def test_addresses_have_one_owner():
+    owner = PACKAGE / "web" / "urls.py"
+    others = [module for module in MODULES if module != owner]
+    assert ADDRESS.search(owner.read_text(encoding="utf-8"))
+    assert [dotted(m) for m in others if ADDRESS.search(m.read_text(encoding="utf-8"))] == []
 
 
 def test_modules_stay_short_and_introduce_themselves():

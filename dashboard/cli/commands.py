@@ -15,6 +15,7 @@ from pathlib import Path
 
 from dashboard import __version__
 from dashboard.settings import ROOT, read_settings
+from dashboard.web import urls
 
 TOLD = "Compare state-linked takedowns: read release files, serve the dashboard."
 WIDE = partial(argparse.HelpFormatter, width=88)
@@ -273,7 +274,7 @@ def _demo(asked: argparse.Namespace) -> int:
 
     _check_free(asked.host, asked.port)
     with demo_store(asked.rows, DATA, partial(print, flush=True)) as store:
-        return _open(store, asked, f"/{View(RELEASES).to_query()}")
+        return _open(store, asked, urls.comparison(View(RELEASES)))
 
 
 def _serve(asked: argparse.Namespace) -> int:

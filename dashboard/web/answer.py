@@ -37,12 +37,13 @@ from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
 from dashboard.web import ids, notices, render
 from dashboard.web.cache import remembered
-from dashboard.web.guard import ANSWER, REST, plain
+from dashboard.web.guard import plain
 from dashboard.web.pages import chooser, compare
 from dashboard.web.pages.chooser import NAMES, query, text
 from dashboard.web.pages.document import table
 from dashboard.web.pages.markup import html_text
 from dashboard.web.serving import Seen, Worlds
+from dashboard.web.urls import ANSWER, REST
 
 Make = Callable[[Panel[Any]], dict[str, Any]]
 

@@ -16,6 +16,7 @@ from dashboard.snapshot.asking import basis, cited_basis, operations
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.world import World
+from dashboard.web import urls
 
 
 def heads(world: World, view: View, look: Look) -> list[Node]:
@@ -39,7 +40,7 @@ def heads(world: World, view: View, look: Look) -> list[Node]:
 
 def on_its_page(operation: Operation, view: View) -> str:
     """Return the address of an operation's own page, in the data version that the view names."""
-    return f"/operations/{slug_of(operation.slug)}" + (f"?data={view.data}" if view.data else "")
+    return urls.operation(operation.slug, view.data)
 
 
 def rests(world: World, operation: Operation) -> str:
@@ -87,5 +88,5 @@ def _twice(view: View, column: str, *periods: Period) -> tuple[str, ...]:
 
 
 def _link(words: str, view: View, columns: tuple[str, ...]) -> Node:
-    link = node("A", words, href=f"/{view.with_columns(columns)}")
+    link = node("A", words, href=f"{urls.COMPARISON}{view.with_columns(columns)}")
     return node("P", link, className="rests periods")

@@ -4,7 +4,9 @@ from dash.fingerprint import check_fingerprint
 from flask import Flask, Request, Response, request
 from flask_compress import Compress
 
-STATIC = ("/assets/", "/_dash-component-suites/")
+from dashboard.web import urls
+
+STATIC = (urls.ASSETS, urls.SCRIPTS)
 TEXTS = [
     *("text/html", "text/css", "text/csv", "text/plain", "text/javascript"),
     *("application/json", "application/javascript"),
@@ -62,7 +64,7 @@ def install(server: Flask) -> None:
     @server.after_request
     def whole(response: Response) -> Response:
         """Send assets in one piece: a stream gets no gzip. An address with ?m= never changes."""
-        if request.path.startswith("/assets/") and response.status_code == 200:
+        if request.path.startswith(urls.ASSETS) and response.status_code == 200:
             if "m" in request.args:
                 response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
             response.direct_passthrough = False

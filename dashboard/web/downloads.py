@@ -17,6 +17,7 @@ from dashboard.panels.find.measure import FindAnswer
 from dashboard.snapshot.asking import Answer
 from dashboard.snapshot.beside import depth_of
 from dashboard.snapshot.world import World
+from dashboard.web import urls
 from dashboard.web.guard import plain
 from dashboard.web.render import is_served
 from dashboard.web.serving import Worlds
@@ -28,7 +29,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take such a text
 def register(server: Flask, worlds: Worlds) -> None:
     """Serve /download/<name>.csv and .json."""
 
-    @server.get("/download/<name>.<form>")
+    @server.get(urls.download("<name>", "<form>"))
     def download(name: str, form: str) -> Response:
         if name not in DOWNLOADS or form not in ("csv", "json"):
             return plain(404, "There is no such download.")
@@ -40,7 +41,7 @@ def register(server: Flask, worlds: Worlds) -> None:
             return _csv(name, answer.frame, world)
         return Response(json_text(answer), mimetype="application/json")
 
-    @server.get("/download/releases.csv")
+    @server.get(urls.download("releases", "csv"))
     def download_releases() -> Response:
         world, view, notes = asked(worlds)
         # Only the version counts: it lists every release, whatever else the query says.

@@ -6,14 +6,13 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard.link.view import MAX_QUERY
 from dashboard.settings import ROOT
+from dashboard.web import urls
 
-ANSWER = "/answer"  # takes a call of the page
-REST = "/rest"  # takes one for what an answer left out
 ICONS = ("/favicon.ico", "/_favicon.ico")
-SITE = ("/disclosures", "/compare-chosen", "/methods", "/about")
-PATHS = frozenset({"/", "/_dash-layout", "/_dash-dependencies", *ICONS, ANSWER, REST, *SITE})
-SCRIPTS = "/_dash-component-suites/"
-FOLDERS = (SCRIPTS, "/assets/", "/download/", "/operations/", "/picture/")
+PAGES = (urls.COMPARISON, urls.DISCLOSURES, urls.CHOSEN, urls.METHODS, urls.ABOUT)
+CALLS = (urls.ANSWER, urls.REST, "/_dash-layout", "/_dash-dependencies")
+PATHS = frozenset({*PAGES, *CALLS, *ICONS})
+FOLDERS = (urls.SCRIPTS, urls.ASSETS, urls.DOWNLOADS, urls.OPERATIONS, urls.PICTURES)
 OTHER = "/<path:path>"  # Dash's rule for every other path, which it would answer with the page
 MOST = 32 * 1024  # bytes of a call
 HEADERS = {
@@ -52,7 +51,7 @@ def install(app: Dash) -> None:
     def failed(problem: Exception) -> Response:
         if isinstance(problem, HTTPException):
             return plain(problem.code or 500, f"{problem.name}.")
-        if request.path.startswith(SCRIPTS):  # Dash raises where it has no such script
+        if request.path.startswith(urls.SCRIPTS):  # Dash raises where it has no such script
             return plain(404, "There is no such script.")
         server.logger.exception("a request failed")
         return plain(500, "Something failed here; it was written to the server's log.")

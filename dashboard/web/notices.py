@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from dashboard.link.view import View
 from dashboard.look.ui import Node, node
+from dashboard.web import urls
 from dashboard.web.render import is_served
 from dashboard.web.serving import Seen
 
@@ -24,7 +25,7 @@ def standing(seen: Seen, view: View) -> list[Node]:
         told += [node("P", text) for text in (NOT_KEPT.format(view.data[:40]), NOTHING_DRAWN)]
     else:
         told.append(node("P", older(seen)))
-    current = f"/{replace(view, data='').to_query()}"
+    current = urls.comparison(replace(view, data=""))
     return [*told, node("P", node("A", offer("view", seen), href=current))]
 
 

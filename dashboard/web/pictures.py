@@ -21,6 +21,7 @@ from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
 from dashboard.snapshot.asking import Answer
 from dashboard.snapshot.world import World
+from dashboard.web import urls
 from dashboard.web.downloads import asked, refused
 from dashboard.web.guard import plain
 from dashboard.web.serving import Worlds
@@ -87,7 +88,7 @@ class Text:
 def register(server: Flask, worlds: Worlds) -> None:
     """Serve /picture/<panel>: {"figure", "width", "height", "name"}, for the query of a view."""
 
-    @server.get("/picture/<key>")
+    @server.get(f"{urls.PICTURES}<key>")
     def made(key: str) -> Response:
         if key not in BY_KEY:
             return plain(404, "There is no such panel.")

@@ -13,6 +13,7 @@ from dashboard.panels.accounts.measure import NO_USERS
 from dashboard.panels.panel import Cell, Explained, Panel, Table, Tag, Tags, unmarked
 from dashboard.snapshot.asking import NO_ROWS, Answer
 from dashboard.snapshot.world import World
+from dashboard.web import urls
 from dashboard.web.column_heads import heads, on_its_page
 
 FORMS = ("svg", "png")  # of a picture
@@ -45,9 +46,9 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
         "heads": heads(world, drawn, look),
         "frame": f"comparison{hidden}{wrapped}{mark}",
         "columns": {"--columns": across},
-        "present": f"/{other.to_query()}",
+        "present": urls.comparison(other),
         "present_text": "Leave" if presenting else "Present",
-        "link": f"/{_link(view, world.version)}",
+        "link": f"{urls.COMPARISON}{_link(view, world.version)}",
     }
 
 
@@ -178,13 +179,13 @@ def _fold(table: Table) -> Node:
 def _links(world: World, panel: Panel[Any], query: str, is_drawn: bool) -> list[Any]:
     nodes: list[Any] = ["Data: "]
     for name in panel.downloads:
-        nodes += [node("A", f"{name}.csv", href=f"/download/{name}.csv{query}"), " "]
-        nodes += [node("A", f"{name}.json", href=f"/download/{name}.json{query}"), " "]
+        nodes += [node("A", f"{name}.csv", href=urls.download(name, "csv", query)), " "]
+        nodes += [node("A", f"{name}.json", href=urls.download(name, "json", query)), " "]
     nodes += ["· Picture: "] if is_drawn else []
     for form in FORMS if is_drawn else ():  # picture.js makes a file of what is there
         mark = {"className": "picture", "data-format": form}
-        nodes += [node("A", form, href=f"/picture/{panel.key}{query}", **mark), " "]
-    nodes += ["· ", node("A", "Method", href=f"/methods#{panel.method}"), " "]
+        nodes += [node("A", form, href=urls.picture(panel.key, query), **mark), " "]
+    nodes += ["· ", node("A", "Method", href=urls.method(panel.method)), " "]
     return [*nodes, f"· data version {world.version}"]
 
 

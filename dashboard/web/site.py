@@ -6,9 +6,9 @@ from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
 from dashboard.link.view import View
-from dashboard.web import notices
+from dashboard.web import notices, urls
 from dashboard.web.pages import about, disclosures, document, methods, operation
-from dashboard.web.pages.release_table import CHOSEN, Wish
+from dashboard.web.pages.release_table import Wish
 from dashboard.web.serving import Seen, Worlds
 
 Page = Callable[[Seen], str | None]  # None = there is no such page
@@ -18,14 +18,14 @@ NO_OPERATION = "There is no operation of this name."
 def register(server: Flask, worlds: Worlds) -> None:
     """Serve the pages beside the comparison, each from one data version."""
 
-    @server.get("/disclosures")
+    @server.get(urls.DISCLOSURES)
     def show_disclosures() -> Response:
         asked = request.args.to_dict()
         return _answer(
             worlds, lambda seen: disclosures.page(seen.world, Wish.of(asked, seen.world))
         )
 
-    @server.get("/operations/<slug>")
+    @server.get(f"{urls.OPERATIONS}<slug>")
     def show_operation(slug: str) -> Response:
         def page(seen: Seen) -> str | None:
             found = seen.world.catalogue.operations.get(slug)
@@ -33,15 +33,15 @@ def register(server: Flask, worlds: Worlds) -> None:
 
         return _answer(worlds, page)
 
-    @server.get("/methods")
+    @server.get(urls.METHODS)
     def show_methods() -> Response:
         return _answer(worlds, lambda seen: methods.page(seen.world))
 
-    @server.get("/about")
+    @server.get(urls.ABOUT)
     def show_about() -> Response:
         return _answer(worlds, lambda seen: about.page(seen.world))
 
-    @server.get(CHOSEN)
+    @server.get(urls.CHOSEN)
     def compare_chosen() -> Answer:
         return redirect(chosen(request.args.getlist("ops"), request.args.get("data", "")), 303)
 
@@ -73,11 +73,7 @@ def chosen(slugs: list[str], data: str = "") -> str:
     More than fit are passed on, so that the comparison names what it left out.
     """
     told = tuple(dict.fromkeys(_spelled(slug) for slug in slugs if slug))
-    return (
-        f"/{View(operations=told, data=_spelled(data)).to_query()}"
-        if told
-        else "/disclosures#releases"
-    )
+    return urls.comparison(View(operations=told, data=_spelled(data))) if told else urls.RELEASES
 
 
 def _spelled(text: str) -> str:

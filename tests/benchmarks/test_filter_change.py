@@ -17,7 +17,7 @@ import pytest
 
 from dashboard.panels import PANELS
 from dashboard.snapshot.cells import HOURS
-from dashboard.web.guard import ANSWER
+from dashboard.web.urls import ANSWER
 from tests.benchmarks.servers import ENCODINGS, Server, dashboard, noop
 from tests.benchmarks.timing import in_turns, ratios, show, spread, verdict
 from tests.page_answer import read

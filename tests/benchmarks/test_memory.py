@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.panels import PANELS
 from dashboard.web.app import DATA
-from dashboard.web.guard import ANSWER
+from dashboard.web.urls import ANSWER
 from tests.benchmarks.servers import Server, dashboard
 from tests.benchmarks.timing import show, verdict
 from tests.two_versions import OPERATION, add

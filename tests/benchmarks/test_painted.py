@@ -15,8 +15,8 @@ import pytest
 from playwright.sync_api import Browser, Route, ViewportSize
 
 from dashboard.panels import PANELS
-from dashboard.web.guard import ANSWER
 from dashboard.web.pages.document import plotly
+from dashboard.web.urls import ANSWER
 from tests.benchmarks.servers import Server, dashboard
 from tests.benchmarks.timing import in_turns, ratios, show, spread, verdict
 from tests.browser.conftest import browser

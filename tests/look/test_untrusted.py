@@ -17,8 +17,8 @@ from dashboard.panels import PANELS
 from dashboard.snapshot.world import World, make_world
 from dashboard.tables import ITEMS
 from dashboard.web.app import create_app
-from dashboard.web.guard import ANSWER
 from dashboard.web.render import panel_parts, panel_table
+from dashboard.web.urls import ANSWER
 from tests.page_answer import read
 from tests.site_reader import Reader
 from tests.small_world import VERSION, small_catalogue, small_holdings, table

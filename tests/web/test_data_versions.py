@@ -19,8 +19,8 @@ from dashboard.web import ids, serving
 from dashboard.web.answer import Call, answer
 from dashboard.web.app import DATA, create_app
 from dashboard.web.cache import make_cache
-from dashboard.web.guard import ANSWER
 from dashboard.web.serving import Worlds
+from dashboard.web.urls import ANSWER
 from tests import two_versions
 from tests.page_answer import PageAnswer, controls, read
 from tests.two_versions import OPERATION, POSTS, add, flip

@@ -13,8 +13,9 @@ from dashboard.link.view import MAX_QUERY
 from dashboard.panels import DOWNLOADS
 from dashboard.web import ids
 from dashboard.web.app import create_app
-from dashboard.web.guard import ANSWER, MOST, REST
+from dashboard.web.guard import MOST
 from dashboard.web.pages.chooser import NAMES
+from dashboard.web.urls import ANSWER, REST
 from tests.page_answer import read
 
 SMALL = "0123456789ab"  # the data version of the small world

@@ -24,8 +24,8 @@ from dashboard.web import ids
 from dashboard.web.answer import Call, answer
 from dashboard.web.app import create_app
 from dashboard.web.cache import make_cache
-from dashboard.web.guard import ANSWER, REST
 from dashboard.web.serving import Worlds
+from dashboard.web.urls import ANSWER, REST
 from tests.page_answer import read
 from tests.site_reader import Reader
 from tests.small_world import LEXICON, VERSION, small_catalogue, small_cited, small_holdings

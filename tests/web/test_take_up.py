@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from dashboard.cli.serve import GUNICORN
-from dashboard.web.guard import ANSWER, REST
+from dashboard.web.urls import ANSWER, REST
 from tests import server_process, two_versions
 from tests.server_process import HOST, held_port, running
 from tests.two_versions import OPERATION, flip

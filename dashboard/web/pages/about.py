@@ -3,6 +3,7 @@
 from dashboard.look import ui
 from dashboard.look.ui import Node, node
 from dashboard.snapshot.world import World
+from dashboard.web import urls
 from dashboard.web.pages.document import document, listed, section
 
 LEAD = "State-linked networks that a platform removed and disclosed, side by side."
@@ -66,14 +67,14 @@ def page(world: World) -> str:
         _sources(world),
     ]
     about = "Purpose, caveats, privacy, and how to report an error."
-    return document("About", about, main, "/about", simulated=world.simulated)
+    return document("About", about, main, urls.ABOUT, simulated=world.simulated)
 
 
 def _corrections(world: World) -> Node:
     releases = world.catalogue.releases.values()
     disputed = sum(len(release.disputes) for release in releases)
-    disclosures = node("A", "all disclosures", href="/disclosures")
-    methods = node("A", "methods", href="/methods")
+    disclosures = node("A", "all disclosures", href=urls.DISCLOSURES)
+    methods = node("A", "methods", href=urls.METHODS)
     nodes = [
         node("P", CORRECTED.format(disputed, len(releases))),
         node("P", [REPORT, node("Code", world.version), "."]),

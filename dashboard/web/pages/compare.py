@@ -11,7 +11,7 @@ from dashboard.look.simulated import BANNER
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
 from dashboard.snapshot.world import World
-from dashboard.web import ids
+from dashboard.web import ids, urls
 from dashboard.web.pages import chooser
 from dashboard.web.pages.chooser import own_controls
 from dashboard.web.pages.document import PAGES
@@ -64,7 +64,7 @@ def _top(world: World) -> Component:
             ),
             html.Div(
                 [
-                    html.A("Present", id=ids.PRESENT, href="/?v=1&present=yes"),
+                    html.A("Present", id=ids.PRESENT, href=f"{urls.COMPARISON}?v=1&present=yes"),
                     html.Button("Copy link", id=ids.COPY, type="button", className="copy"),
                 ],
                 className="actions",
@@ -89,7 +89,7 @@ def _pages() -> Component:
 def _ready(world: World) -> Component:
     links = [
         html.Li(
-            html.A(c.name, href=f"/{View(operations=c.operations).to_query()}", title=c.sentence)
+            html.A(c.name, href=urls.comparison(View(operations=c.operations)), title=c.sentence)
         )
         for c in world.catalogue.comparisons
     ]

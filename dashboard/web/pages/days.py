@@ -13,6 +13,7 @@ from dashboard.look.simulated import WORD, named
 from dashboard.look.ui import Node, node
 from dashboard.panels.size.measure import published_of
 from dashboard.snapshot.world import World
+from dashboard.web import urls
 from dashboard.web.pages.document import told_day
 
 Read = Callable[[World, Release], int | None]
@@ -206,7 +207,7 @@ def _circle(world: World, circle: Circle, plan: Plan, deep: float, words: str) -
     ]
     if label := _label(world, circle):
         drawn.append(node("Text", label, x=x, y=round(y + 4, 1), textAnchor="middle"))
-    link = f"/operations/{circle.releases[0].slug}"
+    link = urls.operation(circle.releases[0].slug)
     return node("A", drawn, href=link, tabIndex="-1", **ui.aria(hidden="true"))
 
 

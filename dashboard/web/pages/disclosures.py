@@ -5,6 +5,7 @@ from dashboard.link.view import View
 from dashboard.look import ui
 from dashboard.look.ui import Node, node
 from dashboard.snapshot.world import World
+from dashboard.web import urls
 from dashboard.web.pages import days
 from dashboard.web.pages.document import asset, capital, document, section
 from dashboard.web.pages.release_table import Wish, releases
@@ -31,7 +32,7 @@ def page(world: World, wish: Wish) -> str:
     ]
     about = f"{count} releases of accounts that Twitter linked to states, with their sources."
     return document(
-        *("Every disclosure", about, main, "/disclosures", (asset("site.js"),)),
+        *("Every disclosure", about, main, urls.DISCLOSURES, (asset("site.js"),)),
         simulated=world.simulated,
     )
 
@@ -64,7 +65,7 @@ def _ready(world: World) -> Node:
 
 
 def _comparison(world: World, comparison: Comparison) -> Node:
-    link = f"/{View(operations=comparison.operations).to_query()}"
+    link = urls.comparison(View(operations=comparison.operations))
     named = ", ".join(world.catalogue.operations[slug].short for slug in comparison.operations)
     return node(
         "Li",

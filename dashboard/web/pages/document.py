@@ -10,15 +10,16 @@ from dashboard.look import ui
 from dashboard.look.simulated import BANNER, named
 from dashboard.look.ui import Node, node
 from dashboard.settings import ROOT
+from dashboard.web import urls
 from dashboard.web.pages.markup import html_text
 
 ASSETS = ROOT / "assets"
 SITE = "Takedowns compared"
 PAGES = (
-    ("/", "Compare"),
-    ("/disclosures", "Disclosures"),
-    ("/methods", "Methods"),
-    ("/about", "About"),
+    (urls.COMPARISON, "Compare"),
+    (urls.DISCLOSURES, "Disclosures"),
+    (urls.METHODS, "Methods"),
+    (urls.ABOUT, "About"),
 )
 MAIN = '<main id="content"'
 # Links, as they are written, to pages that show numbers of a data version.
@@ -31,7 +32,7 @@ FORM = re.compile("<form [^>]*>")
 @cache
 def asset(name: str) -> str:
     """Return the address of a file in assets/, spelled as Dash does so that it is loaded once."""
-    return f"/assets/{name}?m={(ASSETS / name).stat().st_mtime}"
+    return f"{urls.ASSETS}{name}?m={(ASSETS / name).stat().st_mtime}"
 
 
 @cache
@@ -91,8 +92,8 @@ def footer() -> Node:
         "Attribution is the platform's. An operation is what one disclosure published: it is not "
         "all of what a state did, and an account in it is not proof about a person."
     )
-    ways = [node("A", "Methods", href="/methods"), " · "]
-    ways.append(node("A", "About, corrections and privacy", href="/about"))
+    ways = [node("A", "Methods", href=urls.METHODS), " · "]
+    ways.append(node("A", "About, corrections and privacy", href=urls.ABOUT))
     return node("Footer", [node("P", sentence), node("P", ways)])
 
 

@@ -8,6 +8,7 @@ from dashboard.look.ui import Node, node
 from dashboard.panels.distinctive.measure import LEAST, PRIOR
 from dashboard.snapshot.beside import depth_of
 from dashboard.snapshot.world import World
+from dashboard.web import urls
 from dashboard.web.pages import rhythm_methods
 from dashboard.web.pages.document import address, capital, document, listed, section, table
 from dashboard.web.pages.earlier_lives import earlier_lives
@@ -117,7 +118,7 @@ def page(world: World) -> str:
         _versions(world),
     ]  # fmt: skip
     about = "How the numbers are counted, on whose clock, from which files, and where they end."
-    return document("Methods", about, main, "/methods", simulated=world.simulated)
+    return document("Methods", about, main, urls.METHODS, simulated=world.simulated)
 
 
 def _depth(world: World) -> Node:
@@ -279,6 +280,6 @@ def _versions(world: World) -> Node:
         "behind the link have changed.",
         f"Themes, version {world.lexicon.version}.",
         ["The catalogue of releases as a file: ",
-            node("A", "releases.csv", href="/download/releases.csv"), "."],
+            node("A", "releases.csv", href=urls.download("releases", "csv")), "."],
     ]  # fmt: skip
     return section("Versions", [listed(told)])

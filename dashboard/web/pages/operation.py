@@ -16,7 +16,7 @@ from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
-from dashboard.web import column_heads, render
+from dashboard.web import column_heads, render, urls
 from dashboard.web.pages import operation_facts
 from dashboard.web.pages.document import asset, document, plotly, section, table
 
@@ -34,7 +34,7 @@ def compare_with(world: World, operation: Operation) -> Node:
 
 
 def _link(slugs: tuple[str, ...]) -> str:
-    return f"/{View(operations=slugs).to_query()}"
+    return urls.comparison(View(operations=slugs))
 
 
 def _others_in_month(world: World, operation: Operation) -> list[tuple[str, str, str]]:

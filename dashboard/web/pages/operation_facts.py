@@ -11,6 +11,7 @@ from dashboard.snapshot.beside import depth_of
 from dashboard.snapshot.source import Source, Users
 from dashboard.snapshot.world import World
 from dashboard.store.holdings import Manifest
+from dashboard.web import urls
 from dashboard.web.pages.document import address, capital, section, table, told_day
 from dashboard.web.pages.reconciliation import beside_ours
 from dashboard.web.pages.release_table import amplifiers_told
@@ -84,7 +85,7 @@ def _source(source: str) -> list[Any]:
 
 def _countries(world: World, release: Release) -> list[Any]:
     links = [
-        node("A", world.catalogue.countries[slug].name, href=f"/operations/{slug}")
+        node("A", world.catalogue.countries[slug].name, href=urls.operation(slug))
         for slug in release.countries
     ]
     return [part for link in links for part in (", ", link)][1:]
@@ -95,7 +96,7 @@ def _of_several(world: World, operation: Operation) -> list[Any]:
     head += ["Amplifiers", "Posts", "Depth"]
     body: list[list[Any]] = [
         [
-            node("A", world.catalogue.operations[r.slug].name, href=f"/operations/{r.slug}"),
+            node("A", world.catalogue.operations[r.slug].name, href=urls.operation(r.slug)),
             told_day(r.disclosed),
             r.operator,
             style.count(r.accounts),

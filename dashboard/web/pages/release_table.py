@@ -12,12 +12,12 @@ from dashboard.look.ui import Node, node
 from dashboard.panels.size.measure import published_of
 from dashboard.snapshot.beside import beside, depth_of
 from dashboard.snapshot.world import World
+from dashboard.web import urls
 from dashboard.web.pages import days
 from dashboard.web.pages.document import section, told_day
 from dashboard.web.pages.reconciliation import others
 
 DEPTHS = ("rows", "counts", "facts")  # deepest first
-CHOSEN = "/compare-chosen"  # where the ticks are sent
 
 
 class Column(NamedTuple):
@@ -39,7 +39,7 @@ def _countries(world: World, release: Release) -> str:
 
 
 def _name_link(world: World, release: Release) -> Node:
-    return node("A", _name(world, release), href=f"/operations/{release.slug}")
+    return node("A", _name(world, release), href=urls.operation(release.slug))
 
 
 def _day(_: World, release: Release) -> Node:
@@ -106,7 +106,7 @@ class Wish:
         told = {"by": self.by, "sort": self.sort, "q": self.text, "country": self.country} | changed
         default = {"by": Wish.by, "sort": Wish.sort, "q": "", "country": ""}
         pairs = {key: text for key, text in told.items() if text != default[key]}
-        return "/disclosures" + (f"?{urlencode(pairs)}" if pairs else "")
+        return urls.DISCLOSURES + (f"?{urlencode(pairs)}" if pairs else "")
 
 
 def releases(world: World, wish: Wish) -> Node:
@@ -117,12 +117,12 @@ def releases(world: World, wish: Wish) -> Node:
         node("Button", "Compare the chosen", type="submit"),
         node("Span", f"Tick up to {MAX_OPERATIONS}.", id="chosen", role="status"),
         node("Span", f"{len(rows)} of {every} releases", id="found", role="status"),
-        node("A", "All as CSV", href="/download/releases.csv"),
+        node("A", "All as CSV", href=urls.download("releases", "csv")),
     ]
     form = node(
         "Form",
         [node("Div", bar, className="bar"), _table(world, wish, rows)],
-        action=CHOSEN,
+        action=urls.CHOSEN,
         method="get",
         id="choose",
         **{"data-most": MAX_OPERATIONS, "data-all": every},
@@ -146,7 +146,7 @@ def _filter(world: World, wish: Wish) -> Node:
         node("Label", ["Country ", node("Select", options, name="country")]),
         node("Button", "Show", type="submit"),
     ]  # fmt: skip
-    sent = {"action": "/disclosures#releases", "method": "get"}
+    sent = {"action": urls.RELEASES, "method": "get"}
     return node("Form", [*hidden, *fields], id="filter", className="bar", role="search", **sent)
 
 

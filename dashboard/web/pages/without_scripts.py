@@ -5,7 +5,7 @@ from dashboard.look import ui
 from dashboard.look.simulated import named
 from dashboard.look.ui import node
 from dashboard.panels import size
-from dashboard.web import column_heads, notices, render
+from dashboard.web import column_heads, notices, render, urls
 from dashboard.web.pages.document import SITE, banner, listed, navigation, table
 from dashboard.web.pages.markup import html_text
 from dashboard.web.serving import Seen
@@ -33,6 +33,6 @@ def noscript(seen: Seen, view: View, notes: list[str]) -> str:
         *notices.standing(seen, view),
         *(numbers if render.is_served(world, view) else []),
         node("H2", "Each operation on its own page"),
-        listed([*links, node("A", "All disclosures", href="/disclosures")]),
+        listed([*links, node("A", "All disclosures", href=urls.DISCLOSURES)]),
     ]  # fmt: skip
     return html_text(node("Noscript", node("Div", children, className="site without-scripts")))

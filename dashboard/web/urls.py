@@ -1,0 +1,36 @@
+"""Every address of the site, each spelled here and nowhere else."""
+
+from dashboard.link.view import View, slug_of
+
+COMPARISON = "/"
+DISCLOSURES, METHODS, ABOUT = "/disclosures", "/methods", "/about"
+RELEASES = f"{DISCLOSURES}#releases"  # the table of them
+CHOSEN = "/compare-chosen"  # where ticks in that table are sent
+ANSWER = "/answer"  # takes a call of the page
+REST = "/rest"  # takes one for what an answer left out
+ASSETS = "/assets/"
+SCRIPTS = "/_dash-component-suites/"  # of the components, served by Dash
+DOWNLOADS, OPERATIONS, PICTURES = "/download/", "/operations/", "/picture/"
+
+
+def comparison(view: View) -> str:
+    """Return the address of a view, with what differs from the default."""
+    return f"{COMPARISON}{view.to_query()}"
+
+
+def operation(column: str, data: str = "") -> str:
+    """Return the page of an operation, by its column; `data` is a version, "" the current one."""
+    return f"{OPERATIONS}{slug_of(column)}" + (f"?data={data}" if data else "")
+
+
+def download(name: str, form: str, query: str = "") -> str:
+    """Return the address of a file of numbers, `form` "csv" or "json"; `query` begins with "?"."""
+    return f"{DOWNLOADS}{name}.{form}{query}"
+
+
+def picture(panel: str, query: str) -> str:
+    return f"{PICTURES}{panel}{query}"
+
+
+def method(section: str) -> str:
+    return f"{METHODS}#{section}"
