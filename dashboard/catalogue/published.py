@@ -113,10 +113,10 @@ class Reconciled:
 
 def told(one: Reconciled) -> str:
     """Return the comparison as one sentence, as the command line prints it."""
-    ours = told_number(one.ours)
+    ours = number_text(one.ours)
     if one.quarantined and isinstance(one.ours, int):
         ours += f" ({one.ours - one.quarantined:,} accepted, {one.quarantined:,} quarantined)"
-    said = f"{one.name}: {ours} here, {told_number(one.published)} elsewhere ({one.source})"
+    said = f"{one.name}: {ours} here, {number_text(one.published)} elsewhere ({one.source})"
     return f"{said}: {verdict(one)}".removesuffix(".") + "."
 
 
@@ -128,7 +128,7 @@ def verdict(one: Reconciled) -> str:
     return f"differs by {_difference(one)}: {why}"
 
 
-def told_number(number: int | str) -> str:
+def number_text(number: int | str) -> str:
     """Return a count with commas; a time stays as it is."""
     return f"{number:,}" if isinstance(number, int) else number
 

@@ -188,10 +188,10 @@ def _remove(asked: argparse.Namespace) -> int:
 
 
 def _versions(asked: argparse.Namespace) -> int:
-    from dashboard.store.history import told_versions
+    from dashboard.store.history import version_lines
 
     _check_store(asked.store)
-    print("\n".join(told_versions(asked.store)))
+    print("\n".join(version_lines(asked.store)))
     return 0
 
 

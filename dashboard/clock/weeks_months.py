@@ -65,10 +65,10 @@ class Unit:
     def told(self, number: int) -> str:
         """Return a month as "Jul 2019", a week by its Monday as "5 Aug 2019"."""
         day = day_of(self.day(number))
-        return f"{MONTHS[day.month - 1]} {day.year}" if self is MONTH else told_day(day)
+        return f"{MONTHS[day.month - 1]} {day.year}" if self is MONTH else day_text(day)
 
 
-def told_day(day: date) -> str:
+def day_text(day: date) -> str:
     """Return a day as "5 Aug 2019"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 

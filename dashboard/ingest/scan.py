@@ -134,7 +134,7 @@ def _read(
     if not rules.allow_rejects:
         check_rejected(source.name, own, counted.records)
     _note(source.name, summed, form, counted, scanned)
-    scanned.lines += _told(records, form, counted, own)
+    scanned.lines += _file_lines(records, form, counted, own)
     return True
 
 
@@ -162,7 +162,7 @@ def _note(name: str, summed: Summed, form: Format, counted: Counted, scanned: Sc
     check_drift(counted, name)
 
 
-def _told(
+def _file_lines(
     records: Records, form: Format, counted: Counted, own: Sequence[Rejected]
 ) -> Iterator[str]:
     """Yield what was found in a file, under its name: a name can be longer than all the rest."""

@@ -221,19 +221,19 @@ class View:
         return bool(getattr(self, param.field) != getattr(DEFAULT, param.field))
 
     @cached_property
-    def _told(self) -> list[tuple[str, str]]:
+    def _parts(self) -> list[tuple[str, str]]:
         """Return key and text of each part of a link that is not as in the default view."""
         parts = zip(PARAMS, VALUES(self), VALUES(DEFAULT), strict=True)
         return [(param.key, param.show(value)) for param, value, usual in parts if value != usual]
 
     def to_query(self) -> str:
         """Return the shortest query that reads back as this view: "" for the default view."""
-        return _query([("v", VERSION), *self._told]) if self._told else ""
+        return _query([("v", VERSION), *self._parts]) if self._parts else ""
 
     def with_columns(self, operations: tuple[str, ...]) -> str:
         """Return `to_query` of the same view of other operations."""
         ours = [] if operations == DEFAULT_OPERATIONS else [("ops", "~".join(operations))]
-        pairs = ours + [pair for pair in self._told if pair[0] != "ops"]
+        pairs = ours + [pair for pair in self._parts if pair[0] != "ops"]
         return _query([("v", VERSION), *pairs]) if pairs else ""
 
     def to_link(self, version: str) -> str:

@@ -191,13 +191,13 @@ class Truth:
     def _activity(self) -> pa.Table:
         """Posts of each account by month on the operator's clock, language, kind and themes."""
         (account, _, month, *kinds), posts = self.activity.counted()
-        columns = {"userid": self._ids(account), "month": self._told(month)}
+        columns = {"userid": self._ids(account), "month": self._month_names(month)}
         return _summed(columns | self._kinds(*kinds), posts)
 
     def _used(self) -> pa.Table:
         """Posts of each account by month on the operator's clock and client."""
         (client, _, month, account), posts = self.clients.counted()
-        columns = {"userid": self._ids(account), "month": self._told(month)}
+        columns = {"userid": self._ids(account), "month": self._month_names(month)}
         return _summed(columns | {"client": named(TOOLS, client)}, posts)
 
     def _lives(self) -> pa.Table:
@@ -210,7 +210,7 @@ class Truth:
         is_earlier = (life == 0) & (accounts.switch < accounts.stops)[account]
         columns = {
             "userid": self._ids(account),
-            "month": self._told(month),
+            "month": self._month_names(month),
             "phase": named(PHASES, (~is_earlier).astype(np.int64)),
         }
         return _summed(columns, posts)
@@ -278,14 +278,14 @@ class Truth:
 
     def _calendars(self, utc: Ints, local: Ints) -> dict[str, pa.Array]:
         whole = pa.repeat(pa.scalar(""), len(utc))
-        return {"": whole, "operator": self._told(local), "utc": self._told(utc)}
+        return {"": whole, "operator": self._month_names(local), "utc": self._month_names(utc)}
 
     def _months(self, minutes: Ints) -> Ints:
         """Return months since the first of the plan."""
         since_1970 = minutes.astype("datetime64[m]").astype("datetime64[M]").astype(np.int64)
         return np.asarray(since_1970 - self._month)
 
-    def _told(self, months: Ints) -> pa.Array:
+    def _month_names(self, months: Ints) -> pa.Array:
         every = range(self._month, self._month + int(months.max(initial=0)) + 1)
         return named([str(np.datetime64(month, "M")) for month in every], months)
 

@@ -90,7 +90,7 @@ class Writer:
 
     def _text(self, posts: Posts) -> pa.Array:
         """Return the texts: whom a post answers or repeats, what it says, its tags, a link."""
-        handle = pc.binary_join_element_wise("@SIMother", _told(posts.outsider), "")
+        handle = pc.binary_join_element_wise("@SIMother", _as_text(posts.outsider), "")
         repeated = pc.binary_join_element_wise("RT ", handle, ": ", "")
         answered = pc.binary_join_element_wise(handle, " ", "")
         before = pc.if_else(
@@ -98,7 +98,7 @@ class Writer:
         )
         said = pc.if_else(posts.is_cut, self.cuts.take(posts.text), self.texts.take(posts.text))
         shown = self.shown.take(np.where(posts.shows_tags, posts.tags, 0))
-        link = pc.binary_join_element_wise(" https://t.co/SIM", _told(posts.number), "")
+        link = pc.binary_join_element_wise(" https://t.co/SIM", _as_text(posts.number), "")
         link = pc.if_else(posts.is_cut | (posts.number % 3 == 0), "", link)
         return pc.binary_join_element_wise(before, said, shown, link, "")
 
@@ -122,12 +122,12 @@ class Writer:
             "retweet_userid": self.outsiders.take(
                 np.where(is_retweet & also[3], posts.outsider + 1, 0)
             ),
-            "retweet_tweetid": pc.if_else(is_retweet, _told(about), ""),
+            "retweet_tweetid": pc.if_else(is_retweet, _as_text(about), ""),
         }
 
     def _other(self, ids: Ints, stated: Mask) -> pa.Array:
         """Return ids of other posts, where they are stated; a float has 17 digits at most."""
-        told = _told(ids.astype(np.float64)) if self.dialect.float_ids else _told(ids)
+        told = _as_text(ids.astype(np.float64)) if self.dialect.float_ids else _as_text(ids)
         return pc.if_else(stated, told, "")
 
     def _booleans(self, truths: Mask, dice: np.random.Generator) -> pa.Array:
@@ -146,7 +146,7 @@ def _texts(texts: Sequence[str]) -> pa.Array:
     return pa.array(texts, pa.string())
 
 
-def _told(numbers: NDArray[np.generic]) -> pa.Array:
+def _as_text(numbers: NDArray[np.generic]) -> pa.Array:
     return pc.cast(pa.array(numbers), pa.string())
 
 

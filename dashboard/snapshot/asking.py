@@ -163,7 +163,7 @@ def _rests_on(source: Source) -> str:
     return f"{source.manifest.depth}: {amount} posts, {source.collection.title}"
 
 
-def told_name(world: World, operation: Operation) -> str:
+def full_name(world: World, operation: Operation) -> str:
     """Return the short name, with how many of its releases the posts rest on if not all."""
     answered = {r.slug for s in world.sources_of(operation.slug) for r in s.releases}
     return name_of(operation, len(answered))

@@ -21,7 +21,7 @@ def clock_name(world: World, operation: Operation, view: View) -> str:
     return " ".join(dict.fromkeys(zones or [release.zone for release in operation.releases]))
 
 
-def clock_told(world: World, operation: Operation, view: View) -> str:
+def clock_with_offsets(world: World, operation: Operation, view: View) -> str:
     """Return the zones shown with the UTC offsets in force between the first and last post."""
     own = view.own(operation.slug)
     told = (

@@ -110,14 +110,14 @@ def _changed(old: Holding, new: Holding) -> Iterator[str]:
     for field, name in (NUMBERS | OTHER_NUMBERS).items():
         ours, theirs = getattr(old.manifest, field), getattr(new.manifest, field)
         if ours != theirs:
-            yield f"{name}: {_told(ours)} to {_told(theirs)}{_by(ours, theirs)}."
+            yield f"{name}: {_shown(ours)} to {_shown(theirs)}{_by(ours, theirs)}."
     yield from _files(old.manifest, new.manifest)
     yield from _slots(old, new)
     for name in ITEMS:
         yield from _items(name, old, new)
 
 
-def _told(value: object) -> str:
+def _shown(value: object) -> str:
     if value is None:
         return "not known"
     return f"{value:,}" if isinstance(value, int) else str(value)

@@ -43,7 +43,7 @@ def _numbers(held: Manifest, made: Manifest) -> Iterator[str]:
     for name in (field.name for field in fields(Manifest) if field.name not in MADE):
         ours, theirs = getattr(held, name), getattr(made, name)
         if ours != theirs:
-            yield f"manifest.json: {name} is {_told(ours)}, the files tell {_told(theirs)}."
+            yield f"manifest.json: {name} is {_shown(ours)}, the files tell {_shown(theirs)}."
     if set(held.reconciled) != set(made.reconciled):
         yield "manifest.json: what it is compared with is not what this version's texts tell."
 
@@ -97,7 +97,9 @@ def _unlike_cells(unlike: pd.DataFrame, keys: list[str], place: tuple[object, ..
         return "not in the files" if len(sides[0]) else "in the files, and not in the store"
     values = [column for column in here if column not in (*keys, "_merge")]
     pairs = [(name, *(side[name].iloc[0] for side in sides)) for name in values]
-    told = (f"{n} {_told(a)}, the files tell {_told(b)}{_by(a, b)}" for n, a, b in pairs if a != b)
+    told = (
+        f"{n} {_shown(a)}, the files tell {_shown(b)}{_by(a, b)}" for n, a, b in pairs if a != b
+    )
     return "; ".join(told) or "the row is there more than once"
 
 
@@ -124,5 +126,5 @@ def _rows(count: int) -> str:
     return f"{count:,} {'row' if count == 1 else 'rows'}"
 
 
-def _told(value: object) -> str:
+def _shown(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)

@@ -72,7 +72,7 @@ def refresh(store: Path, data: Path) -> list[str]:
     return list(made.lines())
 
 
-def told_versions(store: Path) -> list[str]:
+def version_lines(store: Path) -> list[str]:
     """Return a line for each version that is kept, newest last."""
     pointer = _made(store, read_pointer(store))
     return [_line(store, pointer, kept) for kept in pointer.versions]
@@ -99,7 +99,7 @@ def remove(
     with staging(store) as room:
         pointer, contents = read_current(store)
         name = _chosen(subject, collection, store, contents, catalogue)
-        told = _told(contents.folder(store, name))
+        told = _size_text(contents.folder(store, name))
         left = {other: digest for other, digest in contents.holdings.items() if other != name}
         try:
             made = commit(room, store, pointer, replace(contents, holdings=left), data)
@@ -126,7 +126,7 @@ def _chosen(
     return f"{slug}/{name}"
 
 
-def _told(place: Path) -> str:
+def _size_text(place: Path) -> str:
     """Say how much there was, if that can still be read."""
     try:
         manifest = read_manifest(place)

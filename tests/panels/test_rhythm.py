@@ -20,7 +20,13 @@ from dashboard.panels.rhythm.measure import (
 )
 from dashboard.settings import ROOT
 from dashboard.snapshot.asking import NO_ROWS
-from dashboard.snapshot.shown import audience_hours, clock_name, clock_told, days_off, weekends
+from dashboard.snapshot.shown import (
+    audience_hours,
+    clock_name,
+    clock_with_offsets,
+    days_off,
+    weekends,
+)
 from dashboard.snapshot.world import World
 
 PUBLISHED = ROOT / "tests" / "data" / "published_weeks.csv"
@@ -149,11 +155,11 @@ def test_even_posting_gives_the_shares_that_are_shown_beside():
 def test_the_clock_is_named_with_the_offsets_in_force(world):
     operations = world.catalogue.operations
     russia, china = operations["russia-2018-10"], operations["china-2019"]
-    assert clock_told(world, russia, View()) == "Europe/Moscow, UTC+4 and UTC+3"
-    assert clock_told(world, china, View()) == "Asia/Shanghai, UTC+8"
-    assert clock_told(world, china, View(clock="utc")) == "UTC"
+    assert clock_with_offsets(world, russia, View()) == "Europe/Moscow, UTC+4 and UTC+3"
+    assert clock_with_offsets(world, china, View()) == "Asia/Shanghai, UTC+8"
+    assert clock_with_offsets(world, china, View(clock="utc")) == "UTC"
     later = parse_query("?period=2014-10-27..", world.words)[0]
-    assert clock_told(world, russia, later) == "Europe/Moscow, UTC+3"
+    assert clock_with_offsets(world, russia, later) == "Europe/Moscow, UTC+3"
     assert clock_name(world, operations["turkey-2020-06"], View()) == "Europe/Istanbul"
 
 
@@ -161,7 +167,7 @@ def test_of_an_operation_that_stands_twice_each_names_its_own_offsets(world):
     """Moscow's clock was set back from UTC+4 to UTC+3 on 26 October 2014."""
     query = "?ops=russia-2018-10@..2014-10-25~russia-2018-10@2014-10-27..&range=own"
     view, notes = parse_query(query, world.words)
-    told = [clock_told(world, world.column(column), view) for column in view.operations]
+    told = [clock_with_offsets(world, world.column(column), view) for column in view.operations]
     assert (told, notes) == (["Europe/Moscow, UTC+4", "Europe/Moscow, UTC+3"], [])
 
 

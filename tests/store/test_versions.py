@@ -171,7 +171,7 @@ def test_a_store_without_versions_has_none_to_go_back_to(tmp_path):
         lambda: history.roll_back(tmp_path, None),
         lambda: history.prune(tmp_path, 2),
         lambda: history.refresh(tmp_path, tmp_path),
-        lambda: history.told_versions(tmp_path),
+        lambda: history.version_lines(tmp_path),
     ):
         with pytest.raises(IngestError, match="has no versions: nothing was ever read into it"):
             change()

@@ -118,14 +118,16 @@ def by_month(uses: ir.Table, spans: ir.Table, phases: Phases) -> ir.Table:
     for phase in phases.counted:
         part = phases.within(uses, phase)
         whole, dated = _by_item(part, "number"), part.join(spans, "span")
-        parts.append(whole.select(calendar=_text(""), month=_text(""), **_told(phase)))
+        parts.append(whole.select(calendar=_text(""), month=_text(""), **_of_phase(phase)))
         for calendar in CALENDARS:
             counted = _by_item(dated.rename(month=calendar), "number", "month")
-            parts.append(counted.select(calendar=_text(calendar), month="month", **_told(phase)))
+            parts.append(
+                counted.select(calendar=_text(calendar), month="month", **_of_phase(phase))
+            )
     return ibis.union(*parts).order_by("phase", "calendar", "month", "number")
 
 
-def _told(phase: str) -> dict[str, Any]:
+def _of_phase(phase: str) -> dict[str, Any]:
     columns = {"number": "number", "uses": "uses", "accounts": "accounts"}
     return {**columns, "phase": _text(phase)}
 

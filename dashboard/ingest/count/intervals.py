@@ -45,7 +45,7 @@ def _rows(hours: pd.DataFrame) -> Rows:
     yield from _windows("office", office, posts)
     yield from _windows("press", week[:, MONDAY_TO_FRIDAY].sum(1), posts)
     whole = means(week.reshape(-1, 168) / posts[:, None])
-    yield from _told("week" + BY_ACCOUNT, [f"{h:03}" for h in range(168)], whole)
+    yield from _interval_rows("week" + BY_ACCOUNT, [f"{h:03}" for h in range(168)], whole)
     loud = np.sort(posts)[::-1].cumsum() / posts.sum()
     for number in LOUDEST:
         share = round(float(loud[number - 1]), DIGITS)  # a count of what is there: no interval
@@ -82,11 +82,11 @@ def _windows(measure: str, hours: Ints, posts: Ints) -> Rows:
 
 
 def _both(measure: str, bins: list[str], inside: Ints, posts: Ints) -> Rows:
-    yield from _told(measure, bins, shares(inside, posts))
-    yield from _told(measure + BY_ACCOUNT, bins, means(inside / posts[:, None]))
+    yield from _interval_rows(measure, bins, shares(inside, posts))
+    yield from _interval_rows(measure + BY_ACCOUNT, bins, means(inside / posts[:, None]))
 
 
-def _told(measure: str, bins: list[str], found: Interval) -> Rows:
+def _interval_rows(measure: str, bins: list[str], found: Interval) -> Rows:
     # What is not known is between nothing and all.
     ends = found.estimate, np.nan_to_num(found.low, nan=0.0), np.nan_to_num(found.high, nan=1.0)
     shown = (np.clip(end, 0, 1).round(DIGITS).tolist() for end in ends)

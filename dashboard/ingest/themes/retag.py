@@ -55,7 +55,7 @@ def retag(
         _, contents = read_current(store)
         old = dict(_outdated(store, contents, texts.lexicon.version))
         if not old:
-            return [f"Nothing in {store} has themes of another lexicon than {_told(texts)}."]
+            return [f"Nothing in {store} has themes of another lexicon than {_lexicon(texts)}."]
         given = {sha256(g.path): g.path for g in list_files(paths)} if paths else {}
         found = {name: _files(name, manifest, given) for name, manifest in old.items()}
         if not any(found.values()):
@@ -69,11 +69,11 @@ def retag(
                 made[folder] = made_of
         done = publish_all(room, store, made, data)
     lines = [KEPT.format(n, _names(m), m.themes_version) for n, m in old.items() if not found[n]]
-    counted = [f"{name}: themes counted anew, {_told(texts)}." for name in found if found[name]]
+    counted = [f"{name}: themes counted anew, {_lexicon(texts)}." for name in found if found[name]]
     return [*counted, *lines, *done.lines()]
 
 
-def _told(texts: Texts) -> str:
+def _lexicon(texts: Texts) -> str:
     return f"lexicon {texts.lexicon.version}"
 
 

@@ -23,7 +23,7 @@ CANNOT_TELL = "the data cannot tell"
 
 
 def say(answer: ConsistentAnswer) -> str:
-    parts = [f"{o.short} {_clock_told(answer.found[o.slug].tested.clocks)}" for o in answer.known]
+    parts = [f"{o.short} {_words(answer.found[o.slug].tested.clocks)}" for o in answer.known]
     if not parts:
         return not_known(answer)
     first, last = answer.view.hours
@@ -34,7 +34,7 @@ def say(answer: ConsistentAnswer) -> str:
     )
 
 
-def _clock_told(clocks: Clocks) -> str:
+def _words(clocks: Clocks) -> str:
     ranges = _ranges(clocks.consistent)
     if not ranges:
         return f"{CANNOT_TELL}"

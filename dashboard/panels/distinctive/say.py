@@ -15,7 +15,7 @@ from dashboard.panels.panel import (
     not_known,
     sentences,
 )
-from dashboard.snapshot.asking import told_name
+from dashboard.snapshot.asking import full_name
 from dashboard.snapshot.used import SHORT_LINK, Used, gloss_of, term_of
 from dashboard.snapshot.world import World
 from dashboard.tables import DOMAIN, HASHTAG
@@ -32,7 +32,7 @@ def say(answer: DistinctiveAnswer) -> str:
         tags = answer.found[operation.slug].get(HASHTAG) or []
         if tags:
             first = f"{_named(HASHTAG, tags[0])} (**{tags[0].uses:,}** uses)"
-            parts.append(f"{told_name(answer.world, operation)} {first}")
+            parts.append(f"{full_name(answer.world, operation)} {first}")
     if not parts:
         nothing = "No hashtag sets one operation apart from the others here."
         return sentences(nothing if answer.known else "", not_known(answer))

@@ -151,7 +151,7 @@ class RhythmAnswer(Answer):
         posts = np.array(weeks if per_post else [blank] * count, np.int64).ravel()
         missing = np.repeat([o.slug in self.unknown for o in self.operations], HOURS).astype(bool)
         clocks = [clock_name(self.world, o, self.view) for o in self.operations]
-        rests = [_told_basis(self, o) for o in self.operations]
+        rests = [_basis_text(self, o) for o in self.operations]
         return pd.DataFrame(
             {
                 "operation": np.repeat([o.slug for o in self.operations], HOURS),
@@ -165,7 +165,7 @@ class RhythmAnswer(Answer):
         )
 
 
-def _told_basis(answer: RhythmAnswer, operation: Operation) -> str:
+def _basis_text(answer: RhythmAnswer, operation: Operation) -> str:
     basis_words = basis(answer.world, operation)
     return (
         basis_words

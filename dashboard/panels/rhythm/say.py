@@ -21,9 +21,9 @@ from dashboard.panels.rhythm.measure import (
     peak_hour,
     weekday_share,
 )
-from dashboard.snapshot.asking import Answer, told_name
+from dashboard.snapshot.asking import Answer, full_name
 from dashboard.snapshot.daily import FEWEST
-from dashboard.snapshot.shown import clock_told, weekends
+from dashboard.snapshot.shown import clock_with_offsets, weekends
 
 
 def is_share(answer: RhythmAnswer) -> bool:
@@ -42,7 +42,7 @@ def _hours(answer: RhythmAnswer) -> str:
 
 def say(answer: RhythmAnswer) -> str:
     told = [
-        f"{told_name(answer.world, o)} {style.interval(answer.rhythms[o.slug].share.numbers)}, "
+        f"{full_name(answer.world, o)} {style.interval(answer.rhythms[o.slug].share.numbers)}, "
         f"even {style.percent(answer.rhythms[o.slug].signature.even)}"
         for o in answer.known
         if not answer.rhythms[o.slug].is_few
@@ -127,15 +127,15 @@ def cells(answer: RhythmAnswer) -> list[Cell]:
 
 
 def _cell(answer: RhythmAnswer, operation: Operation, found: Rhythm) -> Cell:
-    counted = f"n = {found.posts:,} posts. {_intervals_told(found)}".rstrip()
-    clock_words = clock_told(answer.world, operation, answer.view)
+    counted = f"n = {found.posts:,} posts. {_intervals_text(found)}".rstrip()
+    clock_words = clock_with_offsets(answer.world, operation, answer.view)
     sources = collections(answer, operation)
-    off = _weekend_told(weekends(answer.world, operation, answer.view))
+    off = _weekend_text(weekends(answer.world, operation, answer.view))
     small = (f"Clock: {clock_words}. {off}", counted)
     return Cell(operation, _lines(answer, found), small=small, sources=sources)
 
 
-def _intervals_told(found: Rhythm) -> str:
+def _intervals_text(found: Rhythm) -> str:
     if found.is_few:
         return ""
     if found.share.units < 2:
@@ -148,7 +148,7 @@ def _intervals_told(found: Rhythm) -> str:
     return f"Intervals of 95% leave out each of {weeks} in turn."
 
 
-def _weekend_told(found: tuple[Weekend, ...]) -> str:
+def _weekend_text(found: tuple[Weekend, ...]) -> str:
     """Say the weekend as in "Weekend: Fri (half: Thu)", with dates where it changed."""
     parts = []
     for weekend in found:

@@ -98,7 +98,7 @@ def _lengths(claimed: Claimed, numbers: list[int], answer: ThemesAnswer) -> Ints
     return np.array([claimed.covered, *claimed.uses[numbers], claimed.noise, unstated], float)
 
 
-def _told(length: float, per_cent: bool) -> str:
+def _length_text(length: float, per_cent: bool) -> str:
     if length != length:
         return style.count(None)
     return style.percent(length) if per_cent else style.count(int(length))
@@ -119,7 +119,7 @@ def _bars(
     clear, count = "rgba(0,0,0,0)", len(numbers)
     drawn = np.nan_to_num(lengths).round(6).tolist()
     nothing = not claimed.total and per_cent
-    texts = [_told(n, per_cent) for n in (drawn if nothing else lengths.tolist())]
+    texts = [_length_text(n, per_cent) for n in (drawn if nothing else lengths.tolist())]
     return {
         "type": "bar",
         "orientation": "h",

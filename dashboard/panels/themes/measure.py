@@ -49,7 +49,7 @@ class Claimed:
     unstated: int | None = None
 
     @property
-    def told_basis(self) -> str:
+    def basis_with_lexicon(self) -> str:
         """Return in words what the numbers rest on, and which lexicon."""
         return f"{self.basis}; lexicon {' and '.join(self.lexicons)}" if self.lexicons else ""
 
@@ -106,7 +106,7 @@ class ThemesAnswer(Answer):
                 "unit": np.repeat([t.unit for t in told], len(ids)),
                 "share": np.array([t.shares for t in told], float).ravel(),
                 "coverage": np.repeat([t.coverage for t in told], len(ids)),
-                "basis": np.repeat([t.told_basis for t in told], len(ids)),
+                "basis": np.repeat([t.basis_with_lexicon for t in told], len(ids)),
                 "noise": np.repeat([t.noise_share for t in told], len(ids)),
                 "language_not_stated": np.repeat([t.unstated_share for t in told], len(ids)),
             }

@@ -28,7 +28,7 @@ from dashboard.panels.themes.measure import (
     apart,
     hashtags,
 )
-from dashboard.snapshot.asking import told_name
+from dashboard.snapshot.asking import full_name
 from dashboard.snapshot.used import gloss_of, term_of
 from dashboard.snapshot.world import World
 
@@ -45,7 +45,7 @@ def say(answer: ThemesAnswer) -> str:
         if claimed.uses[best]:
             share = f"**{style.percent(claimed.shares[best])}** of {UNITS[claimed.unit]}"
             parts.append(
-                f"{told_name(answer.world, operation)}: {labels(answer.world, [best])[0]} ({share})"
+                f"{full_name(answer.world, operation)}: {labels(answer.world, [best])[0]} ({share})"
             )
     if not parts:
         return sentences("No theme claims a post here." if answer.known else "", not_known(answer))

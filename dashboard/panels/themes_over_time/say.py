@@ -9,7 +9,7 @@ from dashboard.panels.panel import Cell, Table, collections, columns, listed, no
 from dashboard.panels.themes.draw import labels
 from dashboard.panels.themes_over_time.draw import LEAST, MOST, drawable, named, shown
 from dashboard.panels.themes_over_time.measure import Course, OverTimeAnswer, years_of
-from dashboard.snapshot.asking import told_name
+from dashboard.snapshot.asking import full_name
 from dashboard.snapshot.kept import kept
 
 
@@ -27,7 +27,7 @@ def say(answer: OverTimeAnswer) -> str:
         if answer.themes and (peak := _peak(course, 0)) is not None:
             when = named(course.first + peak, answer.unit)
             share = style.percent(course.shares[0, peak])
-            name = told_name(answer.world, operation)
+            name = full_name(answer.world, operation)
             parts.append(f"{name} **{when}** (**{share}** of its posts then)")
     if not parts:
         nothing = f"No {answer.unit.name} has {LEAST} posts and a post with a theme."

@@ -96,10 +96,10 @@ def _labels(unit: Unit, lo: int, hi: int, px: int) -> tuple[list[float], list[st
     last = end - math.ceil(least / 2 / a_day)
     numbers = range(-(-by.number(first) // step) * step, by.number(max(first, last)) + 1, step)
     days = [day for day in map(by.day, numbers) if first <= day <= max(first, last)]
-    return unit.places(np.array(days, int)).tolist(), [_told(day, by, step) for day in days]
+    return unit.places(np.array(days, int)).tolist(), [_label(day, by, step) for day in days]
 
 
-def _told(day: int, unit: Unit, step: int) -> str:
+def _label(day: int, unit: Unit, step: int) -> str:
     told = day_of(day)
     month = f"{MONTHS[told.month - 1]} {told.year}"
     return f"{told.day} {month}" if unit is WEEK else month if step % 12 else str(told.year)

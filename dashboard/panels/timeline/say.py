@@ -4,13 +4,13 @@ from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.local_time import Ints, day_of
 from dashboard.clock.period import MONTHS
-from dashboard.clock.weeks_months import MONTH, WEEK, told_day
+from dashboard.clock.weeks_months import MONTH, WEEK, day_text
 from dashboard.link.view import AT
 from dashboard.look import style
 from dashboard.panels.panel import Cell, Table, collections, columns, listed, not_known, sentences
 from dashboard.panels.timeline.draw import _drawn
 from dashboard.panels.timeline.measure import DaysOff, Series, TimelineAnswer
-from dashboard.snapshot.asking import cited_name, told_name
+from dashboard.snapshot.asking import cited_name, full_name
 
 
 def say(answer: TimelineAnswer) -> str:
@@ -29,7 +29,7 @@ def say(answer: TimelineAnswer) -> str:
 
 
 def _name(answer: TimelineAnswer, operation: Operation) -> str:
-    tell = cited_name if answer.series[operation.slug].cited else told_name
+    tell = cited_name if answer.series[operation.slug].cited else full_name
     return tell(answer.world, operation)
 
 
@@ -108,7 +108,7 @@ def _lines(series: Series) -> tuple[str, ...]:
     name, active, peak = series.unit.name, series.active, int(series.posts[series.peak])
     of, many = "" if series.unit is MONTH else " from", "post" if peak == 1 else "posts"
     lines = (
-        f"Busiest {name}{of} **{_told(series, series.peak)}**: **{style.short(peak)}** {many} "
+        f"Busiest {name}{of} **{_unit_name(series, series.peak)}**: **{style.short(peak)}** {many} "
         f"(**{style.percent(series.peak_share)}**)",
         f"{_reach(series)}, with posts in **{len(active)}** of "
         f"{active[-1] - active[0] + 1} {name}s",
@@ -116,24 +116,24 @@ def _lines(series: Series) -> tuple[str, ...]:
     place, length = series.gap
     if length < 2:
         return lines
-    began = _told(series, place)
+    began = _unit_name(series, place)
     return *lines, f"Longest stretch without posts: **{length} {name}s** from {began}"
 
 
 def _reach(series: Series) -> str:
-    first, last = _told(series, series.active[0]), _told(series, series.active[-1])
+    first, last = _unit_name(series, series.active[0]), _unit_name(series, series.active[-1])
     if series.unit is MONTH:
         return f"From **{first}** to **{last}**"
     return f"From the week of **{first}** to that of **{last}**"
 
 
-def _told(series: Series, place: int) -> str:
+def _unit_name(series: Series, place: int) -> str:
     return series.unit.told(series.first + place)
 
 
 def _off(series: Series, off: DaysOff) -> str:
     """Count the days off among the days counted, and list them where they are few."""
-    first, last = (told_day(day_of(day)) for day in series.days)
+    first, last = (day_text(day_of(day)) for day in series.days)
     return (
         f"{first} to {last} in {off.country.name}: holidays on days otherwise worked: "
         f"{_days(off.holidays)}; make-up working days: {_days(off.make_up)}."
@@ -157,9 +157,9 @@ def _run(first: int, last: int) -> str:
     """Return days on end as "5 Aug 2019", "1 to 3 May 2019" or "30 Apr 2019 to 2 May 2019"."""
     start, end = day_of(first), day_of(last)
     if first == last:
-        return told_day(end)
+        return day_text(end)
     same = (start.year, start.month) == (end.year, end.month)
-    return f"{start.day if same else told_day(start)} to {told_day(end)}"
+    return f"{start.day if same else day_text(start)} to {day_text(end)}"
 
 
 def table(answer: TimelineAnswer) -> Table:

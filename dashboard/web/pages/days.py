@@ -14,7 +14,7 @@ from dashboard.look.ui import Node, node
 from dashboard.panels.size.measure import published_of
 from dashboard.snapshot.world import World
 from dashboard.web import urls
-from dashboard.web.pages.document import told_day
+from dashboard.web.pages.document import day_text
 
 Read = Callable[[World, Release], int | None]
 
@@ -184,7 +184,7 @@ def _days(placed: list[Circle], plan: Plan, deep: float) -> list[Node]:
 
 def _day_below(day: date, along: float, deep: float, line: int) -> list[Node]:
     x, end = round(along, 1), deep + 6 + 16 * line
-    text = node("Text", told_day(day), x=x, y=round(end + 12, 1), textAnchor="middle")
+    text = node("Text", day_text(day), x=x, y=round(end + 12, 1), textAnchor="middle")
     tick = node("Line", None, x1=x, x2=x, y1=round(deep, 1), y2=round(end, 1), className="tick")
     return [tick, text]
 
@@ -193,7 +193,7 @@ def _day_beside(day: date, along: float, centre: float, plan: Plan) -> Node:
     x, y = plan.before - 14, round(centre + 4, 1)
     tick = node("Line", None, x1=x + 2, x2=plan.before, y1=round(centre, 1), y2=round(along, 1),
         className="tick")  # fmt: skip
-    return node("G", [tick, node("Text", told_day(day), x=x, y=y, textAnchor="end")])
+    return node("G", [tick, node("Text", day_text(day), x=x, y=y, textAnchor="end")])
 
 
 def _circle(world: World, circle: Circle, plan: Plan, deep: float, words: str) -> Node:

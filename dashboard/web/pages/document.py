@@ -121,7 +121,7 @@ def listed(items: list[Any]) -> Node:
     return node("Ul", [node("Li", item) for item in items])
 
 
-def told_day(day: date) -> str:
+def day_text(day: date) -> str:
     """Return a day as in "11 Jun 2020"."""
     return f"{day.day} {day:%b %Y}"
 

@@ -12,9 +12,9 @@ from dashboard.snapshot.source import Source, Users
 from dashboard.snapshot.world import World
 from dashboard.store.holdings import Manifest
 from dashboard.web import urls
-from dashboard.web.pages.document import address, capital, section, table, told_day
+from dashboard.web.pages.document import address, capital, day_text, section, table
 from dashboard.web.pages.reconciliation import beside_ours
-from dashboard.web.pages.release_table import amplifiers_told
+from dashboard.web.pages.release_table import amplifiers_text
 from dashboard.web.render import DISPUTES
 
 FIELDS = {
@@ -48,7 +48,7 @@ def _pairs(world: World, release: Release) -> list[tuple[str, Any]]:
     shared = ", ".join(release.accounts_shared_with)
     span = " to ".join(f"{time} UTC" for time in (release.first_post, release.last_post) if time)
     return [
-        ("Attributed by", f"Twitter (now X), {told_day(release.disclosed)}"),
+        ("Attributed by", f"Twitter (now X), {day_text(release.disclosed)}"),
         ("Linked to", _countries(world, release)),
         ("In the platform's words", release.operator),
         ("Operated from", ", ".join(release.operated_from)),
@@ -57,7 +57,7 @@ def _pairs(world: World, release: Release) -> list[tuple[str, Any]]:
             f"; the same number also covers {shared}" if shared else ""]),
         ("Published accounts", style.count(published_of(world, release))),
         ("Rows of the users file", style.count(release.users_rows)),
-        ("Amplifier accounts", [amplifiers_told(release), *_source(release.amplifiers_source)]),
+        ("Amplifier accounts", [amplifiers_text(release), *_source(release.amplifiers_source)]),
         ("Posts", [style.count(release.posts), *_source(release.posts_source)]),
         ("First and last post", span),
         ("Clock", f"{release.zone}. {release.zone_note}"),
@@ -97,11 +97,11 @@ def _of_several(world: World, operation: Operation) -> list[Any]:
     body: list[list[Any]] = [
         [
             node("A", world.catalogue.operations[r.slug].name, href=urls.operation(r.slug)),
-            told_day(r.disclosed),
+            day_text(r.disclosed),
             r.operator,
             style.count(r.accounts),
             style.count(published_of(world, r)),
-            amplifiers_told(r),
+            amplifiers_text(r),
             style.count(r.posts),
             depth_of(world, r),
         ]

@@ -11,7 +11,7 @@ from dashboard.catalogue.published import (
     KNOWN,
     UNEXPLAINED,
     Reconciled,
-    told_number,
+    number_text,
     verdict,
 )
 from dashboard.catalogue.releases import Collection, Operation, Release
@@ -26,14 +26,14 @@ def others(world: World, release: Release) -> Any:
     """Say what others counted and whether we did; fold away numbers that sources dispute."""
     pairs = beside(world, release)
     nodes: list[Any] = [
-        node("P", told_beside(p)) for p in pairs if p.ours is not None and p.counted
+        node("P", comparison_nodes(p)) for p in pairs if p.ours is not None and p.counted
     ]
     nodes += [
         node("P", part) for part in _not_here([p for p in pairs if p.ours is None and p.counted])
     ]
     if disputed := [p for p in pairs if not p.counted]:
         many = "1 other number" if len(disputed) == 1 else f"{len(disputed)} other numbers"
-        its = node("Ul", [node("Li", told_beside(pair)) for pair in disputed])
+        its = node("Ul", [node("Li", comparison_nodes(pair)) for pair in disputed])
         nodes.append(node("Details", [node("Summary", f"Sources give {many}"), its]))
     return nodes or "none known"
 
@@ -52,7 +52,7 @@ def _not_here(pairs: list[Beside]) -> list[list[Any]]:
     ]
 
 
-def told_beside(pair: Beside) -> list[Any]:
+def comparison_nodes(pair: Beside) -> list[Any]:
     """Say a number that others published, ours beside it, the difference and its reason."""
     nodes: list[Any] = [f"{capital(pair.what)}: {pair.told:,} (", address(pair.source), "); "]
     if pair.ours is None:
@@ -99,13 +99,13 @@ def _table(world: World, operation: Operation, manifest: Manifest, collection: C
 
 
 def _row(one: Reconciled) -> list[Any]:
-    ours = told_number(one.ours)
+    ours = number_text(one.ours)
     if one.quarantined:
         ours += f", {one.quarantined:,} of them not readable"
     said = capital(verdict(one))
     source = address(one.source)
     shown = node("B", said) if one.verdict == UNEXPLAINED else said
-    return [capital(one.name), ours, told_number(one.published), shown, source]
+    return [capital(one.name), ours, number_text(one.published), shown, source]
 
 
 def _summed(reconciled: tuple[Reconciled, ...]) -> str:
@@ -122,7 +122,7 @@ def _others(world: World, operation: Operation, manifests: list[Manifest]) -> li
     """Return published numbers that no table has, each as a sentence."""
     shown = {(m.subject, one.published) for m in manifests for one in m.reconciled}
     return [
-        [f"{release.slug}: " if len(operation.releases) > 1 else "", *told_beside(pair)]
+        [f"{release.slug}: " if len(operation.releases) > 1 else "", *comparison_nodes(pair)]
         for release in operation.releases
         for pair in beside(world, release)
         if pair.counted and (release.slug, pair.told) not in shown

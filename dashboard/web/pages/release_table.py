@@ -14,7 +14,7 @@ from dashboard.snapshot.beside import beside, depth_of
 from dashboard.snapshot.world import World
 from dashboard.web import urls
 from dashboard.web.pages import days
-from dashboard.web.pages.document import section, told_day
+from dashboard.web.pages.document import day_text, section
 from dashboard.web.pages.reconciliation import others
 
 DEPTHS = ("rows", "counts", "facts")  # deepest first
@@ -43,10 +43,10 @@ def _name_link(world: World, release: Release) -> Node:
 
 
 def _day(_: World, release: Release) -> Node:
-    return node("Time", told_day(release.disclosed), dateTime=release.disclosed.isoformat())
+    return node("Time", day_text(release.disclosed), dateTime=release.disclosed.isoformat())
 
 
-def amplifiers_told(release: Release) -> str:
+def amplifiers_text(release: Release) -> str:
     about = "about " if release.amplifiers_about else ""
     return "none stated" if release.amplifiers is None else f"{about}{release.amplifiers:,}"
 
@@ -70,7 +70,7 @@ COLUMNS = (
         True,
     ),
     Column(
-        "amplifiers", "Amplifiers", lambda _, r: r.amplifiers, lambda _, r: amplifiers_told(r), True
+        "amplifiers", "Amplifiers", lambda _, r: r.amplifiers, lambda _, r: amplifiers_text(r), True
     ),
     Column("posts", "Posts", lambda _, r: r.posts, lambda _, r: style.count(r.posts), True),
     Column("depth", "Depth", lambda w, r: DEPTHS.index(depth_of(w, r)), depth_of),
