@@ -15,6 +15,7 @@ from dashboard.web.app import DATA
 from dashboard.web.urls import ANSWER
 from tests.benchmarks.servers import Server, dashboard
 from tests.benchmarks.timing import show, verdict
+from tests.server_process import HOST
 from tests.two_versions import OPERATION, add
 
 VERSIONS, AIM = 10, 1.3
@@ -68,7 +69,7 @@ def test_memory_under_many_spellings_of_one_address() -> None:
     with dashboard() as server:
         server.ask("GET", f"/assets/{PLOTLY}")
         before = megabytes(server)
-        line = http.client.HTTPConnection("127.0.0.1", server.port)
+        line = http.client.HTTPConnection(HOST, server.port)
         for number in range(SPELLINGS):
             line.request(
                 "HEAD", f"/assets/z{number:x}/../{PLOTLY}", headers={"Accept-Encoding": "zstd"}
@@ -76,6 +77,7 @@ def test_memory_under_many_spellings_of_one_address() -> None:
             came = line.getresponse()
             came.read()
             assert came.status == 404
+        line.close()
         after = megabytes(server)
     print(f"{SPELLINGS:,} spellings of one address: {before} MB, then {after} MB")
     assert after < before + 20
