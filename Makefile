@@ -85,7 +85,6 @@ elif ! "$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null; then \
 fi
 endef
 
-
 # The requirements name every package with its hashes, so nothing else may come along.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action ignore
 $(READY): requirements.txt pyproject.toml

@@ -33,13 +33,17 @@ def held_port() -> Iterator[int]:
 
 @contextmanager
 def running(
-    port: int, arguments: Sequence[str], path: str = "/about", **more: Any
+    port: int,
+    arguments: Sequence[str],
+    path: str = "/about",
+    program: str = sys.executable,
+    **more: Any,
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Run Python with these arguments until `with` ends; begin once `path` at `port` is answered.
+    """Run a program, this Python if none is named, with these arguments until `with` ends.
 
-    `more` goes to Popen.
+    Begin once `path` at `port` is answered. `more` goes to Popen.
     """
-    server = subprocess.Popen([sys.executable, *arguments], cwd=ROOT, **more)
+    server = subprocess.Popen([program, *arguments], cwd=ROOT, **more)
     try:
         while not answers(port, path):
             assert server.poll() is None, f"The server ended with {server.returncode}."

@@ -3,13 +3,12 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from dashboard.settings import ROOT
-from tests.server_process import answers, ask, held_port
+from tests.server_process import ask, held_port, running
 
 
 @pytest.mark.deep
@@ -22,12 +21,5 @@ def test_requirements_and_procfile_are_all_that_a_host_needs(tmp_path: Path):
     with held_port() as port:
         path = f"{programs}{os.pathsep}{os.environ['PATH']}"
         env = os.environ | {"PATH": path, "PORT": str(port), "WEB_CONCURRENCY": "1"}
-        web = subprocess.Popen(["bash", "-c", f"exec {line}"], cwd=ROOT, env=env)
-        try:
-            while not answers(port, "/about"):
-                assert web.poll() is None, f"The server ended with {web.returncode}."
-                time.sleep(0.1)
+        with running(port, ("-c", f"exec {line}"), program="bash", env=env):
             assert b"Takedowns compared" in ask(port, "GET", "/")[1]
-        finally:
-            web.terminate()
-            web.wait()

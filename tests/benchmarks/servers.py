@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from dashboard.cli.serve import GUNICORN
 from tests.server_process import HOST, held_port, running
@@ -44,6 +45,14 @@ class Server:
         seconds = time.perf_counter() - begun
         assert came.status == 200, f"{came.status} {answer[:300]!r}"
         return Answer(seconds, came.getheader("Content-Encoding", ""), answer)
+
+
+def worker_pids(server: Server, workers: int) -> list[int]:
+    """Return the process ids of the workers, once all of them have started."""
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children")
+    while len(pids := children.read_text(encoding="ascii").split()) < workers:
+        time.sleep(0.01)
+    return [int(pid) for pid in pids]
 
 
 @contextmanager

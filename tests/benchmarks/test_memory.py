@@ -4,7 +4,6 @@ import http.client
 import json
 import re
 import shutil
-import subprocess
 import time
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pytest
 from dashboard.panels import PANELS
 from dashboard.web.app import DATA
 from dashboard.web.urls import ANSWER
-from tests.benchmarks.servers import Server, dashboard
+from tests.benchmarks.servers import Server, dashboard, worker_pids
 from tests.benchmarks.timing import show, verdict
 from tests.server_process import HOST
 from tests.two_versions import OPERATION, add
@@ -32,8 +31,7 @@ QUERIES = (
 
 def megabytes(server: Server) -> int:
     """Return the resident memory of the one worker."""
-    asked = ["pgrep", "-P", str(server.pid)]
-    (worker,) = subprocess.run(asked, capture_output=True, check=True, text=True).stdout.split()
+    (worker,) = worker_pids(server, 1)
     status = Path(f"/proc/{worker}/status").read_text(encoding="ascii")
     (kilobytes,) = re.findall(r"VmRSS:\s+(\d+)", status)
     return int(kilobytes) // 1024

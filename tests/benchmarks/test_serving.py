@@ -1,11 +1,10 @@
 """What the server itself needs: memory of each process, and time to the first answer."""
 
-import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from tests.benchmarks.servers import Server, dashboard, noop
+from tests.benchmarks.servers import Server, dashboard, noop, worker_pids
 from tests.benchmarks.test_filter_change import Change
 from tests.benchmarks.timing import in_turns, ratios, show, spread
 
@@ -20,12 +19,9 @@ def memory(pid: int) -> tuple[float, float]:
 
 
 def processes(server: Server) -> dict[str, int]:
-    """Return the process ids of the master and of its workers, once all workers have started."""
-    children = Path(f"/proc/{server.pid}/task/{server.pid}/children")
-    while len(pids := children.read_text().split()) < WORKERS:
-        time.sleep(0.01)
-    workers = {f"worker {n}": int(pid) for n, pid in enumerate(pids, start=1)}
-    return {"master": server.pid} | workers
+    """Return the process ids of the master and of its workers."""
+    workers = enumerate(worker_pids(server, WORKERS), start=1)
+    return {"master": server.pid} | {f"worker {n}": pid for n, pid in workers}
 
 
 def measured(pids: dict[str, int]) -> dict[str, tuple[float, float]]:
