@@ -17,7 +17,8 @@ PYTHON ?= $(shell for p in $(PYTHONS); do \
 # As many tests at once as there are processors; a file's tests stay together, for what they share.
 SEVERAL := -n auto --dist loadfile --no-loadscope-reorder
 # Seconds by the clock, then of processors: on a busy machine only these can be compared.
-TIMED := TIMEFORMAT='%R s, %U + %S s of CPU'; time
+# Compiled modules are kept, whatever the environment says: some hundred commands are started.
+TIMED := export PYTHONDONTWRITEBYTECODE=; TIMEFORMAT='%R s, %U + %S s of CPU'; time
 
 .PHONY: help
 help: ## List what make can do

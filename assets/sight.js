@@ -1,7 +1,7 @@
 // What is on the screen is answered first. A panel of another view than the one shown is hidden until it
 // comes: it is asked for when it is near the screen, or once the page has been idle for a while.
 window.takedownsSight = (function () {
-  const SEEN = '0px', NEAR = '300px 0px', SOON = 30, IDLE = 1500, NEXT = 30; // ms
+  const SEEN = '0px', NEAR = '300px 0px', SOON = 30, IDLE = 300, NEXT = 30; // ms
   const sections = () => [...document.querySelectorAll('main > .panel')];
   const keyOf = (section) => section.id.slice(0, -'-panel'.length);
   const tableOf = (section) => section.querySelector('details.as-table');

@@ -7,29 +7,33 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from tests.browser.visit import Visit
+from tests.browser.visit import RESIZED, Visit
 
 NewPage = Callable[..., Page]
-COMPARISONS = (
-    "thailand-2020-10",
-    "china-2019~russia-2018-10~thailand-2020-10",
-    "china-2019~russia-2018-10~thailand-2020-10~russia~china-2020-06~iran",
-    "russia-2018-10@2013-01-15..2015-11-20~russia-2018-10@2016-01..~thailand-2020-10",
-)
+ONE = "thailand-2020-10"
+THREE = "china-2019~russia-2018-10~thailand-2020-10"
+SIX = f"{THREE}~russia~china-2020-06~iran"
+PERIODS = "russia-2018-10@2013-01-15..2015-11-20~russia-2018-10@2016-01..~thailand-2020-10"
 TWO = "?v=1&ops=russia-2018-10~thailand-2020-10"
 # px, and how many columns are then beside one another. The narrowest first, with all panels: what
 # is late at the others is hidden, and no wider than it was.
 WIDTHS = {390: 1, 768: 3, 1440: 6}
 NARROWEST = 390
 Scheme = Literal["light", "dark"]
-SCREENS: tuple[tuple[int, Scheme], ...] = tuple((width, "light") for width in WIDTHS)
-# Colours move nothing: that dark cuts nothing either is looked at once, where there is least room.
-DARK: dict[str, tuple[tuple[int, Scheme], ...]] = {COMPARISONS[1]: ((NARROWEST, "dark"),)}
+LIGHT: tuple[tuple[int, Scheme], ...] = tuple((width, "light") for width in WIDTHS)
+# Six operations take in three, but for columns at the middle width. Colours move nothing: that dark
+# cuts nothing either is looked at once, where there is least room.
+SCREENS: dict[str, tuple[tuple[int, Scheme], ...]] = {
+    ONE: (*LIGHT, (NARROWEST, "dark")),
+    THREE: ((768, "light"),),
+    SIX: LIGHT,
+    PERIODS: LIGHT,
+}
 ALIGNED = 6  # px
 TWO_LINES = 44  # px: two lines of 13 px text
 LINE = 13  # signs of a hashtag beside its number, in the narrowest column
 # How many of the operations, the first of them, hold posts with a time: where columns are checked.
-DATED = {(COMPARISONS[2], 1440): 4, (COMPARISONS[1], 768): 3}
+DATED = {(SIX, 1440): 4, (THREE, 768): 3}
 
 
 def box(place: Locator) -> FloatRect:
@@ -52,14 +56,14 @@ def overflow(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
 
-@pytest.mark.parametrize("ops", COMPARISONS)
+@pytest.mark.parametrize("ops", SCREENS)
 def test_nothing_is_cut_and_columns_line_up_at_any_width_light_or_dark(
     visit: Visit, ops: str
 ) -> None:
     page = visit.page
-    show(visit, NARROWEST)
+    show(visit, SCREENS[ops][0][0])
     visit.go(f"?v=1&ops={ops}")
-    for width, scheme in (*SCREENS, *DARK.get(ops, ())):
+    for width, scheme in SCREENS[ops]:
         show(visit, width, scheme)
         if scheme == "light" and width == NARROWEST:
             visit.all_drawn()
@@ -78,7 +82,7 @@ def show(visit: Visit, width: int, scheme: Scheme = "light") -> None:
     visit.page.emulate_media(color_scheme=scheme)
     view = f"{WIDTHS[width]} {scheme == 'dark'}"  # as the key of the view that a panel shows ends
     visit.page.locator(f'main > .panel:not(.late)[data-view$=" {view}"]').first.wait_for()
-    visit.still()
+    visit.still(RESIZED)
 
 
 def broken(page: Page) -> list[str]:
@@ -151,6 +155,7 @@ def test_dark_and_narrow_redraw_once_and_keep_the_view(visit: Visit) -> None:
         expect(page.locator("main")).to_have_class(re.compile("wrapped"))
     with visit.costs(0):
         page.set_viewport_size({"width": 380, "height": 900})
+        visit.quiet(RESIZED)
     visit.at(f"{TWO}&clock=utc")
     visit.shows("clock=utc")
     visit.chosen("UTC", "share")

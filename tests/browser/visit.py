@@ -34,12 +34,14 @@ GO = """async (address) => {
 }"""
 # The next picture but one, when what was changed before has been laid out and painted.
 PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# Longer than the timers that the page sets: after a choice, and after its window was resized. One
+# that is set later for longer fires after them, however busy the machine is.
+TIMERS, RESIZED = 60, 250  # ms
 # Over when all that was under way in the page has been heard, each step after the one before:
-# timers that the page has set (the longest waits 200 ms after a resize) fire before one that is set
-# later for longer; Dash looks at what was changed in the order of the changes; and a request that
-# was made by then stands before this one.
-QUIET = """async () => {
-  await new Promise((done) => { setTimeout(done, 250); });
+# timers that the page has set; then Dash looks at what was changed in the order of the changes; and
+# a request that was made by then stands before this one.
+QUIET = """async (timers) => {
+  await new Promise((done) => { setTimeout(done, timers); });
   const page = window.dash_clientside.takedowns, heard = page.setControls;
   await new Promise((done) => {
     page.setControls = (text) => {
@@ -102,9 +104,9 @@ class Visit:
         # What `expect` sees is no such address costs it a description of the whole page each time.
         self.page.wait_for_url(lambda url: url == wanted, wait_until="commit")
 
-    def quiet(self) -> None:
+    def quiet(self, timers: int = TIMERS) -> None:
         """Wait until no call can come any more of what was done by now."""
-        self.page.evaluate(QUIET)
+        self.page.evaluate(QUIET, timers)
 
     @contextmanager
     def costs(self, calls: int, steps: int = 0) -> Iterator[None]:
@@ -152,10 +154,10 @@ class Visit:
         expect(self.page.locator(f"main > :is({wanted}).late")).to_have_count(0)
         self.still()
 
-    def still(self) -> None:
+    def still(self, timers: int = TIMERS) -> None:
         """Wait until all that has come is drawn, and drawn again for the size that it then has."""
         self.page.evaluate(PAINTED)
-        self.quiet()
+        self.quiet(timers)
         self.page.evaluate(PAINTED)
 
     def all_drawn(self) -> None:
