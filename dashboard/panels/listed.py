@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.link.view import View
 from dashboard.snapshot.asking import operations
+from dashboard.snapshot.not_known import parted
 from dashboard.snapshot.used import Used, UsedAnswer, ranked, used
 from dashboard.snapshot.world import World
 from dashboard.tables import CLIENT, DOMAIN
@@ -52,6 +53,5 @@ def clients(world: World, view: View) -> ListedAnswer:
 def _listed(world: World, view: View, kind: str) -> ListedAnswer:
     chosen = operations(world, view)
     found = {o.slug: used(world, o.slug, view, kind) for o in chosen}
-    unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
-    known = {slug: told for slug, told in found.items() if not isinstance(told, str)}
+    unknown, known = parted(found)
     return ListedAnswer(world, view, chosen, unknown, known)

@@ -16,6 +16,7 @@ from dashboard.clock.period import OPEN
 from dashboard.link.view import ALL, View
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.kept import kept
+from dashboard.snapshot.not_known import NotKnown
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
 from dashboard.tables import KIND_UNKNOWN, OPERATIONAL, ORIGINAL_OR_REPLY, PHASES, WHOLE
@@ -28,7 +29,7 @@ class Answer:
     world: World
     view: View
     operations: tuple[Operation, ...]
-    unknown: dict[str, str]  # slug -> one sentence
+    unknown: dict[str, NotKnown]  # by slug
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -50,8 +51,10 @@ class Answer:
         return bool(self.known)
 
 
-NO_PHASES = "Earlier lives of its accounts are not known, so they cannot be left out."
-NO_ROWS = "Its posts are not held here, and no counts that would answer this are known to us."
+NO_PHASES = NotKnown("Earlier lives of its accounts are not known, so they cannot be left out.")
+NO_ROWS = NotKnown(
+    "Its posts are not held here, and no counts that would answer this are known to us."
+)
 
 
 def operations(world: World, view: View) -> tuple[Operation, ...]:
@@ -63,13 +66,13 @@ def zone_of(source: Source, view: View) -> str:
     return {"operator": source.manifest.zone, "utc": "UTC"}.get(view.clock, view.clock)
 
 
-def choose(world: World, source: Source, view: View, by_theme: bool = True) -> Chosen | str:
+def choose(world: World, source: Source, view: View, by_theme: bool = True) -> Chosen | NotKnown:
     """Return what to count, or the sentence that says which filter the source cannot answer.
 
     `by_theme=False` leaves the theme filter out: shares of themes are shares of all posts.
     """
     found = _filtered(world, source, view.choosing, by_theme)
-    if isinstance(found, str):
+    if isinstance(found, NotKnown):
         return found
     zone = zone_of(source, view)
     return Chosen(*local_time.span(zone, view.period.start, view.period.end), zone, *found)
@@ -78,26 +81,26 @@ def choose(world: World, source: Source, view: View, by_theme: bool = True) -> C
 @kept(512)
 def _filtered(
     world: World, source: Source, view: View, by_theme: bool
-) -> tuple[tuple[int, ...] | None, tuple[int, ...] | None] | str:
+) -> tuple[tuple[int, ...] | None, tuple[int, ...] | None] | NotKnown:
     """Return the groups and the themes to count, or which filter the source cannot answer."""
     kinds = kinds_of(source, view)
     if kinds is None:
-        return "The collection does not tell these kinds of post apart."
+        return NotKnown("The collection does not tell these kinds of post apart.")
     phases = phases_of(source, view)
     if phases is None:
         return NO_PHASES
     if not _tells_languages(source, view):
-        return "The counts do not cover every language chosen."
+        return NotKnown("The counts do not cover every language chosen.")
     if view.themes and by_theme and source.manifest.themes_version is None:
-        return "The counts were made without the text, so no post has a theme."
+        return NotKnown("The counts were made without the text, so no post has a theme.")
     groups = source.cells.group_numbers(view.languages, kinds, phases)
     return groups, world.theme_numbers(view.themes) if by_theme else None
 
 
-def posts_of(world: World, source: Source, view: View) -> int | str:
+def posts_of(world: World, source: Source, view: View) -> int | NotKnown:
     """Return the posts of a source under the filters, or why they are not known."""
     chosen = choose(world, source, view)
-    return chosen if isinstance(chosen, str) else int(source.cells.hours(chosen).sum())
+    return chosen if isinstance(chosen, NotKnown) else int(source.cells.hours(chosen).sum())
 
 
 def kinds_of(source: Source, view: View) -> tuple[str, ...] | None:
@@ -181,23 +184,23 @@ def part(answered: int, operation: Operation) -> str:
 
 
 T = TypeVar("T")
-Asked = Callable[[World, Operation, View], T | str]
+Asked = Callable[[World, Operation, View], T | NotKnown]
 
 
 def answer(
     world: World, operation: Operation, view: View, held: Asked[T], cited: Asked[T]
-) -> T | str:
+) -> T | NotKnown:
     """Return an answer about all posts of an operation, or why there is none.
 
     Rows come first. Between counts the more complete ones come first, and the others where those
     cannot answer the view: what a filter asks for may be counted in one and not in the other.
     """
-    found: T | str = NO_ROWS
+    found: T | NotKnown = NO_ROWS
     for name in _order(world, operation.slug):
         untold = name == "cited" and view.phase != ALL
         ask = held if name == "held" else cited
         told = NO_PHASES if untold else ask(world, operation, view)
-        if not isinstance(told, str):
+        if not isinstance(told, NotKnown):
             return told
         found = told if found == NO_ROWS else found
     return found

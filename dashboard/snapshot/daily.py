@@ -17,6 +17,7 @@ from dashboard.snapshot.asking import NO_ROWS, choose
 from dashboard.snapshot.cells import Cells, Chosen
 from dashboard.snapshot.days import Days, Quarters, local_days
 from dashboard.snapshot.kept import KEPT_COLUMNS, KEPT_TABLES, kept
+from dashboard.snapshot.not_known import NotKnown
 from dashboard.snapshot.world import World
 
 FEWEST = 50  # posts; below this no share is shown
@@ -43,7 +44,7 @@ def added(parts: list[tuple[int, Ints]]) -> tuple[int, Ints]:
 # Which posts are counted: of which cells, groups and themes.
 Posts = tuple[Cells, tuple[int, ...] | None, tuple[int, ...] | None]
 Asked = tuple[tuple[str, View], ...]  # columns, each under its filters
-TOO_FEW = f"Fewer than {FEWEST} posts match this view: too few for any test."
+TOO_FEW = NotKnown(f"Fewer than {FEWEST} posts match this view: too few for any test.")
 NOTHING = Days(FIRST_DAY, np.zeros((1, 24), np.int64))  # a day without posts
 
 
@@ -90,7 +91,7 @@ def calendar_of(world: World, operation: Operation) -> Country:
     return world.catalogue.countries[operation.releases[0].countries[0]]
 
 
-def testable(world: World, asked: Asked) -> tuple[dict[str, Counted], dict[str, str]]:
+def testable(world: World, asked: Asked) -> tuple[dict[str, Counted], dict[str, NotKnown]]:
     """Return the posts of columns that have enough for a test, and why the others have no test."""
     found = {column: counted(world, column, view) for column, view in asked}
     known = {
@@ -99,14 +100,14 @@ def testable(world: World, asked: Asked) -> tuple[dict[str, Counted], dict[str, 
         if isinstance(posts, Counted) and posts.daily.posts >= FEWEST
     }
     unknown = {
-        column: posts if isinstance(posts, str) else TOO_FEW
+        column: posts if isinstance(posts, NotKnown) else TOO_FEW
         for column, posts in found.items()
         if column not in known
     }
     return known, unknown
 
 
-def counted(world: World, column: str, view: View) -> Counted | str:
+def counted(world: World, column: str, view: View) -> Counted | NotKnown:
     """Return the posts of a column under the filters, or why they are not known.
 
     Of several collections each is counted on its own clock, and a period is that of the clock
@@ -117,11 +118,11 @@ def counted(world: World, column: str, view: View) -> Counted | str:
 
 
 @kept(KEPT_COLUMNS)
-def _counted(world: World, column: str, view: View) -> Counted | str:
+def _counted(world: World, column: str, view: View) -> Counted | NotKnown:
     parts = []
     for source in world.sources_of(column):
         chosen = choose(world, source, view)
-        if isinstance(chosen, str):
+        if isinstance(chosen, NotKnown):
             return chosen
         parts.append((source.cells, chosen))
     if not parts:

@@ -15,13 +15,16 @@ from dashboard.link.view import View
 from dashboard.snapshot.asking import NO_PHASES, NO_ROWS, Answer, basis, choose, months, phases_of
 from dashboard.snapshot.items import Items
 from dashboard.snapshot.kept import kept
+from dashboard.snapshot.not_known import NotKnown
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
 from dashboard.tables import CLIENT, DOMAIN, HASHTAG
 
 NAMES = {HASHTAG: "hashtags", DOMAIN: "domains", CLIENT: "clients"}
 SHORT_LINK = "t.co"  # the platform's own: it hides what was linked to
-HIDDEN = "Most of its links are short links of the platform, which hide what was linked to."
+HIDDEN = NotKnown(
+    "Most of its links are short links of the platform, which hide what was linked to."
+)
 BY_MONTH = "{} are counted by whole months on the operator's clock or in UTC."
 UNFILTERED = "{} are counted over all posts, without language, kind or theme."
 CITED_WHOLE = "The cited {} counts cover whole releases and cannot be filtered."
@@ -60,13 +63,13 @@ def ranked(told: Used, most: int | None = None) -> Ints:
     return places[np.argsort(-told.uses[places], kind="stable")][:most]
 
 
-def seen(world: World, told: Used | str) -> Used | str:
+def seen(world: World, told: Used | NotKnown) -> Used | NotKnown:
     """Return domains without the platform's short link, or why they cannot be compared."""
-    return told if isinstance(told, str) or told.kind != DOMAIN else _seen(world, told)
+    return told if isinstance(told, NotKnown) or told.kind != DOMAIN else _seen(world, told)
 
 
 @kept(256)
-def _seen(world: World, told: Used) -> Used | str:
+def _seen(world: World, told: Used) -> Used | NotKnown:
     keep = told.numbers != world.item_numbers[DOMAIN].get(SHORT_LINK, -1)
     if 2 * told.uses[keep].sum() < told.uses.sum():
         return HIDDEN
@@ -91,7 +94,7 @@ class UsedAnswer(Answer):
         return frozenset(slug for slug, told in self.used.items() if told.cited)
 
 
-def used(world: World, slug: str, view: View, kind: str) -> Used | str:
+def used(world: World, slug: str, view: View, kind: str) -> Used | NotKnown:
     """Return the items of `kind` (items.KINDS) that an operation used, or why that is not known.
 
     Only the filters, the clock and its own period count: other columns change nothing. Rows are
@@ -101,14 +104,14 @@ def used(world: World, slug: str, view: View, kind: str) -> Used | str:
 
 
 @kept(512)
-def used_in(world: World, slug: str, view: View, kind: str) -> Used | str:
+def used_in(world: World, slug: str, view: View, kind: str) -> Used | NotKnown:
     """Return what `used` does, for the part of a view that counts: kept for the next who asks."""
     sources, cited = read(world, slug), cited_items(world, slug, kind)
     if sources and (not cited or any(source.items(kind).names for source in sources)):
         return _of_sources(world, slug, sources, view, kind)
     if not cited:
         return NO_ROWS
-    return CITED_WHOLE.format(kind) if view.filters else _of_cited(world, cited, kind)
+    return NotKnown(CITED_WHOLE.format(kind)) if view.filters else _of_cited(world, cited, kind)
 
 
 def read(world: World, slug: str) -> tuple[Source, ...]:
@@ -119,15 +122,15 @@ def read(world: World, slug: str) -> tuple[Source, ...]:
 
 def _of_sources(
     world: World, slug: str, sources: tuple[Source, ...], view: View, kind: str
-) -> Used | str:
+) -> Used | NotKnown:
     if view.filters.keys() - {"period", "phase"}:
-        return UNFILTERED.format(NAMES[kind].capitalize())
+        return NotKnown(UNFILTERED.format(NAMES[kind].capitalize()))
     phases = [phases_of(source, view) for source in sources]
     if None in phases:
         return NO_PHASES
     asked = [months(source, view) for source in sources]
     if None in asked:
-        return BY_MONTH.format(NAMES[kind].capitalize())
+        return NotKnown(BY_MONTH.format(NAMES[kind].capitalize()))
     counted = [
         source.items(kind).counted(*told, *(phase or ()))
         for source, told, phase in zip(sources, asked, phases, strict=True)
@@ -151,7 +154,7 @@ def _rests(world: World, slug: str) -> str:
 
 def _posts(world: World, source: Source, view: View) -> int:
     chosen = choose(world, source, view)
-    assert not isinstance(chosen, str)  # only a filter can be what a source cannot answer
+    assert not isinstance(chosen, NotKnown)  # only a filter can be what a source cannot answer
     return int(source.cells.hours(chosen).sum())
 
 

@@ -23,8 +23,13 @@ JUNE = "?v=1&ops=china-2020-06~russia-2020-06~turkey-2020-06"
 
 def table_of(page: Page, panel: str) -> list[dict[str, str]]:
     """Open and close "View as table" of a panel; return its rows by the names in its head."""
-    fold = page.locator(f"#{panel}-panel").get_by_text("View as table", exact=True)
+    section = page.locator(f"#{panel}-panel")
+    expect(section).not_to_have_class(re.compile("late"))
+    fold = section.get_by_text("View as table", exact=True)
     fold.click()
+    # A table that was open before may still be of the view before.
+    shown = str(section.get_attribute("data-view"))
+    expect(section.locator("details.as-table")).to_have_attribute("data-view", shown)
     table = page.locator(f"#{panel}-table table")
     expect(table.locator("td").first).to_be_visible()
     rows = table.evaluate("e => [...e.rows].map(row => [...row.cells].map(c => c.innerText))")

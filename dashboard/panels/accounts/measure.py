@@ -11,14 +11,17 @@ from dashboard.catalogue.releases import Collection, Operation
 from dashboard.link.view import View
 from dashboard.snapshot.asking import Answer, operations
 from dashboard.snapshot.kept import kept
+from dashboard.snapshot.not_known import NotKnown, parted
 from dashboard.snapshot.source import MEASURES, Users
 from dashboard.snapshot.world import World
 from dashboard.tables import BANDS, CREATED, FOLLOWERS, OTHER_BINS
 
 COLUMNS = ("operation", "measure", "bin", "accounts", "basis")
 OTHER = "other"  # how OTHER_BINS is spelled in the CSV, where an empty cell means "not known"
-NO_USERS = "Its users file is not held here."
-FILTERED = "A users file describes a whole release: its accounts are not known under filters."
+NO_USERS = NotKnown("Its users file is not held here.")
+FILTERED = NotKnown(
+    "A users file describes a whole release: its accounts are not known under filters."
+)
 
 
 @dataclass(frozen=True)
@@ -86,18 +89,18 @@ def accounts(world: World, view: View) -> AccountsAnswer:
     """
     chosen = operations(world, view)
     found = {o.slug: _found(world, o, view.own(o.slug)) for o in chosen}
-    unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
-    known = {slug: told for slug, told in found.items() if isinstance(told, Profiles)}
+    unknown, known = parted(found)
     return AccountsAnswer(world, view, chosen, unknown, known)
 
 
-def _found(world: World, operation: Operation, view: View) -> Profiles | str:
+def _found(world: World, operation: Operation, view: View) -> Profiles | NotKnown:
     """Return what is known of an operation's accounts, or why nothing can be shown."""
     profiles = _profiles(world, operation.slug)
     if profiles is None:
         return NO_USERS
     if not any(profiles.bins[measure].keys() - {OTHER_BINS} for measure in MEASURES):
-        return f"Its users file lists {profiles.published:,} accounts: too few to be told apart."
+        accounts = f"{profiles.published:,} accounts"
+        return NotKnown(f"Its users file lists {accounts}: too few to be told apart.")
     return FILTERED if view.filters else profiles
 
 

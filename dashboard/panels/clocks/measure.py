@@ -22,6 +22,7 @@ from dashboard.snapshot.asking import Answer, basis, operations
 from dashboard.snapshot.daily import Asked, testable
 from dashboard.snapshot.days import Days, Quarters
 from dashboard.snapshot.kept import KEPT_VIEWS, kept
+from dashboard.snapshot.not_known import NotKnown
 from dashboard.snapshot.source import ByAccount, Ends
 from dashboard.snapshot.world import World
 from dashboard.statistics.intervals import Interval
@@ -207,7 +208,7 @@ def consistent(world: World, view: View) -> ConsistentAnswer:
 
 
 @kept(KEPT_VIEWS)
-def _found(world: World, asked: Asked) -> tuple[dict[str, Found], dict[str, str]]:
+def _found(world: World, asked: Asked) -> tuple[dict[str, Found], dict[str, NotKnown]]:
     """Return what is known of each column, and why nothing is of the others."""
     known, unknown = testable(world, asked)
     views = dict(asked)

@@ -14,14 +14,17 @@ from dashboard.link.view import View
 from dashboard.snapshot.asking import Answer, basis, operations
 from dashboard.snapshot.daily import Asked, testable
 from dashboard.snapshot.kept import KEPT_VIEWS, kept
+from dashboard.snapshot.not_known import NotKnown
 from dashboard.snapshot.source import Ends
 from dashboard.snapshot.world import World
 from dashboard.statistics.distances import Distances, distances
 
-ALONE = "Choose two or more operations to see how far apart their weeks are."
-ONLY_ONE = "No other operation of this view has posts enough to be compared with."
+ALONE = NotKnown("Choose two or more operations to see how far apart their weeks are.")
+ONLY_ONE = NotKnown("No other operation of this view has posts enough to be compared with.")
 COLUMNS = ("operation_a", "operation_b", "distance", "low", "high", "block_hours", "basis")
-ONE_WEEK = "Its posts lie in one week, which does not say how much of a distance is chance."
+ONE_WEEK = NotKnown(
+    "Its posts lie in one week, which does not say how much of a distance is chance."
+)
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ def apart(world: World, view: View) -> ApartAnswer:
 
 
 @kept(KEPT_VIEWS)
-def _found(world: World, asked: Asked) -> tuple[Distances, dict[str, int], dict[str, str]]:
+def _found(world: World, asked: Asked) -> tuple[Distances, dict[str, int], dict[str, NotKnown]]:
     """Return distances and posts of the columns that are known, and why the others are not."""
     known, unknown = testable(world, asked)
     every = {column: posts.daily for column, posts in known.items()}

@@ -15,6 +15,7 @@ from dashboard.clock.local_time import Ints
 from dashboard.link.view import View
 from dashboard.snapshot.asking import Answer, operations
 from dashboard.snapshot.kept import kept
+from dashboard.snapshot.not_known import NotKnown
 from dashboard.snapshot.used import Used, seen, used
 from dashboard.snapshot.world import World
 from dashboard.tables import DOMAIN, HASHTAG
@@ -23,9 +24,9 @@ KINDS = (HASHTAG, DOMAIN)
 PRIOR = 500.0  # uses that the prior weighs as much as
 LEAST = 1.96  # a z-score below it is not told apart from chance at 95%
 MOST = 50  # items of a kind and operation
-ALONE = "Choose two or more operations: an item sets one apart from the others in view."
-NOTHING = "None of its hashtags and domains is counted."
-NOT_BESIDE = (
+ALONE = NotKnown("Choose two or more operations: an item sets one apart from the others in view.")
+NOTHING = NotKnown("None of its hashtags and domains is counted.")
+NOT_BESIDE = NotKnown(
     "No other operation in view has hashtags or domains that are known under these filters."
 )
 
@@ -46,7 +47,7 @@ class DistinctiveAnswer(Answer):
     """`found` has, by operation and kind, up to MOST items, the largest z-score first."""
 
     found: dict[str, dict[str, list[Apart]]]
-    used: dict[str, dict[str, Used | str]]  # what they were found in, or why there is nothing
+    used: dict[str, dict[str, Used | NotKnown]]  # what they were found in, or why there is nothing
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -65,7 +66,7 @@ class DistinctiveAnswer(Answer):
 
     def rests(self, slug: str, kind: str) -> str:
         told = self.used[slug][kind]
-        return told if isinstance(told, str) else told.basis
+        return told if isinstance(told, NotKnown) else told.basis
 
     @property
     def cited(self) -> frozenset[str]:
@@ -73,7 +74,7 @@ class DistinctiveAnswer(Answer):
         return frozenset(
             slug
             for slug, kinds in self.used.items()
-            if all(isinstance(told, str) or told.cited for told in kinds.values())
+            if all(isinstance(told, NotKnown) or told.cited for told in kinds.values())
         )
 
 
@@ -84,7 +85,7 @@ def distinctive(world: World, view: View) -> DistinctiveAnswer:
         o.slug: {kind: seen(world, used(world, o.slug, view, kind)) for kind in KINDS}
         for o in chosen
     }
-    unknown: dict[str, str] = {}
+    unknown: dict[str, NotKnown] = {}
     found: dict[str, dict[str, list[Apart]]] = {}
     for slug, kinds in told.items():
         sets = {kind: _beside(told, slug, kind) for kind in KINDS}
@@ -97,22 +98,22 @@ def distinctive(world: World, view: View) -> DistinctiveAnswer:
     return DistinctiveAnswer(world, view, chosen, unknown, found, told)
 
 
-def _why(kinds: dict[str, Used | str]) -> str:
+def _why(kinds: dict[str, Used | NotKnown]) -> NotKnown:
     """Say why an operation has nothing to set beside the others."""
     if any(isinstance(told, Used) and len(told.uses) for told in kinds.values()):
         return NOT_BESIDE
-    return next((told for told in kinds.values() if isinstance(told, str)), NOTHING)
+    return next((told for told in kinds.values() if isinstance(told, NotKnown)), NOTHING)
 
 
 Beside = tuple[Used, tuple[Used, ...]]
 
 
-def _beside(told: dict[str, dict[str, Used | str]], slug: str, kind: str) -> Beside | None:
+def _beside(told: dict[str, dict[str, Used | NotKnown]], slug: str, kind: str) -> Beside | None:
     """Return what an operation used and what each of the others did; None if either is unknown."""
     own = told[slug][kind]
     every = [kinds[kind] for other, kinds in told.items() if other != slug]
-    others = tuple(other for other in every if not isinstance(other, str) and len(other.uses))
-    return None if isinstance(own, str) or not others or not len(own.uses) else (own, others)
+    others = tuple(other for other in every if not isinstance(other, NotKnown) and len(other.uses))
+    return None if isinstance(own, NotKnown) or not others or not len(own.uses) else (own, others)
 
 
 @kept(256)

@@ -16,6 +16,7 @@ from dashboard.panels.panel import (
     sentences,
 )
 from dashboard.snapshot.asking import full_name
+from dashboard.snapshot.not_known import NotKnown
 from dashboard.snapshot.used import SHORT_LINK, Used, gloss_of, term_of
 from dashboard.snapshot.world import World
 from dashboard.tables import DOMAIN, HASHTAG
@@ -81,7 +82,7 @@ def _count(kind: str, items: list[Apart]) -> str:
 
 def _rests(answer: DistinctiveAnswer, operation: Operation, kind: str) -> str:
     used = answer.used[operation.slug][kind]
-    if isinstance(used, str):
+    if isinstance(used, NotKnown):
         return f"{kind.capitalize()}s: not known. {used}"
     if kind not in answer.found[operation.slug]:
         return f"{kind.capitalize()}s: none here, or none of the others to compare with."

@@ -10,6 +10,7 @@ from dashboard.catalogue.releases import Operation
 from dashboard.link.view import View
 from dashboard.snapshot.asking import NO_ROWS, Answer, months, operations
 from dashboard.snapshot.kept import kept
+from dashboard.snapshot.not_known import NotKnown, parted
 from dashboard.snapshot.used import Used, cited_items, read, used_in
 from dashboard.snapshot.world import World
 from dashboard.tables import DOMAIN, HASHTAG, WHOLE
@@ -54,7 +55,7 @@ class FindAnswer(Answer):
     item: str
     found: dict[str, Found]
     asked: tuple[str, ...]
-    why: dict[str, str]
+    why: dict[str, NotKnown]
 
     @property
     def told(self) -> tuple[Operation, ...]:
@@ -92,9 +93,9 @@ def find(world: World, view: View) -> FindAnswer:
     chosen, asked = operations(world, view), counted(world)
     kept = view.counting
     answers = {slug: _found(world, slug, view, kept) for slug in asked} if view.tag else {}
-    found = {slug: told for slug, told in answers.items() if isinstance(told, Found)}
+    why, _ = parted(answers)
+    found = {slug: uses for slug, uses in answers.items() if isinstance(uses, Found)}
     ranked = dict(sorted(found.items(), key=lambda pair: (-pair[1].uses, pair[0])))
-    why = {slug: told for slug, told in answers.items() if isinstance(told, str)}
     unknown = {o.slug: NO_ROWS for o in chosen if not _answers(world, o.slug)}
     return FindAnswer(world, view, chosen, unknown, view.tag, ranked, asked, why)
 
@@ -115,14 +116,14 @@ def _answers(world: World, slug: str) -> bool:
     return any(read(world, slug) or cited_items(world, slug, kind) for kind in KINDS)
 
 
-def _found(world: World, slug: str, view: View, kept: View) -> Found | str | None:
+def _found(world: World, slug: str, view: View, kept: View) -> Found | NotKnown | None:
     """Return an item in one operation: None if it is not there, or why that is not known."""
     for kind in KINDS:
         number = world.item_numbers[kind].get(view.tag)
         if number is None:
             continue
         told = used_in(world, slug, kept, kind)
-        if isinstance(told, str):
+        if isinstance(told, NotKnown):
             return told
         place = int(np.searchsorted(told.numbers, number))
         if place < len(told.numbers) and told.numbers[place] == number:

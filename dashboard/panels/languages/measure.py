@@ -18,9 +18,12 @@ from dashboard.snapshot.asking import (
     operations,
 )
 from dashboard.snapshot.kept import kept
+from dashboard.snapshot.not_known import NotKnown, parted
 from dashboard.snapshot.world import World
 
-WHOLE = "The cited counts by language cover whole releases: without period, kind or theme."
+WHOLE = NotKnown(
+    "The cited counts by language cover whole releases: without period, kind or theme."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,25 +80,24 @@ def languages(world: World, view: View) -> LanguagesAnswer:
     """Count the posts of each operation by language."""
     chosen = operations(world, view)
     found = {o.slug: _found(world, o.slug, view.own(o.slug).counting) for o in chosen}
-    unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
-    known = {slug: told for slug, told in found.items() if isinstance(told, Spoken)}
+    unknown, known = parted(found)
     return LanguagesAnswer(world, view, chosen, unknown, known)
 
 
 @kept(256)
-def _found(world: World, slug: str, view: View) -> Spoken | str:
+def _found(world: World, slug: str, view: View) -> Spoken | NotKnown:
     """Return the languages of one operation; kept, because other columns do not change them."""
     return answer(world, world.column(slug), view, _of_held, _of_cited)
 
 
-def _of_held(world: World, operation: Operation, view: View) -> Spoken | str:
+def _of_held(world: World, operation: Operation, view: View) -> Spoken | NotKnown:
     found: Counter[str] = Counter()
     only: set[str] = set()
     for source in world.sources_of(operation.slug):
-        if isinstance(why := choose(world, source, view), str):
+        if isinstance(why := choose(world, source, view), NotKnown):
             return why
         chosen = choose(world, source, replace(view, languages=()))
-        if isinstance(chosen, str):
+        if isinstance(chosen, NotKnown):
             return chosen
         names = source.cells.languages
         found.update(dict(zip(names, source.cells.by_language(chosen).tolist(), strict=True)))
@@ -103,7 +105,7 @@ def _of_held(world: World, operation: Operation, view: View) -> Spoken | str:
     return _spoken(found, view, basis(world, operation), tuple(sorted(only)))
 
 
-def _of_cited(world: World, operation: Operation, view: View) -> Spoken | str:
+def _of_cited(world: World, operation: Operation, view: View) -> Spoken | NotKnown:
     if view.filters.keys() - {"lang"}:
         return WHOLE
     found: Counter[str] = Counter()

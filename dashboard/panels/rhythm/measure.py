@@ -16,13 +16,14 @@ from dashboard.snapshot.asking import Answer, basis, operations, zone_of
 from dashboard.snapshot.cells import HOURS
 from dashboard.snapshot.daily import Daily, counted
 from dashboard.snapshot.kept import KEPT_COLUMNS, KEPT_TABLES, kept
+from dashboard.snapshot.not_known import NotKnown, parted
 from dashboard.snapshot.shown import clock_name
 from dashboard.snapshot.source import ByAccount
 from dashboard.snapshot.world import World
 from dashboard.statistics.intervals import Interval
 from dashboard.tables import BY_ACCOUNT
 
-BY_ACCOUNT_ONLY = (
+BY_ACCOUNT_ONLY = NotKnown(
     "Each account alike is known for all posts of one collection on the operator's clock only."
 )
 PRESS_HOURS = office_hours.PRESS  # of Monday to Friday, as newspapers counted
@@ -178,16 +179,15 @@ def rhythm(world: World, view: View) -> RhythmAnswer:
     """Count the posts of each operation by weekday and hour, on the clock of the view."""
     chosen = operations(world, view)
     found = {o.slug: _found(world, o.slug, view.own(o.slug).timing) for o in chosen}
-    unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
-    known = {slug: told for slug, told in found.items() if isinstance(told, Rhythm)}
+    unknown, known = parted(found)
     return RhythmAnswer(world, view, chosen, unknown, known)
 
 
 @kept(KEPT_COLUMNS)
-def _found(world: World, column: str, view: View) -> Rhythm | str:
+def _found(world: World, column: str, view: View) -> Rhythm | NotKnown:
     """Return the rhythm of one column, or why it is not known."""
     posts = counted(world, column, view)
-    if isinstance(posts, str):
+    if isinstance(posts, NotKnown):
         return posts
     ours = accounts_of(world, column, view)
     if view.per == "account" and ours is None:

@@ -22,13 +22,14 @@ from dashboard.panels.rhythm.measure import rhythm
 from dashboard.panels.themes.measure import POSTS, themes
 from dashboard.snapshot.asking import NO_ROWS, Answer, basis, operations
 from dashboard.snapshot.kept import kept
+from dashboard.snapshot.not_known import NotKnown
 from dashboard.snapshot.used import Used, seen, used
 from dashboard.snapshot.world import World
 from dashboard.tables import CLIENT, DOMAIN, HASHTAG, NOT_STATED
 
-ALONE = "Choose two or more operations to see how alike they are."
-NOTHING = "Nothing of this is counted for one of them."
-OTHER_UNIT = "Posts of one cannot be compared with uses of hashtags of the other."
+ALONE = NotKnown("Choose two or more operations to see how alike they are.")
+NOTHING = NotKnown("Nothing of this is counted for one of them.")
+OTHER_UNIT = NotKnown("Posts of one cannot be compared with uses of hashtags of the other.")
 ITEMS = ("hashtags", "domains", "clients")  # aspects whose names are texts of others
 SHARED = 3  # items named as what two operations share
 
@@ -105,9 +106,11 @@ def _any(told: dict[str, Alike]) -> bool:
     return any(alike.known for alike in told.values())
 
 
-def _alike(world: World, aspect: str, a: Mix | str, b: Mix | str) -> Alike:
-    if isinstance(a, str) or isinstance(b, str):
-        return Alike(np.nan, (), " ".join(dict.fromkeys(t for t in (a, b) if isinstance(t, str))))
+def _alike(world: World, aspect: str, a: Mix | NotKnown, b: Mix | NotKnown) -> Alike:
+    if isinstance(a, NotKnown) or isinstance(b, NotKnown):
+        return Alike(
+            np.nan, (), " ".join(dict.fromkeys(t for t in (a, b) if isinstance(t, NotKnown)))
+        )
     if a.unit != b.unit:
         return Alike(np.nan, (), OTHER_UNIT)
     value, numbers = compare(a, b)
@@ -138,7 +141,7 @@ def compare(a: Mix, b: Mix) -> tuple[float, list[int]]:
     return value, numbers[most].tolist()
 
 
-Mixes = dict[str, Mix | str]  # by operation: its distribution, or why there is none
+Mixes = dict[str, Mix | NotKnown]  # by operation: its distribution, or why there is none
 
 
 def _rhythm(world: World, view: View) -> Mixes:
@@ -161,9 +164,10 @@ def _languages(world: World, view: View) -> Mixes:
 
 
 @kept(256)
-def _spoken(world: World, spoken: Spoken) -> Mix | str:
+def _spoken(world: World, spoken: Spoken) -> Mix | NotKnown:
     if spoken.only:
-        return f"Only {' and '.join(map(language_name, spoken.only))} were counted for one of them."
+        only = " and ".join(map(language_name, spoken.only))
+        return NotKnown(f"Only {only} were counted for one of them.")
     place = {code: number for number, code in enumerate(_codes(world))}
     posts = [(place[c], count) for c, count in spoken.posts.items() if c != NOT_STATED]
     columns = np.array(sorted(posts), np.int64).reshape(-1, 2).T
@@ -173,17 +177,17 @@ def _spoken(world: World, spoken: Spoken) -> Mix | str:
 def _of_items(kind: str) -> Callable[[World, View], Mixes]:
     def mixes(world: World, view: View) -> Mixes:
         told = {slug: seen(world, used(world, slug, view, kind)) for slug in view.operations}
-        return {s: t if isinstance(t, str) else _of_used(t) for s, t in told.items()}
+        return {s: t if isinstance(t, NotKnown) else _of_used(t) for s, t in told.items()}
 
     return mixes
 
 
 @kept(512)
-def _of_used(told: Used) -> Mix | str:
+def _of_used(told: Used) -> Mix | NotKnown:
     return _made(told.numbers, told.uses, told.basis)
 
 
-def _made(numbers: Ints, counts: Ints, rests: str, unit: str = POSTS) -> Mix | str:
+def _made(numbers: Ints, counts: Ints, rests: str, unit: str = POSTS) -> Mix | NotKnown:
     total = counts.sum()
     return Mix(numbers, counts / total, rests, unit) if total else NOTHING
 

@@ -18,6 +18,7 @@ from dashboard.snapshot.asking import (
     posts_of,
 )
 from dashboard.snapshot.kept import kept
+from dashboard.snapshot.not_known import NotKnown
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
 
@@ -90,8 +91,8 @@ def sizes(world: World, operation: Operation, view: View) -> Sizes:
     """Return the sizes of one operation under the filters of `view`."""
     sources = world.sources_of(operation.slug)
     posts = [posts_of(world, source, view) for source in sources]
-    why = next((told for told in posts if isinstance(told, str)), "")
-    known = [count for count in posts if not isinstance(count, str)]
+    why = next((told for told in posts if isinstance(told, NotKnown)), "")
+    known = [count for count in posts if not isinstance(count, NotKnown)]
     stated = _stated(world, operation.slug)
     published = [published_of(world, release) for release in operation.releases]
     active = active_of(world, sources[0], view) if _is_whole(operation, sources) else UNKNOWN
@@ -158,7 +159,7 @@ def active_of(world: World, source: Source, view: View) -> Active:
     is_plain = phases is not None and not view.filters.keys() - {"period", "phase"}
     if is_plain and asked and len(asked[1]) < 2:
         return Active(_active_in(source, *asked, operational=bool(phases)))
-    if source.distinct is None or isinstance(choose(world, source, view), str):
+    if source.distinct is None or isinstance(choose(world, source, view), NotKnown):
         return UNKNOWN
     period, kinds = view.period, kinds_of(source, view) or ()
     ends = (str(day)[:7] if day else "" for day in (period.start, period.end))
@@ -205,7 +206,7 @@ def _row(
         active.accounts,
         release.amplifiers,
         release.posts,
-        None if isinstance(posts, str) else posts,
+        None if isinstance(posts, NotKnown) else posts,
         source.manifest.depth if source else "facts",
         source.collection.url if source else release.source_url,
         "~".join(sorted({*release.accounts_shared_with, *release.amplifiers_shared_with})),
@@ -226,7 +227,7 @@ def _joint_row(
         _countries(world, first),
         first.disclosed.isoformat(),
         *(None, None, active.accounts, None, None),
-        None if isinstance(posts, str) else posts,
+        None if isinstance(posts, NotKnown) else posts,
         source.manifest.depth,
         source.collection.url,
         "",
@@ -246,7 +247,7 @@ def earlier_share(world: World, sources: tuple[Source, ...], view: View) -> floa
     found = []
     for phase in PHASES:
         posts = [posts_of(world, source, replace(view, phase=phase)) for source in sources]
-        if any(isinstance(told, str) for told in posts):
+        if any(isinstance(told, NotKnown) for told in posts):
             return None
         found.append(sum(int(told) for told in posts))
     every, operational = found

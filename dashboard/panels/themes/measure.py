@@ -13,6 +13,7 @@ from dashboard.clock.local_time import Ints
 from dashboard.link.view import View
 from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose, operations
 from dashboard.snapshot.kept import kept
+from dashboard.snapshot.not_known import NotKnown, parted
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.used import (
     CITED_WHOLE,
@@ -122,13 +123,12 @@ def themes(world: World, view: View) -> ThemesAnswer:
     """Count what each theme claims of each operation, before the theme filter of the view."""
     chosen = operations(world, view)
     found = {o.slug: _claimed(world, o.slug, _asked(view, o.slug)) for o in chosen}
-    unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
-    known = {slug: told for slug, told in found.items() if isinstance(told, Claimed)}
+    unknown, known = parted(found)
     return ThemesAnswer(world, view, chosen, unknown, known)
 
 
 @kept(256)
-def _claimed(world: World, slug: str, view: View) -> Claimed | str:
+def _claimed(world: World, slug: str, view: View) -> Claimed | NotKnown:
     """Count posts by theme where rows are held, cited hashtag uses where others counted.
 
     Kept, because other columns do not change them and three panels ask.
@@ -137,16 +137,18 @@ def _claimed(world: World, slug: str, view: View) -> Claimed | str:
         return _of_posts(world, slug, sources, view)
     if not cited_items(world, slug, HASHTAG):
         return NO_ROWS
-    return CITED_WHOLE.format(HASHTAG) if view.filters else _of_tags(world, slug)
+    return NotKnown(CITED_WHOLE.format(HASHTAG)) if view.filters else _of_tags(world, slug)
 
 
-def _of_posts(world: World, slug: str, sources: tuple[Source, ...], view: View) -> Claimed | str:
+def _of_posts(
+    world: World, slug: str, sources: tuple[Source, ...], view: View
+) -> Claimed | NotKnown:
     count = len(world.theme_ids)
     both, covered, noise, total, unstated = np.zeros((count, count), np.int64), 0, 0, 0, 0
     noisy = np.array([theme.noise for theme in world.lexicon.themes.values()], bool)
     for source in sources:
         chosen = choose(world, source, view, by_theme=False)
-        if isinstance(chosen, str):
+        if isinstance(chosen, NotKnown):
             return chosen
         sets, member = source.theme_runs.sets(chosen), source.cells.member
         both += source.theme_runs.together(sets)
@@ -253,8 +255,7 @@ def hashtags(world: World, view: View) -> TagsAnswer:
     """Find the most used hashtags of each operation."""
     chosen = operations(world, view)
     found = {o.slug: used(world, o.slug, view, HASHTAG) for o in chosen}
-    unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
-    known = {slug: told for slug, told in found.items() if not isinstance(told, str)}
+    unknown, known = parted(found)
     return TagsAnswer(world, view, chosen, unknown, known)
 
 

@@ -12,6 +12,7 @@ from dashboard.panels.themes.measure import POSTS, largest, themes
 from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose, operations
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.kept import kept
+from dashboard.snapshot.not_known import NotKnown, parted
 from dashboard.snapshot.shown import clock_name
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.used import cited_items, read
@@ -20,7 +21,7 @@ from dashboard.tables import HASHTAG
 
 TOP = 3  # themes, where the reader chose none
 TWO_YEARS = 731 * DAY  # slots: a longer span is told by months
-NO_MONTHS = "The cited counts do not tell hashtags by month."
+NO_MONTHS = NotKnown("The cited counts do not tell hashtags by month.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,8 +86,7 @@ def themes_over_time(world: World, view: View) -> OverTimeAnswer:
     unit = {"week": WEEK, "month": MONTH}.get(view.unit) or _unit(world, view)
     asked = {o.slug: replace(view.own(o.slug).counting, themes=()) for o in chosen}
     found = {slug: _found(world, slug, told, shown, unit) for slug, told in asked.items()}
-    unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
-    known = {slug: told for slug, told in found.items() if isinstance(told, Course)}
+    unknown, known = parted(found)
     return OverTimeAnswer(world, view, chosen, unknown, known, shown, unit)
 
 
@@ -95,7 +95,9 @@ def _unit(world: World, view: View) -> Unit:
     ends = []
     for slug in view.operations:
         for source in read(world, slug):
-            if not isinstance(chosen := choose(world, source, view.own(slug), by_theme=False), str):
+            if not isinstance(
+                chosen := choose(world, source, view.own(slug), by_theme=False), NotKnown
+            ):
                 ends += _ends(source, chosen)
     return WEEK if ends and max(ends) - min(ends) <= TWO_YEARS else MONTH
 
@@ -108,7 +110,9 @@ def _ends(source: Source, chosen: Chosen) -> list[int]:
 
 
 @kept(256)
-def _found(world: World, slug: str, view: View, shown: tuple[int, ...], unit: Unit) -> Course | str:
+def _found(
+    world: World, slug: str, view: View, shown: tuple[int, ...], unit: Unit
+) -> Course | NotKnown:
     """Return the course of one operation; kept, because other columns do not change it."""
     sources = read(world, slug)
     if not sources:
@@ -116,7 +120,7 @@ def _found(world: World, slug: str, view: View, shown: tuple[int, ...], unit: Un
     parts = []
     for source in sources:
         chosen = choose(world, source, view, by_theme=False)
-        if isinstance(chosen, str):
+        if isinstance(chosen, NotKnown):
             return chosen
         parts.append(_part(source, chosen, shown, unit))
     operation = world.column(slug)

@@ -31,12 +31,13 @@ from dashboard.snapshot.asking import (
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.daily import added
 from dashboard.snapshot.kept import kept
+from dashboard.snapshot.not_known import NotKnown, parted
 from dashboard.snapshot.shown import clock_name
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
 
-BY_MONTH = "The cited counts are by whole months: begin and end the period with one."
-NOT_SPLIT = "The cited counts by month are not split by language, kind or theme."
+BY_MONTH = NotKnown("The cited counts are by whole months: begin and end the period with one.")
+NOT_SPLIT = NotKnown("The cited counts by month are not split by language, kind or theme.")
 NO_DAYS = (0, -1)
 PLURAL = {"week": "weeks, Monday to Sunday,", "month": "months"}
 
@@ -113,7 +114,7 @@ class Series:
 
 
 @kept(256)
-def posts_of(world: World, slug: str, view: View) -> Held | Series | str:
+def posts_of(world: World, slug: str, view: View) -> Held | Series | NotKnown:
     """Return the posts of one column, or why they are not known.
 
     Kept, because they do not depend on the other columns.
@@ -121,11 +122,11 @@ def posts_of(world: World, slug: str, view: View) -> Held | Series | str:
     return answer(world, world.column(slug), view, _of_held, _of_cited)
 
 
-def _of_held(world: World, operation: Operation, view: View) -> Held | Series | str:
+def _of_held(world: World, operation: Operation, view: View) -> Held | Series | NotKnown:
     parts, days = [], []
     for source in world.sources_of(operation.slug):
         chosen = choose(world, source, view)
-        if isinstance(chosen, str):
+        if isinstance(chosen, NotKnown):
             return chosen
         slots = source.cells.all.slot
         lo, hi = max(chosen.lo, int(slots[0])), min(chosen.hi, int(slots[-1]) + 1)
@@ -137,7 +138,7 @@ def _of_held(world: World, operation: Operation, view: View) -> Held | Series | 
     return Held(tuple(parts), shown, basis(world, operation), clock, view.period)
 
 
-def _of_cited(world: World, operation: Operation, view: View) -> Held | Series | str:
+def _of_cited(world: World, operation: Operation, view: View) -> Held | Series | NotKnown:
     """Return the months that others counted; they lie in UTC whatever clock is shown."""
     if view.kinds or view.languages or view.themes:
         return NOT_SPLIT
@@ -243,8 +244,8 @@ def timeline(world: World, view: View) -> TimelineAnswer:
         o.slug: posts_of(world, o.slug, view.own(o.slug).counting if AT in o.slug else counting)
         for o in chosen
     }
-    unknown = {slug: told for slug, told in found.items() if isinstance(told, str)}
-    known = {slug: told for slug, told in found.items() if not isinstance(told, str)}
+    known: dict[str, Held | Series]
+    unknown, known = parted(found)
     span = _span(world, view, known)
     near = span[1] - span[0] < TWO_YEARS
     unit, monthly = _unit(view.unit, near, known)

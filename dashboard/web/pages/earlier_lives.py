@@ -1,11 +1,11 @@
-"""Earlier lives, on the page of methods: how they are found, where that ends, how well it works."""
+"""How well earlier lives of accounts are found, for the page of methods."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from dashboard.look import style
-from dashboard.look.ui import Node, node
-from dashboard.web.pages.document import listed, section, table
+from dashboard.look.ui import Node
+from dashboard.web.pages.document import table
 
 
 @dataclass(frozen=True)
@@ -34,48 +34,15 @@ MEASURED = (
     Recovered("turkey-2020-06", 300_000, 532, 1.0, 0.102, 0.998, 0.572, 0.881),
 )
 
-TOLD = (
-    "Many accounts were bought or taken over: before they served an operation they belonged to "
-    "somebody else. An account has an earlier life if there is a month before which it wrote in "
-    "other languages than after, or if it was silent for half a year and then posted with other "
-    "programs. Two mixes of languages, or of programs, are different if they share less than "
-    "half of their posts, if a difference so large would come by chance in fewer than one "
-    "account in a thousand, and, for languages, if the months next to the change show it too.",
-    "“Left out” counts only the posts from that month on, and all posts of the other accounts. "
-    "The whole of a release is shown by default.",
-)
-LIMITS = (
-    "A change of hands in one language and with one program is not seen, nor one with fewer "
-    "than five posts before it or after. Most accounts post too little for it to be seen.",
-    "A person who moves to another language, or an operator who gives an account another task, "
-    "looks like a change of hands.",
-    "Months are not split: the month of the change counts as later.",
-    "Where fewer than 10 accounts of a release changed, none is set apart. What was found on a "
-    "single account is not shown or kept where it can be asked for.",
-    "Counts by others do not tell of it. Distributions by account are of whole releases.",
-)
-QUALITY = (
-    "How well it works is known only where changes were planted, in simulated releases. “Right” "
-    "is the share of what was found that was planted; “found” is the share of what was planted "
-    "that was found. An account counts as planted if it posted before and after its change. "
-    "Simulated accounts have no changes but planted ones, so on real accounts less is right."
-)
 HEAD = [
     *("Simulated after", "Posts", "Accounts planted", "Accounts right", "Accounts found"),
     *("Posts right", "Posts found", "Posts found, language changed"),
 ]
 
 
-def earlier_lives() -> Node:
-    """Return the section, with what was measured on simulated releases."""
-    rows = [_row(found) for found in MEASURED]
-    parts = [
-        *(node("P", text) for text in TOLD),
-        listed(list(LIMITS)),
-        node("P", QUALITY),
-        table(HEAD, rows, "Earlier lives found", "broad"),
-    ]
-    return section("Earlier lives", parts, "earlier")
+def recovered() -> Node:
+    """Return the table of what was found of planted changes in simulated releases."""
+    return table(HEAD, [_row(each) for each in MEASURED], "Earlier lives found", "broad")
 
 
 def _row(found: Recovered) -> list[Any]:

@@ -10,6 +10,8 @@ from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 EMPTY = frozenset({"br", "hr", "input", "link", "meta"})
 _ELEMENTS = """
 a b bdi body button caption code dd details div dl dt em fieldset footer form h1 h2 h3 head header
@@ -48,6 +50,8 @@ def html_text(node: Any) -> str:
     """Return a node, a text, a number or a list of these as HTML; None is nothing."""
     if node is None:
         return ""
+    if isinstance(node, Markup):  # made from a template, which escapes what is put in
+        return str(node)
     if isinstance(node, str | int | float):
         return escape(INVISIBLE.sub("", str(node)), quote=False)
     if isinstance(node, dict):
