@@ -30,6 +30,7 @@ LONG = ("test_faults", "test_check", "test_canaries", "test_versions", "test_rol
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-readme", action="store_true", help="rewrite README.md's lists")
+    parser.addoption("--write-tables", action="store_true", help="rewrite who_answers.csv")
 
 
 @pytest.hookimpl(tryfirst=True)

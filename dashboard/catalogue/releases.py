@@ -24,6 +24,7 @@ from dashboard.catalogue.records import (
     read_toml,
 )
 from dashboard.clock.calendars import WEEKDAYS, Country
+from dashboard.clock.period import Period
 
 QUESTIONS = ("size", "rhythm", "themes")
 DEPTHS = ("rows", "counts")
@@ -111,6 +112,13 @@ class Collection:
     caveat: str  # one sentence, shown on screen
     subject: str = ""  # a release, group or country; "" = any release
     covers_posts: int | None = None  # posts of the whole collection, read or not
+    covers_from: date | None = None  # first and last day that it tells of, where it leaves out
+    covers_until: date | None = None  # other days of the release; outside nothing is known
+
+    @property
+    def covers(self) -> Period:
+        """Return the days that it tells of; open where it tells of all of the release."""
+        return Period(self.covers_from, self.covers_until)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ import pandas as pd
 from dashboard.catalogue.cited import CITED, Cited
 from dashboard.catalogue.releases import Operation
 from dashboard.clock import local_time
-from dashboard.clock.period import OPEN
+from dashboard.clock.period import OPEN, Period
 from dashboard.link.view import ALL, View
+from dashboard.look import style
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.not_known import NotKnown
@@ -52,6 +53,7 @@ class Answer:
 
 
 NO_PHASES = NotKnown("Earlier lives of its accounts are not known, so they cannot be left out.")
+ALMOST_ALL = 0.995  # of the posts: what counts as all of them in a sentence
 NO_ROWS = NotKnown(
     "Its posts are not held here, and no counts that would answer this are known to us."
 )
@@ -74,6 +76,8 @@ def choose(world: World, source: Source, view: View, by_theme: bool = True) -> C
     found = _filtered(world, source, view.choosing, by_theme)
     if isinstance(found, NotKnown):
         return found
+    if outside := _outside(source.collection.covers, view.period):
+        return outside
     zone = zone_of(source, view)
     return Chosen(*local_time.span(zone, view.period.start, view.period.end), zone, *found)
 
@@ -95,6 +99,13 @@ def _filtered(
         return NotKnown("The counts were made without the text, so no post has a theme.")
     groups = source.cells.group_numbers(view.languages, kinds, phases)
     return groups, world.theme_numbers(view.themes) if by_theme else None
+
+
+def _outside(covers: Period, period: Period) -> NotKnown | None:
+    """Return that a period lies outside of what is covered: then nothing is known, not zero."""
+    before = period.end and covers.start and period.end < covers.start
+    after = period.start and covers.end and period.start > covers.end
+    return NotKnown(f"Its posts are held for {covers.told} only.") if before or after else None
 
 
 def posts_of(world: World, source: Source, view: View) -> int | NotKnown:
@@ -144,15 +155,18 @@ def months(source: Source, view: View) -> tuple[str, list[str]] | None:
     return calendar, [m for m in held if (not start or start <= m) and (not end or m <= end)]
 
 
-def basis(world: World, operation: Operation) -> str:
-    """Return in words what numbers of posts rest on; "" where only facts are known."""
-    return _basis(world, operation.slug)
+def basis(world: World, operation: Operation, period: Period = OPEN) -> str:
+    """Return in words what numbers of posts rest on; "" where only facts are known.
+
+    Of a period that is covered in part it says which part.
+    """
+    return _basis(world, operation.slug, period)
 
 
 @kept(128)
-def _basis(world: World, slug: str) -> str:
+def _basis(world: World, slug: str, period: Period) -> str:
     operation = world.column(slug)
-    told = [_rests_on(source) for source in world.sources_of(slug)]
+    told = [_rests_on(source) + _covered(source, period) for source in world.sources_of(slug)]
     answered = {r.slug for s in world.sources_of(slug) for r in s.releases}
     if told and len(answered) < len(operation.releases):
         told.append(part(len(answered), operation))
@@ -166,17 +180,38 @@ def _rests_on(source: Source) -> str:
     return f"{source.manifest.depth}: {amount} posts, {source.collection.title}"
 
 
+def _covered(source: Source, period: Period) -> str:
+    covers = source.collection.covers
+    begins = period.start and covers.start and period.start < covers.start
+    ends = period.end and covers.end and period.end > covers.end
+    return f", of this period {covers.told} only" if begins or ends else ""
+
+
 def full_name(world: World, operation: Operation) -> str:
-    """Return the short name, with how many of its releases the posts rest on if not all."""
+    """Return the short name, with what part of its releases and posts the rows are if not all."""
     answered = {r.slug for s in world.sources_of(operation.slug) for r in s.releases}
-    return name_of(operation, len(answered))
+    return name_of(operation, len(answered), _part_of_posts(world, operation.slug))
 
 
-def name_of(operation: Operation, answered: int) -> str:
-    """Return the short name, with how many of its releases are answered for if only some."""
-    if answered in (0, len(operation.releases)):
-        return operation.short
-    return f"{operation.short.removesuffix(' (all)')} ({part(answered, operation)})"
+@kept(256)
+def _part_of_posts(world: World, slug: str) -> str:
+    """Return what part of the posts of the releases is held, "" where that is all or not known."""
+    sources = world.sources_of(slug)
+    if not world.complete_first or not sources:
+        return ""
+    cited = {c.release: c.posts for c in cited_posts(world, world.column(slug))}
+    every = [cited.get(r.slug) or r.posts for s in sources for r in s.releases]
+    held = sum(s.manifest.posts for s in sources)
+    if None in every or held >= ALMOST_ALL * (whole := sum(n or 0 for n in every)):
+        return ""
+    return f"{style.percent(held / whole)} of {'their' if len(every) > 1 else 'its'} posts"
+
+
+def name_of(operation: Operation, answered: int, posts: str = "") -> str:
+    """Return the short name, with what part is answered for if not all releases and posts."""
+    releases = part(answered, operation) if answered not in (0, len(operation.releases)) else ""
+    parts = ", ".join(filter(None, (releases, posts)))
+    return f"{operation.short.removesuffix(' (all)')} ({parts})" if parts else operation.short
 
 
 def part(answered: int, operation: Operation) -> str:
@@ -192,8 +227,8 @@ def answer(
 ) -> T | NotKnown:
     """Return an answer about all posts of an operation, or why there is none.
 
-    Rows come first. Between counts the more complete ones come first, and the others where those
-    cannot answer the view: what a filter asks for may be counted in one and not in the other.
+    The most complete come first, and the others where those cannot answer the view: what a filter
+    asks for may be counted in one and not in the other.
     """
     found: T | NotKnown = NO_ROWS
     for name in _order(world, operation.slug):
@@ -210,13 +245,26 @@ def answer(
 def _order(world: World, slug: str) -> tuple[str, ...]:
     """Return whom to ask, "held" or "cited", the best first; it does not depend on the view."""
     sources, releases = world.sources_of(slug), cited_posts(world, world.column(slug))
-    if not releases or any(source.manifest.depth == "rows" for source in sources):
-        return ("held",) if sources else ()
-    if not sources:
-        return ("cited",)
+    if not releases or not sources:
+        return ("held",) if sources else ("cited",) if releases else ()
+    if cites_first(world, slug):
+        return ("cited", "held")
+    rows_alone = not world.complete_first and any(s.manifest.depth == "rows" for s in sources)
+    return ("held",) if rows_alone else ("held", "cited")
+
+
+@kept(256)
+def cites_first(world: World, slug: str) -> bool:
+    """Whether counts by others cover more releases of an operation, or more of its posts, than we.
+
+    In data versions of before (`World.complete_first`) rows come before any counts.
+    """
+    sources, releases = world.sources_of(slug), cited_posts(world, world.column(slug))
+    if not world.complete_first and any(s.manifest.depth == "rows" for s in sources):
+        return False
     counted = (len(releases), sum(release.posts for release in releases))
     ours = (sum(len(s.releases) for s in sources), sum(s.manifest.posts for s in sources))
-    return ("cited", "held") if counted >= ours else ("held", "cited")
+    return counted > ours or (counted == ours and not world.complete_first)
 
 
 def cited_posts(world: World, operation: Operation) -> tuple[Cited, ...]:
@@ -238,6 +286,8 @@ def cited_basis(world: World, operation: Operation, how: str) -> str:
     return sentence if whole else f"{sentence}; {part(len(cited), operation)}"
 
 
-def cited_name(world: World, operation: Operation) -> str:
-    """Return the short name, with how many of its releases are cited if not all."""
-    return name_of(operation, len(cited_posts(world, operation)))
+def answered_name(world: World, operation: Operation, is_cited: bool) -> str:
+    """Return the short name, with what part of it counts by others, or else our rows, tell of."""
+    if is_cited:
+        return name_of(operation, len(cited_posts(world, operation)))
+    return full_name(world, operation)

@@ -3,7 +3,7 @@
 And what a foreign hashtag means, where the lexicon has it as a term of a theme.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +12,16 @@ from dashboard.catalogue.cited import CITED, Cited
 from dashboard.catalogue.lexicon import Gloss
 from dashboard.clock.local_time import Ints
 from dashboard.link.view import View
-from dashboard.snapshot.asking import NO_PHASES, NO_ROWS, Answer, basis, choose, months, phases_of
+from dashboard.snapshot.asking import (
+    NO_PHASES,
+    NO_ROWS,
+    Answer,
+    basis,
+    cites_first,
+    months,
+    phases_of,
+    posts_of,
+)
 from dashboard.snapshot.items import Items
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.not_known import NotKnown
@@ -97,21 +106,35 @@ class UsedAnswer(Answer):
 def used(world: World, slug: str, view: View, kind: str) -> Used | NotKnown:
     """Return the items of `kind` (items.KINDS) that an operation used, or why that is not known.
 
-    Only the filters, the clock and its own period count: other columns change nothing. Rows are
-    asked first; counts by others where no row tells of such items.
+    Only the filters, the clock and its own period count: other columns change nothing. The more
+    complete of rows and counts by others is asked first.
     """
     return used_in(world, slug, view.own(slug).counting, kind)
 
 
 @kept(512)
-def used_in(world: World, slug: str, view: View, kind: str) -> Used | NotKnown:
-    """Return what `used` does, for the part of a view that counts: kept for the next who asks."""
+def used_in(
+    world: World, slug: str, view: View, kind: str, rows_first: bool = False
+) -> Used | NotKnown:
+    """Return what `used` does, for the part of a view that counts: kept for the next who asks.
+
+    `rows_first` is for questions that only rows can answer further, as by month.
+    """
     sources, cited = read(world, slug), cited_items(world, slug, kind)
+    answers: list[Callable[[], Used | NotKnown]] = []
     if sources and (not cited or any(source.items(kind).names for source in sources)):
-        return _of_sources(world, slug, sources, view, kind)
-    if not cited:
-        return NO_ROWS
-    return NotKnown(CITED_WHOLE.format(kind)) if view.filters else _of_cited(world, cited, kind)
+        answers.append(lambda: _of_sources(world, slug, sources, view, kind))
+    if cited:
+        answers.append(lambda: _of_cited(world, cited, view, kind))
+    if len(answers) > 1 and cites_first(world, slug) and not rows_first:
+        answers.reverse()
+    why: NotKnown | None = None
+    for ask in answers:
+        answer = ask()
+        if isinstance(answer, Used):
+            return answer
+        why = why or answer
+    return why or NO_ROWS
 
 
 def read(world: World, slug: str) -> tuple[Source, ...]:
@@ -125,6 +148,9 @@ def _of_sources(
 ) -> Used | NotKnown:
     if view.filters.keys() - {"period", "phase"}:
         return NotKnown(UNFILTERED.format(NAMES[kind].capitalize()))
+    every = [posts_of(world, source, view) for source in sources]
+    if why := next((count for count in every if isinstance(count, NotKnown)), None):
+        return why
     phases = [phases_of(source, view) for source in sources]
     if None in phases:
         return NO_PHASES
@@ -138,24 +164,16 @@ def _of_sources(
     ]
     numbers, labels = zip(*(_coded(world, s.items(kind), kind) for s in sources), strict=True)
     accounts = counted[0][1]
-    posts = sum(_posts(world, source, view) for source in sources)
+    posts = sum(count for count in every if not isinstance(count, NotKnown))
     uses = [uses for uses, _ in counted]
     if len(sources) == 1:  # numbers are in order already
         keep = np.flatnonzero(uses[0])
         known = None if accounts is None else accounts[keep]
         told = (numbers[0][keep], labels[0][keep], uses[0][keep], known, posts)
-        return Used(kind, *told, _rests(world, slug))
-    return _merged(kind, numbers, labels, uses, posts, _rests(world, slug))
-
-
-def _rests(world: World, slug: str) -> str:
-    return basis(world, world.column(slug))
-
-
-def _posts(world: World, source: Source, view: View) -> int:
-    chosen = choose(world, source, view)
-    assert not isinstance(chosen, NotKnown)  # only a filter can be what a source cannot answer
-    return int(source.cells.hours(chosen).sum())
+        return Used(kind, *told, basis(world, world.column(slug), view.period))
+    return _merged(
+        kind, numbers, labels, uses, posts, basis(world, world.column(slug), view.period)
+    )
 
 
 @kept(256)
@@ -166,7 +184,9 @@ def _coded(world: World, items: Items, kind: str) -> tuple[Ints, Ints]:
     return numbers, np.array(items.labels, object)
 
 
-def _of_cited(world: World, cited: tuple[Cited, ...], kind: str) -> Used:
+def _of_cited(world: World, cited: tuple[Cited, ...], view: View, kind: str) -> Used | NotKnown:
+    if view.filters:
+        return NotKnown(CITED_WHOLE.format(kind))
     known = world.item_numbers[kind]
     listed = [release.listed(kind) for release in cited]
     return _merged(

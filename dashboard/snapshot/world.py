@@ -33,6 +33,7 @@ class World:
     cited: dict[str, Cited]  # what others counted, by release; nothing where all is simulated
     version: str
     simulated: bool = False  # all that was counted; what the catalogue says is real
+    complete_first: bool = True  # whether counts of all posts answer before rows of a part
 
     @cached_property
     def theme_ids(self) -> tuple[str, ...]:
@@ -163,6 +164,7 @@ def make_world(
     store: dict[tuple[str, str], Holding],
     cited: Mapping[str, pd.DataFrame],
     version: str,
+    complete_first: bool = True,
 ) -> World:
     """Index the store; what the catalogue does not know is left out.
 
@@ -190,6 +192,7 @@ def make_world(
         index({} if simulated else cited),
         version,
         simulated,
+        complete_first,
     )
 
 

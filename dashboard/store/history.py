@@ -10,7 +10,15 @@ from dashboard.catalogue.releases import Catalogue
 from dashboard.store.holdings import read_manifest, resolve_subject
 from dashboard.store.lock import staging
 from dashboard.store.publish import commit, point, read_current
-from dashboard.store.versions import VERSIONS, Contents, Kept, Pointer, read_contents, read_pointer
+from dashboard.store.versions import (
+    FORMAT,
+    VERSIONS,
+    Contents,
+    Kept,
+    Pointer,
+    read_contents,
+    read_pointer,
+)
 from dashboard.tables import IngestError, TableError
 
 
@@ -68,6 +76,7 @@ def refresh(store: Path, data: Path) -> list[str]:
     """Make a version of the same holdings with the texts that are in `data` now."""
     with staging(store) as room:
         pointer, contents = read_current(store)
+        contents = replace(contents, format=FORMAT)
         made = commit(room, store, _made(store, pointer), contents, data)
     return list(made.lines())
 

@@ -17,9 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from dashboard.store.holdings import DIGITS, FORMAT, MANIFEST, Manifest, check_holding
+from dashboard.store.holdings import DIGITS, MANIFEST, Manifest, check_holding
 from dashboard.store.lock import through, to_disk
 from dashboard.store.versions import (
+    FORMAT,
     NAME,
     POINTER,
     TEXTS,

@@ -16,9 +16,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from dashboard.store.holdings import DIGITS, FORMAT, MANIFEST, READABLE, Holding, read_holding
+from dashboard.store.holdings import DIGITS, MANIFEST, Holding, read_holding
 from dashboard.tables import TableError, sha256
 
+# Of a version, not of its holdings. It decides who answers: in 2 and 3 rows come before counts, and
+# links to such a version keep their numbers; from 4 on the most complete collection comes first.
+FORMAT = 4
+READABLE = (2, 3, FORMAT)
 POINTER, VERSIONS, TEXTS = "versions.json", "versions", "texts"
 GIVEN = ("releases.toml", "themes.toml", "published/*.csv")  # the texts, below a folder of them
 KEEP = 2  # versions, the current one among them, so that links to the one before still open
@@ -71,6 +75,11 @@ class Contents:
     holdings: dict[str, str]  # "<subject>/<collection>" -> of its manifest
     texts: dict[str, str]  # path below the folder of the texts -> of the text
     format: int = FORMAT
+
+    @property
+    def is_complete_first(self) -> bool:
+        """Whether the most complete collection answers first, be it rows or counts."""
+        return self.format >= FORMAT
 
     @property
     def version(self) -> str:

@@ -78,9 +78,10 @@ def test_where_only_facts_are_known_there_are_none(world):
     assert months(world, "turkey-2020-06") == NO_ROWS
 
 
-def test_rows_win_and_between_counts_the_more_complete():
+def test_the_most_complete_answers_and_a_part_where_that_cannot():
     """China 2019 has counts of three releases by minute, 50 posts. What others counted wins as
-    soon as it has as many releases and more posts, but where it cannot answer."""
+    soon as it has as many releases and more posts, but where it cannot answer. So it does beside
+    rows, but in data versions of before, in which these answer."""
     cited = small_cited()
     rows = [(f"china-2019-{n}", "2019-06", 20) for n in ("08-1", "08-2", "09")]
     more = cited | {"months": table(dict.fromkeys(cited["months"], "object"), rows)}
@@ -92,8 +93,14 @@ def test_rows_win_and_between_counts_the_more_complete():
         assert months(world, "china-2019-09", "period=2019-06") == {"2019-06": 20}
     thai = [("thailand-2020-10", "2019-01", 1_000_000)]
     told = {"months": table(dict.fromkeys(cited["months"], "object"), thai)}
+    rows_alone = {"2020-02": 22, "2020-03": 3}
     world = make_world(small_catalogue(), LEXICON, small_holdings(), told, "0")
-    assert months(world, "thailand-2020-10") == {"2020-02": 22, "2020-03": 3}
+    assert months(world, "thailand-2020-10") == {"2019-01": 1_000_000}
+    assert months(world, "thailand-2020-10", "lang=th~en~und") == rows_alone
+    before = make_world(
+        small_catalogue(), LEXICON, small_holdings(), told, "0", complete_first=False
+    )
+    assert months(before, "thailand-2020-10") == rows_alone
 
 
 def test_months_of_several_releases_are_added():

@@ -15,7 +15,7 @@ from dashboard.panels.panel import (
     not_known,
     sentences,
 )
-from dashboard.snapshot.asking import full_name
+from dashboard.snapshot.asking import answered_name
 from dashboard.snapshot.not_known import NotKnown
 from dashboard.snapshot.used import SHORT_LINK, Used, gloss_of, term_of
 from dashboard.snapshot.world import World
@@ -33,7 +33,9 @@ def say(answer: DistinctiveAnswer) -> str:
         tags = answer.found[operation.slug].get(HASHTAG) or []
         if tags:
             first = f"{_named(HASHTAG, tags[0])} (**{tags[0].uses:,}** uses)"
-            parts.append(f"{full_name(answer.world, operation)} {first}")
+            used = answer.used[operation.slug][HASHTAG]
+            is_cited = isinstance(used, Used) and used.cited
+            parts.append(f"{answered_name(answer.world, operation, is_cited)} {first}")
     if not parts:
         nothing = "No hashtag sets one operation apart from the others here."
         return sentences(nothing if answer.known else "", not_known(answer))

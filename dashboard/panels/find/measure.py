@@ -122,7 +122,7 @@ def _found(world: World, slug: str, view: View, kept: View) -> Found | NotKnown 
         number = world.item_numbers[kind].get(view.tag)
         if number is None:
             continue
-        told = used_in(world, slug, kept, kind)
+        told = used_in(world, slug, kept, kind, rows_first=True)
         if isinstance(told, NotKnown):
             return told
         place = int(np.searchsorted(told.numbers, number))

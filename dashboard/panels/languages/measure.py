@@ -102,7 +102,7 @@ def _of_held(world: World, operation: Operation, view: View) -> Spoken | NotKnow
         names = source.cells.languages
         found.update(dict(zip(names, source.cells.by_language(chosen).tolist(), strict=True)))
         only |= set() if source.manifest.depth == "rows" else set(names)
-    return _spoken(found, view, basis(world, operation), tuple(sorted(only)))
+    return _spoken(found, view, basis(world, operation, view.period), tuple(sorted(only)))
 
 
 def _of_cited(world: World, operation: Operation, view: View) -> Spoken | NotKnown:

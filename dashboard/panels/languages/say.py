@@ -7,7 +7,7 @@ from dashboard.look import style
 from dashboard.panels.languages.draw import LISTED
 from dashboard.panels.languages.measure import LanguagesAnswer, Spoken
 from dashboard.panels.panel import Cell, Table, collections, columns, listed, not_known, sentences
-from dashboard.snapshot.asking import cited_name, full_name
+from dashboard.snapshot.asking import answered_name
 from dashboard.snapshot.kept import kept
 from dashboard.tables import NOT_STATED
 
@@ -18,9 +18,9 @@ def say(answer: LanguagesAnswer) -> str:
         spoken = answer.spoken[operation.slug]
         best = next((code for code in spoken.posts if code != NOT_STATED), "")
         if spoken.posts.get(best):
-            tell = cited_name if spoken.cited else full_name
+            name = answered_name(answer.world, operation, spoken.cited)
             share = style.percent(spoken.share(best))
-            parts.append(f"{tell(answer.world, operation)} {language_name(best)} (**{share}**)")
+            parts.append(f"{name} {language_name(best)} (**{share}**)")
     if not parts:
         return sentences("No posts match this view." if answer.known else "", not_known(answer))
     which = "Largest of the chosen languages" if answer.view.languages else "Most used language"

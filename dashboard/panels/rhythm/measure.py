@@ -167,7 +167,7 @@ class RhythmAnswer(Answer):
 
 
 def _basis_text(answer: RhythmAnswer, operation: Operation) -> str:
-    basis_words = basis(answer.world, operation)
+    basis_words = basis(answer.world, operation, answer.view.own(operation.slug).period)
     return (
         basis_words
         if answer.view.per == "post"

@@ -154,12 +154,14 @@ def active_of(world: World, source: Source, view: View) -> Active:
     which knows the months of the operator's clock: a period that cuts them, or is on another clock,
     gets all the months that it touches.
     """
+    if isinstance(choose(world, source, view), NotKnown):
+        return UNKNOWN
     asked = months(source, view)
     phases = phases_of(source, view)
     is_plain = phases is not None and not view.filters.keys() - {"period", "phase"}
     if is_plain and asked and len(asked[1]) < 2:
         return Active(_active_in(source, *asked, operational=bool(phases)))
-    if source.distinct is None or isinstance(choose(world, source, view), NotKnown):
+    if source.distinct is None:
         return UNKNOWN
     period, kinds = view.period, kinds_of(source, view) or ()
     ends = (str(day)[:7] if day else "" for day in (period.start, period.end))

@@ -159,7 +159,7 @@ def _of_posts(
             zip(source.cells.languages, source.cells.by_language(chosen), strict=True)
         )
         unstated += int(by_language.get(NOT_STATED, 0))
-    basis_words = basis(world, world.column(slug))
+    basis_words = basis(world, world.column(slug), view.period)
     versions = tuple(sorted({str(source.manifest.themes_version) for source in sources}))
     counted = (both.diagonal(), covered, noise, total, POSTS, basis_words, versions)
     return Claimed(*counted, both, unstated)

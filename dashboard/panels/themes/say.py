@@ -28,7 +28,7 @@ from dashboard.panels.themes.measure import (
     apart,
     hashtags,
 )
-from dashboard.snapshot.asking import full_name
+from dashboard.snapshot.asking import answered_name
 from dashboard.snapshot.used import gloss_of, term_of
 from dashboard.snapshot.world import World
 
@@ -44,9 +44,8 @@ def say(answer: ThemesAnswer) -> str:
         best = int(np.where(_noise(answer.world), 0, claimed.uses).argmax())
         if claimed.uses[best]:
             share = f"**{style.percent(claimed.shares[best])}** of {UNITS[claimed.unit]}"
-            parts.append(
-                f"{full_name(answer.world, operation)}: {labels(answer.world, [best])[0]} ({share})"
-            )
+            name = answered_name(answer.world, operation, claimed.unit == TAG_USES)
+            parts.append(f"{name}: {labels(answer.world, [best])[0]} ({share})")
     if not parts:
         return sentences("No theme claims a post here." if answer.known else "", not_known(answer))
     largest = f"Largest theme apart from noise: {listed(parts)}."

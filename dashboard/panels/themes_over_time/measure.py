@@ -125,7 +125,7 @@ def _found(
         parts.append(_part(source, chosen, shown, unit))
     operation = world.column(slug)
     clock = clock_name(world, operation, view).replace(" ", ", ")
-    basis_words = f"{basis(world, operation)}; {unit.name}s on the clock of {clock}"
+    basis_words = f"{basis(world, operation, view.period)}; {unit.name}s on the clock of {clock}"
     first, counts = _added(parts, 1 + len(shown))
     return Course(first, counts[0], counts[1:], basis_words)
 

@@ -135,7 +135,7 @@ def _of_held(world: World, operation: Operation, view: View) -> Held | Series | 
             days += (local(np.array([lo, hi - 1]), chosen.zone) // DAY).tolist()
     clock = clock_name(world, operation, view).replace(" ", ", ")
     shown = (min(days), max(days)) if days else NO_DAYS
-    return Held(tuple(parts), shown, basis(world, operation), clock, view.period)
+    return Held(tuple(parts), shown, basis(world, operation, view.period), clock, view.period)
 
 
 def _of_cited(world: World, operation: Operation, view: View) -> Held | Series | NotKnown:

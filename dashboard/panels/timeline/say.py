@@ -10,7 +10,7 @@ from dashboard.look import style
 from dashboard.panels.panel import Cell, Table, collections, columns, listed, not_known, sentences
 from dashboard.panels.timeline.draw import _drawn
 from dashboard.panels.timeline.measure import DaysOff, Series, TimelineAnswer
-from dashboard.snapshot.asking import cited_name, full_name
+from dashboard.snapshot.asking import answered_name
 
 
 def say(answer: TimelineAnswer) -> str:
@@ -29,8 +29,7 @@ def say(answer: TimelineAnswer) -> str:
 
 
 def _name(answer: TimelineAnswer, operation: Operation) -> str:
-    tell = cited_name if answer.series[operation.slug].cited else full_name
-    return tell(answer.world, operation)
+    return answered_name(answer.world, operation, answer.series[operation.slug].cited)
 
 
 def unit(answer: TimelineAnswer) -> str:
