@@ -18,6 +18,7 @@ def page(world: World) -> str:
         disputed=sum(len(release.disputes) for release in releases),
         releases=len(releases),
         version=world.version,
+        simulated=world.simulated,
         disclosures=urls.DISCLOSURES,
         methods=urls.METHODS,
         collections=[
