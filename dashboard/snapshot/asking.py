@@ -53,7 +53,7 @@ class Answer:
 
 
 NO_PHASES = NotKnown("Earlier lives of its accounts are not known, so they cannot be left out.")
-ALMOST_ALL = 0.995  # of the posts: what counts as all of them in a sentence
+ALMOST_ALL = 0.995  # of the posts: what counts as all of them
 NO_ROWS = NotKnown(
     "Its posts are not held here, and no counts that would answer this are known to us."
 )
@@ -257,14 +257,19 @@ def _order(world: World, slug: str) -> tuple[str, ...]:
 def cites_first(world: World, slug: str) -> bool:
     """Whether counts by others cover more releases of an operation, or more of its posts, than we.
 
-    In data versions of before (`World.complete_first`) rows come before any counts.
+    Rows of almost all posts are as good, and answer more. In data versions of before
+    (`World.complete_first`) rows come before any counts.
     """
     sources, releases = world.sources_of(slug), cited_posts(world, world.column(slug))
     if not world.complete_first and any(s.manifest.depth == "rows" for s in sources):
         return False
     counted = (len(releases), sum(release.posts for release in releases))
     ours = (sum(len(s.releases) for s in sources), sum(s.manifest.posts for s in sources))
-    return counted > ours or (counted == ours and not world.complete_first)
+    if not world.complete_first:
+        return counted >= ours
+    if counted[0] != ours[0]:
+        return counted[0] > ours[0]
+    return ours[1] < ALMOST_ALL * counted[1]  # a few records set aside do not make rows a part
 
 
 def cited_posts(world: World, operation: Operation) -> tuple[Cited, ...]:

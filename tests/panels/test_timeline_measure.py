@@ -97,6 +97,9 @@ def test_the_most_complete_answers_and_a_part_where_that_cannot():
     world = make_world(small_catalogue(), LEXICON, small_holdings(), told, "0")
     assert months(world, "thailand-2020-10") == {"2019-01": 1_000_000}
     assert months(world, "thailand-2020-10", "lang=th~en~und") == rows_alone
+    few_missing = {"months": table(dict.fromkeys(cited["months"], "object"), [(*thai[0][:2], 25)])}
+    world = make_world(small_catalogue(), LEXICON, small_holdings(), few_missing, "0")
+    assert months(world, "thailand-2020-10") == rows_alone, "25 rows of 25 posts"
     before = make_world(
         small_catalogue(), LEXICON, small_holdings(), told, "0", complete_first=False
     )

@@ -9,6 +9,7 @@ import pytest
 from dashboard.store import history, publish
 from dashboard.store.history import remove
 from dashboard.store.versions import (
+    FORMAT,
     POINTER,
     VERSIONS,
     Contents,
@@ -254,8 +255,8 @@ def test_what_is_no_name_of_a_version_is_refused(store, name):
 
 def test_of_a_later_format_nothing_is_believed(store):
     path = store / VERSIONS / f"{names(store)[-1]}.json"
-    path.write_text(path.read_text().replace('"format": 3', '"format": 4'))
-    with pytest.raises(TableError, match="store format 4 is not 3"):
+    path.write_text(path.read_text().replace(f'"format": {FORMAT}', f'"format": {FORMAT + 1}'))
+    with pytest.raises(TableError, match=f"store format {FORMAT + 1} is not {FORMAT}"):
         read_store(store)
 
 
