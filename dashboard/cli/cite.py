@@ -1,23 +1,16 @@
 """The command that makes the cited tables anew of what others counted."""
 
-import argparse
-from pathlib import Path
+from argparse import Namespace
 
-from dashboard.cli.command import Command, argument
+from dashboard.catalogue.releases import read_catalogue
+from dashboard.cli.command import command, path, printed
 
 
-def _cite(asked: argparse.Namespace) -> int:
-    from dashboard.catalogue.releases import read_catalogue
+@command(
+    "cite", "for maintainers: remake data/published from others' counts", path("folder", "FOLDER")
+)
+def cite(asked: Namespace) -> int:
     from dashboard.ingest.cite import cite
 
     releases = read_catalogue(asked.data / "releases.toml").releases.values()
-    print("\n".join(cite(asked.folder, releases, asked.data / "published")))
-    return 0
-
-
-COMMAND = Command(
-    "cite",
-    "for maintainers: remake data/published from others' counts",
-    (argument("folder", type=Path, metavar="FOLDER"),),
-    _cite,
-)
+    return printed(cite(asked.folder, releases, asked.data / "published"))

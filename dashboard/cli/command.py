@@ -14,22 +14,38 @@ from dashboard.settings import read_settings
 
 WIDE = partial(argparse.HelpFormatter, width=88)
 
+Function = Callable[[argparse.Namespace], int]
+
 
 @dataclass(frozen=True)
 class Argument:
     """An argument as argparse takes it; `setting` names the one that is its default."""
 
-    flags: tuple[str, ...]
+    flag: str
     options: Mapping[str, Any]
     setting: str = ""
 
     def add_to(self, command: argparse.ArgumentParser) -> None:
         default = {"default": read_settings()[self.setting]} if self.setting else {}
-        command.add_argument(*self.flags, **self.options, **default)
+        command.add_argument(self.flag, **self.options, **default)
 
 
-def argument(*flags: str, setting: str = "", **options: Any) -> Argument:
-    return Argument(flags, options, setting)
+def argument(flag: str, help: str | None = None, **options: Any) -> Argument:
+    return Argument(flag, {"help": help, **options})
+
+
+def switch(flag: str, help: str) -> Argument:
+    return argument(flag, help, action="store_true")
+
+
+def number(
+    flag: str, help: str | None = None, metavar: str | None = "N", **options: Any
+) -> Argument:
+    return argument(flag, help, type=int, metavar=metavar, **options)
+
+
+def path(flag: str, metavar: str | None, help: str | None = None, **options: Any) -> Argument:
+    return argument(flag, help, type=Path, metavar=metavar, **options)
 
 
 @dataclass(frozen=True)
@@ -43,14 +59,12 @@ class Command:
     name: str
     help: str
     arguments: tuple[Argument, ...] = ()
-    function: Callable[[argparse.Namespace], int] | None = None
+    function: Function | None = None
     tasks: tuple["Command", ...] = ()
 
     def add_to(self, commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-        sentence = self.help
-        command = commands.add_parser(
-            self.name, help=sentence, description=sentence, formatter_class=WIDE
-        )
+        help = self.help
+        command = commands.add_parser(self.name, help=help, description=help, formatter_class=WIDE)
         for each in self.arguments:
             each.add_to(command)
         if self.tasks:
@@ -59,21 +73,31 @@ class Command:
             command.set_defaults(function=self.function)
 
 
+def command(name: str, help: str, *arguments: Argument) -> Callable[[Function], Command]:
+    """Make a function the command of this name."""
+    return lambda function: Command(name, help, arguments, function)
+
+
 def add(parser: argparse.ArgumentParser, commands: Sequence[Command], kind: str) -> None:
     """Let a parser read one of the commands; `kind` says what they are."""
     below = parser.add_subparsers(dest=kind, required=True, metavar=kind)
-    for command in commands:
-        command.add_to(below)
+    for each in commands:
+        each.add_to(below)
 
 
-STORE = argument("--store", type=Path, setting="STORE")
-NEEDED_STORE = argument("--store", required=True, type=Path, help="folder of the store")
-MAPPING = argument("--mapping", type=Path, metavar="TOML", help="as for ingest")
+STORE = Argument("--store", {"type": Path}, setting="STORE")
+NEEDED_STORE = path("--store", None, "folder of the store", required=True)
+MAPPING = path("--mapping", "TOML", "as for ingest")
 
 
 def check_store(store: Path) -> None:
     if not store.is_dir():
         raise ValueError(f"{store} is not a folder: there is no store.")
+
+
+def printed(lines: Sequence[str]) -> int:
+    print("\n".join(lines))
+    return 0
 
 
 def done(lines: Sequence[str]) -> int:

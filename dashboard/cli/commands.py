@@ -17,11 +17,11 @@ DATA = ROOT / "data"
 COMMANDS: tuple[Command, ...] = (
     *store.COMMANDS,
     *versions.COMMANDS,
-    themes.COMMAND,
-    server.SERVE,
-    cite.COMMAND,
-    simulate.COMMAND,
-    server.DEMO,
+    themes.THEMES,
+    server.serve,
+    cite.cite,
+    simulate.simulate,
+    server.demo,
 )
 
 

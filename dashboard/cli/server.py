@@ -1,33 +1,47 @@
 """The commands that open the dashboard: with a store, or with a demonstration."""
 
-import argparse
 import socket
+from argparse import Namespace
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from dashboard.cli.command import STORE, Command, argument, check_store
+from dashboard.cli.command import STORE, argument, check_store, command, number
+from dashboard.link.view import View
 from dashboard.settings import read_settings
+from dashboard.store.versions import current_contents, texts_of
+from dashboard.web import urls
+
+PLACE = (
+    argument("--host", default="127.0.0.1"),
+    number("--port", metavar=None, default=8050),
+    number("--workers", default=2, choices=range(1, 65)),
+)
 
 
-def _serve(asked: argparse.Namespace) -> int:
+@command("serve", "open the dashboard", *PLACE, STORE)
+def serve(asked: Namespace) -> int:
     """Serve, after checking that there are a port and a store."""
     check_store(asked.store)
     _check_free(asked.host, asked.port)
     return _open(asked.store, asked)
 
 
-def _demo(asked: argparse.Namespace) -> int:
+@command(
+    "demo",
+    "simulate three operations of June 2020 and open them",
+    number("--rows", "posts of each; else the catalogue's"),
+    *PLACE,
+)
+def demo(asked: Namespace) -> int:
     from dashboard.cli.demo import RELEASES, demo_store
-    from dashboard.link.view import View
-    from dashboard.web import urls
 
     _check_free(asked.host, asked.port)
     with demo_store(asked.rows, asked.data, partial(print, flush=True)) as store:
         return _open(store, asked, urls.comparison(View(RELEASES)))
 
 
-def _open(store: Path, asked: argparse.Namespace, page: str = "") -> int:
+def _open(store: Path, asked: Namespace, page: str = "") -> int:
     from dashboard.cli.serve import serve
     from dashboard.web.app import make_server
 
@@ -42,8 +56,6 @@ def _open(store: Path, asked: argparse.Namespace, page: str = "") -> int:
 
 def _other_texts(store: Path, data: Path) -> bool:
     """Whether the current version was read with other texts than those in `data`."""
-    from dashboard.store.versions import current_contents, texts_of
-
     with suppress(ValueError, OSError):  # a damaged one is told on the page
         texts = current_contents(store).texts
         return bool(texts) and texts != texts_of(data)
@@ -58,20 +70,3 @@ def _check_free(host: str, port: int) -> None:
     except (OSError, OverflowError) as problem:
         reason = getattr(problem, "strerror", None) or problem
         raise ValueError(f"{host}:{port} cannot be used: {reason}.") from None
-
-
-PLACE = (
-    argument("--host", default="127.0.0.1"),
-    argument("--port", type=int, default=8050),
-    argument("--workers", type=int, default=2, choices=range(1, 65), metavar="N"),
-)
-SERVE = Command("serve", "open the dashboard", (*PLACE, STORE), _serve)
-DEMO = Command(
-    "demo",
-    "simulate three operations of June 2020 and open them",
-    (
-        argument("--rows", type=int, metavar="N", help="posts of each; else the catalogue's"),
-        *PLACE,
-    ),
-    _demo,
-)

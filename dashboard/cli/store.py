@@ -1,16 +1,44 @@
 """The commands that fill a store, say what it holds, and take something out of it."""
 
-import argparse
+from argparse import Namespace
 from dataclasses import fields
-from pathlib import Path
 
-from dashboard.cli.command import NEEDED_STORE, STORE, Command, argument, check_store, done
+from dashboard.catalogue.cited import read_cited
+from dashboard.catalogue.lexicon import read_lexicon
+from dashboard.catalogue.published import read_published
+from dashboard.catalogue.releases import read_catalogue
+from dashboard.cli.command import (
+    NEEDED_STORE,
+    STORE,
+    argument,
+    check_store,
+    command,
+    done,
+    path,
+    printed,
+    switch,
+)
+from dashboard.cli.listing import listing
+from dashboard.store import history
 
 
-def _ingest(asked: argparse.Namespace) -> int:
-    from dashboard.catalogue.lexicon import read_lexicon
-    from dashboard.catalogue.published import read_published
-    from dashboard.catalogue.releases import read_catalogue
+@command(
+    "ingest",
+    "read release files into a store",
+    path("paths", "PATH", "folder, zip, gz, zst, csv", nargs="+"),
+    argument("--release", "archive id or slug, or a group's slug; told by file names if left out"),
+    argument("--collection", "whose files they are; told by their columns if left out"),
+    NEEDED_STORE,
+    path("--mapping", "TOML", "how to read another platform's columns"),
+    switch(
+        "--listed", "count posts of accounts in the users files alone: for files of many releases"
+    ),
+    switch("--allow-rejects", "read on though over 0.1%% cannot be read"),
+    path("--rejects", "FILE", "write rows that cannot be read here"),
+    switch("--allow-unhashed", "read research copies with real ids"),
+    path("--keep-stage", "DIR", "keep what everything is counted from"),
+)
+def ingest(asked: Namespace) -> int:
     from dashboard.ingest.ingest import Asked, ingest
     from dashboard.ingest.progress import bar
 
@@ -23,92 +51,32 @@ def _ingest(asked: argparse.Namespace) -> int:
     return done(report.lines)
 
 
-def _list(asked: argparse.Namespace) -> int:
-    from dashboard.catalogue.cited import read_cited
-    from dashboard.catalogue.releases import read_catalogue
-    from dashboard.cli.listing import listing
-
+@command(
+    "list",
+    "say what a store holds",
+    STORE,
+    switch("--all", "the releases that are not held, too"),
+)
+def listed(asked: Namespace) -> int:
     check_store(asked.store)
     catalogue = read_catalogue(asked.data / "releases.toml")
     tables = read_cited(asked.data / "published").values()
     cited = {name for table in tables for name in table["release"]}
-    print("\n".join(listing(asked.store, catalogue, cited, asked.all)))
-    return 0
+    return printed(listing(asked.store, catalogue, cited, asked.all))
 
 
-def _remove(asked: argparse.Namespace) -> int:
-    from dashboard.catalogue.releases import read_catalogue
-    from dashboard.store.history import remove
-
+@command(
+    "remove",
+    "take a release out of a store",
+    argument("release", "as for ingest", metavar="RELEASE"),
+    argument("--collection", "which one, where several are held"),
+    NEEDED_STORE,
+)
+def remove(asked: Namespace) -> int:
     check_store(asked.store)
     catalogue = read_catalogue(asked.data / "releases.toml")
-    return done(remove(asked.release, asked.collection, asked.store, catalogue, asked.data))
+    lines = history.remove(asked.release, asked.collection, asked.store, catalogue, asked.data)
+    return done(lines)
 
 
-COMMANDS = (
-    Command(
-        "ingest",
-        "read release files into a store",
-        (
-            argument(
-                "paths", nargs="+", type=Path, metavar="PATH", help="folder, zip, gz, zst, csv"
-            ),
-            argument(
-                "--release",
-                help="archive id or slug, or a group's slug; told by file names if left out",
-            ),
-            argument(
-                "--collection", help="whose files they are; told by their columns if left out"
-            ),
-            NEEDED_STORE,
-            argument(
-                "--mapping",
-                type=Path,
-                metavar="TOML",
-                help="how to read another platform's columns",
-            ),
-            argument(
-                "--listed",
-                action="store_true",
-                help="count posts of accounts in the users files alone: for files of many releases",
-            ),
-            argument(
-                "--allow-rejects",
-                action="store_true",
-                help="read on though over 0.1%% cannot be read",
-            ),
-            argument(
-                "--rejects", type=Path, metavar="FILE", help="write rows that cannot be read here"
-            ),
-            argument(
-                "--allow-unhashed", action="store_true", help="read research copies with real ids"
-            ),
-            argument(
-                "--keep-stage",
-                type=Path,
-                metavar="DIR",
-                help="keep what everything is counted from",
-            ),
-        ),
-        _ingest,
-    ),
-    Command(
-        "list",
-        "say what a store holds",
-        (
-            STORE,
-            argument("--all", action="store_true", help="the releases that are not held, too"),
-        ),
-        _list,
-    ),
-    Command(
-        "remove",
-        "take a release out of a store",
-        (
-            argument("release", metavar="RELEASE", help="as for ingest"),
-            argument("--collection", help="which one, where several are held"),
-            NEEDED_STORE,
-        ),
-        _remove,
-    ),
-)
+COMMANDS = (ingest, listed, remove)

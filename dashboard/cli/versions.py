@@ -1,95 +1,79 @@
 """The commands about data versions: which there are, go back, delete, renew, check, compare."""
 
-import argparse
-from pathlib import Path
+from argparse import Namespace
 
-from dashboard.cli.command import MAPPING, STORE, Command, argument, check_store, done
+from dashboard.cli.command import (
+    MAPPING,
+    STORE,
+    argument,
+    check_store,
+    command,
+    done,
+    number,
+    path,
+    printed,
+)
+from dashboard.store import compare_versions, history
 
 
-def _versions(asked: argparse.Namespace) -> int:
-    from dashboard.store.history import version_lines
-
+@command("versions", "say which data versions a store keeps", STORE)
+def versions(asked: Namespace) -> int:
     check_store(asked.store)
-    print("\n".join(version_lines(asked.store)))
-    return 0
+    return printed(history.version_lines(asked.store))
 
 
-def _rollback(asked: argparse.Namespace) -> int:
-    from dashboard.store.history import roll_back
-
+@command(
+    "rollback",
+    "make an older data version current",
+    argument("version", "which one; else the one before", nargs="?"),
+    STORE,
+)
+def rollback(asked: Namespace) -> int:
     check_store(asked.store)
-    return done(roll_back(asked.store, asked.version))
+    return done(history.roll_back(asked.store, asked.version))
 
 
-def _prune(asked: argparse.Namespace) -> int:
-    from dashboard.store.history import prune
-
+@command(
+    "prune", "delete old data versions", number("--keep", "so many, from now on", default=2), STORE
+)
+def prune(asked: Namespace) -> int:
     check_store(asked.store)
-    return done(prune(asked.store, asked.keep))
+    return done(history.prune(asked.store, asked.keep))
 
 
-def _refresh(asked: argparse.Namespace) -> int:
-    from dashboard.store.history import refresh
-
+@command("refresh", "take up a changed catalogue, lexicon or cited counts", STORE)
+def refresh(asked: Namespace) -> int:
     check_store(asked.store)
-    return done(refresh(asked.store, asked.data))
+    return done(history.refresh(asked.store, asked.data))
 
 
-def _check(asked: argparse.Namespace) -> int:
+@command(
+    "check",
+    "say whether a store is whole, and what its files tell",
+    path("paths", "PATH", "as for ingest", nargs="*"),
+    argument("--version", "the one to check; else all that are kept"),
+    MAPPING,
+    STORE,
+)
+def check(asked: Namespace) -> int:
     from dashboard.ingest.progress import bar
     from dashboard.ingest.recount import check
 
     check_store(asked.store)
     with bar() as progress:
         checked = check(asked.store, asked.version, asked.paths, progress, asked.mapping)
-    print("\n".join(checked.lines))
-    return 1 if checked.wrong else 0
+    return printed(checked.lines) or int(bool(checked.wrong))
 
 
-def _compare(asked: argparse.Namespace) -> int:
-    from dashboard.store.compare_versions import compare
-
-    print("\n".join(compare(asked.before, asked.after, asked.store)))
-    return 0
-
-
-COMMANDS = (
-    Command("versions", "say which data versions a store keeps", (STORE,), _versions),
-    Command(
-        "rollback",
-        "make an older data version current",
-        (argument("version", nargs="?", help="which one; else the one before"), STORE),
-        _rollback,
-    ),
-    Command(
-        "prune",
-        "delete old data versions",
-        (
-            argument("--keep", type=int, default=2, metavar="N", help="so many, from now on"),
-            STORE,
-        ),
-        _prune,
-    ),
-    Command("refresh", "take up a changed catalogue, lexicon or cited counts", (STORE,), _refresh),
-    Command(
-        "check",
-        "say whether a store is whole, and what its files tell",
-        (
-            argument("paths", nargs="*", type=Path, metavar="PATH", help="as for ingest"),
-            argument("--version", help="the one to check; else all that are kept"),
-            MAPPING,
-            STORE,
-        ),
-        _check,
-    ),
-    Command(
-        "compare-versions",
-        "say what changed between data versions",
-        (
-            argument("before", metavar="A", help="a version, or the folder of a store"),
-            argument("after", metavar="B", help="the same"),
-            STORE,
-        ),
-        _compare,
-    ),
+@command(
+    "compare-versions",
+    "say what changed between data versions",
+    argument("before", "a version, or the folder of a store", metavar="A"),
+    argument("after", "the same", metavar="B"),
+    STORE,
 )
+def compare(asked: Namespace) -> int:
+    return printed(compare_versions.compare(asked.before, asked.after, asked.store))
+
+
+COMMANDS = (versions, rollback, prune, refresh, check, compare)
