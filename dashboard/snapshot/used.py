@@ -11,8 +11,9 @@ import numpy as np
 from dashboard.catalogue.cited import CITED, Cited
 from dashboard.catalogue.lexicon import Gloss
 from dashboard.clock.local_time import Ints
+from dashboard.link.filters import PHASE
 from dashboard.link.view import View
-from dashboard.snapshot.asking import NO_PHASES, NO_ROWS, Answer, basis, choose, months, phases_of
+from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose, months
 from dashboard.snapshot.items import Items
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.source import Source
@@ -122,14 +123,14 @@ def _of_sources(
 ) -> Used | str:
     if view.filters.keys() - {"period", "phase"}:
         return UNFILTERED.format(NAMES[kind].capitalize())
-    phases = [phases_of(source, view) for source in sources]
-    if None in phases:
-        return NO_PHASES
+    phases = [view.words(PHASE, source.telling) for source in sources]
+    if unknown := [why for why in phases if isinstance(why, str)]:
+        return unknown[0]
     asked = [months(source, view) for source in sources]
     if None in asked:
         return BY_MONTH.format(NAMES[kind].capitalize())
     counted = [
-        source.items(kind).counted(*told, *(phase or ()))
+        source.items(kind).counted(*told, *phase)
         for source, told, phase in zip(sources, asked, phases, strict=True)
         if told
     ]

@@ -139,7 +139,7 @@ def _of_held(world: World, operation: Operation, view: View) -> Held | Series | 
 
 def _of_cited(world: World, operation: Operation, view: View) -> Held | Series | str:
     """Return the months that others counted; they lie in UTC whatever clock is shown."""
-    if view.kinds or view.languages or view.themes:
+    if view.filters.keys() - {"period"}:
         return NOT_SPLIT
     months = _whole_months(view.period)
     if months is None:
