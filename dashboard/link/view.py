@@ -15,6 +15,21 @@ from urllib.parse import parse_qsl, quote_plus
 
 from dashboard.catalogue.lexicon import fold
 from dashboard.clock.period import OPEN, Period, read_period
+from dashboard.link.filters import (
+    KIND,
+    LANGUAGE,
+    PHASE,
+    THEME,
+    Filter,
+    Telling,
+    Words,
+    both,
+    kind_words,
+    language_words,
+    phase_words,
+    theme_words,
+)
+from dashboard.link.not_known import NotKnown
 from dashboard.tables import KINDS, OPERATIONAL
 
 MAX_OPERATIONS = 6
@@ -189,13 +204,7 @@ class View:
     @cached_property
     def choosing(self) -> "View":
         """Return only what decides which posts are counted, whatever the period and the clock."""
-        return View(
-            operations=(),
-            kinds=self.kinds,
-            languages=self.languages,
-            themes=self.themes,
-            phase=self.phase,
-        )
+        return View(operations=(), **{name: getattr(self, name) for name in CHOOSING})
 
     @cached_property
     def counting(self) -> "View":
@@ -211,6 +220,17 @@ class View:
     def filters(self) -> dict[str, str]:
         """Return the filters in force, by their key in the link."""
         return {p.key: p.show(getattr(self, p.field)) for p in FILTERS if self.differs(p)}
+
+    def words(self, part: str, telling: Telling) -> Words | NotKnown:
+        """Return which words of a part of a post its filters leave, () = every, or why not."""
+        words: Words = ()
+        for param, filter in FILTERS.items():
+            if filter.part == part and self.differs(param):
+                found = filter.words(getattr(self, param.field), telling)
+                if isinstance(found, NotKnown):
+                    return found
+                words = both(words, found)
+        return words
 
     @property
     def narrowed(self) -> bool:
@@ -245,12 +265,16 @@ class View:
 
 
 class Param(NamedTuple):
-    """How one field of a View is spelled in a link. `parse` returns None to keep the default."""
+    """How one field of a View is spelled in a link, and how it leaves posts out, if it does.
+
+    `parse` returns None to keep the default.
+    """
 
     field: str
     key: str
     parse: Callable[[str, Reading], Any]
     show: Callable[[Any], str] = str
+    filter: Filter | None = None
 
 
 def parse_query(query: str | None, words: Vocabulary) -> tuple[View, list[str]]:
@@ -298,8 +322,15 @@ def _quoted(text: str) -> str:
     return quote_plus(text, safe="~/.-@")
 
 
-def _choice(field: str, key: str, known: tuple[str, ...]) -> Param:
-    return Param(field, key, partial(read_one_of, known, key))
+def _choice(field: str, key: str, known: tuple[str, ...], filter: Filter | None = None) -> Param:
+    return Param(field, key, partial(read_one_of, known, key), filter=filter)
+
+
+def _show_period(period: Period) -> str:
+    return "" if period == OPEN else str(period)
+
+
+JOINED = "~".join
 
 
 PARAMS = (
@@ -311,18 +342,21 @@ PARAMS = (
     _choice("per", "per", PERS),
     Param("hours", "hours", read_hours, lambda hours: "{}-{}".format(*hours)),
     _choice("unit", "unit", UNITS),
-    Param("period", "period", read_span, lambda period: "" if period == OPEN else str(period)),
-    Param("kinds", "kind", read_kinds, "~".join),
-    Param("languages", "lang", read_languages, "~".join),
-    Param("themes", "theme", read_themes, "~".join),
-    _choice("phase", "phase", PHASES),
+    Param("period", "period", read_span, _show_period, Filter("period")),
+    Param("kinds", "kind", read_kinds, JOINED, Filter("kind", KIND, kind_words)),
+    Param(
+        "languages", "lang", read_languages, JOINED, Filter("language", LANGUAGE, language_words)
+    ),
+    Param("themes", "theme", read_themes, JOINED, Filter("theme", THEME, theme_words)),
+    _choice("phase", "phase", PHASES, Filter("phase", PHASE, phase_words)),
     _choice("sort", "sort", SORTS),
     Param("tag", "tag", read_tag),
     _choice("present", "present", PRESENT),
     Param("data", "data", read_data),
 )
-FILTERS = tuple(p for p in PARAMS if p.field in ("period", "kinds", "languages", "themes", "phase"))
-FILTER_KEYS = tuple(p.key for p in FILTERS)
+FILTERS = {param: param.filter for param in PARAMS if param.filter}
+FILTER_KEYS = tuple(param.key for param in FILTERS)
+CHOOSING = tuple(param.field for param, filter in FILTERS.items() if filter.part)
 DEFAULT = View()
 VALUES = attrgetter(*(param.field for param in PARAMS))
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.link.not_known import parted
 from dashboard.link.view import View
 from dashboard.snapshot.asking import operations
-from dashboard.snapshot.not_known import parted
 from dashboard.snapshot.used import Used, UsedAnswer, ranked, used
 from dashboard.snapshot.world import World
 from dashboard.tables import CLIENT, DOMAIN

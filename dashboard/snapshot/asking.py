@@ -13,14 +13,15 @@ from dashboard.catalogue.cited import CITED, Cited
 from dashboard.catalogue.releases import Operation
 from dashboard.clock import local_time
 from dashboard.clock.period import OPEN, Period
+from dashboard.link.filters import KIND, LANGUAGE, NO_PHASES, PARTS, PHASE, THEME, Words
+from dashboard.link.not_known import NotKnown
 from dashboard.link.view import ALL, View
 from dashboard.look import style
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.kept import kept
-from dashboard.snapshot.not_known import NotKnown
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
-from dashboard.tables import KIND_UNKNOWN, OPERATIONAL, ORIGINAL_OR_REPLY, PHASES, WHOLE
+from dashboard.tables import WHOLE
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,6 @@ class Answer:
         return bool(self.known)
 
 
-NO_PHASES = NotKnown("Earlier lives of its accounts are not known, so they cannot be left out.")
 ALMOST_ALL = 0.995  # of the posts: what counts as all of them
 NO_ROWS = NotKnown(
     "Its posts are not held here, and no counts that would answer this are known to us."
@@ -87,18 +87,27 @@ def _filtered(
     world: World, source: Source, view: View, by_theme: bool
 ) -> tuple[tuple[int, ...] | None, tuple[int, ...] | None] | NotKnown:
     """Return the groups and the themes to count, or which filter the source cannot answer."""
-    kinds = kinds_of(source, view)
-    if kinds is None:
-        return NotKnown("The collection does not tell these kinds of post apart.")
-    phases = phases_of(source, view)
-    if phases is None:
-        return NO_PHASES
-    if not _tells_languages(source, view):
-        return NotKnown("The counts do not cover every language chosen.")
-    if view.themes and by_theme and source.manifest.themes_version is None:
-        return NotKnown("The counts were made without the text, so no post has a theme.")
-    groups = source.cells.group_numbers(view.languages, kinds, phases)
-    return groups, world.theme_numbers(view.themes) if by_theme else None
+    words = words_of(source, view, PARTS if by_theme else (KIND, PHASE, LANGUAGE))
+    if isinstance(words, NotKnown):
+        return words
+    groups = source.cells.group_numbers(words[LANGUAGE], words[KIND], words[PHASE])
+    return groups, world.theme_numbers(words[THEME]) if by_theme else None
+
+
+def words_of(
+    source: Source, view: View, parts: tuple[str, ...] = PARTS
+) -> dict[str, Words] | NotKnown:
+    """Return by part of a post which of the source's words the view asks for, () = every.
+
+    Or which filter the source cannot answer.
+    """
+    found: dict[str, Words] = {}
+    for part in parts:
+        words = view.words(part, source.telling)
+        if isinstance(words, NotKnown):
+            return words
+        found[part] = words
+    return found
 
 
 def _outside(covers: Period, period: Period) -> NotKnown | None:
@@ -112,30 +121,6 @@ def posts_of(world: World, source: Source, view: View) -> int | NotKnown:
     """Return the posts of a source under the filters, or why they are not known."""
     chosen = choose(world, source, view)
     return chosen if isinstance(chosen, NotKnown) else int(source.cells.hours(chosen).sum())
-
-
-def kinds_of(source: Source, view: View) -> tuple[str, ...] | None:
-    """Return the source's own kinds that make up the chosen ones; None if it cannot tell them."""
-    held, wanted = source.cells.kinds, set(view.kinds)
-    if not wanted or (KIND_UNKNOWN not in held and ORIGINAL_OR_REPLY not in held):
-        return view.kinds
-    if KIND_UNKNOWN in held or len(wanted & {"original", "reply"}) == 1:
-        return None
-    both = {ORIGINAL_OR_REPLY} if "original" in wanted else set()
-    return tuple(sorted(wanted - {"original", "reply"} | both))
-
-
-def phases_of(source: Source, view: View) -> tuple[str, ...] | None:
-    """Return the phases that the view asks for, () = every; None if the source cannot tell them."""
-    held = source.cells.phases
-    if view.phase == ALL or set(held) <= {OPERATIONAL}:
-        return ()
-    return (OPERATIONAL,) if set(held) <= set(PHASES) else None
-
-
-def _tells_languages(source: Source, view: View) -> bool:
-    """Rows that have no post in a language have none; counts may have left the language out."""
-    return source.manifest.depth == "rows" or set(view.languages) <= set(source.cells.languages)
 
 
 def months(source: Source, view: View) -> tuple[str, list[str]] | None:

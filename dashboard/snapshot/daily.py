@@ -12,12 +12,12 @@ from dashboard.catalogue.releases import Operation
 from dashboard.clock.calendars import Country, day_kinds
 from dashboard.clock.local_time import DAY, FIRST_DAY, LAST_DAY, Ints, day_number, day_of, local
 from dashboard.clock.period import OPEN, Period
+from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
 from dashboard.snapshot.asking import NO_ROWS, choose
 from dashboard.snapshot.cells import Cells, Chosen
 from dashboard.snapshot.days import Days, Quarters, local_days
 from dashboard.snapshot.kept import KEPT_COLUMNS, KEPT_TABLES, kept
-from dashboard.snapshot.not_known import NotKnown
 from dashboard.snapshot.world import World
 
 FEWEST = 50  # posts; below this no share is shown

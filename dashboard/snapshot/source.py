@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.catalogue.releases import Catalogue, Collection, Release, total
+from dashboard.link.filters import Telling
 from dashboard.snapshot.cells import Cells, ThemeRuns
 from dashboard.snapshot.distinct import Distinct
 from dashboard.snapshot.items import Items
@@ -150,6 +151,17 @@ class Source:
     @cached_property
     def theme_runs(self) -> ThemeRuns:
         return ThemeRuns(self.cells)
+
+    @cached_property
+    def telling(self) -> Telling:
+        """Return what it tells of its posts to those who filter them."""
+        return Telling(
+            tuple(self.cells.kinds),
+            tuple(self.cells.phases),
+            tuple(self.cells.languages),
+            of_rows=self.manifest.depth == "rows",
+            of_text=self.manifest.themes_version is not None,
+        )
 
     @property
     def whole(self) -> int | None:

@@ -11,20 +11,12 @@ import numpy as np
 from dashboard.catalogue.cited import CITED, Cited
 from dashboard.catalogue.lexicon import Gloss
 from dashboard.clock.local_time import Ints
+from dashboard.link.filters import PHASE
+from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
-from dashboard.snapshot.asking import (
-    NO_PHASES,
-    NO_ROWS,
-    Answer,
-    basis,
-    cites_first,
-    months,
-    phases_of,
-    posts_of,
-)
+from dashboard.snapshot.asking import NO_ROWS, Answer, basis, cites_first, months, posts_of
 from dashboard.snapshot.items import Items
 from dashboard.snapshot.kept import kept
-from dashboard.snapshot.not_known import NotKnown
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
 from dashboard.tables import CLIENT, DOMAIN, HASHTAG
@@ -151,14 +143,14 @@ def _of_sources(
     every = [posts_of(world, source, view) for source in sources]
     if why := next((count for count in every if isinstance(count, NotKnown)), None):
         return why
-    phases = [phases_of(source, view) for source in sources]
-    if None in phases:
-        return NO_PHASES
+    phases = [view.words(PHASE, source.telling) for source in sources]
+    if unknown := [why for why in phases if isinstance(why, NotKnown)]:
+        return unknown[0]
     asked = [months(source, view) for source in sources]
     if None in asked:
         return NotKnown(BY_MONTH.format(NAMES[kind].capitalize()))
     counted = [
-        source.items(kind).counted(*told, *(phase or ()))
+        source.items(kind).counted(*told, *phase)
         for source, told, phase in zip(sources, asked, phases, strict=True)
         if told
     ]

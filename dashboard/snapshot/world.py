@@ -41,7 +41,9 @@ class World:
 
     def theme_numbers(self, themes: tuple[str, ...]) -> tuple[int, ...] | None:
         """Return the places of these themes in the lexicon; None for no restriction."""
-        return tuple(map(self.theme_ids.index, themes)) or None
+        if not themes:
+            return None
+        return tuple(self.theme_ids.index(theme) for theme in themes if theme in self.theme_ids)
 
     @cached_property
     def words(self) -> Vocabulary:

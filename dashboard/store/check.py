@@ -6,7 +6,13 @@ from pathlib import Path
 
 from dashboard.store.holdings import read_holding
 from dashboard.store.invariants import faults
-from dashboard.store.versions import Contents, check_texts, read_contents, read_pointer
+from dashboard.store.versions import (
+    Contents,
+    check_texts,
+    contents_path,
+    read_contents,
+    read_pointer,
+)
 from dashboard.tables import PRIVATE, IngestError, TableError, read_table
 
 SOUND = "as written, and adds up."
@@ -31,17 +37,30 @@ class Checked:
 
 
 def kept_versions(store: Path, version: str | None, checked: Checked) -> list[str]:
-    """Return the versions to check, last the one that files belong to."""
+    """Return the versions to check, last the one that files belong to.
+
+    Raises IngestError if there are none, or `version` is not among them.
+    """
     try:
         pointer = read_pointer(store)
     except TableError as problem:
         checked.add(store.name, [str(problem)], "")
-        return [version] if version else []
+        return _without_pointer(store, version, checked)
     if pointer is None:
         raise IngestError(f"{store} has no versions: nothing was ever read into it.")
-    if version is not None:
-        return [version]
-    return [name for name in pointer.names if name != pointer.current] + [pointer.current]
+    if version is None:
+        return [name for name in pointer.names if name != pointer.current] + [pointer.current]
+    if version not in pointer.names:
+        raise IngestError(f"{version} is not kept, only {', '.join(pointer.names)}.")
+    return [version]
+
+
+def _without_pointer(store: Path, version: str | None, checked: Checked) -> list[str]:
+    """Return the version that was named, if it is there: which others belong is not known."""
+    if version is None or contents_path(store, version).exists():
+        return [version] if version else []
+    checked.add(store.name, [f"{version} is not kept."], "")
+    return []
 
 
 def check_version(store: Path, version: str, checked: Checked) -> Contents | None:

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 from flask import Flask, Response, request
 
-from dashboard.link.view import View
+from dashboard.link.view import FILTERS, View
 from dashboard.look import style
 from dashboard.look.simulated import file_named, named
 from dashboard.look.style import Figure, Look
@@ -32,14 +32,7 @@ LETTER = 0.52  # of a font's size: about the mean width of a letter
 LINE = 1.3  # of a font's size, as plotly sets lines
 GAP = 10  # px between texts
 BY_KEY = {panel.key: panel for panel in PANELS}
-# The filters of a view, by their key in the link.
-FILTERS = {
-    "period": "period",
-    "kind": "kind",
-    "lang": "language",
-    "theme": "theme",
-    "phase": "phase",
-}
+FILTER_NAMES = {param.key: filter.name for param, filter in FILTERS.items()}
 NOT_DRAWN = "Nothing is drawn for this view, so there is no picture of it."
 
 
@@ -152,7 +145,8 @@ def _foot(panel: Panel[Any], answer: Answer) -> list[str]:
     shown = "; ".join(f"{o.short}: {o.name}" for o in answer.operations)
     credits = dict.fromkeys(source.credit for cell in cells for source in cell.sources)
     filters = [
-        f"{FILTERS[key]} {told.replace('~', ' or ')}" for key, told in answer.view.filters.items()
+        f"{FILTER_NAMES[key]} {told.replace('~', ' or ')}"
+        for key, told in answer.view.filters.items()
     ]
     told = [
         f"{shown}. Attribution is the platform's.",

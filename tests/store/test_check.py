@@ -206,7 +206,12 @@ def test_every_version_that_is_kept_is_checked(room, check):
     wrong = f"{pointer.names[0]} {NAME}: {NAME}: tags.parquet is damaged, its hash differs."
     assert wrong in told.splitlines()
     assert check(room, f"--version={pointer.current}")[0] == 0
-    assert check(room, f"--version={'0' * 12}")[0] == 1
+    kept = ", ".join(pointer.names)
+    sentence = f"{'0' * 12} is not kept, only {kept}.\n"
+    assert check(room, f"--version={'0' * 12}") == (1, sentence)
+    (room / "store" / POINTER).write_text("{", encoding="utf-8")
+    status, said = check(room, f"--version={'0' * 12}")
+    assert status == 1 and said.splitlines()[1:] == [f"store: {'0' * 12} is not kept."]
 
 
 # ---- With all hashes made to fit -----------------------------------------------------------------

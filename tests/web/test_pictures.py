@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from dashboard.link.view import FILTERS, parse_query
+from dashboard.link.view import parse_query
 from dashboard.look.style import Look
 from dashboard.panels import PANELS
-from dashboard.web import pictures as picture_module
 from dashboard.web.pictures import EDGE, LOOK, WIDTH, Text, picture
 from dashboard.web.render import FORMS, panel_parts
 
@@ -111,10 +110,6 @@ def test_the_server_gives_the_picture_of_a_view(client, world):
     text = " ".join(written(told["figure"]))
     assert "Only posts of: period 2020-02..; language en or th." in text
     assert "http://localhost/?v=1&amp;ops=thailand-2020-10" in text
-
-
-def test_every_filter_has_a_name():
-    assert set(picture_module.FILTERS) == {param.key for param in FILTERS}
 
 
 @pytest.mark.parametrize(

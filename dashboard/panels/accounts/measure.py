@@ -8,10 +8,10 @@ from functools import cached_property
 import pandas as pd
 
 from dashboard.catalogue.releases import Collection, Operation
+from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
 from dashboard.snapshot.asking import Answer, operations
 from dashboard.snapshot.kept import kept
-from dashboard.snapshot.not_known import NotKnown, parted
 from dashboard.snapshot.source import MEASURES, Users
 from dashboard.snapshot.world import World
 from dashboard.tables import BANDS, CREATED, FOLLOWERS, OTHER_BINS

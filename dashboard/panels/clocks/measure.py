@@ -12,6 +12,7 @@ import pandas as pd
 from dashboard.catalogue.releases import Catalogue
 from dashboard.clock.local_time import Ints
 from dashboard.clock.places import Zones
+from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
 from dashboard.panels.clocks.calendar_fits import Calendars, Candidates, candidates
 from dashboard.panels.clocks.clock_fits import OFFSETS, Clocks, clocks, told
@@ -22,7 +23,6 @@ from dashboard.snapshot.asking import Answer, basis, operations
 from dashboard.snapshot.daily import Asked, testable
 from dashboard.snapshot.days import Days, Quarters
 from dashboard.snapshot.kept import KEPT_VIEWS, kept
-from dashboard.snapshot.not_known import NotKnown
 from dashboard.snapshot.source import ByAccount, Ends
 from dashboard.snapshot.world import World
 from dashboard.statistics.intervals import Interval

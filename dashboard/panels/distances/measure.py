@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from dashboard.catalogue.releases import Operation
+from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
 from dashboard.snapshot.asking import Answer, basis, operations
 from dashboard.snapshot.daily import Asked, testable
 from dashboard.snapshot.kept import KEPT_VIEWS, kept
-from dashboard.snapshot.not_known import NotKnown
 from dashboard.snapshot.source import Ends
 from dashboard.snapshot.world import World
 from dashboard.statistics.distances import Distances, distances

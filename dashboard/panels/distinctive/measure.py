@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from dashboard.clock.local_time import Ints
+from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
 from dashboard.snapshot.asking import Answer, operations
 from dashboard.snapshot.kept import kept
-from dashboard.snapshot.not_known import NotKnown
 from dashboard.snapshot.used import Used, seen, used
 from dashboard.snapshot.world import World
 from dashboard.tables import DOMAIN, HASHTAG

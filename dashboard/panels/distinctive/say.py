@@ -1,6 +1,7 @@
 """What sets each apart, in words: its hashtags and domains, and how much more it used them."""
 
 from dashboard.catalogue.releases import Operation
+from dashboard.link.not_known import NotKnown
 from dashboard.look import style, untrusted
 from dashboard.panels.distinctive.measure import LEAST, PRIOR, Apart, DistinctiveAnswer
 from dashboard.panels.distinctive.measure import MOST as ALL
@@ -16,7 +17,6 @@ from dashboard.panels.panel import (
     sentences,
 )
 from dashboard.snapshot.asking import answered_name
-from dashboard.snapshot.not_known import NotKnown
 from dashboard.snapshot.used import SHORT_LINK, Used, gloss_of, term_of
 from dashboard.snapshot.world import World
 from dashboard.tables import DOMAIN, HASHTAG

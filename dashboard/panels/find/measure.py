@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from dashboard.catalogue.releases import Operation
+from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
 from dashboard.snapshot.asking import NO_ROWS, Answer, months, operations
 from dashboard.snapshot.kept import kept
-from dashboard.snapshot.not_known import NotKnown, parted
 from dashboard.snapshot.used import Used, cited_items, read, used_in
 from dashboard.snapshot.world import World
 from dashboard.tables import DOMAIN, HASHTAG, WHOLE

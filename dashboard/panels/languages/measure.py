@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.catalogue.releases import Operation
+from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
 from dashboard.snapshot.asking import (
     Answer,
@@ -18,7 +19,6 @@ from dashboard.snapshot.asking import (
     operations,
 )
 from dashboard.snapshot.kept import kept
-from dashboard.snapshot.not_known import NotKnown, parted
 from dashboard.snapshot.world import World
 
 WHOLE = NotKnown(

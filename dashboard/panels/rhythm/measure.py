@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.local_time import Ints
+from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
 from dashboard.panels.rhythm import office_hours
 from dashboard.snapshot import daily
@@ -16,7 +17,6 @@ from dashboard.snapshot.asking import Answer, basis, operations, zone_of
 from dashboard.snapshot.cells import HOURS
 from dashboard.snapshot.daily import Daily, counted
 from dashboard.snapshot.kept import KEPT_COLUMNS, KEPT_TABLES, kept
-from dashboard.snapshot.not_known import NotKnown, parted
 from dashboard.snapshot.shown import clock_name
 from dashboard.snapshot.source import ByAccount
 from dashboard.snapshot.world import World

@@ -16,13 +16,13 @@ import pandas as pd
 from dashboard.catalogue.languages import language_name
 from dashboard.clock.calendars import WEEKDAYS
 from dashboard.clock.local_time import Ints
+from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
 from dashboard.panels.languages.measure import Spoken, languages
 from dashboard.panels.rhythm.measure import rhythm
 from dashboard.panels.themes.measure import POSTS, themes
 from dashboard.snapshot.asking import NO_ROWS, Answer, basis, operations
 from dashboard.snapshot.kept import kept
-from dashboard.snapshot.not_known import NotKnown
 from dashboard.snapshot.used import Used, seen, used
 from dashboard.snapshot.world import World
 from dashboard.tables import CLIENT, DOMAIN, HASHTAG, NOT_STATED

@@ -7,18 +7,18 @@ import pandas as pd
 
 from dashboard.catalogue.releases import Operation, Release, Total, total
 from dashboard.clock.period import OPEN
+from dashboard.link.filters import KIND, LANGUAGE, PHASE, THEME
+from dashboard.link.not_known import NotKnown
 from dashboard.link.view import PHASES, View
 from dashboard.snapshot.asking import (
     Answer,
     choose,
-    kinds_of,
     months,
     operations,
-    phases_of,
     posts_of,
+    words_of,
 )
 from dashboard.snapshot.kept import kept
-from dashboard.snapshot.not_known import NotKnown
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
 
@@ -154,19 +154,18 @@ def active_of(world: World, source: Source, view: View) -> Active:
     which knows the months of the operator's clock: a period that cuts them, or is on another clock,
     gets all the months that it touches.
     """
-    if isinstance(choose(world, source, view), NotKnown):
+    asked, words = months(source, view), words_of(source, view)
+    if isinstance(words, NotKnown) or isinstance(choose(world, source, view), NotKnown):
         return UNKNOWN
-    asked = months(source, view)
-    phases = phases_of(source, view)
-    is_plain = phases is not None and not view.filters.keys() - {"period", "phase"}
-    if is_plain and asked and len(asked[1]) < 2:
-        return Active(_active_in(source, *asked, operational=bool(phases)))
+    if asked and len(asked[1]) < 2 and not view.filters.keys() - {"period", "phase"}:
+        return Active(_active_in(source, *asked, operational=bool(words[PHASE])))
     if source.distinct is None:
         return UNKNOWN
-    period, kinds = view.period, kinds_of(source, view) or ()
+    period = view.period
     ends = (str(day)[:7] if day else "" for day in (period.start, period.end))
     exact = period == OPEN or (asked is not None and asked[0] == "operator")
-    found = source.distinct.count(*ends, view.languages, kinds, view.themes, phases or ())
+    parts = (words[part] for part in (LANGUAGE, KIND, THEME, PHASE))
+    found = source.distinct.count(*ends, *parts)
     return Active(found, not exact)
 
 

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from dashboard.clock.local_time import Ints
+from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
 from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose, operations
 from dashboard.snapshot.kept import kept
-from dashboard.snapshot.not_known import NotKnown, parted
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.used import (
     CITED_WHOLE,

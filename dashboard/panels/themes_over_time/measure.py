@@ -7,12 +7,12 @@ import pandas as pd
 
 from dashboard.clock.local_time import DAY, Ints
 from dashboard.clock.weeks_months import MONTH, WEEK, Unit, starts
+from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
 from dashboard.panels.themes.measure import POSTS, largest, themes
 from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose, operations
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.kept import kept
-from dashboard.snapshot.not_known import NotKnown, parted
 from dashboard.snapshot.shown import clock_name
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.used import cited_items, read

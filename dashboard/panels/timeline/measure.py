@@ -18,6 +18,7 @@ from dashboard.clock.calendars import HOLIDAY, MAKE_UP, Country, day_kinds
 from dashboard.clock.local_time import DAY, FIRST_DAY, LAST_DAY, Ints, day_number, day_of, local
 from dashboard.clock.period import Period
 from dashboard.clock.weeks_months import MONTH, WEEK, Unit, month_number, starts
+from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import AT, View, slug_of
 from dashboard.snapshot.asking import (
     Answer,
@@ -31,7 +32,6 @@ from dashboard.snapshot.asking import (
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.daily import added
 from dashboard.snapshot.kept import kept
-from dashboard.snapshot.not_known import NotKnown, parted
 from dashboard.snapshot.shown import clock_name
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
@@ -140,7 +140,7 @@ def _of_held(world: World, operation: Operation, view: View) -> Held | Series | 
 
 def _of_cited(world: World, operation: Operation, view: View) -> Held | Series | NotKnown:
     """Return the months that others counted; they lie in UTC whatever clock is shown."""
-    if view.kinds or view.languages or view.themes:
+    if view.filters.keys() - {"period"}:
         return NOT_SPLIT
     months = _whole_months(view.period)
     if months is None:

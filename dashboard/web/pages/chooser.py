@@ -12,7 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.catalogue.languages import language_name
-from dashboard.link.view import ALL, DEFAULT, MAX_OPERATIONS, View, slug_of
+from dashboard.link.view import ALL, DEFAULT, MAX_OPERATIONS, PARAMS, View, slug_of
 from dashboard.look import ui
 from dashboard.snapshot.world import World
 from dashboard.tables import KINDS, NOT_STATED, OPERATIONAL
@@ -89,6 +89,8 @@ CONTROLS = (
 )
 DAYS = ("start", "end")  # two controls that set one part of a link: the period
 NAMES = (*(control.name for control in CONTROLS), *DAYS)
+SET = {control.key for control in CONTROLS} | {"period"}
+UNSET = tuple(param for param in PARAMS if param.key not in SET)
 
 
 def query(told: Values, last: View) -> str:
@@ -96,7 +98,7 @@ def query(told: Values, last: View) -> str:
     pairs = [(control.key, control.spell(told.get(control.name))) for control in CONTROLS]
     start, end = (text(told.get(name))[:10] for name in DAYS)
     pairs += [("period", f"{start}..{end}" if start or end else "")]
-    pairs += [("present", last.present), ("data", last.data)]
+    pairs += [(param.key, param.show(getattr(last, param.field))) for param in UNSET]
     return "?" + urlencode([(key, told) for key, told in pairs if told])
 
 

@@ -1,0 +1,72 @@
+"""The commands that open the dashboard: with a store, or with a demonstration."""
+
+import socket
+from argparse import Namespace
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from dashboard.cli.command import STORE, argument, check_store, command, number
+from dashboard.link.view import View
+from dashboard.settings import read_settings
+from dashboard.store.versions import current_contents, texts_of
+from dashboard.web import urls
+
+PLACE = (
+    argument("--host", default="127.0.0.1"),
+    number("--port", metavar=None, default=8050),
+    number("--workers", default=2, choices=range(1, 65)),
+)
+
+
+@command("serve", "open the dashboard", *PLACE, STORE)
+def serve(asked: Namespace) -> int:
+    """Serve, after checking that there are a port and a store."""
+    check_store(asked.store)
+    _check_free(asked.host, asked.port)
+    return _open(asked.store, asked)
+
+
+@command(
+    "demo",
+    "simulate three operations of June 2020 and open them",
+    number("--rows", "posts of each; else the catalogue's"),
+    *PLACE,
+)
+def demo(asked: Namespace) -> int:
+    from dashboard.cli.demo import RELEASES, demo_store
+
+    _check_free(asked.host, asked.port)
+    with demo_store(asked.rows, asked.data, partial(print, flush=True)) as store:
+        return _open(store, asked, urls.comparison(View(RELEASES)))
+
+
+def _open(store: Path, asked: Namespace, page: str = "") -> int:
+    from dashboard.cli.serve import serve
+    from dashboard.web.app import make_server
+
+    server = make_server(read_settings() | {"STORE": store})
+    if _other_texts(store, asked.data):
+        print(f"{asked.data} has changed since: takedowns refresh --store {store} takes it up.")
+    address = f"http://{asked.host}:{asked.port}{page}"
+    print(f"The dashboard is at {address} (Ctrl+C stops it)", flush=True)
+    serve(server, asked.host, asked.port, asked.workers)
+    return 0
+
+
+def _other_texts(store: Path, data: Path) -> bool:
+    """Whether the current version was read with other texts than those in `data`."""
+    with suppress(ValueError, OSError):  # a damaged one is told on the page
+        texts = current_contents(store).texts
+        return bool(texts) and texts != texts_of(data)
+    return False
+
+
+def _check_free(host: str, port: int) -> None:
+    """Raise ValueError if nothing can listen at `host` and `port`."""
+    try:
+        with socket.create_server((host, port)):
+            pass
+    except (OSError, OverflowError) as problem:
+        reason = getattr(problem, "strerror", None) or problem
+        raise ValueError(f"{host}:{port} cannot be used: {reason}.") from None

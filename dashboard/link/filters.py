@@ -1,0 +1,77 @@
+"""What the filters of a link ask of posts: which of them count, or why a source cannot tell.
+
+A filter asks for words of one part of a post: of its kind, phase, language or themes. () = every.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from dashboard.link.not_known import NotKnown
+from dashboard.tables import KIND_UNKNOWN, OPERATIONAL, ORIGINAL_OR_REPLY, PHASES
+
+KIND, PHASE, LANGUAGE, THEME = "kind", "phase", "language", "theme"
+PARTS = (KIND, PHASE, LANGUAGE, THEME)  # in the order in which a source says what it cannot tell
+NO_WORD = "none"  # which no post has
+
+NO_KINDS = NotKnown("The collection does not tell these kinds of post apart.")
+NO_PHASES = NotKnown("Earlier lives of its accounts are not known, so they cannot be left out.")
+NO_LANGUAGES = NotKnown("The counts do not cover every language chosen.")
+NO_THEMES = NotKnown("The counts were made without the text, so no post has a theme.")
+
+Words = tuple[str, ...]
+
+
+class Telling(NamedTuple):
+    """What a source tells of its posts: the words it has, whether of rows, and of their text."""
+
+    kinds: Words
+    phases: Words
+    languages: Words
+    of_rows: bool
+    of_text: bool
+
+
+class Filter(NamedTuple):
+    """How one part of a link leaves posts out; `name` is what it asks for, in words.
+
+    `words` are given what was chosen and what a source tells, and return the words of a `part` of
+    a post that count, or one sentence on why the source cannot say. Without a part it is of time.
+    """
+
+    name: str
+    part: str = ""
+    words: Callable[[Any, Telling], Words | NotKnown] = lambda chosen, _: chosen
+
+
+def kind_words(chosen: Words, telling: Telling) -> Words | NotKnown:
+    """Return the source's own kinds that make up the chosen ones."""
+    held, wanted = telling.kinds, set(chosen)
+    if KIND_UNKNOWN not in held and ORIGINAL_OR_REPLY not in held:
+        return chosen
+    if KIND_UNKNOWN in held or len(wanted & {"original", "reply"}) == 1:
+        return NO_KINDS
+    both = {ORIGINAL_OR_REPLY} if "original" in wanted else set()
+    return tuple(sorted(wanted - {"original", "reply"} | both))
+
+
+def phase_words(chosen: str, telling: Telling) -> Words | NotKnown:
+    """Return the chosen phase, () where all posts are of it."""
+    if set(telling.phases) <= {OPERATIONAL}:
+        return ()
+    return (chosen,) if set(telling.phases) <= set(PHASES) else NO_PHASES
+
+
+def language_words(chosen: Words, telling: Telling) -> Words | NotKnown:
+    """Rows that have no post in a language have none; counts may have left the language out."""
+    return chosen if telling.of_rows or set(chosen) <= set(telling.languages) else NO_LANGUAGES
+
+
+def theme_words(chosen: Words, telling: Telling) -> Words | NotKnown:
+    return chosen if telling.of_text else NO_THEMES
+
+
+def both(first: Words, second: Words) -> Words:
+    """Return the words that two filters of the same part leave."""
+    if not (first and second):
+        return first or second
+    return tuple(word for word in first if word in second) or (NO_WORD,)
