@@ -142,8 +142,8 @@ def test_a_filter(copy):
     copy.insert(chooser, '        _switch("phase"', f"        {control},\n")
     question = f"""{{
         "sizes": {SIZES.format("lang=en", "without=en")},
-        "both": get("/download/size.csv?ops={RELEASE}&lang=en~th&without=en"),
-        "one": get("/download/size.csv?ops={RELEASE}&lang=th"),
+        "both": get("/download/size.csv?ops={RELEASE}&lang=en~zh&without=en"),
+        "one": get("/download/size.csv?ops={RELEASE}&lang=zh"),
         "none": get("/download/size.csv?ops={RELEASE}&lang=en&without=en"),
         "picture": get("/picture/rhythm?ops={RELEASE}&without=en"),
         "page": get("/_dash-layout"),

@@ -14,6 +14,9 @@ PARTS = (KIND, PHASE, LANGUAGE, THEME)  # in the order in which a source says wh
 NO_WORD = "none"  # which no post has
 
 NO_KINDS = NotKnown("The collection does not tell these kinds of post apart.")
+ONLY_TOGETHER = NotKnown(
+    "The collection does not tell originals from replies: choose both, which together it can tell."
+)
 NO_PHASES = NotKnown("Earlier lives of its accounts are not known, so they cannot be left out.")
 NO_LANGUAGES = NotKnown("The counts do not cover every language chosen.")
 NO_THEMES = NotKnown("The counts were made without the text, so no post has a theme.")
@@ -48,8 +51,10 @@ def kind_words(chosen: Words, telling: Telling) -> Words | NotKnown:
     held, wanted = telling.kinds, set(chosen)
     if KIND_UNKNOWN not in held and ORIGINAL_OR_REPLY not in held:
         return chosen
-    if KIND_UNKNOWN in held or len(wanted & {"original", "reply"}) == 1:
+    if KIND_UNKNOWN in held:
         return NO_KINDS
+    if len(wanted & {"original", "reply"}) == 1:
+        return ONLY_TOGETHER
     both = {ORIGINAL_OR_REPLY} if "original" in wanted else set()
     return tuple(sorted(wanted - {"original", "reply"} | both))
 

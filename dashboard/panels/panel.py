@@ -65,6 +65,10 @@ def no_figure(answer: Answer, look: Look) -> None:
     """Draw nothing: its columns and its table are the answer."""
 
 
+def no_gestures(answer: Answer) -> str:
+    return ""
+
+
 def unexplained(answer: Answer) -> Explained:
     return Explained()
 
@@ -103,6 +107,7 @@ class Panel(Generic[A]):
     draw: Callable[[A, Look], Figure | None] = no_figure
     say: Callable[[A], str]
     unit: Callable[[A], str]
+    gestures: Callable[[A], str] = no_gestures  # what a hand can do in the comparison's figure
     cells: Callable[[A], list[Cell]]
     table: Callable[[A], Table]
     downloads: Mapping[str, Callable[[World, View], Answer]]  # name of a file -> what it holds

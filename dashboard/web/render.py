@@ -10,7 +10,7 @@ from dashboard.look.simulated import named
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
 from dashboard.panels.accounts.measure import NO_USERS
-from dashboard.panels.panel import Cell, Explained, Panel, Table, Tag, Tags, unmarked
+from dashboard.panels.panel import Cell, Explained, Panel, Table, Tag, Tags, sentences, unmarked
 from dashboard.snapshot.asking import NO_ROWS, Answer
 from dashboard.snapshot.world import World
 from dashboard.web import urls
@@ -58,8 +58,13 @@ def _link(view: View, version: str) -> str:
     return view.to_link(version)
 
 
-def panel_parts(world: World, panel: Panel[Any], view: View, look: Look) -> dict[str, Any]:
-    """Return everything that one panel shows of a view, but for its table."""
+def panel_parts(
+    world: World, panel: Panel[Any], view: View, look: Look, compares: bool = True
+) -> dict[str, Any]:
+    """Return everything that one panel shows of a view, but for its table.
+
+    Only the comparison answers to gestures, not the page of an operation.
+    """
     answer = panel.measure(world, drawn_of(world, view))
     figure = panel.figure(answer, look)
     sentence = panel.say(answer)
@@ -71,7 +76,7 @@ def panel_parts(world: World, panel: Panel[Any], view: View, look: Look) -> dict
         "kind": kind,
         "chart": named(unmarked(sentence), world.simulated),
         "sentence": ui.bold(sentence),
-        "unit": panel.unit(answer),
+        "unit": sentences(panel.unit(answer), panel.gestures(answer) if compares else ""),
         "unit_hidden": "bare" in kind.split(),
         "explained": _explained(panel.explain(answer)),
         "cells": [_cell(cell, view, look, i) for i, cell in enumerate(panel.cells(answer))],

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from dashboard.clock.calendars import Weekend
+from dashboard.link.filters import ONLY_TOGETHER
 from dashboard.link.view import View, parse_query
 from dashboard.panels.rhythm import PANEL
 from dashboard.panels.rhythm.measure import (
@@ -102,7 +103,8 @@ def test_filters(world, query, posts):
 
 def test_what_a_collection_cannot_tell_is_not_known(world):
     kinds = "The collection does not tell these kinds of post apart."
-    assert unknown(world, "?kind=reply") == {"china-2019": kinds, "russia-2018-10": kinds}
+    assert unknown(world, "?kind=reply") == {"china-2019": kinds, "russia-2018-10": ONLY_TOGETHER}
+    assert "russia-2018-10" not in unknown(world, "?kind=original~reply"), "as it says"
     assert unknown(world, "?kind=retweet") == {"china-2019": kinds}
     assert unknown(world, "?lang=ru") == {
         "china-2019": "The counts do not cover every language chosen."

@@ -10,6 +10,7 @@ PANEL = Panel(
     draw=draw.draw,
     say=say.say,
     unit=say.unit,
+    gestures=say.gestures,
     cells=say.cells,
     table=say.table,
     downloads={"timeline": measure.timeline},

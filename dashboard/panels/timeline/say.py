@@ -42,7 +42,6 @@ def unit(answer: TimelineAnswer) -> str:
         "day of disclosure.",
         _about_months(answer),
         _about_days_off(answer),
-        _about_dragging(answer),
     )
 
 
@@ -63,7 +62,8 @@ def _about_days_off(answer: TimelineAnswer) -> str:
     )
 
 
-def _about_dragging(answer: TimelineAnswer) -> str:
+def gestures(answer: TimelineAnswer) -> str:
+    """Say what a drag does: on the comparison alone, not on a picture or an operation's page."""
     own = any(AT in slug for slug in answer.view.operations)
     return sentences(
         f"With a mouse, drag across to choose a period of whole {answer.unit.name}s; double-click "

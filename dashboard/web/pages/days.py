@@ -69,7 +69,7 @@ class Plan:
 
 
 WIDE = Plan("wide-days", 1180, 42, 56, True)
-NARROW = Plan("narrow-days", 760, 34, 84, False)
+NARROW = Plan("narrow-days", 760, 34, 92, False)
 LEAST = 362  # px: a narrow page; a narrower picture would be blown up
 EDGE = 44  # px at both ends of the axis
 STRIP = 24  # px above a picture that says SIMULATED

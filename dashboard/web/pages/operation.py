@@ -130,7 +130,7 @@ def _rests(world: World, operation: Operation) -> str:
 def _panel(world: World, operation: Operation, panel: Panel[Any]) -> Node:
     """Return one question with its answer in words and a table; site.js adds the chart."""
     view = View(operations=(operation.slug,))
-    parts = render.panel_parts(world, panel, view, Look(across=1))
+    parts = render.panel_parts(world, panel, view, Look(across=1), compares=False)
     children = [
         node("H2", panel.question, id=f"{panel.key}-title"),
         node("P", parts["sentence"], className="sentence"),

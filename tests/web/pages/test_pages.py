@@ -12,11 +12,14 @@ from flask.testing import FlaskClient
 
 from dashboard.catalogue.releases import Dispute, Finding, Release, read_catalogue, total
 from dashboard.clock import local_time
+from dashboard.link.view import View
+from dashboard.look.style import Look
 from dashboard.panels import PANELS
 from dashboard.settings import ROOT
 from dashboard.snapshot.world import World
 from dashboard.web.app import create_app
 from dashboard.web.pages.methods import ODD_ZONES
+from dashboard.web.render import panel_parts
 from tests.site_reader import Reader
 
 CATALOGUE = read_catalogue(ROOT / "data" / "releases.toml")
@@ -283,3 +286,13 @@ def test_the_comparison_links_to_what_sources_disagree_on(client, world):
         points = sum(len(release.disputes) for release in operation.releases)
         assert ('id="disputes"' in page) == bool(points)
         assert (f'href="/operations/{slug}#disputes"' in page) == bool(points)
+
+
+def test_only_the_comparison_speaks_of_dragging(client, world):
+    """A picture cannot be dragged over, and the page of an operation chooses no period."""
+    drag = "drag across to choose a period"
+    (timeline,) = (panel for panel in PANELS if panel.key == "timeline")
+    view = View(("thailand-2020-10",))
+    assert drag in panel_parts(world, timeline, view, Look())["unit"]
+    assert drag not in client.get("/operations/thailand-2020-10").text
+    assert drag not in client.get(f"/picture/timeline{view.to_query()}").text
