@@ -82,6 +82,19 @@ def choose(world: World, source: Source, view: View, by_theme: bool = True) -> C
     return Chosen(*local_time.span(zone, view.period.start, view.period.end), zone, *found)
 
 
+def choose_all(
+    world: World, sources: tuple[Source, ...], view: View, by_theme: bool = True
+) -> list[tuple[Source, Chosen]] | NotKnown:
+    """Return what to count of each source, or why the first that cannot answer cannot."""
+    parts = []
+    for source in sources:
+        chosen = choose(world, source, view, by_theme)
+        if isinstance(chosen, NotKnown):
+            return chosen
+        parts.append((source, chosen))
+    return parts
+
+
 @kept(512)
 def _filtered(
     world: World, source: Source, view: View, by_theme: bool
@@ -234,8 +247,12 @@ def _order(world: World, slug: str) -> tuple[str, ...]:
         return ("held",) if sources else ("cited",) if releases else ()
     if cites_first(world, slug):
         return ("cited", "held")
-    rows_alone = not world.complete_first and any(s.manifest.depth == "rows" for s in sources)
-    return ("held",) if rows_alone else ("held", "cited")
+    return ("held",) if _rows_alone(world, sources) else ("held", "cited")
+
+
+def _rows_alone(world: World, sources: tuple[Source, ...]) -> bool:
+    """Whether rows answer alone: where there are any, in data versions of before."""
+    return not world.complete_first and any(s.manifest.depth == "rows" for s in sources)
 
 
 @kept(256)
@@ -246,7 +263,7 @@ def cites_first(world: World, slug: str) -> bool:
     (`World.complete_first`) rows come before any counts.
     """
     sources, releases = world.sources_of(slug), cited_posts(world, world.column(slug))
-    if not world.complete_first and any(s.manifest.depth == "rows" for s in sources):
+    if _rows_alone(world, sources):
         return False
     counted = (len(releases), sum(release.posts for release in releases))
     ours = (sum(len(s.releases) for s in sources), sum(s.manifest.posts for s in sources))

@@ -14,7 +14,7 @@ from dashboard.clock.local_time import DAY, FIRST_DAY, LAST_DAY, Ints, day_numbe
 from dashboard.clock.period import OPEN, Period
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
-from dashboard.snapshot.asking import NO_ROWS, choose
+from dashboard.snapshot.asking import NO_ROWS, choose_all
 from dashboard.snapshot.cells import Cells, Chosen
 from dashboard.snapshot.days import Days, Quarters, local_days
 from dashboard.snapshot.kept import KEPT_COLUMNS, KEPT_TABLES, kept
@@ -119,14 +119,12 @@ def counted(world: World, column: str, view: View) -> Counted | NotKnown:
 
 @kept(KEPT_COLUMNS)
 def _counted(world: World, column: str, view: View) -> Counted | NotKnown:
-    parts = []
-    for source in world.sources_of(column):
-        chosen = choose(world, source, view)
-        if isinstance(chosen, NotKnown):
-            return chosen
-        parts.append((source.cells, chosen))
-    if not parts:
+    chosen = choose_all(world, world.sources_of(column), view)
+    if isinstance(chosen, NotKnown):
+        return chosen
+    if not chosen:
         return NO_ROWS
+    parts = [(source.cells, part) for source, part in chosen]
     country = calendar_of(world, world.column(column))
     days = _all_days(country, tuple((_posts(*part), part[1].zone) for part in parts))
     return Counted(days.within(view.period), _quarters(parts))

@@ -14,7 +14,7 @@ from dashboard.clock.local_time import Ints
 from dashboard.link.filters import PHASE
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
-from dashboard.snapshot.asking import NO_ROWS, Answer, basis, cites_first, months, posts_of
+from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose_all, cites_first, months
 from dashboard.snapshot.items import Items
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.source import Source
@@ -140,9 +140,9 @@ def _of_sources(
 ) -> Used | NotKnown:
     if view.filters.keys() - {"period", "phase"}:
         return NotKnown(UNFILTERED.format(NAMES[kind].capitalize()))
-    every = [posts_of(world, source, view) for source in sources]
-    if why := next((count for count in every if isinstance(count, NotKnown)), None):
-        return why
+    every = choose_all(world, sources, view)
+    if isinstance(every, NotKnown):
+        return every
     phases = [view.words(PHASE, source.telling) for source in sources]
     if unknown := [why for why in phases if isinstance(why, NotKnown)]:
         return unknown[0]
@@ -156,7 +156,7 @@ def _of_sources(
     ]
     numbers, labels = zip(*(_coded(world, s.items(kind), kind) for s in sources), strict=True)
     accounts = counted[0][1]
-    posts = sum(count for count in every if not isinstance(count, NotKnown))
+    posts = sum(int(source.cells.hours(chosen).sum()) for source, chosen in every)
     uses = [uses for uses, _ in counted]
     if len(sources) == 1:  # numbers are in order already
         keep = np.flatnonzero(uses[0])

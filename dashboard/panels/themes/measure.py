@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard.clock.local_time import Ints
 from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
-from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose, operations
+from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose_all, operations
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.used import (
@@ -146,10 +146,10 @@ def _of_posts(
     count = len(world.theme_ids)
     both, covered, noise, total, unstated = np.zeros((count, count), np.int64), 0, 0, 0, 0
     noisy = np.array([theme.noise for theme in world.lexicon.themes.values()], bool)
-    for source in sources:
-        chosen = choose(world, source, view, by_theme=False)
-        if isinstance(chosen, NotKnown):
-            return chosen
+    parts = choose_all(world, sources, view, by_theme=False)
+    if isinstance(parts, NotKnown):
+        return parts
+    for source, chosen in parts:
         sets, member = source.theme_runs.sets(chosen), source.cells.member
         both += source.theme_runs.together(sets)
         covered += int(sets.sum())

@@ -10,7 +10,7 @@ from dashboard.clock.weeks_months import MONTH, WEEK, Unit, starts
 from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
 from dashboard.panels.themes.measure import POSTS, largest, themes
-from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose, operations
+from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose, choose_all, operations
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.shown import clock_name
@@ -117,12 +117,10 @@ def _found(
     sources = read(world, slug)
     if not sources:
         return NO_MONTHS if cited_items(world, slug, HASHTAG) else NO_ROWS
-    parts = []
-    for source in sources:
-        chosen = choose(world, source, view, by_theme=False)
-        if isinstance(chosen, NotKnown):
-            return chosen
-        parts.append(_part(source, chosen, shown, unit))
+    every = choose_all(world, sources, view, by_theme=False)
+    if isinstance(every, NotKnown):
+        return every
+    parts = [_part(source, chosen, shown, unit) for source, chosen in every]
     operation = world.column(slug)
     clock = clock_name(world, operation, view).replace(" ", ", ")
     basis_words = f"{basis(world, operation, view.period)}; {unit.name}s on the clock of {clock}"

@@ -24,7 +24,7 @@ from dashboard.snapshot.asking import (
     Answer,
     answer,
     basis,
-    choose,
+    choose_all,
     cited_basis,
     cited_posts,
     operations,
@@ -123,11 +123,11 @@ def posts_of(world: World, slug: str, view: View) -> Held | Series | NotKnown:
 
 
 def _of_held(world: World, operation: Operation, view: View) -> Held | Series | NotKnown:
+    every = choose_all(world, world.sources_of(operation.slug), view)
+    if isinstance(every, NotKnown):
+        return every
     parts, days = [], []
-    for source in world.sources_of(operation.slug):
-        chosen = choose(world, source, view)
-        if isinstance(chosen, NotKnown):
-            return chosen
+    for source, chosen in every:
         slots = source.cells.all.slot
         lo, hi = max(chosen.lo, int(slots[0])), min(chosen.hi, int(slots[-1]) + 1)
         if lo < hi:
