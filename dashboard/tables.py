@@ -44,8 +44,9 @@ UNSTATED, OTHER_BINS = "not stated", ""
 BANDS = {"0": 0, "1-9": 1, "10-99": 10, "100-999": 100, "1,000-4,999": 1000, "5,000+": 5000}
 # Shares of the unfiltered posts on the operator's clock, each with the 95% interval that leaves out
 # each account in turn; 0 to 1 = nothing is known. `measure` is "hour" (`bin` 00 to 23), "weekday"
-# (0 = Monday), "office" or "press" (a span of hours, of the country's days worked or of Monday to
-# Friday), each once as a share of posts and once, with BY_ACCOUNT behind it, as the mean of the
+# (0 = Monday), WORKWEEK, CALENDAR or PRESS (a span of hours, of the working weekdays of the
+# country's own week, of its days worked by the calendar, or of Monday to Friday; WORKWEEK came
+# later), each once as a share of posts and once, with BY_ACCOUNT behind it, as the mean of the
 # accounts' own shares; "week-accounts" (hour of the week); "loudest" (how many accounts posted the
 # share); "shuffled": the share of a span of hours, of days worked, that the same days of the same
 # accounts would give turned round the clock by chance, and the range of 95% of such turns, not an
@@ -59,6 +60,7 @@ INTERVALS = {
     "high": "float64",
 }
 BY_ACCOUNT, SHUFFLED = "-accounts", "shuffled"
+WORKWEEK, CALENDAR, PRESS = "workweek", "office", "press"
 TABLES = {
     "posts": POSTS,
     "accounts": ACCOUNTS,

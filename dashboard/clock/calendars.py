@@ -93,8 +93,19 @@ def day_kinds(country: Country, first: date, last: date) -> Ints:
     """
     if first < FIRST_DAY or last > LAST_DAY:
         raise ValueError(f"Calendars reach from {FIRST_DAY} to {LAST_DAY}.")
-    start = (first - FIRST_DAY).days
-    return _every_day(country)[start : (last - FIRST_DAY).days + 1]
+    return _every_day(country)[_places_between(first, last)]
+
+
+def working_weekdays(country: Country, first: date, last: date) -> Ints:
+    """Return bool[days]: whether a local day is one on which the country's own week has work.
+
+    Its weekend in that year is left out, half days too; holidays and make-up days change nothing.
+    """
+    return _every_week(country)[_places_between(first, last)]
+
+
+def _places_between(first: date, last: date) -> slice:
+    return slice((first - FIRST_DAY).days, (last - FIRST_DAY).days + 1)
 
 
 @cache
@@ -105,14 +116,28 @@ def _every_day(country: Country) -> Ints:
     for weekend in _weekends(country):
         _mark(kinds, weekend.half_days, weekend.since, weekend.until, HALF_DAY)
     kinds[_places(found)] = HOLIDAY
+    _mark_weekends(kinds, country)
+    kinds[_places(getattr(found, "weekend_workdays", ()))] = MAKE_UP
+    kinds.flags.writeable = False
+    return kinds
+
+
+@cache
+def _every_week(country: Country) -> Ints:
+    """Return bool[days] from FIRST_DAY to LAST_DAY: `working_weekdays` of every day."""
+    kinds = np.full((LAST_DAY - FIRST_DAY).days + 1, WORKING, np.int8)
+    for weekend in _weekends(country):
+        _mark(kinds, weekend.half_days, weekend.since, weekend.until, HALF_DAY)
+    _mark_weekends(kinds, country)
+    return np.asarray(kinds == WORKING)
+
+
+def _mark_weekends(kinds: Ints, country: Country) -> None:
     for weekend in _weekends(country):
         _mark(kinds, weekend.days, weekend.since, weekend.until, WEEKEND)
     for closure in CLOSURES:
         if closure.country == country.iso2:
             _mark(kinds, closure.days, closure.since, closure.until, WEEKEND)
-    kinds[_places(getattr(found, "weekend_workdays", ()))] = MAKE_UP
-    kinds.flags.writeable = False
-    return kinds
 
 
 def _mark(

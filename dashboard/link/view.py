@@ -184,7 +184,7 @@ class View:
     scale: str = "share"
     reach: str = "common"  # whether the hours of all operations share one scale: one of RANGES
     per: str = "post"  # what counts the same: each post, or each account
-    hours: tuple[int, int] = OFFICE_HOURS  # that are working hours, [first, last)
+    hours: tuple[int, int] = OFFICE_HOURS  # of working weekdays, [first, last)
     unit: str = "auto"  # of the timeline, one of UNITS
     period: Period = OPEN
     kinds: tuple[str, ...] = ()  # empty = every kind; the same for languages and themes

@@ -14,7 +14,7 @@ class Palette:
     quiet: str
     hairline: str
     paper: str
-    mark: str  # outlines working hours
+    mark: str  # outlines office hours
     operations: tuple[str, ...]
     scale: tuple[str, ...]  # from few to many
 

@@ -195,7 +195,7 @@ def full_name(world: World, operation: Operation) -> str:
 def _part_of_posts(world: World, slug: str) -> str:
     """Return what part of the posts of the releases is held, "" where that is all or not known."""
     sources = world.sources_of(slug)
-    if not world.complete_first or not sources:
+    if not world.current_rules or not sources:
         return ""
     cited = {c.release: c.posts for c in cited_posts(world, world.column(slug))}
     every = [cited.get(r.slug) or r.posts for s in sources for r in s.releases]
@@ -252,7 +252,7 @@ def _order(world: World, slug: str) -> tuple[str, ...]:
 
 def _rows_alone(world: World, sources: tuple[Source, ...]) -> bool:
     """Whether rows answer alone: where there are any, in data versions of before."""
-    return not world.complete_first and any(s.manifest.depth == "rows" for s in sources)
+    return not world.current_rules and any(s.manifest.depth == "rows" for s in sources)
 
 
 @kept(256)
@@ -260,14 +260,14 @@ def cites_first(world: World, slug: str) -> bool:
     """Whether counts by others cover more releases of an operation, or more of its posts, than we.
 
     Rows of almost all posts are as good, and answer more. In data versions of before
-    (`World.complete_first`) rows come before any counts.
+    (`World.current_rules` is False) rows come before any counts.
     """
     sources, releases = world.sources_of(slug), cited_posts(world, world.column(slug))
     if _rows_alone(world, sources):
         return False
     counted = (len(releases), sum(release.posts for release in releases))
     ours = (sum(len(s.releases) for s in sources), sum(s.manifest.posts for s in sources))
-    if not world.complete_first:
+    if not world.current_rules:
         return counted >= ours
     if counted[0] != ours[0]:
         return counted[0] > ours[0]

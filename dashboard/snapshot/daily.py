@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from dashboard.catalogue.releases import Operation
-from dashboard.clock.calendars import Country, day_kinds
+from dashboard.clock.calendars import Country, day_kinds, working_weekdays
 from dashboard.clock.local_time import DAY, FIRST_DAY, LAST_DAY, Ints, day_number, day_of, local
 from dashboard.clock.period import OPEN, Period
 from dashboard.link.not_known import NotKnown
@@ -63,6 +63,17 @@ class Daily:
     @cached_property
     def posts(self) -> int:
         return int(self.days.daily.sum())
+
+    @cached_property
+    def working(self) -> Ints:
+        """Return bool[days]: whether each is a working weekday of the country's own week."""
+        return working_weekdays(self.country, self.days.first, self.days.last)
+
+    @property
+    def has_monday_to_friday(self) -> bool:
+        """Whether Monday to Friday were the working weekdays throughout."""
+        weekdays = (self.days.first.weekday() + np.arange(len(self.working))) % 7
+        return bool((self.working == (weekdays < 5)).all())
 
     def within(self, period: Period) -> "Daily":
         """Return the days of a period, from its first day with posts to its last."""

@@ -38,6 +38,9 @@ Ends = tuple[float, float, float]  # estimate, low, high; a low of 0 and high of
 LOUDEST = (1, 5, 10)
 
 
+UNCOUNTED: Ends = (float("nan"),) * 3
+
+
 @dataclass(frozen=True, eq=False)
 class ByAccount:
     """The rows of INTERVALS by measure and bin, read once."""
@@ -70,16 +73,12 @@ class ByAccount:
         """Return float[3, 7], likewise of the weekdays, Monday first."""
         return np.array([self.rows["weekday" + by, str(day)] for day in range(7)]).T
 
-    def office(self, hours: tuple[int, int], by: str = "") -> Ends:
-        """Return the share in [first, last) of days worked, leaving out accounts in turn.
+    def share(self, measure: str, hours: tuple[int, int], by: str = "") -> Ends:
+        """Return the share in the hours [first, last) of the days of WORKWEEK, CALENDAR or PRESS.
 
-        `by` as for `hours`.
+        Leaving out accounts in turn; `by` as for `hours`. NaN where it was not counted yet.
         """
-        return self.rows["office" + by, window(*hours)]
-
-    def press(self, hours: tuple[int, int], by: str = "") -> Ends:
-        """Return the share in [first, last) from Monday to Friday, likewise."""
-        return self.rows["press" + by, window(*hours)]
+        return self.rows.get((measure + by, window(*hours)), UNCOUNTED)
 
     def shuffled(self, hours: tuple[int, int]) -> Ends | None:
         """Return the share by chance and its range (null_models.py); None in an older store."""

@@ -33,7 +33,7 @@ class World:
     cited: dict[str, Cited]  # what others counted, by release; nothing where all is simulated
     version: str
     simulated: bool = False  # all that was counted; what the catalogue says is real
-    complete_first: bool = True  # whether counts of all posts answer before rows of a part
+    current_rules: bool = True  # False in data versions whose numbers were made by those of before
 
     @cached_property
     def theme_ids(self) -> tuple[str, ...]:
@@ -166,7 +166,7 @@ def make_world(
     store: dict[tuple[str, str], Holding],
     cited: Mapping[str, pd.DataFrame],
     version: str,
-    complete_first: bool = True,
+    current_rules: bool = True,
 ) -> World:
     """Index the store; what the catalogue does not know is left out.
 
@@ -194,7 +194,7 @@ def make_world(
         index({} if simulated else cited),
         version,
         simulated,
-        complete_first,
+        current_rules,
     )
 
 

@@ -17,7 +17,7 @@ percentile bootstrap with 400 resamples in 86 to 95, the binomial interval in 11
 jackknife costs microseconds. `tests/statistics/test_jackknife.py` measures it again.
 
 Neighbouring weeks resemble each other, so they are left out together (Künsch 1989), in runs as long
-as leave the worth of RUNS. In the 298 weeks of Clemson's collection the share of working hours
+as leave the worth of RUNS. In the 298 weeks of Clemson's collection the share of office hours
 correlates by 0.3 from week to week and by 0.2 over months: each week alone would make its interval
 about half as wide. Where weeks know nothing of each other, runs make it 4% wider. Where the shares
 of neighbouring weeks correlate by 0.3 it held the truth in 93 of 100 cases with 100 weeks, and in

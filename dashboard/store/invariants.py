@@ -9,6 +9,7 @@ from dashboard.catalogue.published import MINUTE
 from dashboard.clock.local_time import SLOT
 from dashboard.store.holdings import Holding
 from dashboard.tables import (
+    CALENDAR,
     CREATED,
     EARLIER,
     EVERY_PHASE,
@@ -174,7 +175,7 @@ def _intervals(held: Holding) -> Iterator[str]:
 def _shuffled(rows: pd.DataFrame) -> Iterator[str]:
     """Compare the shares by chance with the share of days worked; older stores have none."""
     told = rows[rows["measure"] == SHUFFLED]
-    whole = rows[(rows["measure"] == "office") & (rows["bin"] == window(0, 24))]["estimate"]
+    whole = rows[(rows["measure"] == CALENDAR) & (rows["bin"] == window(0, 24))]["estimate"]
     if not len(told):
         return
     spans = told["bin"].astype("str").str.split("-", expand=True).astype(int)

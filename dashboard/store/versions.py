@@ -77,8 +77,12 @@ class Contents:
     format: int = FORMAT
 
     @property
-    def is_complete_first(self) -> bool:
-        """Whether the most complete collection answers first, be it rows or counts."""
+    def has_current_rules(self) -> bool:
+        """Whether its numbers follow the rules of format 4, and not those of before.
+
+        The most complete collection answers first, be it rows or counts; office hours are those of
+        the country's own week; how alike two weeks are leaves out what chance adds.
+        """
         return self.format >= FORMAT
 
     @property

@@ -62,7 +62,7 @@ def _made(texts: Path, store: Path, contents: Contents) -> World:
         read_holdings(store, contents),
         read_cited(texts / "published"),
         contents.version,
-        contents.is_complete_first,
+        contents.has_current_rules,
     )
     world.make_ready()
     for panel in PANELS:

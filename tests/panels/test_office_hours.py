@@ -19,16 +19,16 @@ from dashboard.panels.rhythm.office_hours import (
     HOUR,
     PRESS,
     WEEKDAY,
-    Signature,
-    share_together,
+    OfficeHours,
 )
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.days import Days, local_days
 from dashboard.snapshot.world import World
 from tests.planted_rhythms import catalogue
-from tests.press_week import monday_to_friday
+from tests.press_week import office_of_monday_to_friday
 
 MONDAY = date(2019, 9, 23)
+MONDAY_TO_FRIDAY = np.tile(np.arange(7) < 5, 2)
 
 
 def week(*per_day: int, hour: int = 10) -> list[list[int]]:
@@ -36,19 +36,21 @@ def week(*per_day: int, hour: int = 10) -> list[list[int]]:
     return [[posts if h == hour else 0 for h in range(24)] for posts in per_day]
 
 
-def test_a_signature_by_hand():
+def test_office_hours_by_hand():
     """Two weeks. The second has a holiday on Monday that was made up for on Sunday."""
     posts = week(10, 10, 10, 10, 10, 2, 2) + week(1, 10, 10, 10, 10, 2, 8)
     posts[1][10], posts[1][20] = 0, 10  # one Tuesday was spent posting at night
     days = Days(MONDAY, np.array(posts))
     kinds = np.array([0, 0, 0, 0, 0, 1, 1, HOLIDAY, 0, 0, 0, 0, 1, MAKE_UP], np.int8)
-    found = Signature(days, kinds)
+    found = OfficeHours(days, MONDAY_TO_FRIDAY, kinds)
     assert found.posts == 54 + 51
     assert found.days == {WORKING: 9, WEEKEND: 3, HALF_DAY: 0, HOLIDAY: 1, MAKE_UP: 1}
-    assert found.share.estimate == pytest.approx((40 + 40 + 8) / 105)
+    assert found.share.estimate == pytest.approx((40 + 1 + 40) / 105), "the holiday counts"
     assert found.even == pytest.approx(10 / 14 * 9 / 24)
-    assert found.times.estimate == pytest.approx(88 / 105 / found.even)
-    assert found.above.estimate == pytest.approx(88 / 105 - found.even)
+    assert found.times.estimate == pytest.approx(81 / 105 / found.even)
+    assert found.above.estimate == pytest.approx(81 / 105 - found.even)
+    assert found.by_calendar.estimate == pytest.approx((40 + 40 + 8) / 105), "the Sunday counts"
+    assert found.even_by_calendar == pytest.approx(10 / 14 * 9 / 24)
     assert found.weekend.estimate == pytest.approx((6 / 3) / (90 / 9))
     assert found.holiday.estimate == pytest.approx(1 / 10)
     assert found.make_up.estimate == pytest.approx(8 / 10)
@@ -59,22 +61,21 @@ def test_a_signature_by_hand():
 
 def test_other_hours_are_counted_to_their_end():
     days = Days(MONDAY, np.array(week(*[5] * 5, 0, 0, hour=17)))
-    kinds = monday_to_friday(MONDAY, days.last)
-    assert Signature(days, kinds, (9, 18)).share.estimate == 1
-    assert Signature(days, kinds, PRESS).share.estimate == 0
-    assert Signature(days, kinds, PRESS).even == pytest.approx(45 / 168)
+    assert office_of_monday_to_friday(days, (9, 18)).share.estimate == 1
+    assert office_of_monday_to_friday(days, PRESS).share.estimate == 0
+    assert office_of_monday_to_friday(days, PRESS).even == pytest.approx(45 / 168)
 
 
 def test_nothing_posted_is_not_known():
     days = Days(MONDAY, np.zeros((14, 24), np.int64))
-    found = Signature(days, monday_to_friday(MONDAY, days.last))
+    found = office_of_monday_to_friday(days)
     assert found.posts == 0 and isnan(found.share.estimate) and isnan(found.weekend.estimate)
 
 
 def test_lines_of_hours_and_weekdays_add_up():
     dice = np.random.default_rng(1)
     days = Days(MONDAY + timedelta(3), dice.poisson(2, (200, 24)))
-    found = Signature(days, monday_to_friday(days.first, days.last))
+    found = office_of_monday_to_friday(days)
     hours, weekdays = found.lines.part(HOUR), found.lines.part(WEEKDAY)
     assert hours.estimate == pytest.approx(days.posts.sum(0) / days.posts.sum())
     assert weekdays.estimate.sum() == pytest.approx(1)
@@ -100,39 +101,26 @@ def planted(dice, share, weeks=104):
         size = dice.poisson(np.exp(dice.normal(4, 0.8)))
         chance = inside * own / max(inside.sum(), 1) + ~inside * (1 - own) / (~inside).sum()
         posts[n] = dice.multinomial(size, chance / chance.sum())
-    return Days(first, posts.reshape(-1, 24)), kinds
+    return Days(first, posts.reshape(-1, 24)), np.arange(7 * weeks) % 7 < 5, kinds
 
 
 @pytest.mark.parametrize("cut", [(0, 100), (5, 6), (9, 400), (300, 728)])
 def test_a_period_gives_what_its_days_alone_give(cut):
     """With weekends, holidays and make-up days on either side of where it is cut."""
-    days, kinds = planted(np.random.default_rng(4), 0.6)
-    whole = Signature(days, kinds)
+    days, working, kinds = planted(np.random.default_rng(4), 0.6)
+    whole = OfficeHours(days, working, kinds)
     assert whole.posts == whole.counted.daily.sum()
     first, posts = days.first + timedelta(cut[0]), days.posts[slice(*cut)]
-    part = Signature(days.between(*cut), kinds[slice(*cut)], whole.hours, whole)
-    alone = Signature(Days(first, posts), kinds[slice(*cut)])
+    marked = working[slice(*cut)], kinds[slice(*cut)]
+    part = OfficeHours(days.between(*cut), *marked, whole.hours, whole)
+    alone = OfficeHours(Days(first, posts), *marked)
     assert (part.posts, part.days) == (alone.posts, alone.days)
     assert (part.even, part.shuffled) == pytest.approx((alone.even, alone.shuffled))
-    for name in ("share", "press", "lines", "weekend", "holiday", "make_up_weekend"):
+    for name in ("share", "by_calendar", "press", "lines", "weekend", "holiday", "make_up_weekend"):
         one, other = (getattr(found, name) for found in (part, alone))
         assert np.array([one.estimate, one.low, one.high]) == pytest.approx(
             np.array([other.estimate, other.low, other.high]), nan_ok=True
         ), name
-
-
-def test_operations_are_told_together_as_each_alone():
-    dice = np.random.default_rng(5)
-    made = [planted(dice, 0.6, weeks) for weeks in (40, 3, 12)]
-    together = [Signature(*one) for one in made]
-    share_together(together)
-    share_together(together)
-    for mine, other in zip(together, (Signature(*one) for one in made), strict=True):
-        for name in ("share", "press", "lines"):
-            one, alone = (getattr(found, name) for found in (mine, other))
-            assert (one.units, one.worth) == (alone.units, pytest.approx(alone.worth))
-            for end in ("estimate", "low", "high"):
-                assert getattr(one, end) == pytest.approx(getattr(alone, end))
 
 
 @pytest.mark.parametrize("share", [0.35, 0.7])
@@ -140,8 +128,8 @@ def test_planted_office_hours_lie_inside_their_intervals(share):
     """Weeks without any day worked are left out of what is planted, so few that it is no matter."""
     dice, held = np.random.default_rng(int(share * 100)), 0
     for _ in range(200):
-        found = Signature(*planted(dice, share, weeks=52))
-        held += found.share.low <= share <= found.share.high
+        found = OfficeHours(*planted(dice, share, weeks=52))
+        held += found.by_calendar.low <= share <= found.by_calendar.high
     assert held >= 0.91 * 200  # 93 to 97 of 100 is measured in test_resampling, on more of them
 
 
@@ -167,18 +155,18 @@ def test_the_embedded_data_give_the_numbers_that_were_published(
     real, slug, zone, languages, posts, weekdays, press, peak
 ):
     days = embedded(real, slug, zone, languages)
-    kinds = monday_to_friday(days.first, days.last)
-    found = Signature(days, kinds, PRESS)
+    found = office_of_monday_to_friday(days, PRESS)
     assert found.posts == posts
     assert round(100 * float(found.share.estimate), 1) == press
-    assert round(100 * float(Signature(days, kinds, (0, 24)).share.estimate), 1) == weekdays
+    whole_days = office_of_monday_to_friday(days, (0, 24)).share.estimate
+    assert round(100 * float(whole_days), 1) == weekdays
     assert found.share.low < found.share.estimate < found.share.high
     assert int(found.lines.estimate[:24].argmax()) == peak
 
 
 def test_thailands_peak_and_chinas_lunch(real):
     thailand, china = (
-        Signature(days, monday_to_friday(days.first, days.last))
+        office_of_monday_to_friday(days)
         for days in (
             embedded(real, "thailand-2020-10", "Asia/Bangkok"),
             embedded(real, "china-2019", "Asia/Shanghai", ("zh",)),

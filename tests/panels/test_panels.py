@@ -142,10 +142,10 @@ def test_colours_follow_the_operations_place_and_not_what_is_known(world, panel)
     [
         (
             "",
-            "Share of posts in the country's own working days, 09:00 to 18:00 on the operator's "
-            "clock, with its 95% interval, beside what even posting would give: China 2019 "
-            "(50.0% of their posts) **0.0%**, even 22.5%. Fewer than 50 posts of Russia Oct 2018 "
-            "and Thailand Oct 2020: no shares.",
+            "Share of posts in office hours (working weekdays of the country's own week, 09:00 to "
+            "18:00 on the operator's clock), with its 95% interval, beside what even posting would "
+            "give: China 2019 (50.0% of their posts) **0.0%**, even 22.5%. Fewer than 50 posts of "
+            "Russia Oct 2018 and Thailand Oct 2020: no shares.",
         ),
         (
             "?clock=utc&ops=thailand-2020-10~turkey-2020-06",
@@ -251,11 +251,11 @@ def test_scales_of_their_own_say_that_they_differ(world):
 def test_a_panel_is_explained_with_the_views_numbers(world):
     panel = by_key("rhythm")
     told = panel.explain(answer(world, panel, "?ops=china-2019&hours=8-17"))
-    assert "Of the posts of China 2019, 60.0% fall in working hours" in told.how
+    assert "Of the posts of China 2019, 60.0% fall in office hours" in told.how
     assert "50 posts" in told.cannot
     assert panel.explain(answer(world, panel, "?ops=thailand-2020-10")).how == ""
     told = panel.explain(answer(world, panel, "?ops=china-2019&hours=22-23"))
-    assert "0.0% fall in working hours" in told.how
+    assert "0.0% fall in office hours" in told.how
     assert "not known: all weeks are alike in it." in told.how
 
 

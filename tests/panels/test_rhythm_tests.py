@@ -7,16 +7,18 @@ from math import isnan
 import numpy as np
 import pytest
 
-from dashboard.clock.calendars import MAKE_UP, WORKING, day_kinds
+from dashboard.clock.calendars import MAKE_UP, WORKING, day_kinds, working_weekdays
 from dashboard.clock.local_time import FIRST_DAY, LAST_DAY, SLOT, span
 from dashboard.panels.clocks.measure import Atlas, Row, assess, rows
-from dashboard.panels.rhythm.office_hours import Signature
+from dashboard.panels.rhythm.measure import Accounts
+from dashboard.panels.rhythm.office_hours import OfficeHours
 from dashboard.snapshot.cells import Chosen
-from dashboard.snapshot.days import Quarters, local_days
+from dashboard.snapshot.days import Days, Quarters, local_days
 from dashboard.snapshot.world import World
+from dashboard.tables import PRESS
 from tests.draws import how_many
 from tests.planted_rhythms import atlas, catalogue, office_share, plant, steady_week
-from tests.press_week import monday_to_friday
+from tests.press_week import office_of_monday_to_friday
 
 ZONES = {
     "Asia/Shanghai": "Shanghai",
@@ -38,6 +40,12 @@ CHANGING = {"Asia/Tehran", "Europe/Madrid"}
 WEEKS = 104
 
 
+def office_hours(country: str, days: Days) -> OfficeHours:
+    """Return the office hours of posts in the week and the calendar of a country."""
+    where = catalogue().countries[country], days.first, days.last
+    return OfficeHours(days, working_weekdays(*where), day_kinds(*where))
+
+
 @cache
 def recovered():
     """Return what was planted and found in six zones and four weekends, each four times."""
@@ -47,7 +55,7 @@ def recovered():
             dice = np.random.default_rng([51, place, first.year])
             for _ in range(4):
                 planted = plant(dice, zone, slug, first, WEEKS)
-                office = Signature(planted.days, planted.kinds)
+                office = office_hours(slug, planted.days)
                 (found,) = assess([office], [planted.quarters], atlas())
                 made.append((zone, slug, planted, found))
     return made
@@ -72,7 +80,7 @@ def test_the_planted_calendar_is_among_those_that_fit():
 
 def test_planted_office_hours_lie_inside_their_intervals():
     held = [
-        found.office.share.low <= office_share(planted) <= found.office.share.high
+        found.office.by_calendar.low <= office_share(planted) <= found.office.by_calendar.high
         for _, _, planted, found in recovered()
     ]
     assert np.mean(held) >= 0.93
@@ -106,7 +114,7 @@ def test_office_hours_and_quiet_weekends_hold_the_truth(count):
     dice, office, weekend = np.random.default_rng(52), [], []
     for _ in range(count):
         days = steady_week(dice, 60)
-        found = Signature(days, monday_to_friday(days.first, days.last))
+        found = office_of_monday_to_friday(days)
         office.append(found.share.low <= 0.6 * 5 / 5.8 <= found.share.high)
         weekend.append(found.weekend.low <= 0.4 <= found.weekend.high)
     assert 0.93 <= np.mean(office) <= 0.97
@@ -122,8 +130,7 @@ def assessed(world: World, slug: str, zone: str, country: str, languages: tuple[
     ends = (np.datetime64((start + place) * SLOT, "s") for place in (0, len(quarters)))
     first, last = (end.astype("datetime64[D]").item() for end in ends)
     days = local_days(quarters, start, zone, first, last + timedelta(1))
-    kinds = day_kinds(catalogue().countries[country], days.first, days.last)
-    (found,) = assess([Signature(days, kinds)], [Quarters(quarters, start)], atlas())
+    (found,) = assess([office_hours(country, days)], [Quarters(quarters, start)], atlas())
     return found
 
 
@@ -160,7 +167,7 @@ def test_the_embedded_operations_fit_the_clock_that_they_were_run_by(embedded):
 def test_a_row_for_each_number(embedded, real):
     found = embedded(*THAILAND)
     (source,) = real.sources_of("thailand-2020-10")
-    accounts = source.by_account
+    accounts = Accounts(source.by_account, 455, PRESS)
     told = {
         row.test: row
         for row in rows(
@@ -169,6 +176,12 @@ def test_a_row_for_each_number(embedded, real):
     }
     assert told["office-share"][2:5] == found.office.share.numbers
     assert {row.operation for row in told.values()} == {"thailand-2020-10"}
+    assert told["office-calendar-share"][2:5] == found.office.by_calendar.numbers
+    weekdays = source.by_account.share(PRESS, (9, 18))
+    assert told["office-share-by-accounts"][2:5] == weekdays
+    assert told["office-share-by-accounts"].estimate == pytest.approx(
+        told["office-share"].estimate, abs=1e-6
+    ), "of all posts, whatever is left out in turn"
     assert told["press-share"].estimate == pytest.approx(0.743, abs=5e-4)
     assert told["weekend"][2:5] == found.office.weekend.numbers
     of = [test.partition(":")[0] for test in told]
@@ -177,7 +190,7 @@ def test_a_row_for_each_number(embedded, real):
     assert "+07:00" in fits and "-05:00" not in fits
     assert told["distance:x"][2:5] == (0.5, 0.4, 0.6)
     assert told["distance:x"].method == "runs of whole weeks left out in turn; by the hour"
-    assert told["loudest-5"].estimate == accounts.loudest[5] and isnan(told["loudest-5"].low)
+    assert told["loudest-5"].estimate == accounts.shares.loudest[5] and isnan(told["loudest-5"].low)
     assert {row.n_posts for row in told.values()} == {21_385}
     assert {(row.n_accounts, row.basis) for row in told.values()} == {(455, "all")}
     assert all(isinstance(row, Row) and isinstance(row.estimate, float) for row in told.values())

@@ -1,5 +1,6 @@
 """How alike two operations are: numbers worked out by hand, and a plain second count."""
 
+from dataclasses import replace
 from itertools import combinations
 from math import log2, sqrt
 
@@ -8,6 +9,7 @@ import pytest
 
 from dashboard.link.view import parse_query
 from dashboard.look.style import Look
+from dashboard.panels.distances.measure import apart
 from dashboard.panels.similarity import PANEL
 from dashboard.panels.similarity.measure import (
     ALONE,
@@ -19,6 +21,7 @@ from dashboard.panels.similarity.measure import (
     compare,
     similarity,
 )
+from dashboard.snapshot.daily import TOO_FEW
 from dashboard.snapshot.used import HIDDEN
 from dashboard.snapshot.world import World
 
@@ -83,9 +86,12 @@ def test_what_is_shared_is_told_in_order_of_what_it_adds():
 def test_two_of_the_small_world(world):
     told = answer(world, "ops=thailand-2020-10~china-2019").pairs["thailand-2020-10", "china-2019"]
     assert list(told) == list(ASPECTS)
+    assert told["rhythm"].basis == TOO_FEW, "25 posts of Thailand, 50 of China"
     # Thailand 15 of 25 posts Monday 08:00, 3, 4, 2 and 1 at other hours; China 30 of 50 Wednesday
     # 08:00, 10 Thursday 00:30, 10 Sunday 10:00: no hour in common.
-    assert told["rhythm"].value == 0
+    before = replace(world, current_rules=False)
+    pairs = answer(before, "ops=thailand-2020-10~china-2019").pairs
+    assert pairs["thailand-2020-10", "china-2019"]["rhythm"].value == 0
     assert told["themes"].basis == OTHER_UNIT
     assert np.isnan(told["themes"].value)
     # Hashtags: hongkong 2 of 19 and 150 of 400.
@@ -109,7 +115,13 @@ def test_why_it_is_not_known(world):
 
 def test_the_same_posts_are_the_same_in_every_aspect(world):
     told = answer(world, "ops=thailand-2020-10~thailand").pairs["thailand-2020-10", "thailand"]
-    assert [alike.value for alike in told.values()] == pytest.approx([1] * 6)
+    assert [alike.value for alike in told.values()][1:] == pytest.approx([1] * 5)
+
+
+def test_the_same_weeks_are_alike(real):
+    """Thailand's only release and the country: the same posts, so no distance."""
+    told = answer(real, "ops=thailand-2020-10~thailand").pairs["thailand-2020-10", "thailand"]
+    assert told["rhythm"].value == pytest.approx(1)
 
 
 def test_the_frame_has_a_row_a_pair_and_aspect(world):
@@ -147,8 +159,20 @@ def test_real_rhythms_and_hashtags_against_a_plain_count(real):
         if cited := real.cited.get(slug):  # the whole release, where of rows a part is held
             names, uses = cited.items, cited.uses
         tags.append({hash(n): use / sum(uses) for n, use in zip(names, uses, strict=True)})
-    assert told["rhythm"].value == pytest.approx(plain(*hours))
+    before = answer(replace(real, current_rules=False), f"ops={'~'.join(slugs)}&clock=utc")
+    assert before.pairs[slugs]["rhythm"].value == pytest.approx(plain(*hours))
     assert told["hashtags"].value == pytest.approx(plain(*tags))
+
+
+def test_rhythms_are_alike_as_their_weeks_are_near(real):
+    """One computation: what one panel calls the distance is what is lacking to 1 in the other."""
+    view, _ = parse_query("?ops=russia-2018-10~thailand-2020-10~china-2019", real.words)
+    weeks = apart(real, view)
+    for one, other, (distance, low, _) in weeks.pairs:
+        alike = similarity(real, view).between(one.slug, other.slug)["rhythm"]
+        assert alike.value == pytest.approx(1 - distance)
+        assert weeks.by in alike.basis and "less what chance adds" in alike.basis
+        assert ("cannot tell them apart" in alike.basis) == (low == 0)
 
 
 def test_every_real_pair_is_between_nothing_and_the_same(real):

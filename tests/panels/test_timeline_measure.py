@@ -101,7 +101,7 @@ def test_the_most_complete_answers_and_a_part_where_that_cannot():
     world = make_world(small_catalogue(), LEXICON, small_holdings(), few_missing, "0")
     assert months(world, "thailand-2020-10") == rows_alone, "25 rows of 25 posts"
     before = make_world(
-        small_catalogue(), LEXICON, small_holdings(), told, "0", complete_first=False
+        small_catalogue(), LEXICON, small_holdings(), told, "0", current_rules=False
     )
     assert months(before, "thailand-2020-10") == rows_alone
 

@@ -8,12 +8,21 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from dashboard.clock.calendars import MAKE_UP, WORKING
+from dashboard.clock.calendars import HOLIDAY, MAKE_UP, WEEKDAYS, WORKING, Country
 from dashboard.clock.local_time import Ints
 from dashboard.statistics.intervals import Interval, means
 from dashboard.statistics.jackknife import shares
 from dashboard.statistics.null_models import QUANTILE, chance, error
-from dashboard.tables import BY_ACCOUNT, INTERVALS, MIN_ACCOUNTS, SHUFFLED, window
+from dashboard.tables import (
+    BY_ACCOUNT,
+    CALENDAR,
+    INTERVALS,
+    MIN_ACCOUNTS,
+    PRESS,
+    SHUFFLED,
+    WORKWEEK,
+    window,
+)
 
 Rows = Iterator[tuple[str, str, float, float, float]]
 DIGITS = 6  # of a share: more would differ from one machine's sums to another's
@@ -22,28 +31,49 @@ MONDAY_TO_FRIDAY = slice(5)
 WORKED = (WORKING, MAKE_UP)
 
 
-def intervals(hours: pd.DataFrame, pairs: Mapping[int, int]) -> pd.DataFrame:
-    """Return INTERVALS of a table HOURS; no rows if fewer than 10 accounts posted.
+def intervals(hours: pd.DataFrame, pairs: Mapping[int, int], country: Country) -> pd.DataFrame:
+    """Return INTERVALS of a table HOURS of a country; no rows if fewer than 10 accounts posted.
 
     `pairs` is Σ posts · posts over pairs of hours of an account's day worked, by how many hours lie
     between them, as dated.products has it.
     """
     enough = hours["account"].nunique() >= MIN_ACCOUNTS
-    found = sorted([*_rows(hours), *_shuffled(hours, pairs)]) if enough else []
+    found = (
+        sorted([*_rows(hours, _in_office(hours, country)), *_shuffled(hours, pairs)])
+        if enough
+        else []
+    )
     return pd.DataFrame(found, columns=list(INTERVALS))
 
 
-def _rows(hours: pd.DataFrame) -> Rows:
-    worked = hours[hours["day"].isin(WORKED)]
+def _in_office(hours: pd.DataFrame, country: Country) -> pd.Series:
+    """Return bool[rows]: whether they are of the working weekdays of the country's own week.
+
+    A holiday is a day otherwise worked; not where the weekday is half of the weekly rest, which no
+    country has had as a whole working day too.
+    """
+    half = {WEEKDAYS.index(day) for weekend in country.weekends for day in weekend.half_days}
+    otherwise = hours["day"].eq(HOLIDAY) & ~(hours["hour"] // 24).isin(half)
+    return hours["day"].eq(WORKING) | otherwise
+
+
+def _rows(hours: pd.DataFrame, in_office: pd.Series) -> Rows:
     count = int(hours["account"].max()) + 1
-    week, office = _by_account(hours, count), _by_account(worked, count)
+    week = _by_account(hours, count)
     active = week.sum(1) > 0
-    week, office = week[active].reshape(-1, 7, 24), office[active].reshape(-1, 7, 24).sum(1)
+
+    def of_a_day(rows: pd.DataFrame) -> Ints:
+        return np.asarray(_by_account(rows, count)[active].reshape(-1, 7, 24).sum(1))
+
+    office = of_a_day(hours[in_office])
+    calendar = of_a_day(hours[hours["day"].isin(WORKED)])
+    week = week[active].reshape(-1, 7, 24)
     posts = week.sum((1, 2))
     yield from _both("hour", [f"{h:02}" for h in range(24)], week.sum(1), posts)
     yield from _both("weekday", [str(d) for d in range(7)], week.sum(2), posts)
-    yield from _windows("office", office, posts)
-    yield from _windows("press", week[:, MONDAY_TO_FRIDAY].sum(1), posts)
+    yield from _windows(WORKWEEK, office, posts)
+    yield from _windows(CALENDAR, calendar, posts)
+    yield from _windows(PRESS, week[:, MONDAY_TO_FRIDAY].sum(1), posts)
     whole = means(week.reshape(-1, 168) / posts[:, None])
     yield from _interval_rows("week" + BY_ACCOUNT, [f"{h:03}" for h in range(168)], whole)
     loud = np.sort(posts)[::-1].cumsum() / posts.sum()

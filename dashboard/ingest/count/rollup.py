@@ -146,5 +146,5 @@ def roll_up(
             progress("Counting", done, len(ROLLUPS))
         hours = frames["private/hours"]
         pairs = counting.totals(written(products, counting.dated)) if len(hours) else {}
-    frames[FOLLOWING] = intervals(hours, pairs).astype(INTERVALS)
+    frames[FOLLOWING] = intervals(hours, pairs, about.country).astype(INTERVALS)
     return {name: frames[name] for name in COLUMNS}

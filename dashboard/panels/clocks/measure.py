@@ -17,20 +17,26 @@ from dashboard.link.view import View
 from dashboard.panels.clocks.calendar_fits import Calendars, Candidates, candidates
 from dashboard.panels.clocks.clock_fits import OFFSETS, Clocks, clocks, told
 from dashboard.panels.distances.measure import ApartAnswer, apart
-from dashboard.panels.rhythm.measure import Accounts, accounts_of, signature_of
-from dashboard.panels.rhythm.office_hours import Signature
+from dashboard.panels.rhythm.measure import Accounts, accounts_of, office_hours_of
+from dashboard.panels.rhythm.office_hours import OfficeHours
 from dashboard.snapshot.asking import Answer, basis, operations
 from dashboard.snapshot.daily import Asked, testable
 from dashboard.snapshot.days import Days, Quarters
 from dashboard.snapshot.kept import KEPT_VIEWS, kept
-from dashboard.snapshot.source import ByAccount, Ends
+from dashboard.snapshot.source import Ends
 from dashboard.snapshot.world import World
 from dashboard.statistics.intervals import Interval
-from dashboard.tables import BY_ACCOUNT
+from dashboard.tables import BY_ACCOUNT, CALENDAR
 
 WEEKS = "runs of whole weeks left out in turn"
 ACCOUNTS = "accounts left out in turn"
 COUNTED = "counted"
+# The second measure of office hours, which the data versions of before have under the first's name.
+BY_CALENDAR = (
+    "office-calendar-share",
+    "office-calendar-share-by-accounts",
+    "office-calendar-mean-of-accounts",
+)
 EXPECTED = "expected by chance, its range not known under a filter"
 TURNED = "days of accounts turned round the clock by chance"
 FITS, BELOW = "not below the best", "below the best"
@@ -58,7 +64,7 @@ class Assessment:
     """All that posts by day and hour say of one operation's rhythm."""
 
     days: Days
-    office: Signature
+    office: OfficeHours
     calendars: Candidates
     clocks: Clocks
 
@@ -78,11 +84,11 @@ class Row(NamedTuple):
 
 
 def assess(
-    every: Sequence[Signature], quarters: Sequence[Quarters], atlas: Atlas
+    every: Sequence[OfficeHours], quarters: Sequence[Quarters], atlas: Atlas
 ) -> list[Assessment]:
     """Return every test of some operations, which together cost little more than one.
 
-    Of each its working hours by its own calendar, and the same posts by quarter-hour.
+    Of each its office hours by its own week, and the same posts by quarter-hour.
     """
     if not every:
         return []
@@ -95,7 +101,7 @@ def assess(
 def rows(
     operation: str,
     found: Assessment,
-    accounts: ByAccount | None,
+    accounts: Accounts | None,
     distances: Mapping[str, Ends],
     by: str,
     n_accounts: int | None,
@@ -124,6 +130,7 @@ def _of_weeks(found: Assessment) -> Told:
         ("office-share", office.share),
         ("office-times", office.times),
         ("office-above", office.above),
+        (BY_CALENDAR[0], office.by_calendar),
         ("press-share", office.press),
         ("weekend", office.weekend),
         ("half-day", office.half_day),
@@ -147,15 +154,17 @@ def _ranked(names: list[str], found: Interval, fits: Ints) -> Told:
         yield name, (estimate, low, high), f"{WEEKS}; {FITS if is_fit else BELOW}"
 
 
-def _of_accounts(found: Assessment, accounts: ByAccount | None) -> Told:
+def _of_accounts(found: Assessment, accounts: Accounts | None) -> Told:
     hours = found.office.hours
-    turned = accounts.shuffled(hours) if accounts else None
+    turned = accounts.shares.shuffled(hours) if accounts else None
     expected = (found.office.shuffled, NOT_KNOWN, NOT_KNOWN)
     yield ("shuffled", turned, TURNED) if turned else ("shuffled", expected, EXPECTED)
     if accounts:
-        yield "office-share-by-accounts", accounts.office(hours), ACCOUNTS
-        yield "office-mean-of-accounts", accounts.office(hours, BY_ACCOUNT), ACCOUNTS
-        for number, share in accounts.loudest.items():
+        shares = accounts.shares
+        for name, by in (("share-by", ""), ("mean-of", BY_ACCOUNT)):
+            yield f"office-{name}-accounts", accounts.office(hours, by), ACCOUNTS
+            yield f"office-calendar-{name}-accounts", shares.share(CALENDAR, hours, by), ACCOUNTS
+        for number, share in shares.loudest.items():
             yield f"loudest-{number}", (share, NOT_KNOWN, NOT_KNOWN), COUNTED
 
 
@@ -189,15 +198,17 @@ class ConsistentAnswer(Answer):
             return
         found = self.found[slug]
         ours = found.accounts
-        yield from rows(
+        for row in rows(
             slug,
             found.tested,
-            ours.found if ours else None,
+            ours,
             unlike.apart_from(slug),
             unlike.by,
             ours.active if ours else None,
             basis_words,
-        )
+        ):
+            if self.world.current_rules or row.test not in BY_CALENDAR:
+                yield row
 
 
 def consistent(world: World, view: View) -> ConsistentAnswer:
@@ -212,7 +223,9 @@ def _found(world: World, asked: Asked) -> tuple[dict[str, Found], dict[str, NotK
     """Return what is known of each column, and why nothing is of the others."""
     known, unknown = testable(world, asked)
     views = dict(asked)
-    offices = [signature_of(posts.daily, views[column].hours) for column, posts in known.items()]
+    offices = [
+        office_hours_of(world, posts.daily, views[column].hours) for column, posts in known.items()
+    ]
     tested = assess(offices, [posts.quarters for posts in known.values()], atlas_of(world))
     found = {
         column: Found(test, accounts_of(world, column, views[column]))

@@ -75,10 +75,11 @@ def explain(answer: ConsistentAnswer) -> Explained:
     operation = answer.known[0]
     found = answer.found[operation.slug].tested
     best = float(found.clocks.share.estimate.max())
+    hours = "{:02d}:00 and {:02d}:00".format(*found.office.hours)
     fitting = len(found.calendars.consistent)
     how = (
         f"For {operation.short} the best of {len(OFFSETS)} clocks puts {style.percent(best)} "
-        f"of posts into the working hours. Of {len(found.calendars.countries)} calendars {fitting} "
+        f"of posts between {hours}. Of {len(found.calendars.countries)} calendars {fitting} "
         "fit as well as the best one, as far as the posts can tell."
     )
     cannot = (
@@ -108,9 +109,10 @@ def _clocks(found: Found) -> str:
     places = clocks.fitting
     where = f", as in {_some(places)}" if places else ""
     share = style.percent(float(clocks.share.estimate.max()))
+    hours = "{:02d} to {:02d}".format(*found.tested.office.hours)
     return (
-        f"Clock: best UTC{told(clocks.best)} (**{share}** in working hours); consistent with "
-        f"**{listed(ranges)}**{where}"
+        f"Clock: best UTC{told(clocks.best)} (**{share}** of posts from {hours}, weekends too); "
+        f"consistent with **{listed(ranges)}**{where}"
     )
 
 
@@ -133,7 +135,7 @@ def _some(names: list[str]) -> str:
 def _day(found: Found) -> str:
     """Say what the day looks like on the best clock: lunch, noon, evening."""
     day = found.tested.clocks.profile
-    peaks = f"busiest hour **{day.peak:02d}:00**"
+    peaks = f"its peak at **{day.peak:02d}:00**"
     noon = {True: " (towards noon)", False: "", None: " (not surely)"}[day.at_noon]
     return (
         f"On that clock: {peaks}{noon}; from 12 to 14 **{style.ratio(day.lunch.numbers[0])}** of "
@@ -146,7 +148,7 @@ def _day(found: Found) -> str:
 def _chance(found: Found) -> str:
     """Say what the same days would give with their times shuffled."""
     office = found.tested.office
-    turned = found.accounts.found.shuffled(office.hours) if found.accounts else None
+    turned = found.accounts.shares.shuffled(office.hours) if found.accounts else None
     told = style.percent(turned[0] if turned else office.shuffled)
     reach = (
         f", {style.percent(turned[1])} to {style.percent(turned[2])} in 95 of 100" if turned else ""
@@ -154,7 +156,8 @@ def _chance(found: Found) -> str:
     days = office.days
     return (
         f"Against chance: with the times of each day shuffled, {told} of posts would lie in "
-        f"working hours{reach}. Days: {days[HOLIDAY]:,} holidays, {days[MAKE_UP]:,} make-up days."
+        f"office hours by the calendar{reach}. Days: {days[HOLIDAY]:,} holidays, "
+        f"{days[MAKE_UP]:,} make-up days."
     )
 
 

@@ -133,7 +133,7 @@ def row_height(look: Look, count: int) -> int:
 
 @dataclass(frozen=True)
 class Marks:
-    """What is marked on a map: weekdays off, working hours [first, last), labels at TICKS."""
+    """What is marked on a map: weekdays off, office hours [first, last), labels at TICKS."""
 
     off: tuple[str, ...]
     hours: tuple[int, int]
@@ -152,7 +152,7 @@ class WeekMap:
     drawn: tuple[int, ...]  # the numbers of all that are drawn
 
     def add(self, figure: Figure, drawn: Drawn, colour: str, marks: Marks) -> None:
-        """Add axes, map, two rows of bars, outlines of working hours, bars at days off."""
+        """Add axes, map, two rows of bars, outlines of office hours, bars at days off."""
         one, two = 2 * self.number - 1, 2 * self.number
         x, y = axis_name("x", one), axis_name("y", one)
         right, above = axis_name("x", two), axis_name("y", two)
@@ -277,7 +277,7 @@ def _axes(
 
 @lru_cache(maxsize=256)
 def _shapes(marks: Marks, x: str, y: str, palette: Palette) -> list[dict[str, Any]]:
-    """Return outlines of the working hours of working days, and a thick line at days off."""
+    """Return outlines of the office hours of working weekdays, and a thick line at days off."""
     worked = [day for day, name in enumerate(WEEKDAYS) if name not in marks.off]
     off = [day for day, name in enumerate(WEEKDAYS) if name in marks.off]
     first, last = marks.hours
@@ -305,7 +305,6 @@ def draw(answer: RhythmAnswer, look: Look) -> Figure | None:
     """Draw a week for each operation, all on the same scales unless the view asks for its own."""
     if not answer.rhythms:
         return None
-    answer.share_together()
     drawn, above = placed(answer, look)
     row = row_height(look, len(drawn))
     body = HOURS + GAP + 7 * row

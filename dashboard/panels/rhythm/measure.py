@@ -12,16 +12,17 @@ from dashboard.clock.local_time import Ints
 from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
 from dashboard.panels.rhythm import office_hours
+from dashboard.panels.rhythm.office_hours import OfficeHours
 from dashboard.snapshot import daily
 from dashboard.snapshot.asking import Answer, basis, operations, zone_of
 from dashboard.snapshot.cells import HOURS
 from dashboard.snapshot.daily import Daily, counted
 from dashboard.snapshot.kept import KEPT_COLUMNS, KEPT_TABLES, kept
 from dashboard.snapshot.shown import clock_name
-from dashboard.snapshot.source import ByAccount
+from dashboard.snapshot.source import ByAccount, Ends
 from dashboard.snapshot.world import World
 from dashboard.statistics.intervals import Interval
-from dashboard.tables import BY_ACCOUNT
+from dashboard.tables import BY_ACCOUNT, CALENDAR, PRESS, WORKWEEK
 
 BY_ACCOUNT_ONLY = NotKnown(
     "Each account alike is known for all posts of one collection on the operator's clock only."
@@ -33,27 +34,41 @@ EVEN_WEEKDAYS, EVEN_PRESS = 5 / 7, 5 * (PRESS_HOURS[1] - PRESS_HOURS[0]) / 168
 class Accounts(NamedTuple):
     """What is known of the rhythm by accounts, and how many accounts posted."""
 
-    found: ByAccount
+    shares: ByAccount
     active: int
+    office_days: str  # WORKWEEK, or what is the same here
+
+    def office(self, hours: tuple[int, int], by: str = "") -> Ends:
+        """Return the share in office hours with its interval; NaN where it was not counted."""
+        return self.shares.share(self.office_days, hours, by)
 
     def interval(self, ends: Any) -> Interval:
         estimate, low, high = np.array(ends)
         return Interval(estimate, low, high, self.active, float("nan"))
 
 
-def signature_of(told: Daily, hours: tuple[int, int]) -> office_hours.Signature:
-    """Return the working hours of what was counted; kept, as more than one panel asks."""
-    return _of_part(told, told.whole, hours) if told.whole else _of_whole(told, hours)
+def office_hours_of(world: World, daily: Daily, hours: tuple[int, int]) -> OfficeHours:
+    """Return the office hours of what was counted; kept, as more than one panel asks."""
+    by_calendar = not world.current_rules
+    if daily.whole:
+        return _of_part(daily, daily.whole, hours, by_calendar)
+    return _of_whole(daily, hours, by_calendar)
 
 
 @kept(KEPT_TABLES)
-def _of_whole(told: Daily, hours: tuple[int, int]) -> office_hours.Signature:
-    return office_hours.Signature(told.days, told.kinds, hours)
+def _of_whole(daily: Daily, hours: tuple[int, int], by_calendar: bool) -> OfficeHours:
+    return OfficeHours(daily.days, _working(daily, by_calendar), daily.kinds, hours)
 
 
 @kept(KEPT_TABLES)
-def _of_part(told: Daily, whole: Daily, hours: tuple[int, int]) -> office_hours.Signature:
-    return office_hours.Signature(told.days, told.kinds, hours, _of_whole(whole, hours))
+def _of_part(daily: Daily, whole: Daily, hours: tuple[int, int], by_calendar: bool) -> OfficeHours:
+    of_whole = _of_whole(whole, hours, by_calendar)
+    return OfficeHours(daily.days, _working(daily, by_calendar), daily.kinds, hours, of_whole)
+
+
+def _working(daily: Daily, by_calendar: bool) -> Ints:
+    """Return which days have office hours: in data versions of before, those of the calendar."""
+    return office_hours.worked(daily.kinds) if by_calendar else daily.working
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +80,7 @@ class Rhythm:
     """
 
     counted: Daily
+    office: OfficeHours
     accounts: Accounts | None
     view: View
 
@@ -85,17 +101,13 @@ class Rhythm:
     def week(self) -> Ints:
         """Return float64[7, 24], Monday first: posts, or the mean of the accounts' own shares."""
         if self.accounts and self.view.per == "account":
-            return self.accounts.found.week
+            return self.accounts.shares.week
         return self.counted.days.hours.reshape(7, 24)
 
     @cached_property
     def loudest(self) -> dict[int, float]:
         """Return how many accounts -> the share of the posts that they made; {} = not known."""
-        return self.accounts.found.loudest if self.accounts else {}
-
-    @property
-    def signature(self) -> office_hours.Signature:
-        return signature_of(self.counted, self.view.hours)
+        return self.accounts.shares.loudest if self.accounts else {}
 
     @property
     def lines(self) -> Interval:
@@ -104,23 +116,32 @@ class Rhythm:
 
     @property
     def share(self) -> Interval:
-        """Return the share of the working hours."""
+        """Return the share of the office hours: of the working weekdays of the country's week."""
         return self._shares[1]
+
+    @property
+    def by_calendar(self) -> Interval:
+        """Return the same share by the calendar: without holidays, with make-up days."""
+        return self._shares[2]
 
     @property
     def press(self) -> Interval:
         """Return the share of Monday to Friday 08:00 to 17:00."""
-        return self._shares[2]
+        return self._shares[3]
 
     @cached_property
     def _shares(self) -> tuple[Interval, ...]:
         if self.accounts is None:
-            signature = self.signature
-            return (signature.lines, signature.share, signature.press)
-        by, found = BY_ACCOUNT if self.view.per == "account" else "", self.accounts.found
-        ends = (found.office(self.view.hours, by), found.press(office_hours.PRESS, by))
-        lines = np.hstack([found.hours(by), found.weekdays(by)])
-        return tuple(map(self.accounts.interval, (lines, *ends)))
+            office = self.office
+            return (office.lines, office.share, office.by_calendar, office.press)
+        by, shares = BY_ACCOUNT if self.view.per == "account" else "", self.accounts.shares
+        ends = (
+            np.hstack([shares.hours(by), shares.weekdays(by)]),
+            self.accounts.office(self.view.hours, by),
+            shares.share(CALENDAR, self.view.hours, by),
+            shares.share(PRESS, PRESS_HOURS, by),
+        )
+        return tuple(map(self.accounts.interval, ends))
 
 
 @dataclass(frozen=True)
@@ -133,11 +154,6 @@ class RhythmAnswer(Answer):
     def weeks(self) -> dict[str, Ints]:
         """Return float64[7, 24] by operation."""
         return {slug: rhythm.week for slug, rhythm in self.rhythms.items()}
-
-    def share_together(self) -> None:
-        """Make the shares of all operations at once, where they will be asked for."""
-        told = self.rhythms.values()
-        office_hours.share_together(one.signature for one in told if not one.by_account)
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -178,13 +194,14 @@ def _basis_text(answer: RhythmAnswer, operation: Operation) -> str:
 def rhythm(world: World, view: View) -> RhythmAnswer:
     """Count the posts of each operation by weekday and hour, on the clock of the view."""
     chosen = operations(world, view)
-    found = {o.slug: _found(world, o.slug, view.own(o.slug).timing) for o in chosen}
-    unknown, known = parted(found)
+    unknown, known = parted(
+        {o.slug: _rhythm(world, o.slug, view.own(o.slug).timing) for o in chosen}
+    )
     return RhythmAnswer(world, view, chosen, unknown, known)
 
 
 @kept(KEPT_COLUMNS)
-def _found(world: World, column: str, view: View) -> Rhythm | NotKnown:
+def _rhythm(world: World, column: str, view: View) -> Rhythm | NotKnown:
     """Return the rhythm of one column, or why it is not known."""
     posts = counted(world, column, view)
     if isinstance(posts, NotKnown):
@@ -192,7 +209,7 @@ def _found(world: World, column: str, view: View) -> Rhythm | NotKnown:
     ours = accounts_of(world, column, view)
     if view.per == "account" and ours is None:
         return BY_ACCOUNT_ONLY
-    return Rhythm(posts.daily, ours, view)
+    return Rhythm(posts.daily, office_hours_of(world, posts.daily, view.hours), ours, view)
 
 
 def accounts_of(world: World, column: str, view: View) -> Accounts | None:
@@ -203,8 +220,12 @@ def accounts_of(world: World, column: str, view: View) -> Accounts | None:
     sources = world.sources_of(column)
     if view.filters or len(sources) != 1 or zone_of(sources[0], view) != sources[0].manifest.zone:
         return None
-    found = sources[0].by_account
-    return Accounts(found, sources[0].manifest.active or 0) if found else None
+    shares, posts = sources[0].by_account, counted(world, column, view)
+    if shares is None or isinstance(posts, NotKnown):
+        return None
+    days = PRESS if posts.daily.has_monday_to_friday else WORKWEEK
+    days = days if world.current_rules else CALENDAR
+    return Accounts(shares, sources[0].manifest.active or 0, days)
 
 
 def _shares(weeks: list[Ints]) -> Ints:

@@ -1,11 +1,12 @@
 """Office hours: how much was posted in a country's working time, and how quiet its days off were.
 
-The share of posts in working time says little by itself, because working time is a large part of a
-week. It stands beside the share that even posting would give, from the days really worked. Every
-interval leaves out runs of weeks in turn (`statistics/intervals.py`).
+The measure that leads everywhere needs no dates, only hours of the week: the share of posts on the
+working weekdays of the country's own week. The same by the calendar, without holidays and with
+make-up days, is a second measure with a name of its own. Either says little by itself, because
+office hours are a large part of a week, so it stands beside the share that even posting would give.
+Every interval leaves out runs of weeks in turn (`statistics/intervals.py`).
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,38 +23,41 @@ PRESS = (8, 17)  # what newspapers counted, Monday to Friday
 NOWHERE = np.array(np.nan)
 NO_RATIO = Interval(NOWHERE, NOWHERE, NOWHERE, 0, 0.0)  # where the period has no day of a kind
 
-# What is counted of each day and week: posts by hour, by weekday, in working hours and in PRESS
-# hours, of which shares are told; and by kind of day the posts and the days.
-HOUR, WEEKDAY, INSIDE, IN_PRESS = slice(0, 24), slice(24, 31), 31, 32
+# What is counted of each day and week: posts by hour, by weekday, in office hours, in those of the
+# calendar and in PRESS hours, of which there are shares; and by kind of day the posts and the days.
+HOUR, WEEKDAY, INSIDE, IN_CALENDAR, IN_PRESS = slice(0, 24), slice(24, 31), 31, 32, 33
 LINES = slice(0, 31)  # of both
-SHARES, BY_KIND = slice(0, 33), slice(33, None)
+SHARES, BY_KIND = slice(0, 34), slice(34, None)
 
 
 @dataclass(frozen=True, eq=False)
-class Signature:
+class OfficeHours:
     """What the posts of `counted` say about office hours. Shares are 0 to 1; ratios have 1 = alike.
 
-    `kinds` is int8[days] as calendars.day_kinds gives it; make-up days are days worked. `hours` are
+    `working` is bool[days]: the working weekdays, as calendars.working_weekdays gives them, and
+    `kinds` int8[days] as calendars.day_kinds does; make-up days are days worked. `hours` are
     [first, last) of the local day. `whole` is that of the days that `counted` is a part of. Each
     number is made when it is first asked for.
     """
 
     counted: Days
+    working: Ints
     kinds: Ints
     hours: tuple[int, int] = OFFICE
-    whole: "Signature | None" = None
+    whole: "OfficeHours | None" = None
 
     @cached_property
     def by_day(self) -> Ints:
-        """Return int32[days, 43]: what is counted of each day."""
+        """Return int32[days, 44]: what is counted of each day."""
         days, posts = self.counted, self.counted.posts
         rows = np.arange(len(posts))
         weekday = (days.first.weekday() + rows) % 7
-        worked = (self.kinds == WORKING) | (self.kinds == MAKE_UP)
         found = np.zeros((len(posts), BY_KIND.start + 2 * len(KINDS)), np.int32)
         found[:, HOUR] = posts
         found[rows, WEEKDAY.start + weekday] = days.daily
-        found[:, INSIDE] = _between(posts, self.hours) * worked
+        inside = _between(posts, self.hours)
+        found[:, INSIDE] = inside * self.working
+        found[:, IN_CALENDAR] = inside * worked(self.kinds)
         found[:, IN_PRESS] = _between(posts, PRESS) * (weekday < 5)
         found[rows, BY_KIND.start + self.kinds] = days.daily
         found[rows, BY_KIND.start + len(KINDS) + self.kinds] = 1
@@ -61,14 +65,14 @@ class Signature:
 
     @cached_property
     def by_week(self) -> Floats:
-        """Return float64[weeks, 43]: the same of each week."""
+        """Return float64[weeks, 44]: the same of each week."""
         if self.whole:
             return self.counted.part(self.whole.by_week, self.whole.by_day)
         return self.counted.by_week(self.by_day).astype(float)
 
     @cached_property
     def by_run(self) -> Floats:
-        """Return float64[runs, 43]: the same of each run of weeks."""
+        """Return float64[runs, 44]: the same of each run of weeks."""
         return in_runs(self.by_week, self.counted.run)
 
     @cached_property
@@ -88,8 +92,9 @@ class Signature:
 
     @cached_property
     def _shares(self) -> Interval:
-        (found,) = _shares([self])
-        return found
+        units = Units(self.by_run[:, WEEKDAY].sum(1))
+        (shares,) = units.shares_of(units.moves([self.by_run[:, SHARES]]))
+        return shares
 
     @property
     def lines(self) -> Interval:
@@ -98,8 +103,13 @@ class Signature:
 
     @property
     def share(self) -> Interval:
-        """Return Σ posts in hours of days worked / Σ posts."""
+        """Return Σ posts in office hours, those of working weekdays / Σ posts."""
         return self._shares.part(INSIDE)
+
+    @property
+    def by_calendar(self) -> Interval:
+        """Return the same of the days worked by the calendar."""
+        return self._shares.part(IN_CALENDAR)
 
     @property
     def press(self) -> Interval:
@@ -110,21 +120,32 @@ class Signature:
     def even(self) -> float:
         """Return the share of posts spread evenly over every hour of every day of the period.
 
-        Exactly: days worked · (last - first) / (days · 24).
+        Exactly: working weekdays · (last - first) / (days · 24).
         """
+        days = len(self.working)
+        return float(np.count_nonzero(self.working)) / days * self._of_a_day
+
+    @property
+    def even_by_calendar(self) -> float:
+        """Return the same of the days worked by the calendar."""
         return self._worked_of(self._sums[1])
 
     @property
     def shuffled(self) -> float:
-        """Return the share of the posts of these days spread evenly over the hours of their own.
+        """Return the share by the calendar of posts spread evenly over the hours of their own days.
 
         Formula: (posts on days worked / posts) · (last - first) / 24.
         """
         return self._worked_of(self._sums[0])
 
     def _worked_of(self, by_kind: list[float]) -> float:
-        worked = by_kind[WORKING] + by_kind[MAKE_UP]
-        return worked / (sum(by_kind) or np.nan) * (self.hours[1] - self.hours[0]) / 24
+        days_worked = by_kind[WORKING] + by_kind[MAKE_UP]
+        return days_worked / (sum(by_kind) or np.nan) * self._of_a_day
+
+    @property
+    def _of_a_day(self) -> float:
+        """Return what part of a day the hours are."""
+        return (self.hours[1] - self.hours[0]) / 24
 
     @property
     def times(self) -> Interval:
@@ -168,18 +189,11 @@ class Signature:
         return self._ratio(MAKE_UP, WEEKEND)
 
 
+def worked(kinds: Ints) -> Ints:
+    """Return bool[days]: whether each was a day worked by the calendar."""
+    return np.isin(kinds, (WORKING, MAKE_UP))
+
+
 def _between(posts: Ints, hours: tuple[int, int]) -> Ints:
     """Return int64[days]: posts in the hours [first, last) of each day."""
     return np.asarray(np.einsum("dh->d", posts[:, slice(*hours)]))
-
-
-def share_together(found: Iterable[Signature]) -> None:
-    """Make the shares of several operations at once, in hardly more steps than those of one."""
-    waiting = [one for one in found if "_shares" not in vars(one)]
-    for one, shares in zip(waiting, _shares(waiting) if waiting else (), strict=True):
-        vars(one)["_shares"] = shares
-
-
-def _shares(found: Sequence[Signature]) -> list[Interval]:
-    units = Units(*(one.by_run[:, WEEKDAY].sum(1) for one in found))
-    return units.shares_of(units.moves([one.by_run[:, SHARES] for one in found]))

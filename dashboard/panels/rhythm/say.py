@@ -25,6 +25,8 @@ from dashboard.snapshot.asking import Answer, full_name
 from dashboard.snapshot.daily import FEWEST
 from dashboard.snapshot.shown import clock_with_offsets, weekends
 
+OWN_WEEKDAYS = "working weekdays of the country's own week"
+
 
 def is_share(answer: RhythmAnswer) -> bool:
     """Whether shares are drawn: where accounts count the same, there are no posts to show."""
@@ -43,13 +45,13 @@ def _hours(answer: RhythmAnswer) -> str:
 def say(answer: RhythmAnswer) -> str:
     told = [
         f"{full_name(answer.world, o)} {style.interval(answer.rhythms[o.slug].share.numbers)}, "
-        f"even {style.percent(answer.rhythms[o.slug].signature.even)}"
+        f"even {style.percent(answer.rhythms[o.slug].office.even)}"
         for o in answer.known
         if not answer.rhythms[o.slug].is_few
     ]
     found = (
-        f"Share of {_whats(answer)} in the country's own working days, {_hours(answer)} "
-        f"{whose(answer)}, with its 95% interval, beside what even posting would give: "
+        f"Share of {_whats(answer)} in office hours ({OWN_WEEKDAYS}, {_hours(answer)} "
+        f"{whose(answer)}), with its 95% interval, beside what even posting would give: "
         f"{'; '.join(told)}."
         if told
         else ""
@@ -85,8 +87,9 @@ def unit(answer: RhythmAnswer) -> str:
     second = f" Second row of hours: {answer.view.audience}." if has_audience(answer) else ""
     return (
         f"{what} by weekday and hour {whose(answer)}; {scale} for all operations. Outlined: "
-        f"{_hours(answer)} of working days. A thick line marks the country's weekend. Bars above: "
-        f"hours of the day; at the right: days of the week; thin lines: 95% intervals.{second}"
+        f"office hours, {_hours(answer)} of working weekdays. A thick line marks the country's "
+        "weekend. Bars above: hours of the day; at the right: days of the week; thin lines: 95% "
+        f"intervals.{second}"
     )
 
 
@@ -99,8 +102,8 @@ def explain(answer: RhythmAnswer) -> Explained:
     who, (share, low, high) = known[0].short, found.share.numbers
     of = "accounts" if found.by_account else "weeks"
     how = (
-        f"Of the posts of {who}, {style.percent(share)} fall in working hours; posting spread "
-        f"evenly would put {style.percent(found.signature.even)} there. "
+        f"Of the posts of {who}, {style.percent(share)} fall in office hours; posting spread "
+        f"evenly would put {style.percent(found.office.even)} there. "
     )
     how += (
         f"With other {of} of the same kind the share would lie between {style.percent(low)} and "
@@ -165,32 +168,44 @@ def _lines(answer: RhythmAnswer, found: Rhythm) -> tuple[str, ...]:
     if found.is_few:
         return (f"**{found.posts}** posts: fewer than {FEWEST}, so no shares are shown.",)
     first, last = answer.view.hours
-    even = found.signature.even
-    times = f", **{found.share.estimate / even:.1f}** times as much" if even else ""
+    even = found.office.even
+    share = found.share.estimate
+    times = f", **{share / even:.1f}** times as much" if even and share == share else ""
     return (
-        f"Working days {first:02d}–{last:02d} {style.interval(found.share.numbers)}; "
-        f"even {style.percent(even)}{times}",
+        f"Office hours ({first:02d}–{last:02d} on {_days(answer)}) "
+        f"{style.interval(found.share.numbers)}; even {style.percent(even)}{times}",
+        *_by_calendar(answer, found),
         *_ratios(found),
         f"Mon–Fri **{style.percent(weekday_share(found.week))}** (even: {EVEN_WEEKDAYS:.1%}); "
         f"08–17, as newspapers count, {style.interval(found.press.numbers)} "
         f"(even: {EVEN_PRESS:.1%})",
-        f"Busiest hour **{peak_hour(found.week):02d}:00**",
+        f"Busiest hour {whose(answer)} **{peak_hour(found.week):02d}:00**",
         *_loudest(found),
     )
 
 
+def _days(answer: RhythmAnswer) -> str:
+    """Say which days have office hours: in data versions of before, those of the calendar."""
+    return "working weekdays" if answer.world.current_rules else "days worked by the calendar"
+
+
+def _by_calendar(answer: RhythmAnswer, found: Rhythm) -> list[str]:
+    """Say the second measure, where the period has a holiday or a make-up day."""
+    office = found.office
+    if not answer.world.current_rules or not (office.days[HOLIDAY] or office.days[MAKE_UP]):
+        return []
+    share, even = style.interval(found.by_calendar.numbers), style.percent(office.even_by_calendar)
+    return [f"By the calendar, without holidays and with make-up days: {share}; even {even}"]
+
+
 def _ratios(found: Rhythm) -> list[str]:
     """Say how busy days off were, of kinds that there are in the period."""
-    signature = found.signature
-    kinds = (
-        (WEEKEND, signature.weekend),
-        (HOLIDAY, signature.holiday),
-        (MAKE_UP, signature.make_up),
-    )
+    office = found.office
+    kinds = ((WEEKEND, office.weekend), (HOLIDAY, office.holiday), (MAKE_UP, office.make_up))
     parts = [
         f"{KINDS[kind]}s **{style.ratio(ratio.numbers[0])}**{style.ends(ratio.numbers)}"
         for kind, ratio in kinds
-        if signature.days[kind]
+        if office.days[kind]
     ]
     return [f"Posts a day, a working day as 1: {listed(parts)}"] if parts else []
 

@@ -2,7 +2,8 @@
 
 Each aspect has its own number, and they are never made one. An aspect is a distribution: how an
 operation's posts, or its uses of items, fall on hours of the week, themes and so on. Two of them
-are 1 less the Jensen-Shannon distance apart (base 2): 1 = the same, 0 = nothing in common.
+are alike by 1 less their Jensen-Shannon distance (base 2): 1 = the same, 0 = nothing in common. The
+distance of two rhythms is that of the panel of distances, which takes away what chance adds.
 """
 
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from dashboard.clock.calendars import WEEKDAYS
 from dashboard.clock.local_time import Ints
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
+from dashboard.panels.distances.measure import ApartAnswer, apart
 from dashboard.panels.languages.measure import Spoken, languages
 from dashboard.panels.rhythm.measure import rhythm
 from dashboard.panels.themes.measure import POSTS, themes
@@ -30,6 +32,7 @@ from dashboard.tables import CLIENT, DOMAIN, HASHTAG, NOT_STATED
 ALONE = NotKnown("Choose two or more operations to see how alike they are.")
 NOTHING = NotKnown("Nothing of this is counted for one of them.")
 OTHER_UNIT = NotKnown("Posts of one cannot be compared with uses of hashtags of the other.")
+RHYTHM = "rhythm"
 ITEMS = ("hashtags", "domains", "clients")  # aspects whose names are texts of others
 SHARED = 3  # items named as what two operations share
 
@@ -89,21 +92,25 @@ def similarity(world: World, view: View) -> SimilarityAnswer:
     """Compare every two operations of the view in each aspect."""
     chosen = operations(world, view)
     mixes = {name: aspect.mixes(world, view) for name, aspect in ASPECTS.items()}
+    unlike = apart(world, view) if world.current_rules else None
+
+    def compared(aspect: str, one: str, other: str) -> Alike:
+        alike = _alike(world, aspect, mixes[aspect][one], mixes[aspect][other])
+        return _less_chance(alike, unlike, one, other) if unlike and aspect == RHYTHM else alike
+
     pairs = {
-        (one.slug, other.slug): {
-            name: _alike(world, name, told[one.slug], told[other.slug])
-            for name, told in mixes.items()
-        }
+        (one.slug, other.slug): {aspect: compared(aspect, one.slug, other.slug) for aspect in mixes}
         for one, other in combinations(chosen, 2)
     }
-    known = {slug for pair, told in pairs.items() if _any(told) for slug in pair}
+    known = {
+        slug
+        for pair, aspects in pairs.items()
+        if any(a.known for a in aspects.values())
+        for slug in pair
+    }
     why = ALONE if len(chosen) < 2 else NO_ROWS
     unknown = {o.slug: why for o in chosen if o.slug not in known}
     return SimilarityAnswer(world, view, chosen, unknown, pairs)
-
-
-def _any(told: dict[str, Alike]) -> bool:
-    return any(alike.known for alike in told.values())
 
 
 def _alike(world: World, aspect: str, a: Mix | NotKnown, b: Mix | NotKnown) -> Alike:
@@ -116,6 +123,19 @@ def _alike(world: World, aspect: str, a: Mix | NotKnown, b: Mix | NotKnown) -> A
     value, numbers = compare(a, b)
     shared = tuple(ASPECTS[aspect].name(world, number) for number in numbers)
     return Alike(value, shared, " | ".join(dict.fromkeys((a.basis, b.basis))))
+
+
+def _less_chance(alike: Alike, unlike: ApartAnswer, one: str, other: str) -> Alike:
+    """Return the likeness of two rhythms by their distance, from which chance is taken away."""
+    if not alike.known:
+        return alike
+    ends = unlike.apart_from(one).get(other)
+    if ends is None:
+        why = unlike.unknown.get(one) or unlike.unknown[other]
+        return Alike(np.nan, (), why)
+    sure = "; the data cannot tell them apart" if ends[1] == 0 else ""
+    basis_words = f"{alike.basis}; {unlike.by}, less what chance adds{sure}"
+    return replace(alike, value=1 - ends[0], basis=basis_words)
 
 
 @kept(1024)
@@ -225,7 +245,7 @@ class Aspect:
 
 
 ASPECTS = {
-    "rhythm": Aspect(_rhythm, _hour),
+    RHYTHM: Aspect(_rhythm, _hour),
     "themes": Aspect(_themes, _theme),
     "hashtags": Aspect(_of_items(HASHTAG), lambda world, n: f"#{world.item_names[HASHTAG][n]}"),
     "domains": Aspect(_of_items(DOMAIN), lambda world, n: world.item_names[DOMAIN][n]),

@@ -22,12 +22,17 @@ def say(answer: SimilarityAnswer) -> str:
 
 
 def unit(answer: SimilarityAnswer) -> str:
+    rhythm = (
+        "Rhythm: the week, as the distance of two weeks compares it, less what chance adds."
+        if answer.world.current_rules
+        else "Rhythm: always the 168 hours of the week, with what chance adds to their difference, "
+        "which the distance of their weeks leaves out."
+    )
     return (
         "1 = the same distribution, 0 = nothing in common (1 less the Jensen-Shannon distance). "
-        "The aspects are not added up: no number says how alike two operations are in all. Rhythm: "
-        "always the 168 hours of the week, with what chance adds to their difference, which the "
-        "distance of their weeks leaves out. Themes: uses of themes. Hashtags, domains and "
-        "clients: uses of those that are counted. Languages: posts whose language is stated."
+        "The aspects are not added up: no number says how alike two operations are in all. "
+        f"{rhythm} Themes: uses of themes. Hashtags, domains and clients: uses of those that are "
+        "counted. Languages: posts whose language is stated."
     )
 
 

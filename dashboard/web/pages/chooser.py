@@ -195,7 +195,7 @@ def _of_hours(world: World) -> list[Any]:
     """Return the controls of how hours and weeks are shown and tested."""
     audience = _clocks(world, {"value": "none", "label": "No second clock"})
     return [
-        ui.hours(ids.control("hours"), "Working hours that are tested", DEFAULT.hours),
+        ui.hours(ids.control("hours"), "Office hours", DEFAULT.hours),
         ui.choice(ids.control("audience"), "A second clock", audience, DEFAULT.audience),
         _switch("reach", "Scale of the hours"),
         _switch("per", "What counts the same"),

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.clock.calendars import HOLIDAY, MAKE_UP, WEEKEND, WORKING
+from dashboard.clock.calendars import HALF_DAY, HOLIDAY, MAKE_UP, WEEKEND, WORKING, Country, Weekend
 from dashboard.ingest.count.intervals import intervals
 from dashboard.tables import HOURS, INTERVALS, window
 
@@ -14,16 +14,21 @@ MONDAY_10, SATURDAY_3 = 10, 5 * 24 + 3
 NINE_OF_TEN = [(n, WORKING, MONDAY_10, 1) for n in range(9)] + [(9, WEEKEND, SATURDAY_3, 1)]
 
 
-def found(rows, pairs=None):
+CHINA = Country("china", "China", "CN", weekends=(Weekend(("Sat", "Sun"), ""),))
+IRAN = Country("iran", "Iran", "IR", weekends=(Weekend(("Fri",), "", half_days=("Thu",)),))
+
+
+def found(rows, pairs=None, country=CHINA):
     """Return {(measure, bin): (estimate, low, high)} for rows of (account, day, hour, posts)."""
-    table = intervals(pd.DataFrame(rows, columns=list(HOURS)), pairs or {})
+    table = intervals(pd.DataFrame(rows, columns=list(HOURS)), pairs or {}, country)
     assert list(table) == list(INTERVALS)
     return {(row[0], row[1]): tuple(row[2:]) for row in table.itertuples(index=False)}
 
 
 def test_nine_accounts_on_monday_at_ten_and_one_on_saturday_at_three():
     told = found(NINE_OF_TEN)
-    for key in (("hour", "10"), ("weekday", "0"), ("office", "09-18"), ("press", "08-17")):
+    for key in (("hour", "10"), ("weekday", "0"), ("workweek", "09-18"), ("office", "09-18"),
+                ("press", "08-17")):  # fmt: skip
         assert told[key][0] == 0.9
     for key in (("hour", "03"), ("weekday", "5")):
         assert told[key][0] == 0.1
@@ -54,6 +59,18 @@ def test_only_days_worked_are_office_hours():
     told = found([*rows, *((n, MAKE_UP, SATURDAY_3 + 7, 2) for n in range(10))])
     assert told["office", "09-18"][0] == 0.75  # worked: one on a Monday, two on a made-up Saturday
     assert told["press", "09-18"][0] == 0.5  # newspapers count every Monday, and no Saturday
+    assert told["workweek", "09-18"][0] == 0.5  # so does the country's own week
+
+
+def test_the_working_weekdays_are_those_of_the_country():
+    """Of Iran: a Thursday is half of the rest, a feast on it too; a feast on a Sunday is not."""
+    thursday_10, sunday_10 = 3 * 24 + 10, 6 * 24 + 10
+    days = ((HALF_DAY, thursday_10), (HOLIDAY, thursday_10), (HOLIDAY, sunday_10),
+            (WORKING, sunday_10), (WEEKEND, thursday_10 + 24))  # fmt: skip
+    told = found([(n, day, hour, 1) for n in range(10) for day, hour in days], country=IRAN)
+    assert told["workweek", "09-18"][0] == 0.4
+    assert told["office", "09-18"][0] == 0.2
+    assert told["press", "09-18"][0] == 0.6
 
 
 def test_fewer_than_ten_accounts_have_no_rows():
@@ -65,7 +82,7 @@ def test_every_span_of_hours_once_and_every_share_inside_its_interval():
     told = found(NINE_OF_TEN)
     spans = {window(a, b) for a in range(24) for b in range(a + 1, 25)}
     assert len(spans) == 300
-    for measure in ("office", "press", "office-accounts", "press-accounts"):
+    for measure in ("workweek", "office", "press", "office-accounts", "press-accounts"):
         assert {bin for name, bin in told if name == measure} == spans
     assert {bin for name, bin in told if name == "shuffled"} == spans
     assert all(0 <= low <= share <= high <= 1 for share, low, high in told.values())
