@@ -42,7 +42,7 @@ SCREENS = {
 DARK_NARROW = "dark 1"
 HEADERS = ("Content-Type", "Content-Disposition", "Location")
 # What the page may show before the reader changes it: all, a period of its own, a presentation.
-BEFORE = ("", "?v=1&ops=china-2019@2019-07~china-2019", "?v=1&present=yes&scale=count&lang=en")
+BEFORE = ("", "?v=2&ops=china-2019@2019-07~china-2019", "?v=2&present=yes&scale=count&lang=en")
 LONGEST = 200  # characters of a key; what is longer is cut and told apart by a hash
 # When an asset or a component's script was installed: "?m=1764…" and ".v4_4_1m1764….", and an id
 # that Dash draws anew in each process.
@@ -170,7 +170,7 @@ def _before(asked: Asker, query: str) -> tuple[str, str]:
     """Return a view that the page shows before, and of which data version: the view's own."""
     version = _version(asked, query)
     if version != asked.world.version:
-        return f"?v=1&data={version}", version
+        return f"?v=2&data={version}", version
     return BEFORE[_number(query, len(BEFORE))], version
 
 

@@ -38,11 +38,11 @@ WHATEVER = {
     "present": ("no", "yes"),
 }
 
-TWO = f"v=1&ops={'~'.join(DEFAULT_OPERATIONS[1:])}"
+TWO = f"v=2&ops={'~'.join(DEFAULT_OPERATIONS[1:])}"
 BAD = (
-    *("v=2", "v=", "v=1&v=2", "&&&", "=", "?", "a[]=1", "%00", "%ff%fe", "nothing=here"),
-    *("utm_source=mail&fbclid=x", f"utm_source=mail&{TWO}", "v=1&ops=", "v=1&ops=~~~"),
-    *("v=1&ops=atlantis", f"{TWO}~atlantis", f"{TWO}&ops=china", "v=1&ops=%ed%a0%80"),
+    *("v=3", "v=", "v=2&v=2", "&&&", "=", "?", "a[]=1", "%00", "%ff%fe", "nothing=here"),
+    *("utm_source=mail&fbclid=x", f"utm_source=mail&{TWO}", "v=2&ops=", "v=2&ops=~~~"),
+    *("v=2&ops=atlantis", f"{TWO}~atlantis", f"{TWO}&ops=china", "v=2&ops=%ed%a0%80"),
     *(f"{TWO}@2019-13", f"{TWO}@2020-02..2019-02", f"{TWO}@", f"{TWO}@2019-07@2019-08"),
     *(f"{TWO}&clock=Mars/Olympus", f"{TWO}&clock=", f"{TWO}&audience=operator"),
     *(f"{TWO}&scale=log", f"{TWO}&range=", f"{TWO}&per=week", f"{TWO}&sort=random"),
@@ -110,7 +110,7 @@ Pairs = list[tuple[str, str]]
 def spelled(pairs: Pairs) -> str:
     """Return the query of these parts of a link."""
     parts = [f"{key}={quote_plus(text, safe='~/.-@')}" for key, text in pairs]
-    return "?" + "&".join(["v=1", *parts]) if parts else ""
+    return "?" + "&".join(["v=2", *parts]) if parts else ""
 
 
 def held_by(world: World) -> list[str]:

@@ -2,7 +2,7 @@
 
 A View is everything the reader chose. `parse_query` never fails: what it cannot use is left out and
 named in the notes. A link that was sent keeps its meaning: `v` fixes grammar and defaults for ever,
-and a changed spelling becomes a dated function in MIGRATIONS.
+and a changed spelling becomes a dated function in `migrations`.
 """
 
 import re
@@ -29,6 +29,7 @@ from dashboard.link.filters import (
     phase_words,
     theme_words,
 )
+from dashboard.link.migrations import VERSION, migrated, version_of
 from dashboard.link.not_known import NotKnown
 from dashboard.tables import KINDS, OPERATIONAL
 
@@ -157,7 +158,6 @@ def read_data(text: str, reading: Reading) -> str:
     return "" if text == reading.words.version else text
 
 
-VERSION = "1"
 MAX_QUERY = 3000  # characters of a raw query; longer ones are refused before they are read
 ALL = "all"  # how a full link spells "no filter"
 SCALES = ("share", "count")
@@ -280,10 +280,8 @@ class Param(NamedTuple):
 def parse_query(query: str | None, words: Vocabulary) -> tuple[View, list[str]]:
     """Return the view that `query` asks for, and one note for each part that was left out."""
     reading = Reading(words)
-    asked = _pairs(query or "", reading)
-    for migrate in MIGRATIONS:
-        asked = migrate(asked)
-    if (version := asked.pop("v", VERSION)) != VERSION:
+    asked = migrated(_pairs(query or "", reading))
+    if (version := asked.pop("v")) != VERSION:
         reading.drop("v", version, f"this page reads links of version {VERSION}")
     chosen: dict[str, Any] = {}
     for param in PARAMS:
@@ -296,6 +294,15 @@ def parse_query(query: str | None, words: Vocabulary) -> tuple[View, list[str]]:
     for key, text in asked.items():
         reading.drop(key, text, "no such part of a link")
     return View(**chosen), reading.notes
+
+
+def is_of_before(query: str, words: Vocabulary) -> bool:
+    """Whether a link of an older version shows current data, for which other rules held then.
+
+    Who pinned a data version sees what was seen.
+    """
+    parts = _pairs(query, Reading(words))
+    return version_of(parts) != VERSION and not parts.get("data")
 
 
 def _pairs(query: str, reading: Reading) -> dict[str, str]:
@@ -359,8 +366,5 @@ FILTER_KEYS = tuple(param.key for param in FILTERS)
 CHOOSING = tuple(param.field for param, filter in FILTERS.items() if filter.part)
 DEFAULT = View()
 VALUES = attrgetter(*(param.field for param in PARAMS))
-
-# Changed spellings and changed defaults, each with its date and reason. None so far.
-MIGRATIONS: tuple[Callable[[dict[str, str]], dict[str, str]], ...] = ()
 
 assert [p.field for p in PARAMS] == [f.name for f in fields(View)]

@@ -274,6 +274,12 @@ def cites_first(world: World, slug: str) -> bool:
     return ours[1] < ALMOST_ALL * counted[1]  # a few records set aside do not make rows a part
 
 
+def answers_changed(world: World, slug: str) -> bool:
+    """Whether counts of the whole answer first where rows of a part did (`World.current_rules`)."""
+    has_rows = any(s.manifest.depth == "rows" for s in world.sources_of(slug))
+    return has_rows and world.current_rules and cites_first(world, slug)
+
+
 def cited_posts(world: World, operation: Operation) -> tuple[Cited, ...]:
     """Return the cited counts of an operation's releases that count all posts."""
     return tuple(cited for cited in world.cited_of(operation.slug) if cited.posts)

@@ -120,6 +120,7 @@ def answer(worlds: Worlds, cache: Cache, call: Call) -> bytes:
     """Return a view as JSON: of a link that was opened, or of controls that the reader changed."""
     before = call.before if isinstance(call.before, dict) else {}
     is_choice = isinstance(call.choices, dict)
+    link = "" if is_choice else text(call.link)
     kept: tuple[str, ...] = ()
     if is_choice:
         # A choice stays in the data version that it was made in; only a link leads to another.
@@ -130,7 +131,7 @@ def answer(worlds: Worlds, cache: Cache, call: Call) -> bytes:
             choices["operations"] = list(kept)
         view, notes = seen.read(query(choices, last))
     else:
-        seen, view, notes = worlds.read(text(call.link))
+        seen, view, notes = worlds.read(link)
     drawing, wanted = Drawing(cache, seen, view, _look(call.screen)), Wanted.of(call.wanted)
     version = text(before.get("version"))[:40]
     if "query" in before:  # else the page has shown no numbers yet
@@ -141,7 +142,7 @@ def answer(worlds: Worlds, cache: Cache, call: Call) -> bytes:
     controls: dict[str, dict[str, Any]] = {name: {"value": v} for name, v in values.items()}
     for name, offered in _offered(seen, view, before, moved).items():
         controls.setdefault(name, {})["data"] = offered
-    parts = [drawing.frame(), orjson.dumps({"nodes": _besides(seen, view, notes)})]
+    parts = [drawing.frame(), orjson.dumps({"nodes": _besides(seen, view, notes, link)})]
     parts += drawing.parts(wanted)
     return _json(drawing.shown(whole=True, push=is_choice), parts, controls)
 
@@ -178,12 +179,12 @@ def _offered(seen: Seen, view: View, before: dict[str, Any], moved: bool) -> dic
     return {"operations": chooser.operation_choices(seen.world, view)} if dated else {}
 
 
-def _besides(seen: Seen, view: View, notes: list[str]) -> dict[str, Any]:
-    """Return the nodes that depend on more than view and screen."""
+def _besides(seen: Seen, view: View, notes: list[str], link: str) -> dict[str, Any]:
+    """Return the nodes that depend on more than view and screen; `link` is what was opened."""
     banner = compare.banner(seen.world)
     return {
         ids.NOTES: {HTML: html_text(render.notes(notes))},
-        ids.STALE: {HTML: html_text(notices.standing(seen, view))},
+        ids.STALE: {HTML: html_text(notices.standing(seen, view, link))},
         ids.BANNER: {
             HTML: html_text(banner["children"]),
             "class": banner["className"],

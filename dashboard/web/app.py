@@ -42,7 +42,9 @@ class Comparison(Dash):
         named["scripts"] = "\n".join(s for s in scripts if not any(part in s for part in UNUSED))
         page: str = super().interpolate_index(*parts, **named)  # type: ignore[no-untyped-call]
         kind = "is-simulated" if seen.world.simulated else ""
-        return page.replace("{%kind%}", kind).replace("{%noscript%}", noscript(seen, view, notes))
+        return page.replace("{%kind%}", kind).replace(
+            "{%noscript%}", noscript(seen, view, notes, query)
+        )
 
 
 def create_app(given: World | Worlds, settings: dict[str, Any]) -> Dash:

@@ -2,23 +2,32 @@
 
 from dataclasses import replace
 
-from dashboard.link.view import View
+from dashboard.link.view import View, is_of_before
 from dashboard.look.ui import Node, node
+from dashboard.panels.panel import listed
+from dashboard.snapshot.asking import answers_changed, operations
 from dashboard.web import urls
 from dashboard.web.render import is_served
 from dashboard.web.serving import Seen
 
 NOT_KEPT = "This link asks for data version {}, which is not kept here."
 NOTHING_DRAWN = "Nothing is drawn, so that no other number is taken for the one that was shared."
+COMPLETE = (
+    "months, languages, hashtags, domains and programs of {} come from counts of the complete "
+    "release"
+)
+OFFICE_HOURS = "office hours are those of all working weekdays, holidays among them"
 MOVED = "The data changed since your last step: this is data version {}, before it was {}."
 
 
-def standing(seen: Seen, view: View) -> list[Node]:
+def standing(seen: Seen, view: View, link: str) -> list[Node]:
     """Return what stands above a view: the version asked for is gone, older, or others are damaged.
 
-    [] if the view shows the current version and nothing is wrong with it.
+    And what changed since the `link` was made that was opened, "" for none. [] if the view shows
+    the current version and nothing is wrong with it.
     """
     told = [node("P", seen.now.problem)] if seen.now.problem else []
+    told += _changed(link, view, seen)
     if not view.data:
         return told
     if not is_served(seen.world, view):
@@ -27,6 +36,17 @@ def standing(seen: Seen, view: View) -> list[Node]:
         told.append(node("P", older(seen)))
     current = urls.comparison(replace(view, data=""))
     return [*told, node("P", node("A", offer("view", seen), href=current))]
+
+
+def _changed(link: str, view: View, seen: Seen) -> list[Node]:
+    """Return what a link shows otherwise than when it was made; [] if nothing of that is known."""
+    world = seen.world
+    if not (world.current_rules and is_served(world, view) and is_of_before(link, world.words)):
+        return []
+    whole = [o.short for o in operations(world, view) if answers_changed(world, o.slug)]
+    counts = f"{COMPLETE.format(listed(whole))}; " if whole else ""
+    corrections = node("A", "corrections", href=urls.CORRECTIONS)
+    return [node("P", [f"Since this link was made: {counts}{OFFICE_HOURS} (", corrections, ")."])]
 
 
 def older(seen: Seen) -> str:

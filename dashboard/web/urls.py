@@ -5,6 +5,7 @@ from dashboard.link.view import View, slug_of
 COMPARISON = "/"
 DISCLOSURES, METHODS, ABOUT = "/disclosures", "/methods", "/about"
 RELEASES = f"{DISCLOSURES}#releases"  # the table of them
+CORRECTIONS = f"{ABOUT}#corrections"  # dated
 CHOSEN = "/compare-chosen"  # where ticks in that table are sent
 ANSWER = "/answer"  # takes a call of the page
 REST = "/rest"  # takes one for what an answer left out

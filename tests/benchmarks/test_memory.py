@@ -22,10 +22,10 @@ SPELLINGS = 3_000
 PLOTLY = next((DATA.parent / "assets").glob("plotly-cartesian-*.min.js")).name
 KEYS = [panel.key for panel in PANELS]
 QUERIES = (
-    "?v=1",
-    "?v=1&ops=china-2019~russia-2018-10~thailand-2020-10~iran-2020-10~cuba-2020-10",
-    f"?v=1&ops=russia-2018-10~{OPERATION}&period=2015-01..2017-12&lang=en",
-    "?v=1&ops=china-2019@..2018-06~china-2019@2018-07..&hours=8-17&clock=utc&per=account",
+    "?v=2",
+    "?v=2&ops=china-2019~russia-2018-10~thailand-2020-10~iran-2020-10~cuba-2020-10",
+    f"?v=2&ops=russia-2018-10~{OPERATION}&period=2015-01..2017-12&lang=en",
+    "?v=2&ops=china-2019@..2018-06~china-2019@2018-07..&hours=8-17&clock=utc&per=account",
 )
 
 

@@ -30,7 +30,7 @@ TALL: ViewportSize = {
     "width": 1440,
     "height": 2400,
 }  # where the charts of SHOWN are all near the screen
-QUERY = "?v=1&ops=china-2019~russia-2018-10~thailand-2020-10"
+QUERY = "?v=2&ops=china-2019~russia-2018-10~thailand-2020-10"
 STATIC = "static page"
 LOADS, CHANGES, WARM = 5, 20, 4
 AIM_CHANGE, AIM_LOAD = 1.3, 2.0

@@ -13,7 +13,7 @@ from tests.benchmarks.timing import in_turns, ratios, show, spread, timed, verdi
 ROUNDS, TIMES = 40, 100
 AIM = 0.01  # of a callback of no work
 NOTHING = "a callback of no work"
-SHORT = "?v=1&ops=thailand-2020-10&scale=count"
+SHORT = "?v=2&ops=thailand-2020-10&scale=count"
 LONG = f"{SHORT}&clock=utc&period=2018-01..2020-04&kind=reply&lang=en&data=0123456789ab"
 
 

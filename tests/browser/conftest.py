@@ -156,7 +156,7 @@ def shared(browser: Browser, address: str) -> Iterator[tuple[Visit, Watch]]:
     watch = Watch()
     with opening(browser, address, watch) as open_page:
         visit = Visit(open_page())
-        visit.open(f"/?v=1&ops={THAI}")
+        visit.open(f"/?v=2&ops={THAI}")
         yield visit, watch
 
 

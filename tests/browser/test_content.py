@@ -17,8 +17,8 @@ COLUMNS = (
     ("Posts published", "posts_announced"),
     ("Posts held", "posts"),
 )
-DEFAULT = "?v=1"
-JUNE = "?v=1&ops=china-2020-06~russia-2020-06~turkey-2020-06"
+DEFAULT = "?v=2"
+JUNE = "?v=2&ops=china-2020-06~russia-2020-06~turkey-2020-06"
 
 
 def table_of(page: Page, panel: str) -> list[dict[str, str]]:
@@ -137,7 +137,7 @@ def test_a_filter_that_data_cannot_answer_gives_no_number(visit: Visit) -> None:
 
 def test_a_chart_is_named_by_its_sentence_and_a_panel_by_its_question(visit: Visit) -> None:
     page = visit.page
-    visit.go(f"?v=1&ops={THAI}")
+    visit.go(f"?v=2&ops={THAI}")
     visit.settled()
     for panel in PANELS:
         chart = page.locator(f"#{panel}-chart")
@@ -162,7 +162,7 @@ def test_headings_begin_at_one_and_skip_no_level(visit: Visit) -> None:
 
 def test_the_keyboard_reaches_everything_in_the_order_of_the_page(page: Page) -> None:
     visit = Visit(page)
-    visit.open(f"/?v=1&ops={THAI}")
+    visit.open(f"/?v=2&ops={THAI}")
     reached: list[str] = []
     for _ in range(40):
         page.keyboard.press("Tab")
@@ -179,7 +179,7 @@ def test_the_keyboard_reaches_everything_in_the_order_of_the_page(page: Page) ->
 
 def test_the_first_stop_of_the_keyboard_leads_to_the_comparison(page: Page) -> None:
     visit = Visit(page)
-    visit.open(f"/?v=1&ops={THAI}")
+    visit.open(f"/?v=2&ops={THAI}")
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("Skip to the comparison")
     page.keyboard.press("Enter")

@@ -70,12 +70,12 @@ def timeline(visit: Visit) -> Timeline:
 
 def test_a_drag_is_one_step_and_snaps_to_whole_months(visit: Visit, timeline: Timeline) -> None:
     page = visit.page
-    visit.go(f"?v=1&ops={THAI}")
+    visit.go(f"?v=2&ops={THAI}")
     visit.shows("period=all")
     # From a little after the beginning of November 2019 to a little before the end of February.
     with visit.costs(1, steps=1):
         timeline.drag(month(2019, 11) + 0.3, month(2020, 3) - 0.4)
-        visit.at(f"?v=1&ops={THAI}&period=2019-11..2020-02")
+        visit.at(f"?v=2&ops={THAI}&period=2019-11..2020-02")
         visit.shows("period=2019-11..2020-02")
     expect(visit.field("start")).to_have_value("2019-11-01")
     expect(visit.field("end")).to_have_value("2020-02-29")
@@ -83,7 +83,7 @@ def test_a_drag_is_one_step_and_snaps_to_whole_months(visit: Visit, timeline: Ti
     assert timeline.boxes_left() == 0
     with visit.costs(1):
         page.go_back()
-        visit.at(f"?v=1&ops={THAI}")
+        visit.at(f"?v=2&ops={THAI}")
         visit.shows("period=all")
     expect(visit.field("start")).to_have_value("")
     expect(visit.field("end")).to_have_value("")
@@ -96,17 +96,17 @@ def test_a_drag_is_one_step_and_snaps_to_whole_months(visit: Visit, timeline: Ti
 def test_weeks_are_dragged_from_right_to_left_and_double_click_shows_all(
     visit: Visit, timeline: Timeline
 ) -> None:
-    visit.go(f"?v=1&ops={THAI}&period=2019-11..2020-02")
+    visit.go(f"?v=2&ops={THAI}&period=2019-11..2020-02")
     visit.shows("period=2019-11..2020-02")
     # The first week is that of Monday 28 October; the sixth begins on 2 December.
     begin = timeline.range()[0] + 5
     with visit.costs(1, steps=1):
         timeline.drag(begin + 2.8, begin + 0.1)
-        visit.at(f"?v=1&ops={THAI}&period=2019-12-02..2019-12-22")
+        visit.at(f"?v=2&ops={THAI}&period=2019-12-02..2019-12-22")
         visit.shows("period=2019-12-02..2019-12-22")
     with visit.costs(1, steps=1):
         timeline.double_click()
-        visit.at(f"?v=1&ops={THAI}")
+        visit.at(f"?v=2&ops={THAI}")
         visit.shows("period=all")
     with visit.costs(0):
         timeline.double_click()
@@ -115,17 +115,17 @@ def test_weeks_are_dragged_from_right_to_left_and_double_click_shows_all(
 def test_a_double_click_clears_a_period_that_came_with_the_link(page: Page) -> None:
     visit = Visit(page)
     timeline = Timeline(visit)
-    visit.open(f"/?v=1&ops={THAI}&period=2020-01..")
+    visit.open(f"/?v=2&ops={THAI}&period=2020-01..")
     visit.shows("period=2020-01..")
     with visit.costs(1, steps=1):
         timeline.double_click()
-        visit.at(f"?v=1&ops={THAI}")
+        visit.at(f"?v=2&ops={THAI}")
 
 
 def test_the_same_period_again_asks_nothing_and_leaves_no_box(
     visit: Visit, timeline: Timeline
 ) -> None:
-    visit.go(f"?v=1&ops={THAI}&period=2019-12-02..2019-12-22")
+    visit.go(f"?v=2&ops={THAI}&period=2019-12-02..2019-12-22")
     visit.shows("period=2019-12-02..2019-12-22")
     for _ in range(2):
         with visit.costs(0):
@@ -136,17 +136,17 @@ def test_the_same_period_again_asks_nothing_and_leaves_no_box(
 
 def test_any_column_sets_the_period_of_the_view_alone(visit: Visit, timeline: Timeline) -> None:
     own = f"{THAI}@2018-01..2020-07"
-    visit.go(f"?v=1&ops={THAI}~{own}")
+    visit.go(f"?v=2&ops={THAI}~{own}")
     expect(visit.page.locator("#timeline-unit")).to_contain_text("a period of their own keep it")
     with visit.costs(1, steps=1):
         timeline.drag(month(2020, 1), month(2020, 4), column=1)
-        visit.at(f"?v=1&ops={THAI}~{own}&period=2020-01..2020-03")
+        visit.at(f"?v=2&ops={THAI}~{own}&period=2020-01..2020-03")
 
 
 def test_a_finger_scrolls_the_page_and_chooses_nothing(new_page: NewPage) -> None:
     page = new_page(width=390, has_touch=True, is_mobile=True)
     visit = Visit(page)
-    visit.open(f"/?v=1&ops={THAI}")
+    visit.open(f"/?v=2&ops={THAI}")
     visit.drawn("timeline", above=False)
     drag = page.locator("#timeline-figure .nsewdrag").first
     expect(drag).to_have_css("pointer-events", "none")

@@ -14,7 +14,7 @@ ONE = "thailand-2020-10"
 THREE = "china-2019~russia-2018-10~thailand-2020-10"
 SIX = f"{THREE}~russia~china-2020-06~iran"
 PERIODS = "russia-2018-10@2013-01-15..2015-11-20~russia-2018-10@2016-01..~thailand-2020-10"
-TWO = "?v=1&ops=russia-2018-10~thailand-2020-10"
+TWO = "?v=2&ops=russia-2018-10~thailand-2020-10"
 # px, and how many columns are then beside one another. The narrowest first, with all panels: what
 # is late at the others is hidden, and no wider than it was.
 WIDTHS = {390: 1, 768: 3, 1440: 6}
@@ -62,7 +62,7 @@ def test_nothing_is_cut_and_columns_line_up_at_any_width_light_or_dark(
 ) -> None:
     page = visit.page
     show(visit, SCREENS[ops][0][0])
-    visit.go(f"?v=1&ops={ops}")
+    visit.go(f"?v=2&ops={ops}")
     for width, scheme in SCREENS[ops]:
         show(visit, width, scheme)
         if scheme == "light" and width == NARROWEST:
@@ -126,7 +126,7 @@ def check_columns(visit: Visit, dated: int) -> None:
 
 def test_heads_stay_in_sight_and_cover_no_question(visit: Visit) -> None:
     page = visit.page
-    visit.go("?v=1")
+    visit.go("?v=2")
     show(visit, 1440)
     page.locator("#themes-panel").scroll_into_view_if_needed()
     visit.drawn("themes")

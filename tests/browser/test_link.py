@@ -12,7 +12,7 @@ def test_a_bad_link_is_replaced_and_back_leaves_the_page(page: Page) -> None:
     visit = Visit(page)
     page.goto("about:blank")
     visit.open(f"/?ops={THAI}~atlantis&clock=mars&colour=red&utm_source=mail&fbclid=1")
-    visit.at(f"?v=1&ops={THAI}")
+    visit.at(f"?v=2&ops={THAI}")
     notes = page.locator("#notes")
     for left_out in ("atlantis", "mars", "colour"):
         expect(notes).to_contain_text(left_out)
@@ -26,8 +26,8 @@ def test_a_bad_link_is_replaced_and_back_leaves_the_page(page: Page) -> None:
 def test_a_seventh_operation_cannot_be_added_nor_linked(page: Page) -> None:
     visit = Visit(page)
     six = "china-2019~russia-2018-10~thailand-2020-10~russia~china-2020-06~iran"
-    visit.open(f"/?v=1&ops={six}~turkey-2020-06")
-    visit.at(f"?v=1&ops={six}")
+    visit.open(f"/?v=2&ops={six}~turkey-2020-06")
+    visit.at(f"?v=2&ops={six}")
     expect(page.locator("#notes")).to_contain_text("turkey-2020-06")
     expect(visit.pills()).to_have_count(6)
     with visit.costs(0):
@@ -41,13 +41,13 @@ def test_a_seventh_operation_cannot_be_added_nor_linked(page: Page) -> None:
 
 def test_a_ready_comparison_changes_the_view_without_loading_the_page(visit: Visit) -> None:
     page = visit.page
-    visit.go("?v=1")
+    visit.go("?v=2")
     page.evaluate("window.stillHere = true")
     june = page.get_by_role("navigation", name="Ready comparisons").get_by_role("link").first
     expect(june).to_have_text("June 2020: China, Russia, Turkey")
     with visit.costs(1, steps=1):
         june.click()
-        visit.at("?v=1&ops=china-2020-06~russia-2020-06~turkey-2020-06")
+        visit.at("?v=2&ops=china-2020-06~russia-2020-06~turkey-2020-06")
         visit.shows("ops=china-2020-06~russia-2020-06~turkey-2020-06")
         expect(visit.pills()).to_have_count(3)
     assert page.evaluate("window.stillHere") is True
@@ -62,13 +62,13 @@ def test_a_ready_comparison_changes_the_view_without_loading_the_page(visit: Vis
 
 def test_copy_link_puts_the_whole_view_on_the_clipboard(visit: Visit, page: Page) -> None:
     here, elsewhere = visit, Visit(page)
-    here.go(f"?v=1&ops={THAI}~russia-2018-10&clock=utc&period=2015-01..")
+    here.go(f"?v=2&ops={THAI}~russia-2018-10&clock=utc&period=2015-01..")
     here.shows("period=2015-01..")
     here.page.get_by_role("button", name="Copy link").click()
     expect(here.page.locator("#copy-link")).to_have_text("Link copied")
     link = str(here.page.evaluate("navigator.clipboard.readText()"))
     for part in (
-        "v=1",
+        "v=2",
         "clock=utc",
         "scale=share",
         "kind=all",
@@ -79,7 +79,7 @@ def test_copy_link_puts_the_whole_view_on_the_clipboard(visit: Visit, page: Page
     ):
         assert part in link
     elsewhere.open(link)
-    elsewhere.at(f"?v=1&ops={THAI}~russia-2018-10&clock=utc&period=2015-01..")
+    elsewhere.at(f"?v=2&ops={THAI}~russia-2018-10&clock=utc&period=2015-01..")
     assert elsewhere.sentences() == here.sentences()
     for panel in ("size", "rhythm", "themes"):
         told = elsewhere.cells(panel).all_inner_texts()
@@ -88,8 +88,8 @@ def test_copy_link_puts_the_whole_view_on_the_clipboard(visit: Visit, page: Page
 
 def test_data_that_are_not_served_draw_nothing_and_stay_in_the_address(page: Page) -> None:
     visit = Visit(page)
-    visit.open(f"/?v=1&ops={THAI}&data=0123456789ab")
-    visit.at(f"?v=1&ops={THAI}&data=0123456789ab")
+    visit.open(f"/?v=2&ops={THAI}&data=0123456789ab")
+    visit.at(f"?v=2&ops={THAI}&data=0123456789ab")
     stale = page.locator("#stale")
     expect(stale).to_contain_text("0123456789ab")
     offered = stale.get_by_role("link")
@@ -97,18 +97,18 @@ def test_data_that_are_not_served_draw_nothing_and_stay_in_the_address(page: Pag
     expect(page.locator("main")).to_be_hidden()
     with visit.costs(1, steps=1):
         offered.click()
-        visit.at(f"?v=1&ops={THAI}")
+        visit.at(f"?v=2&ops={THAI}")
         expect(page.locator("main")).to_be_visible()
     expect(stale).to_be_empty()
 
 
 def test_no_known_operation_is_said_and_shows_no_panel(page: Page) -> None:
     visit = Visit(page)
-    visit.open("/?v=1&ops=atlantis")
+    visit.open("/?v=2&ops=atlantis")
     expect(page.locator("#notes")).to_contain_text("no operation that is known")
     expect(page.locator("main")).to_be_hidden()
     visit.choose("operations", "Thailand, disclosed October 2020")
-    visit.at(f"?v=1&ops={THAI}")
+    visit.at(f"?v=2&ops={THAI}")
     expect(page.locator("main")).to_be_visible()
 
 

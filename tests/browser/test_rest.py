@@ -10,7 +10,7 @@ from tests.browser.conftest import Watch
 from tests.browser.visit import CALL, REST, THAI, Visit, until
 
 OPS = "russia-2018-10~thailand-2020-10"
-VIEW = f"?v=1&ops={THAI}"
+VIEW = f"?v=2&ops={THAI}"
 THAI_COUNTED = f"{VIEW}&scale=count"
 
 
@@ -34,9 +34,9 @@ def drawn(page: Page) -> list[str]:
 
 def test_every_panel_and_open_table_comes_by_itself(page: Page) -> None:
     visit = Visit(page)
-    visit.open(f"/?v=1&ops={OPS}&tag=maga")
+    visit.open(f"/?v=2&ops={OPS}&tag=maga")
     expect(page.locator("#find-table")).to_contain_text("Aug 2017")
-    visit.at(f"?v=1&ops={OPS}&tag=maga")
+    visit.at(f"?v=2&ops={OPS}&tag=maga")
     assert len(visit.views()) == visit.calls == 1
     assert page.evaluate("window.scrollY") == 0
 

@@ -26,7 +26,7 @@ def saved(page: Page, panel: str, form: str) -> Path:
 @pytest.mark.parametrize("panel", ["rhythm", "consistent", "apart"])
 def test_a_picture_is_saved_as_vectors_that_say_all(visit: Visit, panel: str) -> None:
     page = visit.page
-    visit.go(f"?v=1&ops={OPS}")
+    visit.go(f"?v=2&ops={OPS}")
     visit.settled()
     with visit.costs(0):
         drawn = ElementTree.fromstring(saved(page, panel, "svg").read_text())
@@ -41,7 +41,7 @@ def test_a_picture_is_saved_as_vectors_that_say_all(visit: Visit, panel: str) ->
 def test_why_there_is_no_picture_is_said(visit: Visit, shared_watch: Watch) -> None:
     shared_watch.allowed = "Failed to load resource"
     page = visit.page
-    visit.go(f"?v=1&ops={THAI}")
+    visit.go(f"?v=2&ops={THAI}")
     visit.settled()
     link = page.locator("#timeline-links a.picture", has_text="svg")
     trouble = page.locator("#trouble")
@@ -57,7 +57,7 @@ def test_why_there_is_no_picture_is_said(visit: Visit, shared_watch: Watch) -> N
 
 def test_a_picture_is_saved_as_pixels(visit: Visit) -> None:
     page = visit.page
-    visit.go(f"?v=1&ops={THAI}")
+    visit.go(f"?v=2&ops={THAI}")
     visit.settled()
     content = saved(page, "timeline", "png").read_bytes()
     assert content.startswith(PNG)

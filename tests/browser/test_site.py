@@ -104,19 +104,19 @@ def test_six_ticks_and_no_seventh_build_a_comparison(page: Page) -> None:
     visit = Visit(page)
     page.locator("#copy-link[data-link]").wait_for()
     ops = "russia-2018-10~iran-2018-10~bangladesh-2019-01~iran-2019-01~russia-2019-01"
-    visit.at(f"?v=1&ops={ops}")
+    visit.at(f"?v=2&ops={ops}")
 
 
 def test_pages_lead_to_each_other_and_back(page: Page) -> None:
     visit = Visit(page)
-    visit.open("/?v=1&clock=utc")
+    visit.open("/?v=2&clock=utc")
     page.locator("#heads").get_by_role("link", name="Thailand, disclosed October 2020").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thailand, disclosed October 2020")
     page.get_by_role("navigation", name="Pages").get_by_role("link", name="Methods").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Methods")
     page.go_back()
     page.go_back()
-    visit.at("?v=1&clock=utc")
+    visit.at("?v=2&clock=utc")
     visit.shows("clock=utc")
 
 
@@ -142,7 +142,7 @@ def test_without_javascript_the_pages_are_whole(new_page: NewPage) -> None:
     page.get_by_role("checkbox", name="Compare Cuba, disclosed October 2020").check()
     page.get_by_role("checkbox", name="Compare Serbia, disclosed April 2020").check()
     page.get_by_role("button", name="Compare the chosen").click()
-    expect(page).to_have_url(re.compile(r"/\?v=1&ops=cuba-2020-10~serbia-2020-04$"))
+    expect(page).to_have_url(re.compile(r"/\?v=2&ops=cuba-2020-10~serbia-2020-04$"))
     expect(page.get_by_role("table")).to_contain_text("43,067,074")
     expect(page.get_by_text("Loading...")).to_be_hidden()
     assert page.get_by_role("link", name="Serbia, disclosed April 2020").is_visible()

@@ -17,13 +17,13 @@ LISTS = (
 
 def test_each_choice_is_one_call_and_one_step_and_back_undoes_it(visit: Visit) -> None:
     page = visit.page
-    visit.go(f"?v=1&ops={THAI}")
+    visit.go(f"?v=2&ops={THAI}")
     with visit.costs(1, steps=1):
         visit.choose("clock", "UTC")
-        visit.at(f"?v=1&ops={THAI}&clock=utc")
+        visit.at(f"?v=2&ops={THAI}&clock=utc")
     with visit.costs(1, steps=1):
         visit.scale("Count")
-        visit.at(f"?v=1&ops={THAI}&clock=utc&scale=count")
+        visit.at(f"?v=2&ops={THAI}&clock=utc&scale=count")
     expect(page.locator("#rhythm-cells")).to_contain_text("Clock: UTC")
     with visit.costs(1):
         page.go_back()
@@ -41,7 +41,7 @@ def test_each_choice_is_one_call_and_one_step_and_back_undoes_it(visit: Visit) -
     before = visit.sentences()
     page.reload()
     visit.shows("clock=utc")
-    visit.at(f"?v=1&ops={THAI}&clock=utc")
+    visit.at(f"?v=2&ops={THAI}&clock=utc")
     visit.chosen("UTC", "share")
     assert visit.sentences() == before
     page.go_back()
@@ -49,7 +49,7 @@ def test_each_choice_is_one_call_and_one_step_and_back_undoes_it(visit: Visit) -
 
 
 def test_every_list_can_be_chosen_from(visit: Visit) -> None:
-    visit.go(f"?v=1&ops={THAI}")
+    visit.go(f"?v=2&ops={THAI}")
     for control, option, part in LISTS:
         with visit.costs(1, steps=1):
             visit.choose(control, option)
@@ -58,89 +58,89 @@ def test_every_list_can_be_chosen_from(visit: Visit) -> None:
 
 
 def test_a_period_is_typed_and_cleared(visit: Visit) -> None:
-    visit.go(f"?v=1&ops={THAI}")
+    visit.go(f"?v=2&ops={THAI}")
     with visit.costs(1, steps=1):
         visit.field("start").fill("2020-02-01")
         visit.field("start").press("Enter")
-        visit.at(f"?v=1&ops={THAI}&period=2020-02..")
+        visit.at(f"?v=2&ops={THAI}&period=2020-02..")
     with visit.costs(1, steps=1):
         visit.field("start").fill("")
         visit.field("start").press("Tab")
-        visit.at(f"?v=1&ops={THAI}")
+        visit.at(f"?v=2&ops={THAI}")
 
 
 def test_back_and_forward_pressed_fast_end_where_the_address_says(visit: Visit) -> None:
-    visit.go(f"?v=1&ops={THAI}")
+    visit.go(f"?v=2&ops={THAI}")
     visit.choose("clock", "UTC")
-    visit.at(f"?v=1&ops={THAI}&clock=utc")
+    visit.at(f"?v=2&ops={THAI}&clock=utc")
     visit.scale("Count")
-    visit.at(f"?v=1&ops={THAI}&clock=utc&scale=count")
+    visit.at(f"?v=2&ops={THAI}&clock=utc&scale=count")
     for step in (-1, 1, -1, -1):
         visit.page.evaluate("step => history.go(step)", step)
-    visit.at(f"?v=1&ops={THAI}")
+    visit.at(f"?v=2&ops={THAI}")
     visit.shows("clock=operator", "scale=share")
     visit.chosen(OPERATOR, "share")
     visit.quiet()
-    visit.at(f"?v=1&ops={THAI}")
+    visit.at(f"?v=2&ops={THAI}")
     visit.shows("clock=operator", "scale=share")
 
 
 def test_steps_that_change_no_view_ring_nothing(visit: Visit) -> None:
     page = visit.page
-    visit.go(f"?v=1&ops={THAI}")
+    visit.go(f"?v=2&ops={THAI}")
     with visit.costs(0, steps=1):
-        page.evaluate("history.pushState(null, '', '?v=1&ops=iran')")
+        page.evaluate("history.pushState(null, '', '?v=2&ops=iran')")
         page.go_back()
-    visit.at(f"?v=1&ops={THAI}")
+    visit.at(f"?v=2&ops={THAI}")
     visit.shows(f"ops={THAI}")
     with visit.costs(0):
         page.evaluate("location.hash = 'themes-panel'")
     with visit.costs(0):
         page.go_back()
     visit.scale("Count")
-    visit.at(f"?v=1&ops={THAI}&scale=count")
+    visit.at(f"?v=2&ops={THAI}&scale=count")
 
 
 def test_quick_choices_end_with_address_controls_and_figures_agreeing(visit: Visit) -> None:
     page = visit.page
-    visit.go(f"?v=1&ops={THAI}")
+    visit.go(f"?v=2&ops={THAI}")
     visit.choose("clock", "UTC")
     for name in ("Count", "Share", "Count"):
         visit.scale(name)
-    visit.at(f"?v=1&ops={THAI}&clock=utc&scale=count")
+    visit.at(f"?v=2&ops={THAI}&clock=utc&scale=count")
     visit.shows("clock=utc", "scale=count")
     visit.chosen("UTC", "count")
     visit.quiet()
-    visit.at(f"?v=1&ops={THAI}&clock=utc&scale=count")
+    visit.at(f"?v=2&ops={THAI}&clock=utc&scale=count")
     expect(page.locator("#rhythm-cells")).to_contain_text("Clock: UTC")
     expect(page.locator("#rhythm-unit")).not_to_contain_text("Share of")
 
 
 def test_a_choice_that_back_overtakes_is_lost_and_nothing_disagrees(visit: Visit) -> None:
     page = visit.page
-    visit.go(f"?v=1&ops={THAI}")
+    visit.go(f"?v=2&ops={THAI}")
     visit.choose("clock", "UTC")
-    visit.at(f"?v=1&ops={THAI}&clock=utc")
+    visit.at(f"?v=2&ops={THAI}&clock=utc")
     held = Held(page)
     visit.scale("Count")
     held.wait_for(1)
     page.evaluate("history.back()")
     held.wait_for(2)
     held.release()
-    visit.at(f"?v=1&ops={THAI}")
+    visit.at(f"?v=2&ops={THAI}")
     visit.shows("clock=operator", "scale=share")
     visit.chosen(OPERATOR, "share")
     visit.quiet()
-    visit.at(f"?v=1&ops={THAI}")
+    visit.at(f"?v=2&ops={THAI}")
     expect(page.locator("#rhythm-unit")).to_contain_text("Share of")
 
 
 def test_the_last_operation_stays(visit: Visit) -> None:
-    visit.go(f"?v=1&ops={THAI}")
+    visit.go(f"?v=2&ops={THAI}")
     before = visit.sentences()
     visit.pills().locator("button").click()
     visit.quiet()
     expect(visit.pills()).to_have_count(1)
-    visit.at(f"?v=1&ops={THAI}")
+    visit.at(f"?v=2&ops={THAI}")
     visit.shows(f"ops={THAI}")
     assert visit.sentences() == before

@@ -9,7 +9,7 @@ OPS = "russia-2018-10~thailand-2020-10"
 
 def show_themes(visit: Visit) -> None:
     """Bring the themes into sight; charts above, which may change their height, are drawn."""
-    visit.go(f"?v=1&ops={OPS}")
+    visit.go(f"?v=2&ops={OPS}")
     visit.page.locator("#themes-panel").scroll_into_view_if_needed()
     visit.drawn("themes")
     visit.leave_out_the_rest()
@@ -35,20 +35,20 @@ def test_a_click_on_a_theme_chooses_it_and_a_second_takes_it_away(visit: Visit) 
     show_themes(visit)
     with visit.costs(1, steps=1):
         click_theme(visit, "Local news")
-        visit.at(f"?v=1&ops={OPS}&theme=local-news-personas")
+        visit.at(f"?v=2&ops={OPS}&theme=local-news-personas")
         visit.shows("theme=local-news-personas")
     expect(page.locator("#themes-figure .yaxislayer-above").first).to_contain_text("✓ Local news")
     with visit.costs(1, steps=1):
         click_theme(visit, "US party")
-        visit.at(f"?v=1&ops={OPS}&theme=local-news-personas~us-partisan")
+        visit.at(f"?v=2&ops={OPS}&theme=local-news-personas~us-partisan")
     with visit.costs(1, steps=1):
         click_theme(visit, "Local news")
-        visit.at(f"?v=1&ops={OPS}&theme=us-partisan")
+        visit.at(f"?v=2&ops={OPS}&theme=us-partisan")
     with visit.costs(1, steps=1):
         click_theme(visit, "US party")
-        visit.at(f"?v=1&ops={OPS}")
+        visit.at(f"?v=2&ops={OPS}")
     page.go_back()
-    visit.at(f"?v=1&ops={OPS}&theme=us-partisan")
+    visit.at(f"?v=2&ops={OPS}&theme=us-partisan")
     visit.shows("theme=us-partisan")
 
 
@@ -60,22 +60,22 @@ def test_a_click_on_what_is_no_theme_changes_nothing(visit: Visit) -> None:
 
 
 def test_the_order_of_themes_is_in_the_link(visit: Visit) -> None:
-    visit.go(f"?v=1&ops={OPS}")
+    visit.go(f"?v=2&ops={OPS}")
     with visit.costs(1, steps=1):
         visit.field("sort").get_by_text("Difference", exact=True).click()
-        visit.at(f"?v=1&ops={OPS}&sort=difference")
+        visit.at(f"?v=2&ops={OPS}&sort=difference")
     expect(visit.page.locator("#themes-unit")).to_contain_text("Sorted by the largest difference")
 
 
 def test_a_hashtag_is_looked_for_on_enter(visit: Visit) -> None:
     page = visit.page
-    visit.go(f"?v=1&ops={OPS}")
+    visit.go(f"?v=2&ops={OPS}")
     expect(visit.sentence("find")).to_contain_text("Type a hashtag or a domain")
     expect(page.locator("#find-table")).to_be_hidden()
     with visit.costs(1, steps=1):
         visit.field("tag").fill("#MAGA")
         visit.field("tag").press("Enter")
-        visit.at(f"?v=1&ops={OPS}&tag=maga")
+        visit.at(f"?v=2&ops={OPS}&tag=maga")
     expect(visit.sentence("find")).to_contain_text("#MAGA")
     expect(visit.cells("find").first).to_contain_text("277 accounts")
     expect(page.locator("#find-table")).to_contain_text("Aug 2017")
@@ -89,7 +89,7 @@ def test_a_hashtag_is_looked_for_on_enter(visit: Visit) -> None:
 def test_right_to_left_hashtags_leave_their_numbers_where_they_are(visit: Visit) -> None:
     """Iran's counts have Arabic hashtags: each number stands right of its hashtag."""
     page = visit.page
-    visit.go("?v=1&ops=iran-2018-10~thailand-2020-10")
+    visit.go("?v=2&ops=iran-2018-10~thailand-2020-10")
     rows = page.locator("#distinctive-cells .tags li", has=page.locator("bdi", has_text="السعودية"))
     expect(rows.first).to_be_visible()
     tag, uses = (

@@ -27,7 +27,7 @@ def test_a_silent_server_is_named_and_forgotten_when_it_answers(
     visit: Visit, answer: Callable[[Route], None]
 ) -> None:
     page = visit.page
-    visit.go(f"?v=1&ops={THAI}")
+    visit.go(f"?v=2&ops={THAI}")
     before = visit.sentences()
     trouble = page.locator("#trouble")
     expect(trouble).to_be_hidden()
@@ -38,27 +38,27 @@ def test_a_silent_server_is_named_and_forgotten_when_it_answers(
     expect(page.locator("#size-figure .main-svg").first).to_be_visible()
     visit.chosen("Operator's own clock", "count")
     page.unroute(CALL)
-    visit.at(f"?v=1&ops={THAI}&scale=count")
+    visit.at(f"?v=2&ops={THAI}&scale=count")
     visit.shows("scale=count")
     expect(trouble).to_be_hidden()
     visit.scale("Share")
-    visit.at(f"?v=1&ops={THAI}")
+    visit.at(f"?v=2&ops={THAI}")
 
 
 def test_the_newest_choice_wins_after_a_silence(visit: Visit) -> None:
     page = visit.page
-    visit.go(f"?v=1&ops={THAI}")
+    visit.go(f"?v=2&ops={THAI}")
     answers = visit.answers
     page.route(CALL, refuse)
     visit.scale("Count")
     expect(page.locator("#trouble")).to_contain_text("did not answer")
     visit.choose("clock", "UTC")
     page.unroute(CALL)
-    visit.at(f"?v=1&ops={THAI}&clock=utc&scale=count")
+    visit.at(f"?v=2&ops={THAI}&clock=utc&scale=count")
     visit.shows("clock=utc", "scale=count")
     # The older choice is not asked for any more.
     until(page, lambda: visit.answers > answers, "the choice was not answered")
     visit.quiet()
-    visit.at(f"?v=1&ops={THAI}&clock=utc&scale=count")
+    visit.at(f"?v=2&ops={THAI}&clock=utc&scale=count")
     visit.chosen("UTC", "count")
     expect(page.locator("#trouble")).to_be_hidden()

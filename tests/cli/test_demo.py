@@ -61,7 +61,7 @@ def test_three_operations_are_served_and_nothing_stays(room, monkeypatch, capfd)
     assert lines[0] == "Making up 4,500 posts of 3 operations: about 6 seconds."
     assert lines[1:4] == [f"{release}: {ROWS:,} posts." for release in RELEASES]
     assert lines[4] == BANNER
-    compared = "/?v=1&ops=china-2020-06~russia-2020-06~turkey-2020-06"
+    compared = "/?v=2&ops=china-2020-06~russia-2020-06~turkey-2020-06"
     assert lines[5:] == [f"The dashboard is at http://127.0.0.1:{PORT}{compared} (Ctrl+C stops it)"]
 
 

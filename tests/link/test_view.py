@@ -43,7 +43,7 @@ WORDS = Vocabulary(
 )
 KEYS = ["v", *(param.key for param in PARAMS)]
 EXAMPLE = (
-    "?v=1&ops=china-2019~thailand-2020-10&clock=utc&scale=count&period=2018-01..2020-04"
+    "?v=2&ops=china-2019~thailand-2020-10&clock=utc&scale=count&period=2018-01..2020-04"
     "&kind=original~reply&lang=zh~en&theme=hong-kong-protests&phase=operational&sort=name&tag=maga"
     "&data=0123456789ab"
 )
@@ -152,7 +152,7 @@ def test_the_default_view_needs_no_query_and_says_everything_when_copied():
     assert read("") == read("?") == parse_query(None, WORDS) == (DEFAULT, [])
     assert DEFAULT.to_query() == ""
     assert DEFAULT.to_link(VERSION) == (
-        "?v=1&ops=china-2019~russia-2018-10~thailand-2020-10&clock=operator&audience=none"
+        "?v=2&ops=china-2019~russia-2018-10~thailand-2020-10&clock=operator&audience=none"
         "&scale=share&range=common&per=post&hours=9-18&unit=auto"
         "&period=all&kind=all&lang=all&theme=all&phase=all&sort=share&tag=&present=no"
         "&data=0123456789ab"
@@ -208,7 +208,7 @@ def test_the_default_view_needs_no_query_and_says_everything_when_copied():
             DEFAULT,
             "Left out period=2020-02..2020-01: it ends before it begins.",
         ),
-        ("?v=2", DEFAULT, "Left out v=2: this page reads links of version 1."),
+        ("?v=3", DEFAULT, "Left out v=3: this page reads links of version 2."),
         ("?colour=red", DEFAULT, "Left out colour=red: no such part of a link."),
         (
             "?scale=count&scale=share",
@@ -262,7 +262,7 @@ def test_no_known_operation_shows_none_and_says_so(query):
 def test_an_unknown_data_version_is_never_dropped():
     view, notes = read("?data=ffffffffffff")
     assert (view, notes) == (View(data="ffffffffffff"), [])
-    assert view.to_query() == "?v=1&data=ffffffffffff"
+    assert view.to_query() == "?v=2&data=ffffffffffff"
     assert view.to_link(VERSION).endswith("&data=ffffffffffff")
     assert read(f"?data={VERSION}") == (DEFAULT, [])
 
@@ -310,7 +310,7 @@ def test_a_long_value_is_cut_in_its_note():
 def test_periods_are_months_or_days_inclusive_with_open_ends(text, start, end, spelled):
     view, notes = read(f"?period={text}")
     assert (view.period, notes) == (Period(start, end), [])
-    assert view.to_query() == f"?v=1&period={spelled}"
+    assert view.to_query() == f"?v=2&period={spelled}"
     assert view.filters == {"period": spelled}
 
 
@@ -340,7 +340,7 @@ def test_what_is_no_period_is_dropped_and_named(text):
 JUNK = (
     *("%", "%%%", "%zz", "%00", "\0", "\ud800", "%ed%a0%80", "&&&&", "====", "?", "??", "#", "~"),
     *("ops=%00~\0", "clock=\ud800", "data=\ud800\udfff", "data=%ff%fe", "ops=" + "~" * 5000),
-    *("&".join(["ops=iran"] * 5000), "x" * 100_000, "period=" + "9" * 100_000, "a=b;c=d", "v=1"),
+    *("&".join(["ops=iran"] * 5000), "x" * 100_000, "period=" + "9" * 100_000, "a=b;c=d", "v=3"),
     *("lang=" + "~".join(map(str, range(30_000))), "period=-..-", "clock=../../etc/passwd"),
 )
 

@@ -73,10 +73,10 @@ def view_of(world: World, query: str) -> View:
 
 def test_all_phases_are_the_default_and_leave_no_trace_in_a_link(told):
     assert parse_query("ops=thailand-2020-10&phase=all", told.words)[0].to_query() == (
-        "?v=1&ops=thailand-2020-10"
+        "?v=2&ops=thailand-2020-10"
     )
     view = view_of(told, "ops=thailand-2020-10")
-    assert view.to_query() == "?v=1&ops=thailand-2020-10&phase=operational"
+    assert view.to_query() == "?v=2&ops=thailand-2020-10&phase=operational"
     assert view.filters == {"phase": "operational"} and "phase=all" in DEFAULT.to_link(VERSION)
     assert parse_query("phase=earlier", told.words)[1] == [
         "Left out phase=earlier: expected all or operational."

@@ -83,7 +83,7 @@ def test_a_link_sets_every_control(ask):
 def test_a_choice_leaves_the_controls_alone_and_is_a_new_step(ask):
     told = ask(scale="count", start="2020-02-01", end="2020-02-29T00:00")
     assert told.step == {
-        "query": "?v=1&scale=count&period=2020-02..2020-02",
+        "query": "?v=2&scale=count&period=2020-02..2020-02",
         "push": True,
         "version": SMALL,
     }
@@ -91,8 +91,8 @@ def test_a_choice_leaves_the_controls_alone_and_is_a_new_step(ask):
 
 
 def test_the_last_operation_cannot_be_removed(ask):
-    told = ask(before={"query": "?v=1&ops=thailand"}, operations=[])
-    assert told.query == "?v=1&ops=thailand"
+    told = ask(before={"query": "?v=2&ops=thailand"}, operations=[])
+    assert told.query == "?v=2&ops=thailand"
     assert told.values == {"operations": ["thailand"]}
     for before in (None, {}, "x", [1], {"query": 5}):
         assert ask(before=before, operations=[]).query == ""
@@ -100,13 +100,13 @@ def test_the_last_operation_cannot_be_removed(ask):
 
 def test_a_seventh_operation_is_left_out_and_named(ask):
     told = ask(operations=SEVEN)
-    assert told.query == "?v=1&ops=" + "~".join(SEVEN[:6])
+    assert told.query == "?v=2&ops=" + "~".join(SEVEN[:6])
     assert said(told) == ["Left out ops=china-2019: a comparison has at most 6 operations."]
 
 
 def test_a_bad_link_is_replaced_by_what_is_shown(ask):
     told = ask("?ops=atlantis~thailand&scale=log&utm_source=x")
-    assert told.step == {"query": "?v=1&ops=thailand", "push": False, "version": SMALL}
+    assert told.step == {"query": "?v=2&ops=thailand", "push": False, "version": SMALL}
     assert said(told) == [
         "Left out ops=atlantis: not known here.",
         "Left out scale=log: expected share or count.",
@@ -115,20 +115,34 @@ def test_a_bad_link_is_replaced_by_what_is_shown(ask):
 
 def test_another_data_version_draws_nothing_and_offers_the_current(ask, world):
     told = ask("?ops=thailand&data=ffffffffffff")
-    assert told.query == "?v=1&ops=thailand&data=ffffffffffff"
+    assert told.query == "?v=2&ops=thailand&data=ffffffffffff"
     assert told.figures == dict.fromkeys(EVERY["panels"])
     assert told.html(ids.HEADS) == ""
     shown = told.html(ids.STALE)
     assert "ffffffffffff" in shown
     assert world.version in shown
-    assert 'href="/?v=1&amp;ops=thailand"' in shown
+    assert 'href="/?v=2&amp;ops=thailand"' in shown
     assert told.nodes[ids.COPY]["data-link"].endswith("&data=ffffffffffff")
 
 
 def test_the_current_data_version_draws(ask, world):
     told = ask(f"?ops=thailand&data={world.version}")
     assert told.html(ids.STALE) == ""
-    assert told.query == "?v=1&ops=thailand"
+    assert told.query == "?v=2&ops=thailand"
+
+
+@pytest.mark.parametrize("link", ["?v=1&ops={}", "?ops={}"])
+def test_a_link_of_before_says_what_it_shows_otherwise(real, cache, link):
+    def stale(query: str) -> str:
+        call = Call(query, SCREEN, None, None, {"panels": [], "tables": []})
+        return answered(real, cache, call).html(ids.STALE)
+
+    russia, thailand = (stale(link.format(slug)) for slug in ("russia-2018-10", "thailand"))
+    assert "languages, hashtags, domains and programs of Russia Oct 2018 come from" in russia
+    assert "Since this link was made: office hours" in thailand, "its rows are complete"
+    assert 'href="/about#corrections"' in thailand
+    for now in ("", "?v=2&ops=russia-2018-10", "?v=1&ops=russia-2018-10&data=c7bc6f0ed3cb"):
+        assert "Since this link" not in stale(now)
 
 
 def test_no_known_operation_says_so(ask):
@@ -139,7 +153,7 @@ def test_no_known_operation_says_so(ask):
 
 def test_the_copied_link_says_everything(ask):
     assert ask("?ops=thailand&scale=count").nodes[ids.COPY]["data-link"] == (
-        "/?v=1&ops=thailand&clock=operator&audience=none&scale=count&range=common&per=post"
+        "/?v=2&ops=thailand&clock=operator&audience=none&scale=count&range=common&per=post"
         "&hours=9-18&unit=auto&period=all&kind=all&lang=all&theme=all&phase=all&sort=share&tag="
         "&present=no&data=0123456789ab"
     )
@@ -191,8 +205,8 @@ def test_a_change_is_answered_for_what_is_in_sight(world, cache):
     assert list(made.figures) == ["size", "rhythm"]
     assert made.tables == {"size"}
     assert made.shown == {
-        "key": f"{SMALL} ?v=1&ops=egypt 6 False",
-        "view": {"version": SMALL, "query": "?v=1&ops=egypt", "across": 6, "dark": False},
+        "key": f"{SMALL} ?v=2&ops=egypt 6 False",
+        "view": {"version": SMALL, "query": "?v=2&ops=egypt", "across": 6, "dark": False},
         "whole": True,
         "push": False,
     }
@@ -205,9 +219,9 @@ def rest_of(world: Any, cache: Any, query: str, **wanted: Any) -> PageAnswer:
 
 
 def test_what_was_left_out_is_answered_alone_and_is_no_step(world, cache):
-    made = rest_of(world, cache, "?v=1&ops=egypt", panels=["themes"], tables=["rhythm"])
+    made = rest_of(world, cache, "?v=2&ops=egypt", panels=["themes"], tables=["rhythm"])
     assert (list(made.figures), made.tables) == (["themes"], {"rhythm"})
-    assert made.query == "?v=1&ops=egypt"
+    assert made.query == "?v=2&ops=egypt"
     assert not made.shown["whole"] and not made.shown["push"]
     assert made.controls == {}
     assert not made.nodes.keys() & {ids.HEADS, ids.NOTES}
@@ -216,7 +230,7 @@ def test_what_was_left_out_is_answered_alone_and_is_no_step(world, cache):
 def test_parts_that_come_later_are_those_that_come_at_once(world, cache):
     whole = answered(world, cache, Call("?ops=egypt", {"across": 2, "dark": True}, wanted=EVERY))
     view = whole.shown["view"]
-    assert view == {"version": SMALL, "query": "?v=1&ops=egypt", "across": 2, "dark": True}
+    assert view == {"version": SMALL, "query": "?v=2&ops=egypt", "across": 2, "dark": True}
     for panel in PANELS:
         made = read(rest(Worlds.fixed(world), cache, view | {"panels": [panel.key]}))
         assert made.panel(panel.key) == whole.panel(panel.key)
@@ -256,7 +270,7 @@ def test_a_column_with_a_period_of_its_own_is_offered_in_the_control(world, cach
     (dated, *_) = made.controls["operations"]["data"]
     assert [item["value"] for item in dated["items"]] == ["egypt@..2019-05", "egypt@2019-06.."]
     assert dated["items"][0]["label"].endswith("; until May 2019")
-    before = {"query": "?v=1&ops=egypt@..2019-05~egypt@2019-06..", "version": SMALL}
+    before = {"query": "?v=2&ops=egypt@..2019-05~egypt@2019-06..", "version": SMALL}
     call = Call(choices=_choices(operations=["uae"]), before=before)
     made = answered(world, cache, call)
     assert "With a period of their own" not in str(made.controls["operations"]["data"])

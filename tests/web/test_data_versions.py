@@ -25,7 +25,7 @@ from tests import two_versions
 from tests.page_answer import PageAnswer, controls, read
 from tests.two_versions import OPERATION, POSTS, add, flip
 
-QUERY = f"?v=1&ops={OPERATION}"
+QUERY = f"?v=2&ops={OPERATION}"
 FIRST, SECOND = POSTS["first"], POSTS["second"]
 
 

@@ -79,7 +79,7 @@ def test_a_text_is_cut_into_lines():
     words = Text("**one** " + "word " * 100, 12, "#000")
     assert len(words.lines) == 3
     assert words.height == round(3 * 12 * 1.3) + 10
-    link = Text("https://takedowns.example/?v=1" + "&lang=en" * 60, 12, "#000", is_link=True)
+    link = Text("https://takedowns.example/?v=2" + "&lang=en" * 60, 12, "#000", is_link=True)
     assert len(link.lines) > 1 and "".join(link.lines) == link.text
     assert all(line.startswith("&lang") for line in link.lines[1:])
     told = Text("<b>**x**</b> & y", 12, "#000").annotation(0, 1, 0)["text"]
@@ -97,7 +97,7 @@ def test_a_picture_is_offered_where_something_is_drawn(world):
     found = links("rhythm", "?ops=thailand-2020-10")
     assert [link["data-format"] for link in found] == list(FORMS)
     assert all(
-        link["href"].startswith("/picture/rhythm?v=1&ops=thailand-2020-10&") for link in found
+        link["href"].startswith("/picture/rhythm?v=2&ops=thailand-2020-10&") for link in found
     )
     assert links("rhythm", "?ops=turkey-2020-06") == []
     assert links("find", "?ops=thailand-2020-10&tag=hongkong") == []
@@ -109,7 +109,7 @@ def test_the_server_gives_the_picture_of_a_view(client, world):
     assert told["height"] == told["figure"]["layout"]["height"]
     text = " ".join(written(told["figure"]))
     assert "Only posts of: period 2020-02..; language en or th." in text
-    assert "http://localhost/?v=1&amp;ops=thailand-2020-10" in text
+    assert "http://localhost/?v=2&amp;ops=thailand-2020-10" in text
 
 
 @pytest.mark.parametrize(

@@ -31,10 +31,13 @@ from tests.site_reader import Reader
 from tests.small_world import LEXICON, VERSION, small_catalogue, small_cited, small_holdings
 
 TWO_WITH_MANY = (
-    "?ops=china-2019~china~thailand-2020-10"  # else one alone has posts enough for a test
+    "?ops=china-2019~china~thailand-2020-10~thailand"  # else one alone has posts enough for a test
 )
 QUERIES = (
-    *("", "?ops=thailand-2020-10~china-2019~turkey-2020-06&clock=utc&scale=count&tag=court"),
+    *(
+        "",
+        "?ops=thailand-2020-10~thailand~china-2019~turkey-2020-06&clock=utc&scale=count&tag=court",
+    ),
     TWO_WITH_MANY,
 )
 LOOKS = tuple(Look(dark, across) for dark, across in product((False, True), (1, 3, 6)))

@@ -23,7 +23,7 @@ from dashboard.panels.distances.measure import ApartAnswer, apart
 from dashboard.panels.languages.measure import Spoken, languages
 from dashboard.panels.rhythm.measure import rhythm
 from dashboard.panels.themes.measure import POSTS, themes
-from dashboard.snapshot.asking import NO_ROWS, Answer, basis, operations
+from dashboard.snapshot.asking import Answer, basis, operations
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.used import Used, seen, used
 from dashboard.snapshot.world import World
@@ -108,8 +108,11 @@ def similarity(world: World, view: View) -> SimilarityAnswer:
         if any(a.known for a in aspects.values())
         for slug in pair
     }
-    why = ALONE if len(chosen) < 2 else NO_ROWS
-    unknown = {o.slug: why for o in chosen if o.slug not in known}
+    unknown = {
+        o.slug: _why(mixes[RHYTHM][o.slug], [a for pair, a in pairs.items() if o.slug in pair])
+        for o in chosen
+        if o.slug not in known
+    }
     return SimilarityAnswer(world, view, chosen, unknown, pairs)
 
 
@@ -123,6 +126,13 @@ def _alike(world: World, aspect: str, a: Mix | NotKnown, b: Mix | NotKnown) -> A
     value, numbers = compare(a, b)
     shared = tuple(ASPECTS[aspect].name(world, number) for number in numbers)
     return Alike(value, shared, " | ".join(dict.fromkeys((a.basis, b.basis))))
+
+
+def _why(rhythm: Mix | NotKnown, pairs: list[dict[str, Alike]]) -> NotKnown:
+    """Return why an operation is compared with none: its own reason first, then that of a pair."""
+    if not pairs:
+        return ALONE
+    return rhythm if isinstance(rhythm, NotKnown) else NotKnown(pairs[0][RHYTHM].basis)
 
 
 def _less_chance(alike: Alike, unlike: ApartAnswer, one: str, other: str) -> Alike:

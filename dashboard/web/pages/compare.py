@@ -64,7 +64,7 @@ def _top(world: World) -> Component:
             ),
             html.Div(
                 [
-                    html.A("Present", id=ids.PRESENT, href=f"{urls.COMPARISON}?v=1&present=yes"),
+                    html.A("Present", id=ids.PRESENT, href=urls.comparison(View(present="yes"))),
                     html.Button("Copy link", id=ids.COPY, type="button", className="copy"),
                 ],
                 className="actions",

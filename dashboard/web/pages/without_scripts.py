@@ -11,7 +11,7 @@ from dashboard.web.pages.markup import html_text
 from dashboard.web.serving import Seen
 
 
-def noscript(seen: Seen, view: View, notes: list[str]) -> str:
+def noscript(seen: Seen, view: View, notes: list[str], link: str) -> str:
     """Return a noscript element with the size table of the view that the link asks for."""
     world = seen.world
     panel = size.PANEL
@@ -30,7 +30,7 @@ def noscript(seen: Seen, view: View, notes: list[str]) -> str:
         *render.notes(notes),
         node("P", "Charts and choices on this page need JavaScript. The sizes of the operations in "
             "this link, and every operation's own page, do not."),
-        *notices.standing(seen, view),
+        *notices.standing(seen, view, link),
         *(numbers if render.is_served(world, view) else []),
         node("H2", "Each operation on its own page"),
         listed([*links, node("A", "All disclosures", href=urls.DISCLOSURES)]),

@@ -157,10 +157,10 @@ def test_hashtags_that_were_counted_twice_stand_side_by_side(site, real):
 
 def test_a_release_offers_its_month_and_its_country(site):
     links = Reader(site.get("/operations/russia-2020-06").text).links
-    assert "/?v=1&ops=russia-2020-06~china-2020-06~turkey-2020-06" in links
-    assert "/?v=1&ops=russia-2020-06" in links
+    assert "/?v=2&ops=russia-2020-06~china-2020-06~turkey-2020-06" in links
+    assert "/?v=2&ops=russia-2020-06" in links
     assert "/operations/russia" in links
-    (near,) = [link for link in links if link.startswith("/?v=1&ops=russia-2020-06~russia-")]
+    (near,) = [link for link in links if link.startswith("/?v=2&ops=russia-2020-06~russia-")]
     assert near.count("~") == 5
 
 
@@ -201,7 +201,7 @@ def noscript(html: str) -> Reader:
 
 
 def test_the_comparison_says_its_sizes_without_javascript(client):
-    page = noscript(client.get("/?v=1&ops=thailand-2020-10~russia-2018-10").text)
+    page = noscript(client.get("/?v=2&ops=thailand-2020-10~russia-2018-10").text)
     assert page.faults == [] and page.headings.count(1) == 1
     cells = page.text("table")
     assert "12 10 9" in cells or "12109" in cells.replace(" ", "")  # announced, published, active
@@ -213,7 +213,7 @@ def test_without_javascript_a_bad_link_is_named_and_an_old_one_draws_nothing(cli
     assert "Left out ops=atlantis" in noscript(client.get("/?ops=atlantis").text).text(
         "noscript"
     ) or ("Left out ops=atlantis" in client.get("/?ops=atlantis").text)
-    old = noscript(client.get("/?v=1&data=000000000000").text)
+    old = noscript(client.get("/?v=2&data=000000000000").text)
     assert old.named("table") == []
     escaped = client.get("/?%3Cscript%3Ealert(1)=1").text
     assert "<script>alert(1)" not in escaped

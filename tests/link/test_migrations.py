@@ -1,0 +1,34 @@
+"""Links of before open with what they showed, and say what they show otherwise."""
+
+import random
+
+import pytest
+
+from dashboard.link.migrations import MIGRATIONS, VERSION, migrated
+from dashboard.link.view import DEFAULT, is_of_before
+from tests.link.test_view import VERSION as DATA
+from tests.link.test_view import WORDS, read, some_view
+
+
+@pytest.mark.parametrize("count", [1_500, pytest.param(10_000, marks=pytest.mark.deep)])
+def test_random_links_of_version_1_open_with_what_they_showed(count):
+    chance = random.Random(20261130)
+    for _ in range(count):
+        view = some_view(chance)
+        for now in filter(None, (view.to_query(), view.to_link(DATA))):
+            for before in (now.replace("?v=2&", "?v=1&"), now.replace("?v=2&", "?")):
+                assert read(before) == read(now)
+                assert is_of_before(before, WORDS) == ("data=" not in before)
+                assert not is_of_before(now, WORDS)
+
+
+def test_the_default_view_is_that_of_today():
+    for query in ("", "?", "?utm_source=mail"):
+        assert read(query) == (DEFAULT, []) and not is_of_before(query, WORDS)
+
+
+def test_every_migration_leads_to_the_next_version():
+    assert migrated({"ops": "iran"}) == migrated({"v": "1", "ops": "iran"})
+    assert migrated({"v": "1", "ops": "iran"}) == {"v": VERSION, "ops": "iran"}
+    assert migrated({"v": "99"}) == {"v": "99"}
+    assert len(MIGRATIONS) == int(VERSION) - 1
