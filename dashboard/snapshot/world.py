@@ -36,6 +36,11 @@ class World:
     current_rules: bool = True  # False in data versions whose numbers were made by those of before
 
     @cached_property
+    def rows_first(self) -> "World":
+        """Return the same world by the rules of before, by which rows of a part answer first."""
+        return replace(self, current_rules=False)
+
+    @cached_property
     def theme_ids(self) -> tuple[str, ...]:
         return tuple(self.lexicon.themes)
 

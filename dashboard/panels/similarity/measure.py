@@ -176,7 +176,7 @@ Mixes = dict[str, Mix | NotKnown]  # by operation: its distribution, or why ther
 
 def _rhythm(world: World, view: View) -> Mixes:
     answer, hours = rhythm(world, view), _upto(168)
-    told = {s: _made(hours, week.ravel(), _rests(world, s)) for s, week in answer.weeks.items()}
+    told = {s: mix_of(hours, week.ravel(), _rests(world, s)) for s, week in answer.weeks.items()}
     return answer.unknown | told
 
 
@@ -184,7 +184,7 @@ def _themes(world: World, view: View) -> Mixes:
     """Count uses of themes, before the theme filter; a post with two themes counts for both."""
     answer, numbers = themes(world, view), _upto(len(world.theme_ids))
     claimed = answer.claimed.items()
-    return answer.unknown | {s: _made(numbers, t.uses, t.basis, t.unit) for s, t in claimed}
+    return answer.unknown | {s: mix_of(numbers, t.uses, t.basis, t.unit) for s, t in claimed}
 
 
 def _languages(world: World, view: View) -> Mixes:
@@ -201,7 +201,7 @@ def _spoken(world: World, spoken: Spoken) -> Mix | NotKnown:
     place = {code: number for number, code in enumerate(_codes(world))}
     posts = [(place[c], count) for c, count in spoken.posts.items() if c != NOT_STATED]
     columns = np.array(sorted(posts), np.int64).reshape(-1, 2).T
-    return _made(columns[0], columns[1], spoken.basis)
+    return mix_of(columns[0], columns[1], spoken.basis)
 
 
 def _of_items(kind: str) -> Callable[[World, View], Mixes]:
@@ -214,10 +214,11 @@ def _of_items(kind: str) -> Callable[[World, View], Mixes]:
 
 @kept(512)
 def _of_used(told: Used) -> Mix | NotKnown:
-    return _made(told.numbers, told.uses, told.basis)
+    return mix_of(told.numbers, told.uses, told.basis)
 
 
-def _made(numbers: Ints, counts: Ints, rests: str, unit: str = POSTS) -> Mix | NotKnown:
+def mix_of(numbers: Ints, counts: Ints, rests: str, unit: str = POSTS) -> Mix | NotKnown:
+    """Return a distribution of counts, each of one of the numbers, or why there is none."""
     total = counts.sum()
     return Mix(numbers, counts / total, rests, unit) if total else NOTHING
 

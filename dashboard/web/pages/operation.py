@@ -18,6 +18,7 @@ from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
 from dashboard.web import column_heads, render, urls
 from dashboard.web.pages import operation_facts
+from dashboard.web.pages.both_collections import both_collections
 from dashboard.web.pages.document import asset, document, plotly, section, table
 
 
@@ -108,6 +109,7 @@ def page(world: World, operation: Operation) -> str:
         *(_panel(world, operation, panel) for panel in ASKED),
         *_findings(world, operation),
         *operation_facts.disputes(world, operation),
+        *both_collections(world, operation),
         *tags_beside(world, operation),
         *operation_facts.files(world, operation),
         compare_with(world, operation),
