@@ -164,15 +164,28 @@ def basis(world: World, operation: Operation, period: Period = OPEN) -> str:
 @kept(128)
 def _basis(world: World, slug: str, period: Period) -> str:
     operation = world.column(slug)
-    told = [_rests_on(source) + _covered(source, period) for source in world.sources_of(slug)]
-    answered = {r.slug for s in world.sources_of(slug) for r in s.releases}
+    sources = world.sources_of(slug)
+    told = [_rests_on(world, source) + _covered(source, period) for source in sources]
+    answered = {r.slug for s in sources for r in s.releases}
     if told and len(answered) < len(operation.releases):
         told.append(part(len(answered), operation))
     return "; ".join(told)
 
 
-def _rests_on(source: Source) -> str:
+def _released(world: World, source: Source) -> int | None:
+    """Return how many posts the releases have that a source answers for; None = not known."""
+    counted = (world.cited.get(release.slug) for release in source.releases)
+    every = [
+        (cited.posts if cited else None) or release.posts
+        for cited, release in zip(counted, source.releases, strict=True)
+    ]
+    return None if None in every else sum(posts or 0 for posts in every)
+
+
+def _rests_on(world: World, source: Source) -> str:
+    """Say how many posts a source has, and of how many; before, of how many of its collection."""
     posts, whole = source.manifest.posts, source.whole
+    whole = (world.current_rules and _released(world, source)) or whole
     amount = f"all {posts:,}" if posts == whole else f"{posts:,}"
     amount += f" of {whole:,}" if whole and posts != whole else ""
     return f"{source.manifest.depth}: {amount} posts, {source.collection.title}"
@@ -197,12 +210,12 @@ def _part_of_posts(world: World, slug: str) -> str:
     sources = world.sources_of(slug)
     if not world.current_rules or not sources:
         return ""
-    cited = {c.release: c.posts for c in cited_posts(world, world.column(slug))}
-    every = [cited.get(r.slug) or r.posts for s in sources for r in s.releases]
+    every = [_released(world, source) for source in sources]
     held = sum(s.manifest.posts for s in sources)
-    if None in every or held >= ALMOST_ALL * (whole := sum(n or 0 for n in every)):
+    if None in every or held >= ALMOST_ALL * (whole := sum(posts or 0 for posts in every)):
         return ""
-    return f"{style.percent(held / whole)} of {'their' if len(every) > 1 else 'its'} posts"
+    several = sum(len(source.releases) for source in sources) > 1
+    return f"{style.percent(held / whole)} of {'their' if several else 'its'} posts"
 
 
 def name_of(operation: Operation, answered: int, posts: str = "") -> str:

@@ -12,7 +12,7 @@ from dashboard.link.view import AT, MAX_OPERATIONS, View, slug_of
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
 from dashboard.panels.accounts.measure import users_read
-from dashboard.snapshot.asking import basis, cited_basis, operations
+from dashboard.snapshot.asking import basis, cited_basis, cites_first, operations
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.world import World
@@ -45,10 +45,13 @@ def on_its_page(operation: Operation, view: View) -> str:
 
 def rests(world: World, operation: Operation) -> str:
     """Return what the numbers of an operation rest on, and whether its users file was read."""
-    told = basis(world, operation) or cited_basis(world, operation, "by month, language or hashtag")
-    told = told or "facts: announced only"
+    held = basis(world, operation)
+    counts = cited_basis(world, operation, "by month, language or hashtag")
+    if held and not (world.current_rules and cites_first(world, operation.slug)):
+        counts = ""  # the whole before the part, and nothing beside rows that are complete
+    known = [text for text in (counts, held) if text] or ["facts: announced only"]
     users = users_read(world, operation)
-    return f"{told}; {users}" if users else told
+    return "; ".join([*known, *([users] if users else [])])
 
 
 def _periods(world: World, view: View, column: str) -> list[Node]:

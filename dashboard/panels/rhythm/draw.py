@@ -180,11 +180,13 @@ class WeekMap:
 
     def _cells(self, drawn: Drawn, colour: str) -> dict[str, Any]:
         amount = "%{customdata:.2%}" if self.scales.per_cent else "%{customdata:,} posts"
+        amounts = drawn.cells.round(5)
         marker: dict[str, Any] = {"color": self._shades(drawn.cells / self.scales.cell)}
         if drawn.is_few:
             hatched = {"shape": "/", "size": 5, "fgcolor": colour, "solidity": 0.2}
             marker = {"color": self._shades(0.1 * (drawn.cells > 0)), "pattern": hatched}
-            amount = "some posts"
+            amount = "%{customdata}"
+            amounts = np.where(drawn.cells > 0, "some posts", "no posts")
         return {
             "type": "bar",
             "x": CELL_HOURS,
@@ -192,7 +194,7 @@ class WeekMap:
             "base": CELL_BASES,
             "width": WIDE,
             "marker": marker,
-            "customdata": drawn.cells.round(5).ravel().tolist(),
+            "customdata": amounts.ravel().tolist(),
             "hovertemplate": f"%{{x}}:00: {amount}<extra></extra>",
         }
 
