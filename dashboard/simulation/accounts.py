@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dashboard.clock.local_time import EPOCH
 from dashboard.look.simulated import MARK
-from dashboard.simulation.plan import Plan
+from dashboard.simulation.plan import SimulationPlan
 from dashboard.simulation.rhythm import Floats, Ints
 from dashboard.simulation.speech import spoken_in
 
@@ -36,7 +36,7 @@ EARLIEST = date(2006, 7, 16)  # accounts could be made by anybody
 
 
 @dataclass(frozen=True)
-class Accounts:
+class SimulatedAccounts:
     """All accounts of a plan, as arrays with one entry for each; days count from the plan's first.
 
     `languages` and `clients` have two columns: before `switch`, and from it on. From `quiet` until
@@ -56,7 +56,7 @@ class Accounts:
     amplifies: NDArray[np.bool_]
 
 
-def make_accounts(plan: Plan, dice: np.random.Generator) -> Accounts:
+def make_accounts(plan: SimulationPlan, dice: np.random.Generator) -> SimulatedAccounts:
     """Return the plan's accounts."""
     count, days = plan.accounts, (plan.last - plan.first).days + 1
     starts = dice.integers(0, max(1, days * 2 // 3), count)
@@ -66,7 +66,7 @@ def make_accounts(plan: Plan, dice: np.random.Generator) -> Accounts:
     # An account is made up to three years before its first post.
     first = np.maximum((plan.first - EPOCH).days + starts - dice.integers(0, 1000, count), _day())
     born = [EPOCH + timedelta(int(day)) for day in first]
-    return Accounts(
+    return SimulatedAccounts(
         columns=_columns(plan, followers, born, dice),
         created=tuple(f"{day:%Y-%m}" for day in born),
         followers=followers,
@@ -105,7 +105,7 @@ def _silences(starts: Ints, stops: Ints, switch: Ints, dice: np.random.Generator
     return np.where(dormant, np.minimum(quiet, switch), switch)
 
 
-def _languages(plan: Plan, dice: np.random.Generator) -> Ints:
+def _languages(plan: SimulationPlan, dice: np.random.Generator) -> Ints:
     _, shares = spoken_in(plan.release.countries[0])
     return dice.choice(len(shares), (plan.accounts, 2), p=shares)
 
@@ -120,7 +120,7 @@ def make_ids(count: int, is_hex: bool, dice: np.random.Generator) -> list[str]:
 
 
 def _columns(
-    plan: Plan, followers: Ints, born: list[date], dice: np.random.Generator
+    plan: SimulationPlan, followers: Ints, born: list[date], dice: np.random.Generator
 ) -> dict[str, pa.Array]:
     """Return the users file's columns; whoever has many followers is not anonymous."""
     ids = make_ids(plan.accounts, plan.dialect.hex_ids, dice)

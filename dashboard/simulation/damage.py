@@ -12,7 +12,7 @@ AFTER_ALL = "2031-01-01 00:00"
 
 
 @dataclass(frozen=True)
-class Rejected:
+class DamagedRecord:
     """A record that must not be counted: where it begins, and what is wrong with it.
 
     `lines` are the lines it takes up; an open quote takes the line after it along.

@@ -30,7 +30,7 @@ def _posts(
 
 
 @dataclass(frozen=True)
-class Dialect:
+class ArchiveDialect:
     """One way in which the files of a release were written."""
 
     name: str
@@ -53,7 +53,7 @@ SWAPPED = REPLIES[::-1]
 DIALECTS = {
     dialect.name: dialect
     for dialect in (
-        Dialect(
+        ArchiveDialect(
             "2018-10",
             date(2018, 10, 1),
             _posts(POLLS, replies=SWAPPED),
@@ -61,7 +61,7 @@ DIALECTS = {
             hex_ids=True,
             booleans=(TITLE,),
         ),
-        Dialect(
+        ArchiveDialect(
             "2019-01",
             date(2019, 1, 1),
             _posts(POLLS, language=False, replies=SWAPPED),
@@ -69,8 +69,10 @@ DIALECTS = {
             mentions_names=True,
             booleans=(TITLE,),
         ),
-        Dialect("2019-06", date(2019, 6, 1), _posts(POLLS), quotes_items=True, empty=("[]", "")),
-        Dialect(
+        ArchiveDialect(
+            "2019-06", date(2019, 6, 1), _posts(POLLS), quotes_items=True, empty=("[]", "")
+        ),
+        ArchiveDialect(
             "2019-08",
             date(2019, 8, 1),
             _posts(POLLS),
@@ -80,8 +82,10 @@ DIALECTS = {
             empty=("[]", ""),
             blank_counts=True,
         ),
-        Dialect("2020-08", date(2020, 8, 1), _posts(), quotes_items=True, quotes_mentions=True),
-        Dialect(
+        ArchiveDialect(
+            "2020-08", date(2020, 8, 1), _posts(), quotes_items=True, quotes_mentions=True
+        ),
+        ArchiveDialect(
             "2021-12",
             date(2021, 12, 1),
             _posts(),
@@ -96,6 +100,6 @@ DIALECTS = {
 }
 
 
-def dialect_of(disclosed: date) -> Dialect:
+def dialect_of(disclosed: date) -> ArchiveDialect:
     """Return the dialect in which releases of that day were written."""
     return [d for d in DIALECTS.values() if d.since <= disclosed][-1]

@@ -16,7 +16,7 @@ from urllib.parse import quote
 import numpy as np
 
 from dashboard.catalogue.lexicon import Lexicon, Term, fold, match_form
-from dashboard.simulation.plan import Plan
+from dashboard.simulation.plan import SimulationPlan
 from dashboard.simulation.rhythm import Ints
 from dashboard.simulation.speech import Speech, spoken_in
 
@@ -144,7 +144,7 @@ class Stock:
     themes: Ints  # by finds of a text and of its tags: the number of the set of themes
 
 
-def make_stock(plan: Plan, lexicon: Lexicon, dice: np.random.Generator) -> Stock:
+def make_stock(plan: SimulationPlan, lexicon: Lexicon, dice: np.random.Generator) -> Stock:
     """Return the stock of an operation's languages."""
     claims, (speeches, _) = Claims(lexicon), spoken_in(plan.release.countries[0])
     texts, texts_of = _pile([_texts(speech, lexicon, dice) for speech in speeches], [])

@@ -16,8 +16,8 @@ from dashboard.catalogue.lexicon import fold
 from dashboard.clock.calendars import KINDS as DAYS
 from dashboard.clock.calendars import day_kinds
 from dashboard.simulation.accounts import TOOLS
-from dashboard.simulation.damage import Rejected
-from dashboard.simulation.posts import KINDS, Posts, World
+from dashboard.simulation.damage import DamagedRecord
+from dashboard.simulation.posts import KINDS, Posts, Simulation
 from dashboard.simulation.rhythm import DAY, MINUTES, Ints
 
 ROOM = 1 << 22  # keys that may wait before they are added up
@@ -132,15 +132,15 @@ REJECTED = pa.schema(
 class Truth:
     """Counts posts as they are drawn; afterwards `tables` says what a right ingest must find."""
 
-    def __init__(self, world: World) -> None:
-        self.world, plan, stock = world, world.plan, world.stock
+    def __init__(self, simulation: Simulation) -> None:
+        self.simulation, plan, stock = simulation, simulation.plan, simulation.stock
         # One more at each end, because UTC may be a day off.
         days = np.array([plan.first - ONE_DAY, plan.last + ONE_DAY], "datetime64[D]")
         first_day, last_day = days.astype(np.int64).tolist()
         first_month, last_month = days.astype("datetime64[M]").astype(np.int64).tolist()
         self._slot, self._month = first_day * DAY // MINUTES, first_month
         slots, months = (last_day + 1 - first_day) * DAY // MINUTES, last_month + 1 - first_month
-        kinds = len(world.speeches), len(KINDS), len(stock.theme_sets)
+        kinds = len(simulation.speeches), len(KINDS), len(stock.theme_sets)
         self.posts = Tally(slots, *kinds)
         self.activity = Tally(plan.accounts, months, months, *kinds)
         self.lives = Tally(plan.accounts, months, 2)
@@ -164,9 +164,9 @@ class Truth:
             used = pieces > 0
             tally.add(pieces[used], *(month[used] for month in months), posts.account[used])
 
-    def tables(self, rejected: Iterable[Rejected]) -> dict[str, pa.Table]:
+    def tables(self, rejected: Iterable[DamagedRecord]) -> dict[str, pa.Table]:
         """Return every table by its name."""
-        stock = self.world.stock
+        stock = self.simulation.stock
         domains = [sorted(domains) for domains in stock.domains]
         return {
             "posts": self._posts(),
@@ -206,7 +206,7 @@ class Truth:
         An account that never changed hands has only operational posts.
         """
         (account, month, life), posts = self.lives.counted()
-        accounts = self.world.accounts
+        accounts = self.simulation.accounts
         is_earlier = (life == 0) & (accounts.switch < accounts.stops)[account]
         columns = {
             "userid": self._ids(account),
@@ -252,24 +252,26 @@ class Truth:
 
     def _members(self) -> pa.Table:
         """Every published account with what the users file says, and its posts."""
-        accounts, ((account, *_), posts) = self.world.accounts, self.activity.counted()
+        accounts, ((account, *_), posts) = self.simulation.accounts, self.activity.counted()
         return pa.table(
             {
                 "userid": accounts.columns["userid"],
                 "created": pa.array(accounts.created),
                 "followers": accounts.followers,
-                "posts": np.bincount(account, posts, self.world.plan.accounts).astype(np.int64),
+                "posts": np.bincount(account, posts, self.simulation.plan.accounts).astype(
+                    np.int64
+                ),
             }
         )
 
     def _ids(self, accounts: Ints) -> pa.Array:
-        return self.world.accounts.columns["userid"].take(accounts)
+        return self.simulation.accounts.columns["userid"].take(accounts)
 
     def _kinds(self, language: Ints, kind: Ints, themes: Ints) -> dict[str, pa.Array]:
         """Return language codes, kinds and sets of themes, as they count."""
-        stock = self.world.stock
-        is_told = "tweet_language" in self.world.plan.dialect.posts
-        codes = [speech.code if is_told else "und" for speech in self.world.speeches]
+        stock = self.simulation.stock
+        is_told = "tweet_language" in self.simulation.plan.dialect.posts
+        codes = [speech.code if is_told else "und" for speech in self.simulation.speeches]
         return {
             "language": named(codes, language),
             "kind": named(KINDS, kind),

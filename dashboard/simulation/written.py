@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from dashboard.simulation.accounts import TOOLS, make_ids
 from dashboard.simulation.dialects import COUNTS, USERS
-from dashboard.simulation.posts import OUTSIDERS, QUOTE, REPLY, RETWEET, Mask, Posts, World
+from dashboard.simulation.posts import OUTSIDERS, QUOTE, REPLY, RETWEET, Mask, Posts, Simulation
 from dashboard.simulation.rhythm import DAY, Ints
 
 MOST = 9999  # likes and so on
@@ -21,22 +21,22 @@ OFTEN = 0.9  # share of posts with some number of likes, where a file leaves som
 
 
 class Writer:
-    """Writes posts of one world; what is the same in every post is made ready once."""
+    """Writes posts of one simulation; what is the same in every post is made ready once."""
 
-    def __init__(self, world: World) -> None:
-        self.world, self.dialect = world, world.plan.dialect
-        stock = world.stock
+    def __init__(self, simulation: Simulation) -> None:
+        self.simulation, self.dialect = simulation, simulation.plan.dialect
+        stock = simulation.stock
         self.texts, self.cuts = _texts(stock.texts), _texts(stock.cuts)
         self.shown = _texts(stock.shown)
         self.tools, self.numbers = _texts(TOOLS), _texts([*map(str, range(MOST + 1)), ""])
-        self.codes = [_texts(speech.written) for speech in world.speeches]
+        self.codes = [_texts(speech.written) for speech in simulation.speeches]
         self.tags = self._lists(stock.tags, self.dialect.quotes_items)
         self.addresses = self._lists(stock.addresses, self.dialect.quotes_items)
 
     @cached_property
     def outsiders(self) -> pa.Array:
         """Ids of accounts outside the release, the first one standing for nobody."""
-        dice = self.world.plan.dice(2)
+        dice = self.simulation.plan.dice(2)
         return _texts(["", *make_ids(OUTSIDERS, self.dialect.hex_ids, dice)])
 
     @cached_property
@@ -54,7 +54,7 @@ class Writer:
 
     def table(self, posts: Posts) -> pa.Table:
         """Return the posts as a table of text, its columns in the dialect's order."""
-        dice = self.world.plan.dice(3, int(posts.number[0]))
+        dice = self.simulation.plan.dice(3, int(posts.number[0]))
         columns = self._columns(posts, dice)
         return pa.table({name: columns[name] for name in self.dialect.posts})
 
@@ -63,7 +63,7 @@ class Writer:
         nothing = pa.repeat(pa.scalar(""), len(ids))
         spread = self._spread(posts, dice)
         return {
-            **{name: self.world.accounts.columns[name].take(posts.account) for name in USERS},
+            **{name: self.simulation.accounts.columns[name].take(posts.account) for name in USERS},
             **self._relations(posts, ids, dice),
             **{name: self._numbers(len(ids), dice) for name in COUNTS},
             "tweetid": pc.cast(pa.array(ids), pa.string()),

@@ -14,7 +14,7 @@ from dashboard.store.versions import (
     FORMAT,
     VERSIONS,
     Contents,
-    Kept,
+    KeptVersion,
     Pointer,
     read_contents,
     read_pointer,
@@ -49,7 +49,7 @@ def _pointer(store: Path, version: str | None) -> Pointer:
         found = sorted((store / VERSIONS).glob("*.json"), key=lambda path: path.stat().st_mtime)
         if version is None or not found:
             raise
-    kept = tuple(Kept(path.stem, "") for path in found)
+    kept = tuple(KeptVersion(path.stem, "") for path in found)
     return Pointer(version, kept, keep=max(len(kept), 2))
 
 
@@ -87,7 +87,7 @@ def version_lines(store: Path) -> list[str]:
     return [_line(store, pointer, kept) for kept in pointer.versions]
 
 
-def _line(store: Path, pointer: Pointer, kept: Kept) -> str:
+def _line(store: Path, pointer: Pointer, kept: KeptVersion) -> str:
     try:
         count = len(read_contents(store, kept.version).holdings)
         holds = f"{count} {'collection' if count == 1 else 'collections'}"

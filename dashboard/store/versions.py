@@ -32,7 +32,7 @@ GONE = f"{POINTER} of {{}} is gone: takedowns rollback VERSION makes it anew."
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptVersion:
     """A version that is kept, and when it was made, "YYYY-MM-DD HH:MM:SS" UTC."""
 
     version: str
@@ -44,7 +44,7 @@ class Pointer:
     """Which versions there are, oldest first, how many are to be kept, and which is shown."""
 
     current: str
-    versions: tuple[Kept, ...]
+    versions: tuple[KeptVersion, ...]
     keep: int = KEEP
 
     @property
@@ -54,7 +54,7 @@ class Pointer:
     def and_now(self, version: str, made: str) -> "Pointer":
         """Return the pointer once `version` has been made; what it pushes out is not in it."""
         others = tuple(kept for kept in self.versions if kept.version != version)
-        return replace(self, current=version, versions=(*others, Kept(version, made))).cut()
+        return replace(self, current=version, versions=(*others, KeptVersion(version, made))).cut()
 
     def cut(self) -> "Pointer":
         """Return the pointer with the newest `keep` versions, and the current one in any case."""
@@ -123,7 +123,7 @@ def read_pointer(store: Path) -> Pointer | None:
         return None
     text, told = _read_json(path)
     try:
-        versions = tuple(Kept(version, made) for version, made in told["versions"])
+        versions = tuple(KeptVersion(version, made) for version, made in told["versions"])
         pointer = Pointer(told["current"], versions, told["keep"])
     except (KeyError, TypeError, ValueError):
         raise TableError(f"{POINTER} is damaged: it names no versions.") from None
