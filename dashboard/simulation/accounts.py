@@ -64,7 +64,8 @@ def make_accounts(plan: SimulationPlan, dice: np.random.Generator) -> SimulatedA
     switch = _switches(starts, stops, dice)
     followers = np.minimum(dice.pareto(0.7, count) * 20, 2e6).astype(np.int64)
     # An account is made up to three years before its first post.
-    first = np.maximum((plan.first - EPOCH).days + starts - dice.integers(0, 1000, count), _day())
+    first = (plan.first - EPOCH).days + starts - dice.integers(0, 1000, count)
+    first = np.maximum(first, (EARLIEST - EPOCH).days)
     born = [EPOCH + timedelta(int(day)) for day in first]
     return SimulatedAccounts(
         columns=_columns(plan, followers, born, dice),
@@ -79,10 +80,6 @@ def make_accounts(plan: SimulationPlan, dice: np.random.Generator) -> SimulatedA
         clients=(len(TOOLS) * dice.random((count, 2)) ** 2).astype(np.int64),
         amplifies=dice.random(count) < AMPLIFIERS,
     )
-
-
-def _day() -> int:
-    return (EARLIEST - EPOCH).days
 
 
 def _loudness(count: int, dice: np.random.Generator) -> Floats:
@@ -124,16 +121,16 @@ def _columns(
 ) -> dict[str, pa.Array]:
     """Return the users file's columns; whoever has many followers is not anonymous."""
     ids = make_ids(plan.accounts, plan.dialect.hex_ids, dice)
-    hidden = (followers < ANONYMOUS).tolist()
     pick = dice.integers(0, 1 << 20, plan.accounts).tolist()
+
+    def names(word: str) -> list[str]:
+        rows = enumerate(zip(ids, followers.tolist(), strict=True))
+        return [id if count < ANONYMOUS else f"{word}{n}" for n, (id, count) in rows]
+
     cells = {
         "userid": ids,
-        "user_display_name": [
-            id if h else f"SIMname {n}" for n, (id, h) in enumerate(zip(ids, hidden, strict=True))
-        ],
-        "user_screen_name": [
-            id if h else f"SIMhandle{n}" for n, (id, h) in enumerate(zip(ids, hidden, strict=True))
-        ],
+        "user_display_name": names("SIMname "),
+        "user_screen_name": names("SIMhandle"),
         "user_reported_location": [
             f"SIMplace, {PLACES[p % len(PLACES)]}" if p % 3 else "" for p in pick
         ],
@@ -150,5 +147,5 @@ def _columns(
 def _biography(pick: int) -> str:
     if pick % 5 == 0:
         return ""
-    said = [PHRASES[(pick >> shift) % len(PHRASES)] for shift in (2, 5, 8)]
-    return f"SIMbiography {pick}: {' '.join(said)}"
+    phrases = [PHRASES[(pick >> shift) % len(PHRASES)] for shift in (2, 5, 8)]
+    return f"SIMbiography {pick}: {' '.join(phrases)}"

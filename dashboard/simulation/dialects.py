@@ -33,7 +33,6 @@ def _posts(
 class ArchiveDialect:
     """One way in which the files of a release were written."""
 
-    name: str
     since: date  # releases disclosed from this day on are written so
     posts: tuple[str, ...]
     quotes_items: bool  # of lists of tags and addresses: ['a', 'b'], else [a, b]
@@ -47,6 +46,10 @@ class ArchiveDialect:
     by_year: bool = False  # one file for each year, some of them only a header
     users_stem: str = "users_csv_hashed"
 
+    @property
+    def name(self) -> str:
+        return f"{self.since:%Y-%m}"
+
 
 POLLS = "poll_choices"
 SWAPPED = REPLIES[::-1]
@@ -54,7 +57,6 @@ DIALECTS = {
     dialect.name: dialect
     for dialect in (
         ArchiveDialect(
-            "2018-10",
             date(2018, 10, 1),
             _posts(POLLS, replies=SWAPPED),
             quotes_items=False,
@@ -62,18 +64,14 @@ DIALECTS = {
             booleans=(TITLE,),
         ),
         ArchiveDialect(
-            "2019-01",
             date(2019, 1, 1),
             _posts(POLLS, language=False, replies=SWAPPED),
             quotes_items=False,
             mentions_names=True,
             booleans=(TITLE,),
         ),
+        ArchiveDialect(date(2019, 6, 1), _posts(POLLS), quotes_items=True, empty=("[]", "")),
         ArchiveDialect(
-            "2019-06", date(2019, 6, 1), _posts(POLLS), quotes_items=True, empty=("[]", "")
-        ),
-        ArchiveDialect(
-            "2019-08",
             date(2019, 8, 1),
             _posts(POLLS),
             quotes_items=True,
@@ -82,11 +80,8 @@ DIALECTS = {
             empty=("[]", ""),
             blank_counts=True,
         ),
+        ArchiveDialect(date(2020, 8, 1), _posts(), quotes_items=True, quotes_mentions=True),
         ArchiveDialect(
-            "2020-08", date(2020, 8, 1), _posts(), quotes_items=True, quotes_mentions=True
-        ),
-        ArchiveDialect(
-            "2021-12",
             date(2021, 12, 1),
             _posts(),
             quotes_items=True,

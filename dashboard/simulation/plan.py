@@ -110,6 +110,6 @@ def _days(release: Release) -> tuple[date, date]:
     return first, max(first, last)
 
 
-def _check_known(name: str | None, known: Collection[str], what: str) -> None:
-    if name is not None and name not in known:
-        raise ValueError(f"{name} is not a {what}; there are {', '.join(known)}.")
+def _check_known(name: str | None, names: Collection[str], what: str) -> None:
+    if name is not None and name not in names:
+        raise ValueError(f"{name} is not a {what}; there are {', '.join(names)}.")

@@ -31,15 +31,15 @@ class Tally:
         assert np.prod([float(size) for size in sizes]) < 2**63, "the combinations do not fit"
         self._keys = self._counts = np.zeros(0, np.int64)
         self._waiting: list[tuple[Ints, Ints]] = []
-        self._held = 0
+        self._keys_waiting = 0
 
     def add(self, *columns: Ints) -> None:
         """Count one post for each entry of the columns."""
         keys = np.ravel_multi_index(columns, self._sizes)
-        found = np.unique(keys, return_counts=True)
-        self._waiting.append(found)
-        self._held += len(found[0])
-        if self._held > max(ROOM, len(self._keys)):
+        keys, counts = np.unique(keys, return_counts=True)
+        self._waiting.append((keys, counts))
+        self._keys_waiting += len(keys)
+        if self._keys_waiting > max(ROOM, len(self._keys)):
             self._settle()
 
     def counted(self) -> tuple[Sequence[Ints], Ints]:
@@ -49,7 +49,7 @@ class Tally:
 
     def _settle(self) -> None:
         every = [(self._keys, self._counts), *self._waiting]
-        self._waiting, self._held = [], 0
+        self._waiting, self._keys_waiting = [], 0
         keys = np.concatenate([keys for keys, _ in every])
         counts = np.concatenate([counts for _, counts in every])
         order = np.argsort(keys, kind="stable")
@@ -119,13 +119,7 @@ MONDAY = 4 * DAY  # 1970-01-05, the first Monday, in minutes
 WEEK_HOURS = 7 * 24
 ONE_DAY = timedelta(1)
 REJECTED = pa.schema(
-    [
-        ("file", pa.string()),
-        ("line", pa.int64()),
-        ("byte", pa.int64()),
-        ("kind", pa.string()),
-        ("lines", pa.int64()),
-    ]
+    {"file": pa.string(), "line": "int64", "byte": "int64", "kind": pa.string(), "lines": "int64"}
 )
 
 
@@ -179,7 +173,7 @@ class Truth:
             "domains": self._items(self.domains, domains, str),
             "clients": self._items(self.clients, [(tool,) for tool in TOOLS], str),
             "members": self._members(),
-            "rejected": pa.Table.from_pylist([vars(one) for one in rejected], REJECTED),
+            "rejected": pa.Table.from_pylist([vars(record) for record in rejected], REJECTED),
         }
 
     def _posts(self) -> pa.Table:
@@ -226,9 +220,9 @@ class Truth:
     def _accounts(self) -> pa.Table:
         """Distinct accounts in the whole, and by month on each clock."""
         (account, utc, local, *_), posts = self.activity.counted()
-        one = np.zeros(len(posts), np.int64)
-        found = by_calendar(one, account, posts, self._calendars(utc, local))
-        return found.select(["calendar", "month", "accounts"])
+        same_item = np.zeros(len(posts), np.int64)
+        counted = by_calendar(same_item, account, posts, self._calendars(utc, local))
+        return counted.select(["calendar", "month", "accounts"])
 
     def _items(self, tally: Tally, pieces: Spellings, rule: Callable[[str], str]) -> pa.Table:
         """Uses and accounts of each item in the whole, and by month on each clock."""
@@ -270,8 +264,8 @@ class Truth:
     def _kinds(self, language: Ints, kind: Ints, themes: Ints) -> dict[str, pa.Array]:
         """Return language codes, kinds and sets of themes, as they count."""
         stock = self.simulation.stock
-        is_told = "tweet_language" in self.simulation.plan.dialect.posts
-        codes = [speech.code if is_told else "und" for speech in self.simulation.speeches]
+        is_stated = "tweet_language" in self.simulation.plan.dialect.posts
+        codes = [speech.code if is_stated else "und" for speech in self.simulation.speeches]
         return {
             "language": named(codes, language),
             "kind": named(KINDS, kind),

@@ -45,7 +45,7 @@ class Writer:
         named = self.dialect.mentions_names
         names = [f"SIMother{n}" for n in range(OUTSIDERS)]
         who = names if named else self.outsiders.to_pylist()[1:]
-        return self._lists([(), *((one,) for one in who)], self.dialect.quotes_mentions)
+        return self._lists([(), *((name,) for name in who)], self.dialect.quotes_mentions)
 
     def _lists(self, lists: Sequence[tuple[str, ...]], is_quoted: bool) -> pa.Array:
         """Return the lists as text; the first, which is empty, in every way of writing that."""
@@ -127,8 +127,8 @@ class Writer:
 
     def _other(self, ids: Ints, stated: Mask) -> pa.Array:
         """Return ids of other posts, where they are stated; a float has 17 digits at most."""
-        told = _as_text(ids.astype(np.float64)) if self.dialect.float_ids else _as_text(ids)
-        return pc.if_else(stated, told, "")
+        written = _as_text(ids.astype(np.float64) if self.dialect.float_ids else ids)
+        return pc.if_else(stated, written, "")
 
     def _booleans(self, truths: Mask, dice: np.random.Generator) -> pa.Array:
         ways = self.dialect.booleans
@@ -152,8 +152,8 @@ def _as_text(numbers: NDArray[np.generic]) -> pa.Array:
 
 def _times(minutes: Ints) -> pa.Array:
     """Return "2020-06-11 23:59"."""
-    told = pc.cast(pa.array(minutes * 60, pa.timestamp("s")), pa.string())
-    return pc.utf8_slice_codeunits(told, 0, 16)
+    seconds = pc.cast(pa.array(minutes * 60, pa.timestamp("s")), pa.string())
+    return pc.utf8_slice_codeunits(seconds, 0, 16)
 
 
 def _one_of(texts: Sequence[str], usual: float, count: int, dice: np.random.Generator) -> pa.Array:

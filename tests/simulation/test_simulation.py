@@ -408,8 +408,8 @@ def test_texts_are_nasty(made):
 )
 def test_claims_by_hand(text, themes):
     claims = Claims(LEXICON)
-    assert claims.told(claims.of_text(text)) == themes
-    assert claims.told(claims.of_tag("ATLANTIS")) == "protest"
+    assert claims.themes(claims.of_text(text)) == themes
+    assert claims.themes(claims.of_tags(["ATLANTIS"])) == "protest"
 
 
 def test_what_a_term_does_not_count_beside_takes_it_out_by_hand():
@@ -419,13 +419,13 @@ def test_what_a_term_does_not_count_beside_takes_it_out_by_hand():
     )
     themes = LEXICON.themes | {"libya": Theme("libya", "", "", False, terms)}
     claims = Claims(replace(LEXICON, themes=themes))
-    town, tag = claims.of_text("in TRIPOLI"), claims.of_tag("haftar")
-    assert claims.told(town) == claims.told(tag) == "libya"
-    assert claims.told(town | claims.of_text("Lebanon, too")) == ""
-    assert claims.told(town | claims.of_tag("Lebanon")) == ""
-    assert claims.told(town | claims.of_tag("lebanon") | tag) == "libya"
-    assert claims.told(claims.of_text("Tripoli protest")) == "protest"
-    assert claims.told(claims.of_text("Lebanon")) == claims.told(0) == ""
+    town, tag = claims.of_text("in TRIPOLI"), claims.of_tags(["haftar"])
+    assert claims.themes(town) == claims.themes(tag) == "libya"
+    assert claims.themes(town | claims.of_text("Lebanon, too")) == ""
+    assert claims.themes(town | claims.of_tags(["Lebanon"])) == ""
+    assert claims.themes(town | claims.of_tags(["lebanon"]) | tag) == "libya"
+    assert claims.themes(claims.of_text("Tripoli protest")) == "protest"
+    assert claims.themes(claims.of_text("Lebanon")) == claims.themes(0) == ""
 
 
 def test_what_takes_a_term_out_is_planted_beside_it(catalogue, lexicon):
