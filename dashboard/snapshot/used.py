@@ -180,7 +180,7 @@ def _of_cited(world: World, cited: tuple[Cited, ...], view: View, kind: str) -> 
     if view.filters:
         return NotKnown(CITED_WHOLE.format(kind))
     known = world.item_numbers[kind]
-    listed = [release.listed(kind) for release in cited]
+    listed = [release.listed[kind] for release in cited]
     return _merged(
         kind,
         [np.array([known[item] for item in told.items], np.int64) for told in listed],
@@ -214,13 +214,13 @@ def _merged(
 
 def cited_items(world: World, slug: str, kind: str) -> tuple[Cited, ...]:
     """Return the cited counts of an operation's releases that have any item of a kind."""
-    return tuple(cited for cited in world.cited_of(slug) if cited.listed(kind).items)
+    return tuple(cited for cited in world.cited_of(slug) if cited.listed[kind].items)
 
 
 def cited_basis(world: World, cited: tuple[Cited, ...], kind: str) -> str:
     """Return in words what cited uses rest on."""
     title = world.catalogue.collections[CITED].title
-    total = sum(sum(release.listed(kind).uses) for release in cited)
+    total = sum(sum(release.listed[kind].uses) for release in cited)
     releases = f"{len(cited)} releases" if len(cited) > 1 else "1 release"
     return f"counts: {total:,} uses of {NAMES[kind]} used 100 times or more in {releases}, {title}"
 

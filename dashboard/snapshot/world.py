@@ -92,7 +92,7 @@ class World:
         for source in self.sources.values():
             yield from source.items(kind).names
         for cited in self.cited.values():
-            yield from cited.listed(kind).items
+            yield from cited.listed[kind].items
 
     @cached_property
     def _answers(self) -> dict[str, tuple[Source, ...]]:
