@@ -101,16 +101,16 @@ def day_kinds(country: Country, first: date, last: date) -> Ints:
 def _every_day(country: Country) -> Ints:
     """Return int8[days] from FIRST_DAY to LAST_DAY; later rules override earlier ones."""
     kinds = np.full((LAST_DAY - FIRST_DAY).days + 1, WORKING, np.int8)
-    found = _package(country.iso2)
+    holidays = _package(country.iso2)
     for weekend in _weekends(country):
         _mark(kinds, weekend.half_days, weekend.since, weekend.until, HALF_DAY)
-    kinds[_places(found)] = HOLIDAY
+    kinds[_places(holidays)] = HOLIDAY
     for weekend in _weekends(country):
         _mark(kinds, weekend.days, weekend.since, weekend.until, WEEKEND)
     for closure in CLOSURES:
         if closure.country == country.iso2:
             _mark(kinds, closure.days, closure.since, closure.until, WEEKEND)
-    kinds[_places(getattr(found, "weekend_workdays", ()))] = MAKE_UP
+    kinds[_places(getattr(holidays, "weekend_workdays", ()))] = MAKE_UP
     kinds.flags.writeable = False
     return kinds
 

@@ -190,8 +190,8 @@ def _beside(world: World, source: Source) -> Node | None:
     cited = world.cited.get(source.releases[0].slug)
     if cited is None or not cited.tags.items:
         return None
-    ours = source.tags.top("", [""], None)
-    uses = dict(zip(ours.items, ours.uses, strict=True))
+    counts, _ = source.tags.counted("", [""])
+    uses = dict(zip(source.tags.names, counts.tolist(), strict=True))
     body: list[list[Any]] = []
     for item, label, count in list(
         zip(cited.tags.items, cited.tags.labels, cited.tags.uses, strict=True)
