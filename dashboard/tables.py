@@ -18,7 +18,7 @@ POSTS = {
     "kind": "category",
     "themes": "category",
     "posts": "int64",
-    "phase": "category",  # EARLIER or OPERATIONAL; "" = not told
+    "phase": "category",  # EARLIER or OPERATIONAL; "" = not known
 }
 # `calendar` says on whose clock the month lies: "operator" or "utc"; "" with month "" = whole.
 # Where any posts are of an earlier life, rows of EVERY_PHASE have others beside them that count the
@@ -143,15 +143,15 @@ def read_table(path: Path, columns: dict[str, str]) -> pd.DataFrame:
         frame = pq.read_table(path, read_dictionary=texts).to_pandas()
     except (OSError, ValueError) as problem:
         raise TableError(f"{path.name} of the store cannot be read: {problem}") from None
-    frame = _completed(frame, columns)
     missing = [name for name in columns if name not in frame]
-    if missing:
-        raise TableError(f"{path.name} of the store has no column {', '.join(missing)}.")
+    if not LATER_COLUMNS.keys() >= set(missing):
+        names = ", ".join(name for name in missing if name not in LATER_COLUMNS)
+        raise TableError(f"{path.name} of the store has no column {names}.")
     try:
-        told = typed(frame, columns)
+        frame = typed(frame.assign(**{name: LATER_COLUMNS[name] for name in missing}), columns)
     except (TypeError, ValueError):
         raise TableError(f"{path.name} of the store has values of another type.") from None
-    return check(told, columns, path.name)
+    return check(frame, columns, path.name)
 
 
 def typed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
@@ -160,15 +160,9 @@ def typed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
     Most are already, and pandas looks at every category again to make of it what it is; where none
     is of another type, it would still copy them one by one.
     """
-    found = frame[list(columns)]
-    other = {name: kind for name, kind in columns.items() if str(found[name].dtype) != kind}
-    return found.astype(other) if other else found
-
-
-def _completed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
-    """Return `frame` with the columns that came later than it."""
-    later = {name: told for name, told in LATER_COLUMNS.items() if name in columns}
-    return frame.assign(**{name: told for name, told in later.items() if name not in frame})
+    frame = frame[list(columns)]
+    other = {name: kind for name, kind in columns.items() if str(frame[name].dtype) != kind}
+    return frame.astype(other) if other else frame
 
 
 def empty_table(columns: dict[str, str]) -> pd.DataFrame:
@@ -178,9 +172,9 @@ def empty_table(columns: dict[str, str]) -> pd.DataFrame:
 
 def check(frame: pd.DataFrame, columns: dict[str, str], name: str) -> pd.DataFrame:
     """Return `frame`; raise TableError unless it has exactly `columns` and no empty cell."""
-    found = {column: str(dtype) for column, dtype in frame.dtypes.items()}
-    if found != columns:
-        raise TableError(f"{name}: expected columns {columns}, found {found}.")
+    types = {column: str(dtype) for column, dtype in frame.dtypes.items()}
+    if types != columns:
+        raise TableError(f"{name}: expected columns {columns}, found {types}.")
     empty = [str(column) for column in frame if frame[column].isna().any()]
     if empty:
         raise TableError(f"{name}: empty cells in {', '.join(empty)}.")

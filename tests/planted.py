@@ -9,7 +9,7 @@ from archive_world import LEXICON
 from dashboard.catalogue.releases import read_catalogue
 from dashboard.ingest.count.phases import changes
 from dashboard.simulation.plan import make_plan
-from dashboard.simulation.posts import World, draw_posts, make_world
+from dashboard.simulation.posts import Simulation, draw_posts, make_simulation
 from dashboard.simulation.truth import Truth
 from dashboard.tables import EARLIER
 from dashboard.web.app import DATA
@@ -18,17 +18,17 @@ from dashboard.web.pages.earlier_lives import Recovered
 BATCH = 100_000
 
 
-def drawn(release: str, posts: int, seed: int = 1) -> tuple[World, dict[str, pd.DataFrame]]:
+def drawn(release: str, posts: int, seed: int = 1) -> tuple[Simulation, dict[str, pd.DataFrame]]:
     """Return a simulated release and its truth, without writing any file.
 
     With a lexicon of its own: themes do not matter here, and theirs may change.
     """
     plan = make_plan(read_catalogue(DATA / "releases.toml"), release, rows=posts, seed=seed)
-    world = make_world(plan, LEXICON)
-    truth = Truth(world)
+    simulation = make_simulation(plan, LEXICON)
+    truth = Truth(simulation)
     for start in range(0, posts, BATCH):
-        truth.add(draw_posts(world, start, min(BATCH, posts - start)))
-    return world, {name: table.to_pandas() for name, table in truth.tables([]).items()}
+        truth.add(draw_posts(simulation, start, min(BATCH, posts - start)))
+    return simulation, {name: table.to_pandas() for name, table in truth.tables([]).items()}
 
 
 def find(truth: dict[str, pd.DataFrame]) -> dict[str, str]:
@@ -41,10 +41,10 @@ def find(truth: dict[str, pd.DataFrame]) -> dict[str, str]:
 
 def measure(release: str, posts: int, seed: int = 1) -> Recovered:
     """Return how well planted changes are found in a simulated release."""
-    world, truth = drawn(release, posts, seed)
+    simulation, truth = drawn(release, posts, seed)
     found, lives = find(truth), truth["lives"]
-    languages = world.accounts.languages
-    other = set(np.array(world.accounts.columns["userid"])[languages[:, 0] != languages[:, 1]])
+    languages = simulation.accounts.languages
+    other = set(np.array(simulation.accounts.columns["userid"])[languages[:, 0] != languages[:, 1]])
     both = lives.groupby("userid")["phase"].nunique()
     planted = set(both[both == 2].index)
     lives = lives.assign(

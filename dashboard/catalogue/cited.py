@@ -1,7 +1,7 @@
 """What others counted on whole releases: its tables in data/published/, indexed by release."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -45,35 +45,30 @@ def read_table(path: Path, columns: dict[str, str]) -> pd.DataFrame:
 class Listed:
     """Items used 100 times or more, most used first: parallel lists."""
 
-    items: list[str] = field(default_factory=list)
-    labels: list[str] = field(default_factory=list)
-    uses: list[int] = field(default_factory=list)
+    items: list[str]
+    labels: list[str]
+    uses: list[int]
 
 
 @dataclass(frozen=True)
 class Cited:
     """Counts of one release: items used 100 times or more, months in UTC, languages.
 
-    `items` are folded hashtags, most used first, and `forms` what terms are compared with.
-    `months` has the posts of each month from the month number `first` on. What was not counted is
-    empty.
+    `listed` has the items by kind (tables.ITEM_KINDS), hashtags folded, and `forms` what terms are
+    compared with of each hashtag. `months` has the posts of each month from the month number
+    `first` on. What was not counted is empty.
     """
 
     release: str
-    items: list[str]
+    listed: dict[str, Listed]
     forms: list[str]
-    labels: list[str]
-    uses: list[int]
     first: int
     months: Ints
     languages: dict[str, int]
-    domains: Listed
-    clients: Listed
 
-    def listed(self, kind: str) -> Listed:
-        """Return the items of a kind, one of items.KINDS."""
-        tags = Listed(self.items, self.labels, self.uses)
-        return {HASHTAG: tags, DOMAIN: self.domains, CLIENT: self.clients}[kind]
+    @property
+    def tags(self) -> Listed:
+        return self.listed[HASHTAG]
 
     @property
     def posts(self) -> int:
@@ -92,12 +87,15 @@ def index(tables: Mapping[str, pd.DataFrame]) -> dict[str, Cited]:
 
 def _release(release: str, *parts: pd.DataFrame | None) -> Cited:
     tags, domains, clients, months, languages = parts
-    items, labels, uses = _columns(tags, "item", "label", "uses")
+    listed = {
+        HASHTAG: Listed(*_columns(tags, "item", "label", "uses")),
+        DOMAIN: Listed(*_columns(domains, "item", "item", "uses")),
+        CLIENT: Listed(*_columns(clients, "item", "item", "uses")),
+    }
+    forms = list(map(of_folded, listed[HASHTAG].items))
     first, posts = _series(*_columns(months, "month", "posts"))
     by_language = dict(zip(*_columns(languages, "language", "posts"), strict=True))
-    others = [Listed(*_columns(rows, "item", "item", "uses")) for rows in (domains, clients)]
-    forms = list(map(of_folded, items))
-    return Cited(release, items, forms, labels, uses, first, posts, by_language, *others)
+    return Cited(release, listed, forms, first, posts, by_language)
 
 
 def _parts(frame: pd.DataFrame | None) -> dict[str, pd.DataFrame]:

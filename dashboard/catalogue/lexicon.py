@@ -13,6 +13,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from dashboard.catalogue.records import (
+    SLUG,
     RecordError,
     check_known,
     check_source,
@@ -23,7 +24,7 @@ from dashboard.catalogue.records import (
 
 KINDS = ("hashtag", "word", "phrase")
 TABLES = ("version", "sources", "themes", "unclaimed")
-SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+
 LANGUAGE = re.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?")
 
 # Soft hyphen, zero-width marks and joiners, bidi marks and isolates, word joiners, byte-order mark.
@@ -104,19 +105,17 @@ class Lexicon:
     def _glosses(self) -> dict[str, Gloss]:
         """By matched form; of several terms a hashtag's comes first, then the file's order."""
         every = [term for theme in self.themes.values() for term in theme.terms]
-        found: dict[str, Gloss] = {}
-        for term in sorted(every, key=lambda term: term.kind != "hashtag"):
-            found.setdefault(match_form(term.text), Gloss(term.gloss, term.language))
-        return found
+        ranked = sorted(every, key=lambda term: term.kind != "hashtag")
+        return {match_form(t.text): Gloss(t.gloss, t.language) for t in reversed(ranked)}
 
     @cached_property
     def tag_owners(self) -> dict[str, tuple[int, ...]]:
-        """Places of the themes with a hashtag term, by its matched form; `unless` is not told."""
-        found: dict[str, tuple[int, ...]] = {}
+        """Places of the themes with a hashtag term, by its matched form; `unless` is left out."""
+        owners: dict[str, tuple[int, ...]] = {}
         for place, theme in enumerate(self.themes.values()):
             forms = {match_form(term.text) for term in theme.terms if term.kind == "hashtag"}
-            found |= {form: (*found.get(form, ()), place) for form in forms}
-        return found
+            owners |= {form: (*owners.get(form, ()), place) for form in forms}
+        return owners
 
 
 def fold(text: str) -> str:
@@ -191,9 +190,8 @@ def _themes(tables: dict[str, object]) -> dict[str, Theme]:
 def _theme(id: str, table: object) -> Theme:
     if isinstance(table, dict) and "id" in table:
         raise RecordError(f"themes {id}: unknown key id.")
-    return read_record(
-        Theme, {"id": id, **table} if isinstance(table, dict) else table, f"themes {id}"
-    )
+    record = {"id": id, **table} if isinstance(table, dict) else table
+    return read_record(Theme, record, f"themes {id}")
 
 
 def _unclaimed(tables: dict[str, object]) -> dict[str, dict[str, str]]:
@@ -242,9 +240,8 @@ def _check_term(term: Term, sources: dict[str, str], entry: str) -> None:
     # One sign may stand for several words (the blessing upon the Prophet): what is typed counts.
     blank = term.kind == "hashtag" and " " in term.text
     if not match_form(term.text) or term.text.startswith("#") or blank:
-        raise RecordError(
-            f"{entry}: a {term.kind} is written without # and a hashtag without blanks."
-        )
+        rule = f"a {term.kind} is written without # and a hashtag without blanks."
+        raise RecordError(f"{entry}: {rule}")
     check_unique(map(match_form, term.unless), f"{entry}: unless")
     if match_form(term.text) in map(match_form, term.unless):
         raise RecordError(f"{entry}: it cannot count only where it is not.")

@@ -5,7 +5,7 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -22,29 +22,30 @@ NUMBERS = {
 }
 TIMES = ("first", "last")
 MINUTE = "%Y-%m-%d %H:%M"
+COLUMNS = ["release", "collection", "number", "told", "source", "why", "known"]
 
 
 @dataclass(frozen=True)
 class Count:
     """A number that `source` published on the files of a release, or of releases read together.
 
-    `why` says in a sentence why another number may be right. With `known` it is the reason for that
-    number of ours alone. Without, it tells what this count is of (another issue of the files, or
-    lines in place of rows): the reason where ours is a number that somebody else published.
+    `why` says in a sentence why another number may be right. With `our_figure` it is the reason for
+    that number of ours alone. Without, it says what this count is of (another issue of the files,
+    or lines in place of rows): the reason where ours is a number that somebody else published.
     """
 
     release: str  # slug of a release or group
     collection: str  # whose files were counted; "" = the release as the platform published it
     number: str  # one of NUMBERS
-    told: int | str  # a text for TIMES, as in "2020-06-11 23:59"
+    figure: int | str  # a text for TIMES, as in "2020-06-11 23:59"
     source: str  # an address or a citation
     why: str = ""
-    known: int | None = None
+    our_figure: int | None = None
 
     @property
     def is_of_whole(self) -> bool:
         """Return whether it is the number that the release's own files should have."""
-        return not self.why or self.known is not None
+        return not self.why or self.our_figure is not None
 
 
 def read_published(path: Path) -> tuple[Count, ...]:
@@ -56,43 +57,40 @@ def read_published(path: Path) -> tuple[Count, ...]:
         raise RecordError(f"{path.name} cannot be read.") from None
     seen = set()
     for count in counts:
-        if (key := (count.release, count.collection, count.number, count.told)) in seen:
+        if (key := (count.release, count.collection, count.number, count.figure)) in seen:
             raise RecordError(f"{path.name}: {count.release}, {count.number} is there twice.")
         seen.add(key)
     return counts
 
 
 def _counts(rows: "csv.DictReader[str]", name: str) -> Iterator[Count]:
-    columns = [field.name for field in fields(Count)]
-    if rows.fieldnames != columns:
-        raise RecordError(f"{name}: expected the columns {', '.join(columns)}.")
+    if rows.fieldnames != COLUMNS:
+        raise RecordError(f"{name}: expected the columns {', '.join(COLUMNS)}.")
     for row in rows:
         entry = f"{name}, line {rows.line_num}"
-        if len(row) != len(columns) or None in row.values():
-            raise RecordError(f"{entry}: expected {len(columns)} cells.")
+        if len(row) != len(COLUMNS) or None in row.values():
+            raise RecordError(f"{entry}: expected {len(COLUMNS)} cells.")
         yield _count(row, entry)
 
 
 def _count(row: dict[str, str], entry: str) -> Count:
-    if row["number"] not in NUMBERS:
-        raise RecordError(f"{entry}: unknown number {row['number']}.")
-    if not row["release"] or not row["source"]:
+    release, collection, number, figure, source, why, ours = row.values()
+    if number not in NUMBERS:
+        raise RecordError(f"{entry}: unknown number {number}.")
+    if not release or not source:
         raise RecordError(f"{entry}: release and source must be given.")
-    check_source(row["source"], entry)
-    told: int | str = row["told"]
+    check_source(source, entry)
     try:
-        if row["number"] in TIMES:
-            datetime.strptime(row["told"], MINUTE)
-        else:
-            told = int(row["told"])
-        known = int(row["known"]) if row["known"] else None
+        if number in TIMES:
+            datetime.strptime(figure, MINUTE)
+        published = figure if number in TIMES else int(figure)
+        our_figure = int(ours) if ours else None
     except ValueError:
-        raise RecordError(
-            f"{entry}: {row['told']!r} or known is not a number, or a time in UTC."
-        ) from None
-    if known is not None and not row["why"]:
+        problem = f"{figure!r} or known is not a number, or a time in UTC."
+        raise RecordError(f"{entry}: {problem}") from None
+    if our_figure is not None and not why:
         raise RecordError(f"{entry}: known needs a why.")
-    return Count(**row | {"told": told, "known": known})  # type: ignore[arg-type]
+    return Count(release, collection, number, published, source, why, our_figure)
 
 
 EQUAL, KNOWN, UNEXPLAINED = VERDICTS = ("equal", "known", "unexplained")
@@ -111,21 +109,21 @@ class Reconciled:
     quarantined: int = 0  # records in `ours` that could not be read
 
 
-def told(one: Reconciled) -> str:
+def sentence(pair: Reconciled) -> str:
     """Return the comparison as one sentence, as the command line prints it."""
-    ours = number_text(one.ours)
-    if one.quarantined and isinstance(one.ours, int):
-        ours += f" ({one.ours - one.quarantined:,} accepted, {one.quarantined:,} quarantined)"
-    said = f"{one.name}: {ours} here, {number_text(one.published)} elsewhere ({one.source})"
-    return f"{said}: {verdict(one)}".removesuffix(".") + "."
+    ours = number_text(pair.ours)
+    if pair.quarantined and isinstance(pair.ours, int):
+        ours += f" ({pair.ours - pair.quarantined:,} accepted, {pair.quarantined:,} quarantined)"
+    both = f"{pair.name}: {ours} here, {number_text(pair.published)} elsewhere ({pair.source})"
+    return f"{both}: {verdict(pair)}".removesuffix(".") + "."
 
 
-def verdict(one: Reconciled) -> str:
+def verdict(pair: Reconciled) -> str:
     """Return the verdict in words: equal, or differs by how much and why."""
-    if one.verdict == EQUAL:
+    if pair.verdict == EQUAL:
         return EQUAL
-    why = f"known reason. {one.reason}" if one.verdict == KNOWN else UNEXPLAINED
-    return f"differs by {_difference(one)}: {why}"
+    why = f"known reason. {pair.reason}" if pair.verdict == KNOWN else UNEXPLAINED
+    return f"differs by {_difference(pair)}: {why}"
 
 
 def number_text(number: int | str) -> str:
@@ -133,9 +131,9 @@ def number_text(number: int | str) -> str:
     return f"{number:,}" if isinstance(number, int) else number
 
 
-def _difference(one: Reconciled) -> str:
-    if isinstance(one.ours, int) and isinstance(one.published, int):
-        return f"{abs(one.ours - one.published):,}"
-    ours, theirs = (datetime.strptime(str(t), MINUTE) for t in (one.ours, one.published))
+def _difference(pair: Reconciled) -> str:
+    if isinstance(pair.ours, int) and isinstance(pair.published, int):
+        return f"{abs(pair.ours - pair.published):,}"
+    ours, theirs = (datetime.strptime(str(t), MINUTE) for t in (pair.ours, pair.published))
     minutes = int(abs(ours - theirs).total_seconds()) // 60
     return f"{minutes:,} {'minute' if minutes == 1 else 'minutes'}"

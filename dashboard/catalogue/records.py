@@ -4,16 +4,18 @@ The catalogue and the lexicon are files that people edit by hand. Every mistake 
 RecordError: one sentence that names the entry and, where there is one, the key.
 """
 
+import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import MISSING, Field, fields, is_dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 from urllib.parse import urlsplit
 
 Record = TypeVar("Record")
+SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")  # the form of what is named in links
 
 
 class RecordError(ValueError):
@@ -35,34 +37,35 @@ def _tables(text: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def read_record(kind: type[Record], told: object, entry: str) -> Record:
-    """Return `told`, a TOML table, as a `kind`; a key that is left out takes its default."""
-    if not isinstance(told, dict):
+def read_record(kind: type[Record], table: object, entry: str) -> Record:
+    """Return a TOML table as a `kind`; a key that is left out takes its default."""
+    if not isinstance(table, dict):
         raise RecordError(f"{entry}: expected a table.")
-    known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
-    for key in told:
-        if key not in known:
+    columns = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
+    for key in table:
+        if key not in columns:
             raise RecordError(f"{entry}: unknown key {key}.")
-    for key, f in known.items():
-        if key not in told and f.default is MISSING:
+    for key, f in columns.items():
+        if key not in table and f.default is MISSING:
             raise RecordError(f"{entry}: {key} is missing.")
-    return kind(**{key: _value(known[key], value, entry) for key, value in told.items()})
+    return kind(**{key: _value(columns[key], value, entry) for key, value in table.items()})
 
 
 def read_records(
-    kind: type[Record], value: object, entry: str, key: str = "slug"
+    kind: type[Record], tables: dict[str, Any], entry: str, key: str = "slug"
 ) -> dict[str, Record]:
-    """Return an array of TOML tables as records by their `key`, in file order."""
-    if not isinstance(value, list):
+    """Return the array of TOML tables named `entry` as records by their `key`, in file order."""
+    rows = tables.get(entry)
+    if not isinstance(rows, list):
         raise RecordError(f"{entry}: expected [[{entry}]] tables.")
-    found: dict[str, Record] = {}
-    for number, table in enumerate(value, 1):
-        name = f"{entry} {_name(table, key) or number}"
-        record = read_record(kind, table, name)
-        if getattr(record, key) in found:
+    records: dict[str, Record] = {}
+    for number, row in enumerate(rows, 1):
+        name = f"{entry} {(isinstance(row, dict) and row.get(key)) or number}"
+        record = read_record(kind, row, name)
+        if getattr(record, key) in records:
             raise RecordError(f"{name}: {key} is there twice.")
-        found[getattr(record, key)] = record
-    return found
+        records[getattr(record, key)] = record
+    return records
 
 
 def check_web(address: str, entry: str) -> None:
@@ -78,11 +81,11 @@ def check_source(source: str, entry: str) -> None:
         check_web(source, entry)
 
 
-def check_known(names: Iterable[str], known: Iterable[str], entry: str, what: str) -> None:
-    """Raise RecordError for the first of `names` that is not `known`, or that is there twice."""
-    known, seen = set(known), set[str]()
+def check_known(names: Iterable[str], valid: Collection[str], entry: str, what: str) -> None:
+    """Raise RecordError for the first of `names` that is not `valid`, or that is there twice."""
+    seen = set[str]()
     for name in names:
-        if name not in known:
+        if name not in valid:
             raise RecordError(f"{entry}: unknown {what} {name}.")
         if name in seen:
             raise RecordError(f"{entry}: {what} {name} is there twice.")
@@ -96,10 +99,6 @@ def check_unique(names: Iterable[str], what: str) -> None:
         if name in seen:
             raise RecordError(f"{what} {name} stands for two entries.")
         seen.add(name)
-
-
-def _name(table: object, key: str) -> object:
-    return table.get(key) if isinstance(table, dict) else None
 
 
 def _value(f: Field[Any], value: object, entry: str) -> Any:
@@ -130,17 +129,13 @@ def _is_count(value: object) -> bool:
     return type(value) is int and value >= 0
 
 
-def _is_date(value: object) -> bool:
-    return isinstance(value, date) and not isinstance(value, datetime)
-
-
 # By declared type: whether a value fits, what makes the field of it, what to ask for.
 READERS: dict[Any, tuple[Callable[[object], bool], Callable[[Any], Any], str]] = {
     str: (_is_text, str, "a text that is not empty"),
     str | None: (_is_text, str, "a text that is not empty"),
     int | None: (_is_count, int, "a whole number from 0"),
     bool: (lambda value: isinstance(value, bool), bool, "true or false"),
-    date: (_is_date, lambda day: day, "a date such as 2020-06-11"),
-    date | None: (_is_date, lambda day: day, "a date such as 2020-06-11"),
+    date: (lambda value: type(value) is date, lambda day: day, "a date such as 2020-06-11"),
+    date | None: (lambda value: type(value) is date, lambda day: day, "a date such as 2020-06-11"),
     tuple[str, ...]: (_are_texts, tuple, "a list of texts that are not empty"),
 }

@@ -6,15 +6,15 @@ there is a CatalogueError: one sentence that names the entry. A fact that no sou
 (None, "" or ()), never 0.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 
+from dashboard.catalogue.published import MINUTE
 from dashboard.catalogue.records import (
+    SLUG,
     RecordError,
     check_known,
     check_source,
@@ -24,6 +24,7 @@ from dashboard.catalogue.records import (
     read_toml,
 )
 from dashboard.clock.calendars import WEEKDAYS, Country
+from dashboard.clock.local_time import zone_names
 from dashboard.clock.period import Period
 
 QUESTIONS = ("size", "rhythm", "themes")
@@ -162,24 +163,8 @@ def shared(release: Release, number: str) -> tuple[str, ...]:
     return slugs
 
 
-__all__ = [
-    "Catalogue",
-    "CatalogueError",
-    "Collection",
-    "Comparison",
-    "Country",
-    "Dispute",
-    "Finding",
-    "Group",
-    "Operation",
-    "Release",
-    "Total",
-    "read_catalogue",
-    "total",
-]
-
 TABLES = ("releases", "countries", "groups", "collections", "comparisons")
-SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+
 SHORT = 18  # characters that a chart label has room for
 MOST = 6  # operations side by side
 
@@ -213,8 +198,8 @@ class Catalogue:
     def operations(self) -> dict[str, Operation]:
         """Every operation by slug: releases in order of disclosure, countries, groups."""
         ordered = sorted(self.releases.values(), key=lambda release: release.disclosed)
-        every = [_one(release, self.countries) for release in ordered]
-        every += [_country(country, ordered) for country in self.countries.values()]
+        every = [_of_release(release, self.countries) for release in ordered]
+        every += [_of_country(country, ordered) for country in self.countries.values()]
         for group in self.groups.values():
             members = tuple(self.releases[slug] for slug in group.releases)
             every.append(Operation(group.slug, "group", group.name, group.short, members))
@@ -228,7 +213,7 @@ class Catalogue:
         raise CatalogueError(f"{name} is not a known release.")
 
 
-def _one(release: Release, countries: dict[str, Country]) -> Operation:
+def _of_release(release: Release, countries: dict[str, Country]) -> Operation:
     named = [countries[slug] for slug in release.countries]
     name = f"{' and '.join(c.name for c in named)}, disclosed {release.disclosed:%B %Y}"
     name += f", {release.apart}" if release.apart else ""
@@ -236,7 +221,7 @@ def _one(release: Release, countries: dict[str, Country]) -> Operation:
     return Operation(release.slug, "release", name, release.short or short, (release,))
 
 
-def _country(country: Country, ordered: list[Release]) -> Operation:
+def _of_country(country: Country, ordered: list[Release]) -> Operation:
     members = tuple(release for release in ordered if country.slug in release.countries)
     which = f"all {len(members)} releases" if len(members) > 1 else "its only release"
     short = f"{country.short or country.name} (all)"
@@ -248,18 +233,13 @@ def read_catalogue(path: Path) -> Catalogue:
     try:
         tables = read_toml(path)
         check_known(tables, TABLES, path.name, "table")
+        tables = {"groups": [], "collections": [], "comparisons": []} | tables
         catalogue = Catalogue(
-            releases=read_records(Release, tables.get("releases"), "releases"),
-            countries=read_records(Country, tables.get("countries"), "countries"),
-            groups=read_records(Group, tables.get("groups", []), "groups"),
-            collections=read_records(
-                Collection, tables.get("collections", []), "collections", "name"
-            ),
-            comparisons=tuple(
-                read_records(
-                    Comparison, tables.get("comparisons", []), "comparisons", "name"
-                ).values()
-            ),
+            read_records(Release, tables, "releases"),
+            read_records(Country, tables, "countries"),
+            read_records(Group, tables, "groups"),
+            read_records(Collection, tables, "collections", "name"),
+            tuple(read_records(Comparison, tables, "comparisons", "name").values()),
         )
         _check(catalogue)
     except RecordError as problem:
@@ -269,9 +249,8 @@ def read_catalogue(path: Path) -> Catalogue:
 
 def _check(catalogue: Catalogue) -> None:
     """Check what one record alone cannot show: names known elsewhere, numbers that must fit."""
-    zones = set(files("tzdata").joinpath("zones").read_text(encoding="utf-8").split())
     for release in catalogue.releases.values():
-        _check_release(release, catalogue, zones)
+        _check_release(release, catalogue)
     _check_shared(catalogue.releases)
     check_unique((r.archive_id for r in catalogue.releases.values()), "archive_id")
     for country in catalogue.countries.values():
@@ -289,10 +268,10 @@ def _check(catalogue: Catalogue) -> None:
             raise RecordError(f"{entry}: at most {MOST} operations fit side by side.")
 
 
-def _check_release(release: Release, catalogue: Catalogue, zones: set[str]) -> None:
+def _check_release(release: Release, catalogue: Catalogue) -> None:
     entry = f"releases {release.slug}"
     check_known(release.countries, catalogue.countries, entry, "country")
-    check_known([release.zone], zones, entry, "time zone")
+    check_known([release.zone], zone_names(), entry, "time zone")
     for number in ("accounts", "amplifiers"):
         check_known(shared(release, number), catalogue.releases, entry, "release")
     _check_sources(release, entry)
@@ -336,7 +315,7 @@ def _check_numbers(release: Release, entry: str) -> None:
 def _check_dates(release: Release, entry: str) -> None:
     for name in ("first_post", "last_post"):
         try:
-            datetime.strptime(getattr(release, name) or "2020-01-01 00:00", "%Y-%m-%d %H:%M")
+            datetime.strptime(getattr(release, name) or "2020-01-01 00:00", MINUTE)
         except ValueError:
             raise RecordError(f"{entry}: {name} must be like 2020-06-11 23:59.") from None
     first, last = release.first_post or "", release.last_post or "9"
@@ -363,13 +342,10 @@ def _check_operations(catalogue: Catalogue) -> None:
     check_unique((operation.name for operation in operations), "name")
     check_unique((operation.short for operation in operations), "short")
     for operation in operations:
-        if not SLUG.fullmatch(operation.slug):
-            raise RecordError(
-                f"{operation.slug}: a slug is lower-case letters, digits and hyphens."
-            )
-        if len(operation.short) > SHORT:
-            raise RecordError(
-                f"{operation.slug}: short {operation.short!r} is over {SHORT} letters."
-            )
+        slug, short = operation.slug, operation.short
+        if not SLUG.fullmatch(slug):
+            raise RecordError(f"{slug}: a slug is lower-case letters, digits and hyphens.")
+        if len(short) > SHORT:
+            raise RecordError(f"{slug}: short {short!r} is over {SHORT} letters.")
         if not operation.releases:
-            raise RecordError(f"{operation.slug}: no release belongs to it.")
+            raise RecordError(f"{slug}: no release belongs to it.")

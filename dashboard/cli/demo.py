@@ -16,7 +16,7 @@ from dashboard.catalogue.releases import read_catalogue
 from dashboard.ingest.ingest import Asked, ingest
 from dashboard.ingest.progress import Progress, bar
 from dashboard.look.simulated import BANNER
-from dashboard.simulation.plan import Plan, make_plan
+from dashboard.simulation.plan import SimulationPlan, make_plan
 from dashboard.simulation.simulate import simulate
 from dashboard.store.publish import restore_sigint
 
@@ -49,7 +49,7 @@ def demo_store(rows: int | None, data: Path, say: Say) -> Iterator[Path]:
         yield room / "store"
 
 
-def told(plans: list[Plan]) -> str:
+def told(plans: list[SimulationPlan]) -> str:
     """Return how many posts are to be made, how long that takes, and how to have it shorter."""
     posts = sum(plan.rows for plan in plans)
     seconds = START_SECONDS + posts / POSTS_A_SECOND
@@ -58,7 +58,7 @@ def told(plans: list[Plan]) -> str:
     return f"Making up {posts:,} posts of {len(plans)} operations: about {time}.{shorter}"
 
 
-def _check_space(plans: list[Plan], room: Path) -> None:
+def _check_space(plans: list[SimulationPlan], room: Path) -> None:
     """Raise ValueError, before minutes of work, if the largest archive would not fit."""
     needed = BYTES_A_POST * max(plan.rows for plan in plans)
     free = shutil.disk_usage(room).free
@@ -67,7 +67,7 @@ def _check_space(plans: list[Plan], room: Path) -> None:
         raise ValueError(f"{room.parent}: {sentence}. --rows N makes fewer posts.")
 
 
-def _add(plan: Plan, room: Path, data: Path, progress: Progress) -> None:
+def _add(plan: SimulationPlan, room: Path, data: Path, progress: Progress) -> None:
     """Simulate an archive, read it into the store, and delete it."""
     out = room / plan.release.slug
     lexicon = read_lexicon(data / "themes.toml")

@@ -112,12 +112,12 @@ def _places_between(first: date, last: date) -> slice:
 def _every_day(country: Country) -> Ints:
     """Return int8[days] from FIRST_DAY to LAST_DAY; later rules override earlier ones."""
     kinds = np.full((LAST_DAY - FIRST_DAY).days + 1, WORKING, np.int8)
-    found = _package(country.iso2)
+    holidays = _package(country.iso2)
     for weekend in _weekends(country):
         _mark(kinds, weekend.half_days, weekend.since, weekend.until, HALF_DAY)
-    kinds[_places(found)] = HOLIDAY
+    kinds[_places(holidays)] = HOLIDAY
     _mark_weekends(kinds, country)
-    kinds[_places(getattr(found, "weekend_workdays", ()))] = MAKE_UP
+    kinds[_places(getattr(holidays, "weekend_workdays", ()))] = MAKE_UP
     kinds.flags.writeable = False
     return kinds
 

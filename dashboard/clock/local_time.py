@@ -7,7 +7,7 @@ quarter-hour a change can land in the neighbouring hour. Zones come from the tzd
 from the operating system, so that every machine counts alike.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
@@ -81,14 +81,13 @@ def midnights(name: str, days: Ints) -> Ints:
 def offsets(name: str) -> tuple[Ints, Ints]:
     """Return (starts, offsets): from slot starts[i] on, local time is UTC plus offsets[i] slots."""
     lo, hi = span("UTC", FIRST_DAY - timedelta(2), LAST_DAY + timedelta(2))
-    starts, found, here = [lo], [_offset(name, lo)], lo
-    while here < hi:
-        after = here + DAY
-        if _offset(name, after) != found[-1]:
-            starts.append(_first_change(name, here, after))
-            found.append(_offset(name, after))
-        here = after
-    return np.array(starts), np.array(found)
+    starts, shifts = [lo], [_offset(name, lo)]
+    for here in range(lo, hi, DAY):
+        shift = _offset(name, here + DAY)
+        if shift != shifts[-1]:
+            starts.append(_first_change(name, here, here + DAY))
+            shifts.append(shift)
+    return np.array(starts), np.array(shifts)
 
 
 def _offset(name: str, slot: int) -> int:
@@ -103,11 +102,8 @@ def offsets_at(name: str, slots: Iterable[int]) -> Ints:
 
 def _first_change(name: str, before: int, after: int) -> int:
     """First slot in (before, after] whose offset differs from that of `before`."""
-    old = _offset(name, before)
-    while after - before > 1:
-        middle = (before + after) // 2
-        before, after = (middle, after) if _offset(name, middle) == old else (before, middle)
-    return after
+    old, slots = _offset(name, before), range(before, after)
+    return before + bisect_left(slots, True, key=lambda slot: _offset(name, slot) != old)
 
 
 def segments(name: str, lo: int, hi: int) -> list[tuple[int, int, int]]:
@@ -145,8 +141,7 @@ def offset_at(name: str, slot: int) -> int:
 
 def offsets_between(name: str, lo: int, hi: int) -> list[str]:
     """Return the distinct UTC offsets in [lo, hi) as "UTC+3", "UTC-4:30", in order of first use."""
-    told = dict.fromkeys(_spelled(shift) for _, _, shift in segments(name, lo, hi))
-    return list(told)
+    return list(dict.fromkeys(_spelled(shift) for _, _, shift in segments(name, lo, hi)))
 
 
 def _spelled(shift: int) -> str:

@@ -64,11 +64,11 @@ class Zones:
     """
 
     def __init__(self, zones: Iterable[str] = ZONES) -> None:
-        found = {zone: _by_week(zone) for zone in dict.fromkeys(zones)}
+        shifts = {zone: _by_week(zone) for zone in dict.fromkeys(zones)}
         # A clock that is no whole number of half-hours is none of those tried.
-        self.zones = tuple(zone for zone, shifts in found.items() if not (shifts % 2).any())
+        self.zones = tuple(zone for zone, weeks in shifts.items() if not (weeks % 2).any())
         self.names = tuple(map(name_of, self.zones))
-        self._weeks = np.array([found[zone] // 2 for zone in self.zones], np.int64).T
+        self._weeks = np.array([shifts[zone] // 2 for zone in self.zones], np.int64).T
         moved = np.flatnonzero((self._weeks != self._weeks[:1]).any(0)).tolist()
         clocks = {zone: self._weeks[:, zone].tobytes() for zone in moved}
         zone_of = {clock: zone for zone, clock in clocks.items()}  # one zone for each clock

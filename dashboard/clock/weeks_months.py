@@ -4,9 +4,8 @@ A week runs from Monday to Sunday. Both are numbered without a gap, so that a ch
 weeks from that of 29 December 1969, months from January of the year 0.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache
 
 import numpy as np
@@ -19,13 +18,11 @@ from dashboard.clock.local_time import (
     FIRST_DAY,
     LAST_DAY,
     MONDAY,
-    SLOT,
     Ints,
     day_number,
     day_of,
     local,
     midnights,
-    span,
     week_hours,
 )
 from dashboard.clock.period import MONTHS
@@ -62,7 +59,7 @@ class Unit:
         """Return the first day of a unit as "YYYY-MM-DD"."""
         return day_of(self.day(number)).isoformat()
 
-    def told(self, number: int) -> str:
+    def text(self, number: int) -> str:
         """Return a month as "Jul 2019", a week by its Monday as "5 Aug 2019"."""
         day = day_of(self.day(number))
         return f"{MONTHS[day.month - 1]} {day.year}" if self is MONTH else day_text(day)
@@ -103,9 +100,12 @@ def month_name(number: int) -> str:
 
 def months_of(slots: NDArray[np.int32], zone: str) -> pd.DataFrame:
     """Return one row a slot, with its month ("2020-03") as `operator` and as `utc`."""
-    return pd.DataFrame(
-        {"slot": slots, "operator": _months(slots, zone), "utc": _months(slots, "UTC")}
-    )
+    names = pd.Index(map(month_name, _MONTHS.tolist()))
+    months = {
+        column: names[starts(MONTH, clock).searchsorted(slots, side="right") - 1]
+        for column, clock in (("operator", zone), ("utc", "UTC"))
+    }
+    return pd.DataFrame({"slot": slots} | months)
 
 
 def spans_between(first: int, last: int, zone: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -114,37 +114,13 @@ def spans_between(first: int, last: int, zone: str) -> tuple[pd.DataFrame, pd.Da
     A span is a stretch of time that lies in one month on both clocks: mostly a whole month, or the
     hours in which the month has turned on one clock only. Spans are numbered from 0.
     """
-    turns = {start for name in (zone, "UTC") for _, start in _starts(first, last, name)}
-    starts = np.array([first, *sorted(turn for turn in turns if first < turn <= last)], np.int32)
+    turns = np.concatenate([starts(MONTH, clock) for clock in (zone, "UTC")])
+    begins = np.unique([first, *turns[(first < turns) & (turns <= last)]]).astype(np.int32)
     slots = np.arange(first, last + 1, dtype=np.int32)
-    places = np.searchsorted(starts, slots, side="right").astype(np.int32) - 1
-    months = months_of(starts, zone).drop(columns="slot")
-    months.insert(0, "span", np.arange(len(starts), dtype=np.int32))
+    places = np.searchsorted(begins, slots, side="right").astype(np.int32) - 1
+    months = months_of(begins, zone).drop(columns="slot")
+    months.insert(0, "span", np.arange(len(begins), dtype=np.int32))
     return pd.DataFrame({"slot": slots, "span": places}), months
-
-
-def _months(slots: NDArray[np.int32], zone: str) -> pd.Series:
-    if not len(slots):
-        return pd.Series([], dtype="str")
-    names, starts = zip(*_starts(int(slots.min()), int(slots.max()), zone), strict=True)
-    place = np.searchsorted(starts, slots, side="right") - 1
-    return pd.Series(np.array(names, dtype=object)[place], dtype="str")
-
-
-def _starts(first: int, last: int, zone: str) -> Iterator[tuple[str, int]]:
-    """Yield each month's name and first slot, from a month before `first` to one after `last`."""
-    number = _month_of(first) - 1
-    while (start := _first_slot(number, zone)) <= last:
-        yield month_name(number), start
-        number += 1
-
-
-def _month_of(slot: int) -> int:
-    return month_number(datetime.fromtimestamp(slot * SLOT, UTC).date().isoformat())
-
-
-def _first_slot(number: int, zone: str) -> int:
-    return span(zone, date(number // 12, number % 12 + 1, 1), None)[0]
 
 
 def days_between(first: int, last: int, zone: str, country: Country) -> pd.DataFrame:

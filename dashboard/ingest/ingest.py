@@ -30,8 +30,8 @@ from dashboard.ingest.stage import Stage
 from dashboard.ingest.themes.matching import Matcher
 from dashboard.store.holdings import Manifest, Subject, read_manifest, resolve_subject
 from dashboard.store.lock import staging
-from dashboard.store.publish import NEW, publish, read_current
-from dashboard.store.versions import Contents
+from dashboard.store.publish import NEW, publish
+from dashboard.store.versions import Contents, current_contents
 from dashboard.tables import PRIVATE, TABLES, IngestError, TableError, write_table
 
 
@@ -133,7 +133,7 @@ def ingest(
             if asked.listed and not scanned.users:
                 raise IngestError("--listed needs the users file of the release.")
             name = choose_collection(asked.collection, scanned.forms, about, catalogue)
-            _, contents = read_current(asked.store)
+            contents = current_contents(asked.store)
             lines += [
                 *scanned.lines,
                 *check_place(asked.store, contents, about.slug, name, scanned),
@@ -148,7 +148,7 @@ def ingest(
                 compared = reconcile(manifest, about, catalogue.collections[name], published)
                 manifest = replace(manifest, reconciled=compared)
             _keep(stage, asked.keep_stage)
-        made = publish(room, asked.store, manifest, data)
+        made = publish(room, asked.store, {room / NEW: manifest}, data)
     told = [*report(manifest), *_times(manifest)]
     told += _set_aside(len(quarantine.rejected), asked.rejects)
     lines += [f"{about.slug}/{name}:", *(f"  {line}" for line in told), *made.lines()]

@@ -15,12 +15,12 @@ from dashboard.catalogue.published import (
     UNEXPLAINED,
     Count,
     Reconciled,
-    told,
+    sentence,
 )
 from dashboard.catalogue.releases import Collection, total
 from dashboard.store.holdings import Manifest, Subject
 
-__all__ = ["reconcile", "report", "told"]
+__all__ = ["reconcile", "report", "sentence"]
 
 OF_USERS = ("users_rows", "published")
 ANNOUNCED = "beside the accounts announced"
@@ -54,7 +54,7 @@ def report(manifest: Manifest) -> Iterator[str]:
     """Yield a sentence a comparison, and one for each number with which nothing compares."""
     if not manifest.posts:
         yield "posts: none read; what a users file alone tells becomes known."
-    yield from map(told, manifest.reconciled)
+    yield from map(sentence, manifest.reconciled)
     names = [one.name for one in manifest.reconciled]
     for number, name in NUMBERS.items():
         ours = _ours(manifest, number)
@@ -85,7 +85,7 @@ def _joined(number: str, about: Subject, counts: list[Count]) -> Iterator[Count]
     found = [parts[r.slug] for r in about.releases if r.slug in parts]
     if found and len(found) == len(about.releases):
         source = _source(count.source for count in found)
-        yield Count(about.slug, "", number, _join(number, [c.told for c in found]), source)
+        yield Count(about.slug, "", number, _join(number, [c.figure for c in found]), source)
 
 
 def _join(number: str, parts: list[int | str]) -> int | str:
@@ -138,8 +138,8 @@ def _set_aside(manifest: Manifest, number: str) -> int:
 def _judged(pair: Compared, pairs: list[Compared], manifest: Manifest) -> Reconciled:
     count = pair.published
     aside = _set_aside(manifest, count.number)
-    one = Reconciled(pair.name, pair.ours, count.told, count.source, EQUAL, quarantined=aside)
-    if pair.ours == count.told:
+    one = Reconciled(pair.name, pair.ours, count.figure, count.source, EQUAL, quarantined=aside)
+    if pair.ours == count.figure:
         return one
     reason = _stated(pair, pairs) or _own_records(pair, manifest)
     return replace(one, verdict=KNOWN if reason else UNEXPLAINED, reason=reason)
@@ -148,11 +148,13 @@ def _judged(pair: Compared, pairs: list[Compared], manifest: Manifest) -> Reconc
 def _stated(pair: Compared, pairs: list[Compared]) -> str:
     """Say why the published number is another: for this one of ours, or for one also published."""
     count = pair.published
-    if count.known is not None and count.known == pair.ours:
+    if count.our_figure is not None and count.our_figure == pair.ours:
         return count.why
     alike = [p.published for p in pairs if _kind(p.published) == _kind(count)]
-    same = [c for c in alike if c.told == pair.ours]
-    return next((c.why for c in (count, *same) if c.why and c.known is None), "") if same else ""
+    same = [c for c in alike if c.figure == pair.ours]
+    return (
+        next((c.why for c in (count, *same) if c.why and c.our_figure is None), "") if same else ""
+    )
 
 
 def _kind(count: Count) -> str:
@@ -162,7 +164,7 @@ def _kind(count: Count) -> str:
 
 def _own_records(pair: Compared, manifest: Manifest) -> str:
     """Say the difference if records that we met with are exactly what it consists of."""
-    number, theirs = pair.published.number, pair.published.told
+    number, theirs = pair.published.number, pair.published.figure
     aside = _set_aside(manifest, number)
     if aside and theirs == getattr(manifest, number):
         return f"Equal without the {aside:,} quarantined here."

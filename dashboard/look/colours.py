@@ -43,10 +43,10 @@ DARK = Palette(
 def shades(palette: Palette) -> tuple[str, ...]:
     """Return LEVELS colours from few to many, between those of the palette's scale."""
     stops = [[int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in palette.scale]
-    found = []
+    colours = []
     for level in range(LEVELS):
         place = level / (LEVELS - 1) * (len(stops) - 1)
         low = min(int(place), len(stops) - 2)
         pairs = zip(stops[low], stops[low + 1], strict=True)
-        found.append("#" + "".join(f"{round(a + (b - a) * (place - low)):02x}" for a, b in pairs))
-    return tuple(found)
+        colours.append("#" + "".join(f"{round(a + (b - a) * (place - low)):02x}" for a, b in pairs))
+    return tuple(colours)

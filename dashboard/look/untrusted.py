@@ -18,15 +18,14 @@ def shown(text: str) -> str:
 
     Signs that turn the direction of what follows are controls, too.
     """
-    kept: list[str] = []
-    marks = 0
+    signs, marks = "", 0
     for sign in text[: 20 * MOST]:
         kind = unicodedata.category(sign)
         marks = marks + 1 if kind.startswith("M") else 0
         if marks <= MARKS and (not kind.startswith(("C", "Zl", "Zp")) or sign in JOINERS):
-            kept.append(sign)
-    whole = len(text) <= 20 * MOST and len(kept) <= MOST
-    return "".join(kept) if whole else "".join(kept[: MOST - 1]) + "…"
+            signs += sign
+    whole = len(text) <= 20 * MOST and len(signs) <= MOST
+    return signs if whole else signs[: MOST - 1] + "…"
 
 
 def isolated(text: str) -> str:

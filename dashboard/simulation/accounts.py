@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dashboard.clock.local_time import EPOCH
 from dashboard.look.simulated import MARK
-from dashboard.simulation.plan import Plan
+from dashboard.simulation.plan import SimulationPlan
 from dashboard.simulation.rhythm import Floats, Ints
 from dashboard.simulation.speech import spoken_in
 
@@ -36,7 +36,7 @@ EARLIEST = date(2006, 7, 16)  # accounts could be made by anybody
 
 
 @dataclass(frozen=True)
-class Accounts:
+class SimulatedAccounts:
     """All accounts of a plan, as arrays with one entry for each; days count from the plan's first.
 
     `languages` and `clients` have two columns: before `switch`, and from it on. From `quiet` until
@@ -56,7 +56,7 @@ class Accounts:
     amplifies: NDArray[np.bool_]
 
 
-def make_accounts(plan: Plan, dice: np.random.Generator) -> Accounts:
+def make_accounts(plan: SimulationPlan, dice: np.random.Generator) -> SimulatedAccounts:
     """Return the plan's accounts."""
     count, days = plan.accounts, (plan.last - plan.first).days + 1
     starts = dice.integers(0, max(1, days * 2 // 3), count)
@@ -64,9 +64,10 @@ def make_accounts(plan: Plan, dice: np.random.Generator) -> Accounts:
     switch = _switches(starts, stops, dice)
     followers = np.minimum(dice.pareto(0.7, count) * 20, 2e6).astype(np.int64)
     # An account is made up to three years before its first post.
-    first = np.maximum((plan.first - EPOCH).days + starts - dice.integers(0, 1000, count), _day())
+    first = (plan.first - EPOCH).days + starts - dice.integers(0, 1000, count)
+    first = np.maximum(first, (EARLIEST - EPOCH).days)
     born = [EPOCH + timedelta(int(day)) for day in first]
-    return Accounts(
+    return SimulatedAccounts(
         columns=_columns(plan, followers, born, dice),
         created=tuple(f"{day:%Y-%m}" for day in born),
         followers=followers,
@@ -79,10 +80,6 @@ def make_accounts(plan: Plan, dice: np.random.Generator) -> Accounts:
         clients=(len(TOOLS) * dice.random((count, 2)) ** 2).astype(np.int64),
         amplifies=dice.random(count) < AMPLIFIERS,
     )
-
-
-def _day() -> int:
-    return (EARLIEST - EPOCH).days
 
 
 def _loudness(count: int, dice: np.random.Generator) -> Floats:
@@ -105,7 +102,7 @@ def _silences(starts: Ints, stops: Ints, switch: Ints, dice: np.random.Generator
     return np.where(dormant, np.minimum(quiet, switch), switch)
 
 
-def _languages(plan: Plan, dice: np.random.Generator) -> Ints:
+def _languages(plan: SimulationPlan, dice: np.random.Generator) -> Ints:
     _, shares = spoken_in(plan.release.countries[0])
     return dice.choice(len(shares), (plan.accounts, 2), p=shares)
 
@@ -120,20 +117,20 @@ def make_ids(count: int, is_hex: bool, dice: np.random.Generator) -> list[str]:
 
 
 def _columns(
-    plan: Plan, followers: Ints, born: list[date], dice: np.random.Generator
+    plan: SimulationPlan, followers: Ints, born: list[date], dice: np.random.Generator
 ) -> dict[str, pa.Array]:
     """Return the users file's columns; whoever has many followers is not anonymous."""
     ids = make_ids(plan.accounts, plan.dialect.hex_ids, dice)
-    hidden = (followers < ANONYMOUS).tolist()
     pick = dice.integers(0, 1 << 20, plan.accounts).tolist()
+
+    def names(word: str) -> list[str]:
+        rows = enumerate(zip(ids, followers.tolist(), strict=True))
+        return [id if count < ANONYMOUS else f"{word}{n}" for n, (id, count) in rows]
+
     cells = {
         "userid": ids,
-        "user_display_name": [
-            id if h else f"SIMname {n}" for n, (id, h) in enumerate(zip(ids, hidden, strict=True))
-        ],
-        "user_screen_name": [
-            id if h else f"SIMhandle{n}" for n, (id, h) in enumerate(zip(ids, hidden, strict=True))
-        ],
+        "user_display_name": names("SIMname "),
+        "user_screen_name": names("SIMhandle"),
         "user_reported_location": [
             f"SIMplace, {PLACES[p % len(PLACES)]}" if p % 3 else "" for p in pick
         ],
@@ -150,5 +147,5 @@ def _columns(
 def _biography(pick: int) -> str:
     if pick % 5 == 0:
         return ""
-    said = [PHRASES[(pick >> shift) % len(PHRASES)] for shift in (2, 5, 8)]
-    return f"SIMbiography {pick}: {' '.join(said)}"
+    phrases = [PHRASES[(pick >> shift) % len(PHRASES)] for shift in (2, 5, 8)]
+    return f"SIMbiography {pick}: {' '.join(phrases)}"

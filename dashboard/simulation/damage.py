@@ -12,7 +12,7 @@ AFTER_ALL = "2031-01-01 00:00"
 
 
 @dataclass(frozen=True)
-class Rejected:
+class DamagedRecord:
     """A record that must not be counted: where it begins, and what is wrong with it.
 
     `lines` are the lines it takes up; an open quote takes the line after it along.
@@ -42,18 +42,6 @@ def _in_text(row: Row, damage: bytes) -> bytes:
     )
 
 
-def _short(row: Row) -> bytes:
-    return quoted([*row.values()][:-MARGIN])
-
-
-def _long(row: Row) -> bytes:
-    return quoted([*row.values(), "one", "too many"])
-
-
-def _stray_quote(row: Row) -> bytes:
-    return _in_text(row, b'with "bare quotes" in its')
-
-
 def _open_quote(row: Row) -> bytes:
     """A text that is never closed, and on the next line a record that it swallows.
 
@@ -67,10 +55,6 @@ def _open_quote(row: Row) -> bytes:
     return opened + whole[:-2] + b"\n"
 
 
-def _header(row: Row) -> bytes:
-    return quoted([*row])
-
-
 def _at(row: Row, time: str) -> bytes:
     return quoted([*(row | {"tweet_time": time}).values()])
 
@@ -81,13 +65,13 @@ def _outside(row: Row) -> bytes:
 
 
 KINDS: Mapping[str, Callable[[Row], bytes]] = {
-    "short": _short,
-    "long": _long,
-    "stray-quote": _stray_quote,
+    "short": lambda row: quoted([*row.values()][:-MARGIN]),
+    "long": lambda row: quoted([*row.values(), "one", "too many"]),
+    "stray-quote": lambda row: _in_text(row, b'with "bare quotes" in its'),
     "open-quote": _open_quote,
     "bad-utf8": lambda row: _in_text(row, b"\xff\xfe\xc3("),
     "nul": lambda row: _in_text(row, b"\x00"),
-    "header-repeated": _header,
+    "header-repeated": lambda row: quoted([*row]),
     "impossible-time": lambda row: _at(row, NEVER),
     "outside": _outside,
 }

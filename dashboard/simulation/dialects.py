@@ -30,10 +30,9 @@ def _posts(
 
 
 @dataclass(frozen=True)
-class Dialect:
+class ArchiveDialect:
     """One way in which the files of a release were written."""
 
-    name: str
     since: date  # releases disclosed from this day on are written so
     posts: tuple[str, ...]
     quotes_items: bool  # of lists of tags and addresses: ['a', 'b'], else [a, b]
@@ -47,31 +46,32 @@ class Dialect:
     by_year: bool = False  # one file for each year, some of them only a header
     users_stem: str = "users_csv_hashed"
 
+    @property
+    def name(self) -> str:
+        return f"{self.since:%Y-%m}"
+
 
 POLLS = "poll_choices"
 SWAPPED = REPLIES[::-1]
 DIALECTS = {
     dialect.name: dialect
     for dialect in (
-        Dialect(
-            "2018-10",
+        ArchiveDialect(
             date(2018, 10, 1),
             _posts(POLLS, replies=SWAPPED),
             quotes_items=False,
             hex_ids=True,
             booleans=(TITLE,),
         ),
-        Dialect(
-            "2019-01",
+        ArchiveDialect(
             date(2019, 1, 1),
             _posts(POLLS, language=False, replies=SWAPPED),
             quotes_items=False,
             mentions_names=True,
             booleans=(TITLE,),
         ),
-        Dialect("2019-06", date(2019, 6, 1), _posts(POLLS), quotes_items=True, empty=("[]", "")),
-        Dialect(
-            "2019-08",
+        ArchiveDialect(date(2019, 6, 1), _posts(POLLS), quotes_items=True, empty=("[]", "")),
+        ArchiveDialect(
             date(2019, 8, 1),
             _posts(POLLS),
             quotes_items=True,
@@ -80,9 +80,8 @@ DIALECTS = {
             empty=("[]", ""),
             blank_counts=True,
         ),
-        Dialect("2020-08", date(2020, 8, 1), _posts(), quotes_items=True, quotes_mentions=True),
-        Dialect(
-            "2021-12",
+        ArchiveDialect(date(2020, 8, 1), _posts(), quotes_items=True, quotes_mentions=True),
+        ArchiveDialect(
             date(2021, 12, 1),
             _posts(),
             quotes_items=True,
@@ -96,6 +95,6 @@ DIALECTS = {
 }
 
 
-def dialect_of(disclosed: date) -> Dialect:
+def dialect_of(disclosed: date) -> ArchiveDialect:
     """Return the dialect in which releases of that day were written."""
     return [d for d in DIALECTS.values() if d.since <= disclosed][-1]

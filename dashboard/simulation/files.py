@@ -2,8 +2,7 @@
 
 import gzip
 import zipfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -33,7 +32,10 @@ class Part:
 
 
 class Files:
-    """Where the parts of a file go: each to a file of its own, or one after the other to a zip."""
+    """Where the parts of a file go: each to a file of its own, or one after the other to a zip.
+
+    To be closed at the end.
+    """
 
     def __init__(self, folder: Path, form: str, stem: str, *, apart: bool = False) -> None:
         self._folder, self._form, self._stem = folder, form, stem
@@ -63,26 +65,15 @@ class Files:
             path = self._path(f"{self._stem}{suffix if self._apart else ''}.zip")
             packer = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=EFFORT)
             self._zip = self._open.enter_context(packer)
-        about = zipfile.ZipInfo(name, PACKED_AT)
-        about.compress_type = zipfile.ZIP_DEFLATED
-        about._compresslevel = EFFORT  # type: ignore[attr-defined]
-        return members.enter_context(self._zip.open(about, "w", force_zip64=True))
+        member = zipfile.ZipInfo(name, PACKED_AT)
+        member.compress_type = zipfile.ZIP_DEFLATED
+        member._compresslevel = EFFORT  # type: ignore[attr-defined]
+        return members.enter_context(self._zip.open(member, "w", force_zip64=True))
 
     def _path(self, name: str) -> Path:
         self.paths.append(self._folder / name)
         return self.paths[-1]
 
     def close(self) -> None:
-        """End everything that was begun."""
         self._member.close()
         self._open.close()
-
-
-@contextmanager
-def files(folder: Path, form: str, stem: str, *, apart: bool = False) -> Iterator[Files]:
-    """Give Files that are closed at the end."""
-    made = Files(folder, form, stem, apart=apart)
-    try:
-        yield made
-    finally:
-        made.close()

@@ -10,7 +10,7 @@ import numpy as np
 from dashboard.catalogue.releases import Catalogue, Release
 from dashboard.clock.calendars import Country
 from dashboard.simulation.damage import KINDS
-from dashboard.simulation.dialects import DIALECTS, Dialect, dialect_of
+from dashboard.simulation.dialects import DIALECTS, ArchiveDialect, dialect_of
 
 FEWEST_ACCOUNTS, POSTS_AN_ACCOUNT = 12, 10
 # Where the catalogue does not say when a release begins and ends, it lasts from so many days before
@@ -21,12 +21,12 @@ DAMAGED = 0.0005  # share of damaged records, where damage is asked for
 
 
 @dataclass(frozen=True)
-class Plan:
+class SimulationPlan:
     """Everything that decides what is written; the same plan writes the same bytes."""
 
     release: Release
     country: Country  # whose calendar is kept
-    dialect: Dialect
+    dialect: ArchiveDialect
     rows: int  # posts
     accounts: int  # published, distinct
     users_rows: int
@@ -52,7 +52,7 @@ def make_plan(
     damage: Sequence[str] = (),
     damaged: float = DAMAGED,
     themed: float = THEMED,
-) -> Plan:
+) -> SimulationPlan:
     """Return the plan for the release `name`, its totals from the catalogue unless `rows` is given.
 
     With `rows` there are at most so many accounts that each has ten posts on average. Raises
@@ -65,7 +65,7 @@ def make_plan(
         _check_known(kind, KINDS, "kind of damage")
     accounts, users_rows = _accounts(release, rows)
     first, last = _days(release)
-    return Plan(
+    return SimulationPlan(
         release=release,
         country=catalogue.countries[release.countries[0]],
         dialect=DIALECTS[dialect] if dialect else dialect_of(release.disclosed),
@@ -110,6 +110,6 @@ def _days(release: Release) -> tuple[date, date]:
     return first, max(first, last)
 
 
-def _check_known(name: str | None, known: Collection[str], what: str) -> None:
-    if name is not None and name not in known:
-        raise ValueError(f"{name} is not a {what}; there are {', '.join(known)}.")
+def _check_known(name: str | None, names: Collection[str], what: str) -> None:
+    if name is not None and name not in names:
+        raise ValueError(f"{name} is not a {what}; there are {', '.join(names)}.")

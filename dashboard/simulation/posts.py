@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from dashboard.catalogue.lexicon import Lexicon
 from dashboard.clock.local_time import EPOCH
-from dashboard.simulation.accounts import Accounts, make_accounts
-from dashboard.simulation.plan import Plan
-from dashboard.simulation.rhythm import DAY, Clock, Floats, Ints, Rhythm, days_of
+from dashboard.simulation.accounts import SimulatedAccounts, make_accounts
+from dashboard.simulation.plan import SimulationPlan
+from dashboard.simulation.rhythm import DAY, Clock, Floats, Ints, PlantedRhythm, days_of
 from dashboard.simulation.speech import Speech, spoken_in
 from dashboard.simulation.stock import Stock, Stretch, make_stock
 
@@ -54,45 +54,45 @@ class Posts:
 
 
 @dataclass(frozen=True)
-class World:
+class Simulation:
     """All that posts are drawn from."""
 
-    plan: Plan
+    plan: SimulationPlan
     speeches: tuple[Speech, ...]
     shares: Floats  # running shares of the languages
-    accounts: Accounts
+    accounts: SimulatedAccounts
     stock: Stock
-    rhythm: Rhythm
+    rhythm: PlantedRhythm
     clock: Clock
 
 
-def make_world(plan: Plan, lexicon: Lexicon) -> World:
+def make_simulation(plan: SimulationPlan, lexicon: Lexicon) -> Simulation:
     """Return what the plan's posts are drawn from."""
     dice = plan.dice(0)
     speeches, shares = spoken_in(plan.release.countries[0])
-    return World(
+    return Simulation(
         plan=plan,
         speeches=speeches,
         shares=np.cumsum(shares) / sum(shares),
         accounts=make_accounts(plan, dice),
         stock=make_stock(plan, lexicon, dice),
-        rhythm=Rhythm(plan.first, days_of(plan.country, plan.first, plan.last), dice),
+        rhythm=PlantedRhythm(plan.first, days_of(plan.country, plan.first, plan.last), dice),
         clock=Clock(plan.release.zone),
     )
 
 
-def draw_posts(world: World, start: int, count: int) -> Posts:
+def draw_posts(simulation: Simulation, start: int, count: int) -> Posts:
     """Return the `count` posts from number `start` on, the same ones whenever asked for."""
-    dice = world.plan.dice(1, start)
-    accounts, stock = world.accounts, world.stock
+    dice = simulation.plan.dice(1, start)
+    accounts, stock = simulation.accounts, simulation.stock
     account = np.searchsorted(accounts.loudness, dice.random(count), "right")
-    drawn = world.rhythm.draw(*_stretches(accounts, account, dice), dice)
-    local, utc = world.clock.to_utc(drawn)
-    day = local // DAY - (world.plan.first - EPOCH).days
+    drawn = simulation.rhythm.draw(*_stretches(accounts, account, dice), dice)
+    local, utc = simulation.clock.to_utc(drawn)
+    day = local // DAY - (simulation.plan.first - EPOCH).days
     life = (day >= accounts.switch[account]).astype(np.int64)
     kind = _kinds(accounts.amplifies[account], dice)
-    language = _languages(world, accounts.languages[account, life], dice)
-    themed = dice.random((2, count)) < world.plan.themed
+    language = _languages(simulation, accounts.languages[account, life], dice)
+    themed = dice.random((2, count)) < simulation.plan.themed
     text = _pick(stock.texts_of, language, themed[0], 1.0, dice)
     is_cut = (kind == RETWEET) & (dice.random(count) < CUT)
     has_tags = dice.random(count) < np.where(kind == RETWEET, RETWEETS_TAGGED, TAGGED)
@@ -117,7 +117,9 @@ def draw_posts(world: World, start: int, count: int) -> Posts:
     )
 
 
-def _stretches(accounts: Accounts, account: Ints, dice: np.random.Generator) -> tuple[Ints, Ints]:
+def _stretches(
+    accounts: SimulatedAccounts, account: Ints, dice: np.random.Generator
+) -> tuple[Ints, Ints]:
     """Return the days [start, stop) in which each post lies: in one of its account's two lives."""
     starts, stops = accounts.starts[account], accounts.stops[account]
     quiet, switch = accounts.quiet[account], accounts.switch[account]
@@ -131,8 +133,8 @@ def _kinds(amplifies: Mask, dice: np.random.Generator) -> Ints:
     return np.asarray((dice.random(len(amplifies))[:, None] >= until).sum(axis=1))
 
 
-def _languages(world: World, usual: Ints, dice: np.random.Generator) -> Ints:
-    other = np.searchsorted(world.shares, dice.random(len(usual)), "right")
+def _languages(simulation: Simulation, usual: Ints, dice: np.random.Generator) -> Ints:
+    other = np.searchsorted(simulation.shares, dice.random(len(usual)), "right")
     return np.where(dice.random(len(usual)) < FAITHFUL, usual, other)
 
 

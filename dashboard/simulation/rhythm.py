@@ -38,7 +38,7 @@ def days_of(country: Country, first: date, last: date) -> Ints:
     return np.asarray(meant[day_kinds(country, first, last)])
 
 
-class Rhythm:
+class PlantedRhythm:
     """Local days of these kinds, from `first` on: how many posts fall on each and on its hours."""
 
     def __init__(self, first: date, kinds: Ints, dice: np.random.Generator) -> None:

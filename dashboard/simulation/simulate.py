@@ -4,7 +4,8 @@ Damaged records are planted before posts that are drawn once, kind after kind.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -16,11 +17,11 @@ import pyarrow.parquet as pq
 
 from dashboard.catalogue.lexicon import Lexicon
 from dashboard.look.simulated import MARK
-from dashboard.simulation.damage import KINDS, Rejected, quoted
+from dashboard.simulation.damage import KINDS, DamagedRecord, quoted
 from dashboard.simulation.dialects import USERS
-from dashboard.simulation.files import Files, Part, files
-from dashboard.simulation.plan import Plan
-from dashboard.simulation.posts import Posts, World, draw_posts, make_world
+from dashboard.simulation.files import Files, Part
+from dashboard.simulation.plan import SimulationPlan
+from dashboard.simulation.posts import Posts, Simulation, draw_posts, make_simulation
 from dashboard.simulation.rhythm import Ints
 from dashboard.simulation.truth import ONE_DAY, Truth
 from dashboard.simulation.written import Writer
@@ -32,38 +33,28 @@ STYLE = pyarrow.csv.WriteOptions(include_header=False, quoting_style="needed")
 class Planting:
     """The places of a plan's damage, and the records planted so far."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: SimulationPlan) -> None:
         dice = plan.dice(4)
         least = len(plan.damage) and max(len(plan.damage), round(plan.rows * plan.damaged))
         self.before = np.sort(dice.choice(plan.rows, min(least, plan.rows), replace=False))
         self.kinds = plan.damage
-        self.rejected: list[Rejected] = []
+        self.rejected: list[DamagedRecord] = []
 
     def write(self, table: pa.Table, numbers: Ints, part: Part) -> None:
         """Write posts, of which `numbers` (rising) are the numbers, and what is planted between."""
         written = 0
-        for place, kind in self._within(numbers):
-            _write_whole(table.slice(written, place - written), part)
-            self._plant(table.slice(place, 1).to_pylist()[0], kind, part)
-            written = place
+        _, turns, rows = np.intersect1d(self.before, numbers, return_indices=True)
+        for turn, row in zip(turns.tolist(), rows.tolist(), strict=True):
+            _write_whole(table.slice(written, row - written), part)
+            kind = self.kinds[turn % len(self.kinds)]
+            self._plant(table.slice(row, 1).to_pylist()[0], kind, part)
+            written = row
         _write_whole(table.slice(written), part)
-
-    def _within(self, numbers: Ints) -> Sequence[tuple[int, str]]:
-        """Return the places among `numbers` before which damage is planted, and its kind."""
-        lo, hi = np.searchsorted(self.before, [numbers[0], numbers[-1] + 1])
-        wanted = self.before[lo:hi]
-        places = np.searchsorted(numbers, wanted)
-        here = numbers[places] == wanted
-        turns = np.arange(lo, hi)[here].tolist()
-        return [
-            (place, self.kinds[turn % len(self.kinds)])
-            for place, turn in zip(places[here].tolist(), turns, strict=True)
-        ]
 
     def _plant(self, row: dict[str, str], kind: str, part: Part) -> None:
         damaged = KINDS[kind](row)
         lines = damaged.count(b"\n")
-        self.rejected.append(Rejected(part.name, part.lines + 1, part.bytes, kind, lines))
+        self.rejected.append(DamagedRecord(part.name, part.lines + 1, part.bytes, kind, lines))
         part.write(damaged)
 
 
@@ -76,7 +67,8 @@ def _write_whole(table: pa.Table, part: Part) -> None:
 
 BATCH = 100_000  # posts made at once
 NOTE, TRUTH = "SIMULATED.txt", "truth"
-TOLD = f"""These files are simulated. They have the form of a release, but no account and no post in
+NOTICE = f"""\
+These files are simulated. They have the form of a release, but no account and no post in
 them is anybody's: every account id begins with {MARK}. What a right count of them must find was
 counted from the numbers that they were made from, and is in the folder {TRUTH}.
 """
@@ -104,7 +96,7 @@ class Simulated:
 
 
 def simulate(
-    plan: Plan,
+    plan: SimulationPlan,
     lexicon: Lexicon,
     out: Path,
     form: str = "zip",
@@ -118,21 +110,22 @@ def simulate(
     if members is not None and members < 1:
         raise ValueError("The posts go into at least one part: --members must be 1 or more.")
     _prepare(out)
-    world, planting = make_world(plan, lexicon), Planting(plan)
-    truth, writer = Truth(world), Writer(world)
+    simulation, planting = make_simulation(plan, lexicon), Planting(plan)
+    truth, writer = Truth(simulation), Writer(simulation)
     by_year = members is None and plan.dialect.by_year
+    stem = plan.release.archive_id
     with (
-        files(out, form, f"{plan.release.archive_id}_{plan.dialect.users_stem}") as users,
-        files(out, form, f"{plan.release.archive_id}_tweets_csv_hashed", apart=by_year) as place,
+        closing(Files(out, form, f"{stem}_{plan.dialect.users_stem}")) as users,
+        closing(Files(out, form, f"{stem}_tweets_csv_hashed", apart=by_year)) as files,
     ):
-        _write_users(world, users)
-        for part, start, posts in _dealt(world, place, members or 1, by_year):
+        _write_users(simulation, users)
+        for part, start, posts in _batches(simulation, files, members or 1, by_year):
             planting.write(writer.table(posts), posts.number, part)
             truth.add(posts)
             progress("Simulating", start, plan.rows)
     progress("Simulating", plan.rows, plan.rows)
     _write_truth(out / TRUTH, truth, planting, plan)
-    paths = (*users.paths, *place.paths)
+    paths = (*users.paths, *files.paths)
     return Simulated(paths, plan.rows, plan.users_rows, len(planting.rejected))
 
 
@@ -141,54 +134,54 @@ def _prepare(out: Path) -> None:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise ValueError(f"{out} is not an empty folder: simulated files go into one of their own.")
     (out / TRUTH).mkdir(parents=True)
-    (out / NOTE).write_text(TOLD, encoding="utf-8")
+    (out / NOTE).write_text(NOTICE, encoding="utf-8")
 
 
-def _write_users(world: World, place: Files) -> None:
+def _write_users(simulation: Simulation, files: Files) -> None:
     """Write the users file; its last rows repeat its first ones if it has more than accounts."""
-    plan, part = world.plan, place.part("")
+    plan, part = simulation.plan, files.part("")
     rows = np.arange(plan.users_rows) % plan.accounts
-    table = pa.table({name: world.accounts.columns[name].take(rows) for name in USERS})
+    table = pa.table({name: simulation.accounts.columns[name].take(rows) for name in USERS})
     part.write(quoted(USERS))
     part.write(b"".join(quoted([*row.values()]) for row in table.to_pylist()))
 
 
-def _dealt(
-    world: World, place: Files, members: int, by_year: bool
+def _batches(
+    simulation: Simulation, files: Files, members: int, by_year: bool
 ) -> Iterator[tuple[Part, int, Posts]]:
     """Yield all posts in batches: the part they go to, how many came before, the posts."""
     if by_year:
-        yield from _by_year(world, place)
+        yield from _by_year(simulation, files)
         return
-    edges = [world.plan.rows * n // members for n in range(members + 1)]
-    for n, (start, stop) in enumerate(pairwise(edges)):
-        part = _begin(place, f"_{n + 1:02}" if members > 1 else "", world.plan)
+    edges = [simulation.plan.rows * n // members for n in range(members + 1)]
+    for n, (start, stop) in enumerate(pairwise(edges), 1):
+        part = _begin(files, f"_{n:02}" if members > 1 else "", simulation.plan)
         for first in range(start, stop, BATCH):
-            yield part, first, draw_posts(world, first, min(BATCH, stop - first))
+            yield part, first, draw_posts(simulation, first, min(BATCH, stop - first))
 
 
-def _by_year(world: World, place: Files) -> Iterator[tuple[Part, int, Posts]]:
+def _by_year(simulation: Simulation, files: Files) -> Iterator[tuple[Part, int, Posts]]:
     """Yield batches of one year each; the year before the first post is only a header."""
-    plan = world.plan
+    plan = simulation.plan
     years = range((plan.first - ONE_DAY).year - 1, (plan.last + ONE_DAY).year + 1)
-    parts = {year: _begin(place, f"_{year}", plan) for year in years}
+    parts = {year: _begin(files, f"_{year}", plan) for year in years}
     for first in range(0, plan.rows, BATCH):
-        posts = draw_posts(world, first, min(BATCH, plan.rows - first))
-        lived = posts.utc.astype("datetime64[m]").astype("datetime64[Y]").astype(int) + 1970
-        for year in np.unique(lived).tolist():
-            yield parts[year], first, posts.chosen(lived == year)
+        posts = draw_posts(simulation, first, min(BATCH, plan.rows - first))
+        year_of = posts.utc.astype("datetime64[m]").astype("datetime64[Y]").astype(int) + 1970
+        for year in np.unique(year_of).tolist():
+            yield parts[year], first, posts.chosen(year_of == year)
 
 
-def _begin(place: Files, suffix: str, plan: Plan) -> Part:
-    part = place.part(suffix)
+def _begin(files: Files, suffix: str, plan: SimulationPlan) -> Part:
+    part = files.part(suffix)
     part.write(quoted(plan.dialect.posts))
     return part
 
 
-def _write_truth(folder: Path, truth: Truth, planting: Planting, plan: Plan) -> None:
+def _write_truth(folder: Path, truth: Truth, planting: Planting, plan: SimulationPlan) -> None:
     for name, table in truth.tables(planting.rejected).items():
         pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
-    told = {
+    summary = {
         "release": plan.release.slug,
         "dialect": plan.dialect.name,
         "zone": plan.release.zone,
@@ -198,4 +191,4 @@ def _write_truth(folder: Path, truth: Truth, planting: Planting, plan: Plan) -> 
         "published": plan.accounts,
         "rejected": len(planting.rejected),
     }
-    (folder / "plan.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    (folder / "plan.json").write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")

@@ -8,15 +8,18 @@ rules alone, so that the truth about an archive does not repeat a mistake of the
 """
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 from html import unescape
+from operator import or_
 from typing import TypeVar
 from urllib.parse import quote
 
 import numpy as np
 
 from dashboard.catalogue.lexicon import Lexicon, Term, fold, match_form
-from dashboard.simulation.plan import Plan
+from dashboard.simulation.plan import SimulationPlan
 from dashboard.simulation.rhythm import Ints
 from dashboard.simulation.speech import Speech, spoken_in
 
@@ -27,10 +30,10 @@ Rule = tuple[str, int]  # a theme, and one bit for each text beside which a term
 
 
 class Claims:
-    """The lexicon's terms. What is found in a piece is a number of bits; `told` says its themes.
+    """The lexicon's terms. What is found in a piece is a number of bits; `themes` names its themes.
 
     There is a bit for each theme with the same `unless`, and one for each text in an `unless`:
-    what is found in the pieces of a post is joined by "or" before it is told.
+    the bits of all pieces of a post are joined by "or" before its themes are named.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -39,40 +42,40 @@ class Claims:
         self._bits: dict[Rule | str, int] = {}
         for id in sorted(lexicon.themes):
             for term in lexicon.themes[id].terms:
-                known = self.tags if term.kind == "hashtag" else self.words
+                terms = self.tags if term.kind == "hashtag" else self.words
                 bars = self._bars(term.unless)
                 plain = _plain(term.text)
-                known[plain] = known.get(plain, 0) | self._bit((id, bars))
+                terms[plain] = terms.get(plain, 0) | self._bit((id, bars))
         self._rules = [(rule, bit) for rule, bit in self._bits.items() if isinstance(rule, tuple)]
 
     def _bars(self, unless: tuple[str, ...]) -> int:
         bars = 0
         for plain in map(_plain, unless):
             bars |= self._bit(plain)
-            for known in (self.tags, self.words):
-                known[plain] = known.get(plain, 0) | self._bit(plain)
+            for terms in (self.tags, self.words):
+                terms[plain] = terms.get(plain, 0) | self._bit(plain)
         return bars
 
     def _bit(self, thing: Rule | str) -> int:
         return self._bits.setdefault(thing, 1 << len(self._bits))
 
-    def of_tag(self, tag: str) -> int:
-        """Return what a tag is."""
-        return self.tags.get(match_form(tag), 0)
+    def of_tags(self, tags: Iterable[str]) -> int:
+        """Return the bits of all of these tags."""
+        return reduce(or_, (self.tags.get(match_form(tag), 0) for tag in tags), 0)
 
     def of_text(self, text: str) -> int:
-        """Return which words and phrases stand alone in the text."""
-        plain, found = _plain(text), 0
-        for term, bits in self.words.items():
+        """Return the bits of the words and phrases that stand alone in the text."""
+        plain, bits = _plain(text), 0
+        for term, own in self.words.items():
             # Most terms are not in most texts, and a call for each would take ten times as long.
-            if term in plain and bits & ~found and _stands_in(term, plain):
-                found |= bits
-        return found
+            if term in plain and own & ~bits and _stands_in(term, plain):
+                bits |= own
+        return bits
 
-    def told(self, found: int) -> str:
+    def themes(self, bits: int) -> str:
         """Return the ids of the themes of a post in which all this was found, joined by a blank."""
         return " ".join(
-            sorted({id for (id, bars), bit in self._rules if bit & found and not bars & found})
+            sorted({id for (id, bars), bit in self._rules if bit & bits and not bars & bits})
         )
 
 
@@ -144,7 +147,7 @@ class Stock:
     themes: Ints  # by finds of a text and of its tags: the number of the set of themes
 
 
-def make_stock(plan: Plan, lexicon: Lexicon, dice: np.random.Generator) -> Stock:
+def make_stock(plan: SimulationPlan, lexicon: Lexicon, dice: np.random.Generator) -> Stock:
     """Return the stock of an operation's languages."""
     claims, (speeches, _) = Claims(lexicon), spoken_in(plan.release.countries[0])
     texts, texts_of = _pile([_texts(speech, lexicon, dice) for speech in speeches], [])
@@ -156,7 +159,7 @@ def make_stock(plan: Plan, lexicon: Lexicon, dice: np.random.Generator) -> Stock
     of_texts, of_cuts, of_shown = (
         [claims.of_text(text) for text in each] for each in (texts, cuts, shown)
     )
-    of_tags = [_any(claims, tag_list) for tag_list in tags]
+    of_tags = [claims.of_tags(tag_list) for tag_list in tags]
     of_both = [tag | word for tag, word in zip(of_tags, of_shown, strict=True)]
     in_texts, in_tags = (
         [0, *sorted({*each} - {0})] for each in (of_texts + of_cuts, of_tags + of_both)
@@ -180,25 +183,17 @@ def make_stock(plan: Plan, lexicon: Lexicon, dice: np.random.Generator) -> Stock
     )
 
 
-def _numbers(finds: list[int], known: list[int]) -> Ints:
-    """Return the place of each find among those that are known."""
-    places = {bits: place for place, bits in enumerate(known)}
+def _numbers(finds: list[int], distinct: list[int]) -> Ints:
+    """Return the place of each find among the distinct ones."""
+    places = {bits: place for place, bits in enumerate(distinct)}
     return np.array([places[bits] for bits in finds])
 
 
 def _sets(claims: Claims, in_texts: list[int], in_tags: list[int]) -> tuple[tuple[str, ...], Ints]:
     """Return every set of themes, and which one each find of a text makes with one of tags."""
-    told = [[claims.told(text | tags) for tags in in_tags] for text in in_texts]
-    sets = tuple(sorted({one for row in told for one in row}))  # what belongs to none is first
-    places = {one: place for place, one in enumerate(sets)}
-    return sets, np.array([[places[one] for one in row] for row in told])
-
-
-def _any(claims: Claims, tag_list: tuple[str, ...]) -> int:
-    found = 0
-    for tag in tag_list:
-        found |= claims.of_tag(tag)
-    return found
+    names = [claims.themes(text | tags) for text in in_texts for tags in in_tags]
+    sets, numbers = np.unique(names, return_inverse=True)  # what belongs to none is first
+    return tuple(sets.tolist()), numbers.reshape(len(in_texts), len(in_tags))
 
 
 def _pile(

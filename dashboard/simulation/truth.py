@@ -16,8 +16,8 @@ from dashboard.catalogue.lexicon import fold
 from dashboard.clock.calendars import KINDS as DAYS
 from dashboard.clock.calendars import day_kinds
 from dashboard.simulation.accounts import TOOLS
-from dashboard.simulation.damage import Rejected
-from dashboard.simulation.posts import KINDS, Posts, World
+from dashboard.simulation.damage import DamagedRecord
+from dashboard.simulation.posts import KINDS, Posts, Simulation
 from dashboard.simulation.rhythm import DAY, MINUTES, Ints
 
 ROOM = 1 << 22  # keys that may wait before they are added up
@@ -31,15 +31,15 @@ class Tally:
         assert np.prod([float(size) for size in sizes]) < 2**63, "the combinations do not fit"
         self._keys = self._counts = np.zeros(0, np.int64)
         self._waiting: list[tuple[Ints, Ints]] = []
-        self._held = 0
+        self._keys_waiting = 0
 
     def add(self, *columns: Ints) -> None:
         """Count one post for each entry of the columns."""
         keys = np.ravel_multi_index(columns, self._sizes)
-        found = np.unique(keys, return_counts=True)
-        self._waiting.append(found)
-        self._held += len(found[0])
-        if self._held > max(ROOM, len(self._keys)):
+        keys, counts = np.unique(keys, return_counts=True)
+        self._waiting.append((keys, counts))
+        self._keys_waiting += len(keys)
+        if self._keys_waiting > max(ROOM, len(self._keys)):
             self._settle()
 
     def counted(self) -> tuple[Sequence[Ints], Ints]:
@@ -49,7 +49,7 @@ class Tally:
 
     def _settle(self) -> None:
         every = [(self._keys, self._counts), *self._waiting]
-        self._waiting, self._held = [], 0
+        self._waiting, self._keys_waiting = [], 0
         keys = np.concatenate([keys for keys, _ in every])
         counts = np.concatenate([counts for _, counts in every])
         order = np.argsort(keys, kind="stable")
@@ -119,28 +119,22 @@ MONDAY = 4 * DAY  # 1970-01-05, the first Monday, in minutes
 WEEK_HOURS = 7 * 24
 ONE_DAY = timedelta(1)
 REJECTED = pa.schema(
-    [
-        ("file", pa.string()),
-        ("line", pa.int64()),
-        ("byte", pa.int64()),
-        ("kind", pa.string()),
-        ("lines", pa.int64()),
-    ]
+    {"file": pa.string(), "line": "int64", "byte": "int64", "kind": pa.string(), "lines": "int64"}
 )
 
 
 class Truth:
     """Counts posts as they are drawn; afterwards `tables` says what a right ingest must find."""
 
-    def __init__(self, world: World) -> None:
-        self.world, plan, stock = world, world.plan, world.stock
+    def __init__(self, simulation: Simulation) -> None:
+        self.simulation, plan, stock = simulation, simulation.plan, simulation.stock
         # One more at each end, because UTC may be a day off.
         days = np.array([plan.first - ONE_DAY, plan.last + ONE_DAY], "datetime64[D]")
         first_day, last_day = days.astype(np.int64).tolist()
         first_month, last_month = days.astype("datetime64[M]").astype(np.int64).tolist()
         self._slot, self._month = first_day * DAY // MINUTES, first_month
         slots, months = (last_day + 1 - first_day) * DAY // MINUTES, last_month + 1 - first_month
-        kinds = len(world.speeches), len(KINDS), len(stock.theme_sets)
+        kinds = len(simulation.speeches), len(KINDS), len(stock.theme_sets)
         self.posts = Tally(slots, *kinds)
         self.activity = Tally(plan.accounts, months, months, *kinds)
         self.lives = Tally(plan.accounts, months, 2)
@@ -164,9 +158,9 @@ class Truth:
             used = pieces > 0
             tally.add(pieces[used], *(month[used] for month in months), posts.account[used])
 
-    def tables(self, rejected: Iterable[Rejected]) -> dict[str, pa.Table]:
+    def tables(self, rejected: Iterable[DamagedRecord]) -> dict[str, pa.Table]:
         """Return every table by its name."""
-        stock = self.world.stock
+        stock = self.simulation.stock
         domains = [sorted(domains) for domains in stock.domains]
         return {
             "posts": self._posts(),
@@ -179,7 +173,7 @@ class Truth:
             "domains": self._items(self.domains, domains, str),
             "clients": self._items(self.clients, [(tool,) for tool in TOOLS], str),
             "members": self._members(),
-            "rejected": pa.Table.from_pylist([vars(one) for one in rejected], REJECTED),
+            "rejected": pa.Table.from_pylist([vars(record) for record in rejected], REJECTED),
         }
 
     def _posts(self) -> pa.Table:
@@ -206,7 +200,7 @@ class Truth:
         An account that never changed hands has only operational posts.
         """
         (account, month, life), posts = self.lives.counted()
-        accounts = self.world.accounts
+        accounts = self.simulation.accounts
         is_earlier = (life == 0) & (accounts.switch < accounts.stops)[account]
         columns = {
             "userid": self._ids(account),
@@ -226,9 +220,9 @@ class Truth:
     def _accounts(self) -> pa.Table:
         """Distinct accounts in the whole, and by month on each clock."""
         (account, utc, local, *_), posts = self.activity.counted()
-        one = np.zeros(len(posts), np.int64)
-        found = by_calendar(one, account, posts, self._calendars(utc, local))
-        return found.select(["calendar", "month", "accounts"])
+        same_item = np.zeros(len(posts), np.int64)
+        counted = by_calendar(same_item, account, posts, self._calendars(utc, local))
+        return counted.select(["calendar", "month", "accounts"])
 
     def _items(self, tally: Tally, pieces: Spellings, rule: Callable[[str], str]) -> pa.Table:
         """Uses and accounts of each item in the whole, and by month on each clock."""
@@ -252,24 +246,26 @@ class Truth:
 
     def _members(self) -> pa.Table:
         """Every published account with what the users file says, and its posts."""
-        accounts, ((account, *_), posts) = self.world.accounts, self.activity.counted()
+        accounts, ((account, *_), posts) = self.simulation.accounts, self.activity.counted()
         return pa.table(
             {
                 "userid": accounts.columns["userid"],
                 "created": pa.array(accounts.created),
                 "followers": accounts.followers,
-                "posts": np.bincount(account, posts, self.world.plan.accounts).astype(np.int64),
+                "posts": np.bincount(account, posts, self.simulation.plan.accounts).astype(
+                    np.int64
+                ),
             }
         )
 
     def _ids(self, accounts: Ints) -> pa.Array:
-        return self.world.accounts.columns["userid"].take(accounts)
+        return self.simulation.accounts.columns["userid"].take(accounts)
 
     def _kinds(self, language: Ints, kind: Ints, themes: Ints) -> dict[str, pa.Array]:
         """Return language codes, kinds and sets of themes, as they count."""
-        stock = self.world.stock
-        is_told = "tweet_language" in self.world.plan.dialect.posts
-        codes = [speech.code if is_told else "und" for speech in self.world.speeches]
+        stock = self.simulation.stock
+        is_stated = "tweet_language" in self.simulation.plan.dialect.posts
+        codes = [speech.code if is_stated else "und" for speech in self.simulation.speeches]
         return {
             "language": named(codes, language),
             "kind": named(KINDS, kind),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from dashboard.simulation.accounts import TOOLS, make_ids
 from dashboard.simulation.dialects import COUNTS, USERS
-from dashboard.simulation.posts import OUTSIDERS, QUOTE, REPLY, RETWEET, Mask, Posts, World
+from dashboard.simulation.posts import OUTSIDERS, QUOTE, REPLY, RETWEET, Mask, Posts, Simulation
 from dashboard.simulation.rhythm import DAY, Ints
 
 MOST = 9999  # likes and so on
@@ -21,22 +21,22 @@ OFTEN = 0.9  # share of posts with some number of likes, where a file leaves som
 
 
 class Writer:
-    """Writes posts of one world; what is the same in every post is made ready once."""
+    """Writes posts of one simulation; what is the same in every post is made ready once."""
 
-    def __init__(self, world: World) -> None:
-        self.world, self.dialect = world, world.plan.dialect
-        stock = world.stock
+    def __init__(self, simulation: Simulation) -> None:
+        self.simulation, self.dialect = simulation, simulation.plan.dialect
+        stock = simulation.stock
         self.texts, self.cuts = _texts(stock.texts), _texts(stock.cuts)
         self.shown = _texts(stock.shown)
         self.tools, self.numbers = _texts(TOOLS), _texts([*map(str, range(MOST + 1)), ""])
-        self.codes = [_texts(speech.written) for speech in world.speeches]
+        self.codes = [_texts(speech.written) for speech in simulation.speeches]
         self.tags = self._lists(stock.tags, self.dialect.quotes_items)
         self.addresses = self._lists(stock.addresses, self.dialect.quotes_items)
 
     @cached_property
     def outsiders(self) -> pa.Array:
         """Ids of accounts outside the release, the first one standing for nobody."""
-        dice = self.world.plan.dice(2)
+        dice = self.simulation.plan.dice(2)
         return _texts(["", *make_ids(OUTSIDERS, self.dialect.hex_ids, dice)])
 
     @cached_property
@@ -45,7 +45,7 @@ class Writer:
         named = self.dialect.mentions_names
         names = [f"SIMother{n}" for n in range(OUTSIDERS)]
         who = names if named else self.outsiders.to_pylist()[1:]
-        return self._lists([(), *((one,) for one in who)], self.dialect.quotes_mentions)
+        return self._lists([(), *((name,) for name in who)], self.dialect.quotes_mentions)
 
     def _lists(self, lists: Sequence[tuple[str, ...]], is_quoted: bool) -> pa.Array:
         """Return the lists as text; the first, which is empty, in every way of writing that."""
@@ -54,7 +54,7 @@ class Writer:
 
     def table(self, posts: Posts) -> pa.Table:
         """Return the posts as a table of text, its columns in the dialect's order."""
-        dice = self.world.plan.dice(3, int(posts.number[0]))
+        dice = self.simulation.plan.dice(3, int(posts.number[0]))
         columns = self._columns(posts, dice)
         return pa.table({name: columns[name] for name in self.dialect.posts})
 
@@ -63,7 +63,7 @@ class Writer:
         nothing = pa.repeat(pa.scalar(""), len(ids))
         spread = self._spread(posts, dice)
         return {
-            **{name: self.world.accounts.columns[name].take(posts.account) for name in USERS},
+            **{name: self.simulation.accounts.columns[name].take(posts.account) for name in USERS},
             **self._relations(posts, ids, dice),
             **{name: self._numbers(len(ids), dice) for name in COUNTS},
             "tweetid": pc.cast(pa.array(ids), pa.string()),
@@ -127,8 +127,8 @@ class Writer:
 
     def _other(self, ids: Ints, stated: Mask) -> pa.Array:
         """Return ids of other posts, where they are stated; a float has 17 digits at most."""
-        told = _as_text(ids.astype(np.float64)) if self.dialect.float_ids else _as_text(ids)
-        return pc.if_else(stated, told, "")
+        written = _as_text(ids.astype(np.float64) if self.dialect.float_ids else ids)
+        return pc.if_else(stated, written, "")
 
     def _booleans(self, truths: Mask, dice: np.random.Generator) -> pa.Array:
         ways = self.dialect.booleans
@@ -152,8 +152,8 @@ def _as_text(numbers: NDArray[np.generic]) -> pa.Array:
 
 def _times(minutes: Ints) -> pa.Array:
     """Return "2020-06-11 23:59"."""
-    told = pc.cast(pa.array(minutes * 60, pa.timestamp("s")), pa.string())
-    return pc.utf8_slice_codeunits(told, 0, 16)
+    seconds = pc.cast(pa.array(minutes * 60, pa.timestamp("s")), pa.string())
+    return pc.utf8_slice_codeunits(seconds, 0, 16)
 
 
 def _one_of(texts: Sequence[str], usual: float, count: int, dice: np.random.Generator) -> pa.Array:

@@ -26,7 +26,7 @@ class Beside:
     """
 
     what: str  # one of NUMBERS' values
-    told: int
+    figure: int
     source: str  # an address or a citation
     ours: int | None
     whose: str  # HERE or SHOWN
@@ -39,13 +39,13 @@ class Beside:
 
     @property
     def difference(self) -> int | None:
-        return None if self.ours is None else self.ours - self.told
+        return None if self.ours is None else self.ours - self.figure
 
 
 def beside(world: World, release: Release) -> tuple[Beside, ...]:
     """Return the posts and accounts that others counted beside ours, then what sources dispute."""
-    found = [_posts(world, release), _accounts(world, release), *_disputes(release)]
-    return tuple(pair for pair in found if pair)
+    pairs = [_posts(world, release), _accounts(world, release), *_disputes(release)]
+    return tuple(pair for pair in pairs if pair)
 
 
 def _posts(world: World, release: Release) -> Beside | None:
@@ -53,19 +53,20 @@ def _posts(world: World, release: Release) -> Beside | None:
     if release.posts is None:
         return None
     source = release.posts_source or release.source_url
-    held = world.sources.get((release.slug,))
-    if held is None:
-        return Beside("posts", release.posts, source, None, HERE, _joint(world, release))
-    why = "" if held.manifest.posts == release.posts else held.collection.caveat
-    return Beside("posts", release.posts, source, held.manifest.posts, HERE, why)
+    own = world.sources.get((release.slug,))
+    if own is None:
+        posts = {slugs: source.manifest.posts for slugs, source in world.sources.items()}
+        why = _joint(release, posts, " posts")
+        return Beside("posts", release.posts, source, None, HERE, why)
+    why = "" if own.manifest.posts == release.posts else own.collection.caveat
+    return Beside("posts", release.posts, source, own.manifest.posts, HERE, why)
 
 
-def _joint(world: World, release: Release) -> str:
+def _joint(release: Release, counts: dict[tuple[str, ...], int], unit: str = "") -> str:
     """Say that nothing is held, or that it is counted only together with other releases."""
-    for slugs, source in world.sources.items():
+    for slugs, count in counts.items():
         if len(slugs) > 1 and release.slug in slugs:
-            posts = source.manifest.posts
-            return f"counted here only for {len(slugs)} releases together: {posts:,} posts"
+            return f"counted here only for {len(slugs)} releases together: {count:,}{unit}"
     return NOT_HELD
 
 
@@ -75,46 +76,34 @@ def _accounts(world: World, release: Release) -> Beside | None:
     The 28 releases that others counted have rows of the users file to compare with; of the others
     only the announced number has a source.
     """
-    ours = published_here(world, release)
-    why = "" if ours else _joint_users(world, release)
+    published = {slugs: users.published for slugs, users in world.users.items()}
+    ours = published.get((release.slug,))
+    why = "" if ours else _joint(release, published)
     if release.slug in world.cited and release.users_rows is not None:
-        told, source = release.users_rows, release.posts_source or release.source_url
-        return Beside("rows of the users file", told, source, ours, HERE, why)
+        rows, source = release.users_rows, release.posts_source or release.source_url
+        return Beside("rows of the users file", rows, source, ours, HERE, why)
     if ours is None or release.accounts is None or release.accounts_shared_with:
         return None
     source = release.accounts_source or release.source_url
     return Beside("announced accounts", release.accounts, source, ours, HERE, why)
 
 
-def published_here(world: World, release: Release) -> int | None:
-    """Return the distinct accounts of the users file where we read it ourselves."""
-    users = world.users.get((release.slug,))
-    return users.published if users else None
-
-
-def _joint_users(world: World, release: Release) -> str:
-    for slugs, users in world.users.items():
-        if len(slugs) > 1 and release.slug in slugs:
-            return f"counted here only for {len(slugs)} releases together: {users.published:,}"
-    return NOT_HELD
-
-
 def _disputes(release: Release) -> list[Beside]:
     """Set numbers of other sources beside those that the catalogue shows."""
-    found = []
+    pairs = []
     for dispute in release.disputes:
         number = LEADING.match(dispute.value)
         if dispute.field in NUMBERS and number:
-            what, told = NUMBERS[dispute.field], int(number[0].replace(",", ""))
+            what, figure = NUMBERS[dispute.field], int(number[0].replace(",", ""))
             shown = getattr(release, dispute.field)
-            found.append(Beside(what, told, dispute.source, shown, SHOWN, dispute.note))
-    return found
+            pairs.append(Beside(what, figure, dispute.source, shown, SHOWN, dispute.note))
+    return pairs
 
 
 def depth_of(world: World, release: Release) -> str:
     """Return how deep our knowledge of a release goes: rows, counts or facts."""
-    held = world.sources.get((release.slug,))
-    if held and held.manifest.depth == "rows":
+    own = world.sources.get((release.slug,))
+    if own and own.manifest.depth == "rows":
         return "rows"
-    joint = any(release.slug in slugs for slugs in world.sources)
-    return "counts" if held or joint or world.cited_of(release.slug) else "facts"
+    is_held = any(release.slug in slugs for slugs in world.sources)
+    return "counts" if is_held or world.cited_of(release.slug) else "facts"

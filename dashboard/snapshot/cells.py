@@ -172,10 +172,10 @@ class Cells:
     ) -> tuple[int, ...] | None:
         """Return the groups of these languages, kinds and phases (empty = every), None if all."""
         pairs = ((self.languages, languages), (self.kinds, kinds), (self.phases, phases))
-        wanted = [[word in (asked or held) for word in held] for held, asked in pairs]
+        wanted = [np.array([w in (some or words) for w in words], bool) for words, some in pairs]
         if not (languages or kinds or phases) or np.all(np.concatenate(wanted)):
             return None
-        of_language, of_kind, of_phase = (np.array(told, bool) for told in wanted)
+        of_language, of_kind, of_phase = wanted
         every = of_language[:, None, None] & of_kind[:, None] & of_phase
         return tuple(np.flatnonzero(every).tolist())
 
@@ -240,14 +240,14 @@ class Cells:
         count = self.size
         if chosen.themes is not None:
             _, posts, _, group = self._themed(chosen, chosen.themes)
-            found = count_by(group, posts, count)
+            by_group = count_by(group, posts, count)
         else:
             every = chosen.groups is None
             groups = np.arange(count) if every else np.array(chosen.groups, np.int64)
-            found = np.zeros(count, np.int64)
+            by_group = np.zeros(count, np.int64)
             edges = np.array([chosen.lo, chosen.hi], np.int32)
-            found[groups] = np.diff(self._before_in(groups, edges))[:, 0]
-        by_language: Ints = found.reshape(len(self.languages), -1).sum(1)
+            by_group[groups] = np.diff(self._before_in(groups, edges))[:, 0]
+        by_language: Ints = by_group.reshape(len(self.languages), -1).sum(1)
         return by_language
 
     def _before_in(self, groups: Ints, edges: Ints) -> Ints:
@@ -269,10 +269,14 @@ class Cells:
         slot, posts, code, group = (column[part] for column in columns)
         if chosen.groups is None:
             return slot, posts, code, group
-        wanted = np.zeros(self.size, bool)
-        wanted[list(chosen.groups)] = True
-        keep = wanted[group]
+        keep = self.in_groups(group, chosen.groups)
         return slot[keep], posts[keep], code[keep], group[keep]
+
+    def in_groups(self, group: Ints, chosen: tuple[int, ...]) -> Ints:
+        """Return bool[n]: whether each group is one of the chosen."""
+        wanted = np.zeros(self.size, bool)
+        wanted[list(chosen)] = True
+        return np.asarray(wanted[group])
 
     def _having(self, themes: tuple[int, ...] | None) -> Themed:
         columns = (self.themed_slot, self.themed_posts, self.themed_set, self.themed_group)
@@ -331,9 +335,7 @@ class ThemeRuns:
         edges = np.clip(edges, chosen.lo, chosen.hi)
         slot, before = run.slot, run.before
         if chosen.groups is not None:
-            wanted = np.zeros(self.cells.size, bool)
-            wanted[list(chosen.groups)] = True
-            keep = wanted[run.group]
+            keep = self.cells.in_groups(run.group, chosen.groups)
             slot, before = slot[keep], _running(run.posts[keep])
         return np.diff(before[np.searchsorted(slot, edges)])
 

@@ -82,10 +82,10 @@ class Daily:
         days = self.days
         lo = max(0, ((period.start or days.first) - days.first).days)
         hi = min(len(days.posts), ((period.end or days.last) - days.first).days + 1)
-        held = np.flatnonzero(days.daily[lo : max(lo, hi)])
-        if not len(held):
+        posted = np.flatnonzero(days.daily[lo : max(lo, hi)])
+        if not len(posted):
             return Daily(NOTHING, day_kinds(self.country, FIRST_DAY, FIRST_DAY), self.country)
-        lo, hi = lo + int(held[0]), lo + int(held[-1]) + 1
+        lo, hi = lo + int(posted[0]), lo + int(posted[-1]) + 1
         return Daily(days.between(lo, hi), self.kinds[lo:hi], self.country, self)
 
 
@@ -104,17 +104,16 @@ def calendar_of(world: World, operation: Operation) -> Country:
 
 def testable(world: World, asked: Asked) -> tuple[dict[str, Counted], dict[str, NotKnown]]:
     """Return the posts of columns that have enough for a test, and why the others have no test."""
-    found = {column: counted(world, column, view) for column, view in asked}
-    known = {
-        column: posts
-        for column, posts in found.items()
-        if isinstance(posts, Counted) and posts.daily.posts >= FEWEST
-    }
-    unknown = {
-        column: posts if isinstance(posts, NotKnown) else TOO_FEW
-        for column, posts in found.items()
-        if column not in known
-    }
+    known: dict[str, Counted] = {}
+    unknown: dict[str, NotKnown] = {}
+    for column, view in asked:
+        posts = counted(world, column, view)
+        if isinstance(posts, NotKnown):
+            unknown[column] = posts
+        elif posts.daily.posts < FEWEST:
+            unknown[column] = TOO_FEW
+        else:
+            known[column] = posts
     return known, unknown
 
 
@@ -160,9 +159,7 @@ def _all_quarters(parts: tuple[Posts, ...]) -> Quarters:
     if len(parts) > 1:
         return _summed([_all_quarters((part,)) for part in parts])
     [(cells, groups, themes)] = parts
-    lo, hi = (
-        day_number(end) * DAY + shift for end, shift in ((FIRST_DAY, -DAY), (LAST_DAY, 2 * DAY))
-    )
+    lo, hi = (day_number(FIRST_DAY) - 1) * DAY, (day_number(LAST_DAY) + 2) * DAY
     return Quarters(*cells.quarters(Chosen(lo, hi, "UTC", groups, themes)))
 
 
@@ -178,14 +175,13 @@ def _all_days(country: Country, parts: tuple[tuple[Posts, str], ...]) -> Daily:
     return Daily(days, day_kinds(country, days.first, days.last), country)
 
 
-def _days_of(found: Quarters, zone: str) -> Days:
-    some = found.posts > 0
-    if not some.any():
+def _days_of(quarters: Quarters, zone: str) -> Days:
+    posted = np.flatnonzero(quarters.posts)
+    if not len(posted):
         return NOTHING
-    ends = np.array([some.argmax(), len(some) - 1 - some[::-1].argmax()])
-    ends_local = local(found.start + ends, zone) // DAY
-    first, last = (day_of(int(day)) for day in ends_local)
-    return local_days(found.posts, found.start, zone, first, last)
+    ends = local(quarters.start + posted[[0, -1]], zone) // DAY
+    first, last = (day_of(int(day)) for day in ends)
+    return local_days(quarters.posts, quarters.start, zone, first, last)
 
 
 def _added(parts: list[Days]) -> Days:

@@ -71,12 +71,12 @@ class Days:
 
     def part(self, weeks: Floats, days: Ints) -> Floats:
         """Return `by_week` for these days, from [weeks, …] and [days, …] of the whole."""
-        found, whole = self.weeks_of(weeks), self.whole or self
+        sums, whole = self.weeks_of(weeks), self.whole or self
         start = 7 * self._first_week - whole.first.weekday()  # of the first week
         for week, first, last in self.cut_weeks:
             begin = start + 7 * week
-            found[week] = days[begin + first : begin + last].sum(0)
-        return found
+            sums[week] = days[begin + first : begin + last].sum(0)
+        return sums
 
     def weeks_of(self, weeks: Floats) -> Floats:
         """Return a copy of those rows of the whole's weeks, [weeks, …], in which these days are."""
@@ -96,10 +96,10 @@ class Days:
         """
         if self.whole is None:
             return self._week_hours
-        found = self.weeks_of(self.whole.week_hours)
+        weeks = self.weeks_of(self.whole.week_hours)
         for week, first, last in self.cut_weeks:
-            found[week, : 24 * first] = found[week, 24 * last :] = 0
-        return found
+            weeks[week, : 24 * first] = weeks[week, 24 * last :] = 0
+        return weeks
 
     @cached_property
     def _week_hours(self) -> Floats:
@@ -109,12 +109,12 @@ class Days:
     def hours(self) -> Floats:
         """Return float64[168]: posts by hour of the week, 0 = Monday 00:00."""
         whole, first = self.whole or self, self._first_week
-        found = whole._hours_before[first + self.weeks] - whole._hours_before[first]
+        hours = whole._hours_before[first + self.weeks] - whole._hours_before[first]
         for week, lo, hi in self.cut_weeks:
             outside = whole.week_hours[first + week].copy()
             outside[24 * lo : 24 * hi] = 0
-            found -= outside
-        return np.asarray(found)
+            hours -= outside
+        return np.asarray(hours)
 
     @cached_property
     def _hours_before(self) -> Floats:
@@ -199,10 +199,10 @@ class Quarters:
         """Return float64[weeks, 48]: posts of each week by half-hour of the day."""
         if self.whole is None:
             return self._halves
-        found = self.part(self.whole.halves)
+        halves = self.part(self.whole.halves)
         for week in self.cut_weeks:
-            found[week] = _by_half(*self._of_week(week))
-        return found
+            halves[week] = _by_half(*self._of_week(week))
+        return halves
 
     @cached_property
     def _halves(self) -> Floats:

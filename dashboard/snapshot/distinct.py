@@ -24,19 +24,16 @@ class Distinct:
         activity = activity.sort_values("month", kind="stable")
         self.months: list[str] = activity["month"].cat.categories.tolist()
         words = activity[["language", "kind", "themes", "phase"]]
-        kinds = words.drop_duplicates(ignore_index=True)
+        keys = list(words.drop_duplicates().itertuples(index=False, name=None))
         self.words = [
-            (language, kind, frozenset(themes.split()), phase)
-            for language, kind, themes, phase in kinds.astype(str).itertuples(
-                index=False, name=None
-            )
+            (str(language), str(kind), frozenset(str(themes).split()), str(phase))
+            for language, kind, themes, phase in keys
         ]
-        keys = [tuple(row) for row in kinds.itertuples(index=False, name=None)]
         place = pd.MultiIndex.from_frame(words).map({key: n for n, key in enumerate(keys)}.get)
         self.place: Ints = np.asarray(place, np.int32)
         # Places in an order, so that even the numbers that the store has for accounts end here.
-        found, self.account = np.unique(activity["account"].to_numpy(), return_inverse=True)
-        self.size = len(found)
+        accounts, self.account = np.unique(activity["account"].to_numpy(), return_inverse=True)
+        self.size = len(accounts)
         month = activity["month"].cat.codes.to_numpy().astype(np.int64)
         self.edges: Ints = np.searchsorted(month, np.arange(len(self.months) + 1))
         self.between = self._tables(month)
@@ -44,12 +41,12 @@ class Distinct:
 
     def _tables(self, month: Ints) -> dict[tuple[str, ...], Ints]:
         """Return `_between` by phases: of all posts, and of each phase if there are several."""
-        found: dict[tuple[str, ...], Ints] = {(): self._between(self.account, month)}
+        tables: dict[tuple[str, ...], Ints] = {(): self._between(self.account, month)}
         phases = {phase for *_, phase in self.words}
         for phase in sorted(phases) if len(phases) > 1 else ():
             mine = self._wanted((), (), frozenset(), (phase,))[self.place]
-            found[phase,] = self._between(self.account[mine], month[mine])
-        return found
+            tables[phase,] = self._between(self.account[mine], month[mine])
+        return tables
 
     def _between(self, account: Ints, month: Ints) -> Ints:
         """Return int64[months, months]: accounts active from the row's month to the column's.

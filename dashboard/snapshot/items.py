@@ -11,16 +11,6 @@ from dashboard.tables import EVERY_PHASE, WHOLE
 
 
 @dataclass(frozen=True)
-class Top:
-    """The most used items: parallel lists. `accounts` is None where it cannot be known."""
-
-    items: list[str]
-    labels: list[str]
-    uses: list[int]
-    accounts: list[int] | None
-
-
-@dataclass(frozen=True)
 class Months:
     """Rows of one calendar, sorted by month: where each month begins, and what is used in it."""
 
@@ -75,21 +65,6 @@ class Items:
         if (phase, calendar) not in self.calendars or not months:
             return np.zeros(len(self.names), np.int64), np.zeros(len(self.names), np.int64)
         return self.calendars[phase, calendar].counted(months, len(self.names))
-
-    def top(
-        self, calendar: str, months: Sequence[str], most: int | None, phase: str = EVERY_PHASE
-    ) -> Top:
-        """Return the `most` used items of months of a calendar; ("", [""]) = of the whole."""
-        uses, accounts = self.counted(calendar, months, phase)
-        order = np.argsort(-uses, kind="stable")[:most]
-        order = order[uses[order] > 0]
-        pick = order.tolist()
-        return Top(
-            [self.names[i] for i in pick],
-            [self.labels[i] for i in pick],
-            uses[order].tolist(),
-            None if accounts is None else accounts[order].tolist(),
-        )
 
     def of(self, calendar: str, item: str, phase: str = EVERY_PHASE) -> list[tuple[str, int, int]]:
         """Return (month, uses, accounts) of an item, the months in order; [] if it is not there."""

@@ -23,12 +23,9 @@ def clock_name(world: World, operation: Operation, view: View) -> str:
 
 def clock_with_offsets(world: World, operation: Operation, view: View) -> str:
     """Return the zones shown with the UTC offsets in force between the first and last post."""
-    own = view.own(operation.slug)
-    told = (
-        _offsets(source, zone_of(source, own), own.period)
-        for source in world.sources_of(operation.slug)
-    )
-    return "; ".join(dict.fromkeys(told))
+    own, sources = view.own(operation.slug), world.sources_of(operation.slug)
+    clocks = (_offsets(source, zone_of(source, own), own.period) for source in sources)
+    return "; ".join(dict.fromkeys(clocks))
 
 
 def audience_hours(
@@ -44,13 +41,10 @@ def audience_hours(
         own = zone_of(source, view)
         other = "UTC" if view.audience == "utc" else view.audience
         lo, hi = local_time.span("UTC", first, last)
-        edges = {
-            lo,
-            *(start for zone in (own, other) for start, _, _ in local_time.segments(zone, lo, hi)),
-        }
+        changes = [*local_time.segments(own, lo, hi), *local_time.segments(other, lo, hi)]
         apart |= {
-            (local_time.offset_at(other, edge) - local_time.offset_at(own, edge)) / 4
-            for edge in edges
+            (local_time.offset_at(other, start) - local_time.offset_at(own, start)) / 4
+            for start in {lo, *(start for start, _, _ in changes)}
         }
     ends = dict.fromkeys((min(apart, default=0), max(apart, default=0)))
     return ["–".join(_hour(hour + shift) for shift in ends) for hour in hours]
@@ -75,9 +69,9 @@ def _weekends(world: World, column: str, period: Period) -> tuple[Weekend, ...]:
     return tuple(w for w in every if any(w.holds(*shown) for shown in days))
 
 
-def days_off(found: tuple[Weekend, ...]) -> tuple[str, ...]:
+def days_off(weekends: tuple[Weekend, ...]) -> tuple[str, ...]:
     """Return the whole days off that all of these weekends have."""
-    return tuple(day for day in WEEKDAYS if found and all(day in w.days for w in found))
+    return tuple(day for day in WEEKDAYS if weekends and all(day in w.days for w in weekends))
 
 
 def _days(source: Source, period: Period) -> tuple[date, date]:

@@ -4,7 +4,7 @@ And what a foreign hashtag means, where the lexicon has it as a term of a theme.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -56,32 +56,27 @@ class Used:
 
 
 @kept(256)
-def ranked(told: Used, most: int | None = None) -> Ints:
+def ranked(used: Used, most: int | None = None) -> Ints:
     """Return the places of the `most` used items, the first of them first, then by their names."""
-    places = np.arange(len(told.uses))
+    places = np.arange(len(used.uses))
     if most is not None and most < len(places):
-        places = np.flatnonzero(told.uses >= np.partition(told.uses, -most)[-most])
-    return places[np.argsort(-told.uses[places], kind="stable")][:most]
+        places = np.flatnonzero(used.uses >= np.partition(used.uses, -most)[-most])
+    return places[np.argsort(-used.uses[places], kind="stable")][:most]
 
 
-def seen(world: World, told: Used | NotKnown) -> Used | NotKnown:
+def seen(world: World, used: Used | NotKnown) -> Used | NotKnown:
     """Return domains without the platform's short link, or why they cannot be compared."""
-    return told if isinstance(told, NotKnown) or told.kind != DOMAIN else _seen(world, told)
+    return used if isinstance(used, NotKnown) or used.kind != DOMAIN else _seen(world, used)
 
 
 @kept(256)
-def _seen(world: World, told: Used) -> Used | NotKnown:
-    keep = told.numbers != world.item_numbers[DOMAIN].get(SHORT_LINK, -1)
-    if 2 * told.uses[keep].sum() < told.uses.sum():
+def _seen(world: World, used: Used) -> Used | NotKnown:
+    keep = used.numbers != world.item_numbers[DOMAIN].get(SHORT_LINK, -1)
+    if 2 * used.uses[keep].sum() < used.uses.sum():
         return HIDDEN
-    accounts = None if told.accounts is None else told.accounts[keep]
-    return replace(
-        told,
-        numbers=told.numbers[keep],
-        labels=told.labels[keep],
-        uses=told.uses[keep],
-        accounts=accounts,
-    )
+    accounts = None if used.accounts is None else used.accounts[keep]
+    columns = (used.numbers[keep], used.labels[keep], used.uses[keep], accounts)
+    return Used(used.kind, *columns, used.posts, used.basis, used.cited)
 
 
 @dataclass(frozen=True)
@@ -92,7 +87,7 @@ class UsedAnswer(Answer):
 
     @property
     def cited(self) -> frozenset[str]:
-        return frozenset(slug for slug, told in self.used.items() if told.cited)
+        return frozenset(slug for slug, used in self.used.items() if used.cited)
 
 
 def used(world: World, slug: str, view: View, kind: str) -> Used | NotKnown:
@@ -108,7 +103,7 @@ def used(world: World, slug: str, view: View, kind: str) -> Used | NotKnown:
 def used_in(
     world: World, slug: str, view: View, kind: str, rows_first: bool = False
 ) -> Used | NotKnown:
-    """Return what `used` does, for the part of a view that counts: kept for the next who asks.
+    """Return the same as `used` for the part of a view that counts: kept for the next who asks.
 
     `rows_first` is for questions that only rows can answer further, as by month.
     """
@@ -143,49 +138,44 @@ def _of_sources(
     every = choose_all(world, sources, view)
     if isinstance(every, NotKnown):
         return every
-    phases = [view.words(PHASE, source.telling) for source in sources]
-    if unknown := [why for why in phases if isinstance(why, NotKnown)]:
-        return unknown[0]
-    asked = [months(source, view) for source in sources]
-    if None in asked:
-        return NotKnown(BY_MONTH.format(NAMES[kind].capitalize()))
-    counted = [
-        source.items(kind).counted(*told, *phase)
-        for source, told, phase in zip(sources, asked, phases, strict=True)
-        if told
-    ]
+    counted = []
+    for source in sources:
+        calendar, phases = months(source, view), view.words(PHASE, source.telling)
+        if isinstance(phases, NotKnown):
+            return phases
+        if calendar is None:
+            return NotKnown(BY_MONTH.format(NAMES[kind].capitalize()))
+        counted.append(source.items(kind).counted(*calendar, *phases))
     numbers, labels = zip(*(_coded(world, s.items(kind), kind) for s in sources), strict=True)
-    accounts = counted[0][1]
+    uses, accounts = zip(*counted, strict=True)
     posts = sum(int(source.cells.hours(chosen).sum()) for source, chosen in every)
-    uses = [uses for uses, _ in counted]
+    basis_words = basis(world, world.column(slug), view.period)
     if len(sources) == 1:  # numbers are in order already
         keep = np.flatnonzero(uses[0])
-        known = None if accounts is None else accounts[keep]
-        told = (numbers[0][keep], labels[0][keep], uses[0][keep], known, posts)
-        return Used(kind, *told, basis(world, world.column(slug), view.period))
-    return _merged(
-        kind, numbers, labels, uses, posts, basis(world, world.column(slug), view.period)
-    )
+        distinct = None if accounts[0] is None else accounts[0][keep]
+        columns = (numbers[0][keep], labels[0][keep], uses[0][keep], distinct)
+        return Used(kind, *columns, posts, basis_words)
+    return _merged(kind, numbers, labels, uses, posts, basis_words)
 
 
 @kept(256)
 def _coded(world: World, items: Items, kind: str) -> tuple[Ints, Ints]:
     """Return the numbers and the labels of all items of a holding."""
-    known = world.item_numbers[kind]
-    numbers = np.array([known[name] for name in items.names], np.int64)
+    number = world.item_numbers[kind]
+    numbers = np.array([number[name] for name in items.names], np.int64)
     return numbers, np.array(items.labels, object)
 
 
 def _of_cited(world: World, cited: tuple[Cited, ...], view: View, kind: str) -> Used | NotKnown:
     if view.filters:
         return NotKnown(CITED_WHOLE.format(kind))
-    known = world.item_numbers[kind]
-    listed = [release.listed(kind) for release in cited]
+    number = world.item_numbers[kind]
+    tables = [release.listed[kind] for release in cited]
     return _merged(
         kind,
-        [np.array([known[item] for item in told.items], np.int64) for told in listed],
-        [np.array(told.labels, object) for told in listed],
-        [np.array(told.uses, np.int64) for told in listed],
+        [np.array([number[item] for item in table.items], np.int64) for table in tables],
+        [np.array(table.labels, object) for table in tables],
+        [np.array(table.uses, np.int64) for table in tables],
         sum(release.posts for release in cited),
         cited_basis(world, cited, kind),
         cited=True,
@@ -214,13 +204,13 @@ def _merged(
 
 def cited_items(world: World, slug: str, kind: str) -> tuple[Cited, ...]:
     """Return the cited counts of an operation's releases that have any item of a kind."""
-    return tuple(cited for cited in world.cited_of(slug) if cited.listed(kind).items)
+    return tuple(cited for cited in world.cited_of(slug) if cited.listed[kind].items)
 
 
 def cited_basis(world: World, cited: tuple[Cited, ...], kind: str) -> str:
     """Return in words what cited uses rest on."""
     title = world.catalogue.collections[CITED].title
-    total = sum(sum(release.listed(kind).uses) for release in cited)
+    total = sum(sum(release.listed[kind].uses) for release in cited)
     releases = f"{len(cited)} releases" if len(cited) > 1 else "1 release"
     return f"counts: {total:,} uses of {NAMES[kind]} used 100 times or more in {releases}, {title}"
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 
@@ -71,8 +71,7 @@ class World:
         """Return what `make` gives of the catalogue: made once, and gone when this world goes."""
         if make not in self._made:
             self._made[make] = make(self.catalogue)
-        made: T = self._made[make]
-        return made
+        return cast(T, self._made[make])
 
     def make_ready(self) -> None:
         """Work out now what the first request would wait for."""
@@ -97,7 +96,7 @@ class World:
         for source in self.sources.values():
             yield from source.items(kind).names
         for cited in self.cited.values():
-            yield from cited.listed(kind).items
+            yield from cited.listed[kind].items
 
     @cached_property
     def _answers(self) -> dict[str, tuple[Source, ...]]:
@@ -131,13 +130,9 @@ class World:
 @kept(256)
 def dated(operation: Operation, column: str) -> Operation:
     """Return an operation as a column with a period of its own shows it."""
-    told = read_period(column.partition(AT)[2])
-    return replace(
-        operation,
-        slug=column,
-        name=f"{operation.name}; {told.told}",
-        short=f"{operation.short}, {told.told}",
-    )
+    words = read_period(column.partition(AT)[2]).told
+    name, short = f"{operation.name}; {words}", f"{operation.short}, {words}"
+    return replace(operation, slug=column, name=name, short=short)
 
 
 def sources_of(operation: Operation, sources: dict[tuple[str, ...], S]) -> tuple[S, ...]:
@@ -181,20 +176,20 @@ def make_world(
     if simulated:
         collections = {name: _made_up(c) for name, c in catalogue.collections.items()}
         catalogue = replace(catalogue, collections=collections)
-    held = [
+    holdings = [
         holding
         for (subject, _), holding in store.items()
         if subject in catalogue.operations and holding.manifest.collection in catalogue.collections
     ]
     themes = tuple(lexicon.themes)
-    with_posts = _best_of_each(holding for holding in held if len(holding.posts))
-    made = [source_of(holding, catalogue, themes) for holding in with_posts]
-    listed = _best_of_each(holding for holding in held if holding.manifest.published is not None)
-    users = [Users.of(holding, catalogue) for holding in listed]
+    with_posts = _best_of_each(holding for holding in holdings if len(holding.posts))
+    with_users = _best_of_each(h for h in holdings if h.manifest.published is not None)
+    sources = [source_of(holding, catalogue, themes) for holding in with_posts]
+    users = [Users.of(holding, catalogue) for holding in with_users]
     return World(
         catalogue,
         lexicon,
-        {tuple(release.slug for release in source.releases): source for source in made},
+        {tuple(release.slug for release in source.releases): source for source in sources},
         {tuple(release.slug for release in file.releases): file for file in users},
         index({} if simulated else cited),
         version,

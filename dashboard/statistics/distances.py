@@ -11,7 +11,7 @@ the divergence; to second order by
 
     ½ Σ (q / 4mp) var(p) / ln 2, and the same of q,
 
-as its second derivative at one hour by another is 0. That is taken away, so an estimate may be 0.
+as its second derivative at one hour by another is 0. This is subtracted, so an estimate may be 0.
 The standard error leaves out runs of weeks of either operation in turn, with the divergence taken
 as linear (the infinitesimal jackknife: its derivative at p is ½ log2(p / m)); what is left out by
 that, about the spread of what was taken away, is added.
@@ -65,7 +65,7 @@ def distances(weeks: Sequence[Floats]) -> Distances:
     """
     if not weeks:
         return Distances(*np.zeros((3, 0, 0)))
-    units = Units.of_weeks(*(one.sum(1) for one in weeks))
+    units = Units.of_weeks(*(posts.sum(1) for posts in weeks))
     shares = _in_shortest(units, units.in_runs([*weeks]))
     share, spread = shares.moves.estimate, shares.spread
     # Where nothing was posted any number will do: it is multiplied by a share or variance of 0.
@@ -107,12 +107,12 @@ def _in_shortest(units: Units, runs: Floats) -> _Shares:
 
     Where none has, in the longest: chance adds least to those.
     """
-    found = [_Shares.of(units, runs, BLOCKS[0])]
+    tried = [_Shares.of(units, runs, BLOCKS[0])]
     can = np.array(units.worth) >= 2
-    if not (found[0].is_enough == can).all():
-        found += [_Shares.of(units, runs, block) for block in BLOCKS[1:]]
-    best = max(found, key=lambda shares: int(shares.is_enough.sum()))  # the first of equals
-    return best if best.is_enough.any() else found[-1]
+    if not (tried[0].is_enough == can).all():
+        tried += [_Shares.of(units, runs, block) for block in BLOCKS[1:]]
+    best = max(tried, key=lambda shares: int(shares.is_enough.sum()))  # the first of equals
+    return best if best.is_enough.any() else tried[-1]
 
 
 def _distances(divergence: Floats, variance: Floats, freedom: Floats) -> Distances:

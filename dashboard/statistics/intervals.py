@@ -94,9 +94,9 @@ def in_runs(weeks: Floats, length: int) -> Floats:
         return weeks
     count = len(weeks) // length
     runs = weeks[: count * length].reshape(count, length, *weeks.shape[1:])
-    found = np.einsum("rw...->r...", runs)
-    found[-1] += weeks[count * length :].sum(0)
-    return np.asarray(found)
+    sums = np.einsum("rw...->r...", runs)
+    sums[-1] += weeks[count * length :].sum(0)
+    return np.asarray(sums)
 
 
 def student(freedom: Floats) -> Floats:
@@ -128,8 +128,8 @@ def worth(posts: Ints) -> float:
 
 def worths(rows: Floats) -> list[float]:
     """Return `worth` of each row of posts, float[rows, units]."""
-    found: list[float] = kish(rows.sum(1), np.einsum("ij,ij->i", rows, rows)).tolist()
-    return found
+    sizes: list[float] = kish(rows.sum(1), np.einsum("ij,ij->i", rows, rows)).tolist()
+    return sizes
 
 
 def means(values: Floats) -> Interval:

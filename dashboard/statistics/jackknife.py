@@ -89,7 +89,7 @@ class Units:
         table = self.in_runs(scores)
         moves = self.moves_of(table)
         reach = self._reach * np.sqrt(self.variance(moves))
-        found = self._intervals(moves.estimate, moves.estimate - reach, moves.estimate + reach)
+        shares = self._intervals(moves.estimate, moves.estimate - reach, moves.estimate + reach)
         best = np.repeat(moves.estimate.argmax(1), self.count)
         below = np.abs(table - np.take_along_axis(table, best[:, None], 1))
         differs = (below > SAME * self._size).astype(float)
@@ -97,7 +97,7 @@ class Units:
         apart = posts > 0
         reach = np.where(apart, student(kish(posts, squares) - 1), 0.0)
         gap, far = self._behind(moves, ((0, posts.shape[1]),), reach)
-        return [*zip(found, self._intervals(gap, gap - far, gap + far), apart, strict=True)]
+        return [*zip(shares, self._intervals(gap, gap - far, gap + far), apart, strict=True)]
 
     def quotients(self, parts: list[Floats]) -> list[Interval]:
         """Return Σ over / Σ under of each operation, from float[units or weeks, 2].
@@ -126,8 +126,8 @@ class Units:
         """Return the same, of what `in_runs` gives."""
         scaled = table * self._weight
         sums = self._of @ table / self._total
-        told = np.array([sums, self._of @ (scaled * scaled), self._own_of @ scaled])
-        return Moves(told, [scaled[lo:hi] for lo, hi in self._cuts])
+        squares, products = self._of @ (scaled * scaled), self._own_of @ scaled
+        return Moves(sums, squares, products, [scaled[lo:hi] for lo, hi in self._cuts])
 
     def _variance(self, squares: Floats, products: Floats, estimate: Floats) -> Floats:
         """Return Σ (a - estimate · n)² w² (n - 1) / n."""
@@ -172,9 +172,10 @@ class Units:
         mine, group = _members(groups)
         best = np.stack([lo + moves.estimate[:, lo:hi].argmax(1) for lo, hi in groups], 1)
         pairs = zip(moves.scaled, best, strict=True)
-        across = np.array([scaled.T @ scaled[:, its] for scaled, its in pairs])[:, mine, group]
+        across = np.array([scaled.T @ scaled[:, at] for scaled, at in pairs])[:, mine, group]
         rows, ours = np.arange(len(best))[:, None], best[:, group]
-        these, those = moves.told[:, :, mine], moves.told[:, rows, ours]
+        sums = np.array([moves.estimate, moves.squares, moves.products])
+        these, those = sums[:, :, mine], sums[:, rows, ours]
         gap, _, products = these - those
         gap[np.abs(gap) < ROUNDING] = 0.0
         apart = these[1] + those[1] - 2 * across
@@ -192,24 +193,13 @@ class Units:
 class Moves:
     """Estimates Σ a / N, and what their moves need, with w = 1 / (N - n) of each unit.
 
-    `told`: estimates, their `squares`, Σ a² w², and `products`, Σ a n w², [3, operations, k].
-    `scaled`: a w, [units, k] of each operation.
+    All are float[operations, k] but for `scaled`, float[units, k] of each operation.
     """
 
-    told: Floats
-    scaled: list[Floats]
-
-    @property
-    def estimate(self) -> Floats:
-        return np.asarray(self.told[0])
-
-    @property
-    def squares(self) -> Floats:
-        return np.asarray(self.told[1])
-
-    @property
-    def products(self) -> Floats:
-        return np.asarray(self.told[2])
+    estimate: Floats
+    squares: Floats  # Σ a² w²
+    products: Floats  # Σ a n w²
+    scaled: list[Floats]  # a w
 
 
 @lru_cache(maxsize=64)
@@ -226,8 +216,8 @@ def shares(inside: Ints, posts: Ints) -> Interval:
     asked. A share of 0 or 1 has no interval: the units then do not differ.
     """
     units, table = Units(posts), np.asarray(inside, float).reshape(len(posts), -1)
-    (found,) = units.shares_of(units.moves([table]))
-    return found if np.ndim(inside) > 1 else found.part(0)
+    (interval,) = units.shares_of(units.moves([table]))
+    return interval if np.ndim(inside) > 1 else interval.part(0)
 
 
 class Means:
@@ -266,12 +256,8 @@ class Means:
             spread = max(own - 2 * self._spread[over][under], 0.0)
             far = exp(quantile(worth - 1) * sqrt(spread))
         units = self._both[over][over] + self._both[under][under] - self._both[over][under]
-        return _interval(estimate, far, int(units), worth)
-
-
-def _interval(estimate: float, far: float, units: int, effective: float) -> Interval:
-    low, high = np.array(estimate / far), np.array(estimate * far)
-    return Interval(np.array(estimate), low, high, units, effective)
+        low, high = np.array(estimate / far), np.array(estimate * far)
+        return Interval(np.array(estimate), low, high, int(units), worth)
 
 
 def _over(over: float, under: float) -> float:

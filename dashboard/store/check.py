@@ -10,8 +10,8 @@ from dashboard.store.versions import (
     Contents,
     check_texts,
     contents_path,
+    existing_pointer,
     read_contents,
-    read_pointer,
 )
 from dashboard.tables import PRIVATE, IngestError, TableError, read_table
 
@@ -21,19 +21,16 @@ PUBLIC_SOUND = f"{SOUND} Its account-level tables are not in this store."
 
 @dataclass
 class Checked:
-    """What a check found, in sentences; `wrong` counts those that say that something is."""
+    """The result of a check, in sentences; `wrong` counts those that say that something is."""
 
     lines: list[str] = field(default_factory=list)
     wrong: int = 0
 
-    def add(self, what: str, found: Iterable[str], well: str) -> None:
-        """Add what was found wrong with something, or that all is well."""
-        before = self.wrong
-        for sentence in found:
-            self.lines.append(f"{what}: {sentence}")
-            self.wrong += 1
-        if self.wrong == before and well:
-            self.lines.append(f"{what}: {well}")
+    def add(self, subject: str, problems: Iterable[str], sound: str) -> None:
+        """Add what is wrong with a subject, or that all is well with it."""
+        lines = [f"{subject}: {sentence}" for sentence in problems]
+        self.wrong += len(lines)
+        self.lines += lines or [f"{subject}: {sound}"]
 
 
 def kept_versions(store: Path, version: str | None, checked: Checked) -> list[str]:
@@ -42,12 +39,10 @@ def kept_versions(store: Path, version: str | None, checked: Checked) -> list[st
     Raises IngestError if there are none, or `version` is not among them.
     """
     try:
-        pointer = read_pointer(store)
+        pointer = existing_pointer(store)
     except TableError as problem:
         checked.add(store.name, [str(problem)], "")
         return _without_pointer(store, version, checked)
-    if pointer is None:
-        raise IngestError(f"{store} has no versions: nothing was ever read into it.")
     if version is None:
         return [name for name in pointer.names if name != pointer.current] + [pointer.current]
     if version not in pointer.names:
@@ -87,11 +82,11 @@ def _of_texts(store: Path, contents: Contents) -> Iterator[str]:
 
 def _of_holding(place: Path) -> Iterator[str]:
     try:
-        held = read_holding(place)
-        if held.private:
+        holding = read_holding(place)
+        if holding.private:
             aside = read_table(place / "private/quarantine.parquet", PRIVATE["quarantine"])
-            if len(aside) != sum(held.manifest.rejected.values()):
+            if len(aside) != sum(holding.manifest.rejected.values()):
                 yield "private/quarantine has other records than manifest.json says."
-        yield from faults(held)
+        yield from faults(holding)
     except TableError as problem:
         yield str(problem)

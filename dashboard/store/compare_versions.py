@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from numbers import Integral
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ from dashboard.store.holdings import Holding, Manifest
 from dashboard.store.versions import (
     Contents,
     check_texts,
+    existing_pointer,
     read_contents,
     read_holdings,
     read_pointer,
@@ -31,8 +33,8 @@ class Version:
 
     def holdings(self, names: set[str]) -> dict[str, Holding]:
         chosen = {name: self.contents.holdings[name] for name in names}
-        found = read_holdings(self.store, Contents(chosen, {}))
-        return {"/".join(key): holding for key, holding in found.items()}
+        holdings = read_holdings(self.store, Contents(chosen, {}))
+        return {"/".join(key): holding for key, holding in holdings.items()}
 
     def text(self, name: str) -> Path:
         return self.contents.texts_folder(self.store) / name
@@ -57,10 +59,7 @@ def _version(name: str, store: Path) -> Version:
             kept = ", ".join(pointer.names) if pointer else "no version"
             raise IngestError(f"{name} is not kept in {store} (only {kept}), nor is it a folder.")
         store = Path(name)
-        pointer = read_pointer(store)
-        if pointer is None:
-            raise IngestError(f"{store} has no versions: nothing was ever read into it.")
-        name = pointer.current
+        name = existing_pointer(store).current
     version = Version(store, read_contents(store, name))
     check_texts(store, version.contents)
     return version
@@ -78,13 +77,9 @@ def _texts(old: Version, new: Version) -> Iterator[str]:
 def _lines(old: Path, new: Path) -> str:
     """Say how many lines came and went."""
     ours, theirs = (path.read_text(encoding="utf-8").splitlines() for path in (old, new))
-    came, went = len(_left(theirs, ours)), len(_left(ours, theirs))
+    before, after = set(ours), set(theirs)
+    came, went = sum(line not in before for line in theirs), sum(line not in after for line in ours)
     return f"+{came:,} and -{went:,} lines" if came or went else "changed, in the order of lines"
-
-
-def _left(lines: list[str], others: list[str]) -> list[str]:
-    known = set(others)
-    return [line for line in lines if line not in known]
 
 
 # ---- Holdings ------------------------------------------------------------------------------------
@@ -110,7 +105,7 @@ def _changed(old: Holding, new: Holding) -> Iterator[str]:
     for field, name in (NUMBERS | OTHER_NUMBERS).items():
         ours, theirs = getattr(old.manifest, field), getattr(new.manifest, field)
         if ours != theirs:
-            yield f"{name}: {_shown(ours)} to {_shown(theirs)}{_by(ours, theirs)}."
+            yield f"{name}: {_shown(ours)} to {_shown(theirs)}{change(ours, theirs)}."
     yield from _files(old.manifest, new.manifest)
     yield from _slots(old, new)
     for name in ITEMS:
@@ -123,13 +118,15 @@ def _shown(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def _by(ours: object, theirs: object) -> str:
-    whole = isinstance(ours, int) and isinstance(theirs, int)
-    return f" ({theirs - ours:+,})" if whole else ""  # type: ignore[operator]
+def change(before: object, after: object) -> str:
+    """Return " (+5)" or " (-5)" of whole numbers, "" of anything else."""
+    if isinstance(before, Integral) and isinstance(after, Integral):
+        return f" ({int(after) - int(before):+,})"
+    return ""
 
 
 def _files(old: Manifest, new: Manifest) -> Iterator[str]:
-    ours, theirs = ({file.sha256 for file in told.files} for told in (old, new))
+    ours, theirs = ({file.sha256 for file in manifest.files} for manifest in (old, new))
     came, went = len(theirs - ours), len(ours - theirs)
     if came or went:
         yield f"files: +{came:,} and -{went:,}."
@@ -137,7 +134,7 @@ def _files(old: Manifest, new: Manifest) -> Iterator[str]:
 
 def _slots(old: Holding, new: Holding) -> Iterator[str]:
     """Say in how many quarter-hours the posts are other ones, though they may add up alike."""
-    ours, theirs = (held.posts.groupby("slot")["posts"].sum() for held in (old, new))
+    ours, theirs = (holding.posts.groupby("slot")["posts"].sum() for holding in (old, new))
     other = theirs.sub(ours, fill_value=0)
     if count := int((other != 0).sum()):
         more, fewer = int(other[other > 0].sum()), int(other[other < 0].sum())
@@ -146,7 +143,7 @@ def _slots(old: Holding, new: Holding) -> Iterator[str]:
 
 
 def _items(name: str, old: Holding, new: Holding) -> Iterator[str]:
-    ours, theirs = (_uses(getattr(held, name)) for held in (old, new))
+    ours, theirs = (_uses(getattr(holding, name)) for holding in (old, new))
     came, went = theirs.keys() - ours.keys(), ours.keys() - theirs.keys()
     if came:
         yield f"{name} that came: {_named({item: theirs[item] for item in came}, '+')}."

@@ -1,11 +1,11 @@
 """Two holdings of the same files, cell by cell: what is in the store, and what the rows tell."""
 
 from collections.abc import Iterator
-from dataclasses import fields
-from numbers import Integral
+from dataclasses import fields, replace
 
 import pandas as pd
 
+from dashboard.store.compare_versions import change
 from dashboard.store.holdings import SERVED, Holding, Manifest
 from dashboard.tables import PRIVATE, TABLES, empty_table
 
@@ -24,16 +24,12 @@ def differences(held: Holding, made: Holding) -> Iterator[str]:
     yield from _numbers(held.manifest, made.manifest)
     if held.manifest.format != made.manifest.format:
         made = _as_older(made, held)
-    alike = held.manifest.themes_version == made.manifest.themes_version
+    if held.manifest.themes_version != made.manifest.themes_version:
+        held, made = _without_themes(held), _without_themes(made)
     for name in TABLES:
-        ours, theirs = getattr(held, name), getattr(made, name)
-        if not alike:
-            ours, theirs = (_without_themes(frame) for frame in (ours, theirs))
-        yield from _cells(name, ours, theirs)
+        yield from _cells(name, getattr(held, name), getattr(made, name))
     for name in SERVED if held.private else ():
         ours, theirs = held.private[name], made.private[name]
-        if not alike:
-            ours, theirs = (_without_themes(frame) for frame in (ours, theirs))
         rows = len(_unlike(ours, theirs, [column for column in PRIVATE[name] if column in ours]))
         if rows:
             yield f"private/{name}: {_rows(rows)} not as the files tell."
@@ -49,14 +45,17 @@ def _numbers(held: Manifest, made: Manifest) -> Iterator[str]:
 
 
 def _without(word: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return posts, of collections or of accounts, that are not told apart by a column."""
+    """Return posts, of collections or of accounts, added up over the words of a column."""
     keys = [name for name in frame if name not in (word, "posts")]
     return frame.groupby(keys, observed=True)["posts"].sum().reset_index()
 
 
-def _without_themes(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with posts of all themes together, where it tells them apart."""
-    return _without("themes", frame) if "themes" in frame else frame
+def _without_themes(holding: Holding) -> Holding:
+    """Return a holding in whose tables posts of all themes stand together."""
+    activity = {name: frame for name, frame in holding.private.items() if "themes" in frame}
+    private = {name: _without("themes", frame) for name, frame in activity.items()}
+    posts = _without("themes", holding.posts)
+    return replace(holding, posts=posts, private=holding.private | private)
 
 
 def _as_older(made: Holding, held: Holding) -> Holding:
@@ -97,15 +96,10 @@ def _unlike_cells(unlike: pd.DataFrame, keys: list[str], place: tuple[object, ..
         return "not in the files" if len(sides[0]) else "in the files, and not in the store"
     values = [column for column in here if column not in (*keys, "_merge")]
     pairs = [(name, *(side[name].iloc[0] for side in sides)) for name in values]
-    told = (
-        f"{n} {_shown(a)}, the files tell {_shown(b)}{_by(a, b)}" for n, a, b in pairs if a != b
+    cells = (
+        f"{n} {_shown(a)}, the files tell {_shown(b)}{change(b, a)}" for n, a, b in pairs if a != b
     )
-    return "; ".join(told) or "the row is there more than once"
-
-
-def _by(ours: object, theirs: object) -> str:
-    whole = all(isinstance(side, Integral) for side in (ours, theirs))
-    return f" ({int(ours) - int(theirs):+,})" if whole else ""  # type: ignore[call-overload]
+    return "; ".join(cells) or "the row is there more than once"
 
 
 def _unlike(ours: pd.DataFrame, theirs: pd.DataFrame, columns: list[str]) -> pd.DataFrame:

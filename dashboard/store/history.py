@@ -9,15 +9,16 @@ from pathlib import Path
 from dashboard.catalogue.releases import Catalogue
 from dashboard.store.holdings import read_manifest, resolve_subject
 from dashboard.store.lock import staging
-from dashboard.store.publish import commit, point, read_current
+from dashboard.store.publish import commit, point
 from dashboard.store.versions import (
     FORMAT,
     VERSIONS,
     Contents,
-    Kept,
+    KeptVersion,
     Pointer,
+    current_contents,
+    existing_pointer,
     read_contents,
-    read_pointer,
 )
 from dashboard.tables import IngestError, TableError
 
@@ -44,19 +45,13 @@ def roll_back(store: Path, version: str | None) -> list[str]:
 
 def _pointer(store: Path, version: str | None) -> Pointer:
     try:
-        return _made(store, read_pointer(store))
+        return existing_pointer(store)
     except TableError:
-        found = sorted((store / VERSIONS).glob("*.json"), key=lambda path: path.stat().st_mtime)
-        if version is None or not found:
+        paths = sorted((store / VERSIONS).glob("*.json"), key=lambda path: path.stat().st_mtime)
+        if version is None or not paths:
             raise
-    kept = tuple(Kept(path.stem, "") for path in found)
+    kept = tuple(KeptVersion(path.stem, "") for path in paths)
     return Pointer(version, kept, keep=max(len(kept), 2))
-
-
-def _made(store: Path, pointer: Pointer | None) -> Pointer:
-    if pointer is None:
-        raise IngestError(f"{store} has no versions: nothing was ever read into it.")
-    return pointer
 
 
 def prune(store: Path, keep: int) -> list[str]:
@@ -64,7 +59,7 @@ def prune(store: Path, keep: int) -> list[str]:
     if keep < 1:
         raise IngestError("At least one version must be kept.")
     with staging(store) as room:
-        before = _made(store, read_pointer(store))
+        before = existing_pointer(store)
         after = replace(before, keep=keep).cut()
         notes = point(room, store, after)
     gone = [name for name in before.names if name not in after.names]
@@ -75,19 +70,19 @@ def prune(store: Path, keep: int) -> list[str]:
 def refresh(store: Path, data: Path) -> list[str]:
     """Make a version of the same holdings with the texts that are in `data` now."""
     with staging(store) as room:
-        pointer, contents = read_current(store)
-        contents = replace(contents, format=FORMAT)
-        made = commit(room, store, _made(store, pointer), contents, data)
+        pointer = existing_pointer(store)
+        contents = replace(read_contents(store, pointer.current), format=FORMAT)
+        made = commit(room, store, pointer, contents, data)
     return list(made.lines())
 
 
 def version_lines(store: Path) -> list[str]:
     """Return a line for each version that is kept, newest last."""
-    pointer = _made(store, read_pointer(store))
+    pointer = existing_pointer(store)
     return [_line(store, pointer, kept) for kept in pointer.versions]
 
 
-def _line(store: Path, pointer: Pointer, kept: Kept) -> str:
+def _line(store: Path, pointer: Pointer, kept: KeptVersion) -> str:
     try:
         count = len(read_contents(store, kept.version).holdings)
         holds = f"{count} {'collection' if count == 1 else 'collections'}"
@@ -106,25 +101,26 @@ def remove(
     Raises IngestError if it is not held, or if several collections are and none was named.
     """
     with staging(store) as room:
-        pointer, contents = read_current(store)
+        contents = current_contents(store)
         name = _chosen(subject, collection, store, contents, catalogue)
-        told = _size_text(contents.folder(store, name))
-        left = {other: digest for other, digest in contents.holdings.items() if other != name}
+        size = _size_text(contents.folder(store, name))
+        others = {other: digest for other, digest in contents.holdings.items() if other != name}
+        contents = replace(contents, holdings=others)
         try:
-            made = commit(room, store, pointer, replace(contents, holdings=left), data)
+            made = commit(room, store, existing_pointer(store), contents, data)
         except OSError as problem:
             raise IngestError(f"{name} cannot be removed: {problem.strerror}.") from None
     kept = "The versions before keep it until they are pruned."
-    return [f"Removed {name}: {told}. {kept}", *made.lines()]
+    return [f"Removed {name}: {size}. {kept}", *made.lines()]
 
 
 def _chosen(
     subject: str, collection: str | None, store: Path, contents: Contents, catalogue: Catalogue
 ) -> str:
     """Return the holding that was named, as "<subject>/<collection>"."""
-    held = [name.partition("/")[::2] for name in contents.holdings]
-    slug = subject if subject in dict(held) else resolve_subject(subject, catalogue).slug
-    names = sorted(name for its, name in held if its == slug)
+    pairs = [name.partition("/")[::2] for name in contents.holdings]
+    slug = subject if subject in dict(pairs) else resolve_subject(subject, catalogue).slug
+    names = sorted(name for owner, name in pairs if owner == slug)
     if not names:
         raise IngestError(f"{slug} is not held in {store}.")
     if collection is None and len(names) > 1:
@@ -142,6 +138,6 @@ def _size_text(place: Path) -> str:
     except TableError:
         return "its manifest could not be read"
     published = manifest.published
-    told = [f"{manifest.posts:,} posts"] if manifest.posts else []
-    told += [f"a users file of {published:,} accounts"] if published is not None else []
-    return " and ".join(told) or "no posts"
+    parts = [f"{manifest.posts:,} posts"] if manifest.posts else []
+    parts += [f"a users file of {published:,} accounts"] if published is not None else []
+    return " and ".join(parts) or "no posts"

@@ -77,8 +77,8 @@ class Manifest:
         (folder / MANIFEST).write_bytes(text.encode())
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def says_as(self, other: "Manifest") -> bool:
-        """Whether both tell the same numbers, by whatever files and tool they were made."""
+    def same_numbers(self, other: "Manifest") -> bool:
+        """Whether both state the same numbers, by whatever files and tool they were made."""
         return replace(self, files=other.files, tool=other.tool) == other
 
 
@@ -122,18 +122,15 @@ def check_holding(folder: Path) -> Manifest:
     manifest = read_manifest(folder)
     if not sha256(folder / MANIFEST).startswith(folder.name):
         raise TableError(f"{_named(folder)}: {MANIFEST} is damaged, its hash differs.")
+    later = () if manifest.format == FORMAT else LATER_TABLES
     for name in (*TABLES, *(f"private/{name}" for name in PRIVATE)):
-        if f"{name}.parquet" not in manifest.tables and name not in _may_lack(manifest):
+        if f"{name}.parquet" not in manifest.tables and name not in later:
             raise TableError(f"{_named(folder)} has no {name}.parquet: ingest its files again.")
     copied = not (folder / "private").exists()
     for name, digest in manifest.tables.items():
         if not (copied and "/" in name) and sha256(folder / name) != digest:
             raise TableError(f"{_named(folder)}: {name} is damaged, its hash differs.")
     return manifest
-
-
-def _may_lack(manifest: Manifest) -> tuple[str, ...]:
-    return () if manifest.format == FORMAT else LATER_TABLES
 
 
 def _named(folder: Path) -> str:
@@ -144,22 +141,22 @@ def read_manifest(folder: Path) -> Manifest:
     """Return what `folder` says of itself; raise TableError unless it is of this format."""
     place = f"{MANIFEST} of {_named(folder)}"
     try:
-        told: Any = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        table: Any = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError) as problem:
         raise TableError(f"{place} cannot be read: {problem}") from None
-    version = told.get("format") if isinstance(told, dict) else None
+    version = table.get("format") if isinstance(table, dict) else None
     if version not in READABLE:
         raise TableError(f"{_named(folder)}: store format {version} is not {FORMAT}.")
     expected = {field.name for field in fields(Manifest)}
-    if set(told) != expected:
+    if set(table) != expected:
         raise TableError(f"{place}: expected {sorted(expected)}.")
     try:
-        told["files"] = tuple(SourceFile(**row) for row in told["files"])
-        told["reconciled"] = tuple(Reconciled(**row) for row in told["reconciled"])
-        told |= {name: dict(**told[name]) for name in ("rejected", "tables")}
+        table["files"] = tuple(SourceFile(**row) for row in table["files"])
+        table["reconciled"] = tuple(Reconciled(**row) for row in table["reconciled"])
+        table |= {name: dict(**table[name]) for name in ("rejected", "tables")}
     except TypeError:
         raise TableError(f"{place}: a list or table in it is not as expected.") from None
-    return Manifest(**told)
+    return Manifest(**table)
 
 
 class Subject(NamedTuple):

@@ -27,7 +27,7 @@ SPANS = 300  # of whole hours in a day
 ROUNDED = 1e-4  # what rounded shares may miss of their sum
 
 
-def faults(held: Holding) -> Iterator[str]:
+def faults(holding: Holding) -> Iterator[str]:
     """Yield a sentence for each sum that does not come out."""
     for check in (
         _posts,
@@ -40,27 +40,29 @@ def faults(held: Holding) -> Iterator[str]:
         _rejected,
         _private,
     ):
-        yield from check(held)
+        yield from check(holding)
 
 
-def _posts(held: Holding) -> Iterator[str]:
-    yield from _same("posts: the rows", int(held.posts["posts"].sum()), held.manifest.posts)
-    if (held.posts["posts"] < 1).any():
+def _posts(holding: Holding) -> Iterator[str]:
+    yield from _same("posts: the rows", int(holding.posts["posts"].sum()), holding.manifest.posts)
+    if (holding.posts["posts"] < 1).any():
         yield "posts: a row has no posts."
-    if held.posts.duplicated(["slot", "language", "kind", "themes", "phase"]).any():
+    if holding.posts.duplicated(["slot", "language", "kind", "themes", "phase"]).any():
         yield "posts: rows repeat."
-    if not _phases(held) <= set(PHASES) and len(_phases(held)) > 1:
+    if not _phases(holding) <= set(PHASES) and len(_phases(holding)) > 1:
         yield "posts: some tell of a phase and some do not."
 
 
-def _phases(held: Holding) -> set[str]:
-    return set(held.posts["phase"])
+def _phases(holding: Holding) -> set[str]:
+    return set(holding.posts["phase"])
 
 
-def _operational(name: str, frame: pd.DataFrame, keys: list[str], held: Holding) -> Iterator[str]:
+def _operational(
+    name: str, frame: pd.DataFrame, keys: list[str], holding: Holding
+) -> Iterator[str]:
     """Compare what is counted of the operational phase with what is counted of all posts."""
     every, part = (_of_phase(frame, phase) for phase in (EVERY_PHASE, OPERATIONAL))
-    if len(part) and EARLIER not in _phases(held):
+    if len(part) and EARLIER not in _phases(holding):
         yield f"{name}: the operational phase stands apart, and no posts are of another."
     values = [value for value in ("uses", "accounts") if value in frame]
     both = part.merge(every, how="left", on=keys, suffixes=("", "_of_all"))
@@ -72,10 +74,10 @@ def _of_phase(frame: pd.DataFrame, phase: str) -> pd.DataFrame:
     return frame[frame["phase"] == phase]
 
 
-def _times(held: Holding) -> Iterator[str]:
-    slots, told = held.posts["slot"], held.manifest
-    pairs = (("first", told.first, min), ("last", told.last, max)) if len(slots) else ()
-    for name, time, end in pairs:
+def _times(holding: Holding) -> Iterator[str]:
+    slots, manifest = holding.posts["slot"], holding.manifest
+    ends = (("first", manifest.first, min), ("last", manifest.last, max)) if len(slots) else ()
+    for name, time, end in ends:
         if time is None or int(end(slots)) != _slot(time):
             yield f"posts: the {name} quarter-hour is not that of the {name} post, {time}."
 
@@ -84,48 +86,48 @@ def _slot(time: str) -> int:
     return int(datetime.strptime(time, MINUTE).replace(tzinfo=UTC).timestamp()) // SLOT
 
 
-def _accounts(held: Holding) -> Iterator[str]:
-    told = _of_phase(held.accounts, EVERY_PHASE)
-    whole, active = _of_whole(told)["accounts"], held.manifest.active
+def _accounts(holding: Holding) -> Iterator[str]:
+    rows = _of_phase(holding.accounts, EVERY_PHASE)
+    whole, active = _of_whole(rows)["accounts"], holding.manifest.active
     if len(whole) != (active is not None):
         yield "accounts: there is not one row for the whole collection."
         return
     for accounts in whole:
         yield from _same("accounts: the whole", int(accounts), int(active or 0))
-        for calendar, months in _by_calendar(told):
+        for calendar, months in _by_calendar(rows):
             if (months["accounts"] > accounts).any() or months["accounts"].sum() < accounts:
                 yield f"accounts: the months of {calendar} do not make up the whole."
-    yield from _operational("accounts", held.accounts, ["calendar", "month"], held)
+    yield from _operational("accounts", holding.accounts, ["calendar", "month"], holding)
 
 
-def _tags(held: Holding) -> Iterator[str]:
+def _tags(holding: Holding) -> Iterator[str]:
     for name in ("tags", "domains"):
-        items = getattr(held, name)
-        yield from _items(name, items, held)
+        items = getattr(holding, name)
+        yield from _items(name, items, holding)
         whole = _of_whole(_of_phase(items, EVERY_PHASE))
         if (whole["accounts"] < MIN_ACCOUNTS).any():
             yield f"{name}: one has fewer than {MIN_ACCOUNTS} accounts."
 
 
-def _clients(held: Holding) -> Iterator[str]:
-    yield from _items("clients", held.clients, held)
-    if len(held.clients):
-        whole = _of_whole(_of_phase(held.clients, EVERY_PHASE))
+def _clients(holding: Holding) -> Iterator[str]:
+    yield from _items("clients", holding.clients, holding)
+    if len(holding.clients):
+        whole = _of_whole(_of_phase(holding.clients, EVERY_PHASE))
         uses = int(whole["uses"].sum())
-        yield from _same("clients: all uses", uses, held.manifest.posts)
+        yield from _same("clients: all uses", uses, holding.manifest.posts)
 
 
-def _items(name: str, items: pd.DataFrame, held: Holding) -> Iterator[str]:
+def _items(name: str, items: pd.DataFrame, holding: Holding) -> Iterator[str]:
     for phase in (EVERY_PHASE, OPERATIONAL):
-        yield from _items_of_phase(name, _of_phase(items, phase), held)
-    yield from _operational(name, items, ["calendar", "month", "item"], held)
+        yield from _items_of_phase(name, _of_phase(items, phase), holding)
+    yield from _operational(name, items, ["calendar", "month", "item"], holding)
 
 
-def _items_of_phase(name: str, items: pd.DataFrame, held: Holding) -> Iterator[str]:
+def _items_of_phase(name: str, items: pd.DataFrame, holding: Holding) -> Iterator[str]:
     whole = _of_whole(items).set_index("item")
-    if (whole["uses"] > held.manifest.posts).any():
+    if (whole["uses"] > holding.manifest.posts).any():
         yield f"{name}: one is used in more posts than there are."
-    if (whole["accounts"] > (held.manifest.active or 0)).any():
+    if (whole["accounts"] > (holding.manifest.active or 0)).any():
         yield f"{name}: one is used by more accounts than are active."
     if (items["accounts"] > items["uses"]).any() or (items["accounts"] < 1).any():
         yield f"{name}: accounts do not fit uses."
@@ -145,22 +147,22 @@ def _by_calendar(frame: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
             yield calendar, frame[frame["calendar"] == calendar]
 
 
-def _bins(held: Holding) -> Iterator[str]:
-    published = held.manifest.published or 0
+def _bins(holding: Holding) -> Iterator[str]:
+    published = holding.manifest.published or 0
     for measure in (CREATED, FOLLOWERS):
-        rows = held.profiles[held.profiles["measure"] == measure]["accounts"]
+        rows = holding.profiles[holding.profiles["measure"] == measure]["accounts"]
         if published >= MIN_ACCOUNTS or len(rows):
             yield from _same(f"profiles: accounts by {measure}", int(rows.sum()), published)
         if (rows < MIN_ACCOUNTS).any():
             yield f"profiles: a row by {measure} has fewer than {MIN_ACCOUNTS} accounts."
 
 
-def _intervals(held: Holding) -> Iterator[str]:
-    if _came_later("intervals", held):
+def _intervals(holding: Holding) -> Iterator[str]:
+    if _came_later("intervals", holding):
         return
-    rows, enough = held.intervals, (held.manifest.active or 0) >= MIN_ACCOUNTS
+    rows, enough = holding.intervals, (holding.manifest.active or 0) >= MIN_ACCOUNTS
     if bool(len(rows)) != enough:
-        yield f"intervals: they are there, or not, with {held.manifest.active or 0:,} accounts."
+        yield f"intervals: they are there, or not, with {holding.manifest.active or 0:,} accounts."
         return
     if (rows["low"] < 0).any() or (rows["high"] > 1).any():
         yield "intervals: a share is not between 0 and 1."
@@ -174,49 +176,49 @@ def _intervals(held: Holding) -> Iterator[str]:
 
 def _shuffled(rows: pd.DataFrame) -> Iterator[str]:
     """Compare the shares by chance with the share of days worked; older stores have none."""
-    told = rows[rows["measure"] == SHUFFLED]
+    shuffled = rows[rows["measure"] == SHUFFLED]
     whole = rows[(rows["measure"] == CALENDAR) & (rows["bin"] == window(0, 24))]["estimate"]
-    if not len(told):
+    if not len(shuffled):
         return
-    spans = told["bin"].astype("str").str.split("-", expand=True).astype(int)
+    spans = shuffled["bin"].astype("str").str.split("-", expand=True).astype(int)
     expected = float(whole.iloc[0]) * (spans[1] - spans[0]) / 24
-    if len(told) != SPANS or ((told["estimate"] - expected).abs() > ROUNDED).any():
+    if len(shuffled) != SPANS or ((shuffled["estimate"] - expected).abs() > ROUNDED).any():
         yield "intervals: the shares by chance are not those of the days worked."
 
 
-def _rejected(held: Holding) -> Iterator[str]:
-    manifest = held.manifest
+def _rejected(holding: Holding) -> Iterator[str]:
+    manifest = holding.manifest
     if manifest.posts_rejected > sum(manifest.rejected.values()):
         yield "manifest.json: more posts were set aside than records."
     if manifest.minutes_off > manifest.minutes_checked:
         yield "manifest.json: more posts are dated in another minute than were looked at."
 
 
-def _private(held: Holding) -> Iterator[str]:
+def _private(holding: Holding) -> Iterator[str]:
     """Compare the account-level tables, where there are any, with the public ones."""
-    if not held.private or held.manifest.active is None:
+    if not holding.private or holding.manifest.active is None:
         return
-    activity, profiles = held.private["activity"], held.private["profiles"]
-    posts, active = held.manifest.posts, held.manifest.active
+    activity, profiles = holding.private["activity"], holding.private["profiles"]
+    posts, active = holding.manifest.posts, holding.manifest.active
     yield from _same("private/profiles: posts", int(profiles["posts"].sum()), posts)
     yield from _same("private/profiles: active", int((profiles["posts"] > 0).sum()), active)
     keys = ["language", "kind", "phase"]
-    if not _sums(activity, keys).equals(_sums(held.posts, keys)):
+    if not _sums(activity, keys).equals(_sums(holding.posts, keys)):
         yield "private/activity: posts by language, kind and phase are not those of posts."
     for name in ("hours", "clients"):
-        if _came_later(f"private/{name}", held):
+        if _came_later(f"private/{name}", holding):
             continue
-        yield from _same(f"private/{name}: posts", int(held.private[name]["posts"].sum()), posts)
+        yield from _same(f"private/{name}: posts", int(holding.private[name]["posts"].sum()), posts)
     months = activity.astype({"month": "str"}).groupby("month")["account"].nunique()
-    every = _of_phase(held.accounts, EVERY_PHASE)
-    told = every[every["calendar"] == "operator"]
-    if months.to_dict() != dict(zip(told["month"], told["accounts"], strict=True)):
+    every = _of_phase(holding.accounts, EVERY_PHASE)
+    rows = every[every["calendar"] == "operator"]
+    if months.to_dict() != dict(zip(rows["month"], rows["accounts"], strict=True)):
         yield "private/activity: accounts by month are not those of accounts."
 
 
-def _came_later(name: str, held: Holding) -> bool:
+def _came_later(name: str, holding: Holding) -> bool:
     """Return whether a holding was made before there was such a table."""
-    return f"{name}.parquet" not in held.manifest.tables
+    return f"{name}.parquet" not in holding.manifest.tables
 
 
 def _sums(frame: pd.DataFrame, keys: list[str]) -> pd.Series:
@@ -224,6 +226,6 @@ def _sums(frame: pd.DataFrame, keys: list[str]) -> pd.Series:
     return typed.groupby(keys)["posts"].sum()
 
 
-def _same(what: str, ours: int, told: int) -> Iterator[str]:
-    if ours != told:
-        yield f"{what} add up to {ours:,}, manifest.json says {told:,}."
+def _same(name: str, ours: int, stated: int) -> Iterator[str]:
+    if ours != stated:
+        yield f"{name} add up to {ours:,}, manifest.json says {stated:,}."

@@ -18,14 +18,14 @@ from pathlib import Path
 from dashboard.tables import IngestError
 
 
-def through(path: Path) -> None:
+def fsync_tree(path: Path) -> None:
     """Write a file, or a folder and all in it, through to the disk."""
     for inner in path.rglob("*"):
-        to_disk(inner)
-    to_disk(path)
+        fsync(inner)
+    fsync(path)
 
 
-def to_disk(path: Path) -> None:
+def fsync(path: Path) -> None:
     """Write a file's contents, or which names a folder has, through to the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
@@ -53,13 +53,13 @@ def staging(store: Path) -> Iterator[Path]:
         raise IngestError(f"{store} cannot be written to: {problem.strerror}.") from None
     try:
         for folder in made:
-            to_disk(folder.parent)
+            fsync(folder.parent)
         yield _open_room(store)
     except OSError as problem:
         reason = problem.strerror or problem
         raise IngestError(f"{store} could not be written: {reason}.") from problem
     finally:
-        # What is done is done, and what went wrong is told: nothing here may say otherwise.
+        # What is done is done, and what went wrong was said: nothing here may say otherwise.
         with suppress(OSError):
             _clear(store)
             os.close(lock)
@@ -74,8 +74,8 @@ def _lock(store: Path) -> int:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as problem:
         os.close(lock)
-        told = BUSY if isinstance(problem, BlockingIOError) else NO_LOCKS
-        raise IngestError(told.format(store)) from None
+        sentence = BUSY if isinstance(problem, BlockingIOError) else NO_LOCKS
+        raise IngestError(sentence.format(store)) from None
     return lock
 
 

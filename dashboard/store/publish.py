@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.store.holdings import DIGITS, MANIFEST, Manifest, check_holding
-from dashboard.store.lock import through, to_disk
+from dashboard.store.lock import fsync, fsync_tree
 from dashboard.store.versions import (
     FORMAT,
     NAME,
@@ -29,6 +29,7 @@ from dashboard.store.versions import (
     Pointer,
     check_texts,
     contents_path,
+    current_contents,
     read_contents,
     read_pointer,
     texts_of,
@@ -91,23 +92,19 @@ class Published:
         yield from self.notes
 
 
-def publish(room: Path, store: Path, manifest: Manifest, data: Path) -> Published:
-    """Put the new tables, with their manifest, into the store, beside the texts in `data`."""
-    return publish_all(room, store, {room / NEW: manifest}, data)
+def publish(room: Path, store: Path, made: dict[Path, Manifest], data: Path) -> Published:
+    """Put folders of new tables, with their manifests, into the store, all in one version.
 
-
-def publish_all(room: Path, store: Path, made: dict[Path, Manifest], data: Path) -> Published:
-    """Put several folders of new tables into the store, all in one version.
-
-    A holding that says the same already stays: no new version comes of reading a file again.
+    The texts of the version are those in `data`. A holding that says the same already stays: no new
+    version comes of reading a file again.
     """
-    pointer, contents = read_current(store)
+    pointer, contents = read_pointer(store), current_contents(store)
     if pointer is None:
         _put_pointer(room, store, Pointer("", ()))
-    named = {f"{told.subject}/{told.collection}": (new, told) for new, told in made.items()}
-    holdings = contents.holdings | {
-        name: _hold(room, store, contents, name, *one) for name, one in named.items()
-    }
+    holdings = dict(contents.holdings)
+    for folder, manifest in made.items():
+        name = f"{manifest.subject}/{manifest.collection}"
+        holdings[name] = _hold(room, store, contents, name, folder, manifest)
     return commit(room, store, pointer, replace(contents, holdings=holdings, format=FORMAT), data)
 
 
@@ -122,12 +119,6 @@ def _hold(
         _put(new, store / name / digest[:DIGITS], room)
     _complete(new, store / name / digest[:DIGITS])
     return digest
-
-
-def read_current(store: Path) -> tuple[Pointer | None, Contents]:
-    """Return the store's pointer, and what its current version is made of."""
-    pointer = read_pointer(store)
-    return pointer, read_contents(store, pointer.current) if pointer else Contents({}, {})
 
 
 def commit(
@@ -160,7 +151,7 @@ def _put_pointer(room: Path, store: Path, pointer: Pointer) -> None:
     new = room / POINTER
     new.write_bytes(pointer.encoded())
     for path in (new, store):
-        to_disk(path)
+        fsync(path)
     if pointer.current:
         _listen(signal.SIG_IGN)
     try:
@@ -180,7 +171,7 @@ def _is_in_place(store: Path, pointer: Pointer) -> bool:
 
 def _tidied(room: Path, store: Path, pointer: Pointer) -> list[str]:
     try:
-        to_disk(store)
+        fsync(store)
         clear_away(room, store, pointer)
     except (OSError, TableError) as problem:
         reason = getattr(problem, "strerror", None) or problem
@@ -201,11 +192,11 @@ def _listen(how: Any) -> None:
 
 
 def _is_held(store: Path, contents: Contents, name: str, manifest: Manifest) -> bool:
-    """Whether the store holds, whole, what tells the same numbers."""
+    """Whether the store holds, whole, what states the same numbers."""
     if name not in contents.holdings:
         return False
     try:
-        return check_holding(contents.folder(store, name)).says_as(manifest)
+        return check_holding(contents.folder(store, name)).same_numbers(manifest)
     except TableError:
         return False
 
@@ -222,9 +213,9 @@ def _put(new: Path, place: Path, room: Path) -> None:
 def _complete(new: Path, place: Path) -> None:
     """Add the private tables to a holding that was copied without them."""
     if not (place / "private").exists():
-        through(new / "private")
+        fsync_tree(new / "private")
         (new / "private").rename(place / "private")
-        to_disk(place)
+        fsync(place)
 
 
 def _put_texts(room: Path, store: Path, contents: Contents, data: Path) -> None:
@@ -254,7 +245,7 @@ def _put_contents(room: Path, store: Path, contents: Contents) -> None:
 
 def _move(new: Path, place: Path, room: Path) -> None:
     """Write `new` through to the disk and rename it to `place`; what is damaged there goes."""
-    through(new)
+    fsync_tree(new)
     for folder in (place.parent.parent, place.parent):
         folder.mkdir(exist_ok=True)
     if place.exists():
@@ -265,4 +256,4 @@ def _move(new: Path, place: Path, room: Path) -> None:
 def _settle(place: Path) -> None:
     """Write the name of `place` through to the disk: who put it there may have failed to."""
     for folder in (place.parent, place.parent.parent):
-        to_disk(folder)
+        fsync(folder)

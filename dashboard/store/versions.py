@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.store.holdings import DIGITS, MANIFEST, Holding, read_holding
-from dashboard.tables import TableError, sha256
+from dashboard.tables import IngestError, TableError, sha256
 
 # Of a version, not of its holdings. It decides who answers: in 2 and 3 rows come before counts, and
 # links to such a version keep their numbers; from 4 on the most complete collection comes first.
@@ -32,7 +32,7 @@ GONE = f"{POINTER} of {{}} is gone: takedowns rollback VERSION makes it anew."
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptVersion:
     """A version that is kept, and when it was made, "YYYY-MM-DD HH:MM:SS" UTC."""
 
     version: str
@@ -44,7 +44,7 @@ class Pointer:
     """Which versions there are, oldest first, how many are to be kept, and which is shown."""
 
     current: str
-    versions: tuple[Kept, ...]
+    versions: tuple[KeptVersion, ...]
     keep: int = KEEP
 
     @property
@@ -54,7 +54,7 @@ class Pointer:
     def and_now(self, version: str, made: str) -> "Pointer":
         """Return the pointer once `version` has been made; what it pushes out is not in it."""
         others = tuple(kept for kept in self.versions if kept.version != version)
-        return replace(self, current=version, versions=(*others, Kept(version, made))).cut()
+        return replace(self, current=version, versions=(*others, KeptVersion(version, made))).cut()
 
     def cut(self) -> "Pointer":
         """Return the pointer with the newest `keep` versions, and the current one in any case."""
@@ -63,9 +63,9 @@ class Pointer:
         return replace(self, versions=tuple(kept))
 
     def encoded(self) -> bytes:
-        told: dict[str, Any] = {"current": self.current, "keep": self.keep}
-        told["versions"] = [[kept.version, kept.made] for kept in self.versions]
-        return encoded(told | {"sha256": _digest(encoded(told))})
+        versions = [[kept.version, kept.made] for kept in self.versions]
+        table = {"current": self.current, "keep": self.keep, "versions": versions}
+        return encoded(table | {"sha256": _digest(encoded(table))})
 
 
 @dataclass(frozen=True)
@@ -125,15 +125,22 @@ def read_pointer(store: Path) -> Pointer | None:
     if _is_missing(path):
         _check_unused(store)
         return None
-    text, told = _read_json(path)
+    text, table = _read_json(path)
     try:
-        versions = tuple(Kept(version, made) for version, made in told["versions"])
-        pointer = Pointer(told["current"], versions, told["keep"])
+        versions = tuple(KeptVersion(version, made) for version, made in table["versions"])
+        pointer = Pointer(table["current"], versions, table["keep"])
     except (KeyError, TypeError, ValueError):
         raise TableError(f"{POINTER} is damaged: it names no versions.") from None
     if pointer.encoded() != text or pointer.current not in (*pointer.names, ""):
         raise TableError(f"{POINTER} is damaged: its hash differs.")
     return pointer if pointer.current else None
+
+
+def existing_pointer(store: Path) -> Pointer:
+    """Return the pointer of a store; IngestError for one that nothing was ever put into."""
+    if (pointer := read_pointer(store)) is None:
+        raise IngestError(f"{store} has no versions: nothing was ever read into it.")
+    return pointer
 
 
 def _is_missing(path: Path) -> bool:
@@ -157,13 +164,13 @@ def read_contents(store: Path, version: str) -> Contents:
     """Return what a version of the store is made of; TableError if it is damaged or gone."""
     if not NAME.fullmatch(version):
         raise TableError(f"{version} is not the name of a data version.")
-    text, told = _read_json(contents_path(store, version))
+    text, table = _read_json(contents_path(store, version))
     try:
-        contents = Contents(dict(**told["holdings"]), dict(**told["texts"]), told["format"])
-        names = contents.version
+        contents = Contents(dict(**table["holdings"]), dict(**table["texts"]), table["format"])
+        digits = contents.version
     except (KeyError, TypeError):
         raise TableError(f"{VERSIONS}/{version}.json is damaged: a list is missing.") from None
-    if names != version or contents.encoded() != text:
+    if digits != version or contents.encoded() != text:
         raise TableError(f"{VERSIONS}/{version}.json is damaged: its hash differs.")
     return contents
 
@@ -176,14 +183,14 @@ def _read_json(path: Path) -> tuple[bytes, dict[str, Any]]:
     """Return a file as it stands and what it says, of one reading: another may take its place."""
     try:
         text = path.read_bytes()
-        told: Any = json.loads(text)
+        table: Any = json.loads(text)
     except (OSError, ValueError) as problem:
         raise TableError(f"{path.name} cannot be read: {problem}") from None
-    if not isinstance(told, dict):
+    if not isinstance(table, dict):
         raise TableError(f"{path.name} is damaged: it holds no table.")
-    if "format" in told and told["format"] not in READABLE:
-        raise TableError(f"{path.name}: store format {told['format']} is not {FORMAT}.")
-    return text, told
+    if "format" in table and table["format"] not in READABLE:
+        raise TableError(f"{path.name}: store format {table['format']} is not {FORMAT}.")
+    return text, table
 
 
 def check_texts(store: Path, contents: Contents) -> Path:
@@ -197,8 +204,8 @@ def check_texts(store: Path, contents: Contents) -> Path:
 
 def read_holdings(store: Path, contents: Contents) -> dict[tuple[str, str], Holding]:
     """Return every holding of a version by (subject, collection), each checked."""
-    held = {name: read_holding(contents.folder(store, name)) for name in contents.holdings}
-    return {(h.manifest.subject, h.manifest.collection): h for h in held.values()}
+    holdings = [read_holding(contents.folder(store, name)) for name in contents.holdings]
+    return {(h.manifest.subject, h.manifest.collection): h for h in holdings}
 
 
 def current_contents(store: Path) -> Contents:

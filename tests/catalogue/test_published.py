@@ -110,13 +110,13 @@ def test_published_counts_and_catalogue_state_the_same(catalogue, published):
     for c in published:
         assert c.release in catalogue.operations and c.number in NUMBERS
         assert c.collection in ("", *catalogue.collections)
-        assert isinstance(c.told, str) == (c.number in TIMES)
+        assert isinstance(c.figure, str) == (c.number in TIMES)
         release = catalogue.releases.get(c.release)
         if release is None or c.collection or c.number == "active":
             continue
         disputed = {d.value.split()[0] for d in release.disputes}
-        said = f"{c.told:,}" if isinstance(c.told, int) else c.told
-        assert numbers_of(release)[c.number] == c.told or said in disputed, c
+        said = f"{c.figure:,}" if isinstance(c.figure, int) else c.figure
+        assert numbers_of(release)[c.number] == c.figure or said in disputed, c
 
 
 def test_every_release_whose_posts_are_stated_has_a_count(catalogue, published):
@@ -132,7 +132,7 @@ def test_every_release_whose_posts_are_stated_has_a_count(catalogue, published):
         "first": 28,
         "last": 28,
     }
-    assert sum(int(c.told) for c in by_others if c.number == "posts") == 169_951_529
+    assert sum(int(c.figure) for c in by_others if c.number == "posts") == 169_951_529
 
 
 def test_a_whole_release_has_one_number_that_its_files_should_have(published):

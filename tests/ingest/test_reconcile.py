@@ -12,7 +12,7 @@ from dashboard.catalogue.published import (
     Count,
     Reconciled,
     read_published,
-    told,
+    sentence,
     verdict,
 )
 from dashboard.catalogue.releases import Catalogue, Collection, Group, read_catalogue
@@ -65,7 +65,7 @@ MANIFEST = Manifest(
 
 def count(number: str, told: int | str, why: str = "", **more: object) -> Count:
     place = {"release": ATLANTIS.slug, "collection": "", "source": "A. Counter."}
-    return Count(**place | {"number": number, "told": told, "why": why} | more)  # type: ignore[arg-type]
+    return Count(**place | {"number": number, "figure": told, "why": why} | more)  # type: ignore[arg-type]
 
 
 def compared(
@@ -88,13 +88,13 @@ def one(*counts: Count, **told: object) -> Reconciled:
 def test_the_same_number_is_equal():
     found = one(count("posts", 20))
     assert found == Reconciled("posts", 20, 20, "A. Counter.", EQUAL)
-    assert told(found) == "posts: 20 here, 20 elsewhere (A. Counter.): equal."
+    assert sentence(found) == "posts: 20 here, 20 elsewhere (A. Counter.): equal."
 
 
 def test_another_number_without_a_reason_is_unexplained():
     found = one(count("posts", 1_250))
     assert (found.verdict, found.reason) == (UNEXPLAINED, "")
-    assert told(found) == (
+    assert sentence(found) == (
         "posts: 20 here, 1,250 elsewhere (A. Counter.): differs by 1,230: unexplained."
     )
 
@@ -106,7 +106,7 @@ def test_a_copy_that_is_known_to_differ_explains_both_ways():
     assert (first.verdict, second.verdict, second.reason) == (EQUAL, KNOWN, "An earlier issue.")
     first, second = compared(main, copy, posts=18)
     assert (first.verdict, first.reason, second.verdict) == (KNOWN, "An earlier issue.", EQUAL)
-    assert told(first).endswith("differs by 2: known reason. An earlier issue.")
+    assert sentence(first).endswith("differs by 2: known reason. An earlier issue.")
 
 
 def test_a_known_copy_explains_no_third_number():
@@ -121,7 +121,7 @@ def test_sources_that_differ_without_a_reason_stay_unexplained():
 
 
 def test_a_reason_given_for_one_number_holds_for_that_number_alone():
-    cut = count("posts", 30, "The copy lacks an author.", known=20)
+    cut = count("posts", 30, "The copy lacks an author.", our_figure=20)
     assert (one(cut).verdict, one(cut).reason) == (KNOWN, "The copy lacks an author.")
     assert one(cut, posts=21).verdict == UNEXPLAINED
     assert one(cut, posts=30).verdict == EQUAL
@@ -148,7 +148,7 @@ def test_accounts_that_are_listed_twice_are_a_known_reason():
 def test_records_that_could_not_be_read_are_part_of_the_number():
     found = one(count("posts", 20), posts=18, posts_rejected=2, rejected={"short": 2})
     assert (found.ours, found.quarantined, found.verdict) == (20, 2, EQUAL)
-    assert told(found) == (
+    assert sentence(found) == (
         "posts: 20 (18 accepted, 2 quarantined) here, 20 elsewhere (A. Counter.): equal."
     )
 
@@ -173,7 +173,7 @@ def test_rows_of_users_that_could_not_be_read_are_part_of_theirs():
 def test_first_and_last_posts_are_compared_by_the_minute():
     first, last = compared(count("first", "2020-02-29 10:01"), count("last", "2020-03-01 00:46"))
     assert first.verdict == EQUAL
-    assert told(first).startswith("first post, UTC: 2020-02-29 10:01 here, 2020-02-29 10:01")
+    assert sentence(first).startswith("first post, UTC: 2020-02-29 10:01 here, 2020-02-29 10:01")
     assert verdict(last) == "differs by 1 minute: unexplained"
     (late,) = compared(count("last", "2020-02-28 00:45"))
     assert verdict(late) == "differs by 2,880 minutes: unexplained"

@@ -108,7 +108,7 @@ def test_real_operations_against_a_plain_count(real):
     uses: dict[str, dict[str, int]] = {}
     for slug in slugs:
         if cited := real.cited.get(slug):  # the whole release, where of rows a part is held
-            uses[slug] = dict(zip(cited.items, cited.uses, strict=True))
+            uses[slug] = dict(zip(cited.tags.items, cited.tags.uses, strict=True))
         else:
             items = real.sources[slug,].tags
             uses[slug] = dict(zip(items.names, items.counted("", [""])[0].tolist(), strict=True))

@@ -124,6 +124,6 @@ def test_a_real_hashtag_against_the_tables(real):
     assert sum(month.uses for month in mine.months) == mine.uses
     assert [m.month for m in mine.months] == sorted({m.month for m in mine.months})
     for release, cited in real.cited.items():
-        if release != "russia-2018-10" and "maga" in cited.items:
-            uses = cited.uses[cited.items.index("maga")]
+        if release != "russia-2018-10" and "maga" in cited.tags.items:
+            uses = cited.tags.uses[cited.tags.items.index("maga")]
             assert told.found[release].uses == uses

@@ -157,7 +157,7 @@ def test_real_rhythms_and_hashtags_against_a_plain_count(real):
         hours.append(week)
         names, uses = source.tags.names, source.tags.counted("", [""])[0].tolist()
         if cited := real.cited.get(slug):  # the whole release, where of rows a part is held
-            names, uses = cited.items, cited.uses
+            names, uses = cited.tags.items, cited.tags.uses
         tags.append({hash(n): use / sum(uses) for n, use in zip(names, uses, strict=True)})
     before = answer(replace(real, current_rules=False), f"ops={'~'.join(slugs)}&clock=utc")
     assert before.pairs[slugs]["rhythm"].value == pytest.approx(plain(*hours))

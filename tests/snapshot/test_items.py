@@ -8,33 +8,20 @@ ITEM = Items(table(ITEMS, THAI_TAGS))
 
 
 def test_the_whole_has_uses_and_accounts():
-    top = ITEM.top("", [""], None)
-    assert top.items == ["court", "+1", "hongkong"]
-    assert top.labels == ["Court", "+1", "HongKong"]
-    assert (top.uses, top.accounts) == ([12, 5, 2], [10, 11, 10])
-
-
-def test_a_month_has_its_own():
-    top = ITEM.top("operator", ["2020-02"], None)
-    assert (top.items, top.uses, top.accounts) == (["court", "+1"], [10, 5], [8, 6])
-
-
-def test_accounts_of_several_months_are_not_known():
-    top = ITEM.top("operator", ["2020-02", "2020-03"], None)
-    assert (top.uses, top.accounts) == ([12, 5, 2], None)
-
-
-def test_only_as_many_as_asked_for():
-    assert ITEM.top("", [""], 1).items == ["court"]
+    uses, accounts = ITEM.counted("", [""])
+    assert accounts is not None
+    assert ITEM.labels == ["+1", "Court", "HongKong"]
+    assert (uses.tolist(), accounts.tolist()) == ([5, 12, 2], [11, 10, 10])
 
 
 def test_nothing_is_there_of_other_months_and_calendars():
-    for told in (("operator", ["2019-01"]), ("operator", []), ("lunar", ["2020-02"])):
-        assert ITEM.top(*told, None).items == []
+    for calendar, months in (("operator", ["2019-01"]), ("operator", []), ("lunar", ["2020-02"])):
+        assert not ITEM.counted(calendar, months)[0].any()
 
 
 def test_a_table_without_items():
-    assert Items(table(ITEMS, ())).top("", [""], None).items == []
+    empty = Items(table(ITEMS, ()))
+    assert (empty.names, len(empty.counted("", [""])[0])) == ([], 0)
 
 
 def test_one_item_by_month():

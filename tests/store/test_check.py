@@ -27,7 +27,7 @@ from dashboard.store.invariants import faults as unsound
 from dashboard.store.versions import (
     POINTER,
     Contents,
-    Kept,
+    KeptVersion,
     Pointer,
     check_texts,
     contents_path,
@@ -233,7 +233,7 @@ def forge(
     new.rename(old.with_name(digest[:DIGITS]))
     contents = Contents(contents.holdings | {NAME: digest}, contents.texts)
     contents_path(store, contents.version).write_bytes(contents.encoded())
-    forged = Pointer(contents.version, (*pointer.versions, Kept(contents.version, "now")), 3)
+    forged = Pointer(contents.version, (*pointer.versions, KeptVersion(contents.version, "now")), 3)
     (store / POINTER).write_bytes(forged.encoded())
     assert check_texts(store, contents) and read_store(store)
 

@@ -13,7 +13,7 @@ from dashboard.store.versions import (
     POINTER,
     VERSIONS,
     Contents,
-    Kept,
+    KeptVersion,
     Pointer,
     check_texts,
     contents_path,
@@ -261,7 +261,7 @@ def test_of_a_later_format_nothing_is_believed(store):
 
 
 def test_a_pointer_keeps_the_current_version_whatever_its_age():
-    made = tuple(Kept(name, "") for name in ("a", "b", "c", "d"))
+    made = tuple(KeptVersion(name, "") for name in ("a", "b", "c", "d"))
     assert Pointer("d", made).cut().names == ("c", "d")
     assert Pointer("a", made).cut().names == ("a", "c", "d")
     assert Pointer("b", made, keep=9).cut().names == ("a", "b", "c", "d")

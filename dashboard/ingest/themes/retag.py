@@ -13,7 +13,7 @@ from dashboard.ingest.progress import Progress
 from dashboard.store.differences import differences
 from dashboard.store.holdings import Holding, Manifest, read_holding, read_manifest
 from dashboard.store.lock import staging
-from dashboard.store.publish import publish_all, read_current, restore_sigint
+from dashboard.store.publish import publish, restore_sigint
 from dashboard.store.versions import Contents, current_contents
 from dashboard.tables import IngestError, sha256
 
@@ -52,7 +52,7 @@ def retag(
     """
     texts = Texts.read(data)
     with staging(store) as room:
-        _, contents = read_current(store)
+        contents = current_contents(store)
         old = dict(_outdated(store, contents, texts.lexicon.version))
         if not old:
             return [f"Nothing in {store} has themes of another lexicon than {_lexicon(texts)}."]
@@ -67,7 +67,7 @@ def retag(
                 scratch = room / f"retag-{number}"
                 folder, made_of = _again(held, files, scratch, mapping, texts, progress)
                 made[folder] = made_of
-        done = publish_all(room, store, made, data)
+        done = publish(room, store, made, data)
     lines = [KEPT.format(n, _names(m), m.themes_version) for n, m in old.items() if not found[n]]
     counted = [f"{name}: themes counted anew, {_lexicon(texts)}." for name in found if found[name]]
     return [*counted, *lines, *done.lines()]

@@ -174,12 +174,12 @@ def _of_tags(world: World, slug: str) -> Claimed:
     owners = world.lexicon.tag_owners
     uses, covered, noise = np.zeros(len(every), np.int64), 0, 0
     for release in cited:
-        for form, count in zip(release.forms, release.uses, strict=True):
+        for form, count in zip(release.forms, release.tags.uses, strict=True):
             if form in owners:
                 uses[list(owners[form])] += count
                 covered += count
                 noise += count * any(every[number].noise for number in owners[form])
-    total = sum(sum(release.uses) for release in cited)
+    total = sum(sum(release.tags.uses) for release in cited)
     basis_words = cited_basis(world, cited, HASHTAG)
     return Claimed(uses, covered, noise, total, TAG_USES, basis_words, (world.lexicon.version,))
 

@@ -202,4 +202,4 @@ def _cut(course: Course) -> Course:
 
 def named(number: int, unit: Unit) -> str:
     """Return a month as "Jul 2019", a week as "week of 5 Aug 2019"."""
-    return f"week of {unit.told(number)}" if unit is WEEK else unit.told(number)
+    return f"week of {unit.text(number)}" if unit is WEEK else unit.text(number)

@@ -15,7 +15,7 @@ from dashboard.snapshot.asking import answered_name
 
 def say(answer: TimelineAnswer) -> str:
     lines = [
-        f"{_name(answer, o)} **{s.unit.told(s.first + s.peak)}** "
+        f"{_name(answer, o)} **{s.unit.text(s.first + s.peak)}** "
         f"(**{style.percent(s.peak_share)}** of its posts)"
         for o, s in _drawn(answer)
         if s.total
@@ -127,7 +127,7 @@ def _reach(series: Series) -> str:
 
 
 def _unit_name(series: Series, place: int) -> str:
-    return series.unit.told(series.first + place)
+    return series.unit.text(series.first + place)
 
 
 def _off(series: Series, off: DaysOff) -> str:

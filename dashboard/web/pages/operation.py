@@ -190,12 +190,14 @@ def tags_beside(world: World, operation: Operation) -> list[Node]:
 
 def _beside(world: World, source: Source) -> Node | None:
     cited = world.cited.get(source.releases[0].slug)
-    if cited is None or not cited.items:
+    if cited is None or not cited.tags.items:
         return None
-    ours = source.tags.top("", [""], None)
-    uses = dict(zip(ours.items, ours.uses, strict=True))
+    counts, _ = source.tags.counted("", [""])
+    uses = dict(zip(source.tags.names, counts.tolist(), strict=True))
     body: list[list[Any]] = []
-    for item, label, count in list(zip(cited.items, cited.labels, cited.uses, strict=True))[:TAGS]:
+    for item, label, count in list(
+        zip(cited.tags.items, cited.tags.labels, cited.tags.uses, strict=True)
+    )[:TAGS]:
         share = style.percent(uses[item] / count) if item in uses else "–"
         held = f"{uses[item]:,}" if item in uses else "fewer than 10 accounts, or none"
         body.append([node("Bdi", label, dir="auto"), f"{count:,}", held, share])

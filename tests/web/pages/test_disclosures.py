@@ -123,15 +123,15 @@ def test_ticks_lead_nowhere_else(text):
 def test_posts_counted_here_stand_beside_those_published(world):
     thai = world.catalogue.releases["thailand-2020-10"]
     posts = beside(world, thai)[0]
-    assert (posts.told, posts.ours, posts.difference, posts.why) == (25, 25, 0, "")
+    assert (posts.figure, posts.ours, posts.difference, posts.why) == (25, 25, 0, "")
     russian = beside(world, world.catalogue.releases["russia-2018-10"])[0]
-    assert (russian.told, russian.ours, russian.difference) == (1000, 40, -960)
+    assert (russian.figure, russian.ours, russian.difference) == (1000, 40, -960)
     assert russian.why == "Some are missing."
 
 
 def test_what_is_not_held_and_what_is_held_together_is_said(world):
     turkey = beside(world, world.catalogue.releases["turkey-2020-06"])[0]
-    assert (turkey.told, turkey.ours, turkey.why) == (500, None, "not held here")
+    assert (turkey.figure, turkey.ours, turkey.why) == (500, None, "not held here")
     joint = beside(world, world.catalogue.releases["china-2019-09"])[0]
     assert joint.ours is None
     assert joint.why == "counted here only for 3 releases together: 50 posts"
@@ -140,7 +140,7 @@ def test_what_is_not_held_and_what_is_held_together_is_said(world):
 def test_a_disputed_number_stands_beside_the_one_shown(world):
     pairs = beside(world, world.catalogue.releases["uae-egypt-2019-09"])
     (disputed,) = [pair for pair in pairs if not pair.counted]
-    assert (disputed.what, disputed.told, disputed.ours) == ("announced accounts", 7, 5)
+    assert (disputed.what, disputed.figure, disputed.ours) == ("announced accounts", 7, 5)
     assert disputed.difference == -2
 
 
