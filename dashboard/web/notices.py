@@ -43,7 +43,7 @@ def offer(what: str, seen: Seen) -> str:
 def on_site(seen: Seen) -> list[Node]:
     """Return what stands above a page beside the comparison; [] if there is nothing to say."""
     told = [node("P", seen.now.problem)] if seen.now.problem else []
-    if seen.world.version == seen.current:
+    if not seen.data:
         return told
     # No address of its own: that of the page without its query, which is the current version's.
     return [*told, node("P", older(seen)), node("P", node("A", offer("page", seen), href="?"))]

@@ -80,7 +80,7 @@ def panel_parts(
         "unit_hidden": "bare" in kind.split(),
         "explained": _explained(panel.explain(answer)),
         "cells": [_cell(cell, view, look, i) for i, cell in enumerate(panel.cells(answer))],
-        "links": _links(world, panel, _link(view, world.version), figure is not None),
+        "links": _links(world, panel, view, figure is not None, "" if compares else view.data),
     }
 
 
@@ -181,7 +181,9 @@ def _fold(table: Table) -> Node:
     return node("Details", [node("Summary", table.caption), numbers])
 
 
-def _links(world: World, panel: Panel[Any], query: str, is_drawn: bool) -> list[Any]:
+def _links(world: World, panel: Panel[Any], view: View, is_drawn: bool, data: str) -> list[Any]:
+    """Link files and pictures of the view, and how the numbers are made, in data version `data`."""
+    query = _link(view, world.version)
     nodes: list[Any] = ["Data: "]
     for name in panel.downloads:
         nodes += [node("A", f"{name}.csv", href=urls.download(name, "csv", query)), " "]
@@ -190,7 +192,7 @@ def _links(world: World, panel: Panel[Any], query: str, is_drawn: bool) -> list[
     for form in FORMS if is_drawn else ():  # picture.js makes a file of what is there
         mark = {"className": "picture", "data-format": form}
         nodes += [node("A", form, href=urls.picture(panel.key, query), **mark), " "]
-    nodes += ["· ", node("A", "Method", href=urls.method(panel.method)), " "]
+    nodes += ["· ", node("A", "Method", href=urls.pinned(urls.method(panel.method), data)), " "]
     return [*nodes, f"· data version {world.version}"]
 
 

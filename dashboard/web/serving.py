@@ -156,6 +156,11 @@ class Seen:
         return self.now.world.version
 
     @property
+    def data(self) -> str:
+        """Return what links to pages of the same version name, "" if it is the current one."""
+        return "" if self.world.version == self.current else self.world.version
+
+    @property
     def words(self) -> Vocabulary:
         """Return what a link may name, its `data=` left out only if that is the current version."""
         if self.world is self.now.world:

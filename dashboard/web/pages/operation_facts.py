@@ -30,26 +30,30 @@ FIELDS = {
 }
 
 
-def facts(world: World, operation: Operation) -> Node:
-    """Return the facts of one release, or of several as a table with totals."""
+def facts(world: World, operation: Operation, data: str) -> Node:
+    """Return the facts of one release, or of several as a table with totals.
+
+    Its links lead to pages of the data version `data`, "" = the current one.
+    """
     if operation.kind == "release":
-        return section("What was announced", [_of_release(world, operation.releases[0])], "facts")
-    return section("Its releases", _of_several(world, operation), "facts")
+        announced = [_of_release(world, operation.releases[0], data)]
+        return section("What was announced", announced, "facts")
+    return section("Its releases", _of_several(world, operation, data), "facts")
 
 
-def _of_release(world: World, release: Release) -> Node:
-    pairs = [(name, told) for name, told in _pairs(world, release) if told]
-    return node("Dl", [part for name, told in pairs for part in (
-        node("Dt", name), node("Dd", told))], className="facts")  # fmt: skip
+def _of_release(world: World, release: Release, data: str) -> Node:
+    pairs = [(name, fact) for name, fact in _pairs(world, release, data) if fact]
+    return node("Dl", [part for name, fact in pairs for part in (
+        node("Dt", name), node("Dd", fact))], className="facts")  # fmt: skip
 
 
-def _pairs(world: World, release: Release) -> list[tuple[str, Any]]:
+def _pairs(world: World, release: Release, data: str) -> list[tuple[str, Any]]:
     """Name each fact and say it, "" where no source states it."""
     shared = ", ".join(release.accounts_shared_with)
     span = " to ".join(f"{time} UTC" for time in (release.first_post, release.last_post) if time)
     return [
         ("Attributed by", f"Twitter (now X), {day_text(release.disclosed)}"),
-        ("Linked to", _countries(world, release)),
+        ("Linked to", _countries(world, release, data)),
         ("In the platform's words", release.operator),
         ("Operated from", ", ".join(release.operated_from)),
         ("Aimed at", ", ".join(release.targets)),
@@ -83,20 +87,20 @@ def _source(source: str) -> list[Any]:
     return [" (", address(source), ")"] if source else []
 
 
-def _countries(world: World, release: Release) -> list[Any]:
+def _countries(world: World, release: Release, data: str) -> list[Any]:
     links = [
-        node("A", world.catalogue.countries[slug].name, href=urls.operation(slug))
+        node("A", world.catalogue.countries[slug].name, href=urls.operation(slug, data))
         for slug in release.countries
     ]
     return [part for link in links for part in (", ", link)][1:]
 
 
-def _of_several(world: World, operation: Operation) -> list[Any]:
+def _of_several(world: World, operation: Operation, data: str) -> list[Any]:
     head = ["Release", "Disclosed", "In the platform's words", "Announced", "Published"]
     head += ["Amplifiers", "Posts", "Depth"]
     body: list[list[Any]] = [
         [
-            node("A", world.catalogue.operations[r.slug].name, href=urls.operation(r.slug)),
+            node("A", world.catalogue.operations[r.slug].name, href=urls.operation(r.slug, data)),
             day_text(r.disclosed),
             r.operator,
             style.count(r.accounts),
@@ -107,13 +111,13 @@ def _of_several(world: World, operation: Operation) -> list[Any]:
         ]
         for r in operation.releases
     ]
-    told = [
+    nodes = [
         table(head, body, "Releases of this operation", "broad several"),
         node("P", _sums(operation)),
     ]
     if any(len(r.countries) > 1 for r in operation.releases):
-        told.append(node("P", JOINT, className="note"))
-    return told
+        nodes.append(node("P", JOINT, className="note"))
+    return nodes
 
 
 JOINT = (
