@@ -297,9 +297,9 @@ def test_a_command(copy):
 
 
         @command("clock", "say whose clock is shown", argument("release", metavar="RELEASE"))
-        def clock(asked: Namespace) -> int:
-            catalogue = read_catalogue(asked.data / "releases.toml")
-            release = catalogue.releases[asked.release]
+        def clock(arguments: Namespace) -> int:
+            catalogue = read_catalogue(arguments.data / "releases.toml")
+            release = catalogue.releases[arguments.release]
             return printed([release.zone])
     '''
     copy.add("cli/clock.py", text)

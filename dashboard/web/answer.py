@@ -240,7 +240,7 @@ class Drawing:
 
     def _table(self, panel: Panel[Any]) -> dict[str, Any]:
         made = render.panel_table(self.world, panel, self.view)
-        numbers = html_text(table(list(made.head), made.body, made.caption, "numbers"))
+        numbers = html_text(table(made.head, made.body, made.caption, "numbers"))
         return {"table": panel.key, "nodes": {ids.part(panel.key, "table"): {HTML: numbers}}}
 
 

@@ -29,7 +29,7 @@ ONLY_SITE = r"site\.js"  # in assets/, and not for the comparison
 UNUSED = ("/dash/dcc/", "/dash/dash_table/")
 
 
-class Comparison(Dash):
+class ComparisonApp(Dash):
     """The app, whose page says what it can to a reader without JavaScript."""
 
     worlds: Worlds
@@ -51,7 +51,7 @@ def create_app(given: World | Worlds, settings: dict[str, Any]) -> Dash:
     Tests and gunicorn both start here.
     """
     worlds = Worlds.fixed(given) if isinstance(given, World) else given
-    app = Comparison(
+    app = ComparisonApp(
         "dashboard",
         title="Takedowns compared",
         update_title="",

@@ -28,7 +28,9 @@ def heads(world: World, view: View, look: Look) -> list[Node]:
                 node(
                     "Div", None, className="bar", style={"background": look.palette.operations[i]}
                 ),
-                node("H2", node("A", operation.name, href=on_its_page(operation, view))),
+                node(
+                    "H2", node("A", operation.name, href=urls.operation(operation.slug, view.data))
+                ),
                 node("P", rests(world, operation), className="rests"),
                 *_periods(world, view, operation.slug),
             ],
@@ -38,17 +40,14 @@ def heads(world: World, view: View, look: Look) -> list[Node]:
     ]
 
 
-def on_its_page(operation: Operation, view: View) -> str:
-    """Return the address of an operation's own page, in the data version that the view names."""
-    return urls.operation(operation.slug, view.data)
-
-
 def rests(world: World, operation: Operation) -> str:
     """Return what the numbers of an operation rest on, and whether its users file was read."""
-    told = basis(world, operation) or cited_basis(world, operation, "by month, language or hashtag")
-    told = told or "facts: announced only"
+    words = basis(world, operation) or cited_basis(
+        world, operation, "by month, language or hashtag"
+    )
+    words = words or "facts: announced only"
     users = users_read(world, operation)
-    return f"{told}; {users}" if users else told
+    return f"{words}; {users}" if users else words
 
 
 def _periods(world: World, view: View, column: str) -> list[Node]:
@@ -76,8 +75,8 @@ def _busiest(world: World, slug: str) -> int | None:
     for source in world.sources_of(slug):
         edges = starts(MONTH, source.manifest.zone)
         every = Chosen(int(edges[0]), int(edges[-1]), source.manifest.zone)
-        found = source.cells.between(every, edges)
-        posts = found if not len(posts) else posts + found
+        by_month = source.cells.between(every, edges)
+        posts = posts + by_month if len(posts) else by_month
     place = int(posts.argmax()) if len(posts) else 0
     return MONTH.first + place if posts[:place].any() else None
 

@@ -109,17 +109,22 @@ def section(title: str, children: list[Any], id: str = "") -> Node:
     return node("Section", [heading, *children], id=name, **ui.aria(labelledby=f"{name}-title"))
 
 
-def table(head: list[Any], body: list[list[Any]], caption: str = "", kind: str = "") -> Node:
-    """Return a table in a box of its own that scrolls; each row's first cell is its heading."""
+def table(head: Sequence[Any], body: Sequence[Sequence[Any]], caption: str, kind: str = "") -> Node:
+    """Return a table in a box of its own that scrolls."""
+    parts = [node("Caption", caption), *table_parts(head, body)]
+    whole = node("Table", parts, className=kind)
+    named = ui.aria(label=caption)
+    return node("Div", whole, className="wide", role="region", tabIndex="0", **named)
+
+
+def table_parts(head: Sequence[Any], body: Sequence[Sequence[Any]]) -> list[Node]:
+    """Return the head and the body of a table; each row's first cell is its heading."""
     columns = node("Tr", [node("Th", cell, scope="col") for cell in head])
     rows = [
         node("Tr", [node("Th", row[0], scope="row"), *(node("Td", cell) for cell in row[1:])])
         for row in body
     ]
-    told = [node("Caption", caption)] if caption else []
-    whole = node("Table", [*told, node("Thead", columns), node("Tbody", rows)], className=kind)
-    label = caption or "Table"
-    return node("Div", whole, className="wide", role="region", tabIndex="0", **ui.aria(label=label))
+    return [node("Thead", columns), node("Tbody", rows)]
 
 
 def listed(items: list[Any]) -> Node:

@@ -120,7 +120,7 @@ def _panel(world: World, view: View, panel: Panel[Any]) -> Node:
     children.append(node("Div", parts["cells"], className="answer"))
     made = render.panel_table(world, panel, view)
     if made.body:
-        numbers = table(list(made.head), made.body, made.caption, "numbers")
+        numbers = table(made.head, made.body, made.caption, "numbers")
         folded = [node("Summary", "View as table"), numbers]
         children.append(node("Details", folded, className="as-table"))
     children.append(node("P", parts["links"], className="links"))

@@ -130,9 +130,9 @@ def _sums(operation: Operation) -> str:
     """Say the totals; a number announced for several releases counts once."""
     parts = []
     for name, words in (("accounts", "announced accounts"), ("posts", "posts")):
-        found = total(operation.releases, name)
-        gap = f" (not stated for {len(found.missing)})" if found.missing else ""
-        parts.append(f"{style.count(found.number)} {words}{gap}")
+        whole = total(operation.releases, name)
+        gap = f" (not stated for {len(whole.missing)})" if whole.missing else ""
+        parts.append(f"{style.count(whole.number)} {words}{gap}")
     once = any(r.accounts_shared_with for r in operation.releases)
     more = " A number announced for several releases counts once." if once else ""
     return f"Together: {parts[0]} and {parts[1]}.{more}"
@@ -140,13 +140,13 @@ def _sums(operation: Operation) -> str:
 
 def disputes(world: World, operation: Operation) -> list[Node]:
     """Return a table of what sources say differently, and of our counts beside others'."""
-    told = [_disputed(r, d) for r in operation.releases for d in r.disputes]
+    body = [_disputed(r, d) for r in operation.releases for d in r.disputes]
     parts = []
-    if told:
+    if body:
         head = ["Release", "What", "Shown here", "Its source", "Elsewhere", "Says", "Note"]
-        both = table(head, told, "What sources disagree on", "broad disputes")
+        both = table(head, body, "What sources disagree on", "broad disputes")
         parts.append(section("Where sources disagree", [both], DISPUTES))
-    return [*parts, *beside_ours(world, operation, _held(world, operation))]
+    return [*parts, *beside_ours(world, operation, _holdings(world, operation))]
 
 
 def _disputed(release: Release, dispute: Dispute) -> list[Any]:
@@ -156,21 +156,14 @@ def _disputed(release: Release, dispute: Dispute) -> list[Any]:
     own = getattr(release, f"{dispute.field}_source", "") or release.source_url
     number = f"{shown:,}" if isinstance(shown, int) else str(shown or "not stated")
     what = FIELDS.get(dispute.field, dispute.field)
-    return [
-        release.slug,
-        what,
-        number,
-        address(own),
-        dispute.value,
-        address(dispute.source),
-        dispute.note,
-    ]
+    elsewhere = [dispute.value, address(dispute.source), dispute.note]
+    return [release.slug, what, number, address(own), *elsewhere]
 
 
 def files(world: World, operation: Operation) -> list[Node]:
     """Return what was read: base names, sizes and hashes, so that anybody can check the copy."""
     nodes: list[Any] = []
-    for manifest, collection in _held(world, operation):
+    for manifest, collection in _holdings(world, operation):
         nodes += [node("P", _read(manifest, collection)), _files(manifest)]
     if cited := world.cited_of(operation.slug):
         collection = world.catalogue.collections[CITED]
@@ -182,12 +175,12 @@ def files(world: World, operation: Operation) -> list[Node]:
     return [section("What was read", nodes, "files")] if nodes else []
 
 
-def _held(world: World, operation: Operation) -> list[tuple[Manifest, Collection]]:
-    """Return what is held of an operation, once each: posts, and users files without posts."""
+def _holdings(world: World, operation: Operation) -> list[tuple[Manifest, Collection]]:
+    """Return the manifests of an operation's holdings, once each, with or without posts."""
     every: list[Source | Users] = [*world.sources_of(operation.slug)]
     every += world.users_of(operation.slug)
-    found = {(s.manifest.subject, s.collection.name): s for s in every}
-    return [(held.manifest, held.collection) for held in found.values()]
+    once = {(source.manifest.subject, source.collection.name): source for source in every}
+    return [(source.manifest, source.collection) for source in once.values()]
 
 
 def _read(manifest: Manifest, collection: Collection) -> list[Any]:
