@@ -192,5 +192,5 @@ def _links(world: World, panel: Panel[Any], view: View, is_drawn: bool, data: st
     return [*nodes, f"· data version {world.version}"]
 
 
-def notes(texts: list[str]) -> list[Node]:
+def paragraphs(texts: list[str]) -> list[Node]:
     return [node("P", text) for text in texts]

@@ -64,12 +64,14 @@ def _answer(worlds: Worlds, make: Callable[[Seen], Page | None]) -> Response:
 
 
 def chosen(slugs: list[str], data: str = "") -> str:
-    """Return the address of the comparison of the ticked operations; none ticked: the first view.
+    """Return the address of the comparison of the ticked operations; none ticked: the releases.
 
     More than fit are passed on, so that the comparison names what it left out.
     """
-    told = tuple(dict.fromkeys(_spelled(slug) for slug in slugs if slug))
-    return urls.comparison(View(operations=told, data=_spelled(data))) if told else urls.RELEASES
+    operations = tuple(dict.fromkeys(_spelled(slug) for slug in slugs if slug))
+    if not operations:
+        return urls.RELEASES
+    return urls.comparison(View(operations=operations, data=_spelled(data)))
 
 
 def _spelled(text: str) -> str:

@@ -26,7 +26,7 @@ def noscript(seen: Seen, view: View, notes: list[str]) -> str:
         *([banner()] if world.simulated else []),
         navigation("/"),
         node("H1", SITE),
-        *render.notes(notes),
+        *render.paragraphs(notes),
         node("P", "Charts and choices on this page need JavaScript. The sizes of the operations in "
             "this link, and every operation's own page, do not."),
         *notices.standing(seen, view),
