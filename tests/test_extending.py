@@ -287,21 +287,9 @@ def test_a_dialect(copy, store, tmp_path):
 
 
 def test_a_command(copy):
-    text = '''
-        """The command that says on whose clock an operation's posts are shown."""
-
-        from argparse import Namespace
-
-        from dashboard.catalogue.releases import read_catalogue
-        from dashboard.cli.command import argument, command, printed
-
-
-        @command("clock", "say whose clock is shown", argument("release", metavar="RELEASE"))
-        def clock(asked: Namespace) -> int:
-            catalogue = read_catalogue(asked.data / "releases.toml")
-            release = catalogue.releases[asked.release]
-            return printed([release.zone])
-    '''
+    """The one that the README of the command line shows."""
+    readme = (ROOT / "dashboard" / "cli" / "README.md").read_text(encoding="utf-8")
+    text = readme.partition("```python\n")[2].partition("```")[0]
     copy.add("cli/clock.py", text)
     copy.insert(
         "cli/commands.py", "from dashboard.cli.command import", "from dashboard.cli import clock\n"

@@ -9,8 +9,8 @@ from dashboard.cli.command import command, path, printed
 @command(
     "cite", "for maintainers: remake data/published from others' counts", path("folder", "FOLDER")
 )
-def cite(asked: Namespace) -> int:
+def cite(arguments: Namespace) -> int:
     from dashboard.ingest.cite import cite
 
-    releases = read_catalogue(asked.data / "releases.toml").releases.values()
-    return printed(cite(asked.folder, releases, asked.data / "published"))
+    releases = read_catalogue(arguments.data / "releases.toml").releases.values()
+    return printed(cite(arguments.folder, releases, arguments.data / "published"))

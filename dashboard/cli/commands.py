@@ -36,8 +36,8 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: list[str] | None = None) -> int:
     """Run one command; return its status, or 1 with one sentence on stderr."""
     try:
-        asked = parser().parse_args(argv, argparse.Namespace(data=DATA))
-        status: int = asked.function(asked)
+        arguments = parser().parse_args(argv, argparse.Namespace(data=DATA))
+        status: int = arguments.function(arguments)
         return status
     except (ValueError, OSError) as problem:
         print(problem, file=sys.stderr)

@@ -40,7 +40,7 @@ def demo_store(rows: int | None, data: Path, say: Say) -> Iterator[Path]:
     plans = [make_plan(catalogue, release, rows=rows) for release in RELEASES]
     with _room() as room:
         _check_space(plans, room)
-        say(told(plans))
+        say(estimate(plans))
         with bar() as progress:
             for plan in plans:
                 say(f"{plan.release.slug}: {plan.rows:,} posts.")
@@ -49,7 +49,7 @@ def demo_store(rows: int | None, data: Path, say: Say) -> Iterator[Path]:
         yield room / "store"
 
 
-def told(plans: list[SimulationPlan]) -> str:
+def estimate(plans: list[SimulationPlan]) -> str:
     """Return how many posts are to be made, how long that takes, and how to have it shorter."""
     posts = sum(plan.rows for plan in plans)
     seconds = START_SECONDS + posts / POSTS_A_SECOND
@@ -76,9 +76,9 @@ def _add(plan: SimulationPlan, room: Path, data: Path, progress: Progress) -> No
         progress(f"{what} {plan.release.slug}", done, whole)
 
     made = simulate(plan, lexicon, out, progress=simulating)
-    asked = Asked(made.paths, plan.release.slug, room / "store")
+    reading = Asked(made.paths, plan.release.slug, room / "store")
     catalogue = read_catalogue(data / "releases.toml")
-    ingest(asked, catalogue, lexicon, (), progress, data)
+    ingest(reading, catalogue, lexicon, (), progress, data)
     restore_sigint()
     shutil.rmtree(out)
 

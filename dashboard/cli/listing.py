@@ -24,21 +24,22 @@ def listing(store: Path, catalogue: Catalogue, cited: Set[str], every: bool) -> 
     table is damaged shows when the store is served.
     """
     contents = current_contents(store)
-    held = [
+    manifests = [
         read_manifest(contents.folder(store, name))
         for name in sorted(contents.holdings, key=lambda name: name.split("/"))
     ]
-    of_each = [_releases(manifest, catalogue) for manifest in held]
+    of_each = [_releases(manifest, catalogue) for manifest in manifests]
     covered = {slug for slugs in of_each for slug in slugs}
     others = {s: _depth([s], cited) for s in catalogue.releases if s not in covered}
     rows = [
-        _held(manifest, _depth(slugs, cited)) for manifest, slugs in zip(held, of_each, strict=True)
+        _row_of_holding(manifest, _depth(slugs, cited))
+        for manifest, slugs in zip(manifests, of_each, strict=True)
     ]
     if every:
         order = sorted(others, key=lambda slug: DEPTHS.index(others[slug]))
-        rows += [_other(slug, others[slug], catalogue) for slug in order]
+        rows += [_row_of_release(slug, others[slug], catalogue) for slug in order]
     lines = aligned([HEAD, *rows]) if rows else [f"{store} holds nothing."]
-    lines = [BANNER, *lines] if any(manifest.simulated for manifest in held) else lines
+    lines = [BANNER, *lines] if any(manifest.simulated for manifest in manifests) else lines
     return [*lines, *([] if every else _summed(others.values())), *_version(contents)]
 
 
@@ -56,14 +57,14 @@ def _depth(releases: list[str], cited: Set[str]) -> str:
     return DEPTHS[not set(releases) & cited]
 
 
-def _held(manifest: Manifest, otherwise: str) -> Row:
+def _row_of_holding(manifest: Manifest, otherwise: str) -> Row:
     """Return the line of a holding; a users file alone leaves the depth as it would be without."""
     depth = manifest.depth if manifest.posts else f"{otherwise}, users"
     posts = _number(manifest.posts or None)
     return manifest.subject, depth, posts, _number(manifest.published), manifest.collection
 
 
-def _other(slug: str, depth: str, catalogue: Catalogue) -> Row:
+def _row_of_release(slug: str, depth: str, catalogue: Catalogue) -> Row:
     release = catalogue.releases[slug]
     published = release.users_rows if release.published is None else release.published
     return slug, depth, _number(release.posts), _number(published), "-"

@@ -20,11 +20,11 @@ PLACE = (
 
 
 @command("serve", "open the dashboard", *PLACE, STORE)
-def serve(asked: Namespace) -> int:
+def serve(arguments: Namespace) -> int:
     """Serve, after checking that there are a port and a store."""
-    check_store(asked.store)
-    _check_free(asked.host, asked.port)
-    return _open(asked.store, asked)
+    check_store(arguments.store)
+    _check_free(arguments.host, arguments.port)
+    return _open(arguments.store, arguments)
 
 
 @command(
@@ -33,24 +33,24 @@ def serve(asked: Namespace) -> int:
     number("--rows", "posts of each; else the catalogue's"),
     *PLACE,
 )
-def demo(asked: Namespace) -> int:
+def demo(arguments: Namespace) -> int:
     from dashboard.cli.demo import RELEASES, demo_store
 
-    _check_free(asked.host, asked.port)
-    with demo_store(asked.rows, asked.data, partial(print, flush=True)) as store:
-        return _open(store, asked, urls.comparison(View(RELEASES)))
+    _check_free(arguments.host, arguments.port)
+    with demo_store(arguments.rows, arguments.data, partial(print, flush=True)) as store:
+        return _open(store, arguments, urls.comparison(View(RELEASES)))
 
 
-def _open(store: Path, asked: Namespace, page: str = "") -> int:
+def _open(store: Path, arguments: Namespace, page: str = "") -> int:
     from dashboard.cli.serve import serve
     from dashboard.web.app import make_server
 
     server = make_server(read_settings() | {"STORE": store})
-    if _other_texts(store, asked.data):
-        print(f"{asked.data} has changed since: takedowns refresh --store {store} takes it up.")
-    address = f"http://{asked.host}:{asked.port}{page}"
+    if _other_texts(store, arguments.data):
+        print(f"{arguments.data} has changed since: takedowns refresh --store {store} takes it up.")
+    address = f"http://{arguments.host}:{arguments.port}{page}"
     print(f"The dashboard is at {address} (Ctrl+C stops it)", flush=True)
-    serve(server, asked.host, asked.port, asked.workers)
+    serve(server, arguments.host, arguments.port, arguments.workers)
     return 0
 
 

@@ -19,14 +19,14 @@ from dashboard.cli.command import argument, command, number, path, printed
     argument("--format", choices=("csv", "gz", "zip"), default="zip"),
     number("--members", "parts of the posts file", metavar="K"),
 )
-def simulate(asked: Namespace) -> int:
+def simulate(arguments: Namespace) -> int:
     from dashboard.ingest.progress import bar
     from dashboard.simulation.plan import make_plan
     from dashboard.simulation.simulate import simulate
 
-    chosen = {name: getattr(asked, name) for name in ("rows", "seed", "dialect", "damage")}
-    plan = make_plan(read_catalogue(asked.data / "releases.toml"), asked.release, **chosen)
-    lexicon = read_lexicon(asked.data / "themes.toml")
+    chosen = {name: getattr(arguments, name) for name in ("rows", "seed", "dialect", "damage")}
+    plan = make_plan(read_catalogue(arguments.data / "releases.toml"), arguments.release, **chosen)
+    lexicon = read_lexicon(arguments.data / "themes.toml")
     with bar() as progress:
-        made = simulate(plan, lexicon, asked.out, asked.format, asked.members, progress)
+        made = simulate(plan, lexicon, arguments.out, arguments.format, arguments.members, progress)
     return printed(made.lines)

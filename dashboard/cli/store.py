@@ -38,16 +38,16 @@ from dashboard.store import history
     switch("--allow-unhashed", "read research copies with real ids"),
     path("--keep-stage", "DIR", "keep what everything is counted from"),
 )
-def ingest(asked: Namespace) -> int:
+def ingest(arguments: Namespace) -> int:
     from dashboard.ingest.ingest import Asked, ingest
     from dashboard.ingest.progress import bar
 
-    catalogue = read_catalogue(asked.data / "releases.toml")
-    lexicon = read_lexicon(asked.data / "themes.toml")
-    published = read_published(asked.data / "published" / "counts.csv")
-    chosen = {field.name: getattr(asked, field.name) for field in fields(Asked)}
+    catalogue = read_catalogue(arguments.data / "releases.toml")
+    lexicon = read_lexicon(arguments.data / "themes.toml")
+    published = read_published(arguments.data / "published" / "counts.csv")
+    chosen = {field.name: getattr(arguments, field.name) for field in fields(Asked)}
     with bar() as progress:
-        report = ingest(Asked(**chosen), catalogue, lexicon, published, progress, asked.data)
+        report = ingest(Asked(**chosen), catalogue, lexicon, published, progress, arguments.data)
     return done(report.lines)
 
 
@@ -57,12 +57,12 @@ def ingest(asked: Namespace) -> int:
     STORE,
     switch("--all", "the releases that are not held, too"),
 )
-def listed(asked: Namespace) -> int:
-    check_store(asked.store)
-    catalogue = read_catalogue(asked.data / "releases.toml")
-    tables = read_cited(asked.data / "published").values()
+def listed(arguments: Namespace) -> int:
+    check_store(arguments.store)
+    catalogue = read_catalogue(arguments.data / "releases.toml")
+    tables = read_cited(arguments.data / "published").values()
     cited = {name for table in tables for name in table["release"]}
-    return printed(listing(asked.store, catalogue, cited, asked.all))
+    return printed(listing(arguments.store, catalogue, cited, arguments.all))
 
 
 @command(
@@ -72,10 +72,12 @@ def listed(asked: Namespace) -> int:
     argument("--collection", "which one, where several are held"),
     NEEDED_STORE,
 )
-def remove(asked: Namespace) -> int:
-    check_store(asked.store)
-    catalogue = read_catalogue(asked.data / "releases.toml")
-    lines = history.remove(asked.release, asked.collection, asked.store, catalogue, asked.data)
+def remove(arguments: Namespace) -> int:
+    check_store(arguments.store)
+    catalogue = read_catalogue(arguments.data / "releases.toml")
+    lines = history.remove(
+        arguments.release, arguments.collection, arguments.store, catalogue, arguments.data
+    )
     return done(lines)
 
 

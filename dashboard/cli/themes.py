@@ -19,11 +19,11 @@ EXAMPLES = 3  # lines of each term, shown on a terminal and nowhere else
 
 
 @command("check", "terms that overlap, catch nothing or much; tags left out", STORE)
-def check(asked: Namespace) -> int:
+def check(arguments: Namespace) -> int:
     from dashboard.ingest.themes.vet import vet
 
-    check_store(asked.store)
-    lines, left = vet(asked.store, asked.data)
+    check_store(arguments.store)
+    lines, left = vet(arguments.store, arguments.data)
     return done(lines) or int(bool(left))
 
 
@@ -32,14 +32,14 @@ def check(asked: Namespace) -> int:
     "what each term catches in a file",
     path("file", "FILE", "texts, a line each (.txt), or posts"),
 )
-def test(asked: Namespace) -> int:
+def test(arguments: Namespace) -> int:
     from dashboard.ingest.progress import bar
     from dashboard.ingest.themes.trial import try_terms
 
-    lexicon = read_lexicon(asked.data / "themes.toml")
+    lexicon = read_lexicon(arguments.data / "themes.toml")
     examples = EXAMPLES if sys.stdout.isatty() else 0
     with bar() as progress:
-        return done(try_terms(asked.file, lexicon, examples, progress))
+        return done(try_terms(arguments.file, lexicon, examples, progress))
 
 
 @command(
@@ -49,13 +49,15 @@ def test(asked: Namespace) -> int:
     MAPPING,
     NEEDED_STORE,
 )
-def again(asked: Namespace) -> int:
+def again(arguments: Namespace) -> int:
     from dashboard.ingest.progress import bar
     from dashboard.ingest.themes.retag import retag
 
-    check_store(asked.store)
+    check_store(arguments.store)
     with bar() as progress:
-        return done(retag(asked.paths, asked.store, asked.mapping, progress, asked.data))
+        return done(
+            retag(arguments.paths, arguments.store, arguments.mapping, progress, arguments.data)
+        )
 
 
 THEMES = Command("themes", "look after the lexicon: check, test, retag", tasks=(check, test, again))

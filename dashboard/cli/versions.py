@@ -17,9 +17,9 @@ from dashboard.store import compare_versions, history
 
 
 @command("versions", "say which data versions a store keeps", STORE)
-def versions(asked: Namespace) -> int:
-    check_store(asked.store)
-    return printed(history.version_lines(asked.store))
+def versions(arguments: Namespace) -> int:
+    check_store(arguments.store)
+    return printed(history.version_lines(arguments.store))
 
 
 @command(
@@ -28,23 +28,23 @@ def versions(asked: Namespace) -> int:
     argument("version", "which one; else the one before", nargs="?"),
     STORE,
 )
-def rollback(asked: Namespace) -> int:
-    check_store(asked.store)
-    return done(history.roll_back(asked.store, asked.version))
+def rollback(arguments: Namespace) -> int:
+    check_store(arguments.store)
+    return done(history.roll_back(arguments.store, arguments.version))
 
 
 @command(
     "prune", "delete old data versions", number("--keep", "so many, from now on", default=2), STORE
 )
-def prune(asked: Namespace) -> int:
-    check_store(asked.store)
-    return done(history.prune(asked.store, asked.keep))
+def prune(arguments: Namespace) -> int:
+    check_store(arguments.store)
+    return done(history.prune(arguments.store, arguments.keep))
 
 
 @command("refresh", "take up a changed catalogue, lexicon or cited counts", STORE)
-def refresh(asked: Namespace) -> int:
-    check_store(asked.store)
-    return done(history.refresh(asked.store, asked.data))
+def refresh(arguments: Namespace) -> int:
+    check_store(arguments.store)
+    return done(history.refresh(arguments.store, arguments.data))
 
 
 @command(
@@ -55,13 +55,15 @@ def refresh(asked: Namespace) -> int:
     MAPPING,
     STORE,
 )
-def check(asked: Namespace) -> int:
+def check(arguments: Namespace) -> int:
     from dashboard.ingest.progress import bar
     from dashboard.ingest.recount import check
 
-    check_store(asked.store)
+    check_store(arguments.store)
     with bar() as progress:
-        checked = check(asked.store, asked.version, asked.paths, progress, asked.mapping)
+        checked = check(
+            arguments.store, arguments.version, arguments.paths, progress, arguments.mapping
+        )
     return printed(checked.lines) or int(bool(checked.wrong))
 
 
@@ -72,8 +74,8 @@ def check(asked: Namespace) -> int:
     argument("after", "the same", metavar="B"),
     STORE,
 )
-def compare(asked: Namespace) -> int:
-    return printed(compare_versions.compare(asked.before, asked.after, asked.store))
+def compare(arguments: Namespace) -> int:
+    return printed(compare_versions.compare(arguments.before, arguments.after, arguments.store))
 
 
 COMMANDS = (versions, rollback, prune, refresh, check, compare)

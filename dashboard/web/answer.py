@@ -17,7 +17,7 @@ An answer is JSON, which assets/answer.js draws:
      "controls": {name: {"value", "data"}}}
 
 `html` is what stands in a node, and null takes an attribute away. Nodes are HTML text, and not
-components: each of these would be told of every change of every other one.
+components: Dash would send each of these every change of every other one.
 """
 
 import json
@@ -74,21 +74,21 @@ PLACES = {
 
 
 class Wanted(NamedTuple):
-    """Keys of the panels whose parts are wanted, and of those whose tables are."""
+    """Which panels the page wants the parts of, and which tables: by keys of panels."""
 
     panels: tuple[str, ...]
     tables: tuple[str, ...]
 
     @classmethod
-    def of(cls, given: Any) -> "Wanted":
-        """Read what the page says; before it says anything, the FIRST panels."""
-        if not isinstance(given, dict) or "panels" not in given:
+    def of(cls, wish: Any) -> "Wanted":
+        """Read {"panels", "tables"} of the page; without these, the FIRST panels."""
+        if not isinstance(wish, dict) or "panels" not in wish:
             return cls(tuple(panel.key for panel in PANELS[:FIRST]), ())
-        return cls(_keys(given["panels"]), _keys(given.get("tables")))
+        return cls(_keys(wish["panels"]), _keys(wish.get("tables")))
 
 
-def _keys(given: Any) -> tuple[str, ...]:
-    return tuple(p.key for p in PANELS if isinstance(given, list) and p.key in given)
+def _keys(keys: Any) -> tuple[str, ...]:
+    return tuple(p.key for p in PANELS if isinstance(keys, list) and p.key in keys)
 
 
 @dataclass(frozen=True)
@@ -103,14 +103,14 @@ class Call:
 
     @classmethod
     def of(cls, body: Any) -> "Call":
-        """Read a call, whose parts go by these names; of what is none, the default view."""
+        """Read a call from JSON; what is no object is a call for the default view."""
         parts = body if isinstance(body, dict) else {}
         return cls(**{name: parts[name] for name in cls.__annotations__ if name in parts})
 
 
-def _look(given: Any) -> Look:
-    """Read what the page says of its screen."""
-    screen = given if isinstance(given, dict) else {}
+def _look(screen: Any) -> Look:
+    """Read {"dark", "across"} of the page's screen; what is wrong in it is the default."""
+    screen = screen if isinstance(screen, dict) else {}
     across = screen.get("across")
     fitting = across if isinstance(across, int) and 1 <= across <= 6 else 6
     return Look(screen.get("dark") is True, fitting)
@@ -147,28 +147,24 @@ def answer(worlds: Worlds, cache: Cache, call: Call) -> bytes:
     return _json(drawing.shown(whole=True, push=is_choice), parts, controls)
 
 
-def rest(worlds: Worlds, cache: Cache, given: Any) -> bytes | None:
+def rest(worlds: Worlds, cache: Cache, body: Any) -> bytes | None:
     """Return panels and tables of the view that the page shows, as JSON.
 
-    `given` is the `view` that the last answer named, with the panels and tables that are wanted.
+    `body` is the `view` that the last answer named, with the panels and tables that are wanted.
     None: the data version that the page shows is not kept any more.
     """
-    asked = given if isinstance(given, dict) else {}
-    seen = worlds.seen_of(text(asked.get("version")))
+    call = body if isinstance(body, dict) else {}
+    seen = worlds.seen_of(text(call.get("version")))
     if seen is None:
         return None
-    view, _ = seen.read(text(asked.get("query")))
-    drawing = Drawing(cache, seen, view, _look(asked))
-    return _json(drawing.shown(whole=False, push=False), drawing.parts(Wanted.of(asked)), {})
+    view, _ = seen.read(text(call.get("query")))
+    drawing = Drawing(cache, seen, view, _look(call))
+    return _json(drawing.shown(whole=False, push=False), drawing.parts(Wanted.of(call)), {})
 
 
 def _json(shown: dict[str, Any], parts: list[bytes], controls: dict[str, Any]) -> bytes:
-    drawn = b",".join(parts)
-    return b'{"shown":%b,"drawn":[%b],"controls":%b}' % (
-        orjson.dumps(shown),
-        drawn,
-        orjson.dumps(controls),
-    )
+    texts = (orjson.dumps(shown), b",".join(parts), orjson.dumps(controls))
+    return b'{"shown":%b,"drawn":[%b],"controls":%b}' % texts
 
 
 def _offered(seen: Seen, view: View, before: dict[str, Any], moved: bool) -> dict[str, Any]:
@@ -180,17 +176,20 @@ def _offered(seen: Seen, view: View, before: dict[str, Any], moved: bool) -> dic
 
 
 def _besides(seen: Seen, view: View, notes: list[str], link: str) -> dict[str, Any]:
-    """Return the nodes that depend on more than view and screen; `link` is what was opened."""
+    """Return the nodes that depend on more than view and screen: notices and the banner.
+
+    `link` is what was opened, "" where the reader chose.
+    """
     banner = compare.banner(seen.world)
-    return {
-        ids.NOTES: {HTML: html_text(render.notes(notes))},
-        ids.STALE: {HTML: html_text(notices.standing(seen, view, link))},
-        ids.BANNER: {
-            HTML: html_text(banner["children"]),
-            "class": banner["className"],
-            "hidden": _attribute(banner["hidden"]),
-        },
-    }
+    return _nodes(
+        (
+            ((ids.NOTES, HTML), render.paragraphs(notes)),
+            ((ids.STALE, HTML), notices.standing(seen, view, link)),
+            ((ids.BANNER, HTML), banner["children"]),
+            ((ids.BANNER, "class"), banner["className"]),
+            ((ids.BANNER, "hidden"), banner["hidden"]),
+        )
+    )
 
 
 class Drawing:
@@ -202,10 +201,10 @@ class Drawing:
         self.key = f"{self.world.version} {self.query} {look.across} {look.dark}"
 
     def shown(self, *, whole: bool, push: bool) -> dict[str, Any]:
-        """Say which view this is.
+        """Return which view an answer is of, and what the page makes of it.
 
-        `whole`: the page now shows this view, of which only parts are here. `push`: as a new step
-        in the history of the browser.
+        `whole`: the page shows this view from now on, though only parts of it are in the answer.
+        `push`: it is a new step in the browser's history.
         """
         view = {
             "version": self.world.version,
@@ -241,7 +240,7 @@ class Drawing:
 
     def _table(self, panel: Panel[Any]) -> dict[str, Any]:
         made = render.panel_table(self.world, panel, self.view)
-        numbers = html_text(table(list(made.head), made.body, made.caption, "numbers"))
+        numbers = html_text(table(made.head, made.body, made.caption, "numbers"))
         return {"table": panel.key, "nodes": {ids.part(panel.key, "table"): {HTML: numbers}}}
 
 
@@ -298,7 +297,7 @@ def _read_json(body: bytes) -> Any:
 
 
 def _register_in_browser(app: Dash) -> None:
-    """Attach what assets/link.js does: start, hear the controls, and set them all at once."""
+    """Attach the functions of assets/link.js: at the start, on a choice, and to set controls."""
     in_browser: Any = app.clientside_callback
     load, choose, set_controls = (
         ClientsideFunction("takedowns", name) for name in ("load", "choose", "setControls")

@@ -29,7 +29,7 @@ ONLY_SITE = r"site\.js"  # in assets/, and not for the comparison
 UNUSED = ("/dash/dcc/", "/dash/dash_table/")
 
 
-class Comparison(Dash):
+class ComparisonApp(Dash):
     """The app, whose page says what it can to a reader without JavaScript."""
 
     worlds: Worlds
@@ -47,13 +47,13 @@ class Comparison(Dash):
         )
 
 
-def create_app(given: World | Worlds, settings: dict[str, Any]) -> Dash:
+def create_app(data: World | Worlds, settings: dict[str, Any]) -> Dash:
     """Return a Dash app that draws from one world, or from the versions of a store.
 
     Tests and gunicorn both start here.
     """
-    worlds = Worlds.fixed(given) if isinstance(given, World) else given
-    app = Comparison(
+    worlds = Worlds.fixed(data) if isinstance(data, World) else data
+    app = ComparisonApp(
         "dashboard",
         title="Takedowns compared",
         update_title="",

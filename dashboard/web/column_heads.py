@@ -28,7 +28,9 @@ def heads(world: World, view: View, look: Look) -> list[Node]:
                 node(
                     "Div", None, className="bar", style={"background": look.palette.operations[i]}
                 ),
-                node("H2", node("A", operation.name, href=on_its_page(operation, view))),
+                node(
+                    "H2", node("A", operation.name, href=urls.operation(operation.slug, view.data))
+                ),
                 node("P", rests(world, operation), className="rests"),
                 *_periods(world, view, operation.slug),
             ],
@@ -36,11 +38,6 @@ def heads(world: World, view: View, look: Look) -> list[Node]:
         )
         for i, operation in enumerate(operations(world, view))
     ]
-
-
-def on_its_page(operation: Operation, view: View) -> str:
-    """Return the address of an operation's own page, in the data version that the view names."""
-    return urls.operation(operation.slug, view.data)
 
 
 def rests(world: World, operation: Operation) -> str:
@@ -79,8 +76,8 @@ def _busiest(world: World, slug: str) -> int | None:
     for source in world.sources_of(slug):
         edges = starts(MONTH, source.manifest.zone)
         every = Chosen(int(edges[0]), int(edges[-1]), source.manifest.zone)
-        found = source.cells.between(every, edges)
-        posts = found if not len(posts) else posts + found
+        by_month = source.cells.between(every, edges)
+        posts = posts + by_month if len(posts) else by_month
     place = int(posts.argmax()) if len(posts) else 0
     return MONTH.first + place if posts[:place].any() else None
 

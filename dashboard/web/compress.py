@@ -14,21 +14,21 @@ TEXTS = [
 YEAR = 365 * 24 * 3600
 
 
-class Kept:
+class CompressedFiles:
     """What flask-compress keeps: compressed scripts and styles, which never change in a process.
 
     One of each file, however its address is spelled: otherwise whoever asks could fill the memory.
     """
 
     def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
+        self.files: dict[str, bytes] = {}
 
     def get(self, key: str) -> bytes | None:
-        return self.kept.get(key)
+        return self.files.get(key)
 
     def set(self, key: str, content: bytes) -> None:
         if not key.endswith(";"):
-            self.kept[key] = content
+            self.files[key] = content
 
 
 class Compressed(Compress):
@@ -40,14 +40,14 @@ class Compressed(Compress):
         return super().after_request(response)
 
 
-def file_of(asked: Request) -> str:
+def file_of(request: Request) -> str:
     """Return the path of a script or style; "" for an answer that is made anew each time.
 
     Dash serves a script by any fingerprint, so that is left out. `guard` lets no other spelling in.
     """
-    if not asked.path.startswith(STATIC):
+    if not request.path.startswith(STATIC):
         return ""
-    path: str = check_fingerprint(asked.path)[0]  # type: ignore[no-untyped-call]
+    path: str = check_fingerprint(request.path)[0]  # type: ignore[no-untyped-call]
     return path
 
 
@@ -55,7 +55,7 @@ def install(server: Flask) -> None:
     """Compress with zstd, brotli or gzip, as the browser prefers."""
     server.config |= {
         "COMPRESS_MIMETYPES": TEXTS,
-        "COMPRESS_CACHE_BACKEND": Kept,
+        "COMPRESS_CACHE_BACKEND": CompressedFiles,
         "COMPRESS_CACHE_KEY": file_of,
     }
     Compressed(server)

@@ -23,6 +23,7 @@ from dashboard.web.render import is_served
 from dashboard.web.serving import Worlds
 
 NOT_SERVED = "Data version {} is not served; the current one is {}."
+ABOUT_COLLECTION = ("title", "credit", "url", "licence", "depth", "caveat")
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take such a text for a formula
 
 
@@ -33,7 +34,7 @@ def register(server: Flask, worlds: Worlds) -> None:
     def download(name: str, form: str) -> Response:
         if name not in DOWNLOADS or form not in ("csv", "json"):
             return plain(404, "There is no such download.")
-        world, view, notes = asked(worlds)
+        world, view, notes = requested(worlds)
         if notes:
             return refused(notes)
         answer = DOWNLOADS[name](world, view)
@@ -43,17 +44,16 @@ def register(server: Flask, worlds: Worlds) -> None:
 
     @server.get(urls.download("releases", "csv"))
     def download_releases() -> Response:
-        world, view, notes = asked(worlds)
+        world, view, notes = requested(worlds)
         # Only the version counts: it lists every release, whatever else the query says.
-        return (
-            _csv("releases", releases(world), world) if is_served(world, view) else refused(notes)
-        )
+        if not is_served(world, view):
+            return refused(notes)
+        return _csv("releases", releases(world), world)
 
 
-def asked(worlds: Worlds) -> tuple[World, View, list[str]]:
+def requested(worlds: Worlds) -> tuple[World, View, list[str]]:
     """Return the world and the view that the request asks for, and why that cannot be had."""
-    query = request.query_string.decode("utf-8", "replace")
-    seen, view, notes = worlds.read(query)
+    seen, view, notes = worlds.read(request.query_string.decode("utf-8", "replace"))
     if not is_served(seen.world, view):
         notes.append(NOT_SERVED.format(view.data[:40], seen.current))
     return seen.world, view, notes
@@ -67,9 +67,9 @@ def refused(notes: list[str]) -> Response:
 def _csv(name: str, frame: pd.DataFrame, world: World) -> Response:
     """Return a file; its name says the data version, and that it is simulated, as each row does."""
     file = file_named(f"{name}-{world.version}.csv", world.simulated)
-    told = frame.assign(simulated=WORD)[["simulated", *frame]] if world.simulated else frame
+    marked = frame.assign(simulated=WORD)[["simulated", *frame]] if world.simulated else frame
     headers = {"Content-Disposition": f'attachment; filename="{file}"'}
-    return Response(csv_text(told), mimetype="text/csv", headers=headers)
+    return Response(csv_text(marked), mimetype="text/csv", headers=headers)
 
 
 def releases(world: World) -> pd.DataFrame:
@@ -118,8 +118,8 @@ def json_text(answer: Answer) -> str:
     world, view, frame = answer.world, answer.view, answer.frame
     rounded = frame.round(dict.fromkeys(frame.select_dtypes("float"), 6))
     rows = rounded.astype(object).where(rounded.notna(), None).to_dict("records")
-    told: dict[str, Any] = {"simulated": WORD} if world.simulated else {}
-    told |= {
+    mark = {"simulated": WORD} if world.simulated else {}
+    content = mark | {
         "view": {p.key: p.show(getattr(view, p.field)) for p in PARAMS if p.key != "data"},
         "link": f"{request.url_root.rstrip('/')}/{view.to_link(world.version)}",
         "data": world.version,
@@ -127,24 +127,23 @@ def json_text(answer: Answer) -> str:
         "sources": sources(answer),
         "rows": rows,
     }
-    return json.dumps(told, ensure_ascii=False, default=int) + "\n"
+    return json.dumps(content, ensure_ascii=False, default=int) + "\n"
 
 
 def sources(answer: Answer) -> list[dict[str, Any]]:
     """Return what the numbers of each operation rest on."""
-    world, told = answer.world, []
+    world, rows = answer.world, []
     shown = answer.told if isinstance(answer, FindAnswer) else answer.operations
     for operation in shown:
         if operation.slug in answer.cited:
             releases = [cited.release for cited in world.cited_of(operation.slug)]
-            told.append(_source(operation, releases, world.catalogue.collections[CITED]))
+            rows.append(_source(operation, releases, world.catalogue.collections[CITED]))
             continue
         of_users = isinstance(answer, AccountsAnswer)
-        held = world.users_of(operation.slug) if of_users else world.sources_of(operation.slug)
-        for source in held:
+        for source in (world.users_of if of_users else world.sources_of)(operation.slug):
             slugs = [release.slug for release in source.releases]
-            told.append(_source(operation, slugs, source.collection))
-    return told
+            rows.append(_source(operation, slugs, source.collection))
+    return rows
 
 
 def _source(operation: Operation, slugs: list[str], collection: Collection) -> dict[str, Any]:
@@ -152,10 +151,4 @@ def _source(operation: Operation, slugs: list[str], collection: Collection) -> d
         "operation": operation.slug,
         "releases": slugs,
         "collection": collection.name,
-        "title": collection.title,
-        "credit": collection.credit,
-        "url": collection.url,
-        "licence": collection.licence,
-        "depth": collection.depth,
-        "caveat": collection.caveat,
-    }
+    } | {name: getattr(collection, name) for name in ABOUT_COLLECTION}

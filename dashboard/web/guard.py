@@ -32,9 +32,9 @@ def install(app: Dash) -> None:
     def check() -> Response | None:
         if len(request.query_string) > MAX_QUERY:
             return plain(414, f"This link is longer than {MAX_QUERY:,} characters.")
-        known = request.path in PATHS or request.path.startswith(FOLDERS)
+        is_known = request.path in PATHS or request.path.startswith(FOLDERS)
         other = request.url_rule and request.url_rule.rule == OTHER
-        if not known or not _is_normal(request.path) or (other and request.path != ICONS[0]):
+        if not is_known or not _is_normal(request.path) or (other and request.path != ICONS[0]):
             return plain(404, "There is no such page. The comparison is at /.")
         if request.path == ICONS[0]:  # asked for by browsers where an answer is no page
             return send_from_directory(ROOT / "assets", "favicon.ico")
@@ -63,7 +63,7 @@ def _is_normal(path: str) -> bool:
 
 
 def plain(status: int, sentence: str) -> Response:
-    """Return what is told in place of an answer: one sentence."""
+    """Return a plain text of one sentence, in place of an answer."""
     return Response(sentence + "\n", status, mimetype="text/plain")
 
 

@@ -7,7 +7,7 @@ from dashboard.look.ui import Node, node
 from dashboard.panels.panel import listed
 from dashboard.snapshot.asking import answers_changed, operations
 from dashboard.web import urls
-from dashboard.web.render import is_served
+from dashboard.web.render import is_served, paragraphs
 from dashboard.web.serving import Seen
 
 NOT_KEPT = "This link asks for data version {}, which is not kept here."
@@ -21,21 +21,19 @@ MOVED = "The data changed since your last step: this is data version {}, before 
 
 
 def standing(seen: Seen, view: View, link: str) -> list[Node]:
-    """Return what stands above a view: the version asked for is gone, older, or others are damaged.
+    """Return the notices above a view: its data version is gone or older, or another is damaged.
 
-    And what changed since the `link` was made that was opened, "" for none. [] if the view shows
-    the current version and nothing is wrong with it.
+    And what changed since the `link` was made that was opened, "" for none.
     """
-    told = [node("P", seen.now.problem)] if seen.now.problem else []
-    told += _changed(link, view, seen)
+    problems = [*_problem(seen), *_changed(link, view, seen)]
     if not view.data:
-        return told
-    if not is_served(seen.world, view):
-        told += [node("P", text) for text in (NOT_KEPT.format(view.data[:40]), NOTHING_DRAWN)]
+        return problems
+    if is_served(seen.world, view):
+        sentences = [older(seen)]
     else:
-        told.append(node("P", older(seen)))
+        sentences = [NOT_KEPT.format(view.data[:40]), NOTHING_DRAWN]
     current = urls.comparison(replace(view, data=""))
-    return [*told, node("P", node("A", offer("view", seen), href=current))]
+    return [*problems, *paragraphs(sentences), _offer("view", seen, current)]
 
 
 def _changed(link: str, view: View, seen: Seen) -> list[Node]:
@@ -56,20 +54,24 @@ def older(seen: Seen) -> str:
     return f"You see data version {seen.world.version}{when}. The current one is {seen.current}."
 
 
-def offer(what: str, seen: Seen) -> str:
-    return f"Show this {what} with the current data, version {seen.current}"
+def _problem(seen: Seen) -> list[Node]:
+    return paragraphs([seen.now.problem] if seen.now.problem else [])
+
+
+def _offer(what: str, seen: Seen, address: str) -> Node:
+    sentence = f"Show this {what} with the current data, version {seen.current}"
+    return node("P", node("A", sentence, href=address))
 
 
 def on_site(seen: Seen) -> list[Node]:
-    """Return what stands above a page beside the comparison; [] if there is nothing to say."""
-    told = [node("P", seen.now.problem)] if seen.now.problem else []
-    if seen.world.version == seen.current:
-        return told
+    """Return the notices above any other page: its data version is older, or another is damaged."""
+    if not seen.data:
+        return _problem(seen)
     # No address of its own: that of the page without its query, which is the current version's.
-    return [*told, node("P", older(seen)), node("P", node("A", offer("page", seen), href="?"))]
+    return [*_problem(seen), node("P", older(seen)), _offer("page", seen, "?")]
 
 
 def moved(before: str, view: View, seen: Seen) -> list[str]:
-    """Say that another version came while the page was open; `before`: what it showed last."""
+    """Return the note that the data changed while the page was open; `before`: its last version."""
     same = before in ("", seen.world.version) or bool(view.data)
     return [] if same else [MOVED.format(seen.world.version, before)]

@@ -22,7 +22,7 @@ from dashboard.panels.panel import Panel
 from dashboard.snapshot.asking import Answer
 from dashboard.snapshot.world import World
 from dashboard.web import urls
-from dashboard.web.downloads import asked, refused
+from dashboard.web.downloads import refused, requested
 from dashboard.web.guard import plain
 from dashboard.web.serving import Worlds
 
@@ -85,19 +85,19 @@ def register(server: Flask, worlds: Worlds) -> None:
     def made(key: str) -> Response:
         if key not in BY_KEY:
             return plain(404, "There is no such panel.")
-        world, view, notes = asked(worlds)
+        world, view, notes = requested(worlds)
         if notes:
             return refused(notes)
         figure = picture(world, BY_KEY[key], view, request.url_root.rstrip("/"))
         if figure is None:
             return plain(404, NOT_DRAWN)
-        told = {
+        content = {
             "figure": figure,
             "width": WIDTH,
             "height": figure["layout"]["height"],
             "name": file_named(f"{key}-{world.version}", world.simulated),
         }
-        return Response(orjson.dumps(told), mimetype="application/json")
+        return Response(orjson.dumps(content), mimetype="application/json")
 
 
 def picture(world: World, panel: Panel[Any], view: View, host: str) -> Figure | None:
@@ -145,12 +145,12 @@ def _foot(panel: Panel[Any], answer: Answer) -> list[str]:
     shown = "; ".join(f"{o.short}: {o.name}" for o in answer.operations)
     credits = dict.fromkeys(source.credit for cell in cells for source in cell.sources)
     filters = [
-        f"{FILTER_NAMES[key]} {told.replace('~', ' or ')}"
-        for key, told in answer.view.filters.items()
+        f"{FILTER_NAMES[key]} {value.replace('~', ' or ')}"
+        for key, value in answer.view.filters.items()
     ]
-    told = [
+    lines = [
         f"{shown}. Attribution is the platform's.",
         f"Counts from {'; '.join(credits)}." if credits else "",
         f"Only posts of: {'; '.join(filters)}." if filters else "",
     ]
-    return [line for line in told if line]
+    return [line for line in lines if line]

@@ -14,7 +14,8 @@ from dashboard.panels.panel import Cell, Explained, Panel, Table, Tag, Tags, sen
 from dashboard.snapshot.asking import NO_ROWS, Answer
 from dashboard.snapshot.world import World
 from dashboard.web import urls
-from dashboard.web.column_heads import heads, on_its_page
+from dashboard.web.column_heads import heads
+from dashboard.web.pages.document import table_parts
 
 FORMS = ("svg", "png")  # of a picture
 MOST_LINKS = 3  # announcements linked for one operation
@@ -80,7 +81,7 @@ def panel_parts(
         "unit_hidden": "bare" in kind.split(),
         "explained": _explained(panel.explain(answer)),
         "cells": [_cell(cell, view, look, i) for i, cell in enumerate(panel.cells(answer))],
-        "links": _links(world, panel, _link(view, world.version), figure is not None),
+        "links": _links(world, panel, view, figure is not None, "" if compares else view.data),
     }
 
 
@@ -108,7 +109,7 @@ def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:
         missing = [*children, _missing(cell), node("P", _credits(cell), className="small")]
         return node("Div", missing, className="cell missing")
     children += [node("P", ui.bold(line)) for line in cell.lines]
-    children += [part for its in cell.lists if its.tags for part in _tags(its)]
+    children += [part for tags in cell.lists if tags.tags for part in _tags(tags)]
     children += [_fold(cell.fold)] if cell.fold else []
     children += [node("P", [f"{f.text} ", ui.outside(f.by, f.url)]) for f in cell.findings]
     children += [node("P", text, className="small") for text in cell.small]
@@ -131,7 +132,7 @@ def _credits(cell: Cell) -> list[Any]:
 def _disputes(cell: Cell, view: View) -> Node:
     """Link to both numbers and both sources of each point, on the operation's own page."""
     many = "1 point" if cell.disputes == 1 else f"{cell.disputes} points"
-    page = on_its_page(cell.operation, view)
+    page = urls.operation(cell.operation.slug, view.data)
     return node("A", f"Sources disagree on {many}", href=f"{page}#{DISPUTES}")
 
 
@@ -148,10 +149,10 @@ def _missing(cell: Cell) -> Node:
     return node("Div", nodes, className="unknown")
 
 
-def _tags(its: Tags) -> list[Node]:
-    sentence = "uses and accounts" if its.tags[0].accounts else "uses; accounts are not known"
-    listed = node("Ul", [_tag(tag) for tag in its.tags], className="tags")
-    return [node("P", f"{its.caption}, {sentence}", className="small"), listed]
+def _tags(tags: Tags) -> list[Node]:
+    sentence = "uses and accounts" if tags.tags[0].accounts else "uses; accounts are not known"
+    listed = node("Ul", [_tag(tag) for tag in tags.tags], className="tags")
+    return [node("P", f"{tags.caption}, {sentence}", className="small"), listed]
 
 
 def _tag(tag: Tag) -> Node:
@@ -172,16 +173,13 @@ def _explained(explained: Explained) -> list[Node]:
 
 
 def _fold(table: Table) -> Node:
-    head = node("Tr", [node("Th", name, scope="col") for name in table.head])
-    body = [
-        node("Tr", [node("Th", row[0], scope="row"), *(node("Td", cell) for cell in row[1:])])
-        for row in table.body
-    ]
-    numbers = node("Table", [node("Thead", head), node("Tbody", body)])
+    numbers = node("Table", table_parts(table.head, table.body))
     return node("Details", [node("Summary", table.caption), numbers])
 
 
-def _links(world: World, panel: Panel[Any], query: str, is_drawn: bool) -> list[Any]:
+def _links(world: World, panel: Panel[Any], view: View, is_drawn: bool, data: str) -> list[Any]:
+    """Link files and pictures of the view, and how the numbers are made, in data version `data`."""
+    query = _link(view, world.version)
     nodes: list[Any] = ["Data: "]
     for name in panel.downloads:
         nodes += [node("A", f"{name}.csv", href=urls.download(name, "csv", query)), " "]
@@ -190,9 +188,9 @@ def _links(world: World, panel: Panel[Any], query: str, is_drawn: bool) -> list[
     for form in FORMS if is_drawn else ():  # picture.js makes a file of what is there
         mark = {"className": "picture", "data-format": form}
         nodes += [node("A", form, href=urls.picture(panel.key, query), **mark), " "]
-    nodes += ["· ", node("A", "Method", href=urls.method(panel.method)), " "]
+    nodes += ["· ", node("A", "Method", href=urls.pinned(urls.method(panel.method), data)), " "]
     return [*nodes, f"· data version {world.version}"]
 
 
-def notes(texts: list[str]) -> list[Node]:
+def paragraphs(texts: list[str]) -> list[Node]:
     return [node("P", text) for text in texts]

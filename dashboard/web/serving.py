@@ -51,10 +51,6 @@ def read_version(store: Path, version: str) -> World:
     return _made(check_texts(store, contents), store, contents)
 
 
-def _before_any(data: Path) -> World:
-    return _made(data, data, Contents({}, texts_of(data)))
-
-
 def _made(texts: Path, store: Path, contents: Contents) -> World:
     world = make_world(
         read_catalogue(texts / "releases.toml"),
@@ -83,7 +79,8 @@ class Now:
         kept = self.pointer.versions if self.pointer else ()
         return next((k.made for k in kept if k.version == version), "")
 
-    def told(self, sentence: str, *names: str) -> str:
+    def notice(self, sentence: str, *names: str) -> str:
+        """Return BROKEN or LOST with the version that is served, and when it was made."""
         made = self.made(self.world.version)
         return sentence.format(*names, self.world.version, f", made {made} UTC" if made else "")
 
@@ -100,7 +97,9 @@ def whole(store: Path, version: str) -> World | None:
 def opened(store: Path, data: Path) -> Now:
     """Return what to serve first; TableError, one sentence, if no version is whole."""
     pointer = read_pointer(store)
-    return _nearest(store, pointer) if pointer else Now(_before_any(data))
+    if pointer is None:
+        return Now(_made(data, data, Contents({}, texts_of(data))))
+    return _nearest(store, pointer)
 
 
 def _nearest(store: Path, pointer: Pointer) -> Now:
@@ -109,16 +108,16 @@ def _nearest(store: Path, pointer: Pointer) -> Now:
         return Now(read_version(store, pointer.current), pointer)
     except (ValueError, OSError) as problem:
         log.warning(NOT_READ, pointer.current, problem)
-        told = str(problem)
+        damage = str(problem)
     place = pointer.names.index(pointer.current)
     for name in (*reversed(pointer.names[:place]), *reversed(pointer.names[place + 1 :])):
         if world := whole(store, name):
             return _beside(Now(world, pointer), pointer.current)
-    raise TableError(told)
+    raise TableError(damage)
 
 
 def _beside(now: Now, damaged: str) -> Now:
-    return replace(now, problem=now.told(BROKEN, damaged))
+    return replace(now, problem=now.notice(BROKEN, damaged))
 
 
 def after(store: Path, now: Now, older: dict[str, World | None]) -> Now:
@@ -129,11 +128,11 @@ def after(store: Path, now: Now, older: dict[str, World | None]) -> Now:
             raise TableError(GONE.format(store))
     except (ValueError, OSError) as problem:
         log.warning("%s", problem)
-        return replace(now, problem=now.told(LOST))
+        return replace(now, problem=now.notice(LOST))
     if pointer is None or pointer.current == now.world.version:
         return Now(now.world, pointer)
-    known = older.get(pointer.current) or whole(store, pointer.current)
-    return Now(known, pointer) if known else _beside(Now(now.world, pointer), pointer.current)
+    world = older.get(pointer.current) or whole(store, pointer.current)
+    return Now(world, pointer) if world else _beside(Now(now.world, pointer), pointer.current)
 
 
 LOOK_SECONDS = 2.0  # between two looks at the pointer
@@ -154,6 +153,11 @@ class Seen:
     def current(self) -> str:
         """Return the version that a link without `data=` shows."""
         return self.now.world.version
+
+    @property
+    def data(self) -> str:
+        """Return what links to pages of the same version name, "" if it is the current one."""
+        return "" if self.world.version == self.current else self.world.version
 
     @property
     def words(self) -> Vocabulary:
@@ -233,15 +237,15 @@ class Worlds:
         if self._store is None or now.pointer is None or version not in now.pointer.names:
             return None
         with self._lock:
-            known = version in self._older
-            world = self._older.pop(version) if known else whole(self._store, version)
+            was_read = version in self._older
+            world = self._older.pop(version) if was_read else whole(self._store, version)
             self._older[version] = world
             dropped = list(self._older)[:-OLDER]
             for name in dropped:
                 del self._older[name]
         if dropped:
             forget()
-        if not known:
+        if not was_read:
             _return_memory()
         return world
 
@@ -292,7 +296,7 @@ class Worlds:
 
 
 def _return_memory() -> None:
-    """Return to the system what it took to read a version, and what one took that was let go.
+    """Give freed memory back to the system, after a version was read or let go.
 
     Worlds refer to themselves, so only the collector frees them; Arrow and the C library would keep
     what is freed for themselves, some 50 MB a version each.
@@ -305,7 +309,7 @@ def _return_memory() -> None:
 
 def _mark(store: Path) -> Mark:
     try:
-        told = (store / POINTER).stat()
+        file = (store / POINTER).stat()
     except OSError:
         return None
-    return told.st_mtime_ns, told.st_ino, told.st_size
+    return file.st_mtime_ns, file.st_ino, file.st_size

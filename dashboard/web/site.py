@@ -7,11 +7,12 @@ from werkzeug.wrappers import Response as Answer
 
 from dashboard.link.view import View
 from dashboard.web import notices, urls
-from dashboard.web.pages import about, disclosures, document, methods, operation
+from dashboard.web.pages import about, disclosures, methods, operation
+from dashboard.web.pages.document import Page, document, not_found
 from dashboard.web.pages.release_table import Wish
+from dashboard.web.render import is_served
 from dashboard.web.serving import Seen, Worlds
 
-Page = Callable[[Seen], str | None]  # None = there is no such page
 NO_OPERATION = "There is no operation of this name."
 
 
@@ -20,60 +21,57 @@ def register(server: Flask, worlds: Worlds) -> None:
 
     @server.get(urls.DISCLOSURES)
     def show_disclosures() -> Response:
-        asked = request.args.to_dict()
+        words = request.args.to_dict()
         return _answer(
-            worlds, lambda seen: disclosures.page(seen.world, Wish.of(asked, seen.world))
+            worlds, lambda seen: disclosures.page(seen.world, Wish.of(words, seen.world, seen.data))
         )
 
     @server.get(f"{urls.OPERATIONS}<slug>")
     def show_operation(slug: str) -> Response:
-        def page(seen: Seen) -> str | None:
-            found = seen.world.catalogue.operations.get(slug)
-            return operation.page(seen.world, found) if found else None
-
-        return _answer(worlds, page)
+        return _answer(worlds, lambda seen: operation.page(seen, slug))
 
     @server.get(urls.METHODS)
     def show_methods() -> Response:
-        return _answer(worlds, lambda seen: methods.page(seen.world))
+        return _answer(worlds, methods.page)
 
     @server.get(urls.ABOUT)
     def show_about() -> Response:
-        return _answer(worlds, lambda seen: about.page(seen.world))
+        return _answer(worlds, about.page)
 
     @server.get(urls.CHOSEN)
     def compare_chosen() -> Answer:
         return redirect(chosen(request.args.getlist("ops"), request.args.get("data", "")), 303)
 
 
-def _answer(worlds: Worlds, page: Page) -> Response:
+def _answer(worlds: Worlds, make: Callable[[Seen], Page | None]) -> Response:
     """Return a page of the data version that is asked for, which says so if it is not the current.
 
-    A version that is not kept is not found: no other numbers are taken for its.
+    A version that is not kept is not found: no other numbers are taken for its. Nor is a page that
+    `make` returns None for.
     """
-    query = request.query_string.decode("utf-8", "replace")
-    seen, view, _ = worlds.read(query)
-    asked = view.data
-    if asked not in ("", seen.world.version):
-        gone = notices.NOT_KEPT.format(asked[:40])
-        gone = f"{gone} The current one is {seen.current}."
-        return _page(document.not_found(gone, simulated=seen.world.simulated), 404)
-    if (html := page(seen)) is None:
-        return _page(document.not_found(NO_OPERATION, simulated=seen.world.simulated), 404)
-    return _page(document.with_notices(document.pinned(html, asked), notices.on_site(seen)))
-
-
-def _page(html: str, status: int = 200) -> Response:
-    return Response(html, status, mimetype="text/html")
+    seen, view, _ = worlds.read(request.query_string.decode("utf-8", "replace"))
+    simulated = seen.world.simulated
+    if not is_served(seen.world, view):
+        gone = notices.NOT_KEPT.format(view.data[:40])
+        missing = not_found(f"{gone} The current one is {seen.current}.")
+    elif page := make(seen):
+        above = notices.on_site(seen)
+        html = document(page, simulated=simulated, data=seen.data, notices=above)
+        return Response(html, mimetype="text/html")
+    else:
+        missing = not_found(NO_OPERATION)
+    return Response(document(missing, simulated=simulated), 404, mimetype="text/html")
 
 
 def chosen(slugs: list[str], data: str = "") -> str:
-    """Return the address of the comparison of the ticked operations; none ticked: the first view.
+    """Return the address of the comparison of the ticked operations; none ticked: the releases.
 
     More than fit are passed on, so that the comparison names what it left out.
     """
-    told = tuple(dict.fromkeys(_spelled(slug) for slug in slugs if slug))
-    return urls.comparison(View(operations=told, data=_spelled(data))) if told else urls.RELEASES
+    operations = tuple(dict.fromkeys(_spelled(slug) for slug in slugs if slug))
+    if not operations:
+        return urls.RELEASES
+    return urls.comparison(View(operations=operations, data=_spelled(data)))
 
 
 def _spelled(text: str) -> str:

@@ -1,5 +1,7 @@
 """Every address of the site, each spelled here and nowhere else."""
 
+from urllib.parse import urlsplit
+
 from dashboard.link.view import View, slug_of
 
 COMPARISON = "/"
@@ -14,6 +16,15 @@ SCRIPTS = "/_dash-component-suites/"  # of the components, served by Dash
 DOWNLOADS, OPERATIONS, PICTURES = "/download/", "/operations/", "/picture/"
 
 
+def pinned(address: str, data: str) -> str:
+    """Return the address of a page in the data version `data`; "" = the current one, not named."""
+    if not data:
+        return address
+    parts = urlsplit(address)
+    query = f"{parts.query}&data={data}" if parts.query else f"data={data}"
+    return parts._replace(query=query).geturl()
+
+
 def comparison(view: View) -> str:
     """Return the address of a view, with what differs from the default."""
     return f"{COMPARISON}{view.to_query()}"
@@ -21,7 +32,7 @@ def comparison(view: View) -> str:
 
 def operation(column: str, data: str = "") -> str:
     """Return the page of an operation, by its column; `data` is a version, "" the current one."""
-    return f"{OPERATIONS}{slug_of(column)}" + (f"?data={data}" if data else "")
+    return pinned(f"{OPERATIONS}{slug_of(column)}", data)
 
 
 def download(name: str, form: str, query: str = "") -> str:

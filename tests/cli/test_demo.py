@@ -13,7 +13,7 @@ from flask import Flask
 from dashboard.catalogue.releases import read_catalogue
 from dashboard.cli import demo, serve
 from dashboard.cli.commands import DATA, main
-from dashboard.cli.demo import RELEASES, told
+from dashboard.cli.demo import RELEASES, estimate
 from dashboard.look.simulated import BANNER
 from dashboard.simulation.plan import make_plan
 from dashboard.store.versions import read_store
@@ -113,7 +113,7 @@ def test_at_full_size_it_says_how_long_that_takes():
     plans = [make_plan(catalogue, release) for release in RELEASES]
     posts = sum(catalogue.releases[release].posts or 0 for release in RELEASES)
     assert posts == 348_608 + 3_434_792 + 36_948_524
-    assert told(plans) == (
+    assert estimate(plans) == (
         "Making up 40,731,924 posts of 3 operations: about 12 minutes. --rows N makes N for each."
     )
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from dashboard.settings import ROOT
 from dashboard.web import compress
 from dashboard.web.app import create_app
-from dashboard.web.compress import Kept
+from dashboard.web.compress import CompressedFiles
 
 PLOTLY = next((ROOT / "assets").glob("plotly-*.min.js"))
 
@@ -55,16 +55,16 @@ def test_only_an_address_with_a_mark_of_the_files_age_is_kept_for_good(client):
 @pytest.fixture
 def kept(world, monkeypatch: pytest.MonkeyPatch) -> tuple[FlaskClient, dict[str, bytes]]:
     """Return a client of a new server, and what that keeps compressed."""
-    made: list[Kept] = []
+    made: list[CompressedFiles] = []
 
-    class Seen(Kept):
+    class Seen(CompressedFiles):
         def __init__(self) -> None:
             super().__init__()
             made.append(self)
 
-    monkeypatch.setattr(compress, "Kept", Seen)
+    monkeypatch.setattr(compress, "CompressedFiles", Seen)
     client = create_app(world, {"CACHE_VIEWS": 5}).server.test_client()
-    return client, made[0].kept
+    return client, made[0].files
 
 
 def test_one_script_is_kept_once_by_whatever_fingerprint_it_is_asked_for(kept):

@@ -18,27 +18,16 @@ from dashboard.snapshot.world import World
 from dashboard.tables import KINDS, NOT_STATED, OPERATIONAL
 from dashboard.web import ids
 
-SORTS = {"share": "Share", "difference": "Difference", "name": "Name"}
-
 
 def own_controls(key: str) -> list[Component]:
     """Return the controls of a panel, [] for most."""
-    made = {"themes": _themes, "find": _find}.get(key)
-    return [html.Div(made(), className="own")] if made else []
-
-
-def _themes() -> list[Component]:
-    sorts = [{"value": value, "label": name} for value, name in SORTS.items()]
-    sentence = "A click on a theme filters by it; a click on a chosen one takes it away."
-    return [
-        ui.switch(ids.control("sort"), "Sort themes by", sorts, DEFAULT.sort),
-        html.P(sentence, className="small"),
-    ]
-
-
-def _find() -> list[Component]:
+    clicks = "A click on a theme filters by it; a click on a chosen one takes it away."
     hint = "such as #maga or bbc.co.uk"
-    return [ui.words(ids.control("tag"), "Hashtag or domain, then Enter", hint)]
+    controls = {
+        "themes": [_switch("sort", "Sort themes by"), html.P(clicks, className="small")],
+        "find": [ui.words(ids.control("tag"), "Hashtag or domain, then Enter", hint)],
+    }
+    return [html.Div(controls[key], className="own")] if key in controls else []
 
 
 Values = Mapping[str, Any]  # by the control's name, as the browser sent them
@@ -93,24 +82,23 @@ SET = {control.key for control in CONTROLS} | {"period"}
 UNSET = tuple(param for param in PARAMS if param.key not in SET)
 
 
-def query(told: Values, last: View) -> str:
+def query(values: Values, last: View) -> str:
     """Return the query that the controls say; what none of them sets stays as it was in `last`."""
-    pairs = [(control.key, control.spell(told.get(control.name))) for control in CONTROLS]
-    start, end = (text(told.get(name))[:10] for name in DAYS)
+    pairs = [(control.key, control.spell(values.get(control.name))) for control in CONTROLS]
+    start, end = (text(values.get(name))[:10] for name in DAYS)
     pairs += [("period", f"{start}..{end}" if start or end else "")]
     pairs += [(param.key, param.show(getattr(last, param.field))) for param in UNSET]
-    return "?" + urlencode([(key, told) for key, told in pairs if told])
+    return "?" + urlencode([(key, words) for key, words in pairs if words])
 
 
 def values(view: View) -> dict[str, Any]:
     """Return what each control says where the view is this one."""
-    told = {control.name: getattr(view, control.name) for control in CONTROLS}
+    fields = {control.name: getattr(view, control.name) for control in CONTROLS}
     days = (view.period.start, view.period.end)
-    return told | {name: day and day.isoformat() for name, day in zip(DAYS, days, strict=True)}
+    return fields | {name: day and day.isoformat() for name, day in zip(DAYS, days, strict=True)}
 
 
 KIND_NAMES = {"original": "Originals", "quote": "Quotes", "reply": "Replies", "retweet": "Retweets"}
-OWN = {"value": "operator", "label": "Operator's own clock"}
 # What a switch may be set to, and how each is called.
 SWITCHES = {
     "scale": {"share": "Share", "count": "Count"},
@@ -118,15 +106,18 @@ SWITCHES = {
     "per": {"post": "Posts", "account": "Accounts"},
     "phase": {ALL: "Included", OPERATIONAL: "Left out"},
     "unit": {"auto": "Auto", "week": "Week", "month": "Month"},
+    "sort": {"share": "Share", "difference": "Difference", "name": "Name"},
 }
 
 
 def options(world: World, view: View = DEFAULT) -> dict[str, Any]:
     """Return what the controls offer that differs from one data version to another."""
+    languages = {code: language_name(code) for code in world.words.languages}
+    by_name = sorted(languages, key=lambda code: (code == NOT_STATED, languages[code]))
     return {
         "operations": operation_choices(world, view),
-        "languages": _language_choices(world),
-        "themes": _theme_choices(world),
+        "languages": _items({code: languages[code] for code in by_name}),
+        "themes": _items({theme.id: theme.label for theme in world.lexicon.themes.values()}),
     }
 
 
@@ -140,12 +131,14 @@ def controls(world: World) -> Component:
         list(DEFAULT.operations),
         most=MAX_OPERATIONS,
     )
+    clocks = _clocks(world, "operator", "Operator's own clock")
+    kinds = _items({kind: KIND_NAMES[kind] for kind in KINDS})
     filters = [
-        ui.choice(ids.control("clock"), "Clock", _clocks(world, OWN), DEFAULT.clock),
+        ui.choice(ids.control("clock"), "Clock", clocks, DEFAULT.clock),
         _switch("scale", "Scale"),
         ui.day(ids.control("start"), "From", "first post"),
         ui.day(ids.control("end"), "To, included", "last post"),
-        ui.choices(ids.control("kinds"), "Kinds of post", _kind_choices(), [], hint="all"),
+        ui.choices(ids.control("kinds"), "Kinds of post", kinds, [], hint="all"),
         ui.choices(ids.control("languages"), "Languages", offered["languages"], [], hint="all"),
         ui.choices(ids.control("themes"), "Themes", offered["themes"], [], hint="all"),
         _switch("phase", "Earlier lives of accounts"),
@@ -170,18 +163,18 @@ def operation_choices(world: World, view: View) -> list[dict[str, Any]]:
     """Group the operations: columns with a period of their own, then those with posts or counts."""
     dated = [world.column(column) for column in view.operations if slug_of(column) != column]
     every = world.catalogue.operations.values()
-    held = [o for o in every if world.sources_of(o.slug)]
+    with_hours = [o for o in every if world.sources_of(o.slug)]
     groups = {
         "With a period of their own": dated,
-        "With hours": held,
-        "Releases": [o for o in every if o.kind == "release" and o not in held],
-        "Countries": [o for o in every if o.kind == "country" and o not in held],
-        "Groups": [o for o in every if o.kind == "group" and o not in held],
+        "With hours": with_hours,
+        "Releases": [o for o in every if o.kind == "release" and o not in with_hours],
+        "Countries": [o for o in every if o.kind == "country" and o not in with_hours],
+        "Groups": [o for o in every if o.kind == "group" and o not in with_hours],
     }
     return [
-        {"group": name, "items": [{"value": o.slug, "label": o.name} for o in its]}
-        for name, its in groups.items()
-        if its
+        {"group": name, "items": _items({o.slug: o.name for o in group})}
+        for name, group in groups.items()
+        if group
     ]
 
 
@@ -193,7 +186,7 @@ def _folded(title: str, controls: list[Any], **named: Any) -> Component:
 
 def _of_hours(world: World) -> list[Any]:
     """Return the controls of how hours and weeks are shown and tested."""
-    audience = _clocks(world, {"value": "none", "label": "No second clock"})
+    audience = _clocks(world, "none", "No second clock")
     return [
         ui.hours(ids.control("hours"), "Office hours", DEFAULT.hours),
         ui.choice(ids.control("audience"), "A second clock", audience, DEFAULT.audience),
@@ -204,28 +197,17 @@ def _of_hours(world: World) -> list[Any]:
 
 
 def _switch(name: str, label: str) -> Any:
-    data = [{"value": value, "label": told} for value, told in SWITCHES[name].items()]
-    return ui.switch(ids.control(name), label, data, getattr(DEFAULT, name))
+    return ui.switch(ids.control(name), label, _items(SWITCHES[name]), getattr(DEFAULT, name))
 
 
-def _clocks(world: World, first: dict[str, str]) -> list[dict[str, Any]]:
+def _clocks(world: World, first: str, label: str) -> list[dict[str, Any]]:
     zones = sorted(world.words.zones - {"UTC"})
     return [
-        {"group": "Usual", "items": [first, {"value": "utc", "label": "UTC"}]},
-        {"group": "Zones", "items": [{"value": zone, "label": zone} for zone in zones]},
+        {"group": "Usual", "items": _items({first: label, "utc": "UTC"})},
+        {"group": "Zones", "items": _items({zone: zone for zone in zones})},
     ]
 
 
-def _kind_choices() -> list[dict[str, str]]:
-    return [{"value": kind, "label": KIND_NAMES[kind]} for kind in KINDS]
-
-
-def _language_choices(world: World) -> list[dict[str, str]]:
-    codes = sorted(
-        world.words.languages, key=lambda code: (code == NOT_STATED, language_name(code))
-    )
-    return [{"value": code, "label": language_name(code)} for code in codes]
-
-
-def _theme_choices(world: World) -> list[dict[str, str]]:
-    return [{"value": t.id, "label": t.label} for t in world.lexicon.themes.values()]
+def _items(labels: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return values and what each is called, as controls of the component library take them."""
+    return [{"value": value, "label": label} for value, label in labels.items()]

@@ -41,19 +41,18 @@ LETTER = 6.4  # px: about how wide one is
 class Circle:
     """One release, or several that share one number, on its day; `along` and `away` in px."""
 
-    releases: tuple[Release, ...]
+    day: date
+    name: str
+    countries: tuple[str, str]  # their names, and their two letters
+    link: str
     number: int | None
     along: float = 0.0  # the axis
     away: float = 0.0  # from the axis
     radius: float = SMALLEST
 
-    @property
-    def day(self) -> date:
-        return self.releases[0].disclosed
-
 
 @dataclass(frozen=True)
-class Plan:
+class Orientation:
     """How the picture lies: across the page, or down it where the page is narrow."""
 
     name: str  # the class that CSS shows or hides
@@ -68,39 +67,78 @@ class Plan:
         return round(point[0], 1), round(point[1], 1)
 
 
-WIDE = Plan("wide-days", 1180, 42, 56, True)
-NARROW = Plan("narrow-days", 760, 34, 92, False)
+WIDE = Orientation("wide-days", 1180, 42, 56, True)
+NARROW = Orientation("narrow-days", 760, 34, 92, False)
 LEAST = 362  # px: a narrow page; a narrower picture would be blown up
 EDGE = 44  # px at both ends of the axis
 STRIP = 24  # px above a picture that says SIMULATED
 
 
-def picture(world: World, by: str) -> list[Node]:
-    """Return the picture twice, for wide and narrow pages; CSS shows one of them."""
+def picture(world: World, by: str, data: str) -> list[Node]:
+    """Return the picture twice, for wide and narrow pages; CSS shows one of them.
+
+    Its circles link to pages of the data version `data`, "" = the current one.
+    """
     words = next(size.words for size in SIZES if size.name == by)
-    found = circles(world, by)
-    told = spoken(world, found, words)
-    return [_svg(world, place(found, plan), plan, words, told) for plan in (WIDE, NARROW)]
+    drawn = circles(world, by, data)
+    sentence = spoken(drawn, len(world.catalogue.releases), words)
+    title = named(f"Days of disclosure, by {words}", world.simulated)
+    top = STRIP if world.simulated else 0
+    mark = [node("Text", WORD, x=0, y=-8, className="mark")] if world.simulated else []
+    pictures = []
+    for lying in (WIDE, NARROW):
+        placed = place(drawn, lying)
+        deep = max(circle.away + circle.radius for circle in placed) + 6
+        parts = [
+            node("Title", title, id=f"{lying.name}-title"),
+            node("Desc", sentence, id=f"{lying.name}-desc"),
+            *_axis(lying, deep),
+            *_days(placed, lying, deep),
+            *(_circle(circle, lying, deep, words) for circle in placed),
+            *mark,
+        ]
+        pictures.append(_svg(parts, lying, deep, top))
+    return pictures
 
 
-def circles(world: World, by: str) -> list[Circle]:
+def circles(world: World, by: str, data: str = "") -> list[Circle]:
     """Return a circle a release in order of days; releases under one announced number share one."""
     read = next(size.read for size in SIZES if size.name == by)
-    found: dict[tuple[str, ...], list[Release]] = {}
+    sharing: dict[tuple[str, ...], list[Release]] = {}
     for release in sorted(world.catalogue.releases.values(), key=lambda r: r.disclosed):
         shared = release.accounts_shared_with if by == "accounts" else ()
-        found.setdefault(tuple(sorted((release.slug, *shared))), []).append(release)
-    return [Circle(tuple(releases), read(world, releases[0])) for releases in found.values()]
+        sharing.setdefault(tuple(sorted((release.slug, *shared))), []).append(release)
+    return [
+        Circle(
+            releases[0].disclosed,
+            _name(world, releases),
+            _countries(world, releases[0]),
+            urls.operation(releases[0].slug, data),
+            read(world, releases[0]),
+        )
+        for releases in sharing.values()
+    ]
 
 
-def place(found: list[Circle], plan: Plan) -> list[Circle]:
+def _name(world: World, releases: list[Release]) -> str:
+    name = world.catalogue.operations[releases[0].slug].name
+    return name if len(releases) == 1 else f"{name}, with {len(releases) - 1} more"
+
+
+def _countries(world: World, release: Release) -> tuple[str, str]:
+    countries = [world.catalogue.countries[slug] for slug in release.countries]
+    names = "/".join(country.short or country.name for country in countries)
+    return names, "/".join(country.iso2 for country in countries)
+
+
+def place(drawn: list[Circle], lying: Orientation) -> list[Circle]:
     """Put each circle on its day, as near to the axis as no other lies, the largest first."""
-    most = max((circle.number or 0 for circle in found), default=0) or 1
-    first, last = min(c.day for c in found), max(c.day for c in found)
-    step = (plan.length - 2 * EDGE) / ((last - first).days or 1)  # px a day
+    most = max((circle.number or 0 for circle in drawn), default=0) or 1
+    first, last = min(c.day for c in drawn), max(c.day for c in drawn)
+    step = (lying.length - 2 * EDGE) / ((last - first).days or 1)  # px a day
     placed: list[Circle] = []
-    for circle in sorted(found, key=lambda c: (c.day, -(c.number or 0))):
-        radius = max(SMALLEST, plan.largest * sqrt((circle.number or 0) / most))
+    for circle in sorted(drawn, key=lambda c: (c.day, -(c.number or 0))):
+        radius = max(SMALLEST, lying.largest * sqrt((circle.number or 0) / most))
         along = EDGE + step * (circle.day - first).days
         away = _nearest(along, radius, placed)
         placed.append(replace(circle, along=along, away=away, radius=radius))
@@ -121,64 +159,49 @@ def _nearest(along: float, radius: float, placed: list[Circle]) -> float:
     return away
 
 
-def spoken(world: World, found: list[Circle], words: str) -> str:
+def spoken(drawn: list[Circle], releases: int, words: str) -> str:
     """Return what the picture shows, for readers who do not see it."""
-    known = sorted((c for c in found if c.number), key=lambda c: -(c.number or 0))
-    largest = ", ".join(f"{_name(world, c)} {c.number:,}" for c in known[:3])
-    days = len({circle.day for circle in found})
-    return (
-        f"{len(world.catalogue.releases)} releases on {days} days by {words}. Largest: {largest}."
-    )
+    known = sorted((c for c in drawn if c.number), key=lambda c: -(c.number or 0))
+    largest = ", ".join(f"{c.name} {c.number:,}" for c in known[:3])
+    days = len({circle.day for circle in drawn})
+    return f"{releases} releases on {days} days by {words}. Largest: {largest}."
 
 
-def _name(world: World, circle: Circle) -> str:
-    names = [world.catalogue.operations[r.slug].name for r in circle.releases]
-    return names[0] if len(names) == 1 else f"{names[0]}, with {len(names) - 1} more"
-
-
-def _svg(world: World, placed: list[Circle], plan: Plan, words: str, sentence: str) -> Node:
-    deep = max(c.away + c.radius for c in placed) + 6
-    width, height = float(plan.length), deep + plan.before
-    if not plan.across:
-        width, height = max(LEAST, plan.before + deep), plan.length
-    title, desc = f"{plan.name}-title", f"{plan.name}-desc"
-    drawn = [_circle(world, c, plan, deep, words) for c in placed]
-    children = [
-        node("Title", named(f"Days of disclosure, by {words}", world.simulated), id=title),
-        node("Desc", sentence, id=desc),
-        *_axis(plan, deep),
-        *_days(placed, plan, deep),
-        *drawn,
-    ]
-    spoken_by = ui.aria(labelledby=f"{title} {desc}")
-    top = STRIP if world.simulated else 0
-    children += [node("Text", WORD, x=0, y=-8, className="mark")] if world.simulated else []
-    box = f"0 {-top} {width:.0f} {height + top:.0f}"
+def _svg(parts: list[Node], lying: Orientation, deep: float, top: int) -> Node:
+    """Return the picture with room for all its parts; `top` px more above."""
+    width, height = float(lying.length), deep + lying.before
+    if not lying.across:
+        width, height = max(LEAST, lying.before + deep), lying.length
     return node(
-        "Svg", children, className=f"days {plan.name}", viewBox=box, role="img", **spoken_by
+        "Svg",
+        parts,
+        className=f"days {lying.name}",
+        viewBox=f"0 {-top} {width:.0f} {height + top:.0f}",
+        role="img",
+        **ui.aria(labelledby=f"{lying.name}-title {lying.name}-desc"),
     )
 
 
-def _axis(plan: Plan, deep: float) -> list[Node]:
-    (x1, y1), (x2, y2) = plan.point(0, 0, deep), plan.point(plan.length, 0, deep)
+def _axis(lying: Orientation, deep: float) -> list[Node]:
+    (x1, y1), (x2, y2) = lying.point(0, 0, deep), lying.point(lying.length, 0, deep)
     return [node("Line", None, x1=x1, y1=y1, x2=x2, y2=y2, className="axis")]
 
 
-def _days(placed: list[Circle], plan: Plan, deep: float) -> list[Node]:
+def _days(placed: list[Circle], lying: Orientation, deep: float) -> list[Node]:
     """Name each day beside the axis, further off or on where names would touch."""
     drawn: list[Node] = []
     ends: list[float] = []  # where the last name in each line ends
-    for day, its in groupby(placed, key=lambda c: c.day):
-        along = next(its).along
-        room = LETTER * 11 if plan.across else 15
+    for day, same_day in groupby(placed, key=lambda c: c.day):
+        along = next(same_day).along
+        room = LETTER * 11 if lying.across else 15
         line = next((i for i, end in enumerate(ends) if end <= along - room / 2), len(ends))
-        if plan.across:
+        if lying.across:
             ends[line : line + 1] = [along + room / 2]
             drawn += _day_below(day, along, deep, line)
         else:
             centre = max(along, (ends[0] if ends else 0) + room / 2)
             ends = [centre + room / 2]
-            drawn.append(_day_beside(day, along, centre, plan))
+            drawn.append(_day_beside(day, along, centre, lying))
     return drawn
 
 
@@ -189,30 +212,22 @@ def _day_below(day: date, along: float, deep: float, line: int) -> list[Node]:
     return [tick, text]
 
 
-def _day_beside(day: date, along: float, centre: float, plan: Plan) -> Node:
-    x, y = plan.before - 14, round(centre + 4, 1)
-    tick = node("Line", None, x1=x + 2, x2=plan.before, y1=round(centre, 1), y2=round(along, 1),
+def _day_beside(day: date, along: float, centre: float, lying: Orientation) -> Node:
+    x, y = lying.before - 14, round(centre + 4, 1)
+    tick = node("Line", None, x1=x + 2, x2=lying.before, y1=round(centre, 1), y2=round(along, 1),
         className="tick")  # fmt: skip
     return node("G", [tick, node("Text", day_text(day), x=x, y=y, textAnchor="end")])
 
 
-def _circle(world: World, circle: Circle, plan: Plan, deep: float, words: str) -> Node:
+def _circle(circle: Circle, lying: Orientation, deep: float, words: str) -> Node:
     """Draw a circle that leads to its operation; the table has the same links for the keyboard."""
-    x, y = plan.point(circle.along, circle.away, deep)
-    sentence = f"{_name(world, circle)}: {style.count(circle.number)} {words}"
+    x, y = lying.point(circle.along, circle.away, deep)
     kind = "unstated" if circle.number is None else "stated"
     drawn = [
-        node("Title", sentence),
+        node("Title", f"{circle.name}: {style.count(circle.number)} {words}"),
         node("Circle", None, cx=x, cy=y, r=round(circle.radius, 1), className=kind),
     ]
-    if label := _label(world, circle):
+    fitting = (n for n in circle.countries if len(n) * LETTER + 4 <= 2 * circle.radius)
+    if label := next(fitting, ""):
         drawn.append(node("Text", label, x=x, y=round(y + 4, 1), textAnchor="middle"))
-    link = urls.operation(circle.releases[0].slug)
-    return node("A", drawn, href=link, tabIndex="-1", **ui.aria(hidden="true"))
-
-
-def _label(world: World, circle: Circle) -> str:
-    """Return the country's name, or its two letters, whichever fits in the circle."""
-    countries = [world.catalogue.countries[slug] for slug in circle.releases[0].countries]
-    names = ("/".join(c.short or c.name for c in countries), "/".join(c.iso2 for c in countries))
-    return next((n for n in names if len(n) * LETTER + 4 <= 2 * circle.radius), "")
+    return node("A", drawn, href=circle.link, tabIndex="-1", **ui.aria(hidden="true"))

@@ -7,7 +7,7 @@ from dashboard.look.ui import Node, node
 from dashboard.snapshot.world import World
 from dashboard.web import urls
 from dashboard.web.pages import days
-from dashboard.web.pages.document import asset, capital, document, section
+from dashboard.web.pages.document import Page, asset, capital, section
 from dashboard.web.pages.release_table import Wish, releases
 
 LEAD = (
@@ -21,20 +21,17 @@ NOTE = (
 )
 
 
-def page(world: World, wish: Wish) -> str:
+def page(world: World, wish: Wish) -> Page:
     count = len(world.catalogue.releases)
     main = [
         node("H1", "Every disclosure"),
         node("P", LEAD.format(count), className="lead"),
         _timeline(world, wish),
-        section("Ready comparisons", [_ready(world)]),
+        section("Ready comparisons", [_ready(world, wish.data)]),
         releases(world, wish),
     ]
     about = f"{count} releases of accounts that Twitter linked to states, with their sources."
-    return document(
-        *("Every disclosure", about, main, urls.DISCLOSURES, (asset("site.js"),)),
-        simulated=world.simulated,
-    )
+    return Page("Every disclosure", about, main, urls.DISCLOSURES, (asset("site.js"),))
 
 
 def _timeline(world: World, wish: Wish) -> Node:
@@ -47,31 +44,31 @@ def _timeline(world: World, wish: Wish) -> Node:
         )
         for size in days.SIZES
     ]
-    told = NOTE
+    note = NOTE
     if wish.by == "accounts":
-        told += " Releases that were announced with one number share a circle."
+        note += " Releases that were announced with one number share a circle."
     children = [
         node("Nav", switch, className="switch", **ui.aria(label="What the circles show")),
-        *days.picture(world, wish.by),
-        node("P", told, className="note"),
+        *days.picture(world, wish.by, wish.data),
+        node("P", note, className="note"),
     ]
     return section("Days of disclosure", children, "days")
 
 
-def _ready(world: World) -> Node:
-    return node(
-        "Ul", [_comparison(world, c) for c in world.catalogue.comparisons], className="ready-list"
-    )
+def _ready(world: World, data: str) -> Node:
+    items = [_comparison(world, comparison, data) for comparison in world.catalogue.comparisons]
+    return node("Ul", items, className="ready-list")
 
 
-def _comparison(world: World, comparison: Comparison) -> Node:
-    link = urls.comparison(View(operations=comparison.operations))
-    named = ", ".join(world.catalogue.operations[slug].short for slug in comparison.operations)
+def _comparison(world: World, comparison: Comparison, data: str) -> Node:
+    view = urls.comparison(View(operations=comparison.operations))
+    operations = world.catalogue.operations
+    names = ", ".join(operations[slug].short for slug in comparison.operations)
     return node(
         "Li",
         [
-            node("A", comparison.name, href=link),
+            node("A", comparison.name, href=urls.pinned(view, data)),
             node("P", comparison.sentence),
-            node("P", named, className="note"),
+            node("P", names, className="note"),
         ],
     )

@@ -1,9 +1,9 @@
 """The frame of a page that the server writes: head, navigation, main part, footer."""
 
-import re
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from dashboard.look import ui
@@ -21,12 +21,16 @@ PAGES = (
     (urls.METHODS, "Methods"),
     (urls.ABOUT, "About"),
 )
-MAIN = '<main id="content"'
-# Links, as they are written, to pages that show numbers of a data version.
-PINNED = re.compile(
-    r'href="/((?:operations/[^"?#]*|disclosures|methods|about|download/releases.csv)?)(?:\?([^"#]*))?(#[^"]*)?"'
-)
-FORM = re.compile("<form [^>]*>")
+
+
+class Page(NamedTuple):
+    """What a page says; `document` puts the frame around it."""
+
+    title: str
+    about: str  # a sentence
+    main: Sequence[Any]
+    here: str = ""  # its address, if it is one of PAGES
+    scripts: tuple[str, ...] = ()  # their addresses
 
 
 @cache
@@ -41,37 +45,33 @@ def plotly() -> str:
     return asset(next(ASSETS.glob("plotly-cartesian-*.min.js")).name)
 
 
-def document(
-    title: str,
-    about: str,
-    main: list[Any],
-    here: str = "",
-    scripts: tuple[str, ...] = (),
-    *,
-    simulated: bool,
-) -> str:
-    """Return a whole page: `about` in a sentence, `here` its place in PAGES, scripts by address."""
+def document(page: Page, *, simulated: bool, data: str = "", notices: Sequence[Node] = ()) -> str:
+    """Return the HTML of a page, its links pinned to the data version `data`, "" = current.
+
+    `notices` stand above its main part.
+    """
     head = [
         node("Meta", charSet="utf-8"),
         node("Meta", name="viewport", content="width=device-width, initial-scale=1"),
         node("Meta", name="color-scheme", content="light dark"),
-        node("Title", named(f"{title} · {SITE}", simulated)),
-        node("Meta", name="description", content=named(about, simulated)),
+        node("Title", named(f"{page.title} · {SITE}", simulated)),
+        node("Meta", name="description", content=named(page.about, simulated)),
         node("Link", rel="icon", href=asset("favicon.ico")),
         node("Link", rel="stylesheet", href=asset("page.css")),
         node("Link", rel="stylesheet", href=asset("site.css")),
-        *(node("Script", src=script, defer=True) for script in scripts),
+        *(node("Script", src=script, defer=True) for script in page.scripts),
     ]
     body = [
         *([banner()] if simulated else []),
         node("A", "Skip to the content", href="#content", className="skip"),
-        node("Header", navigation(here), className="site-top"),
-        node("Main", main, id="content", tabIndex="-1"),
-        footer(),
+        node("Header", navigation(page.here, data), className="site-top"),
+        *([node("Div", notices, className="notes", role="status")] if notices else []),
+        node("Main", page.main, id="content", tabIndex="-1"),
+        footer(data),
     ]
     kind = "site is-simulated" if simulated else "site"
-    page = node("Html", [node("Head", head), node("Body", body, className=kind)], lang="en")
-    return f"<!DOCTYPE html>\n{html_text(page)}\n"
+    whole = node("Html", [node("Head", head), node("Body", body, className=kind)], lang="en")
+    return f"<!DOCTYPE html>\n{html_text(whole)}\n"
 
 
 def banner() -> Node:
@@ -79,22 +79,27 @@ def banner() -> Node:
     return node("P", BANNER, className="simulated", role="note")
 
 
-def navigation(here: str = "") -> Node:
+def navigation(here: str, data: str = "") -> Node:
     links = [
-        node("A", name, href=path, **(ui.aria(current="page") if path == here else {}))
+        node(
+            "A",
+            name,
+            href=urls.pinned(path, data),
+            **(ui.aria(current="page") if path == here else {}),
+        )
         for path, name in PAGES
     ]
     return node("Nav", links, className="pages", **ui.aria(label="Pages"))
 
 
-def footer() -> Node:
+def footer(data: str) -> Node:
     sentence = (
         "Attribution is the platform's. An operation is what one disclosure published: it is not "
         "all of what a state did, and an account in it is not proof about a person."
     )
-    ways = [node("A", "Methods", href=urls.METHODS), " · "]
-    ways.append(node("A", "About, corrections and privacy", href=urls.ABOUT))
-    return node("Footer", [node("P", sentence), node("P", ways)])
+    methods = node("A", "Methods", href=urls.pinned(urls.METHODS, data))
+    about = node("A", "About, corrections and privacy", href=urls.pinned(urls.ABOUT, data))
+    return node("Footer", [node("P", sentence), node("P", [methods, " · ", about])])
 
 
 def section(title: str, children: list[Any], id: str = "") -> Node:
@@ -104,17 +109,22 @@ def section(title: str, children: list[Any], id: str = "") -> Node:
     return node("Section", [heading, *children], id=name, **ui.aria(labelledby=f"{name}-title"))
 
 
-def table(head: list[Any], body: list[list[Any]], caption: str = "", kind: str = "") -> Node:
-    """Return a table in a box of its own that scrolls; each row's first cell is its heading."""
+def table(head: Sequence[Any], body: Sequence[Sequence[Any]], caption: str, kind: str = "") -> Node:
+    """Return a table in a box of its own that scrolls."""
+    parts = [node("Caption", caption), *table_parts(head, body)]
+    whole = node("Table", parts, className=kind)
+    named = ui.aria(label=caption)
+    return node("Div", whole, className="wide", role="region", tabIndex="0", **named)
+
+
+def table_parts(head: Sequence[Any], body: Sequence[Sequence[Any]]) -> list[Node]:
+    """Return the head and the body of a table; each row's first cell is its heading."""
     columns = node("Tr", [node("Th", cell, scope="col") for cell in head])
     rows = [
         node("Tr", [node("Th", row[0], scope="row"), *(node("Td", cell) for cell in row[1:])])
         for row in body
     ]
-    told = [node("Caption", caption)] if caption else []
-    whole = node("Table", [*told, node("Thead", columns), node("Tbody", rows)], className=kind)
-    label = caption or "Table"
-    return node("Div", whole, className="wide", role="region", tabIndex="0", **ui.aria(label=label))
+    return [node("Thead", columns), node("Tbody", rows)]
 
 
 def listed(items: list[Any]) -> Node:
@@ -138,30 +148,8 @@ def address(source: str) -> Any:
     return ui.outside((urlsplit(source).hostname or source).removeprefix("www."), source)
 
 
-def pinned(page: str, data: str) -> str:
-    """Return a page whose links and forms lead to pages of the same data version, "" = current."""
-    if not data:
-        return page
-
-    def link(found: re.Match[str]) -> str:
-        path, query, part = found.groups(default="")
-        pinned_query = f"{query}&amp;data={data}" if query else f"data={data}"
-        return f'href="/{path}?{pinned_query}{part}"'
-
-    page = PINNED.sub(link, page)
-    return FORM.sub(rf'\g<0><input type="hidden" name="data" value="{data}">', page)
-
-
-def with_notices(page: str, notices: list[Node]) -> str:
-    """Return a page with `notices` before its main part."""
-    if not notices:
-        return page
-    told = html_text(node("Div", notices, className="notes", role="status"))
-    return page.replace(MAIN, told + MAIN, 1)
-
-
-def not_found(sentence: str, *, simulated: bool) -> str:
+def not_found(sentence: str) -> Page:
     """Return the page for an address that leads nowhere, with ways on."""
     links = [node("A", name, href=path) for path, name in PAGES]
     main = [node("H1", "Not found"), node("P", sentence, className="lead"), listed(links)]
-    return document("Not found", sentence, main, simulated=simulated)
+    return Page("Not found", sentence, main)

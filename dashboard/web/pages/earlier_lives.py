@@ -1,6 +1,6 @@
 """How well earlier lives of accounts are found, for the page of methods."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from dashboard.look import style
@@ -45,14 +45,6 @@ def recovered() -> Node:
     return table(HEAD, [_row(each) for each in MEASURED], "Earlier lives found", "broad")
 
 
-def _row(found: Recovered) -> list[Any]:
-    shares = (
-        *(found.accounts_right, found.accounts_found),
-        *(found.posts_right, found.posts_found, found.posts_found_spoken),
-    )
-    return [
-        found.release,
-        style.count(found.posts),
-        style.count(found.accounts),
-        *map(style.percent, shares),
-    ]
+def _row(measured: Recovered) -> list[Any]:
+    release, posts, accounts, *shares = astuple(measured)
+    return [release, style.count(posts), style.count(accounts), *map(style.percent, shares)]

@@ -19,7 +19,7 @@ html label legend li main nav noscript ol option p section select small span sum
 th thead time title tr ul svg g circle line path rect text desc
 """
 ELEMENTS = EMPTY | frozenset(_ELEMENTS.split())
-# Dash's spelling -> HTML's. Names that are spelled alike stand in PLAIN.
+# Dash's spelling -> HTML's. Names that are spelled alike stand in _PLAIN.
 RENAMED = {
     "autoComplete": "autocomplete",
     "charSet": "charset",
@@ -36,14 +36,13 @@ action checked content dir disabled hidden href id lang maxlength method name op
 role scope selected src target title type value cx cy d height r transform viewBox width x x1 x2 y
 y1 y2
 """
-PLAIN = frozenset(_PLAIN.split())
+ATTRIBUTES = frozenset({*_PLAIN.split(), *RENAMED.values(), "style"})
 ADDRESSES = frozenset({"href", "src", "action"})
 NAMED = re.compile(r"(aria|data)-[a-z]+(-[a-z]+)*")
 STYLES = frozenset({"background", "borderLeftColor", "width", "height", "--figure", "--columns"})
 STYLE_VALUE = re.compile(r"#?[\w.%-]+")
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
-)  # control characters have no place in HTML
+# Control characters, which have no place in HTML.
+INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def html_text(node: Any) -> str:
@@ -95,8 +94,7 @@ def _attribute(name: str, value: Any) -> str:
     if name == "style":
         value = _style(value)
     name = RENAMED.get(name, name)
-    known = name in PLAIN or name in RENAMED.values() or name == "style" or NAMED.fullmatch(name)
-    if not known:
+    if name not in ATTRIBUTES and not NAMED.fullmatch(name):
         raise ValueError(f"{name} is not an attribute that pages use.")
     if value is True:
         return f" {name}"
@@ -116,11 +114,11 @@ def is_safe(address: str) -> bool:
     return web or (own and "\\" not in address)
 
 
-def _style(told: dict[str, Any]) -> str:
-    for name, value in told.items():
+def _style(style: dict[str, Any]) -> str:
+    for name, value in style.items():
         if name not in STYLES or not STYLE_VALUE.fullmatch(str(value)):
             raise ValueError(f"{name}: {value} is not a style that pages use.")
-    return ";".join(f"{_hyphens(name)}:{value}" for name, value in told.items())
+    return ";".join(f"{_hyphens(name)}:{value}" for name, value in style.items())
 
 
 def _hyphens(name: str) -> str:

@@ -9,9 +9,10 @@ from dashboard.panels.distinctive.measure import LEAST, PRIOR
 from dashboard.snapshot.beside import depth_of
 from dashboard.snapshot.world import World
 from dashboard.web import urls
-from dashboard.web.pages.document import address, capital, document, table
+from dashboard.web.pages.document import Page, address, capital, table
 from dashboard.web.pages.earlier_lives import recovered
 from dashboard.web.pages.prose import prose
+from dashboard.web.serving import Seen
 
 # Zones whose clocks changed at one minute past the hour since 2006, and when. Canada/Newfoundland
 # is another name of America/St_Johns. tests/web/pages/test_pages.py finds them anew in tzdata.
@@ -33,7 +34,8 @@ DEPTHS = {
 }
 
 
-def page(world: World) -> str:
+def page(seen: Seen) -> Page:
+    world = seen.world
     themes = world.lexicon.themes.values()
     main = prose(
         "methods",
@@ -50,10 +52,10 @@ def page(world: World) -> str:
         collections=_collections(world),
         version=world.version,
         lexicon=world.lexicon.version,
-        releases=urls.download("releases", "csv"),
+        releases=urls.pinned(urls.download("releases", "csv"), seen.data),
     )
     about = "How the numbers are counted, on whose clock, from which files, and where they end."
-    return document("Methods", about, [main], urls.METHODS, simulated=world.simulated)
+    return Page("Methods", about, [main], urls.METHODS)
 
 
 def _depths(world: World) -> Node:

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from dashboard.catalogue.cited import CITED
-from dashboard.catalogue.releases import Operation
+from dashboard.catalogue.releases import Comparison, Operation, Release
 from dashboard.link.view import MAX_OPERATIONS, View
 from dashboard.look import style, ui
 from dashboard.look.style import Look
@@ -19,77 +19,59 @@ from dashboard.snapshot.world import World
 from dashboard.web import column_heads, render, urls
 from dashboard.web.pages import operation_facts
 from dashboard.web.pages.both_collections import both_collections
-from dashboard.web.pages.document import asset, document, plotly, section, table
+from dashboard.web.pages.document import Page, asset, plotly, section, table
+from dashboard.web.serving import Seen
 
 
-def compare_with(world: World, operation: Operation) -> Node:
-    """Return links to comparisons that this operation stands in."""
-    groups = [
-        *_others_in_month(world, operation),
-        *_of_country(world, operation),
-        *_ready(world, operation),
+def compare_with(world: World, operation: Operation, data: str) -> Node:
+    """Return links to comparisons that this operation stands in, in the data version `data`."""
+    stands_in = {operation.slug, *(release.slug for release in operation.releases)}
+    comparisons = [
+        *(
+            _of_release(world, operation.releases[0])
+            if operation.kind == "release"
+            else _own(world, operation)
+        ),
+        *(c for c in world.catalogue.comparisons if stands_in & set(c.operations)),
     ]
-    rows = [node("Li", [node("A", name, href=link), f": {told}"]) for name, link, told in groups]
-    alone = node("A", "Open it in the comparison", href=_link((operation.slug,)))
-    return section("Compare with…", [node("Ul", [node("Li", alone), *rows])], "compare")
+    items = [_item("Open it in the comparison", (operation.slug,), data)]
+    items += [_item(c.name, c.operations, data, f": {c.sentence}") for c in comparisons]
+    return section("Compare with…", [node("Ul", items)], "compare")
 
 
-def _link(slugs: tuple[str, ...]) -> str:
-    return urls.comparison(View(operations=slugs))
+def _item(name: str, slugs: tuple[str, ...], data: str, more: str = "") -> Node:
+    link = urls.pinned(urls.comparison(View(operations=slugs)), data)
+    return node("Li", [node("A", name, href=link), more or None])
 
 
-def _others_in_month(world: World, operation: Operation) -> list[tuple[str, str, str]]:
-    if operation.kind != "release":
-        return []
-    day = operation.releases[0].disclosed
-    others = [r for r in world.catalogue.releases.values() if r.slug != operation.slug]
-    same = [
-        r.slug for r in others if (r.disclosed.year, r.disclosed.month) == (day.year, day.month)
-    ]
-    return _offer(world, operation, f"Also disclosed in {day:%B %Y}", same)
+def _own(world: World, operation: Operation) -> list[Comparison]:
+    """Return the releases of a country or group side by side."""
+    slugs = [release.slug for release in operation.releases]
+    return [_comparison(world, "Its releases side by side", slugs)]
 
 
-def _of_country(world: World, operation: Operation) -> list[tuple[str, str, str]]:
-    """Return the other releases of its countries, nearest in time first; or a country's own."""
-    if operation.kind != "release":
-        slugs = [release.slug for release in operation.releases]
-        return [
-            (
-                "Its releases side by side",
-                _link(tuple(slugs[:MAX_OPERATIONS])),
-                _named(world, slugs),
-            )
-        ]
-    release = operation.releases[0]
-    found = []
-    for country in release.countries:
-        its = world.catalogue.operations[country]
-        others = [r for r in its.releases if r.slug != release.slug]
-        others.sort(key=lambda r: abs(r.disclosed - release.disclosed))
-        name = f"Other releases linked to {world.catalogue.countries[country].name}"
-        found += _offer(world, operation, name, [r.slug for r in others])
-    return found
-
-
-def _offer(
-    world: World, operation: Operation, name: str, others: list[str]
-) -> list[tuple[str, str, str]]:
-    link = _link((operation.slug, *others[: MAX_OPERATIONS - 1]))
-    return [(name, link, _named(world, others, MAX_OPERATIONS - 1))] if others else []
-
-
-def _named(world: World, slugs: list[str], most: int = MAX_OPERATIONS) -> str:
-    names = ", ".join(world.catalogue.operations[slug].short for slug in slugs[:most])
-    return names + (f" ({len(slugs) - most} more do not fit)" if len(slugs) > most else "")
-
-
-def _ready(world: World, operation: Operation) -> list[tuple[str, str, str]]:
-    mine = {operation.slug, *(release.slug for release in operation.releases)}
+def _of_release(world: World, release: Release) -> list[Comparison]:
+    """Return a release beside others: of its month, and of its countries, nearest in time first."""
+    month = f"{release.disclosed:%B %Y}"
+    others = [r for r in world.catalogue.releases.values() if r.slug != release.slug]
+    groups = {f"Also disclosed in {month}": [r for r in others if f"{r.disclosed:%B %Y}" == month]}
+    for slug in release.countries:
+        of_country = [r for r in others if slug in r.countries]
+        of_country.sort(key=lambda r: abs(r.disclosed - release.disclosed))
+        groups[f"Other releases linked to {world.catalogue.countries[slug].name}"] = of_country
     return [
-        (comparison.name, _link(comparison.operations), comparison.sentence)
-        for comparison in world.catalogue.comparisons
-        if mine & set(comparison.operations)
+        _comparison(world, name, [r.slug for r in group], release.slug)
+        for name, group in groups.items()
+        if group
     ]
+
+
+def _comparison(world: World, name: str, slugs: list[str], *before: str) -> Comparison:
+    """Return as many operations as fit, those `before` first, with the others' names."""
+    most = MAX_OPERATIONS - len(before)
+    names = ", ".join(world.catalogue.operations[slug].short for slug in slugs[:most])
+    left_out = f" ({len(slugs) - most} more do not fit)" if len(slugs) > most else ""
+    return Comparison(name, names + left_out, (*before, *slugs[:most]))
 
 
 ASKED = tuple(panel for panel in PANELS if not panel.compares)
@@ -97,26 +79,29 @@ ACROSS = (1, 3, 5)  # widths that charts are drawn for; site.js takes the widest
 TAGS = 10  # hashtags set beside those that others counted
 
 
-def page(world: World, operation: Operation) -> str:
-    """Return the page of an operation as HTML."""
+def page(seen: Seen, slug: str) -> Page | None:
+    """Return the page of an operation, None if there is none of this name."""
+    world = seen.world
+    if (operation := world.catalogue.operations.get(slug)) is None:
+        return None
     release = operation.releases[0]
     lead = release.summary if operation.kind == "release" else _lead(operation)
+    view = View(operations=(slug,), data=seen.data)
     main = [
         node("H1", operation.name),
         node("P", lead, className="lead") if lead else None,
-        node("P", _rests(world, operation), className="note"),
-        operation_facts.facts(world, operation),
-        *(_panel(world, operation, panel) for panel in ASKED),
-        *_findings(world, operation),
+        node("P", f"Basis — {column_heads.rests(world, operation)}.", className="note"),
+        operation_facts.facts(world, operation, seen.data),
+        *(_panel(world, view, panel) for panel in ASKED),
+        *_findings(world, view, operation),
         *operation_facts.disputes(world, operation),
         *both_collections(world, operation),
         *tags_beside(world, operation),
         *operation_facts.files(world, operation),
-        compare_with(world, operation),
+        compare_with(world, operation, seen.data),
     ]
     about = f"{operation.name}: facts, counts and sources of what the platform disclosed."
-    scripts = (plotly(), asset("site.js"))
-    return document(operation.name, about, main, simulated=world.simulated, scripts=scripts)
+    return Page(operation.name, about, main, scripts=(plotly(), asset("site.js")))
 
 
 def _lead(operation: Operation) -> str:
@@ -125,13 +110,8 @@ def _lead(operation: Operation) -> str:
     return f"{what} {count} releases, read together." if count > 1 else "Its only release."
 
 
-def _rests(world: World, operation: Operation) -> str:
-    return f"Basis — {column_heads.rests(world, operation)}."
-
-
-def _panel(world: World, operation: Operation, panel: Panel[Any]) -> Node:
+def _panel(world: World, view: View, panel: Panel[Any]) -> Node:
     """Return one question with its answer in words and a table; site.js adds the chart."""
-    view = View(operations=(operation.slug,))
     parts = render.panel_parts(world, panel, view, Look(across=1), compares=False)
     children = [
         node("H2", panel.question, id=f"{panel.key}-title"),
@@ -142,14 +122,12 @@ def _panel(world: World, operation: Operation, panel: Panel[Any]) -> Node:
     children.append(node("Div", parts["cells"], className="answer"))
     made = render.panel_table(world, panel, view)
     if made.body:
-        children.append(_as_table(table(list(made.head), made.body, made.caption, "numbers")))
+        numbers = table(made.head, made.body, made.caption, "numbers")
+        folded = [node("Summary", "View as table"), numbers]
+        children.append(node("Details", folded, className="as-table"))
     children.append(node("P", parts["links"], className="links"))
     named = ui.aria(labelledby=f"{panel.key}-title")
     return node("Section", children, className="panel", id=panel.key, **named)
-
-
-def _as_table(numbers: Node) -> Node:
-    return node("Details", [node("Summary", "View as table"), numbers], className="as-table")
 
 
 def _chart(world: World, view: View, panel: Panel[Any], parts: dict[str, Any]) -> list[Node]:
@@ -167,9 +145,8 @@ def _chart(world: World, view: View, panel: Panel[Any], parts: dict[str, Any]) -
     return [chart, node("Script", data, type="application/json", id=f"{panel.key}-figures")]
 
 
-def _findings(world: World, operation: Operation) -> list[Node]:
+def _findings(world: World, view: View, operation: Operation) -> list[Node]:
     """Return what others found on questions that the panels above answer with our own counts."""
-    view = View(operations=(operation.slug,))
     cells = [cell for panel in ASKED for cell in panel.cells(panel.measure(world, view))]
     shown = {finding for cell in cells for finding in cell.findings}
     every = [finding for release in operation.releases for finding in release.findings]
@@ -184,8 +161,8 @@ def tags_beside(world: World, operation: Operation) -> list[Node]:
         for source in world.sources_of(operation.slug)
         if source.manifest.themes_version and len(source.releases) == 1
     ]
-    told = [part for part in parts if part]
-    return [section("Hashtags counted twice", told, "hashtags-beside")] if told else []
+    nodes = [part for part in parts if part]
+    return [section("Hashtags counted twice", nodes, "hashtags-beside")] if nodes else []
 
 
 def _beside(world: World, source: Source) -> Node | None:
@@ -199,8 +176,8 @@ def _beside(world: World, source: Source) -> Node | None:
         zip(cited.tags.items, cited.tags.labels, cited.tags.uses, strict=True)
     )[:TAGS]:
         share = style.percent(uses[item] / count) if item in uses else "–"
-        held = f"{uses[item]:,}" if item in uses else "fewer than 10 accounts, or none"
-        body.append([node("Bdi", label, dir="auto"), f"{count:,}", held, share])
+        here = f"{uses[item]:,}" if item in uses else "fewer than 10 accounts, or none"
+        body.append([node("Bdi", label, dir="auto"), f"{count:,}", here, share])
     credit = world.catalogue.collections[CITED].credit
     head = ["Hashtag", f"Uses, {credit}", "Uses counted here", "Here of theirs"]
     return node("Div", [node("P", _why(source)), table(head, body, "Uses of hashtags", "numbers")])

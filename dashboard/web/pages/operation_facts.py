@@ -30,26 +30,30 @@ FIELDS = {
 }
 
 
-def facts(world: World, operation: Operation) -> Node:
-    """Return the facts of one release, or of several as a table with totals."""
+def facts(world: World, operation: Operation, data: str) -> Node:
+    """Return the facts of one release, or of several as a table with totals.
+
+    Its links lead to pages of the data version `data`, "" = the current one.
+    """
     if operation.kind == "release":
-        return section("What was announced", [_of_release(world, operation.releases[0])], "facts")
-    return section("Its releases", _of_several(world, operation), "facts")
+        announced = [_of_release(world, operation.releases[0], data)]
+        return section("What was announced", announced, "facts")
+    return section("Its releases", _of_several(world, operation, data), "facts")
 
 
-def _of_release(world: World, release: Release) -> Node:
-    pairs = [(name, told) for name, told in _pairs(world, release) if told]
-    return node("Dl", [part for name, told in pairs for part in (
-        node("Dt", name), node("Dd", told))], className="facts")  # fmt: skip
+def _of_release(world: World, release: Release, data: str) -> Node:
+    pairs = [(name, fact) for name, fact in _pairs(world, release, data) if fact]
+    return node("Dl", [part for name, fact in pairs for part in (
+        node("Dt", name), node("Dd", fact))], className="facts")  # fmt: skip
 
 
-def _pairs(world: World, release: Release) -> list[tuple[str, Any]]:
+def _pairs(world: World, release: Release, data: str) -> list[tuple[str, Any]]:
     """Name each fact and say it, "" where no source states it."""
     shared = ", ".join(release.accounts_shared_with)
     span = " to ".join(f"{time} UTC" for time in (release.first_post, release.last_post) if time)
     return [
         ("Attributed by", f"Twitter (now X), {day_text(release.disclosed)}"),
-        ("Linked to", _countries(world, release)),
+        ("Linked to", _countries(world, release, data)),
         ("In the platform's words", release.operator),
         ("Operated from", ", ".join(release.operated_from)),
         ("Aimed at", ", ".join(release.targets)),
@@ -83,20 +87,20 @@ def _source(source: str) -> list[Any]:
     return [" (", address(source), ")"] if source else []
 
 
-def _countries(world: World, release: Release) -> list[Any]:
+def _countries(world: World, release: Release, data: str) -> list[Any]:
     links = [
-        node("A", world.catalogue.countries[slug].name, href=urls.operation(slug))
+        node("A", world.catalogue.countries[slug].name, href=urls.operation(slug, data))
         for slug in release.countries
     ]
     return [part for link in links for part in (", ", link)][1:]
 
 
-def _of_several(world: World, operation: Operation) -> list[Any]:
+def _of_several(world: World, operation: Operation, data: str) -> list[Any]:
     head = ["Release", "Disclosed", "In the platform's words", "Announced", "Published"]
     head += ["Amplifiers", "Posts", "Depth"]
     body: list[list[Any]] = [
         [
-            node("A", world.catalogue.operations[r.slug].name, href=urls.operation(r.slug)),
+            node("A", world.catalogue.operations[r.slug].name, href=urls.operation(r.slug, data)),
             day_text(r.disclosed),
             r.operator,
             style.count(r.accounts),
@@ -107,13 +111,13 @@ def _of_several(world: World, operation: Operation) -> list[Any]:
         ]
         for r in operation.releases
     ]
-    told = [
+    nodes = [
         table(head, body, "Releases of this operation", "broad several"),
         node("P", _sums(operation)),
     ]
     if any(len(r.countries) > 1 for r in operation.releases):
-        told.append(node("P", JOINT, className="note"))
-    return told
+        nodes.append(node("P", JOINT, className="note"))
+    return nodes
 
 
 JOINT = (
@@ -126,9 +130,9 @@ def _sums(operation: Operation) -> str:
     """Say the totals; a number announced for several releases counts once."""
     parts = []
     for name, words in (("accounts", "announced accounts"), ("posts", "posts")):
-        found = total(operation.releases, name)
-        gap = f" (not stated for {len(found.missing)})" if found.missing else ""
-        parts.append(f"{style.count(found.number)} {words}{gap}")
+        whole = total(operation.releases, name)
+        gap = f" (not stated for {len(whole.missing)})" if whole.missing else ""
+        parts.append(f"{style.count(whole.number)} {words}{gap}")
     once = any(r.accounts_shared_with for r in operation.releases)
     more = " A number announced for several releases counts once." if once else ""
     return f"Together: {parts[0]} and {parts[1]}.{more}"
@@ -136,13 +140,13 @@ def _sums(operation: Operation) -> str:
 
 def disputes(world: World, operation: Operation) -> list[Node]:
     """Return a table of what sources say differently, and of our counts beside others'."""
-    told = [_disputed(r, d) for r in operation.releases for d in r.disputes]
+    body = [_disputed(r, d) for r in operation.releases for d in r.disputes]
     parts = []
-    if told:
+    if body:
         head = ["Release", "What", "Shown here", "Its source", "Elsewhere", "Says", "Note"]
-        both = table(head, told, "What sources disagree on", "broad disputes")
+        both = table(head, body, "What sources disagree on", "broad disputes")
         parts.append(section("Where sources disagree", [both], DISPUTES))
-    return [*parts, *beside_ours(world, operation, _held(world, operation))]
+    return [*parts, *beside_ours(world, operation, _holdings(world, operation))]
 
 
 def _disputed(release: Release, dispute: Dispute) -> list[Any]:
@@ -152,21 +156,14 @@ def _disputed(release: Release, dispute: Dispute) -> list[Any]:
     own = getattr(release, f"{dispute.field}_source", "") or release.source_url
     number = f"{shown:,}" if isinstance(shown, int) else str(shown or "not stated")
     what = FIELDS.get(dispute.field, dispute.field)
-    return [
-        release.slug,
-        what,
-        number,
-        address(own),
-        dispute.value,
-        address(dispute.source),
-        dispute.note,
-    ]
+    elsewhere = [dispute.value, address(dispute.source), dispute.note]
+    return [release.slug, what, number, address(own), *elsewhere]
 
 
 def files(world: World, operation: Operation) -> list[Node]:
     """Return what was read: base names, sizes and hashes, so that anybody can check the copy."""
     nodes: list[Any] = []
-    for manifest, collection in _held(world, operation):
+    for manifest, collection in _holdings(world, operation):
         nodes += [node("P", _read(manifest, collection)), _files(manifest)]
     if cited := world.cited_of(operation.slug):
         collection = world.catalogue.collections[CITED]
@@ -178,12 +175,12 @@ def files(world: World, operation: Operation) -> list[Node]:
     return [section("What was read", nodes, "files")] if nodes else []
 
 
-def _held(world: World, operation: Operation) -> list[tuple[Manifest, Collection]]:
-    """Return what is held of an operation, once each: posts, and users files without posts."""
+def _holdings(world: World, operation: Operation) -> list[tuple[Manifest, Collection]]:
+    """Return the manifests of an operation's holdings, once each, with or without posts."""
     every: list[Source | Users] = [*world.sources_of(operation.slug)]
     every += world.users_of(operation.slug)
-    found = {(s.manifest.subject, s.collection.name): s for s in every}
-    return [(held.manifest, held.collection) for held in found.values()]
+    once = {(source.manifest.subject, source.collection.name): source for source in every}
+    return [(source.manifest, source.collection) for source in once.values()]
 
 
 def _read(manifest: Manifest, collection: Collection) -> list[Any]:

@@ -33,8 +33,8 @@ def others(world: World, release: Release) -> Any:
     ]
     if disputed := [p for p in pairs if not p.counted]:
         many = "1 other number" if len(disputed) == 1 else f"{len(disputed)} other numbers"
-        its = node("Ul", [node("Li", comparison_nodes(pair)) for pair in disputed])
-        nodes.append(node("Details", [node("Summary", f"Sources give {many}"), its]))
+        numbers = listed([comparison_nodes(pair) for pair in disputed])
+        nodes.append(node("Details", [node("Summary", f"Sources give {many}"), numbers]))
     return nodes or "none known"
 
 
@@ -45,10 +45,10 @@ def _not_here(pairs: list[Beside]) -> list[list[Any]]:
         by_source.setdefault((pair.source, pair.why), []).append(pair)
     return [
         [
-            capital(" and ".join(f"{p.what} {p.figure:,}" for p in its)),
+            capital(" and ".join(f"{p.what} {p.figure:,}" for p in same_source)),
             *(" (", address(source), "); ", why, "."),
         ]
-        for (source, why), its in by_source.items()
+        for (source, why), same_source in by_source.items()
     ]
 
 
@@ -77,14 +77,16 @@ SUMMED = {EQUAL: "equal", KNOWN: "differing for a known reason", UNEXPLAINED: "u
 
 
 def beside_ours(
-    world: World, operation: Operation, held: list[tuple[Manifest, Collection]]
+    world: World, operation: Operation, holdings: list[tuple[Manifest, Collection]]
 ) -> list[Node]:
     """Return the section on what others published, [] where there is nothing of it."""
-    reconciled = [(manifest, collection) for manifest, collection in held if manifest.reconciled]
-    parts = [_table(world, operation, *one) for one in reconciled]
+    reconciled = [
+        (manifest, collection) for manifest, collection in holdings if manifest.reconciled
+    ]
+    parts = [_table(world, operation, *holding) for holding in reconciled]
     if parts:
         parts = [node("P", HOW), *parts]
-    if any(one.quarantined for manifest, _ in reconciled for one in manifest.reconciled):
+    if any(figure.quarantined for manifest, _ in reconciled for figure in manifest.reconciled):
         parts.append(node("P", QUARANTINED, className="note"))
     if others := _others(world, operation, [manifest for manifest, _ in reconciled]):
         parts.append(listed(others))
@@ -95,32 +97,32 @@ def _table(world: World, operation: Operation, manifest: Manifest, collection: C
     caption = f"{capital(collection.title)}: {_summed(manifest.reconciled)}"
     if len(operation.releases) > 1:
         caption = f"{world.catalogue.operations[manifest.subject].name}. {caption}"
-    return table(HEAD, [_row(one) for one in manifest.reconciled], caption, "reconciled")
+    return table(HEAD, [_row(figure) for figure in manifest.reconciled], caption, "reconciled")
 
 
-def _row(one: Reconciled) -> list[Any]:
-    ours = number_text(one.ours)
-    if one.quarantined:
-        ours += f", {one.quarantined:,} of them not readable"
-    said = capital(verdict(one))
-    source = address(one.source)
-    shown = node("B", said) if one.verdict == UNEXPLAINED else said
-    return [capital(one.name), ours, number_text(one.published), shown, source]
+def _row(figure: Reconciled) -> list[Any]:
+    ours = number_text(figure.ours)
+    if figure.quarantined:
+        ours += f", {figure.quarantined:,} of them not readable"
+    words = capital(verdict(figure))
+    shown = node("B", words) if figure.verdict == UNEXPLAINED else words
+    source = address(figure.source)
+    return [capital(figure.name), ours, number_text(figure.published), shown, source]
 
 
 def _summed(reconciled: tuple[Reconciled, ...]) -> str:
     """Say how many numbers are equal, and how many not."""
-    verdicts = [one.verdict for one in reconciled]
+    verdicts = [figure.verdict for figure in reconciled]
     numbers = "1 number" if len(verdicts) == 1 else f"{len(verdicts)} numbers"
-    counts = {told: verdicts.count(v) for v, told in SUMMED.items() if v in verdicts}
+    counts = {words: verdicts.count(v) for v, words in SUMMED.items() if v in verdicts}
     if len(counts) > 1:
-        return f"{numbers}, {', '.join(f'{many} {told}' for told, many in counts.items())}"
+        return f"{numbers}, {', '.join(f'{many} {words}' for words, many in counts.items())}"
     return f"{numbers}, {'all ' if len(verdicts) > 1 else ''}{''.join(counts)}"
 
 
 def _others(world: World, operation: Operation, manifests: list[Manifest]) -> list[list[Any]]:
     """Return published numbers that no table has, each as a sentence."""
-    shown = {(m.subject, one.published) for m in manifests for one in m.reconciled}
+    shown = {(m.subject, figure.published) for m in manifests for figure in m.reconciled}
     return [
         [f"{release.slug}: " if len(operation.releases) > 1 else "", *comparison_nodes(pair)]
         for release in operation.releases

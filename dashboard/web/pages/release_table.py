@@ -20,7 +20,7 @@ from dashboard.web.pages.reconciliation import others
 DEPTHS = ("rows", "counts", "facts")  # deepest first
 
 
-class Column(NamedTuple):
+class ReleaseColumn(NamedTuple):
     """A column of the table: `key` sorts a release, None = not known and last in either order."""
 
     name: str  # in a link
@@ -36,10 +36,6 @@ def _name(world: World, release: Release) -> str:
 
 def _countries(world: World, release: Release) -> str:
     return ", ".join(world.catalogue.countries[slug].name for slug in release.countries)
-
-
-def _name_link(world: World, release: Release) -> Node:
-    return node("A", _name(world, release), href=urls.operation(release.slug))
 
 
 def _day(_: World, release: Release) -> Node:
@@ -59,22 +55,24 @@ def _announced(_: World, release: Release) -> Any:
 
 
 COLUMNS = (
-    Column("name", "Release", _name, _name_link),
-    Column("country", "Linked to", _countries, _countries),
-    Column("disclosed", "Disclosed", lambda _, r: r.disclosed.isoformat(), _day),
-    Column("operator", "In the platform's words", lambda _, r: r.operator, lambda _, r: r.operator),
-    Column("accounts", "Announced", lambda _, r: r.accounts, _announced, True),
-    Column(
+    ReleaseColumn("name", "Release", _name, _name),
+    ReleaseColumn("country", "Linked to", _countries, _countries),
+    ReleaseColumn("disclosed", "Disclosed", lambda _, r: r.disclosed.isoformat(), _day),
+    ReleaseColumn(
+        "operator", "In the platform's words", lambda _, r: r.operator, lambda _, r: r.operator
+    ),
+    ReleaseColumn("accounts", "Announced", lambda _, r: r.accounts, _announced, True),
+    ReleaseColumn(
         *("published", "Published", published_of),
         lambda world, r: style.count(published_of(world, r)),
         True,
     ),
-    Column(
+    ReleaseColumn(
         "amplifiers", "Amplifiers", lambda _, r: r.amplifiers, lambda _, r: amplifiers_text(r), True
     ),
-    Column("posts", "Posts", lambda _, r: r.posts, lambda _, r: style.count(r.posts), True),
-    Column("depth", "Depth", lambda w, r: DEPTHS.index(depth_of(w, r)), depth_of),
-    Column(
+    ReleaseColumn("posts", "Posts", lambda _, r: r.posts, lambda _, r: style.count(r.posts), True),
+    ReleaseColumn("depth", "Depth", lambda w, r: DEPTHS.index(depth_of(w, r)), depth_of),
+    ReleaseColumn(
         *("others", "Published by others, beside ours"),
         lambda w, r: sum(bool(pair.difference) for pair in beside(w, r)),
         others,
@@ -90,23 +88,27 @@ class Wish:
     sort: str = "disclosed"  # a column's name, with - before it the other way round
     text: str = ""
     country: str = ""
+    data: str = ""  # the version, "" = the current one
 
     @classmethod
-    def of(cls, asked: dict[str, str], world: World) -> "Wish":
-        by, sort = asked.get("by", ""), asked.get("sort", "")
-        country = asked.get("country", "")
+    def of(cls, parameters: dict[str, str], world: World, data: str = "") -> "Wish":
+        by, sort = parameters.get("by", ""), parameters.get("sort", "")
+        country = parameters.get("country", "")
         return cls(
             by if by in [size.name for size in days.SIZES] else cls.by,
             sort if sort.removeprefix("-") in [c.name for c in COLUMNS] else cls.sort,
-            asked.get("q", "").encode("utf-8", "ignore").decode()[:100],
+            parameters.get("q", "").encode("utf-8", "ignore").decode()[:100],
             country if country in world.catalogue.countries else "",
+            data,
         )
 
     def link(self, **changed: str) -> str:
-        told = {"by": self.by, "sort": self.sort, "q": self.text, "country": self.country} | changed
+        """Return the address of this page with what differs from the default."""
+        words = {"by": self.by, "sort": self.sort, "q": self.text, "country": self.country}
         default = {"by": Wish.by, "sort": Wish.sort, "q": "", "country": ""}
-        pairs = {key: text for key, text in told.items() if text != default[key]}
-        return urls.DISCLOSURES + (f"?{urlencode(pairs)}" if pairs else "")
+        pairs = {key: word for key, word in (words | changed).items() if word != default[key]}
+        address = urls.DISCLOSURES + (f"?{urlencode(pairs)}" if pairs else "")
+        return urls.pinned(address, self.data)
 
 
 def releases(world: World, wish: Wish) -> Node:
@@ -117,11 +119,15 @@ def releases(world: World, wish: Wish) -> Node:
         node("Button", "Compare the chosen", type="submit"),
         node("Span", f"Tick up to {MAX_OPERATIONS}.", id="chosen", role="status"),
         node("Span", f"{len(rows)} of {every} releases", id="found", role="status"),
-        node("A", "All as CSV", href=urls.download("releases", "csv")),
+        node("A", "All as CSV", href=urls.pinned(urls.download("releases", "csv"), wish.data)),
     ]
     form = node(
         "Form",
-        [node("Div", bar, className="bar"), _table(world, wish, rows)],
+        [
+            *_hidden({"data": wish.data}),
+            node("Div", bar, className="bar"),
+            _table(world, wish, rows),
+        ],
         action=urls.CHOSEN,
         method="get",
         id="choose",
@@ -135,11 +141,9 @@ def _filter(world: World, wish: Wish) -> Node:
     options = [node("Option", "all", value="")] + [
         node("Option", c.name, value=c.slug, selected=c.slug == wish.country) for c in countries
     ]
-    hidden = [
-        node("Input", type="hidden", name=name, value=value)
-        for name, value, default in (("by", wish.by, Wish.by), ("sort", wish.sort, Wish.sort))
-        if value != default
-    ]
+    by = "" if wish.by == Wish.by else wish.by
+    sort = "" if wish.sort == Wish.sort else wish.sort
+    hidden = _hidden({"data": wish.data, "by": by, "sort": sort})
     fields = [
         node("Label", ["Find ", node("Input", type="search", name="q", value=wish.text,
             maxlength="100", autoComplete="off")]),
@@ -150,13 +154,22 @@ def _filter(world: World, wish: Wish) -> Node:
     return node("Form", [*hidden, *fields], id="filter", className="bar", role="search", **sent)
 
 
+def _hidden(values: dict[str, str]) -> list[Node]:
+    """Return what a form sends besides its fields; "" is not sent."""
+    return [
+        node("Input", type="hidden", name=name, value=value)
+        for name, value in values.items()
+        if value
+    ]
+
+
 def shown(world: World, wish: Wish) -> list[Release]:
     """Return the releases that the wish asks for, in its order; what is not known comes last."""
-    found = [r for r in world.catalogue.releases.values() if _matches(world, r, wish)]
+    matching = [r for r in world.catalogue.releases.values() if _matches(world, r, wish)]
     column = next(c for c in COLUMNS if c.name == wish.sort.removeprefix("-"))
-    known = [r for r in found if column.key(world, r) is not None]
+    known = [r for r in matching if column.key(world, r) is not None]
     known.sort(key=lambda r: column.key(world, r), reverse=wish.sort.startswith("-"))
-    return known + [r for r in found if column.key(world, r) is None]
+    return known + [r for r in matching if column.key(world, r) is None]
 
 
 def _matches(world: World, release: Release, wish: Wish) -> bool:
@@ -166,14 +179,14 @@ def _matches(world: World, release: Release, wish: Wish) -> bool:
 
 def words(world: World, release: Release) -> str:
     """Return the text that the filter looks into; the browser has the same."""
-    told = [_name(world, release), _countries(world, release), release.operator, release.slug]
-    return " ".join([*told, release.archive_id, release.summary]).casefold()
+    texts = [_name(world, release), _countries(world, release), release.operator, release.slug]
+    return " ".join([*texts, release.archive_id, release.summary]).casefold()
 
 
 def _table(world: World, wish: Wish, rows: list[Release]) -> Node:
     heads = [node("Th", node("Span", "Compare", className="unseen"), scope="col")]
     heads += [_head(column, wish) for column in COLUMNS]
-    body = [_row(world, release) for release in rows]
+    body = [_row(world, release, wish.data) for release in rows]
     table = node(
         "Table",
         [node("Thead", node("Tr", heads)), node("Tbody", body)],
@@ -183,7 +196,7 @@ def _table(world: World, wish: Wish, rows: list[Release]) -> Node:
     return node("Div", table, className="wide", role="region", tabIndex="0", **named)
 
 
-def _head(column: Column, wish: Wish) -> Node:
+def _head(column: ReleaseColumn, wish: Wish) -> Node:
     """Return a head that sorts: from small to large, and the other way where it already does."""
     up = wish.sort == column.name
     down = wish.sort == f"-{column.name}"
@@ -194,7 +207,7 @@ def _head(column: Column, wish: Wish) -> Node:
     return node("Th", link, scope="col", className=kind, **ui.aria(**state))
 
 
-def _row(world: World, release: Release) -> Node:
+def _row(world: World, release: Release, data: str) -> Node:
     tick = node("Input", type="checkbox", name="ops", value=release.slug,
         **ui.aria(label=f"Compare {_name(world, release)}"))  # fmt: skip
     cells = [node("Td", [tick, node("Span", className="tint")])]
@@ -202,9 +215,11 @@ def _row(world: World, release: Release) -> Node:
         key = column.key(world, release)
         props: dict[str, Any] = {"data-key": "" if key is None else key}
         props |= {"className": "number"} if column.number else {}
-        props |= {"scope": "row"} if column.name == "name" else {}
-        cells.append(
-            node("Th" if column.name == "name" else "Td", column.show(world, release), **props)
-        )
-    told = {"data-words": words(world, release), "data-countries": " ".join(release.countries)}
-    return node("Tr", cells, **told)
+        content = column.show(world, release)
+        if column.name == "name":
+            link = node("A", content, href=urls.operation(release.slug, data))
+            cells.append(node("Th", link, **props, scope="row"))
+        else:
+            cells.append(node("Td", content, **props))
+    found_by = {"data-words": words(world, release), "data-countries": " ".join(release.countries)}
+    return node("Tr", cells, **found_by)

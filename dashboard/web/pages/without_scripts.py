@@ -2,10 +2,9 @@
 
 from dashboard.link.view import View
 from dashboard.look import ui
-from dashboard.look.simulated import named
 from dashboard.look.ui import node
 from dashboard.panels import size
-from dashboard.web import column_heads, notices, render, urls
+from dashboard.web import notices, render, urls
 from dashboard.web.pages.document import SITE, banner, listed, navigation, table
 from dashboard.web.pages.markup import html_text
 from dashboard.web.serving import Seen
@@ -16,18 +15,18 @@ def noscript(seen: Seen, view: View, notes: list[str], link: str) -> str:
     world = seen.world
     panel = size.PANEL
     answer = panel.measure(world, view)
-    told = panel.table(answer)
-    links = [node("A", o.name, href=column_heads.on_its_page(o, view)) for o in answer.operations]
+    sizes = render.panel_table(world, panel, view)
+    links = [node("A", o.name, href=urls.operation(o.slug, view.data)) for o in answer.operations]
     numbers = [
         node("H2", panel.question),
         node("P", ui.bold(panel.say(answer))),
-        table(list(told.head), told.body, named(told.caption, world.simulated)),
+        table(sizes.head, sizes.body, sizes.caption),
     ]
     children = [
         *([banner()] if world.simulated else []),
         navigation("/"),
         node("H1", SITE),
-        *render.notes(notes),
+        *render.paragraphs(notes),
         node("P", "Charts and choices on this page need JavaScript. The sizes of the operations in "
             "this link, and every operation's own page, do not."),
         *notices.standing(seen, view, link),
