@@ -126,11 +126,11 @@ def _earlier(sizes: Sizes, view: View) -> str:
 
 
 def table(answer: SizeAnswer) -> Table:
-    head = ("Operation", *(label for label, _, _ in BARS), "Withheld")
+    head = ("Operation", *(label for label, _ in BARS), "Withheld")
     body = [
         [
             o.name,
-            *(amount(found, name) for _, name, _ in BARS),
+            *(amount(found, name) for _, name in BARS),
             style.count(found.withheld),
         ]
         for o in answer.operations

@@ -8,21 +8,21 @@ from dashboard.clock.weeks_months import MONTH, WEEK, day_text
 from dashboard.link.view import AT
 from dashboard.look import style
 from dashboard.panels.panel import Cell, Table, collections, columns, listed, not_known, sentences
-from dashboard.panels.timeline.draw import _drawn
 from dashboard.panels.timeline.measure import DaysOff, Series, TimelineAnswer
 from dashboard.snapshot.asking import answered_name
 
 
 def say(answer: TimelineAnswer) -> str:
+    series = [(o, answer.series[o.slug]) for o in answer.known]
     lines = [
         f"{_name(answer, o)} **{s.unit.told(s.first + s.peak)}** "
         f"(**{style.percent(s.peak_share)}** of its posts)"
-        for o, s in _drawn(answer)
+        for o, s in series
         if s.total
     ]
     if not lines:
         return sentences("No posts match this view." if answer.known else "", not_known(answer))
-    empty = [o.short for o, s in _drawn(answer) if not s.total]
+    empty = [o.short for o, s in series if not s.total]
     nothing = f"No posts of {listed(empty)} match this view." if empty else ""
     what = "month" if answer.unit is MONTH else "week, by its Monday"
     return sentences(f"Busiest {what}: {listed(lines)}.", nothing, not_known(answer))
