@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.link.not_known import parted
 from dashboard.link.view import View
-from dashboard.snapshot.asking import operations
+from dashboard.panels.panel import answers
 from dashboard.snapshot.used import Used, UsedAnswer, ranked, used
 from dashboard.snapshot.world import World
 from dashboard.tables import CLIENT, DOMAIN
@@ -25,17 +24,17 @@ class ListedAnswer(UsedAnswer):
         `uses` are posts with the item, `share` their share of all posts of the view. A post can
         link to several domains, so shares of domains do not add up.
         """
-        frames = [_rows(self.world, slug, told) for slug, told in self.used.items()]
+        frames = [_rows(self.world, slug, items) for slug, items in self.used.items()]
         empty = pd.DataFrame(columns=list(COLUMNS))
         frame = pd.concat(frames, ignore_index=True) if frames else empty
         return frame.astype({"uses": "Int64", "accounts": "Int64", "share": "float64"})
 
 
-def _rows(world: World, slug: str, told: Used) -> pd.DataFrame:
-    places, names = ranked(told), world.item_names[told.kind]
-    accounts = None if told.accounts is None else told.accounts[places]
-    items = [names[number] for number in told.numbers[places].tolist()]
-    columns = (slug, items, told.uses[places], accounts, told.shares[places], told.basis)
+def _rows(world: World, slug: str, items: Used) -> pd.DataFrame:
+    places, every = ranked(items), world.item_names[items.kind]
+    accounts = None if items.accounts is None else items.accounts[places]
+    names = [every[number] for number in items.numbers[places].tolist()]
+    columns = (slug, names, items.uses[places], accounts, items.shares[places], items.basis)
     frame = pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
     return frame.astype({"uses": "Int64", "accounts": "Int64"})
 
@@ -51,7 +50,4 @@ def clients(world: World, view: View) -> ListedAnswer:
 
 
 def _listed(world: World, view: View, kind: str) -> ListedAnswer:
-    chosen = operations(world, view)
-    found = {o.slug: used(world, o.slug, view, kind) for o in chosen}
-    unknown, known = parted(found)
-    return ListedAnswer(world, view, chosen, unknown, known)
+    return ListedAnswer(world, view, *answers(world, view, lambda s: used(world, s, view, kind)))

@@ -11,14 +11,16 @@ import numpy as np
 
 from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.releases import Collection, Finding, Operation, Release
+from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
 from dashboard.look.simulated import WORD
 from dashboard.look.style import Figure, Look
-from dashboard.snapshot.asking import Answer
+from dashboard.snapshot.asking import Answer, operations
 from dashboard.snapshot.world import World
 from dashboard.statistics.intervals import Floats, Interval
 
 A = TypeVar("A", bound=Answer)
+T = TypeVar("T")
 STRIP = 22  # px above a simulated figure
 
 
@@ -38,7 +40,7 @@ class Tag:
 
 @dataclass(frozen=True)
 class Tags:
-    """A list of hashtags or domains under what they are."""
+    """Hashtags or domains of one operation, under a caption that says which."""
 
     caption: str
     tags: tuple[Tag, ...]
@@ -148,6 +150,17 @@ def stamped(figure: Figure, look: Look) -> Figure:
     return figure | {"layout": layout | more}
 
 
+def answers(
+    world: World, view: View, answer_of: Callable[[str], T | NotKnown]
+) -> tuple[tuple[Operation, ...], dict[str, NotKnown], dict[str, T]]:
+    """Return the operations of a view, why some have no answer, and the answers of the others.
+
+    `answer_of` answers for the slug of an operation; what it answers is told apart by slug.
+    """
+    every = operations(world, view)
+    return every, *parted({operation.slug: answer_of(operation.slug) for operation in every})
+
+
 def drawable(interval: Interval) -> Floats:
     """Return estimate, low and high to draw: not known is 0, or an interval of nothing."""
     ends = np.array([interval.estimate, interval.low, interval.high])
@@ -169,14 +182,15 @@ def listed(parts: list[str]) -> str:
 
 def missing_cell(operation: Operation, question: str, why: str) -> Cell:
     """Return the column of an operation without numbers: why, and what others published."""
-    found = published(operation, question)
-    return Cell(operation, missing=why, findings=found, announced=operation.releases)
+    findings = published(operation, question)
+    return Cell(operation, missing=why, findings=findings, announced=operation.releases)
 
 
-def columns(answer: Answer, question: str, known: Callable[[Operation], Cell]) -> list[Cell]:
-    """Return the column of each operation; `known` makes those that have numbers."""
+def columns(answer: Answer, question: str, cell_of: Callable[[Operation], Cell]) -> list[Cell]:
+    """Return the column of each operation; `cell_of` makes those that have numbers."""
+    unknown = answer.unknown
     return [
-        missing_cell(o, question, answer.unknown[o.slug]) if o.slug in answer.unknown else known(o)
+        missing_cell(o, question, unknown[o.slug]) if o.slug in unknown else cell_of(o)
         for o in answer.operations
     ]
 

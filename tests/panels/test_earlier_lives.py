@@ -99,7 +99,7 @@ def test_all_phases_are_the_default_and_leave_no_trace_in_a_link(told):
 )
 def test_size_without_earlier_lives(told, query, posts, active, share):
     (found,) = size(told, view_of(told, f"ops=thailand-2020-10{query}")).sizes.values()
-    assert (found.posts, found.active, found.held) == (posts, active, 25)
+    assert (found.posts, found.active, found.posts_held) == (posts, active, 25)
     assert found.earlier == (share if share is None else pytest.approx(share))
 
 

@@ -3,7 +3,7 @@
 from dashboard.catalogue.releases import Operation
 from dashboard.link.not_known import NotKnown
 from dashboard.look import style, untrusted
-from dashboard.panels.distinctive.measure import LEAST, PRIOR, Apart, DistinctiveAnswer
+from dashboard.panels.distinctive.measure import LEAST, PRIOR, DistinctItem, DistinctiveAnswer
 from dashboard.panels.distinctive.measure import MOST as ALL
 from dashboard.panels.panel import (
     Cell,
@@ -30,7 +30,7 @@ SIGNS = {HASHTAG: "#", DOMAIN: ""}
 def say(answer: DistinctiveAnswer) -> str:
     parts = []
     for operation in answer.known:
-        tags = answer.found[operation.slug].get(HASHTAG) or []
+        tags = answer.items[operation.slug].get(HASHTAG) or []
         if tags:
             first = f"{_named(HASHTAG, tags[0])} (**{tags[0].uses:,}** uses)"
             used = answer.used[operation.slug][HASHTAG]
@@ -39,11 +39,11 @@ def say(answer: DistinctiveAnswer) -> str:
     if not parts:
         nothing = "No hashtag sets one operation apart from the others here."
         return sentences(nothing if answer.known else "", not_known(answer))
-    found = f"The hashtag that most sets each apart from the others in view: {listed(parts)}."
-    return sentences(found, not_known(answer))
+    first = f"The hashtag that most sets each apart from the others in view: {listed(parts)}."
+    return sentences(first, not_known(answer))
 
 
-def _named(kind: str, item: Apart) -> str:
+def _named(kind: str, item: DistinctItem) -> str:
     return untrusted.isolated(f"{SIGNS[kind]}{item.label}")
 
 
@@ -62,37 +62,38 @@ def cells(answer: DistinctiveAnswer) -> list[Cell]:
 
 
 def _cell(answer: DistinctiveAnswer, operation: Operation) -> Cell:
-    found = answer.found[operation.slug]
+    distinct = answer.items[operation.slug]
     lists = tuple(
         Tags(CAPTIONS[kind], tuple(_tag(answer.world, kind, item) for item in items[: MOST[kind]]))
-        for kind, items in found.items()
+        for kind, items in distinct.items()
     )
-    cites = {told.cited for told in answer.used[operation.slug].values() if isinstance(told, Used)}
+    every = answer.used[operation.slug].values()
+    cites = {items.cited for items in every if isinstance(items, Used)}
     return Cell(
         operation,
-        (f"Set apart by {listed([_count(kind, found[kind]) for kind in found])}.",),
+        (f"Set apart by {listed([_count(kind, items) for kind, items in distinct.items()])}.",),
         lists,
-        small=tuple(_rests(answer, operation, kind) for kind in (HASHTAG, DOMAIN)),
+        small=tuple(_counted(answer, operation, kind) for kind in (HASHTAG, DOMAIN)),
         sources=credited(answer, operation, True in cites, False in cites),
     )
 
 
-def _count(kind: str, items: list[Apart]) -> str:
+def _count(kind: str, items: list[DistinctItem]) -> str:
     more = " or more" if len(items) == ALL else ""
     return f"**{len(items)}**{more} {kind}{'' if len(items) == 1 else 's'}"
 
 
-def _rests(answer: DistinctiveAnswer, operation: Operation, kind: str) -> str:
+def _counted(answer: DistinctiveAnswer, operation: Operation, kind: str) -> str:
     used = answer.used[operation.slug][kind]
     if isinstance(used, NotKnown):
         return f"{kind.capitalize()}s: not known. {used}"
-    if kind not in answer.found[operation.slug]:
+    if kind not in answer.items[operation.slug]:
         return f"{kind.capitalize()}s: none here, or none of the others to compare with."
     counted = f"{kind.capitalize()}s: {int(used.uses.sum()):,} uses"
     return f"{counted}. Basis: {used.basis}." if used.cited else f"{counted}."
 
 
-def _tag(world: World, kind: str, item: Apart) -> Tag:
+def _tag(world: World, kind: str, item: DistinctItem) -> Tag:
     accounts = "" if item.accounts is None else f"{item.accounts:,}"
     term = term_of(world, item.item) if kind == HASHTAG else None
     gloss = gloss_of(world, item.item) if kind == HASHTAG else ""
@@ -113,7 +114,7 @@ def table(answer: DistinctiveAnswer) -> Table:
             style.ratio(item.z),
         ]
         for o in answer.known
-        for kind, items in answer.found[o.slug].items()
+        for kind, items in answer.items[o.slug].items()
         for item in items[:LISTED]
     ]
     head = ("Operation", "Kind", "Item", "Means", "Uses", "Accounts", "Log-odds", "z")

@@ -116,7 +116,7 @@ def _pieces(label: str, name: str, sizes: Sizes) -> list[Piece]:
 
 def amount(sizes: Sizes, name: str) -> str:
     value = getattr(sizes, name)
-    if name == "posts" and sizes.held is None:
+    if name == "posts" and sizes.posts_held is None:
         return "none held"
     if value is None and name == "amplifiers":
         return "none stated"

@@ -4,7 +4,6 @@ from itertools import combinations
 
 import numpy as np
 
-from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.releases import Operation
 from dashboard.look import style
 from dashboard.panels.panel import (
@@ -12,8 +11,8 @@ from dashboard.panels.panel import (
     Table,
     Tag,
     Tags,
-    collections,
     columns,
+    credited,
     listed,
     not_known,
     sentences,
@@ -33,7 +32,7 @@ from dashboard.snapshot.used import gloss_of, term_of
 from dashboard.snapshot.world import World
 
 TAGS = 8
-PAIRED = 4  # themes whose pairs are told, where the reader chose fewer than two
+PAIRED = 4  # themes whose pairs are shown, where the reader chose fewer than two
 UNITS = {"posts": "posts", TAG_USES: "hashtag uses"}
 
 
@@ -94,23 +93,22 @@ def cells(answer: ThemesAnswer) -> list[Cell]:
 
 
 def _cell(answer: ThemesAnswer, operation: Operation, tags: TagsAnswer, drawn: list[int]) -> Cell:
-    told, why = answer.claimed[operation.slug], tags.unknown.get(operation.slug)
-    unit = UNITS[told.unit]
-    lines = _lines(told, unit) if told.total else ["No posts match these filters."]
+    claimed, why = answer.claimed[operation.slug], tags.unknown.get(operation.slug)
+    unit = UNITS[claimed.unit]
+    lines = _lines(claimed, unit) if claimed.total else ["No posts match these filters."]
     lines += [f"Hashtags are **not known** under these filters. {why}"] if why else []
-    is_cited = told.unit == TAG_USES
-    cited = (answer.world.catalogue.collections[CITED],)
+    is_cited = claimed.unit == TAG_USES
     most = tuple(_tag(answer.world, tag) for tag in tags.tags.get(operation.slug, [])[:TAGS])
     return Cell(
         operation,
         tuple(lines),
         (Tags("Most used hashtags", most),),
         small=(
-            f"n = {told.total:,} {unit}." + (f" Basis: {told.basis}." if is_cited else ""),
-            _lexicon(told, answer.world.lexicon.version),
+            f"n = {claimed.total:,} {unit}." + (f" Basis: {claimed.basis}." if is_cited else ""),
+            _lexicon(claimed, answer.world.lexicon.version),
         ),
-        sources=cited if is_cited else collections(answer, operation),
-        fold=_overlap(answer, told, drawn),
+        sources=credited(answer, operation, is_cited, not is_cited),
+        fold=_overlap(answer, claimed, drawn),
     )
 
 
@@ -147,11 +145,11 @@ def _overlap(answer: ThemesAnswer, claimed: Claimed, drawn: list[int]) -> Table 
     names = dict(zip(picked, labels(answer.world, picked), strict=True))
     body = [
         [
-            f"{names[one]} and {names[other]}",
-            f"{claimed.both[one, other]:,}",
-            style.percent(claimed.both[one, other] / claimed.total),
+            f"{names[first]} and {names[second]}",
+            f"{claimed.both[first, second]:,}",
+            style.percent(claimed.both[first, second] / claimed.total),
         ]
-        for one, other in combinations(picked, 2)
+        for first, second in combinations(picked, 2)
     ]
     return Table("Posts with two themes", ("Themes", "Posts", "Share"), body) if body else None
 
@@ -159,10 +157,12 @@ def _overlap(answer: ThemesAnswer, claimed: Claimed, drawn: list[int]) -> Table 
 def table(answer: ThemesAnswer) -> Table:
     names = labels(answer.world, list(range(len(answer.world.theme_ids))))
     body = [
-        [o.short, name, f"{uses:,}", UNITS[told.unit], style.percent(share)]
+        [o.short, name, f"{uses:,}", UNITS[claimed.unit], style.percent(share)]
         for o in answer.known
-        for told in [answer.claimed[o.slug]]
-        for name, uses, share in zip(names, told.uses.tolist(), told.shares.tolist(), strict=True)
+        for claimed in [answer.claimed[o.slug]]
+        for name, uses, share in zip(
+            names, claimed.uses.tolist(), claimed.shares.tolist(), strict=True
+        )
         if uses
     ]
     return Table("Uses by theme", ("Operation", "Theme", "Uses", "Unit", "Share"), body)

@@ -7,10 +7,11 @@ import pandas as pd
 
 from dashboard.clock.local_time import DAY, Ints
 from dashboard.clock.weeks_months import MONTH, WEEK, Unit, starts
-from dashboard.link.not_known import NotKnown, parted
+from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
+from dashboard.panels.panel import answers
 from dashboard.panels.themes.measure import POSTS, largest, themes
-from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose, choose_all, operations
+from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose, choose_all
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.shown import clock_name
@@ -20,7 +21,7 @@ from dashboard.snapshot.world import World
 from dashboard.tables import HASHTAG
 
 TOP = 3  # themes, where the reader chose none
-TWO_YEARS = 731 * DAY  # slots: a longer span is told by months
+TWO_YEARS = 731 * DAY  # slots: a longer span is shown by months
 NO_MONTHS = NotKnown("The cited counts do not tell hashtags by month.")
 
 
@@ -81,24 +82,22 @@ class OverTimeAnswer(Answer):
 
 def themes_over_time(world: World, view: View) -> OverTimeAnswer:
     """Count posts by week or month of the chosen themes, else of the TOP themes of the view."""
-    chosen = operations(world, view)
     shown = world.theme_numbers(view.themes) or tuple(largest(themes(world, view), POSTS)[:TOP])
     unit = {"week": WEEK, "month": MONTH}.get(view.unit) or _unit(world, view)
-    asked = {o.slug: replace(view.own(o.slug).counting, themes=()) for o in chosen}
-    found = {slug: _found(world, slug, told, shown, unit) for slug, told in asked.items()}
-    unknown, known = parted(found)
-    return OverTimeAnswer(world, view, chosen, unknown, known, shown, unit)
+
+    def answer_of(slug: str) -> Course | NotKnown:
+        return _course(world, slug, replace(view.own(slug).counting, themes=()), shown, unit)
+
+    return OverTimeAnswer(world, view, *answers(world, view, answer_of), shown, unit)
 
 
 def _unit(world: World, view: View) -> Unit:
-    """Return by what all operations are told: by the span from the first post to the last."""
+    """Return weeks, or months if more than TWO_YEARS lie between the first post and the last."""
     ends = []
     for slug in view.operations:
         for source in read(world, slug):
-            if not isinstance(
-                chosen := choose(world, source, view.own(slug), by_theme=False), NotKnown
-            ):
-                ends += _ends(source, chosen)
+            chosen = choose(world, source, view.own(slug), by_theme=False)
+            ends += [] if isinstance(chosen, NotKnown) else _ends(source, chosen)
     return WEEK if ends and max(ends) - min(ends) <= TWO_YEARS else MONTH
 
 
@@ -110,7 +109,7 @@ def _ends(source: Source, chosen: Chosen) -> list[int]:
 
 
 @kept(256)
-def _found(
+def _course(
     world: World, slug: str, view: View, shown: tuple[int, ...], unit: Unit
 ) -> Course | NotKnown:
     """Return the course of one operation; kept, because other columns do not change it."""
