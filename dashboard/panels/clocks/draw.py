@@ -6,8 +6,8 @@ import numpy as np
 
 from dashboard.look import style
 from dashboard.look.style import Figure, Look, axis_key, axis_name
-from dashboard.panels.clocks.calendar_fits import Candidates
-from dashboard.panels.clocks.clock_fits import OFFSETS, Clocks
+from dashboard.panels.clocks.calendar_fits import CalendarFits
+from dashboard.panels.clocks.clock_fits import OFFSETS, ClockFits
 from dashboard.panels.clocks.measure import ConsistentAnswer, atlas_of
 from dashboard.panels.layout import Rows, Subplot, grid_of, on_axes, reach, subplots
 from dashboard.panels.panel import drawable
@@ -33,20 +33,20 @@ SCORE_TICKS = {
 
 def draw(answer: ConsistentAnswer, look: Look) -> Figure | None:
     """Draw for each operation the share at every offset, and the score of every calendar."""
-    if not answer.found:
+    if not answer.assessments:
         return None
     order, rows = _rows(answer.world)
     grid = grid_of(answer, look, CLOCKS + BETWEEN + rows.height, FOOT + BETWEEN)
     figure = grid.figure(look, NARROW if look.across == 1 else style.GUTTER)
     figure["layout"] |= {"barmode": "overlay", "bargap": 0.15}
-    top = max(float(f.tested.clocks.share.estimate.max()) for f in answer.found.values())
-    for subplot in subplots(figure, grid, answer, look, answer.found):
-        found = answer.found[subplot.operation.slug].tested
+    top = max(float(t.clocks.shares.estimate.max()) for t in answer.assessments.values())
+    for subplot in subplots(figure, grid, answer, look, answer.assessments):
+        tests = answer.assessments[subplot.operation.slug]
         first, second = 2 * subplot.number - 1, 2 * subplot.number
         figure["layout"] |= _clock_axes(subplot, first, top) | _calendar_axes(subplot, second, rows)
         figure["data"] += [
-            _clocks(found.clocks, subplot) | on_axes(first),
-            _calendars(found.calendars, subplot, order, rows) | on_axes(second),
+            _clocks(tests.clocks, subplot) | on_axes(first),
+            _calendars(tests.calendars, subplot, order, rows) | on_axes(second),
         ]
         figure["layout"]["shapes"].append(_zero_line(look, second, rows))
     return figure
@@ -72,13 +72,13 @@ def _calendar_axes(subplot: Subplot, which: int, rows: Rows) -> Figure:
     return {axis_key("x", which): x | SCORE_TICKS, axis_key("y", which): y | rows.axis}
 
 
-def _clocks(clocks: Clocks, subplot: Subplot) -> dict[str, Any]:
+def _clocks(clocks: ClockFits, subplot: Subplot) -> dict[str, Any]:
     """Return a bar an offset, pale where it fits the posts less than chance allows."""
     colours = (subplot.look.palette.hairline, subplot.colour)
     return {
         "type": "bar",
         "x": HOURS,
-        "y": drawable(clocks.share)[0].round(4).tolist(),
+        "y": drawable(clocks.shares)[0].round(4).tolist(),
         "width": 0.42,
         "marker": {"color": [colours[fit] for fit in clocks.fits.tolist()]},
         "hovertemplate": "UTC%{x:+}: %{y:.1%}<extra></extra>",
@@ -86,10 +86,10 @@ def _clocks(clocks: Clocks, subplot: Subplot) -> dict[str, Any]:
 
 
 def _calendars(
-    calendars: Candidates, subplot: Subplot, order: list[int], rows: Rows
+    calendars: CalendarFits, subplot: Subplot, order: list[int], rows: Rows
 ) -> dict[str, Any]:
     """Return a dot a country with its interval: filled where its calendar fits the posts."""
-    score, low, high = drawable(calendars.score)[:, order].round(4)
+    score, low, high = drawable(calendars.scores)[:, order].round(4)
     above, below = np.subtract([high, score], [score, low]).round(4).tolist()
     colours = (subplot.look.palette.paper, subplot.colour)
     return {

@@ -5,8 +5,8 @@ from functools import lru_cache
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.calendars import HOLIDAY, MAKE_UP
 from dashboard.look import style
-from dashboard.panels.clocks.clock_fits import OFFSETS, Clocks, told
-from dashboard.panels.clocks.measure import ConsistentAnswer, Found
+from dashboard.panels.clocks.clock_fits import OFFSETS, ClockFits, offset_text
+from dashboard.panels.clocks.measure import Assessment, ConsistentAnswer
 from dashboard.panels.panel import (
     Cell,
     Explained,
@@ -23,7 +23,7 @@ CANNOT_TELL = "the data cannot tell"
 
 
 def say(answer: ConsistentAnswer) -> str:
-    parts = [f"{o.short} {_words(answer.found[o.slug].tested.clocks)}" for o in answer.known]
+    parts = [f"{o.short} {_words(answer.assessments[o.slug].clocks)}" for o in answer.known]
     if not parts:
         return not_known(answer)
     first, last = answer.view.hours
@@ -34,11 +34,9 @@ def say(answer: ConsistentAnswer) -> str:
     )
 
 
-def _words(clocks: Clocks) -> str:
+def _words(clocks: ClockFits) -> str:
     ranges = _ranges(clocks.consistent)
-    if not ranges:
-        return f"{CANNOT_TELL}"
-    return f"**{listed(ranges)}**"
+    return f"**{listed(ranges)}**" if ranges else CANNOT_TELL
 
 
 @lru_cache(maxsize=256)
@@ -56,7 +54,8 @@ def _ranges(offsets: tuple[int, ...]) -> list[str]:
 
 
 def _range(first: int, last: int) -> str:
-    return f"UTC{told(first)}" if first == last else f"UTC{told(first)} to {told(last)}"
+    start = f"UTC{offset_text(first)}"
+    return start if first == last else f"{start} to {offset_text(last)}"
 
 
 def unit(answer: ConsistentAnswer) -> str:
@@ -73,12 +72,12 @@ def explain(answer: ConsistentAnswer) -> Explained:
     if not answer.known:
         return Explained()
     operation = answer.known[0]
-    found = answer.found[operation.slug].tested
-    best = float(found.clocks.share.estimate.max())
-    fitting = len(found.calendars.consistent)
+    tests = answer.assessments[operation.slug]
+    best = float(tests.clocks.shares.estimate.max())
+    fitting = len(tests.calendars.consistent)
     how = (
         f"For {operation.short} the best of {len(OFFSETS)} clocks puts {style.percent(best)} "
-        f"of posts into the working hours. Of {len(found.calendars.countries)} calendars {fitting} "
+        f"of posts into the working hours. Of {len(tests.calendars.countries)} calendars {fitting} "
         "fit as well as the best one, as far as the posts can tell."
     )
     cannot = (
@@ -94,33 +93,33 @@ def cells(answer: ConsistentAnswer) -> list[Cell]:
 
 
 def _cell(answer: ConsistentAnswer, operation: Operation) -> Cell:
-    found = answer.found[operation.slug]
-    lines = (_clocks(found), _calendars(answer, found), _day(found))
-    small = (_chance(found), f"n = {found.tested.office.posts:,} posts.")
+    tests = answer.assessments[operation.slug]
+    lines = (_clocks(tests), _calendars(answer, tests), _day(tests))
+    small = (_chance(tests), f"n = {tests.office.posts:,} posts.")
     return Cell(operation, lines, small=small, sources=collections(answer, operation))
 
 
-def _clocks(found: Found) -> str:
-    clocks = found.tested.clocks
+def _clocks(tests: Assessment) -> str:
+    clocks = tests.clocks
     ranges = _ranges(clocks.consistent)
     if not ranges:
         return f"Clock: {CANNOT_TELL}; every offset fits."
-    places = clocks.fitting
+    places = clocks.fitting_zones
     where = f", as in {_some(places)}" if places else ""
-    share = style.percent(float(clocks.share.estimate.max()))
+    best, share = offset_text(clocks.best), style.percent(float(clocks.shares.estimate.max()))
     return (
-        f"Clock: best UTC{told(clocks.best)} (**{share}** in working hours); consistent with "
+        f"Clock: best UTC{best} (**{share}** in working hours); consistent with "
         f"**{listed(ranges)}**{where}"
     )
 
 
-def _calendars(answer: ConsistentAnswer, found: Found) -> str:
-    calendars = found.tested.calendars
-    if not calendars.tells:
+def _calendars(answer: ConsistentAnswer, tests: Assessment) -> str:
+    calendars = tests.calendars
+    if not calendars.has_rest:
         return f"Calendar: {CANNOT_TELL}; no country's days off are surely quieter."
     countries = answer.world.catalogue.countries
     names = sorted(countries[slug].name for slug in calendars.consistent)
-    unsure = f"; {CANNOT_TELL} them apart" if calendars.differ and len(names) > 1 else ""
+    unsure = f"; {CANNOT_TELL} them apart" if calendars.fits_differ and len(names) > 1 else ""
     return f"Calendar: consistent with {_some(names)}{unsure}"
 
 
@@ -130,9 +129,9 @@ def _some(names: list[str]) -> str:
     return f"{', '.join(names[:MOST])} and {len(names) - MOST} more"
 
 
-def _day(found: Found) -> str:
+def _day(tests: Assessment) -> str:
     """Say what the day looks like on the best clock: lunch, noon, evening."""
-    day = found.tested.clocks.profile
+    day = tests.clocks.profile
     peaks = f"busiest hour **{day.peak:02d}:00**"
     noon = {True: " (towards noon)", False: "", None: " (not surely)"}[day.at_noon]
     return (
@@ -143,17 +142,17 @@ def _day(found: Found) -> str:
     )
 
 
-def _chance(found: Found) -> str:
+def _chance(tests: Assessment) -> str:
     """Say what the same days would give with their times shuffled."""
-    office = found.tested.office
-    turned = found.accounts.found.shuffled(office.hours) if found.accounts else None
-    told = style.percent(turned[0] if turned else office.shuffled)
+    office = tests.office
+    turned = tests.accounts.found.shuffled(office.hours) if tests.accounts else None
+    share = style.percent(turned[0] if turned else office.shuffled)
     reach = (
         f", {style.percent(turned[1])} to {style.percent(turned[2])} in 95 of 100" if turned else ""
     )
     days = office.days
     return (
-        f"Against chance: with the times of each day shuffled, {told} of posts would lie in "
+        f"Against chance: with the times of each day shuffled, {share} of posts would lie in "
         f"working hours{reach}. Days: {days[HOLIDAY]:,} holidays, {days[MAKE_UP]:,} make-up days."
     )
 
@@ -162,13 +161,13 @@ def table(answer: ConsistentAnswer) -> Table:
     """Return a row a calendar and a row a clock for each operation."""
     body = []
     for operation in answer.known:
-        found = answer.found[operation.slug].tested
+        tests = answer.assessments[operation.slug]
         countries = answer.world.catalogue.countries
-        names = [countries[slug].name for slug in found.calendars.countries]
-        names += [f"UTC{told(offset)}" for offset in OFFSETS.tolist()]
+        names = [countries[slug].name for slug in tests.calendars.countries]
+        names += [f"UTC{offset_text(offset)}" for offset in OFFSETS.tolist()]
         for interval, fits, labels in (
-            (found.calendars.score, found.calendars.fits, names[: len(found.calendars.countries)]),
-            (found.clocks.share, found.clocks.fits, names[len(found.calendars.countries) :]),
+            (tests.calendars.scores, tests.calendars.fits, names[: len(tests.calendars.countries)]),
+            (tests.clocks.shares, tests.clocks.fits, names[len(tests.calendars.countries) :]),
         ):
             ends = (interval.estimate.tolist(), interval.low.tolist(), interval.high.tolist())
             for label, *numbers, fit in zip(labels, *ends, fits.tolist(), strict=True):
