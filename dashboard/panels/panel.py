@@ -3,7 +3,7 @@
 Texts mark their numbers with two stars on each side, as in **84.9%**; the page sets them in bold.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -63,22 +63,6 @@ class Explained:
     cannot: str = ""
 
 
-def no_figure(answer: Answer, look: Look) -> None:
-    """Draw nothing: its columns and its table are the answer."""
-
-
-def no_gestures(answer: Answer) -> str:
-    return ""
-
-
-def unexplained(answer: Answer) -> Explained:
-    return Explained()
-
-
-def nothing(world: World) -> None:
-    """Prepare nothing: all that a panel draws from is made ready with the world."""
-
-
 @dataclass(frozen=True)
 class Cell:
     """One operation's column under a figure; `missing` says why it has no numbers at all."""
@@ -106,17 +90,17 @@ class Panel(Generic[A]):
     key: str
     question: str
     measure: Callable[[World, View], A]
-    draw: Callable[[A, Look], Figure | None] = no_figure
+    draw: Callable[[A, Look], Figure | None] = lambda answer, look: None
     say: Callable[[A], str]
     unit: Callable[[A], str]
-    gestures: Callable[[A], str] = no_gestures  # what a hand can do in the comparison's figure
+    gestures: Callable[[A], str] = lambda answer: ""  # what a hand can do in the figure
     cells: Callable[[A], list[Cell]]
     table: Callable[[A], Table]
     downloads: Mapping[str, Callable[[World, View], Answer]]  # name of a file -> what it holds
-    explain: Callable[[A], Explained] = unexplained
+    explain: Callable[[A], Explained] = lambda answer: Explained()
     compares: bool = False  # it asks of several operations: no question for the page of one
     opened: bool = False  # its table is the answer, and not folded away
-    prepare: Callable[[World], object] = nothing  # what its first answer would else wait for
+    prepare: Callable[[World], object] = lambda world: None  # ahead of its first answer
     method: str  # the section of the method page that tells of it
 
     def figure(self, answer: A, look: Look) -> Figure | None:
@@ -178,6 +162,15 @@ def unmarked(text: str) -> str:
 def listed(parts: list[str]) -> str:
     """Return "a", "a and b", "a, b and c"."""
     return " and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the first and last of each run of neighbours in rising numbers."""
+    ends: list[tuple[int, int]] = []
+    for number in numbers:
+        first, last = ends.pop() if ends else (number, number)
+        ends += [(first, number)] if number <= last + 1 else [(first, last), (number, number)]
+    return ends
 
 
 def missing_cell(operation: Operation, question: str, why: str) -> Cell:

@@ -15,6 +15,7 @@ from dashboard.panels.panel import (
     columns,
     listed,
     not_known,
+    runs,
     sentences,
 )
 
@@ -42,15 +43,9 @@ def _words(clocks: ClockFits) -> str:
 @lru_cache(maxsize=256)
 def _ranges(offsets: tuple[int, ...]) -> list[str]:
     """Return rising offsets as ranges, "UTC+07:30 to +08:30"; nothing if all are among them."""
-    runs: list[list[int]] = []
-    for offset in offsets:
-        if runs and offset == runs[-1][-1] + 1:
-            runs[-1].append(offset)
-        else:
-            runs.append([offset])
     if len(offsets) == len(OFFSETS):
         return []
-    return [_range(run[0], run[-1]) for run in runs]
+    return [_range(first, last) for first, last in runs(offsets)]
 
 
 def _range(first: int, last: int) -> str:

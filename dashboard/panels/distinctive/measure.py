@@ -14,6 +14,7 @@ import pandas as pd
 from dashboard.clock.local_time import Ints
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
+from dashboard.panels.listed import ListedItem, items_at
 from dashboard.snapshot.asking import Answer, operations
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.used import Used, seen, used
@@ -32,12 +33,9 @@ NOT_BESIDE = NotKnown(
 
 
 class DistinctItem(NamedTuple):
-    """An item that sets an operation apart; `accounts` None = not known."""
+    """An item that sets an operation apart from the others in view."""
 
-    item: str
-    label: str
-    uses: int
-    accounts: int | None
+    item: ListedItem
     log_odds: float  # natural logarithm of the ratio of odds, this operation to the others
     z: float
 
@@ -53,10 +51,11 @@ class DistinctiveAnswer(Answer):
     def frame(self) -> pd.DataFrame:
         """Return a row an item: operation, kind, item, uses, accounts, log_odds, z, basis."""
         rows = [
-            (slug, kind, i.item, i.uses, i.accounts, i.log_odds, i.z, self.basis_of(slug, kind))
+            (slug, kind, item.name, item.uses, item.accounts, log_odds, z, basis)
             for slug, kinds in self.items.items()
             for kind, items in kinds.items()
-            for i in items
+            for basis in [self.basis_of(slug, kind)]
+            for item, log_odds, z in items
         ]
         columns = ["operation", "kind", "item", "uses", "accounts", "log_odds", "z", "basis"]
         frame = pd.DataFrame(rows, columns=columns)
@@ -120,19 +119,11 @@ def _beside(every: dict[str, dict[str, Used | NotKnown]], slug: str, kind: str) 
 def _apart(world: World, own: Used, others: tuple[Used, ...]) -> list[DistinctItem]:
     """Return the items that stand out by at least LEAST, the largest z-score first."""
     log_odds, z = contrast(own, others, len(world.item_names[own.kind]))
-    names = world.item_names[own.kind]
     places = np.flatnonzero(z >= LEAST)
     places = places[np.argsort(-z[places], kind="stable")][:MOST]
-    accounts = [None] * len(places) if own.accounts is None else own.accounts[places].tolist()
-    columns = (
-        [names[number] for number in own.numbers[places].tolist()],
-        own.labels[places],
-        own.uses[places].tolist(),
-        accounts,
-        log_odds[places].tolist(),
-        z[places].tolist(),
-    )
-    return [DistinctItem(*row) for row in zip(*columns, strict=True)]
+    items = items_at(world, own, places)
+    rows = zip(items, log_odds[places].tolist(), z[places].tolist(), strict=True)
+    return [DistinctItem(*row) for row in rows]
 
 
 def contrast(own: Used, others: tuple[Used, ...], size: int) -> tuple[Ints, Ints]:

@@ -5,10 +5,10 @@ from dashboard.link.not_known import NotKnown
 from dashboard.look import style, untrusted
 from dashboard.panels.distinctive.measure import LEAST, PRIOR, DistinctItem, DistinctiveAnswer
 from dashboard.panels.distinctive.measure import MOST as ALL
+from dashboard.panels.listed import ListedItem, tag_of
 from dashboard.panels.panel import (
     Cell,
     Table,
-    Tag,
     Tags,
     columns,
     credited,
@@ -17,8 +17,7 @@ from dashboard.panels.panel import (
     sentences,
 )
 from dashboard.snapshot.asking import answered_name
-from dashboard.snapshot.used import SHORT_LINK, Used, gloss_of, term_of
-from dashboard.snapshot.world import World
+from dashboard.snapshot.used import SHORT_LINK, Used, gloss_of
 from dashboard.tables import DOMAIN, HASHTAG
 
 MOST = {HASHTAG: 8, DOMAIN: 5}
@@ -32,7 +31,7 @@ def say(answer: DistinctiveAnswer) -> str:
     for operation in answer.known:
         tags = answer.items[operation.slug].get(HASHTAG) or []
         if tags:
-            first = f"{_named(HASHTAG, tags[0])} (**{tags[0].uses:,}** uses)"
+            first = f"{_named(HASHTAG, tags[0].item)} (**{tags[0].item.uses:,}** uses)"
             used = answer.used[operation.slug][HASHTAG]
             is_cited = isinstance(used, Used) and used.cited
             parts.append(f"{answered_name(answer.world, operation, is_cited)} {first}")
@@ -43,7 +42,7 @@ def say(answer: DistinctiveAnswer) -> str:
     return sentences(first, not_known(answer))
 
 
-def _named(kind: str, item: DistinctItem) -> str:
+def _named(kind: str, item: ListedItem) -> str:
     return untrusted.isolated(f"{SIGNS[kind]}{item.label}")
 
 
@@ -63,16 +62,16 @@ def cells(answer: DistinctiveAnswer) -> list[Cell]:
 
 def _cell(answer: DistinctiveAnswer, operation: Operation) -> Cell:
     distinct = answer.items[operation.slug]
-    lists = tuple(
-        Tags(CAPTIONS[kind], tuple(_tag(answer.world, kind, item) for item in items[: MOST[kind]]))
-        for kind, items in distinct.items()
-    )
+    lists = []
+    for kind, items in distinct.items():
+        tags = tuple(tag_of(answer.world, kind, row.item) for row in items[: MOST[kind]])
+        lists.append(Tags(CAPTIONS[kind], tags))
     every = answer.used[operation.slug].values()
-    cites = {items.cited for items in every if isinstance(items, Used)}
+    cites = {used.cited for used in every if isinstance(used, Used)}
     return Cell(
         operation,
         (f"Set apart by {listed([_count(kind, items) for kind, items in distinct.items()])}.",),
-        lists,
+        tuple(lists),
         small=tuple(_counted(answer, operation, kind) for kind in (HASHTAG, DOMAIN)),
         sources=credited(answer, operation, True in cites, False in cites),
     )
@@ -93,29 +92,21 @@ def _counted(answer: DistinctiveAnswer, operation: Operation, kind: str) -> str:
     return f"{counted}. Basis: {used.basis}." if used.cited else f"{counted}."
 
 
-def _tag(world: World, kind: str, item: DistinctItem) -> Tag:
-    accounts = "" if item.accounts is None else f"{item.accounts:,}"
-    term = term_of(world, item.item) if kind == HASHTAG else None
-    gloss = gloss_of(world, item.item) if kind == HASHTAG else ""
-    language = term.language if term else ""
-    return Tag(f"{SIGNS[kind]}{item.label}", f"{item.uses:,}", accounts, gloss, language)
-
-
 def table(answer: DistinctiveAnswer) -> Table:
     body = [
         [
             o.short,
             kind,
             _named(kind, item),
-            gloss_of(answer.world, item.item) if kind == HASHTAG else "",
+            gloss_of(answer.world, item.name) if kind == HASHTAG else "",
             f"{item.uses:,}",
             style.count(item.accounts),
-            style.ratio(item.log_odds),
-            style.ratio(item.z),
+            style.ratio(log_odds),
+            style.ratio(z),
         ]
         for o in answer.known
         for kind, items in answer.items[o.slug].items()
-        for item in items[:LISTED]
+        for item, log_odds, z in items[:LISTED]
     ]
     head = ("Operation", "Kind", "Item", "Means", "Uses", "Accounts", "Log-odds", "z")
     return Table("What sets each apart", head, body)

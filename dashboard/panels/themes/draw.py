@@ -30,8 +30,9 @@ def labels(world: World, numbers: list[int]) -> list[str]:
     return [every[i].label + (" (noise)" if every[i].noise else "") for i in numbers]
 
 
-def draw_bars(answer: ThemesAnswer, numbers: list[int], look: Look) -> Figure | None:
-    """Draw the themes of these places in the lexicon, between coverage and what has no theme."""
+def draw(answer: ThemesAnswer, look: Look) -> Figure | None:
+    """Draw one list of themes for all operations, between coverage and what has no theme."""
+    numbers = shown(answer)
     if not numbers:
         return None
     names = _names(answer, numbers)
@@ -125,8 +126,3 @@ def shown(answer: ThemesAnswer) -> list[int]:
 
 def _noise(world: World) -> list[bool]:
     return [theme.noise for theme in world.lexicon.themes.values()]
-
-
-def draw(answer: ThemesAnswer, look: Look) -> Figure | None:
-    """Draw one list of themes for all operations, bars on one scale."""
-    return draw_bars(answer, shown(answer), look)

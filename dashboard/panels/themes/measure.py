@@ -1,10 +1,6 @@
-"""What did they talk about: posts by theme, and how much no theme claims.
-
-And which hashtags they used most, with the distinct accounts behind them.
-"""
+"""What did they talk about: posts by theme, and how much no theme claims."""
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,13 +14,9 @@ from dashboard.snapshot.kept import kept
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.used import (
     CITED_WHOLE,
-    Used,
-    UsedAnswer,
     cited_basis,
     cited_items,
-    ranked,
     read,
-    used,
 )
 from dashboard.snapshot.world import World
 from dashboard.tables import HASHTAG, NOT_STATED
@@ -211,52 +203,3 @@ def ordered(answer: ThemesAnswer, weights: Ints, most: int | None = None) -> lis
     noise = [theme.noise for theme in answer.world.lexicon.themes.values()]
     used = sorted(np.flatnonzero(most_shares(answer)).tolist(), key=lambda i: -weights[i])
     return sorted(used[:most], key=lambda i: noise[i])
-
-
-MOST = 100  # hashtags an operation
-
-
-class TagUse(NamedTuple):
-    """A hashtag as it is most often spelled, the posts with it, and the accounts, if known."""
-
-    label: str
-    uses: int
-    accounts: int | None
-    item: str  # folded
-
-
-@dataclass(frozen=True)
-class TagsAnswer(UsedAnswer):
-    """The hashtags of each operation."""
-
-    @property
-    def tags(self) -> dict[str, list[TagUse]]:
-        """Return up to MOST hashtags of each operation, most used first."""
-        return {slug: top(self.world, tags) for slug, tags in self.used.items()}
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """Return a row a hashtag: operation, hashtag, uses, accounts, basis; empty = not known."""
-        rows = [
-            (slug, tag.label, tag.uses, tag.accounts, self.used[slug].basis)
-            for slug, tags in self.tags.items()
-            for tag in tags
-        ]
-        frame = pd.DataFrame(rows, columns=["operation", "hashtag", "uses", "accounts", "basis"])
-        return frame.astype({"uses": "Int64", "accounts": "Int64"})
-
-
-def hashtags(world: World, view: View) -> TagsAnswer:
-    """Find the most used hashtags of each operation."""
-    return TagsAnswer(world, view, *answers(world, view, lambda s: used(world, s, view, HASHTAG)))
-
-
-@kept(256)
-def top(world: World, tags: Used) -> list[TagUse]:
-    """Return the MOST used hashtags, most used first."""
-    places = ranked(tags, MOST)
-    counts = [None] * len(places) if tags.accounts is None else tags.accounts[places].tolist()
-    names = world.item_names[tags.kind]
-    items = [names[number] for number in tags.numbers[places].tolist()]
-    columns = (tags.labels[places], tags.uses[places].tolist(), counts, items)
-    return [TagUse(*row) for row in zip(*columns, strict=True)]

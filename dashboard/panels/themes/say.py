@@ -6,10 +6,10 @@ import numpy as np
 
 from dashboard.catalogue.releases import Operation
 from dashboard.look import style
+from dashboard.panels.listed import TagsAnswer, hashtags, tag_of
 from dashboard.panels.panel import (
     Cell,
     Table,
-    Tag,
     Tags,
     columns,
     credited,
@@ -21,15 +21,11 @@ from dashboard.panels.themes.draw import _noise, labels, shown
 from dashboard.panels.themes.measure import (
     TAG_USES,
     Claimed,
-    TagsAnswer,
-    TagUse,
     ThemesAnswer,
     apart,
-    hashtags,
 )
 from dashboard.snapshot.asking import answered_name
-from dashboard.snapshot.used import gloss_of, term_of
-from dashboard.snapshot.world import World
+from dashboard.tables import HASHTAG
 
 TAGS = 8
 PAIRED = 4  # themes whose pairs are shown, where the reader chose fewer than two
@@ -98,7 +94,9 @@ def _cell(answer: ThemesAnswer, operation: Operation, tags: TagsAnswer, drawn: l
     lines = _lines(claimed, unit) if claimed.total else ["No posts match these filters."]
     lines += [f"Hashtags are **not known** under these filters. {why}"] if why else []
     is_cited = claimed.unit == TAG_USES
-    most = tuple(_tag(answer.world, tag) for tag in tags.tags.get(operation.slug, [])[:TAGS])
+    most = tuple(
+        tag_of(answer.world, HASHTAG, tag) for tag in tags.tags.get(operation.slug, [])[:TAGS]
+    )
     return Cell(
         operation,
         tuple(lines),
@@ -125,14 +123,6 @@ def _lexicon(claimed: Claimed, current: str) -> str:
     if claimed.lexicons == (current,):
         return line
     return f"{line} It is at version {current} by now: themes that came since are not counted here."
-
-
-def _tag(world: World, tag: TagUse) -> Tag:
-    accounts = "" if tag.accounts is None else f"{tag.accounts:,}"
-    term = term_of(world, tag.item)
-    language = term.language if term else ""
-    gloss = gloss_of(world, tag.item)
-    return Tag(f"#{tag.label}", f"{tag.uses:,}", accounts, gloss, language)
 
 
 def _overlap(answer: ThemesAnswer, claimed: Claimed, drawn: list[int]) -> Table | None:

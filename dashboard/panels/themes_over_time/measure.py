@@ -13,6 +13,7 @@ from dashboard.panels.panel import answers
 from dashboard.panels.themes.measure import POSTS, largest, themes
 from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose, choose_all
 from dashboard.snapshot.cells import Chosen
+from dashboard.snapshot.daily import added
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.shown import clock_name
 from dashboard.snapshot.source import Source
@@ -30,7 +31,7 @@ class Course:
     """Posts by week or month from number `first` on: all of them, and those of each theme.
 
     `posts` is int64[periods], `uses` int64[themes, periods]. Weeks and months are numbered as in
-    `units` and begin on the clock of the view.
+    `clock.weeks_months` and begin on the clock of the view.
     """
 
     first: int
@@ -123,33 +124,21 @@ def _course(
     operation = world.column(slug)
     clock = clock_name(world, operation, view).replace(" ", ", ")
     basis_words = f"{basis(world, operation, view.period)}; {unit.name}s on the clock of {clock}"
-    first, counts = _added(parts, 1 + len(shown))
-    return Course(first, counts[0], counts[1:], basis_words)
+    first, counts = added(parts)
+    counts = counts.reshape(-1, 1 + len(shown))  # without any, a row has no columns
+    return Course(first, counts[:, 0], counts[:, 1:].T, basis_words)
 
 
 def _part(source: Source, chosen: Chosen, shown: tuple[int, ...], unit: Unit) -> tuple[int, Ints]:
-    """Return the first period's number, and int64[1 + themes, periods]: all posts, then themes."""
+    """Return the first period's number, and int64[periods, 1 + themes]: all posts, then themes."""
     ends = _ends(source, chosen)
     if not ends:
-        return 0, np.zeros((1 + len(shown), 0), np.int64)
+        return 0, np.zeros((0, 1 + len(shown)), np.int64)
     every = starts(unit, chosen.zone)
     lo, hi = (np.searchsorted(every, ends, side="right") - 1).tolist()
     edges = every[lo : hi + 2]
     counts = [source.theme_runs.between(chosen, edges, theme) for theme in shown]
-    return unit.first + lo, np.array([source.cells.between(chosen, edges), *counts])
-
-
-def _added(parts: list[tuple[int, Ints]], rows: int) -> tuple[int, Ints]:
-    """Return the sum of several counts by period, from the earliest to the latest of any."""
-    parts = [(first, counts) for first, counts in parts if counts.shape[1]]
-    if not parts:
-        return 0, np.zeros((rows, 0), np.int64)
-    lo = min(first for first, _ in parts)
-    hi = max(first + counts.shape[1] for first, counts in parts)
-    total = np.zeros((rows, hi - lo), np.int64)
-    for first, counts in parts:
-        total[:, first - lo : first - lo + counts.shape[1]] += counts
-    return lo, total
+    return unit.first + lo, np.array([source.cells.between(chosen, edges), *counts]).T
 
 
 def years_of(course: Course, unit: Unit) -> Ints:

@@ -6,7 +6,16 @@ from dashboard.clock.period import MONTHS
 from dashboard.clock.weeks_months import MONTH, WEEK, day_text
 from dashboard.link.view import AT
 from dashboard.look import style
-from dashboard.panels.panel import Cell, Table, columns, credited, listed, not_known, sentences
+from dashboard.panels.panel import (
+    Cell,
+    Table,
+    columns,
+    credited,
+    listed,
+    not_known,
+    runs,
+    sentences,
+)
 from dashboard.panels.timeline.measure import DaysOff, Series, TimelineAnswer
 from dashboard.snapshot.asking import answered_name
 
@@ -141,13 +150,8 @@ def _days(days: Ints) -> str:
     """Return how many days, and which if they are few: "4 (1 Jan 2019, 1 to 3 May 2019)"."""
     if not 0 < len(days) <= FEW:
         return f"{len(days):,}"
-    runs: list[list[int]] = []
-    for day in days.tolist():
-        if runs and day == runs[-1][1] + 1:
-            runs[-1][1] = day
-        else:
-            runs.append([day, day])
-    return f"{len(days)} ({', '.join(_run(*run) for run in runs)})"
+    texts = [_run(first, last) for first, last in runs(days.tolist())]
+    return f"{len(days)} ({', '.join(texts)})"
 
 
 def _run(first: int, last: int) -> str:
