@@ -213,6 +213,13 @@ def not_known(answer: Answer) -> str:
     return f"Not known for {listed(names)}." if names else ""
 
 
+def headline(answer: Answer, lead: str, parts: list[str], nothing: str, *more: str) -> str:
+    """Return "lead: a, b and c." and `more`, or `nothing` without parts; then who is not known."""
+    if not parts:
+        return sentences(nothing if answer.known else "", not_known(answer))
+    return sentences(f"{lead}: {listed(parts)}.", *more, not_known(answer))
+
+
 def sentences(*parts: str) -> str:
     """Join the parts that are not empty."""
     return " ".join(part for part in parts if part)

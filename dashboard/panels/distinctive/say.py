@@ -6,16 +6,7 @@ from dashboard.look import style, untrusted
 from dashboard.panels.distinctive.measure import LEAST, PRIOR, DistinctItem, DistinctiveAnswer
 from dashboard.panels.distinctive.measure import MOST as ALL
 from dashboard.panels.listed import ListedItem, tag_of
-from dashboard.panels.panel import (
-    Cell,
-    Table,
-    Tags,
-    columns,
-    credited,
-    listed,
-    not_known,
-    sentences,
-)
+from dashboard.panels.panel import Cell, Table, Tags, columns, credited, headline, listed
 from dashboard.snapshot.asking import answered_name
 from dashboard.snapshot.used import SHORT_LINK, Used, gloss_of
 from dashboard.tables import DOMAIN, HASHTAG
@@ -35,11 +26,10 @@ def say(answer: DistinctiveAnswer) -> str:
             used = answer.used[operation.slug][HASHTAG]
             is_cited = isinstance(used, Used) and used.cited
             parts.append(f"{answered_name(answer.world, operation, is_cited)} {first}")
-    if not parts:
-        nothing = "No hashtag sets one operation apart from the others here."
-        return sentences(nothing if answer.known else "", not_known(answer))
-    first = f"The hashtag that most sets each apart from the others in view: {listed(parts)}."
-    return sentences(first, not_known(answer))
+    lead = "The hashtag that most sets each apart from the others in view"
+    return headline(
+        answer, lead, parts, "No hashtag sets one operation apart from the others here."
+    )
 
 
 def _named(kind: str, item: ListedItem) -> str:

@@ -10,14 +10,7 @@ from dashboard.catalogue.releases import Operation
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
 from dashboard.panels.panel import answers
-from dashboard.snapshot.asking import (
-    Answer,
-    answer,
-    basis,
-    choose,
-    cited_basis,
-    cited_posts,
-)
+from dashboard.snapshot.asking import Answer, answer, basis, choose, cited_basis, cited_posts
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.world import World
 

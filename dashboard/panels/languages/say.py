@@ -5,7 +5,7 @@ from dashboard.catalogue.releases import Operation
 from dashboard.look import style
 from dashboard.panels.languages.draw import LISTED
 from dashboard.panels.languages.measure import LanguagesAnswer, Spoken
-from dashboard.panels.panel import Cell, Table, columns, credited, listed, not_known, sentences
+from dashboard.panels.panel import Cell, Table, columns, credited, headline, listed
 from dashboard.snapshot.asking import answered_name
 from dashboard.snapshot.kept import kept
 from dashboard.tables import NOT_STATED
@@ -20,10 +20,8 @@ def say(answer: LanguagesAnswer) -> str:
             name = answered_name(answer.world, operation, spoken.cited)
             share = style.percent(spoken.share(largest))
             parts.append(f"{name} {language_name(largest)} (**{share}**)")
-    if not parts:
-        return sentences("No posts match this view." if answer.known else "", not_known(answer))
     which = "Largest of the chosen languages" if answer.view.languages else "Most used language"
-    return sentences(f"{which}: {listed(parts)}.", not_known(answer))
+    return headline(answer, which, parts, "No posts match this view.")
 
 
 def unit(answer: LanguagesAnswer) -> str:

@@ -1,5 +1,6 @@
 """Draw sizes as bars from zero: accounts, amplifiers and posts each on a scale of its own."""
 
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from dashboard.look import style
@@ -105,13 +106,12 @@ class Piece(NamedTuple):
 
 
 def _pieces(label: str, name: str, sizes: Sizes) -> list[Piece]:
-    whole = getattr(sizes, name)
-    lengths = sizes.parts.get(name, ()) if whole else ()
-    lengths = lengths if lengths and sum(lengths) == whole else (whole or 0,)
-    starts = [sum(lengths[:i]) for i in range(len(lengths))]
-    texts = [""] * (len(lengths) - 1) + [amount(sizes, name)]
-    rows = zip(starts, lengths, texts, strict=True)
-    return [Piece(label, name, start, length, text) for start, length, text in rows]
+    whole = getattr(sizes, name) or 0
+    parts = sizes.parts.get(name, ())
+    *first, last = parts if whole and sum(parts) == whole else (whole,)
+    starts = [0, *accumulate(first)]
+    pieces = [Piece(label, name, *ends, "") for ends in zip(starts, first, strict=False)]
+    return [*pieces, Piece(label, name, starts[-1], last, amount(sizes, name))]
 
 
 def amount(sizes: Sizes, name: str) -> str:

@@ -10,14 +10,7 @@ from dashboard.clock.period import OPEN
 from dashboard.link.filters import KIND, LANGUAGE, PHASE, THEME
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import PHASES, View
-from dashboard.snapshot.asking import (
-    Answer,
-    choose,
-    months,
-    operations,
-    posts_of,
-    words_of,
-)
+from dashboard.snapshot.asking import Answer, choose, months, operations, posts_of, words_of
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World

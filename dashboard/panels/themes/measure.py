@@ -12,12 +12,7 @@ from dashboard.panels.panel import answers
 from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose_all
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.source import Source
-from dashboard.snapshot.used import (
-    CITED_WHOLE,
-    cited_basis,
-    cited_items,
-    read,
-)
+from dashboard.snapshot.used import CITED_WHOLE, cited_basis, cited_items, read
 from dashboard.snapshot.world import World
 from dashboard.tables import HASHTAG, NOT_STATED
 

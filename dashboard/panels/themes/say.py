@@ -7,23 +7,9 @@ import numpy as np
 from dashboard.catalogue.releases import Operation
 from dashboard.look import style
 from dashboard.panels.listed import TagsAnswer, hashtags, tag_of
-from dashboard.panels.panel import (
-    Cell,
-    Table,
-    Tags,
-    columns,
-    credited,
-    listed,
-    not_known,
-    sentences,
-)
+from dashboard.panels.panel import Cell, Table, Tags, columns, credited, headline
 from dashboard.panels.themes.draw import _noise, labels, shown
-from dashboard.panels.themes.measure import (
-    TAG_USES,
-    Claimed,
-    ThemesAnswer,
-    apart,
-)
+from dashboard.panels.themes.measure import TAG_USES, Claimed, ThemesAnswer, apart
 from dashboard.snapshot.asking import answered_name
 from dashboard.tables import HASHTAG
 
@@ -41,13 +27,11 @@ def say(answer: ThemesAnswer) -> str:
             share = f"**{style.percent(claimed.shares[best])}** of {UNITS[claimed.unit]}"
             name = answered_name(answer.world, operation, claimed.unit == TAG_USES)
             parts.append(f"{name}: {labels(answer.world, [best])[0]} ({share})")
-    if not parts:
-        return sentences("No theme claims a post here." if answer.known else "", not_known(answer))
-    largest = f"Largest theme apart from noise: {listed(parts)}."
-    return sentences(largest, _apart(answer), not_known(answer))
+    nothing, difference = "No theme claims a post here.", _largest_difference(answer)
+    return headline(answer, "Largest theme apart from noise", parts, nothing, difference)
 
 
-def _apart(answer: ThemesAnswer) -> str:
+def _largest_difference(answer: ThemesAnswer) -> str:
     """Say where two operations whose posts were read differ most."""
     same = [o for o in answer.known if answer.claimed[o.slug].unit == "posts"]
     if len(same) < 2:

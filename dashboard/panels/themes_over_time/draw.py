@@ -16,6 +16,7 @@ from dashboard.panels.time_axis import TimeAxis, amounts_axis, coarse_labels
 from dashboard.snapshot.kept import kept
 
 BAND, GAP = 62, 12  # px
+MOST = 6  # themes drawn; the table and the CSV have all
 LEAST = 20  # posts: of fewer a share says little
 
 
@@ -41,7 +42,7 @@ class SharedAxes:
             return None
         lo = min(c.first for c in counted)
         hi = max(c.first + len(c.posts) for c in counted)
-        top = max(float(np.nanmax(drawable(c), initial=0)) for c in counted) or 1
+        top = max(float(np.nanmax(drawable(c)[:MOST], initial=0)) for c in counted) or 1
         ticks = coarse_labels(unit, lo, hi, look.column(count))
         return cls(TimeAxis(lo - 0.5, hi - 0.5, *ticks), top)
 
@@ -56,7 +57,7 @@ class Bands:
 
     def add(self, figure: Figure, course: Course) -> None:
         """Add one line a theme."""
-        shares = drawable(course)
+        shares = drawable(course)[:MOST]
         for place, row in enumerate(shares):
             number = (self.subplot.number - 1) * len(shares) + place + 1
             figure["data"].append(self._line(course.first, row) | on_axes(number))
@@ -111,7 +112,6 @@ class Bands:
         }
 
 
-MOST = 6  # themes drawn; the table and the CSV have all
 TICKS, NAME = 30, 18  # px
 
 
@@ -122,7 +122,7 @@ def shown(answer: OverTimeAnswer) -> list[int]:
 def draw(answer: OverTimeAnswer, look: Look) -> Figure | None:
     """Draw a band a theme and a column an operation; all share both axes."""
     themes = shown(answer)
-    courses = {slug: _cut(course) for slug, course in answer.courses.items()}
+    courses = answer.courses
     names = NAME if look.across == 1 else 0
     grid = grid_of(answer, look, len(themes) * (BAND + GAP + names), TICKS)
     axes = SharedAxes.of([*courses.values()], answer.unit, look, grid.count) if themes else None
@@ -136,13 +136,6 @@ def draw(answer: OverTimeAnswer, look: Look) -> Figure | None:
             figure["layout"]["annotations"] += [bands.name(place, text) for place, text in named]
         bands.add(figure, courses[subplot.operation.slug])
     return figure
-
-
-def _cut(course: Course) -> Course:
-    """Return a course with the themes that are drawn."""
-    if len(course.uses) <= MOST:
-        return course
-    return Course(course.first, course.posts, course.uses[:MOST], course.basis)
 
 
 def named(number: int, unit: Unit) -> str:

@@ -19,14 +19,7 @@ from dashboard.clock.weeks_months import MONTH, WEEK, Unit, month_number, starts
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import AT, View, slug_of
 from dashboard.panels.panel import answers
-from dashboard.snapshot.asking import (
-    Answer,
-    answer,
-    basis,
-    choose_all,
-    cited_basis,
-    cited_posts,
-)
+from dashboard.snapshot.asking import Answer, answer, basis, choose_all, cited_basis, cited_posts
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.daily import added
 from dashboard.snapshot.kept import kept

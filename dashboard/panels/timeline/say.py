@@ -6,16 +6,7 @@ from dashboard.clock.period import MONTHS
 from dashboard.clock.weeks_months import MONTH, WEEK, day_text
 from dashboard.link.view import AT
 from dashboard.look import style
-from dashboard.panels.panel import (
-    Cell,
-    Table,
-    columns,
-    credited,
-    listed,
-    not_known,
-    runs,
-    sentences,
-)
+from dashboard.panels.panel import Cell, Table, columns, credited, headline, listed, runs, sentences
 from dashboard.panels.timeline.measure import DaysOff, Series, TimelineAnswer
 from dashboard.snapshot.asking import answered_name
 
@@ -28,12 +19,10 @@ def say(answer: TimelineAnswer) -> str:
         for o, s in series
         if s.total
     ]
-    if not lines:
-        return sentences("No posts match this view." if answer.known else "", not_known(answer))
     empty = [o.short for o, s in series if not s.total]
     nothing = f"No posts of {listed(empty)} match this view." if empty else ""
     what = "month" if answer.unit is MONTH else "week, by its Monday"
-    return sentences(f"Busiest {what}: {listed(lines)}.", nothing, not_known(answer))
+    return headline(answer, f"Busiest {what}", lines, "No posts match this view.", nothing)
 
 
 def _name(answer: TimelineAnswer, operation: Operation) -> str:
