@@ -84,11 +84,6 @@ class Zones:
         """
         return self._changed[first - FIRST_WEEK : first - FIRST_WEEK + count]
 
-    def offsets_in(self, first: int, count: int) -> tuple[tuple[int, ...], ...]:
-        """Return for each zone all offsets that it had in these weeks, oldest first."""
-        weeks = self._weeks[first - FIRST_WEEK : first - FIRST_WEEK + count]
-        return tuple(tuple(dict.fromkeys(column.tolist())) for column in weeks.T)
-
 
 @cache
 def _by_week(zone: str) -> Ints:

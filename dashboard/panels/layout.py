@@ -1,18 +1,20 @@
 """Where operations stand in a figure: which are drawn, what names them, where their axes lie."""
 
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Any
 
 from dashboard.catalogue.releases import Operation
-from dashboard.look.style import Grid, Look, axis_name, plain
+from dashboard.look.style import Figure, Grid, Look, axis_name, plain
 from dashboard.snapshot.asking import Answer
 
 TITLE, LINE = 26, 17  # px above an operation without a column head, and more for its own period
 ROW, MORE = 20, 15  # px of a row with a name of one line, and for each line more
 PERIOD = ", "  # between an operation's name and a period of its own
 LONG = 22  # letters of a line in the gutter
+NARROW = 44  # px: left of the figure where operations stand beneath each other
 
 
 def placed(answer: Answer, look: Look) -> tuple[tuple[Operation, ...], int]:
@@ -112,3 +114,53 @@ def axes(
     labels = grid.labels(number, drawn, axis_name("x", which))
     x = {"domain": [left, right], "anchor": axis_name("y", which)}
     return x, {"domain": [low, high], **labels}
+
+
+@dataclass(frozen=True, eq=False)
+class Subplot:
+    """One operation's part of a figure, the `number`th of its grid, from 1."""
+
+    grid: Grid
+    number: int
+    drawn: tuple[int, ...]  # the numbers of all operations with numbers to draw
+    operation: Operation
+    colour: str
+    look: Look
+
+    @property
+    def is_first(self) -> bool:
+        """Whether its axes are labelled in the gutter: it is the first that is drawn in its row."""
+        return bool(self.grid.labels(self.number, self.drawn, "x")["showticklabels"])
+
+    def domain(self, below: int, tall: int) -> tuple[float, float, float, float]:
+        """Return (left, right, low, high) of a band, as Grid.domain does."""
+        return self.grid.domain(self.number, below, tall)
+
+    def axes(self, which: int, below: int, tall: int) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return where the x and y axes number `which` of the figure lie, as `axes` does."""
+        return axes(self.grid, self.number, self.drawn, which, below, tall)
+
+
+def grid_of(answer: Answer, look: Look, body: int, gap: int, foot: int = 0) -> Grid:
+    """Return the grid of all operations that have a place, with `body` px for each."""
+    operations, above = placed(answer, look)
+    return Grid.of(len(operations), look, above, body, gap, foot)
+
+
+def subplots(
+    figure: Figure, grid: Grid, answer: Answer, look: Look, known: Container[str]
+) -> Iterator[Subplot]:
+    """Yield the part of each operation in `known` (slugs); its title is added when it is drawn."""
+    operations, above = placed(answer, look)
+    numbers = tuple(n for n, o in enumerate(operations, start=1) if o.slug in known)
+    for number in numbers:
+        operation = operations[number - 1]
+        colour = look.palette.operations[answer.operations.index(operation)]
+        yield Subplot(grid, number, numbers, operation, colour, look)
+        if above:
+            figure["layout"]["annotations"].append(title(grid, number, operation, colour))
+
+
+def on_axes(which: int) -> dict[str, str]:
+    """Return what puts a trace on the axes number `which`."""
+    return {"xaxis": axis_name("x", which), "yaxis": axis_name("y", which)}

@@ -3,7 +3,7 @@
 Texts mark their numbers with two stars on each side, as in **84.9%**; the page sets them in bold.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -11,14 +11,16 @@ import numpy as np
 
 from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.releases import Collection, Finding, Operation, Release
+from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
 from dashboard.look.simulated import WORD
 from dashboard.look.style import Figure, Look
-from dashboard.snapshot.asking import Answer
+from dashboard.snapshot.asking import Answer, operations
 from dashboard.snapshot.world import World
 from dashboard.statistics.intervals import Floats, Interval
 
 A = TypeVar("A", bound=Answer)
+T = TypeVar("T")
 STRIP = 22  # px above a simulated figure
 
 
@@ -38,7 +40,7 @@ class Tag:
 
 @dataclass(frozen=True)
 class Tags:
-    """A list of hashtags or domains under what they are."""
+    """Hashtags or domains of one operation, under a caption that says which."""
 
     caption: str
     tags: tuple[Tag, ...]
@@ -59,22 +61,6 @@ class Explained:
 
     how: str = ""
     cannot: str = ""
-
-
-def no_figure(answer: Answer, look: Look) -> None:
-    """Draw nothing: its columns and its table are the answer."""
-
-
-def no_gestures(answer: Answer) -> str:
-    return ""
-
-
-def unexplained(answer: Answer) -> Explained:
-    return Explained()
-
-
-def nothing(world: World) -> None:
-    """Prepare nothing: all that a panel draws from is made ready with the world."""
 
 
 @dataclass(frozen=True)
@@ -104,17 +90,17 @@ class Panel(Generic[A]):
     key: str
     question: str
     measure: Callable[[World, View], A]
-    draw: Callable[[A, Look], Figure | None] = no_figure
+    draw: Callable[[A, Look], Figure | None] = lambda answer, look: None
     say: Callable[[A], str]
     unit: Callable[[A], str]
-    gestures: Callable[[A], str] = no_gestures  # what a hand can do in the comparison's figure
+    gestures: Callable[[A], str] = lambda answer: ""  # what a hand can do in the figure
     cells: Callable[[A], list[Cell]]
     table: Callable[[A], Table]
     downloads: Mapping[str, Callable[[World, View], Answer]]  # name of a file -> what it holds
-    explain: Callable[[A], Explained] = unexplained
+    explain: Callable[[A], Explained] = lambda answer: Explained()
     compares: bool = False  # it asks of several operations: no question for the page of one
     opened: bool = False  # its table is the answer, and not folded away
-    prepare: Callable[[World], object] = nothing  # what its first answer would else wait for
+    prepare: Callable[[World], object] = lambda world: None  # ahead of its first answer
     method: str  # the section of the method page that tells of it
 
     def figure(self, answer: A, look: Look) -> Figure | None:
@@ -148,6 +134,17 @@ def stamped(figure: Figure, look: Look) -> Figure:
     return figure | {"layout": layout | more}
 
 
+def answers(
+    world: World, view: View, answer_of: Callable[[str], T | NotKnown]
+) -> tuple[tuple[Operation, ...], dict[str, NotKnown], dict[str, T]]:
+    """Return the operations of a view, why some have no answer, and the answers of the others.
+
+    `answer_of` answers for the slug of an operation; what it answers is told apart by slug.
+    """
+    every = operations(world, view)
+    return every, *parted({operation.slug: answer_of(operation.slug) for operation in every})
+
+
 def drawable(interval: Interval) -> Floats:
     """Return estimate, low and high to draw: not known is 0, or an interval of nothing."""
     ends = np.array([interval.estimate, interval.low, interval.high])
@@ -167,16 +164,26 @@ def listed(parts: list[str]) -> str:
     return " and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the first and last of each run of neighbours in rising numbers."""
+    ends: list[tuple[int, int]] = []
+    for number in numbers:
+        first, last = ends.pop() if ends else (number, number)
+        ends += [(first, number)] if number <= last + 1 else [(first, last), (number, number)]
+    return ends
+
+
 def missing_cell(operation: Operation, question: str, why: str) -> Cell:
     """Return the column of an operation without numbers: why, and what others published."""
-    found = published(operation, question)
-    return Cell(operation, missing=why, findings=found, announced=operation.releases)
+    findings = published(operation, question)
+    return Cell(operation, missing=why, findings=findings, announced=operation.releases)
 
 
-def columns(answer: Answer, question: str, known: Callable[[Operation], Cell]) -> list[Cell]:
-    """Return the column of each operation; `known` makes those that have numbers."""
+def columns(answer: Answer, question: str, cell_of: Callable[[Operation], Cell]) -> list[Cell]:
+    """Return the column of each operation; `cell_of` makes those that have numbers."""
+    unknown = answer.unknown
     return [
-        missing_cell(o, question, answer.unknown[o.slug]) if o.slug in answer.unknown else known(o)
+        missing_cell(o, question, unknown[o.slug]) if o.slug in unknown else cell_of(o)
         for o in answer.operations
     ]
 
@@ -204,6 +211,13 @@ def not_known(answer: Answer) -> str:
     """Return the sentence that names the operations without numbers, "" if none."""
     names = [o.short for o in answer.operations if o.slug in answer.unknown]
     return f"Not known for {listed(names)}." if names else ""
+
+
+def headline(answer: Answer, lead: str, parts: list[str], nothing: str, *more: str) -> str:
+    """Return "lead: a, b and c." and `more`, or `nothing` without parts; then who is not known."""
+    if not parts:
+        return sentences(nothing if answer.known else "", not_known(answer))
+    return sentences(f"{lead}: {listed(parts)}.", *more, not_known(answer))
 
 
 def sentences(*parts: str) -> str:

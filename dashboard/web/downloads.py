@@ -133,7 +133,7 @@ def json_text(answer: Answer) -> str:
 def sources(answer: Answer) -> list[dict[str, Any]]:
     """Return what the numbers of each operation rest on."""
     world, rows = answer.world, []
-    shown = answer.told if isinstance(answer, FindAnswer) else answer.operations
+    shown = answer.using if isinstance(answer, FindAnswer) else answer.operations
     for operation in shown:
         if operation.slug in answer.cited:
             releases = [cited.release for cited in world.cited_of(operation.slug)]

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.clock.calendars import HALF_DAY, HOLIDAY, MAKE_UP, WEEKEND, WORKING, day_kinds
 from dashboard.panels.clocks import calendar_fits as tried
-from dashboard.panels.clocks.calendar_fits import Calendars, Candidates
+from dashboard.panels.clocks.calendar_fits import CalendarFits, Calendars
 from dashboard.snapshot.days import Days
 from tests.draws import how_many
 from tests.planted_rhythms import atlas, catalogue
@@ -28,28 +28,28 @@ def days(first: date, *daily: int) -> Days:
     return Days(first, posts)
 
 
-def candidates(one: Days, known: Calendars) -> Candidates:
-    (found,) = tried.candidates([one], known)
+def fit_calendars(one: Days, known: Calendars) -> CalendarFits:
+    (found,) = tried.fit_calendars([one], known)
     return found
 
 
 def test_a_week_by_hand():
     """Days worked are 1, others 0: their mean is 5/7, their deviation √10/7."""
-    found = candidates(days(MONDAY, 10, 10, 10, 10, 10, 2, 2), calendars("spain", "egypt"))
+    found = fit_calendars(days(MONDAY, 10, 10, 10, 10, 10, 2, 2), calendars("spain", "egypt"))
     worked, off = (2 / 7) / (sqrt(10) / 7), (-5 / 7) / (sqrt(10) / 7)
-    assert found.score.estimate == pytest.approx(
+    assert found.scores.estimate == pytest.approx(
         [(50 * worked + 4 * off) / 54, ((40 + 2) * worked + (10 + 2) * off) / 54]
     )
-    assert found.best == "spain" and found.behind.estimate[0] == 0
-    assert found.fits.all() and found.differ, "one week tells nothing of the next"
-    assert not found.tells
+    assert found.consistent[0] == "spain"
+    assert found.fits.all() and found.fits_differ, "one week tells nothing of the next"
+    assert not found.has_rest
 
 
 def test_half_days_lie_between():
     """Iran: five days, half of Thursday, no Friday. Mean 5.5/7."""
-    found = candidates(days(MONDAY, 0, 0, 0, 8, 0, 0, 0), calendars("iran"))
+    found = fit_calendars(days(MONDAY, 0, 0, 0, 8, 0, 0, 0), calendars("iran"))
     work = np.array([1, 1, 1, 0.5, 0, 1, 1])
-    assert found.score.estimate == pytest.approx([(0.5 - 5.5 / 7) / work.std()])
+    assert found.scores.estimate == pytest.approx([(0.5 - 5.5 / 7) / work.std()])
 
 
 def test_a_week_without_contrast_counts_nothing():
@@ -71,7 +71,7 @@ def test_scores_are_those_of_plain_python():
     """Every country over three years with holidays and half days, day by day."""
     dice, first = np.random.default_rng(11), date(2015, 3, 4)
     posts = dice.poisson(5, 1_000)
-    found = candidates(days(first, *posts.tolist()), atlas().calendars)
+    found = fit_calendars(days(first, *posts.tolist()), atlas().calendars)
     last = first + timedelta(len(posts) - 1)
     for place, country in enumerate(catalogue().countries.values()):
         weights = {WORKING: 1, MAKE_UP: 1, HALF_DAY: 0.5, WEEKEND: 0, HOLIDAY: 0}
@@ -84,7 +84,7 @@ def test_scores_are_those_of_plain_python():
             deviation = sqrt(sum((work[n] - mean) ** 2 for n in inside) / len(inside))
             if deviation:
                 total += sum(posts[n] * (work[n] - mean) / deviation for n in inside)
-        assert found.score.estimate[place] == pytest.approx(total / posts.sum())
+        assert found.scores.estimate[place] == pytest.approx(total / posts.sum())
 
 
 def test_scores_of_a_period_are_those_of_its_days_alone():
@@ -101,22 +101,21 @@ def test_operations_are_tested_together_as_each_alone():
     dice = np.random.default_rng(13)
     every = [days(FIRST + timedelta(n), *dice.poisson(5, n).tolist()) for n in (300, 5, 40)]
     known = atlas().calendars
-    for together, one in zip(tried.candidates(every, known), every, strict=True):
-        alone = candidates(one, known)
-        assert (together.consistent, together.tells, together.differ) == (
+    for together, one in zip(tried.fit_calendars(every, known), every, strict=True):
+        alone = fit_calendars(one, known)
+        assert (together.consistent, together.has_rest, together.fits_differ) == (
             alone.consistent,
-            alone.tells,
-            alone.differ,
+            alone.has_rest,
+            alone.fits_differ,
         )
-        for name in ("score", "behind"):
-            for end in ("estimate", "low", "high"):
-                ends = [getattr(getattr(found, name), end) for found in (together, alone)]
-                assert ends[0] == pytest.approx(ends[1], nan_ok=True)
+        for end in ("estimate", "low", "high"):
+            ends = [getattr(found.scores, end) for found in (together, alone)]
+            assert ends[0] == pytest.approx(ends[1], nan_ok=True)
 
 
 def test_days_outside_the_calendars_are_refused():
     with pytest.raises(ValueError, match="Calendars reach from 2006-01-01 to 2029-12-31"):
-        candidates(days(date(2005, 12, 31), 1, 1), calendars("spain"))
+        fit_calendars(days(date(2005, 12, 31), 1, 1), calendars("spain"))
 
 
 def test_the_first_and_the_last_week_of_the_calendars():
@@ -149,12 +148,11 @@ def test_the_true_calendar_is_among_those_that_fit(quiet, on_holiday, most):
         kinds = day_kinds(catalogue().countries[slug], FIRST, LAST)
         for _ in range(32):
             daily = simulated(dice, kinds, quiet, on_holiday)
-            found = candidates(days(FIRST, *daily.tolist()), atlas().calendars)
+            found = fit_calendars(days(FIRST, *daily.tolist()), atlas().calendars)
             kept.append(slug in found.consistent)
             left.append(len(found.consistent))
-            right.append(found.best == slug)
-            assert found.differ == (len(found.consistent) > 1)
-            assert found.consistent[0] == found.best
+            right.append(found.consistent[0] == slug)
+            assert found.fits_differ == (len(found.consistent) > 1)
     assert np.mean(kept) >= 0.95
     assert np.mean(left) <= most, "two years tell most calendars apart"
     assert np.mean(right) > 1 / 20
@@ -165,7 +163,7 @@ def test_working_holidays_are_the_limit_that_is_stated():
     dice = np.random.default_rng(13)
     kinds = day_kinds(catalogue().countries["thailand"], FIRST, LAST)
     found = [
-        candidates(days(FIRST, *simulated(dice, kinds, 0.3, 1.0).tolist()), atlas().calendars)
+        fit_calendars(days(FIRST, *simulated(dice, kinds, 0.3, 1.0).tolist()), atlas().calendars)
         for _ in range(60)
     ]
     assert np.mean(["thailand" in one.consistent for one in found]) < 0.9
@@ -177,5 +175,5 @@ def test_even_posts_seldom_seem_to_tell(count):
     kinds = day_kinds(catalogue().countries["russia"], FIRST, LAST)
     for _ in range(count):
         daily = simulated(dice, kinds, 1, 1)
-        told.append(candidates(days(FIRST, *daily.tolist()), atlas().calendars).tells)
+        told.append(fit_calendars(days(FIRST, *daily.tolist()), atlas().calendars).has_rest)
     assert 0.02 <= np.mean(told) <= 0.075

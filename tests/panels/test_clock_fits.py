@@ -10,7 +10,7 @@ import pytest
 from dashboard.clock.local_time import SLOT, zone_names
 from dashboard.clock.places import ZONES, Zones, name_of
 from dashboard.panels.clocks import clock_fits
-from dashboard.panels.clocks.clock_fits import OFFSETS, Clocks, told
+from dashboard.panels.clocks.clock_fits import OFFSETS, ClockFits, offset_text
 from dashboard.snapshot.days import Quarters
 from tests.planted_rhythms import atlas, catalogue, plant
 
@@ -25,36 +25,38 @@ def every_week(weeks: int, **posts: int) -> Quarters:
     return Quarters(quarters.ravel(), MONDAY)
 
 
-def clocks(posts: Quarters, *asked: Any) -> Clocks:
-    (found,) = clock_fits.clocks([posts], *asked)
+def clocks(posts: Quarters, *asked: Any) -> ClockFits:
+    (found,) = clock_fits.fit_clocks([posts], *asked)
     return found
 
 
 def test_posts_of_one_hour_by_hand():
     """At 02:15 UTC it is from 9 to 18 on the clocks of +07:00 to +15:30, so to +14:00."""
     found = clocks(every_week(10, h02=5), atlas().zones)
-    inside = {told(o) for o, share in zip(OFFSETS, found.share.estimate, strict=True) if share == 1}
-    east = {told(offset) for offset in range(14, 29)}
-    west = {told(offset) for offset in range(-24, -16)}  # the same times of the day before
+    shares = zip(OFFSETS, found.shares.estimate, strict=True)
+    inside = {offset_text(offset) for offset, share in shares if share == 1}
+    east = {offset_text(offset) for offset in range(14, 29)}
+    west = {offset_text(offset) for offset in range(-24, -16)}  # the same times of the day before
     assert inside == east | west
-    assert {told(offset) for offset in found.consistent} == inside
-    assert {place.name for place in found.places if place.share == 1} >= {"Bangkok", "Tokyo"}
-    assert not any(place.share for place in found.places if place.name in ("London", "Moscow"))
+    assert {offset_text(offset) for offset in found.consistent} == inside
+    by_zone = dict(zip(found.zones.names, found.zone_shares.tolist(), strict=True))
+    assert {by_zone["Bangkok"], by_zone["Tokyo"]} == {1}
+    assert {by_zone["London"], by_zone["Moscow"]} == {0}
 
 
 def test_offsets_a_day_apart_say_so():
-    assert [told(o) for o in (-24, -7, 0, 28)] == ["-12:00", "-03:30", "+00:00", "+14:00"]
+    assert [offset_text(o) for o in (-24, -7, 0, 28)] == ["-12:00", "-03:30", "+00:00", "+14:00"]
     found = clocks(every_week(10, h22=5, h03=1), atlas().zones)
     for offset in range(24, 29):
         here, there = np.searchsorted(OFFSETS, [offset, offset - 48])
-        assert found.share.estimate[here] == found.share.estimate[there]
+        assert found.shares.estimate[here] == found.shares.estimate[there]
         assert found.fits[here] == found.fits[there]
 
 
 def test_the_profile_by_hand():
     """In UTC: 3 posts at 11 and 14, 1 at 12 and 13, 8 at 20. Lunch is (1 + 1) / (3 + 3)."""
     found = clocks(every_week(10, h11=3, h12=1, h13=1, h14=3), atlas().zones, (11, 15))
-    assert told(found.best) == "+00:00"
+    assert offset_text(found.best) == "+00:00"
     profile = found.profile
     assert profile.hours[[10, 11, 12, 13, 14]].tolist() == [0, 30, 10, 10, 30]
     assert profile.lunch.estimate == pytest.approx(1 / 3)
@@ -81,11 +83,9 @@ def test_shares_agree_with_pythons_clock(zone):
         for key in inside:
             inside[key] += int(quarters[place]) * (9 <= (utc + shift[key]).hour < 18)
     for key in (-24, 7, 9, 28):
-        share = found.share.estimate[np.searchsorted(OFFSETS, key)]
+        share = found.shares.estimate[np.searchsorted(OFFSETS, key)]
         assert share == pytest.approx(inside[key] / quarters.sum())
-    (own,) = found.places
-    assert own.share == pytest.approx(inside["own"] / quarters.sum())
-    assert len(own.offsets) == 2
+    assert found.zone_shares == pytest.approx([inside["own"] / quarters.sum()])
 
 
 def test_places_are_zones_of_whole_half_hours():
@@ -101,7 +101,7 @@ def test_every_zone_of_the_catalogue_is_a_place():
 
 def test_nothing_posted_is_not_known():
     found = clocks(Quarters(np.zeros(96 * 30, np.int64), MONDAY), atlas().zones)
-    assert np.isnan(found.share.estimate).all()
+    assert np.isnan(found.shares.estimate).all()
 
 
 def test_summer_time_is_found_where_no_fixed_offset_is():
@@ -110,10 +110,9 @@ def test_summer_time_is_found_where_no_fixed_offset_is():
     for seed in range(20):
         made = plant(np.random.default_rng(seed), "Asia/Tehran", "iran", date(2018, 1, 1), 104)
         found.append(clocks(made.quarters, atlas().zones))
-    fits = [{place.name: place for place in one.places if place.fits} for one in found]
-    assert np.mean(["Tehran" in places for places in fits]) >= 0.95
-    assert all(places["Tehran"].offsets == (7, 9) for places in fits if "Tehran" in places)
-    assert np.mean(["Dubai" in places or "Moscow" in places for places in fits]) < 0.1
+    fits = [clock.fitting_zones for clock in found]
+    assert np.mean(["Tehran" in zones for zones in fits]) >= 0.95
+    assert np.mean(["Dubai" in zones or "Moscow" in zones for zones in fits]) < 0.1
 
 
 @pytest.mark.parametrize(
@@ -127,12 +126,10 @@ def test_clocks_of_a_period_are_those_of_its_posts_alone(cut):
     part = clocks(whole.between(*(whole.start + end for end in cut)), atlas().zones)
     alone = clocks(Quarters(whole.posts[slice(*cut)], whole.start + cut[0]), atlas().zones)
     for end in ("estimate", "low", "high"):
-        one, other = (getattr(found.share, end) for found in (part, alone))
+        one, other = (getattr(found.shares, end) for found in (part, alone))
         assert one == pytest.approx(other, nan_ok=True)
-    assert part.own == pytest.approx(alone.own) and (part.fits == alone.fits).all()
-    assert [(p.name, p.offsets, p.fits) for p in part.places] == [
-        (p.name, p.offsets, p.fits) for p in alone.places
-    ]
+    assert part.zone_shares == pytest.approx(alone.zone_shares, nan_ok=True)
+    assert (part.fits == alone.fits).all() and (part.zone_fits == alone.zone_fits).all()
     assert part.profile.peaks == alone.profile.peaks
     assert part.profile.lunch.numbers == pytest.approx(alone.profile.lunch.numbers, nan_ok=True)
     assert part.profile.evening.numbers == pytest.approx(alone.profile.evening.numbers, nan_ok=True)
@@ -150,14 +147,20 @@ def test_operations_are_tested_together_as_each_alone():
             ]
         )
     ]
-    for together, posts in zip(clock_fits.clocks(made, atlas().zones), made, strict=True):
+    for together, posts in zip(clock_fits.fit_clocks(made, atlas().zones), made, strict=True):
         alone = clocks(posts, atlas().zones)
-        assert (together.share.units, together.consistent) == (alone.share.units, alone.consistent)
-        assert together.share.worth == pytest.approx(alone.share.worth)
-        assert together.fitting == alone.fitting and together.profile.peaks == alone.profile.peaks
+        assert (together.shares.units, together.consistent) == (
+            alone.shares.units,
+            alone.consistent,
+        )
+        assert together.shares.worth == pytest.approx(alone.shares.worth)
+        assert (
+            together.fitting_zones == alone.fitting_zones
+            and together.profile.peaks == alone.profile.peaks
+        )
         assert (together.profile.hours == alone.profile.hours).all()
         for one, other in (
-            (together.share, alone.share),
+            (together.shares, alone.shares),
             (together.profile.lunch, alone.profile.lunch),
             (together.profile.evening, alone.profile.evening),
         ):

@@ -7,7 +7,7 @@ import pytest
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.panels.clocks import PANEL
-from dashboard.panels.clocks.clock_fits import told
+from dashboard.panels.clocks.clock_fits import offset_text
 from dashboard.panels.clocks.measure import ConsistentAnswer, consistent
 from dashboard.panels.rhythm.measure import rhythm
 from dashboard.snapshot.daily import TOO_FEW
@@ -24,24 +24,24 @@ def found(real: World) -> ConsistentAnswer:
 def test_too_few_posts_are_not_tested(world):
     answer = consistent(world, View(("thailand-2020-10", "turkey-2020-06")))
     assert answer.unknown["thailand-2020-10"] == TOO_FEW
-    assert answer.found == {}
+    assert answer.assessments == {}
     assert PANEL.draw(answer, Look()) is None
     assert len(answer.frame) == 2 and answer.frame["estimate"].isna().all()
 
 
 def test_the_published_rhythm_of_china_fits_beijings_clock_and_calendar(found):
-    tested = found.found["china-2019"].tested
-    assert "+08:00" in [told(offset) for offset in tested.clocks.consistent]
+    tested = found.assessments["china-2019"]
+    assert "+08:00" in [offset_text(offset) for offset in tested.clocks.consistent]
     assert "china" in tested.calendars.consistent
     assert not {"iran", "saudi-arabia", "uae"} & set(tested.calendars.consistent)
 
 
 def test_the_share_at_an_offset_is_that_of_a_zone_with_that_offset(real, found):
     """Bangkok kept UTC+7 throughout: its nine to six is the share at +07:00."""
-    clocks = found.found["thailand-2020-10"].tested.clocks
+    clocks = found.assessments["thailand-2020-10"].clocks
     week = rhythm(real, TWO).weeks["thailand-2020-10"]
     share = week[:, 9:18].sum() / week.sum()
-    assert clocks.share.estimate[2 * (12 + 7)] == pytest.approx(share)
+    assert clocks.shares.estimate[2 * (12 + 7)] == pytest.approx(share)
 
 
 def test_every_number_of_every_test_is_a_row(found):
@@ -61,9 +61,9 @@ def test_every_number_of_every_test_is_a_row(found):
 
 def test_hours_and_periods_of_the_view_are_those_that_are_tested(real):
     view, _ = parse_query("?ops=thailand-2020-10&hours=8-17&period=2020-01..", real.words)
-    tested = consistent(real, view).found["thailand-2020-10"].tested
+    tested = consistent(real, view).assessments["thailand-2020-10"]
     assert tested.office.hours == (8, 17)
-    assert str(tested.days.first) >= "2020-01-01"
+    assert str(tested.office.counted.first) >= "2020-01-01"
     assert tested.office.posts == int(rhythm(real, view).weeks["thailand-2020-10"].sum())
 
 
@@ -87,7 +87,7 @@ def test_calendars_are_named_in_alphabetical_order(found):
 def test_what_fits_is_dark_and_the_rest_pale(found):
     figure: Any = PANEL.draw(found, Look())
     (bars,) = [t for t in figure["data"] if t["type"] == "bar" and t["xaxis"] == "x"]
-    clocks = found.found["china-2019"].tested.clocks
+    clocks = found.assessments["china-2019"].clocks
     dark = [offset for offset, colour in zip(bars["x"], bars["marker"]["color"], strict=True)
             if colour == Look().palette.operations[0]]  # fmt: skip
     assert dark == [offset / 2 for offset in clocks.consistent]
@@ -95,6 +95,6 @@ def test_what_fits_is_dark_and_the_rest_pale(found):
 
 def test_explanations_have_this_views_numbers(found):
     told = PANEL.explain(found)
-    fitting = len(found.found["china-2019"].tested.calendars.consistent)
+    fitting = len(found.assessments["china-2019"].calendars.consistent)
     assert f"{fitting} of them fit here" in told.cannot
     assert "China 2019" in told.how

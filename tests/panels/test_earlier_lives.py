@@ -8,10 +8,11 @@ from small_world import LEXICON, VERSION, small_catalogue, small_cited, small_ho
 
 from dashboard.link.view import DEFAULT, View, parse_query
 from dashboard.panels.languages.measure import languages
+from dashboard.panels.listed import hashtags
 from dashboard.panels.rhythm.measure import rhythm
 from dashboard.panels.size import PANEL
 from dashboard.panels.size.measure import size
-from dashboard.panels.themes.measure import hashtags, themes
+from dashboard.panels.themes.measure import themes
 from dashboard.panels.timeline.measure import timeline
 from dashboard.snapshot.asking import NO_PHASES
 from dashboard.snapshot.cells import Cells
@@ -99,7 +100,7 @@ def test_all_phases_are_the_default_and_leave_no_trace_in_a_link(told):
 )
 def test_size_without_earlier_lives(told, query, posts, active, share):
     (found,) = size(told, view_of(told, f"ops=thailand-2020-10{query}")).sizes.values()
-    assert (found.posts, found.active, found.held) == (posts, active, 25)
+    assert (found.posts, found.active, found.posts_held) == (posts, active, 25)
     assert found.earlier == (share if share is None else pytest.approx(share))
 
 
@@ -135,7 +136,7 @@ def test_languages_and_themes_without_earlier_lives(told):
 def test_hashtags_without_earlier_lives(told):
     def used(query: str) -> list[tuple[str, int, int | None]]:
         view = view_of(told, f"ops=thailand-2020-10{query}")
-        return [tag[:3] for tag in hashtags(told, view).tags["thailand-2020-10"]]
+        return [tag[1:4] for tag in hashtags(told, view).tags["thailand-2020-10"]]
 
     assert used("") == [("Court", 12, 10), ("HongKong", 2, 10)]
     assert used("&period=2020-02") == [("Court", 10, 8)]

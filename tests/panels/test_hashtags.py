@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.catalogue import cited
 from dashboard.link.view import View, parse_query
-from dashboard.panels.themes.measure import MOST, hashtags
+from dashboard.panels.listed import MOST, hashtags
 from dashboard.snapshot import used
 from dashboard.snapshot.asking import NO_ROWS
 from dashboard.snapshot.world import World, make_world
@@ -19,7 +19,7 @@ def tags(world: World, slug: str, query: str = "") -> list[tuple[str, int, int |
     view, notes = parse_query(f"?ops={slug}&{query}", world.words)
     assert notes == []
     found = hashtags(world, view)
-    return [tuple(t)[:3] for t in found.tags[slug]] if slug in found.tags else found.unknown[slug]
+    return [tuple(t)[1:4] for t in found.tags[slug]] if slug in found.tags else found.unknown[slug]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_uses_of_several_releases_are_added():
     ]
     world = make_world(small_catalogue(), LEXICON, {}, {"hashtags": table(cited.TAGS, rows)}, "0")
     found = hashtags(world, View(("china-2019",)))
-    assert [tag[:3] for tag in found.tags["china-2019"]] == [("A", 250, None), ("B", 200, None)]
+    assert [tag[1:4] for tag in found.tags["china-2019"]] == [("A", 250, None), ("B", 200, None)]
     assert (
         "450 uses of hashtags used 100 times or more in 2 releases"
         in found.used["china-2019"].basis

@@ -64,7 +64,7 @@ def recovered():
 def test_the_planted_zone_is_among_those_that_fit():
     held, sizes = [], []
     for zone, _, _, found in recovered():
-        fits = [place.name for place in found.clocks.places if place.fits]
+        fits = found.clocks.fitting_zones
         held.append(ZONES[zone] in fits)
         sizes.append(len(fits))
     assert np.mean(held) >= 0.95
@@ -75,7 +75,7 @@ def test_the_planted_calendar_is_among_those_that_fit():
     held = [slug in found.calendars.consistent for _, slug, _, found in recovered()]
     sizes = [len(found.calendars.consistent) for *_, found in recovered()]
     assert np.mean(held) >= 0.95 and np.mean(sizes) < 4
-    assert all(found.calendars.tells for *_, found in recovered())
+    assert all(found.calendars.has_rest for *_, found in recovered())
 
 
 def test_planted_office_hours_lie_inside_their_intervals():
@@ -158,7 +158,7 @@ def test_the_embedded_data_give_the_numbers_that_were_published(
 def test_the_embedded_operations_fit_the_clock_that_they_were_run_by(embedded):
     for which, name, offset in ((THAILAND, "Bangkok", 14), (CHINA, "Shanghai", 16)):
         found = embedded(*which).clocks
-        assert name in [place.name for place in found.places if place.fits]
+        assert name in found.fitting_zones
         assert offset in found.consistent
     assert embedded(*CHINA).clocks.profile.lunch.high < 1
     assert "china" in embedded(*CHINA).calendars.consistent
@@ -202,8 +202,10 @@ def test_under_a_filter_only_what_chance_expects_is_known(embedded):
     assert not {test for test in told if test.startswith(("loudest", "distance"))}
     assert told["shuffled"].estimate == found.office.shuffled
     assert isnan(told["shuffled"].low) and "not known" in told["shuffled"].method
-    china, posts = catalogue().countries["china"], found.days.daily
-    worked = np.isin(day_kinds(china, found.days.first, found.days.last), (WORKING, MAKE_UP))
+    china, posts = catalogue().countries["china"], found.office.counted.daily
+    worked = np.isin(
+        day_kinds(china, found.office.counted.first, found.office.counted.last), (WORKING, MAKE_UP)
+    )
     assert found.office.shuffled == pytest.approx(posts[worked].sum() / posts.sum() * 9 / 24)
 
 

@@ -27,7 +27,7 @@ def facts() -> World:
 def test_three_account_counts_and_amplifiers_apart(world):
     found = sizes(world, "thailand-2020-10")
     assert (found.announced, found.published, found.active, found.amplifiers) == (12, 10, 9, 8)
-    assert (found.posts, found.held, found.posts_announced) == (25, 25, 25)
+    assert (found.posts, found.posts_held, found.posts_announced) == (25, 25, 25)
     assert (found.withheld, found.withheld_share) == (10, 0.5)  # 12 + 8 - 10 of 20
 
 
@@ -87,7 +87,7 @@ def test_what_nobody_read_is_not_known_and_never_zero(world):
 def test_posts_and_active_accounts_under_filters(world, query, posts, active):
     found = sizes(world, "thailand-2020-10", query)
     assert (found.posts, found.active) == (posts, active)
-    assert (found.announced, found.published, found.held) == (12, 10, 25), "never filtered"
+    assert (found.announced, found.published, found.posts_held) == (12, 10, 25), "never filtered"
 
 
 def test_posts_that_a_filter_cannot_tell_are_not_known(world):

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -12,7 +11,7 @@ from dashboard.clock.weeks_months import MONTH, WEEK
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Figure, Look
 from dashboard.panels.timeline import draw, say
-from dashboard.panels.timeline.draw import LABELS, MARKS, Axes, _labels
+from dashboard.panels.timeline.draw import MARKS, SharedAxes
 from dashboard.panels.timeline.measure import timeline
 from dashboard.panels.timeline.say import _days, cells, table
 from dashboard.snapshot.world import World, make_world
@@ -234,7 +233,7 @@ def test_few_months_far_above_all_others_are_cut_and_marked(world):
     last = series.days[1]
 
     def top(shown: list, per_cent: bool) -> float:
-        return Axes.of(shown, MONTH, last, per_cent, 540).top
+        return SharedAxes.of(shown, MONTH, last, per_cent, 540).top
 
     even = replace(series, posts=np.full(50, 10))  # 2% a month
     steep = replace(series, posts=np.array([70, 10, 10, 10]))
@@ -243,41 +242,3 @@ def test_few_months_far_above_all_others_are_cut_and_marked(world):
     assert top([even, steep], True) == 4
     assert top([even, steep], False) == 900
     assert top([steep], True) == 90
-
-
-@pytest.mark.parametrize("px", [180, 270, 540, 1080])
-@pytest.mark.parametrize("unit", [WEEK, MONTH], ids=lambda unit: unit.name)
-def test_labels_stand_clear_of_each_other_and_within_the_figure(unit, px):
-    """Each needs the px that LABELS says, the last one half of them before the axis ends."""
-    widths = {1: 44, 2: 64, 3: 84}  # by the words of a label
-    for start in (date(2009, 4, 5), date(2014, 1, 1), date(2014, 12, 31)):
-        for days in (1, 6, 27, 60, 180, 365, 731, 1500, 5000):
-            lo = unit.number(day_number(start))
-            hi = unit.number(day_number(start) + days) + 1
-            places, texts = _labels(unit, lo, hi, px)
-            assert len(places) == len(texts) == len(set(texts))
-            assert days < 60 or places
-            least = widths[len(texts[0].split())] if texts else 0
-            scale = px / (hi - lo)
-            at = [(place - lo + 0.5) * scale for place in places]
-            assert all(0 <= x <= px - least / 2 + 1 for x in at)
-            assert all(b - a >= least - 3 for a, b in pairwise(at))
-    assert {least for _, _, least in LABELS} == {44, 64, 84}
-
-
-def test_a_label_names_the_beginning_of_what_it_says():
-    week = WEEK.number(day_number(date(2019, 8, 5)))
-    assert _labels(WEEK, week, week + 2, 540) == (
-        [week - 0.5, week + 0.5],
-        ["5 Aug 2019", "12 Aug 2019"],
-    )
-    january = 2019 * 12
-    assert _labels(MONTH, january - 12, january + 12, 180) == (
-        [january - 12.5, january - 0.5],
-        ["2018", "2019"],
-    )
-    # 1 January 2019 is a Tuesday, one day into its week.
-    monday = WEEK.number(day_number(date(2018, 12, 31)))
-    places, texts = _labels(WEEK, monday, monday + 9, 180)
-    assert places[0] == pytest.approx(monday - 0.5 + 1 / 7)
-    assert texts[0] == "Jan 2019"

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.look import style
-from dashboard.look.style import Figure, Look, axis_key, axis_name
+from dashboard.look.style import Figure, Look, axis_key
 from dashboard.panels.accounts.measure import AccountsAnswer, Profiles
-from dashboard.panels.layout import placed, title
+from dashboard.panels.bars import bars, grid_of_bars, lengths_axis, named_rows
+from dashboard.panels.layout import Subplot, on_axes, subplots
+from dashboard.panels.time_axis import TimeAxis, amounts_axis
 from dashboard.tables import BANDS, FOLLOWERS, OTHER_BINS, UNSTATED
 
 TIME, TICKS, BAR = 108, 40, 24  # px
@@ -15,11 +17,6 @@ LABEL = 38  # px that a year takes on the axis
 STEPS = (1, 2, 3, 5, 10, 20)
 PALE = 0.35  # opacity of accounts that are spread over a year
 ROOM = 1.5  # times the longest bar, so that its number has room
-
-
-def height(bands: int) -> int:
-    """Return the px that one operation takes."""
-    return TIME + TICKS + BAR * bands
 
 
 def shown(answer: AccountsAnswer) -> dict[str, str]:
@@ -44,36 +41,36 @@ def length(profiles: Profiles, bin: str) -> int | None:
 
 
 @dataclass(frozen=True)
-class Scales:
+class AccountScales:
     """What all operations are drawn on: years, per cent or accounts, and the longest bars."""
 
     per_cent: bool
-    first: int
-    last: float  # where the axis ends: past the last year's label, or it would be left out
-    step: int  # years from one label to the next
+    time: TimeAxis
     month: float
     band: float
     bands: dict[str, str]
 
     @classmethod
-    def of(cls, answer: AccountsAnswer, bands: dict[str, str], look: Look, count: int) -> "Scales":
+    def of(cls, answer: AccountsAnswer, bands: dict[str, str], width: int) -> "AccountScales":
+        """Return the scales of all profiles, in columns `width` px wide."""
         per_cent, every = answer.view.scale == "share", answer.profiles.values()
-        years = [int(bin[:4]) for told in every for bin in (*told.months, *told.years)]
-        first, end = min(years, default=2006), max(years, default=2006) + 1
-        width = look.column(count)
-        step = next((s for s in STEPS if (end - first) / s * LABEL <= width), STEPS[-1])
-        last = max(end, end // step * step + LABEL / 2 * (end - first) / width)
-        months = [n / _whole(told, per_cent) for told in every for n in told.months.values()]
-        months += [n / 12 / _whole(told, per_cent) for told in every for n in told.years.values()]
-        lengths = [
-            (length(told, bin) or 0) / _whole(told, per_cent) for told in every for bin in bands
-        ]
-        return cls(per_cent, first, last, step, max(months, default=1), max(lengths) or 1, bands)
+        years = [int(bin[:4]) for profiles in every for bin in (*profiles.months, *profiles.years)]
+        months, lengths = [], []
+        for profiles in every:
+            whole = _whole(profiles, per_cent)
+            months += [n / whole for n in profiles.months.values()]
+            months += [n / 12 / whole for n in profiles.years.values()]
+            lengths += [(length(profiles, bin) or 0) / whole for bin in bands]
+        time = _years(min(years, default=2006), max(years, default=2006) + 1, width)
+        return cls(per_cent, time, max(months, default=1), max(lengths) or 1, bands)
 
-    @property
-    def labels(self) -> list[int]:
-        years = range(self.first, int(self.last) + 1)
-        return [year for year in years if year % self.step == 0]
+
+def _years(first: int, end: int, width: int) -> TimeAxis:
+    """Return the axis of years, past the last year's label, or that would be left out."""
+    step = next((s for s in STEPS if (end - first) / s * LABEL <= width), STEPS[-1])
+    last = max(end, end // step * step + LABEL / 2 * (end - first) / width)
+    labels = [year for year in range(first, int(last) + 1) if year % step == 0]
+    return TimeAxis(first, last, labels, [str(year) for year in labels])
 
 
 def _whole(profiles: Profiles, per_cent: bool) -> float:
@@ -82,30 +79,29 @@ def _whole(profiles: Profiles, per_cent: bool) -> float:
 
 
 @dataclass(frozen=True)
-class Column:
-    """One operation's place in a figure: the `number`th of `grid`, from 1."""
+class AccountCharts:
+    """The two charts of one operation: accounts by month of creation, and by followers."""
 
-    grid: style.Grid
-    number: int
-    drawn: list[int]  # the numbers of all that are drawn
-    scales: Scales
-    look: Look
-    colour: str
+    subplot: Subplot
+    scales: AccountScales
 
     def add(self, figure: Figure, profiles: Profiles) -> None:
         """Add both charts of one operation; the first of a row is labelled in the gutter."""
-        times, bands = 2 * self.number - 1, 2 * self.number
-        figure["data"] += [self._time(profiles, times), self._bars(profiles, bands)]
+        times, bands = 2 * self.subplot.number - 1, 2 * self.subplot.number
+        figure["data"] += [
+            self._time(profiles) | on_axes(times),
+            self._bars(profiles) | on_axes(bands),
+        ]
         figure["layout"] |= self._time_axes(times) | self._band_axes(bands)
         if not profiles.months and not profiles.years:
             figure["layout"]["annotations"].append(self._nothing())
-        if self._gutter(bands)["showticklabels"]:
+        if self.subplot.is_first:
             figure["layout"]["annotations"] += [
                 self._name("Created", 0, "top"),
                 self._name("Followers", TIME + TICKS, "bottom"),
             ]
 
-    def _time(self, profiles: Profiles, axes: int) -> dict[str, Any]:
+    def _time(self, profiles: Profiles) -> dict[str, Any]:
         """Return bars of months in front of pale ones: the other months of a year, spread."""
         months = {int(m[:4]) + (int(m[5:]) - 0.5) / 12: n for m, n in profiles.months.items()}
         years = {int(year) + 0.5: n / 12 for year, n in profiles.years.items()}
@@ -119,95 +115,48 @@ class Column:
             ],
             "width": [1] * len(years) + [0.083] * len(months),
             "marker": {
-                "color": self.colour,
+                "color": self.subplot.colour,
                 "opacity": [PALE] * len(years) + [1] * len(months),
                 "line": {"width": 0},
             },
             "hoverinfo": "skip",
-            "xaxis": axis_name("x", axes),
-            "yaxis": axis_name("y", axes),
         }
 
-    def _time_axes(self, axes: int) -> dict[str, Any]:
-        left, right, low, high = self.grid.domain(self.number, 0, TIME)
-        scales, palette = self.scales, self.look.palette
+    def _time_axes(self, which: int) -> dict[str, Any]:
+        x, y = self.subplot.axes(which, 0, TIME)
+        scales, look = self.scales, self.subplot.look
+        amounts = amounts_axis([0, scales.month * 1.05], 3, scales.per_cent, look)
         return {
-            axis_key("x", axes): dict(
-                domain=[left, right],
-                anchor=axis_name("y", axes),
-                range=[scales.first, scales.last],
-                tickvals=scales.labels,
-                ticktext=[str(year) for year in scales.labels],
-                ticks="outside",
-                ticklen=4,
-                tickcolor=palette.hairline,
-            ),
-            axis_key("y", axes): dict(
-                domain=[low, high],
-                range=[0, scales.month * 1.05],
-                nticks=3,
-                ticksuffix="%" if scales.per_cent else "",
-                showgrid=True,
-                gridcolor=palette.hairline,
-                **self._gutter(axes),
-            ),
+            axis_key("x", which): scales.time.drawn(x, look),
+            axis_key("y", which): {"domain": y["domain"], **amounts, **y},
         }
 
-    def _bars(self, profiles: Profiles, axes: int) -> dict[str, Any]:
+    def _bars(self, profiles: Profiles) -> dict[str, Any]:
         counts = [length(profiles, bin) for bin in self.scales.bands]
-        whole, palette = _whole(profiles, self.scales.per_cent), self.look.palette
-        return {
-            "type": "bar",
-            "orientation": "h",
-            "x": [round((n or 0) / whole, 3) for n in counts],
-            "y": list(range(len(counts))),
-            "text": [self._written(n, profiles) for n in counts],
-            "textposition": "outside",
-            "textfont": {
-                "color": [palette.ink if n else palette.quiet for n in counts],
-                "size": 12,
-            },
-            "cliponaxis": False,
-            "hoverinfo": "skip",
-            "marker": {"color": self.colour, "opacity": self._opacity()},
-            "xaxis": axis_name("x", axes),
-            "yaxis": axis_name("y", axes),
-        }
-
-    def _opacity(self) -> list[float]:
-        return [PALE if bin == OTHER_BINS else 1 for bin in self.scales.bands]
+        whole = _whole(profiles, self.scales.per_cent)
+        texts = [self._written(count, profiles) for count in counts]
+        place = {"x": [round((n or 0) / whole, 3) for n in counts], "y": list(range(len(counts)))}
+        pale = [PALE if bin == OTHER_BINS else 1 for bin in self.scales.bands]
+        marker = {"color": self.subplot.colour, "opacity": pale}
+        return bars(counts, texts, self.subplot.look, place, marker)
 
     def _written(self, count: int | None, profiles: Profiles) -> str:
         if count is None:
             return "not shown"
         return style.percent(count / profiles.published) if self.scales.per_cent else f"{count:,}"
 
-    def _band_axes(self, axes: int) -> dict[str, Any]:
-        bands = list(self.scales.bands.values())
-        below = TIME + TICKS
-        left, right, low, high = self.grid.domain(self.number, below, BAR * len(bands))
+    def _band_axes(self, which: int) -> dict[str, Any]:
+        names = list(self.scales.bands.values())
+        x, y = self.subplot.axes(which, TIME + TICKS, BAR * len(names))
+        rows = named_rows(names, range(len(names)), self.subplot.look)
         return {
-            axis_key("x", axes): dict(
-                domain=[left, right],
-                anchor=axis_name("y", axes),
-                range=[0, self.scales.band * ROOM],
-                showticklabels=False,
-            ),
-            axis_key("y", axes): dict(
-                domain=[low, high],
-                range=[len(bands) - 0.5, -0.5],
-                tickvals=list(range(len(bands))),
-                ticktext=bands,
-                tickfont={"size": 12, "color": self.look.palette.ink},
-                **self._gutter(axes),
-            ),
+            axis_key("x", which): lengths_axis(x, self.scales.band * ROOM),
+            axis_key("y", which): {"domain": y["domain"], **rows, **y},
         }
 
-    def _gutter(self, axes: int) -> dict[str, Any]:
-        return self.grid.labels(self.number, self.drawn, axis_name("x", axes))
-
     def _nothing(self) -> dict[str, Any]:
-        left, right, low, high = self.grid.domain(self.number, 0, TIME)
+        left, right, low, high = self.subplot.domain(0, TIME)
+        palette = self.subplot.look.palette
         return {
             "text": "no time can be<br>shown apart",
             "xref": "paper",
@@ -215,13 +164,13 @@ class Column:
             "x": (left + right) / 2,
             "y": (low + high) / 2,
             "showarrow": False,
-            "bgcolor": self.look.palette.paper,
-            "font": {"size": 12, "color": self.look.palette.quiet},
+            "bgcolor": palette.paper,
+            "font": {"size": 12, "color": palette.quiet},
         }
 
     def _name(self, text: str, below: int, anchor: str) -> dict[str, Any]:
         """Return the annotation that names one of the two charts at the left edge."""
-        high = self.grid.domain(self.number, below, 0)[3]
+        high = self.subplot.domain(below, 0)[3]
         return {
             "text": text,
             "xref": "paper",
@@ -232,29 +181,18 @@ class Column:
             "xanchor": "left",
             "yanchor": anchor,
             "showarrow": False,
-            "font": {"size": 13, "color": self.look.palette.ink},
+            "font": {"size": 13, "color": self.subplot.look.palette.ink},
         }
-
-
-GAP, FOOT = 12, 8  # px
 
 
 def draw(answer: AccountsAnswer, look: Look) -> Figure | None:
     """Draw accounts by month of creation, and beneath by followers, all on the same scales."""
     if not answer.profiles:
         return None
-    drawn, above = placed(answer, look)
-    rows = shown(answer)
-    body = height(len(rows))
-    grid = style.Grid.of(len(drawn), look, above, body, GAP if above else 0, FOOT)
+    bands = shown(answer)
+    grid = grid_of_bars(answer, look, TIME + TICKS + BAR * len(bands))
     figure = grid.figure(look)
-    scales = Scales.of(answer, rows, look, len(drawn))
-    numbers = [n for n, o in enumerate(drawn, start=1) if o.slug in answer.profiles]
-    for number in numbers:
-        operation = drawn[number - 1]
-        colour = look.palette.operations[answer.operations.index(operation)]
-        place = Column(grid, number, numbers, scales, look, colour)
-        place.add(figure, answer.profiles[operation.slug])
-        if above:
-            figure["layout"]["annotations"].append(title(grid, number, operation, colour))
+    scales = AccountScales.of(answer, bands, look.column(grid.count))
+    for subplot in subplots(figure, grid, answer, look, answer.profiles):
+        AccountCharts(subplot, scales).add(figure, answer.profiles[subplot.operation.slug])
     return figure

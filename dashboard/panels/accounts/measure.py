@@ -8,9 +8,10 @@ from functools import cached_property
 import pandas as pd
 
 from dashboard.catalogue.releases import Collection, Operation
-from dashboard.link.not_known import NotKnown, parted
+from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
-from dashboard.snapshot.asking import Answer, operations
+from dashboard.panels.panel import answers
+from dashboard.snapshot.asking import Answer
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.source import MEASURES, Users
 from dashboard.snapshot.world import World
@@ -50,8 +51,8 @@ class Profiles:
 
     def band(self, name: str) -> int | None:
         """Return the accounts in a band of followers: 0 if counted, None if not shown apart."""
-        told = self.bins[FOLLOWERS]
-        return told.get(name, None if told.get(OTHER_BINS) else 0)
+        bins = self.bins[FOLLOWERS]
+        return bins.get(name, None if bins.get(OTHER_BINS) else 0)
 
 
 @dataclass(frozen=True)
@@ -72,14 +73,14 @@ class AccountsAnswer(Answer):
     def _rows(self, slug: str) -> Iterator[tuple[str, str, str, int | None, str]]:
         profiles = self.profiles.get(slug)
         if profiles is None:
-            held = _profiles(self.world, slug)
-            rests = held.basis if held else ""
-            yield from ((slug, measure, "", None, rests) for measure in MEASURES)
+            unfiltered = _profiles(self.world, slug)
+            basis = unfiltered.basis if unfiltered else ""
+            yield from ((slug, measure, "", None, basis) for measure in MEASURES)
             return
         bands = {name: profiles.band(name) for name in BANDS}
         for measure, first in ((CREATED, {}), (FOLLOWERS, bands)):
-            for bin, accounts in (first | profiles.bins[measure]).items():
-                yield slug, measure, bin or OTHER, accounts, profiles.basis
+            for bin, count in (first | profiles.bins[measure]).items():
+                yield slug, measure, bin or OTHER, count, profiles.basis
 
 
 def accounts(world: World, view: View) -> AccountsAnswer:
@@ -87,15 +88,14 @@ def accounts(world: World, view: View) -> AccountsAnswer:
 
     No filter applies: a users file says nothing of single posts.
     """
-    chosen = operations(world, view)
-    found = {o.slug: _found(world, o, view.own(o.slug)) for o in chosen}
-    unknown, known = parted(found)
-    return AccountsAnswer(world, view, chosen, unknown, known)
+    return AccountsAnswer(
+        world, view, *answers(world, view, lambda s: _shown(world, s, view.own(s)))
+    )
 
 
-def _found(world: World, operation: Operation, view: View) -> Profiles | NotKnown:
+def _shown(world: World, slug: str, view: View) -> Profiles | NotKnown:
     """Return what is known of an operation's accounts, or why nothing can be shown."""
-    profiles = _profiles(world, operation.slug)
+    profiles = _profiles(world, slug)
     if profiles is None:
         return NO_USERS
     if not any(profiles.bins[measure].keys() - {OTHER_BINS} for measure in MEASURES):
@@ -122,17 +122,14 @@ def _profiles(world: World, slug: str) -> Profiles | None:
 
 def _summed(files: tuple[Users, ...], measure: str, published: int) -> dict[str, int]:
     """Return accounts by bin over all files; OTHER_BINS, put last, has all that no bin has."""
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for users in files:
-        found.update(users.bins[measure])
-    shown = {bin: found[bin] for bin in _ordered(found) if bin != OTHER_BINS}
+        counts.update(users.bins[measure])
+    # In order of followers, or of time; what is not stated comes after them.
+    order = [*(bin for bin in BANDS if bin in counts), *sorted(counts.keys() - BANDS.keys())]
+    shown = {bin: counts[bin] for bin in order if bin != OTHER_BINS}
     rest = published - sum(shown.values())
     return shown | ({OTHER_BINS: rest} if rest else {})
-
-
-def _ordered(found: Counter[str]) -> list[str]:
-    """Return bins in order of followers, or of time; what is not stated comes after them."""
-    return [*(b for b in BANDS if b in found), *sorted(found.keys() - BANDS.keys())]
 
 
 def _basis(files: tuple[Users, ...], operation: Operation) -> str:

@@ -108,10 +108,10 @@ def _amount(accounts: int, profiles: Profiles) -> str:
 
 def table(answer: AccountsAnswer) -> Table:
     body = [
-        [o.short, what, name, f"{accounts:,}", style.percent(accounts / told.published)]
+        [o.short, what, name, f"{accounts:,}", style.percent(accounts / profiles.published)]
         for o in answer.known
-        for told in [answer.profiles[o.slug]]
-        for what, name, accounts in _rows(told)
+        for profiles in [answer.profiles[o.slug]]
+        for what, name, accounts in _rows(profiles)
     ]
     head = ("Operation", "What", "Month or followers", "Accounts", "Share")
     return Table("Accounts by month of creation and by followers", head, body)

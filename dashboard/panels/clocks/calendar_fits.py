@@ -84,50 +84,48 @@ class Calendars:
 
 
 @dataclass(frozen=True, eq=False)
-class Candidates:
+class CalendarFits:
     """How well each country's calendar fits the posts. Arrays are of the countries, in order.
 
-    `score`: mean contrast of a post, with its interval; up to 1, for posts on one kind of day of
-    two alike. `behind`: how far below the best. `fits`: not below it by more than chance.
+    `scores`: mean contrast of a post, with its interval; 1 if all posts are on one kind of day and
+    there are as many days of the other. `fits`: not below the best score by more than chance.
     """
 
     countries: tuple[str, ...]  # slugs
-    score: Interval
-    behind: Interval
+    scores: Interval
     fits: Ints  # bool
-    tells: bool  # the best score lies above 0 by more than chance: there is a weekly rest to see
-    differ: bool  # calendars that fit differ in weeks with posts: the posts cannot tell them apart
-
-    @property
-    def best(self) -> str:
-        return self.countries[int(np.argmax(self.score.estimate))]
+    has_rest: bool  # the best score lies above 0 by more than chance: there is a weekly rest to see
+    fits_differ: bool  # calendars that fit differ in weeks with posts, which do not tell them apart
 
     @cached_property
     def consistent(self) -> tuple[str, ...]:
         """Return the slugs of all countries whose calendar fits, the best first."""
-        order = np.argsort(-self.score.estimate.round(ALIKE), kind="stable")
+        order = np.argsort(-self.scores.estimate.round(ALIKE), kind="stable")
         return tuple(self.countries[place] for place in order[self.fits[order]].tolist())
 
 
-def candidates(every: Sequence[Days], calendars: Calendars) -> list[Candidates]:
+def fit_calendars(every: Sequence[Days], calendars: Calendars) -> list[CalendarFits]:
     """Return for each operation how well each of the calendars fits the posts of its days."""
-    scores = [calendars.scores(days) for days in every]
+    weeks = [calendars.scores(days) for days in every]
     units = Units.of_weeks(*(days.posts_by_week for days in every))
-    return [_candidates(calendars.slugs, *found) for found in units.scores(scores)]
+    return [_fits(calendars.slugs, *scores) for scores in units.scores(weeks)]
 
 
-def _candidates(slugs: tuple[str, ...], score: Interval, gap: Interval, apart: Ints) -> Candidates:
-    fits = ~(gap.high < 0)  # where the interval is not known, neither is a difference
-    best = int(score.estimate.argmax())
-    lowest = score.estimate[best] - BEST_OF_MANY * (score.estimate[best] - score.low[best])
-    return Candidates(slugs, score, gap, fits, bool(lowest > 0), bool((fits & apart).any()))
+def _fits(
+    slugs: tuple[str, ...], scores: Interval, behind: Interval, differs: Ints
+) -> CalendarFits:
+    """Return which calendars fit; `behind` is how far each lies below the best score."""
+    fits = ~(behind.high < 0)  # where the interval is not known, neither is a difference
+    best = int(scores.estimate.argmax())
+    lowest = scores.estimate[best] - BEST_OF_MANY * (scores.estimate[best] - scores.low[best])
+    return CalendarFits(slugs, scores, fits, bool(lowest > 0), bool((fits & differs).any()))
 
 
 def standardised(work: Floats) -> Floats:
     """Return float[weeks, days, k] with mean 0 and deviation 1 over the days of each week, or 0."""
-    apart = work - work.mean(1, keepdims=True)
-    deviation = np.sqrt((apart * apart).mean(1, keepdims=True))
-    return np.where(deviation > 0, apart / np.where(deviation > 0, deviation, 1), 0.0)
+    distance = work - work.mean(1, keepdims=True)
+    deviation = np.sqrt((distance * distance).mean(1, keepdims=True))
+    return np.where(deviation > 0, distance / np.where(deviation > 0, deviation, 1), 0.0)
 
 
 def _work(kinds: Ints) -> Floats:

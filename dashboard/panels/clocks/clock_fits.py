@@ -6,10 +6,10 @@ the best one's, outside the 95% interval of their difference, which leaves out r
 turn. Offsets that are 24 hours apart show the same time of day, on other days: these shares cannot
 tell them apart, and both or neither are consistent.
 
-A place is tried by its own clock, with the offset that it really had in each week, so that summer
-time and changes of law count: Tehran had none of the fixed offsets all year until 2022. A week in
-which the clock changed counts by the offset of its Thursday. Who posts at noon and at night, by
-machine or from several countries, fits no clock well, and this cannot tell.
+A zone is tried with the offset that it really had in each week, so that summer time and changes of
+law count: Tehran had none of the fixed offsets all year until 2022. A week in which the clock
+changed counts by the offset of its Thursday. Who posts at noon and at night, by machine or from
+several countries, fits no clock well, and this cannot tell.
 """
 
 from collections.abc import Sequence
@@ -27,32 +27,21 @@ from dashboard.statistics.intervals import Floats, Interval
 from dashboard.statistics.jackknife import Units
 
 OFFSETS = np.arange(-24, 29)  # -12:00 to +14:00
-EVERY = OFFSETS % DAY_HALVES  # the time of day that each shows, one of 48
+SHIFTS = OFFSETS % DAY_HALVES  # half-hours that each moves the time of day, one of 48
 LUNCH, AROUND_LUNCH = (12, 13), (11, 14)
 NOON = (10, 11, 12)
 EVENING = slice(18, 24)
-PARTS = 25
+PARTS = 25  # columns of `_parts_of_day` that are shares of all posts
 
 
-def told(offset: int) -> str:
+def offset_text(offset: int) -> str:
     """Return an offset in half-hours as "+08:00"."""
     hours, halves = divmod(abs(offset), 2)
     return f"{'-' if offset < 0 else '+'}{hours:02}:{30 * halves:02}"
 
 
-@dataclass(frozen=True)
-class Place:
-    """A city and its clock: the offsets that it had in the period, in half-hours, oldest first."""
-
-    zone: str
-    name: str
-    offsets: tuple[int, ...]
-    share: float  # of posts in office hours on this clock
-    fits: bool
-
-
 @dataclass(frozen=True, eq=False)
-class Profile:
+class DayProfile:
     """The hours of the day on the best offset, with intervals.
 
     `lunch`: posts an hour from 12:00 to 14:00 over those at 11 and 14; below 1 = a dip. `peak`: the
@@ -74,47 +63,38 @@ class Profile:
 
 
 @dataclass(frozen=True, eq=False)
-class Clocks:
-    """How well each clock fits the posts. Arrays of clocks are of OFFSETS.
+class ClockFits:
+    """How well each clock fits the posts of an operation: first the OFFSETS, then the zones.
 
-    `share`: posts in office hours over all posts. `fits`: not below the best one's by more than
-    chance. `own` and `own_fits` are the same of each place's own clock.
+    `shares`: posts in office hours over all posts. `fits`: not below the best by more than chance.
     """
 
-    share: Interval
+    shares: Interval
     fits: Ints  # bool
     zones: Zones
-    posts: Quarters
-    own: Floats
-    own_fits: Ints  # bool
-    profile: Profile
+    zone_shares: Floats
+    zone_fits: Ints  # bool
+    profile: DayProfile
 
     @property
     def best(self) -> int:
-        """Return the best offset, in half-hours; of twins, the lower one."""
-        return int(OFFSETS[self.share.estimate.argmax()])
+        """Return the best offset, in half-hours; of offsets a day apart, the lower one."""
+        return int(OFFSETS[self.shares.estimate.argmax()])
 
     @cached_property
     def consistent(self) -> tuple[int, ...]:
         """Return all offsets that fit, in half-hours."""
         return tuple(OFFSETS[self.fits].tolist())
 
-    @cached_property
-    def places(self) -> tuple[Place, ...]:
-        """Return every place that was tried, in the order of the list."""
-        offsets = self.zones.offsets_in(self.posts.first_week, self.posts.weeks)
-        found = offsets, self.own.tolist(), self.own_fits.tolist()
-        return tuple(map(Place, self.zones.zones, self.zones.names, *found))
-
     @property
-    def fitting(self) -> list[str]:
-        """Return the names of the places whose own clock fits, in the order of the list."""
-        return [self.zones.names[place] for place in np.flatnonzero(self.own_fits).tolist()]
+    def fitting_zones(self) -> list[str]:
+        """Return the names of the zones whose clock fits, in the order of the list."""
+        return [self.zones.names[place] for place in np.flatnonzero(self.zone_fits).tolist()]
 
 
-def clocks(
+def fit_clocks(
     posts: Sequence[Quarters], zones: Zones, hours: tuple[int, int] = OFFICE
-) -> list[Clocks]:
+) -> list[ClockFits]:
     """Return for each operation how well each clock fits. `hours` are [first, last) of a local day.
 
     Clocks that changed are compared with the best of the fixed offsets and of each other.
@@ -122,64 +102,66 @@ def clocks(
     every = [quarters.halves for quarters in posts]
     units, days, tables = Units.of_weeks(*(halves.sum(1) for halves in every)), [], []
     for quarters, halves in zip(posts, every, strict=True):
-        inside = _inside(quarters, halves, zones, hours)
-        best = int(OFFSETS[(halves.sum(0) @ _open(hours))[EVERY].argmax()])
-        days.append(halves @ _day(best))
-        tables.append(np.hstack([inside, days[-1][:, :PARTS]]))  # all at once, in few steps
+        in_hours = _posts_in_hours(quarters, halves, zones, hours)
+        best = int(OFFSETS[(halves.sum(0) @ _is_in_hours(hours))[SHIFTS].argmax()])
+        days.append(halves @ _parts_of_day(best))
+        tables.append(np.hstack([in_hours, days[-1][:, :PARTS]]))  # all at once, in few steps
     moves, count = units.moves(tables), tables[0].shape[1] - PARTS
     level = units.level(moves, ((0, DAY_HALVES), (0, count), (count, count + 24)))
     lunches = units.quotients([day[:, PARTS:] for day in days])
-    found = []
-    for n, share in enumerate(units.shares_of(moves)):
-        fits, own_fits, busy = level[n]
-        profile = _profile(days[n], busy, lunches[n], share.part(-1))
-        own = share.estimate[zones.place], own_fits[zones.place]
-        found.append(Clocks(share.part(EVERY), fits[EVERY], zones, posts[n], *own, profile))
-    return found
+    every_fit = []
+    for n, shares in enumerate(units.shares_of(moves)):
+        fits, zone_fits, busy = level[n]
+        profile = _profile(days[n], busy, lunches[n], shares.part(-1))
+        of_zones = shares.estimate[zones.place], zone_fits[zones.place]
+        every_fit.append(ClockFits(shares.part(SHIFTS), fits[SHIFTS], zones, *of_zones, profile))
+    return every_fit
 
 
-def _profile(day: Floats, busy: Ints, lunch: Interval, evening: Interval) -> Profile:
-    """Return the hours of the day on a clock, from what `_day` picks of each week."""
+def _profile(day: Floats, busy: Ints, lunch: Interval, evening: Interval) -> DayProfile:
+    """Return the hours of the day on a clock, from what `_parts_of_day` picks of each week."""
     hours = day[:, :24].sum(0).astype(np.int64)
     peaks = tuple(np.flatnonzero(busy).tolist())
     evening = evening.scaled(24 / (EVENING.stop - EVENING.start))
-    return Profile(hours, lunch, int(hours.argmax()), peaks, evening)
+    return DayProfile(hours, lunch, int(hours.argmax()), peaks, evening)
 
 
-def _inside(quarters: Quarters, halves: Floats, zones: Zones, hours: tuple[int, int]) -> Floats:
+def _posts_in_hours(
+    quarters: Quarters, halves: Floats, zones: Zones, hours: tuple[int, int]
+) -> Floats:
     """Return float[weeks, n]: posts in `hours` on each of 48 offsets, then on changed clocks."""
     if quarters.whole is None:
-        return _inside_of(quarters, zones, hours)
-    found, cut = quarters.part(_inside_of(quarters.whole, zones, hours)), quarters.cut_weeks
+        return _posts_of_whole(quarters, zones, hours)
+    posts, cut = quarters.part(_posts_of_whole(quarters.whole, zones, hours)), quarters.cut_weeks
     if cut:
         changed = zones.changed_in(quarters.first_week, quarters.weeks)
-        found[cut] = _on_each(halves[cut], changed[cut], hours)
-    return found
+        posts[cut] = _on_each_clock(halves[cut], changed[cut], hours)
+    return posts
 
 
 @kept(KEPT_TABLES)
-def _inside_of(quarters: Quarters, zones: Zones, hours: tuple[int, int]) -> Floats:
+def _posts_of_whole(quarters: Quarters, zones: Zones, hours: tuple[int, int]) -> Floats:
     changed = zones.changed_in(quarters.first_week, quarters.weeks)
-    return _on_each(quarters.halves, changed, hours)
+    return _on_each_clock(quarters.halves, changed, hours)
 
 
-def _on_each(halves: Floats, changed: Ints, hours: tuple[int, int]) -> Floats:
-    fixed = halves @ _open(hours)
+def _on_each_clock(halves: Floats, changed: Ints, hours: tuple[int, int]) -> Floats:
+    fixed = halves @ _is_in_hours(hours)
     return np.hstack([fixed, np.take_along_axis(fixed, changed, axis=1)])
 
 
 @lru_cache(maxsize=32)
-def _open(hours: tuple[int, int]) -> Floats:
+def _is_in_hours(hours: tuple[int, int]) -> Floats:
     """Return float[48, 48]: whether each half-hour in UTC is in `hours` on each offset, from 0."""
     local = np.add.outer(np.arange(DAY_HALVES), np.arange(DAY_HALVES)) % DAY_HALVES
     return ((local >= 2 * hours[0]) & (local < 2 * hours[1])).astype(float)
 
 
 @lru_cache(maxsize=64)
-def _day(offset: int) -> Floats:
-    """Return float[48, 27]: which half-hours in UTC are in what is told of the day on a clock.
+def _parts_of_day(offset: int) -> Floats:
+    """Return float[48, 27]: whether each half-hour in UTC is in each part of the day on a clock.
 
-    The 24 hours and the EVENING, which are PARTS of a day; those at LUNCH and around it.
+    The parts are the 24 hours and the EVENING, which are PARTS, then LUNCH and the hours around it.
     """
     local = (np.arange(DAY_HALVES) + offset) % DAY_HALVES // 2
     hours = np.equal.outer(local, np.arange(24))

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -14,14 +14,14 @@ from dashboard.clock.local_time import Ints
 from dashboard.clock.places import Zones
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
-from dashboard.panels.clocks.calendar_fits import Calendars, Candidates, candidates
-from dashboard.panels.clocks.clock_fits import OFFSETS, Clocks, clocks, told
+from dashboard.panels.clocks.calendar_fits import CalendarFits, Calendars, fit_calendars
+from dashboard.panels.clocks.clock_fits import OFFSETS, ClockFits, fit_clocks, offset_text
 from dashboard.panels.distances.measure import ApartAnswer, apart
 from dashboard.panels.rhythm.measure import Accounts, accounts_of, office_hours_of
 from dashboard.panels.rhythm.office_hours import OfficeHours
 from dashboard.snapshot.asking import Answer, basis, operations
 from dashboard.snapshot.daily import Asked, testable
-from dashboard.snapshot.days import Days, Quarters
+from dashboard.snapshot.days import Quarters
 from dashboard.snapshot.kept import KEPT_VIEWS, kept
 from dashboard.snapshot.source import Ends
 from dashboard.snapshot.world import World
@@ -61,12 +61,12 @@ def atlas_of(world: World) -> Atlas:
 
 @dataclass(frozen=True, eq=False)
 class Assessment:
-    """All that posts by day and hour say of one operation's rhythm."""
+    """All that posts by day and hour say of one operation's rhythm, and by account if known."""
 
-    days: Days
     office: OfficeHours
-    calendars: Candidates
-    clocks: Clocks
+    calendars: CalendarFits
+    clocks: ClockFits
+    accounts: Accounts | None = None
 
 
 class Row(NamedTuple):
@@ -92,15 +92,14 @@ def assess(
     """
     if not every:
         return []
-    days = [office.counted for office in every]
-    calendars = candidates(days, atlas.calendars)
-    fitting = clocks(quarters, atlas.zones, every[0].hours)
-    return [*map(Assessment, days, every, calendars, fitting)]
+    calendars = fit_calendars([office.counted for office in every], atlas.calendars)
+    clocks = fit_clocks(quarters, atlas.zones, every[0].hours)
+    return [*map(Assessment, every, calendars, clocks)]
 
 
 def rows(
     operation: str,
-    found: Assessment,
+    tests: Assessment,
     accounts: Accounts | None,
     distances: Mapping[str, Ends],
     by: str,
@@ -112,20 +111,20 @@ def rows(
     `accounts` is None under a filter or where accounts are not known; `distances` are (estimate,
     low, high) by the slug of another operation, and `by` says of which parts of the week.
     """
-    posts = found.office.posts
+    posts = tests.office.posts
     for test, ends, method in (
-        *_of_weeks(found),
-        *_of_accounts(found, accounts),
+        *_of_weeks(tests),
+        *_of_accounts(tests, accounts),
         *((f"distance:{other}", ends, f"{WEEKS}; {by}") for other, ends in distances.items()),
     ):
         yield Row(operation, test, *ends, method, posts, n_accounts, basis)
 
 
-Told = Iterator[tuple[str, Ends, str]]
+Numbers = Iterator[tuple[str, Ends, str]]  # test, (estimate, low, high), method
 
 
-def _of_weeks(found: Assessment) -> Told:
-    office = found.office
+def _of_weeks(tests: Assessment) -> Numbers:
+    office, calendars, clocks = tests.office, tests.calendars, tests.clocks
     for test, interval in (
         ("office-share", office.share),
         ("office-times", office.times),
@@ -137,27 +136,26 @@ def _of_weeks(found: Assessment) -> Told:
         ("holiday", office.holiday),
         ("make-up", office.make_up),
         ("make-up-weekend", office.make_up_weekend),
-        ("lunch", found.clocks.profile.lunch),
-        ("evening", found.clocks.profile.evening),
+        ("lunch", clocks.profile.lunch),
+        ("evening", clocks.profile.evening),
     ):
         yield test, interval.numbers, WEEKS
-    calendars, offsets = found.calendars, found.clocks
     names = [f"calendar:{slug}" for slug in calendars.countries]
-    yield from _ranked(names, calendars.score, calendars.fits)
-    names = [f"clock:{told(offset)}" for offset in OFFSETS.tolist()]
-    yield from _ranked(names, offsets.share, offsets.fits)
+    yield from _ranked(names, calendars.scores, calendars.fits)
+    names = [f"clock:{offset_text(offset)}" for offset in OFFSETS.tolist()]
+    yield from _ranked(names, clocks.shares, clocks.fits)
 
 
-def _ranked(names: list[str], found: Interval, fits: Ints) -> Told:
-    ends = (end.tolist() for end in (found.estimate, found.low, found.high))
+def _ranked(names: list[str], interval: Interval, fits: Ints) -> Numbers:
+    ends = (end.tolist() for end in (interval.estimate, interval.low, interval.high))
     for name, estimate, low, high, is_fit in zip(names, *ends, fits.tolist(), strict=True):
         yield name, (estimate, low, high), f"{WEEKS}; {FITS if is_fit else BELOW}"
 
 
-def _of_accounts(found: Assessment, accounts: Accounts | None) -> Told:
-    hours = found.office.hours
+def _of_accounts(tests: Assessment, accounts: Accounts | None) -> Numbers:
+    hours = tests.office.hours
     turned = accounts.shares.shuffled(hours) if accounts else None
-    expected = (found.office.shuffled, NOT_KNOWN, NOT_KNOWN)
+    expected = (tests.office.shuffled, NOT_KNOWN, NOT_KNOWN)
     yield ("shuffled", turned, TURNED) if turned else ("shuffled", expected, EXPECTED)
     if accounts:
         shares = accounts.shares
@@ -168,19 +166,11 @@ def _of_accounts(found: Assessment, accounts: Accounts | None) -> Told:
             yield f"loudest-{number}", (share, NOT_KNOWN, NOT_KNOWN), COUNTED
 
 
-@dataclass(frozen=True, eq=False)
-class Found:
-    """Every test of one operation, and what accounts tell."""
-
-    tested: Assessment
-    accounts: Accounts | None
-
-
 @dataclass(frozen=True)
 class ConsistentAnswer(Answer):
-    """`found` has the operations with enough posts, in their order."""
+    """`assessments` has the operations with enough posts, in their order."""
 
-    found: dict[str, Found]
+    assessments: dict[str, Assessment]
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -196,11 +186,11 @@ class ConsistentAnswer(Answer):
         if slug in self.unknown:
             yield (slug, "", None, None, None, self.unknown[slug], None, None, basis_words)
             return
-        found = self.found[slug]
-        ours = found.accounts
+        tests = self.assessments[slug]
+        ours = tests.accounts
         for row in rows(
             slug,
-            found.tested,
+            tests,
             ours,
             unlike.apart_from(slug),
             unlike.by,
@@ -214,21 +204,22 @@ class ConsistentAnswer(Answer):
 def consistent(world: World, view: View) -> ConsistentAnswer:
     """Test the rhythm of each operation."""
     chosen = operations(world, view)
-    found, unknown = _found(world, tuple((o.slug, view.own(o.slug).timing) for o in chosen))
-    return ConsistentAnswer(world, view, chosen, unknown, found)
+    columns = tuple((o.slug, view.own(o.slug).timing) for o in chosen)
+    assessments, unknown = _assessments(world, columns)
+    return ConsistentAnswer(world, view, chosen, unknown, assessments)
 
 
 @kept(KEPT_VIEWS)
-def _found(world: World, asked: Asked) -> tuple[dict[str, Found], dict[str, NotKnown]]:
-    """Return what is known of each column, and why nothing is of the others."""
-    known, unknown = testable(world, asked)
-    views = dict(asked)
+def _assessments(world: World, columns: Asked) -> tuple[dict[str, Assessment], dict[str, NotKnown]]:
+    """Return the tests of each column, and why there are none of the others."""
+    posts, unknown = testable(world, columns)
+    views = dict(columns)
     offices = [
-        office_hours_of(world, posts.daily, views[column].hours) for column, posts in known.items()
+        office_hours_of(world, own.daily, views[column].hours) for column, own in posts.items()
     ]
-    tested = assess(offices, [posts.quarters for posts in known.values()], atlas_of(world))
-    found = {
-        column: Found(test, accounts_of(world, column, views[column]))
-        for column, test in zip(known, tested, strict=True)
+    every = assess(offices, [own.quarters for own in posts.values()], atlas_of(world))
+    assessments = {
+        column: replace(tests, accounts=accounts_of(world, column, views[column]))
+        for column, tests in zip(posts, every, strict=True)
     }
-    return found, unknown
+    return assessments, unknown

@@ -5,8 +5,8 @@ from functools import lru_cache
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.calendars import HOLIDAY, MAKE_UP
 from dashboard.look import style
-from dashboard.panels.clocks.clock_fits import OFFSETS, Clocks, told
-from dashboard.panels.clocks.measure import ConsistentAnswer, Found
+from dashboard.panels.clocks.clock_fits import OFFSETS, ClockFits, offset_text
+from dashboard.panels.clocks.measure import Assessment, ConsistentAnswer
 from dashboard.panels.panel import (
     Cell,
     Explained,
@@ -15,6 +15,7 @@ from dashboard.panels.panel import (
     columns,
     listed,
     not_known,
+    runs,
     sentences,
 )
 
@@ -23,7 +24,7 @@ CANNOT_TELL = "the data cannot tell"
 
 
 def say(answer: ConsistentAnswer) -> str:
-    parts = [f"{o.short} {_words(answer.found[o.slug].tested.clocks)}" for o in answer.known]
+    parts = [f"{o.short} {_words(answer.assessments[o.slug].clocks)}" for o in answer.known]
     if not parts:
         return not_known(answer)
     first, last = answer.view.hours
@@ -34,29 +35,22 @@ def say(answer: ConsistentAnswer) -> str:
     )
 
 
-def _words(clocks: Clocks) -> str:
+def _words(clocks: ClockFits) -> str:
     ranges = _ranges(clocks.consistent)
-    if not ranges:
-        return f"{CANNOT_TELL}"
-    return f"**{listed(ranges)}**"
+    return f"**{listed(ranges)}**" if ranges else CANNOT_TELL
 
 
 @lru_cache(maxsize=256)
 def _ranges(offsets: tuple[int, ...]) -> list[str]:
     """Return rising offsets as ranges, "UTC+07:30 to +08:30"; nothing if all are among them."""
-    runs: list[list[int]] = []
-    for offset in offsets:
-        if runs and offset == runs[-1][-1] + 1:
-            runs[-1].append(offset)
-        else:
-            runs.append([offset])
     if len(offsets) == len(OFFSETS):
         return []
-    return [_range(run[0], run[-1]) for run in runs]
+    return [_range(first, last) for first, last in runs(offsets)]
 
 
 def _range(first: int, last: int) -> str:
-    return f"UTC{told(first)}" if first == last else f"UTC{told(first)} to {told(last)}"
+    start = f"UTC{offset_text(first)}"
+    return start if first == last else f"{start} to {offset_text(last)}"
 
 
 def unit(answer: ConsistentAnswer) -> str:
@@ -73,13 +67,13 @@ def explain(answer: ConsistentAnswer) -> Explained:
     if not answer.known:
         return Explained()
     operation = answer.known[0]
-    found = answer.found[operation.slug].tested
-    best = float(found.clocks.share.estimate.max())
-    hours = "{:02d}:00 and {:02d}:00".format(*found.office.hours)
-    fitting = len(found.calendars.consistent)
+    tests = answer.assessments[operation.slug]
+    best = float(tests.clocks.shares.estimate.max())
+    hours = "{:02d}:00 and {:02d}:00".format(*tests.office.hours)
+    fitting = len(tests.calendars.consistent)
     how = (
         f"For {operation.short} the best of {len(OFFSETS)} clocks puts {style.percent(best)} "
-        f"of posts between {hours}. Of {len(found.calendars.countries)} calendars {fitting} "
+        f"of posts between {hours}. Of {len(tests.calendars.countries)} calendars {fitting} "
         "fit as well as the best one, as far as the posts can tell."
     )
     cannot = (
@@ -95,34 +89,34 @@ def cells(answer: ConsistentAnswer) -> list[Cell]:
 
 
 def _cell(answer: ConsistentAnswer, operation: Operation) -> Cell:
-    found = answer.found[operation.slug]
-    lines = (_clocks(found), _calendars(answer, found), _day(found))
-    small = (_chance(found), f"n = {found.tested.office.posts:,} posts.")
+    tests = answer.assessments[operation.slug]
+    lines = (_clocks(tests), _calendars(answer, tests), _day(tests))
+    small = (_chance(tests), f"n = {tests.office.posts:,} posts.")
     return Cell(operation, lines, small=small, sources=collections(answer, operation))
 
 
-def _clocks(found: Found) -> str:
-    clocks = found.tested.clocks
+def _clocks(tests: Assessment) -> str:
+    clocks = tests.clocks
     ranges = _ranges(clocks.consistent)
     if not ranges:
         return f"Clock: {CANNOT_TELL}; every offset fits."
-    places = clocks.fitting
+    places = clocks.fitting_zones
     where = f", as in {_some(places)}" if places else ""
-    share = style.percent(float(clocks.share.estimate.max()))
-    hours = "{:02d} to {:02d}".format(*found.tested.office.hours)
+    best, share = offset_text(clocks.best), style.percent(float(clocks.shares.estimate.max()))
+    hours = "{:02d} to {:02d}".format(*tests.office.hours)
     return (
-        f"Clock: best UTC{told(clocks.best)} (**{share}** of posts from {hours}, weekends too); "
+        f"Clock: best UTC{best} (**{share}** of posts from {hours}, weekends too); "
         f"consistent with **{listed(ranges)}**{where}"
     )
 
 
-def _calendars(answer: ConsistentAnswer, found: Found) -> str:
-    calendars = found.tested.calendars
-    if not calendars.tells:
+def _calendars(answer: ConsistentAnswer, tests: Assessment) -> str:
+    calendars = tests.calendars
+    if not calendars.has_rest:
         return f"Calendar: {CANNOT_TELL}; no country's days off are surely quieter."
     countries = answer.world.catalogue.countries
     names = sorted(countries[slug].name for slug in calendars.consistent)
-    unsure = f"; {CANNOT_TELL} them apart" if calendars.differ and len(names) > 1 else ""
+    unsure = f"; {CANNOT_TELL} them apart" if calendars.fits_differ and len(names) > 1 else ""
     return f"Calendar: consistent with {_some(names)}{unsure}"
 
 
@@ -132,9 +126,9 @@ def _some(names: list[str]) -> str:
     return f"{', '.join(names[:MOST])} and {len(names) - MOST} more"
 
 
-def _day(found: Found) -> str:
+def _day(tests: Assessment) -> str:
     """Say what the day looks like on the best clock: lunch, noon, evening."""
-    day = found.tested.clocks.profile
+    day = tests.clocks.profile
     peaks = f"its peak at **{day.peak:02d}:00**"
     noon = {True: " (towards noon)", False: "", None: " (not surely)"}[day.at_noon]
     return (
@@ -145,17 +139,17 @@ def _day(found: Found) -> str:
     )
 
 
-def _chance(found: Found) -> str:
+def _chance(tests: Assessment) -> str:
     """Say what the same days would give with their times shuffled."""
-    office = found.tested.office
-    turned = found.accounts.shares.shuffled(office.hours) if found.accounts else None
-    told = style.percent(turned[0] if turned else office.shuffled)
+    office = tests.office
+    turned = tests.accounts.shares.shuffled(office.hours) if tests.accounts else None
+    share = style.percent(turned[0] if turned else office.shuffled)
     reach = (
         f", {style.percent(turned[1])} to {style.percent(turned[2])} in 95 of 100" if turned else ""
     )
     days = office.days
     return (
-        f"Against chance: with the times of each day shuffled, {told} of posts would lie in "
+        f"Against chance: with the times of each day shuffled, {share} of posts would lie in "
         f"office hours by the calendar{reach}. Days: {days[HOLIDAY]:,} holidays, "
         f"{days[MAKE_UP]:,} make-up days."
     )
@@ -165,13 +159,13 @@ def table(answer: ConsistentAnswer) -> Table:
     """Return a row a calendar and a row a clock for each operation."""
     body = []
     for operation in answer.known:
-        found = answer.found[operation.slug].tested
+        tests = answer.assessments[operation.slug]
         countries = answer.world.catalogue.countries
-        names = [countries[slug].name for slug in found.calendars.countries]
-        names += [f"UTC{told(offset)}" for offset in OFFSETS.tolist()]
+        names = [countries[slug].name for slug in tests.calendars.countries]
+        names += [f"UTC{offset_text(offset)}" for offset in OFFSETS.tolist()]
         for interval, fits, labels in (
-            (found.calendars.score, found.calendars.fits, names[: len(found.calendars.countries)]),
-            (found.clocks.share, found.clocks.fits, names[len(found.calendars.countries) :]),
+            (tests.calendars.scores, tests.calendars.fits, names[: len(tests.calendars.countries)]),
+            (tests.clocks.shares, tests.clocks.fits, names[len(tests.calendars.countries) :]),
         ):
             ends = (interval.estimate.tolist(), interval.low.tolist(), interval.high.tolist())
             for label, *numbers, fit in zip(labels, *ends, fits.tolist(), strict=True):

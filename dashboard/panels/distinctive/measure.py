@@ -14,6 +14,7 @@ import pandas as pd
 from dashboard.clock.local_time import Ints
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
+from dashboard.panels.listed import ListedItem, items_at
 from dashboard.snapshot.asking import Answer, operations
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.used import Used, seen, used
@@ -22,7 +23,7 @@ from dashboard.tables import DOMAIN, HASHTAG
 
 KINDS = (HASHTAG, DOMAIN)
 PRIOR = 500.0  # uses that the prior weighs as much as
-LEAST = 1.96  # a z-score below it is not told apart from chance at 95%
+LEAST = 1.96  # a z-score below it cannot be told from chance at 95%
 MOST = 50  # items of a kind and operation
 ALONE = NotKnown("Choose two or more operations: an item sets one apart from the others in view.")
 NOTHING = NotKnown("None of its hashtags and domains is counted.")
@@ -31,32 +32,30 @@ NOT_BESIDE = NotKnown(
 )
 
 
-class Apart(NamedTuple):
-    """An item that sets an operation apart; `accounts` None = not known."""
+class DistinctItem(NamedTuple):
+    """An item that sets an operation apart from the others in view."""
 
-    item: str
-    label: str
-    uses: int
-    accounts: int | None
+    item: ListedItem
     log_odds: float  # natural logarithm of the ratio of odds, this operation to the others
     z: float
 
 
 @dataclass(frozen=True)
 class DistinctiveAnswer(Answer):
-    """`found` has, by operation and kind, up to MOST items, the largest z-score first."""
+    """`items` has, by operation and kind, up to MOST items, the largest z-score first."""
 
-    found: dict[str, dict[str, list[Apart]]]
-    used: dict[str, dict[str, Used | NotKnown]]  # what they were found in, or why there is nothing
+    items: dict[str, dict[str, list[DistinctItem]]]
+    used: dict[str, dict[str, Used | NotKnown]]  # all items, or why they are not known
 
     @property
     def frame(self) -> pd.DataFrame:
         """Return a row an item: operation, kind, item, uses, accounts, log_odds, z, basis."""
         rows = [
-            (slug, kind, a.item, a.uses, a.accounts, a.log_odds, a.z, self.rests(slug, kind))
-            for slug, kinds in self.found.items()
+            (slug, kind, item.name, item.uses, item.accounts, log_odds, z, basis)
+            for slug, kinds in self.items.items()
             for kind, items in kinds.items()
-            for a in items
+            for basis in [self.basis_of(slug, kind)]
+            for item, log_odds, z in items
         ]
         columns = ["operation", "kind", "item", "uses", "accounts", "log_odds", "z", "basis"]
         frame = pd.DataFrame(rows, columns=columns)
@@ -64,9 +63,9 @@ class DistinctiveAnswer(Answer):
             {"uses": "Int64", "accounts": "Int64", "log_odds": "float64", "z": "float64"}
         )
 
-    def rests(self, slug: str, kind: str) -> str:
-        told = self.used[slug][kind]
-        return told if isinstance(told, NotKnown) else told.basis
+    def basis_of(self, slug: str, kind: str) -> str:
+        used = self.used[slug][kind]
+        return used if isinstance(used, NotKnown) else used.basis
 
     @property
     def cited(self) -> frozenset[str]:
@@ -74,65 +73,57 @@ class DistinctiveAnswer(Answer):
         return frozenset(
             slug
             for slug, kinds in self.used.items()
-            if all(isinstance(told, NotKnown) or told.cited for told in kinds.values())
+            if all(isinstance(used, NotKnown) or used.cited for used in kinds.values())
         )
 
 
 def distinctive(world: World, view: View) -> DistinctiveAnswer:
     """Find what sets each operation apart from the others of the view, taken together."""
     chosen = operations(world, view)
-    told = {
+    every = {
         o.slug: {kind: seen(world, used(world, o.slug, view, kind)) for kind in KINDS}
         for o in chosen
     }
     unknown: dict[str, NotKnown] = {}
-    found: dict[str, dict[str, list[Apart]]] = {}
-    for slug, kinds in told.items():
-        sets = {kind: _beside(told, slug, kind) for kind in KINDS}
-        if len(told) < 2:
+    distinct: dict[str, dict[str, list[DistinctItem]]] = {}
+    for slug, kinds in every.items():
+        pairs = {kind: _beside(every, slug, kind) for kind in KINDS}
+        if len(every) < 2:
             unknown[slug] = ALONE
-        elif not any(sets.values()):
+        elif not any(pairs.values()):
             unknown[slug] = _why(kinds)
         else:
-            found[slug] = {kind: _apart(world, *its) for kind, its in sets.items() if its}
-    return DistinctiveAnswer(world, view, chosen, unknown, found, told)
+            distinct[slug] = {kind: _apart(world, *pair) for kind, pair in pairs.items() if pair}
+    return DistinctiveAnswer(world, view, chosen, unknown, distinct, every)
 
 
 def _why(kinds: dict[str, Used | NotKnown]) -> NotKnown:
     """Say why an operation has nothing to set beside the others."""
-    if any(isinstance(told, Used) and len(told.uses) for told in kinds.values()):
+    if any(isinstance(items, Used) and len(items.uses) for items in kinds.values()):
         return NOT_BESIDE
-    return next((told for told in kinds.values() if isinstance(told, NotKnown)), NOTHING)
+    return next((items for items in kinds.values() if isinstance(items, NotKnown)), NOTHING)
 
 
 Beside = tuple[Used, tuple[Used, ...]]
 
 
-def _beside(told: dict[str, dict[str, Used | NotKnown]], slug: str, kind: str) -> Beside | None:
+def _beside(every: dict[str, dict[str, Used | NotKnown]], slug: str, kind: str) -> Beside | None:
     """Return what an operation used and what each of the others did; None if either is unknown."""
-    own = told[slug][kind]
-    every = [kinds[kind] for other, kinds in told.items() if other != slug]
-    others = tuple(other for other in every if not isinstance(other, NotKnown) and len(other.uses))
+    own = every[slug][kind]
+    rest = [kinds[kind] for other, kinds in every.items() if other != slug]
+    others = tuple(other for other in rest if not isinstance(other, NotKnown) and len(other.uses))
     return None if isinstance(own, NotKnown) or not others or not len(own.uses) else (own, others)
 
 
 @kept(256)
-def _apart(world: World, own: Used, others: tuple[Used, ...]) -> list[Apart]:
+def _apart(world: World, own: Used, others: tuple[Used, ...]) -> list[DistinctItem]:
     """Return the items that stand out by at least LEAST, the largest z-score first."""
     log_odds, z = contrast(own, others, len(world.item_names[own.kind]))
-    names = world.item_names[own.kind]
     places = np.flatnonzero(z >= LEAST)
     places = places[np.argsort(-z[places], kind="stable")][:MOST]
-    accounts = [None] * len(places) if own.accounts is None else own.accounts[places].tolist()
-    columns = (
-        [names[number] for number in own.numbers[places].tolist()],
-        own.labels[places],
-        own.uses[places].tolist(),
-        accounts,
-        log_odds[places].tolist(),
-        z[places].tolist(),
-    )
-    return [Apart(*row) for row in zip(*columns, strict=True)]
+    items = items_at(world, own, places)
+    rows = zip(items, log_odds[places].tolist(), z[places].tolist(), strict=True)
+    return [DistinctItem(*row) for row in rows]
 
 
 def contrast(own: Used, others: tuple[Used, ...], size: int) -> tuple[Ints, Ints]:

@@ -3,22 +3,12 @@
 from dashboard.catalogue.releases import Operation
 from dashboard.link.not_known import NotKnown
 from dashboard.look import style, untrusted
-from dashboard.panels.distinctive.measure import LEAST, PRIOR, Apart, DistinctiveAnswer
+from dashboard.panels.distinctive.measure import LEAST, PRIOR, DistinctItem, DistinctiveAnswer
 from dashboard.panels.distinctive.measure import MOST as ALL
-from dashboard.panels.panel import (
-    Cell,
-    Table,
-    Tag,
-    Tags,
-    columns,
-    credited,
-    listed,
-    not_known,
-    sentences,
-)
+from dashboard.panels.listed import ListedItem, tag_of
+from dashboard.panels.panel import Cell, Table, Tags, columns, credited, headline, listed
 from dashboard.snapshot.asking import answered_name
-from dashboard.snapshot.used import SHORT_LINK, Used, gloss_of, term_of
-from dashboard.snapshot.world import World
+from dashboard.snapshot.used import SHORT_LINK, Used, gloss_of
 from dashboard.tables import DOMAIN, HASHTAG
 
 MOST = {HASHTAG: 8, DOMAIN: 5}
@@ -30,20 +20,19 @@ SIGNS = {HASHTAG: "#", DOMAIN: ""}
 def say(answer: DistinctiveAnswer) -> str:
     parts = []
     for operation in answer.known:
-        tags = answer.found[operation.slug].get(HASHTAG) or []
+        tags = answer.items[operation.slug].get(HASHTAG) or []
         if tags:
-            first = f"{_named(HASHTAG, tags[0])} (**{tags[0].uses:,}** uses)"
+            first = f"{_named(HASHTAG, tags[0].item)} (**{tags[0].item.uses:,}** uses)"
             used = answer.used[operation.slug][HASHTAG]
             is_cited = isinstance(used, Used) and used.cited
             parts.append(f"{answered_name(answer.world, operation, is_cited)} {first}")
-    if not parts:
-        nothing = "No hashtag sets one operation apart from the others here."
-        return sentences(nothing if answer.known else "", not_known(answer))
-    found = f"The hashtag that most sets each apart from the others in view: {listed(parts)}."
-    return sentences(found, not_known(answer))
+    lead = "The hashtag that most sets each apart from the others in view"
+    return headline(
+        answer, lead, parts, "No hashtag sets one operation apart from the others here."
+    )
 
 
-def _named(kind: str, item: Apart) -> str:
+def _named(kind: str, item: ListedItem) -> str:
     return untrusted.isolated(f"{SIGNS[kind]}{item.label}")
 
 
@@ -62,42 +51,35 @@ def cells(answer: DistinctiveAnswer) -> list[Cell]:
 
 
 def _cell(answer: DistinctiveAnswer, operation: Operation) -> Cell:
-    found = answer.found[operation.slug]
-    lists = tuple(
-        Tags(CAPTIONS[kind], tuple(_tag(answer.world, kind, item) for item in items[: MOST[kind]]))
-        for kind, items in found.items()
-    )
-    cites = {told.cited for told in answer.used[operation.slug].values() if isinstance(told, Used)}
+    distinct = answer.items[operation.slug]
+    lists = []
+    for kind, items in distinct.items():
+        tags = tuple(tag_of(answer.world, kind, row.item) for row in items[: MOST[kind]])
+        lists.append(Tags(CAPTIONS[kind], tags))
+    every = answer.used[operation.slug].values()
+    cites = {used.cited for used in every if isinstance(used, Used)}
     return Cell(
         operation,
-        (f"Set apart by {listed([_count(kind, found[kind]) for kind in found])}.",),
-        lists,
-        small=tuple(_rests(answer, operation, kind) for kind in (HASHTAG, DOMAIN)),
+        (f"Set apart by {listed([_count(kind, items) for kind, items in distinct.items()])}.",),
+        tuple(lists),
+        small=tuple(_counted(answer, operation, kind) for kind in (HASHTAG, DOMAIN)),
         sources=credited(answer, operation, True in cites, False in cites),
     )
 
 
-def _count(kind: str, items: list[Apart]) -> str:
+def _count(kind: str, items: list[DistinctItem]) -> str:
     more = " or more" if len(items) == ALL else ""
     return f"**{len(items)}**{more} {kind}{'' if len(items) == 1 else 's'}"
 
 
-def _rests(answer: DistinctiveAnswer, operation: Operation, kind: str) -> str:
+def _counted(answer: DistinctiveAnswer, operation: Operation, kind: str) -> str:
     used = answer.used[operation.slug][kind]
     if isinstance(used, NotKnown):
         return f"{kind.capitalize()}s: not known. {used}"
-    if kind not in answer.found[operation.slug]:
+    if kind not in answer.items[operation.slug]:
         return f"{kind.capitalize()}s: none here, or none of the others to compare with."
     counted = f"{kind.capitalize()}s: {int(used.uses.sum()):,} uses"
     return f"{counted}. Basis: {used.basis}." if used.cited else f"{counted}."
-
-
-def _tag(world: World, kind: str, item: Apart) -> Tag:
-    accounts = "" if item.accounts is None else f"{item.accounts:,}"
-    term = term_of(world, item.item) if kind == HASHTAG else None
-    gloss = gloss_of(world, item.item) if kind == HASHTAG else ""
-    language = term.language if term else ""
-    return Tag(f"{SIGNS[kind]}{item.label}", f"{item.uses:,}", accounts, gloss, language)
 
 
 def table(answer: DistinctiveAnswer) -> Table:
@@ -106,15 +88,15 @@ def table(answer: DistinctiveAnswer) -> Table:
             o.short,
             kind,
             _named(kind, item),
-            gloss_of(answer.world, item.item) if kind == HASHTAG else "",
+            gloss_of(answer.world, item.name) if kind == HASHTAG else "",
             f"{item.uses:,}",
             style.count(item.accounts),
-            style.ratio(item.log_odds),
-            style.ratio(item.z),
+            style.ratio(log_odds),
+            style.ratio(z),
         ]
         for o in answer.known
-        for kind, items in answer.found[o.slug].items()
-        for item in items[:LISTED]
+        for kind, items in answer.items[o.slug].items()
+        for item, log_odds, z in items[:LISTED]
     ]
     head = ("Operation", "Kind", "Item", "Means", "Uses", "Accounts", "Log-odds", "z")
     return Table("What sets each apart", head, body)

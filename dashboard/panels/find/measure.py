@@ -27,7 +27,7 @@ class Month(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Found:
+class Usage:
     """An item in one operation. `months` are empty, and `accounts` None, where not known."""
 
     kind: str
@@ -43,32 +43,39 @@ class Found:
         """Return the month with the most uses, the earliest of equals; there must be one."""
         return max(self.months, key=lambda month: month.uses)
 
+    @property
+    def rows(self) -> list[tuple[str | None, int, int | None, str]]:
+        """Return (first day, uses, accounts, basis) by month, or one row of all without a day."""
+        if not self.months:
+            return [(None, self.uses, self.accounts, self.basis)]
+        return [(f"{m.month}-01", m.uses, m.accounts, self.basis) for m in self.months]
+
 
 @dataclass(frozen=True)
 class FindAnswer(Answer):
-    """`found` has, by slug, the operations that used `item`, most uses first.
+    """`usages` has, by slug, the operations that used `item`, most uses first.
 
-    `asked` are all operations whose hashtags or domains are counted; `why` says of those that
-    cannot answer the view why not.
+    `searched` are all operations whose hashtags or domains are counted; `unsearched` says of those
+    that cannot answer the view why not.
     """
 
     item: str
-    found: dict[str, Found]
-    asked: tuple[str, ...]
-    why: dict[str, NotKnown]
+    usages: dict[str, Usage]
+    searched: tuple[str, ...]
+    unsearched: dict[str, NotKnown]
 
     @property
-    def told(self) -> tuple[Operation, ...]:
+    def using(self) -> tuple[Operation, ...]:
         """Return the operations that used it, which need not be those of the view."""
-        return tuple(self.world.catalogue.operations[slug] for slug in self.found)
+        return tuple(self.world.catalogue.operations[slug] for slug in self.usages)
 
     @property
     def has_table(self) -> bool:
-        return bool(self.found)
+        return bool(self.usages)
 
     @property
     def cited(self) -> frozenset[str]:
-        return frozenset(slug for slug, told in self.found.items() if told.cited)
+        return frozenset(slug for slug, usage in self.usages.items() if usage.cited)
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -77,27 +84,21 @@ class FindAnswer(Answer):
         `start` is the month's first day; where months are not known it is empty, and the row has
         all uses of the operation.
         """
-        rows = [row for slug, told in self.found.items() for row in _rows(slug, told)]
+        rows = [(slug, *row) for slug, usage in self.usages.items() for row in usage.rows]
         frame = pd.DataFrame(rows, columns=["operation", "start", "uses", "accounts", "basis"])
         return frame.astype({"uses": "Int64", "accounts": "Int64"})
 
 
-def _rows(slug: str, told: Found) -> list[tuple[object, ...]]:
-    if not told.months:
-        return [(slug, None, told.uses, told.accounts, told.basis)]
-    return [(slug, f"{m.month}-01", m.uses, m.accounts, told.basis) for m in told.months]
-
-
 def find(world: World, view: View) -> FindAnswer:
     """Find who used the hashtag or domain that the view names."""
-    chosen, asked = operations(world, view), counted(world)
-    kept = view.counting
-    answers = {slug: _found(world, slug, view, kept) for slug in asked} if view.tag else {}
-    why, _ = parted(answers)
-    found = {slug: uses for slug, uses in answers.items() if isinstance(uses, Found)}
-    ranked = dict(sorted(found.items(), key=lambda pair: (-pair[1].uses, pair[0])))
-    unknown = {o.slug: NO_ROWS for o in chosen if not _answers(world, o.slug)}
-    return FindAnswer(world, view, chosen, unknown, view.tag, ranked, asked, why)
+    chosen, searched = operations(world, view), counted(world)
+    counting = view.counting
+    every = {slug: _usage(world, slug, view, counting) for slug in searched} if view.tag else {}
+    unsearched, answered = parted(every)
+    usages = [(slug, usage) for slug, usage in answered.items() if usage is not None]
+    ranked = dict(sorted(usages, key=lambda pair: (-pair[1].uses, pair[0])))
+    unknown = {o.slug: NO_ROWS for o in chosen if not _is_counted(world, o.slug)}
+    return FindAnswer(world, view, chosen, unknown, view.tag, ranked, searched, unsearched)
 
 
 @kept(8)
@@ -108,42 +109,42 @@ def counted(world: World) -> tuple[str, ...]:
     """
     joint = {s.manifest.subject for s in world.sources.values() if len(s.releases) > 1}
     every = world.catalogue.operations.values()
-    single = [o.slug for o in every if o.kind == "release" and _answers(world, o.slug)]
+    single = [o.slug for o in every if o.kind == "release" and _is_counted(world, o.slug)]
     return (*single, *(slug for slug in sorted(joint) if read(world, slug)))
 
 
-def _answers(world: World, slug: str) -> bool:
+def _is_counted(world: World, slug: str) -> bool:
     return any(read(world, slug) or cited_items(world, slug, kind) for kind in KINDS)
 
 
-def _found(world: World, slug: str, view: View, kept: View) -> Found | NotKnown | None:
+def _usage(world: World, slug: str, view: View, counting: View) -> Usage | NotKnown | None:
     """Return an item in one operation: None if it is not there, or why that is not known."""
     for kind in KINDS:
         number = world.item_numbers[kind].get(view.tag)
         if number is None:
             continue
-        told = used_in(world, slug, kept, kind, rows_first=True)
-        if isinstance(told, NotKnown):
-            return told
-        place = int(np.searchsorted(told.numbers, number))
-        if place < len(told.numbers) and told.numbers[place] == number:
-            return _in(world, slug, view, told, place)
+        items = used_in(world, slug, counting, kind, rows_first=True)
+        if isinstance(items, NotKnown):
+            return items
+        place = int(np.searchsorted(items.numbers, number))
+        if place < len(items.numbers) and items.numbers[place] == number:
+            return _usage_at(place, items, world, slug, view)
     return None
 
 
-def _in(world: World, slug: str, view: View, used: Used, place: int) -> Found:
-    accounts = None if used.accounts is None else int(used.accounts[place])
-    by_month = () if used.cited else _months(world, slug, view, used.kind)
-    label, uses = str(used.labels[place]), int(used.uses[place])
-    return Found(used.kind, label, uses, accounts, by_month, used.basis, used.cited)
+def _usage_at(place: int, items: Used, world: World, slug: str, view: View) -> Usage:
+    accounts = None if items.accounts is None else int(items.accounts[place])
+    by_month = () if items.cited else _months(world, slug, view, items.kind)
+    label, uses = str(items.labels[place]), int(items.uses[place])
+    return Usage(items.kind, label, uses, accounts, by_month, items.basis, items.cited)
 
 
 def _months(world: World, slug: str, view: View, kind: str) -> tuple[Month, ...]:
     """Return the months of an operation that rests on one holding, as a release does."""
     (source,) = read(world, slug)
     calendar, chosen = months(source, view) or (WHOLE, [])
-    if calendar == WHOLE:  # no period: every month, on the clock of the view if it has months
+    is_whole = calendar == WHOLE  # no period: every month, on the clock of the view if it has any
+    if is_whole:
         calendar = "utc" if view.clock == "utc" else "operator"
-        return tuple(Month(*row) for row in source.items(kind).of(calendar, view.tag))
-    rows = source.items(kind).of(calendar, view.tag)
-    return tuple(Month(*row) for row in rows if row[0] in chosen)
+    every = [Month(*row) for row in source.items(kind).of(calendar, view.tag)]
+    return tuple(month for month in every if is_whole or month.month in chosen)

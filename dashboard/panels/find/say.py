@@ -3,7 +3,7 @@
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.period import MONTHS
 from dashboard.look import style, untrusted
-from dashboard.panels.find.measure import FindAnswer, Found
+from dashboard.panels.find.measure import FindAnswer, Usage
 from dashboard.panels.panel import Cell, Table, columns, credited, listed, sentences
 from dashboard.snapshot.used import read
 from dashboard.tables import HASHTAG
@@ -14,30 +14,31 @@ NOT_CHOSEN = "Type a hashtag or a domain to see which operations used it, how mu
 
 def _item(answer: FindAnswer) -> str:
     """Return what was asked for: as it is spelled where most used it, else as it was typed."""
-    if told := next(iter(answer.found.values()), None):
-        return untrusted.isolated(f"#{told.label}" if told.kind == HASHTAG else told.label)
+    if usage := next(iter(answer.usages.values()), None):
+        return untrusted.isolated(f"#{usage.label}" if usage.kind == HASHTAG else usage.label)
     return f"“{untrusted.isolated(answer.item)}”"
 
 
 def say(answer: FindAnswer) -> str:
     if not answer.item:
         return NOT_CHOSEN
-    known = len(answer.asked) - len(answer.why)
-    reasons = " ".join(dict.fromkeys(answer.why.values()))
-    rest = f"Not known of {len(answer.why)} operations: {reasons}" if answer.why else ""
-    if not known:
+    unsearched = answer.unsearched
+    searched = len(answer.searched) - len(unsearched)
+    reasons = " ".join(dict.fromkeys(unsearched.values()))
+    rest = f"Not known of {len(unsearched)} operations: {reasons}" if unsearched else ""
+    if not searched:
         return sentences(
             f"Whether {_item(answer)} was used is not known under these filters.", rest
         )
-    if not answer.found:
+    if not answer.usages:
         return sentences(
             f"{_item(answer)} is not among the hashtags and domains that are counted for "
-            f"**{known}** operations: each was used by at least 10 accounts, or 100 times.",
+            f"**{searched}** operations: each was used by at least 10 accounts, or 100 times.",
             rest,
         )
-    first = [f"{o.short} **{answer.found[o.slug].uses:,}**" for o in answer.told[:NAMED]]
-    sentence = f"{_item(answer)} was used by **{len(answer.found)}** of {known} operations"
-    most = f", the most uses by {listed(first)}" if len(answer.found) > 1 else f": {first[0]} uses"
+    first = [f"{o.short} **{answer.usages[o.slug].uses:,}**" for o in answer.using[:NAMED]]
+    sentence = f"{_item(answer)} was used by **{len(answer.usages)}** of {searched} operations"
+    most = f", the most uses by {listed(first)}" if len(answer.usages) > 1 else f": {first[0]} uses"
     return sentences(f"{sentence}{most}.", rest)
 
 
@@ -61,23 +62,23 @@ def cells(answer: FindAnswer) -> list[Cell]:
 
 def _cell(answer: FindAnswer, operation: Operation) -> Cell:
     """Return what was found for an operation of the view, a line a release."""
-    mine = [o for o in answer.told if set(o.releases) <= set(operation.releases)]
+    mine = [o for o in answer.using if set(o.releases) <= set(operation.releases)]
     several = len(operation.releases) > 1
-    lines = [(f"{o.short}: " if several else "") + _line(answer.found[o.slug]) for o in mine] or [
+    lines = [(f"{o.short}: " if several else "") + _line(answer.usages[o.slug]) for o in mine] or [
         "Not among what is counted for it."
     ]
     reads = bool(read(answer.world, operation.slug))
-    cites = not reads or any(answer.found[o.slug].cited for o in mine)
+    cites = not reads or any(answer.usages[o.slug].cited for o in mine)
     return Cell(operation, tuple(lines), sources=credited(answer, operation, cites, reads))
 
 
-def _line(told: Found) -> str:
-    by = f" by **{told.accounts:,}** accounts" if told.accounts is not None else ""
-    uses = f"**{told.uses:,}** uses{by}"
-    if not told.months:
+def _line(usage: Usage) -> str:
+    by = f" by **{usage.accounts:,}** accounts" if usage.accounts is not None else ""
+    uses = f"**{usage.uses:,}** uses{by}"
+    if not usage.months:
         return f"{uses}; months are not known"
-    first, last = (month_named(told.months[place].month) for place in (0, -1))
-    busiest = told.busiest
+    first, last = (month_named(usage.months[place].month) for place in (0, -1))
+    busiest = usage.busiest
     return (
         f"{uses}, **{first}** to **{last}**; most in **{month_named(busiest.month)}** "
         f"(**{busiest.uses:,}**)"
@@ -94,13 +95,13 @@ def table(answer: FindAnswer) -> Table:
         "Busiest month",
         "Uses then",
     )
-    body = [[o.short, *_row(answer.found[o.slug])] for o in answer.told]
+    body = [[o.short, *_row(answer.usages[o.slug])] for o in answer.using]
     return Table(f"Uses of {_item(answer)}" if answer.item else "Uses", head, body)
 
 
-def _row(told: Found) -> list[str]:
-    counts = [f"{told.uses:,}", style.count(told.accounts)]
-    if not told.months:
+def _row(usage: Usage) -> list[str]:
+    counts = [f"{usage.uses:,}", style.count(usage.accounts)]
+    if not usage.months:
         return [*counts, *[style.count(None)] * 4]
-    months = (told.months[0], told.months[-1], told.busiest)
-    return [*counts, *(month_named(m.month) for m in months), f"{told.busiest.uses:,}"]
+    months = (usage.months[0], usage.months[-1], usage.busiest)
+    return [*counts, *(month_named(m.month) for m in months), f"{usage.busiest.uses:,}"]

@@ -4,14 +4,15 @@ from typing import Any
 
 from dashboard.catalogue.languages import language_name
 from dashboard.look import style
-from dashboard.look.style import Figure, Look, axis_key, axis_name
+from dashboard.look.style import Figure, Look
+from dashboard.panels.bars import CLEAR, axes_of_list, bars, grid_of_bars, named_rows
 from dashboard.panels.languages.measure import LanguagesAnswer, Spoken
-from dashboard.panels.layout import placed, title
+from dashboard.panels.layout import Subplot, on_axes, subplots
 from dashboard.tables import NOT_STATED
 
 MOST, LISTED = 8, 20  # languages drawn, and in the table; the CSV has all
 OTHERS = ""  # stands for all languages that are not drawn
-BAR, APART, FOOT = 26, 0.4, 8  # px, but for APART: of a bar
+BAR, APART = 26, 0.4  # px, but for APART: of a bar
 
 
 def shown(answer: LanguagesAnswer) -> list[str]:
@@ -53,75 +54,27 @@ def draw(answer: LanguagesAnswer, look: Look) -> Figure | None:
     codes = shown(answer)
     if not codes:
         return None
-    drawn, above = placed(answer, look)
-    body = int(BAR * (len(codes) + APART))
-    grid = style.Grid.of(len(drawn), look, above, body, 12 if above else 0, FOOT)
+    grid = grid_of_bars(answer, look, int(BAR * (len(codes) + APART)))
     figure = grid.figure(look)
-    bars = {slug: lengths(spoken, codes, answer) for slug, spoken in answer.spoken.items()}
-    most = max(max(its) for its in bars.values()) or 1
-    known = [n for n, o in enumerate(drawn, start=1) if o.slug in bars]
-    for number, operation in enumerate(drawn, start=1):
-        if operation.slug not in bars:
-            continue
-        colour = look.palette.operations[answer.operations.index(operation)]
-        trace = _bars(codes, bars[operation.slug], answer, colour, look)
-        axes = {"xaxis": axis_name("x", number), "yaxis": axis_name("y", number)}
-        figure["data"].append(trace | axes)
-        figure["layout"] |= _axes(grid, number, known, codes, body, most, look)
-        if above:
-            figure["layout"]["annotations"].append(title(grid, number, operation, colour))
+    posts = {slug: lengths(spoken, codes, answer) for slug, spoken in answer.spoken.items()}
+    most = max(map(max, posts.values())) or 1
+    rows = named_rows([style.plain(_label(code)) for code in codes], _places(codes), look, APART)
+    for subplot in subplots(figure, grid, answer, look, posts):
+        trace = _bars(codes, posts[subplot.operation.slug], answer, subplot)
+        figure["data"].append(trace | on_axes(subplot.number))
+        figure["layout"] |= axes_of_list(subplot, most, rows)
     return figure
 
 
-def _axes(
-    grid: style.Grid,
-    number: int,
-    known: list[int],
-    codes: list[str],
-    body: int,
-    most: float,
-    look: Look,
-) -> dict[str, Any]:
-    left, right, low, high = grid.domain(number, 0, body)
-    return {
-        axis_key("x", number): dict(
-            domain=[left, right],
-            anchor=axis_name("y", number),
-            range=[0, most * 1.35],
-            showticklabels=False,
-        ),
-        axis_key("y", number): dict(
-            domain=[low, high],
-            **grid.labels(number, known, axis_name("x", number)),
-            range=[len(codes) - 0.5 + APART, -0.5],
-            tickvals=_places(codes),
-            ticktext=[style.plain(_label(code)) for code in codes],
-            tickfont={"size": 12, "color": look.palette.ink},
-        ),
-    }
-
-
 def _bars(
-    codes: list[str], its: list[float], answer: LanguagesAnswer, colour: str, look: Look
+    codes: list[str], lengths: list[float], answer: LanguagesAnswer, subplot: Subplot
 ) -> dict[str, Any]:
     """Return the trace of one operation; an outline stands for what is no single language."""
-    per_cent = answer.view.scale == "share"
-    clear = "rgba(0,0,0,0)"
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "x": [round(length, 6) for length in its],
-        "y": _places(codes),
-        "text": [style.percent(n) if per_cent else f"{n:,}" for n in its],
-        "textposition": "outside",
-        "textfont": {
-            "color": [look.palette.ink if n else look.palette.quiet for n in its],
-            "size": 12,
-        },
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-        "marker": {
-            "color": [clear if code in (OTHERS, NOT_STATED) else colour for code in codes],
-            "line": {"color": colour, "width": [1.2 if n else 0 for n in its]},
-        },
+    per_cent, colour = answer.view.scale == "share", subplot.colour
+    texts = [style.percent(n) if per_cent else f"{n:,}" for n in lengths]
+    place = {"x": [round(length, 6) for length in lengths], "y": _places(codes)}
+    marker = {
+        "color": [CLEAR if code in (OTHERS, NOT_STATED) else colour for code in codes],
+        "line": {"color": colour, "width": [1.2 if n else 0 for n in lengths]},
     }
+    return bars(lengths, texts, subplot.look, place, marker)

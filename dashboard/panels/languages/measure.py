@@ -7,17 +7,10 @@ import numpy as np
 import pandas as pd
 
 from dashboard.catalogue.releases import Operation
-from dashboard.link.not_known import NotKnown, parted
+from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
-from dashboard.snapshot.asking import (
-    Answer,
-    answer,
-    basis,
-    choose,
-    cited_basis,
-    cited_posts,
-    operations,
-)
+from dashboard.panels.panel import answers
+from dashboard.snapshot.asking import Answer, answer, basis, choose, cited_basis, cited_posts
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.world import World
 
@@ -30,7 +23,7 @@ WHOLE = NotKnown(
 class Spoken:
     """Posts by language code, most used first, of `total` posts before the language filter.
 
-    `only` names the languages that the counts tell of, where they leave the others out.
+    `only` has the codes that were counted, where the counts leave other languages out.
     """
 
     posts: dict[str, int]
@@ -78,20 +71,19 @@ class LanguagesAnswer(Answer):
 
 def languages(world: World, view: View) -> LanguagesAnswer:
     """Count the posts of each operation by language."""
-    chosen = operations(world, view)
-    found = {o.slug: _found(world, o.slug, view.own(o.slug).counting) for o in chosen}
-    unknown, known = parted(found)
-    return LanguagesAnswer(world, view, chosen, unknown, known)
+    return LanguagesAnswer(
+        world, view, *answers(world, view, lambda s: _by_language(world, s, view.own(s).counting))
+    )
 
 
 @kept(256)
-def _found(world: World, slug: str, view: View) -> Spoken | NotKnown:
+def _by_language(world: World, slug: str, view: View) -> Spoken | NotKnown:
     """Return the languages of one operation; kept, because other columns do not change them."""
-    return answer(world, world.column(slug), view, _of_held, _of_cited)
+    return answer(world, world.column(slug), view, _of_sources, _of_cited)
 
 
-def _of_held(world: World, operation: Operation, view: View) -> Spoken | NotKnown:
-    found: Counter[str] = Counter()
+def _of_sources(world: World, operation: Operation, view: View) -> Spoken | NotKnown:
+    counts: Counter[str] = Counter()
     only: set[str] = set()
     for source in world.sources_of(operation.slug):
         if isinstance(why := choose(world, source, view), NotKnown):
@@ -100,32 +92,30 @@ def _of_held(world: World, operation: Operation, view: View) -> Spoken | NotKnow
         if isinstance(chosen, NotKnown):
             return chosen
         names = source.cells.languages
-        found.update(dict(zip(names, source.cells.by_language(chosen).tolist(), strict=True)))
+        counts.update(dict(zip(names, source.cells.by_language(chosen).tolist(), strict=True)))
         only |= set() if source.manifest.depth == "rows" else set(names)
-    return _spoken(found, view, basis(world, operation, view.period), tuple(sorted(only)))
+    return _spoken(counts, view, basis(world, operation, view.period), tuple(sorted(only)))
 
 
 def _of_cited(world: World, operation: Operation, view: View) -> Spoken | NotKnown:
     if view.filters.keys() - {"lang"}:
         return WHOLE
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for cited in cited_posts(world, operation):
-        found.update(cited.languages)
-    if not found:
+        counts.update(cited.languages)
+    if not counts:
         return WHOLE
-    basis_words = cited_basis(world, operation, "by language")
-    return _spoken(found, view, basis_words, cited=True)
+    return _spoken(counts, view, cited_basis(world, operation, "by language"), cited=True)
 
 
 def _spoken(
-    found: Counter[str],
+    counts: Counter[str],
     view: View,
     basis_words: str,
     only: tuple[str, ...] = (),
     cited: bool = False,
 ) -> Spoken:
     """Keep the languages of the view, those without posts too; else all that have posts."""
-    kept = {code: found[code] for code in view.languages or found}
-    ranked = sorted(kept.items(), key=lambda pair: (-pair[1], pair[0]))
-    posts = {code: count for code, count in ranked if count or view.languages}
-    return Spoken(posts, found.total(), basis_words, only, cited)
+    ranked = sorted(view.languages or counts, key=lambda code: (-counts[code], code))
+    posts = {code: counts[code] for code in ranked if counts[code] or view.languages}
+    return Spoken(posts, counts.total(), basis_words, only, cited)

@@ -1,12 +1,11 @@
 """Languages in words: the most used of each operation, and on what basis."""
 
-from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.languages import language_name
 from dashboard.catalogue.releases import Operation
 from dashboard.look import style
 from dashboard.panels.languages.draw import LISTED
 from dashboard.panels.languages.measure import LanguagesAnswer, Spoken
-from dashboard.panels.panel import Cell, Table, collections, columns, listed, not_known, sentences
+from dashboard.panels.panel import Cell, Table, columns, credited, headline, listed
 from dashboard.snapshot.asking import answered_name
 from dashboard.snapshot.kept import kept
 from dashboard.tables import NOT_STATED
@@ -16,15 +15,13 @@ def say(answer: LanguagesAnswer) -> str:
     parts = []
     for operation in answer.known:
         spoken = answer.spoken[operation.slug]
-        best = next((code for code in spoken.posts if code != NOT_STATED), "")
-        if spoken.posts.get(best):
+        largest = next((code for code in spoken.posts if code != NOT_STATED), "")
+        if spoken.posts.get(largest):
             name = answered_name(answer.world, operation, spoken.cited)
-            share = style.percent(spoken.share(best))
-            parts.append(f"{name} {language_name(best)} (**{share}**)")
-    if not parts:
-        return sentences("No posts match this view." if answer.known else "", not_known(answer))
+            share = style.percent(spoken.share(largest))
+            parts.append(f"{name} {language_name(largest)} (**{share}**)")
     which = "Largest of the chosen languages" if answer.view.languages else "Most used language"
-    return sentences(f"{which}: {listed(parts)}.", not_known(answer))
+    return headline(answer, which, parts, "No posts match this view.")
 
 
 def unit(answer: LanguagesAnswer) -> str:
@@ -41,13 +38,12 @@ def cells(answer: LanguagesAnswer) -> list[Cell]:
 
 
 def _cell(answer: LanguagesAnswer, operation: Operation, spoken: Spoken) -> Cell:
-    cited = (answer.world.catalogue.collections[CITED],)
     rests = f" Basis: {spoken.basis}." if spoken.cited or spoken.only else ""
     return Cell(
         operation,
         _lines(spoken, answer),
         small=(f"n = {spoken.total:,} posts.{rests}",),
-        sources=cited if spoken.cited else collections(answer, operation),
+        sources=credited(answer, operation, spoken.cited, not spoken.cited),
     )
 
 

@@ -10,14 +10,7 @@ from dashboard.clock.period import OPEN
 from dashboard.link.filters import KIND, LANGUAGE, PHASE, THEME
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import PHASES, View
-from dashboard.snapshot.asking import (
-    Answer,
-    choose,
-    months,
-    operations,
-    posts_of,
-    words_of,
-)
+from dashboard.snapshot.asking import Answer, choose, months, operations, posts_of, words_of
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
@@ -41,7 +34,7 @@ class Sizes:
     by_months: bool  # `active` covers whole months, more than the period
     amplifiers: int | None
     posts: int | None  # under the view's filters
-    held: int | None  # without them
+    posts_held: int | None  # without them
     earlier: float | None  # share of earlier lives in the posts under the other filters
     posts_announced: int | None
     posts_unknown: str  # why `posts` is not known
@@ -83,16 +76,16 @@ class SizeAnswer(Answer):
 def size(world: World, view: View) -> SizeAnswer:
     """Return the sizes of each operation, its posts and active accounts under the filters."""
     chosen = operations(world, view)
-    found = {o.slug: sizes(world, o, view.own(o.slug)) for o in chosen}
-    return SizeAnswer(world, view, chosen, {}, found)
+    every = {o.slug: sizes(world, o, view.own(o.slug)) for o in chosen}
+    return SizeAnswer(world, view, chosen, {}, every)
 
 
 def sizes(world: World, operation: Operation, view: View) -> Sizes:
     """Return the sizes of one operation under the filters of `view`."""
     sources = world.sources_of(operation.slug)
     posts = [posts_of(world, source, view) for source in sources]
-    why = next((told for told in posts if isinstance(told, NotKnown)), "")
-    known = [count for count in posts if not isinstance(count, NotKnown)]
+    why = next((count for count in posts if isinstance(count, NotKnown)), "")
+    counts = [count for count in posts if not isinstance(count, NotKnown)]
     stated = _stated(world, operation.slug)
     published = [published_of(world, release) for release in operation.releases]
     active = active_of(world, sources[0], view) if _is_whole(operation, sources) else UNKNOWN
@@ -101,7 +94,7 @@ def sizes(world: World, operation: Operation, view: View) -> Sizes:
         "amplifiers": stated["amplifiers"].parts,
         "posts_announced": stated["posts"].parts,
         "published": tuple(n for n in published if n),
-        "posts": tuple(n for n in known if n),
+        "posts": tuple(n for n in counts if n),
     }
     return Sizes(
         announced=stated["accounts"].number,
@@ -109,8 +102,8 @@ def sizes(world: World, operation: Operation, view: View) -> Sizes:
         active=active.accounts,
         by_months=active.by_months,
         amplifiers=stated["amplifiers"].number,
-        posts=sum(known) if known and not why else None,
-        held=sum(source.manifest.posts for source in sources) if sources else None,
+        posts=sum(counts) if counts and not why else None,
+        posts_held=sum(source.manifest.posts for source in sources) if sources else None,
         earlier=earlier_share(world, sources, view),
         posts_announced=stated["posts"].number,
         posts_unknown=why,
@@ -154,27 +147,26 @@ def active_of(world: World, source: Source, view: View) -> Active:
     which knows the months of the operator's clock: a period that cuts them, or is on another clock,
     gets all the months that it touches.
     """
-    asked, words = months(source, view), words_of(source, view)
+    wanted, words = months(source, view), words_of(source, view)
     if isinstance(words, NotKnown) or isinstance(choose(world, source, view), NotKnown):
         return UNKNOWN
-    if asked and len(asked[1]) < 2 and not view.filters.keys() - {"period", "phase"}:
-        return Active(_active_in(source, *asked, operational=bool(words[PHASE])))
+    if wanted and len(wanted[1]) < 2 and not view.filters.keys() - {"period", "phase"}:
+        return Active(_active_in(source, *wanted, operational=bool(words[PHASE])))
     if source.distinct is None:
         return UNKNOWN
     period = view.period
     ends = (str(day)[:7] if day else "" for day in (period.start, period.end))
-    exact = period == OPEN or (asked is not None and asked[0] == "operator")
+    exact = period == OPEN or (wanted is not None and wanted[0] == "operator")
     parts = (words[part] for part in (LANGUAGE, KIND, THEME, PHASE))
-    found = source.distinct.count(*ends, *parts)
-    return Active(found, not exact)
+    return Active(source.distinct.count(*ends, *parts), not exact)
 
 
 def _active_in(source: Source, calendar: str, names: list[str], operational: bool) -> int | None:
     """Return the accounts active in one month, or in the whole; of no month, 0."""
     if not source.active:
         return None
-    held = source.operational if operational else source.active
-    return held.get((calendar, names[0]), 0) if names else 0
+    active = source.operational if operational else source.active
+    return active.get((calendar, names[0]), 0) if names else 0
 
 
 def published_of(world: World, release: Release) -> int | None:
@@ -184,60 +176,57 @@ def published_of(world: World, release: Release) -> int | None:
     return release.users_rows if release.published is None else release.published
 
 
-def _rows(world: World, operation: Operation, view: View) -> list[tuple[object, ...]]:
+def _rows(world: World, operation: Operation, view: View) -> list[dict[str, object]]:
     sources = world.sources_of(operation.slug)
     alone = {s.releases[0].slug: s for s in sources if len(s.releases) == 1}
-    rows = [_row(world, operation, r, alone.get(r.slug), view) for r in operation.releases]
-    return rows + [_joint_row(world, operation, s, view) for s in sources if len(s.releases) > 1]
+    rows = []
+    for release in operation.releases:
+        source = alone.get(release.slug)
+        shared_with = {*release.accounts_shared_with, *release.amplifiers_shared_with}
+        row = {
+            "release": release.slug,
+            "accounts_announced": release.accounts,
+            "accounts_published": published_of(world, release),
+            "amplifier_accounts": release.amplifiers,
+            "posts_announced": release.posts,
+            "depth": "facts",
+            "source": release.source_url,
+            "shared_with": "~".join(sorted(shared_with)),
+        }
+        counts = _counts(world, source, view) if source else {}
+        rows.append(_basics(world, operation, release) | row | counts)
+    for source in sources:
+        if len(source.releases) > 1:
+            row = {"release": "~".join(release.slug for release in source.releases)}
+            rows.append(
+                _basics(world, operation, source.releases[0]) | row | _counts(world, source, view)
+            )
+    return rows
 
 
-def _row(
-    world: World, operation: Operation, release: Release, source: Source | None, view: View
-) -> tuple[object, ...]:
-    posts = posts_of(world, source, view) if source else None
-    active = active_of(world, source, view) if source else UNKNOWN
-    return (
-        operation.slug,
-        release.slug,
-        source.collection.name if source else "",
-        _countries(world, release),
-        release.disclosed.isoformat(),
-        release.accounts,
-        published_of(world, release),
-        active.accounts,
-        release.amplifiers,
-        release.posts,
-        None if isinstance(posts, NotKnown) else posts,
-        source.manifest.depth if source else "facts",
-        source.collection.url if source else release.source_url,
-        "~".join(sorted({*release.accounts_shared_with, *release.amplifiers_shared_with})),
-        active.basis,
-    )
+def _basics(world: World, operation: Operation, release: Release) -> dict[str, object]:
+    """Return the columns of COLUMNS that are not empty where nothing is known."""
+    return {
+        "operation": operation.slug,
+        "collection": "",
+        "country": "; ".join(world.catalogue.countries[slug].name for slug in release.countries),
+        "disclosed": release.disclosed.isoformat(),
+        "shared_with": "",
+        "active_basis": "",
+    }
 
 
-def _joint_row(
-    world: World, operation: Operation, source: Source, view: View
-) -> tuple[object, ...]:
-    posts = posts_of(world, source, view)
-    first = source.releases[0]
-    active = active_of(world, source, view)
-    return (
-        operation.slug,
-        "~".join(release.slug for release in source.releases),
-        source.collection.name,
-        _countries(world, first),
-        first.disclosed.isoformat(),
-        *(None, None, active.accounts, None, None),
-        None if isinstance(posts, NotKnown) else posts,
-        source.manifest.depth,
-        source.collection.url,
-        "",
-        active.basis,
-    )
-
-
-def _countries(world: World, release: Release) -> str:
-    return "; ".join(world.catalogue.countries[slug].name for slug in release.countries)
+def _counts(world: World, source: Source, view: View) -> dict[str, object]:
+    """Return what a source counts of its posts under the filters of the view."""
+    posts, active = posts_of(world, source, view), active_of(world, source, view)
+    return {
+        "collection": source.collection.name,
+        "accounts_active": active.accounts,
+        "posts": None if isinstance(posts, NotKnown) else posts,
+        "depth": source.manifest.depth,
+        "source": source.collection.url,
+        "active_basis": active.basis,
+    }
 
 
 def earlier_share(world: World, sources: tuple[Source, ...], view: View) -> float | None:
@@ -245,11 +234,11 @@ def earlier_share(world: World, sources: tuple[Source, ...], view: View) -> floa
 
     Of the posts under the other filters. None where there are none, or not all sources tell.
     """
-    found = []
+    totals = []
     for phase in PHASES:
         posts = [posts_of(world, source, replace(view, phase=phase)) for source in sources]
-        if any(isinstance(told, NotKnown) for told in posts):
+        if any(isinstance(count, NotKnown) for count in posts):
             return None
-        found.append(sum(int(told) for told in posts))
-    every, operational = found
+        totals.append(sum(int(count) for count in posts))
+    every, operational = totals
     return 1 - operational / every if every else None

@@ -10,9 +10,9 @@ from dashboard.panels.size.measure import WHOLE_MONTHS, SizeAnswer, Sizes
 
 def say(answer: SizeAnswer) -> str:
     lines = [
-        f"{o.short}: **{style.short(found.announced)}**"
+        f"{o.short}: **{style.short(sizes.announced)}**"
         for o in answer.operations
-        if (found := answer.sizes[o.slug]).announced is not None
+        if (sizes := answer.sizes[o.slug]).announced is not None
     ]
     if not lines:
         return "No operation to show."
@@ -21,9 +21,9 @@ def say(answer: SizeAnswer) -> str:
 
 def _amplified(answer: SizeAnswer) -> str:
     lines = [
-        f"**{style.short(found.amplifiers)}** amplifier accounts for {o.short}"
+        f"**{style.short(sizes.amplifiers)}** amplifier accounts for {o.short}"
         for o in answer.operations
-        if (found := answer.sizes[o.slug]).amplifiers
+        if (sizes := answer.sizes[o.slug]).amplifiers
     ]
     return f" Counted but never published: {listed(lines)}." if lines else ""
 
@@ -63,7 +63,7 @@ def _cell(answer: SizeAnswer, operation: Operation) -> Cell:
 
 def _withheld(sizes: Sizes) -> str:
     if sizes.shared_with:
-        others = listed([slug for slug in sizes.shared_with])
+        others = listed([*sizes.shared_with])
         return (
             f"The platform counted it together with {others}: what was withheld is **not known**."
         )
@@ -87,12 +87,13 @@ def _withheld(sizes: Sizes) -> str:
 
 def _reconciled(sizes: Sizes, answer: SizeAnswer, operation: Operation) -> str:
     """Say whether our count of posts equals the published one, and by how much it does not."""
-    if sizes.held is None or sizes.posts_announced is None:
+    if sizes.posts_held is None or sizes.posts_announced is None:
         return ""
-    if sizes.held == sizes.posts_announced:
-        return f"Posts: all **{sizes.held:,}** published ones are held, the counts are equal."
-    gap = sizes.posts_announced - sizes.held
-    sentence = f"Posts held: **{sizes.held:,}**, {abs(gap):,} {'fewer' if gap > 0 else 'more'} than"
+    if sizes.posts_held == sizes.posts_announced:
+        return f"Posts: all **{sizes.posts_held:,}** published ones are held, the counts are equal."
+    gap = sizes.posts_announced - sizes.posts_held
+    difference = f"{abs(gap):,} {'fewer' if gap > 0 else 'more'}"
+    sentence = f"Posts held: **{sizes.posts_held:,}**, {difference} than"
     return f"{sentence} the {sizes.posts_announced:,} published. {_why(answer, operation)}"
 
 
@@ -109,7 +110,7 @@ def _filtered(sizes: Sizes) -> str:
     """Say how many posts the filters leave, or why that is not known; "" without any posts."""
     if sizes.posts_unknown:
         return f"Posts under these filters are **not known**. {sizes.posts_unknown}"
-    if sizes.held is None:
+    if sizes.posts_held is None:
         return ""
     active = "**not known**" if sizes.active is None else f"**{sizes.active:,}**"
     return f"Under these filters: **{sizes.posts:,}** posts; active accounts: {active}."
@@ -126,14 +127,10 @@ def _earlier(sizes: Sizes, view: View) -> str:
 
 
 def table(answer: SizeAnswer) -> Table:
-    head = ("Operation", *(label for label, _, _ in BARS), "Withheld")
+    head = ("Operation", *(label for label, _ in BARS), "Withheld")
     body = [
-        [
-            o.name,
-            *(amount(found, name) for _, name, _ in BARS),
-            style.count(found.withheld),
-        ]
+        [o.name, *(amount(sizes, name) for _, name in BARS), style.count(sizes.withheld)]
         for o in answer.operations
-        for found in [answer.sizes[o.slug]]
+        for sizes in [answer.sizes[o.slug]]
     ]
     return Table("Accounts and posts", head, body)

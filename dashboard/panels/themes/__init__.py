@@ -1,5 +1,6 @@
 """What did they talk about? Shares of posts by theme, and the hashtags beneath."""
 
+from dashboard.panels.listed import hashtags
 from dashboard.panels.panel import Panel
 from dashboard.panels.themes import draw, measure, say
 
@@ -12,6 +13,6 @@ PANEL = Panel(
     unit=say.unit,
     cells=say.cells,
     table=say.table,
-    downloads={"themes": measure.themes, "hashtags": measure.hashtags},
+    downloads={"themes": measure.themes, "hashtags": hashtags},
     method="themes",
 )

@@ -4,11 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.catalogue.releases import Operation
 from dashboard.clock.local_time import Ints
 from dashboard.look import style
-from dashboard.look.style import Figure, Look, axis_key, axis_name
-from dashboard.panels.layout import placed, title
+from dashboard.look.style import Figure, Look
+from dashboard.panels.bars import CLEAR, axes_of_list, bars, grid_of_bars, named_rows
+from dashboard.panels.layout import Subplot, on_axes, subplots
 from dashboard.panels.themes.measure import (
     TAG_USES,
     Claimed,
@@ -19,7 +19,7 @@ from dashboard.panels.themes.measure import (
 )
 from dashboard.snapshot.world import World
 
-BAR, APART, FOOT = 32, 0.3, 8  # px, but for APART: of a bar
+BAR, APART = 32, 0.3  # px, but for APART: of a bar
 FIRST, LAST = ("Any theme (coverage)",), ("Any noise theme", "Language not stated")
 CHOSEN = "✓ "
 WIDTH = 20  # characters of a name in the gutter
@@ -30,29 +30,23 @@ def labels(world: World, numbers: list[int]) -> list[str]:
     return [every[i].label + (" (noise)" if every[i].noise else "") for i in numbers]
 
 
-def draw_bars(answer: ThemesAnswer, numbers: list[int], look: Look) -> Figure | None:
-    """Draw the themes of these places in the lexicon, between coverage and what has no theme."""
+def draw(answer: ThemesAnswer, look: Look) -> Figure | None:
+    """Draw one list of themes for all operations, between coverage and what has no theme."""
+    numbers = shown(answer)
     if not numbers:
         return None
     names = _names(answer, numbers)
-    drawn, above = placed(answer, look)
-    body = int(BAR * (len(names) + APART))
-    grid = style.Grid.of(len(drawn), look, above, body, 12 if above else 0, FOOT)
+    grid = grid_of_bars(answer, look, int(BAR * (len(names) + APART)))
     figure = grid.figure(look)
     figure["layout"]["hovermode"] = "y"  # a click beside a short bar is one on it
     lengths = {slug: _lengths(claimed, numbers, answer) for slug, claimed in answer.claimed.items()}
     most = max(float(np.nanmax(np.append(length, 0))) for length in lengths.values()) or 1
-    known = [n for n, o in enumerate(drawn, start=1) if o.slug in lengths]
-    for number, operation in enumerate(drawn, start=1):
-        if operation.slug not in lengths:
-            continue
-        colour = look.palette.operations[answer.operations.index(operation)]
-        axes = {"xaxis": axis_name("x", number), "yaxis": axis_name("y", number)}
-        bars = _bars(answer, operation, numbers, lengths[operation.slug], colour, look)
-        figure["data"].append(bars | axes)
-        figure["layout"] |= _axes(grid, number, known, names, most, look)
-        if above:
-            figure["layout"]["annotations"].append(title(grid, number, operation, colour))
+    labels = [style.plain(style.wrapped(name, WIDTH)) for name in names]
+    rows = named_rows(labels, _places(len(names)), look, APART)
+    for subplot in subplots(figure, grid, answer, look, lengths):
+        trace = _bars(answer, subplot, numbers, lengths[subplot.operation.slug])
+        figure["data"].append(trace | on_axes(subplot.number))
+        figure["layout"] |= axes_of_list(subplot, most, rows)
     return figure
 
 
@@ -65,28 +59,6 @@ def _names(answer: ThemesAnswer, numbers: list[int]) -> list[str]:
 def _places(count: int) -> list[float]:
     """Return where the bars stand: what is no theme a little apart."""
     return [i + APART * (i >= count - len(LAST)) for i in range(count)]
-
-
-def _axes(
-    grid: style.Grid, number: int, known: list[int], names: list[str], most: float, look: Look
-) -> dict[str, Any]:
-    left, right, low, high = grid.domain(number, 0, grid.body)
-    return {
-        axis_key("x", number): dict(
-            domain=[left, right],
-            anchor=axis_name("y", number),
-            range=[0, most * 1.35],
-            showticklabels=False,
-        ),
-        axis_key("y", number): dict(
-            domain=[low, high],
-            **grid.labels(number, known, axis_name("x", number)),
-            range=[len(names) - 0.5 + APART, -0.5],
-            tickvals=_places(len(names)),
-            ticktext=[style.plain(style.wrapped(name, WIDTH)) for name in names],
-            tickfont={"size": 12, "color": look.palette.ink},
-        ),
-    }
 
 
 def _lengths(claimed: Claimed, numbers: list[int], answer: ThemesAnswer) -> Ints:
@@ -105,45 +77,32 @@ def _length_text(length: float, per_cent: bool) -> str:
 
 
 def _bars(
-    answer: ThemesAnswer,
-    operation: Operation,
-    numbers: list[int],
-    lengths: Ints,
-    colour: str,
-    look: Look,
+    answer: ThemesAnswer, subplot: Subplot, numbers: list[int], lengths: Ints
 ) -> dict[str, Any]:
     """Return the trace of one operation; dotted = hashtag uses, an outline = no single theme."""
-    per_cent = answer.view.scale == "share"
-    claimed = answer.claimed[operation.slug]
+    per_cent, colour = answer.view.scale == "share", subplot.colour
+    claimed = answer.claimed[subplot.operation.slug]
     dots = "." if claimed.unit == TAG_USES else ""
-    clear, count = "rgba(0,0,0,0)", len(numbers)
+    count = len(numbers)
     drawn = np.nan_to_num(lengths).round(6).tolist()
     nothing = not claimed.total and per_cent
     texts = [_length_text(n, per_cent) for n in (drawn if nothing else lengths.tolist())]
-    return {
-        "type": "bar",
-        "orientation": "h",
+    place = {
         "x": drawn,
         "y": _places(len(drawn)),
         "customdata": ["", *(answer.world.theme_ids[i] for i in numbers), "", ""],
-        "text": texts,
-        "textposition": "outside",
-        "textfont": {
-            "color": [look.palette.ink if n else look.palette.quiet for n in drawn],
-            "size": 12,
-        },
-        "cliponaxis": False,
-        "hoverinfo": "none",  # with "skip" there would be no click
-        "marker": {
-            "color": [clear, *[colour] * count, clear, clear],
-            "line": {"color": colour, "width": [1.2 if n else 0 for n in drawn]},
-            "pattern": {
-                "shape": ["", *[dots] * count, "", ""],
-                "fillmode": "replace",
-                "fgcolor": colour,
-            },
+    }
+    marker = {
+        "color": [CLEAR, *[colour] * count, CLEAR, CLEAR],
+        "line": {"color": colour, "width": [1.2 if n else 0 for n in drawn]},
+        "pattern": {
+            "shape": ["", *[dots] * count, "", ""],
+            "fillmode": "replace",
+            "fgcolor": colour,
         },
     }
+    # With hover "skip" there would be no click.
+    return bars(drawn, texts, subplot.look, place, marker, hover="none")
 
 
 MOST = 12  # themes drawn by size; by name all are drawn, and the table has all
@@ -167,8 +126,3 @@ def shown(answer: ThemesAnswer) -> list[int]:
 
 def _noise(world: World) -> list[bool]:
     return [theme.noise for theme in world.lexicon.themes.values()]
-
-
-def draw(answer: ThemesAnswer, look: Look) -> Figure | None:
-    """Draw one list of themes for all operations, bars on one scale."""
-    return draw_bars(answer, shown(answer), look)

@@ -1,30 +1,18 @@
-"""What did they talk about: posts by theme, and how much no theme claims.
-
-And which hashtags they used most, with the distinct accounts behind them.
-"""
+"""What did they talk about: posts by theme, and how much no theme claims."""
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from dashboard.clock.local_time import Ints
-from dashboard.link.not_known import NotKnown, parted
+from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
-from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose_all, operations
+from dashboard.panels.panel import answers
+from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose_all
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.source import Source
-from dashboard.snapshot.used import (
-    CITED_WHOLE,
-    Used,
-    UsedAnswer,
-    cited_basis,
-    cited_items,
-    ranked,
-    read,
-    used,
-)
+from dashboard.snapshot.used import CITED_WHOLE, cited_basis, cited_items, read
 from dashboard.snapshot.world import World
 from dashboard.tables import HASHTAG, NOT_STATED
 
@@ -95,36 +83,32 @@ class ThemesAnswer(Answer):
         """
         ids = self.world.theme_ids
         nothing = Claimed(np.zeros(len(ids), np.int64), 0, 0, 0, "", "", ())
-        told = [self.claimed.get(o.slug, nothing) for o in self.operations]
+        every = [self.claimed.get(o.slug, nothing) for o in self.operations]
         missing = np.repeat([o.slug in self.unknown for o in self.operations], len(ids))
         return pd.DataFrame(
             {
                 "operation": np.repeat([o.slug for o in self.operations], len(ids)),
-                "theme": [*ids] * len(told),
+                "theme": [*ids] * len(every),
                 "uses": pd.arrays.IntegerArray(
-                    np.array([t.uses for t in told], np.int64).ravel(), missing.astype(bool)
+                    np.array([c.uses for c in every], np.int64).ravel(), missing.astype(bool)
                 ),
-                "unit": np.repeat([t.unit for t in told], len(ids)),
-                "share": np.array([t.shares for t in told], float).ravel(),
-                "coverage": np.repeat([t.coverage for t in told], len(ids)),
-                "basis": np.repeat([t.basis_with_lexicon for t in told], len(ids)),
-                "noise": np.repeat([t.noise_share for t in told], len(ids)),
-                "language_not_stated": np.repeat([t.unstated_share for t in told], len(ids)),
+                "unit": np.repeat([c.unit for c in every], len(ids)),
+                "share": np.array([c.shares for c in every], float).ravel(),
+                "coverage": np.repeat([c.coverage for c in every], len(ids)),
+                "basis": np.repeat([c.basis_with_lexicon for c in every], len(ids)),
+                "noise": np.repeat([c.noise_share for c in every], len(ids)),
+                "language_not_stated": np.repeat([c.unstated_share for c in every], len(ids)),
             }
         )
 
 
-def _asked(view: View, column: str) -> View:
-    """Return the part of the view that counts here; the themes chosen do not."""
-    return replace(view.own(column).counting, themes=())
-
-
 def themes(world: World, view: View) -> ThemesAnswer:
     """Count what each theme claims of each operation, before the theme filter of the view."""
-    chosen = operations(world, view)
-    found = {o.slug: _claimed(world, o.slug, _asked(view, o.slug)) for o in chosen}
-    unknown, known = parted(found)
-    return ThemesAnswer(world, view, chosen, unknown, known)
+
+    def answer_of(slug: str) -> Claimed | NotKnown:
+        return _claimed(world, slug, replace(view.own(slug).counting, themes=()))
+
+    return ThemesAnswer(world, view, *answers(world, view, answer_of))
 
 
 @kept(256)
@@ -155,10 +139,8 @@ def _of_posts(
         covered += int(sets.sum())
         noise += int(sets[np.any(member & noisy, axis=1)].sum())
         total += int(source.cells.hours(chosen).sum())
-        by_language = dict(
-            zip(source.cells.languages, source.cells.by_language(chosen), strict=True)
-        )
-        unstated += int(by_language.get(NOT_STATED, 0))
+        counts = source.cells.by_language(chosen)
+        unstated += int(dict(zip(source.cells.languages, counts, strict=True)).get(NOT_STATED, 0))
     basis_words = basis(world, world.column(slug), view.period)
     versions = tuple(sorted({str(source.manifest.themes_version) for source in sources}))
     counted = (both.diagonal(), covered, noise, total, POSTS, basis_words, versions)
@@ -166,9 +148,9 @@ def _of_posts(
 
 
 def _of_tags(world: World, slug: str) -> Claimed:
-    """Count the uses of hashtags that a theme has as a term; words and phrases need the text.
+    """Count the uses of hashtags that are terms of a theme, wherever they stand.
 
-    So does what a term must not stand beside: it counts here wherever it is used.
+    Words, phrases, and what a term must not stand beside need the text, which is not here.
     """
     cited, every = cited_items(world, slug, HASHTAG), list(world.lexicon.themes.values())
     owners = world.lexicon.tag_owners
@@ -186,8 +168,8 @@ def _of_tags(world: World, slug: str) -> Claimed:
 
 def largest(answer: ThemesAnswer, unit: str) -> list[int]:
     """Return the themes that have any `unit`, the largest share anywhere first, noise last."""
-    told = {slug: t for slug, t in answer.claimed.items() if t.unit == unit}
-    of_unit = replace(answer, claimed=told)
+    claimed = {slug: c for slug, c in answer.claimed.items() if c.unit == unit}
+    of_unit = replace(answer, claimed=claimed)
     return ordered(of_unit, most_shares(of_unit))
 
 
@@ -197,7 +179,7 @@ def apart(answer: ThemesAnswer) -> Ints | None:
     Posts are compared with posts, else uses of hashtags with each other; None if there are no two.
     """
     for unit in (POSTS, TAG_USES):
-        shares = [t.shares for t in answer.claimed.values() if t.unit == unit and t.total]
+        shares = [c.shares for c in answer.claimed.values() if c.unit == unit and c.total]
         if len(shares) > 1:
             differences: Ints = np.ptp(shares, axis=0)
             return differences
@@ -216,55 +198,3 @@ def ordered(answer: ThemesAnswer, weights: Ints, most: int | None = None) -> lis
     noise = [theme.noise for theme in answer.world.lexicon.themes.values()]
     used = sorted(np.flatnonzero(most_shares(answer)).tolist(), key=lambda i: -weights[i])
     return sorted(used[:most], key=lambda i: noise[i])
-
-
-MOST = 100  # hashtags an operation
-
-
-class TagUse(NamedTuple):
-    """A hashtag as it is most often spelled, the posts with it, and the accounts, if known."""
-
-    label: str
-    uses: int
-    accounts: int | None
-    item: str  # folded
-
-
-@dataclass(frozen=True)
-class TagsAnswer(UsedAnswer):
-    """The hashtags of each operation."""
-
-    @property
-    def tags(self) -> dict[str, list[TagUse]]:
-        """Return up to MOST hashtags of each operation, most used first."""
-        return {slug: top(self.world, told) for slug, told in self.used.items()}
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """Return a row a hashtag: operation, hashtag, uses, accounts, basis; empty = not known."""
-        rows = [
-            (slug, tag.label, tag.uses, tag.accounts, told.basis)
-            for slug, told in self.used.items()
-            for tag in self.tags[slug]
-        ]
-        frame = pd.DataFrame(rows, columns=["operation", "hashtag", "uses", "accounts", "basis"])
-        return frame.astype({"uses": "Int64", "accounts": "Int64"})
-
-
-def hashtags(world: World, view: View) -> TagsAnswer:
-    """Find the most used hashtags of each operation."""
-    chosen = operations(world, view)
-    found = {o.slug: used(world, o.slug, view, HASHTAG) for o in chosen}
-    unknown, known = parted(found)
-    return TagsAnswer(world, view, chosen, unknown, known)
-
-
-@kept(256)
-def top(world: World, told: Used) -> list[TagUse]:
-    """Return the MOST used hashtags, most used first."""
-    places = ranked(told, MOST)
-    counts = [None] * len(places) if told.accounts is None else told.accounts[places].tolist()
-    names = world.item_names[told.kind]
-    items = [names[number] for number in told.numbers[places].tolist()]
-    columns = (told.labels[places], told.uses[places].tolist(), counts, items)
-    return [TagUse(*row) for row in zip(*columns, strict=True)]

@@ -4,36 +4,17 @@ from itertools import combinations
 
 import numpy as np
 
-from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.releases import Operation
 from dashboard.look import style
-from dashboard.panels.panel import (
-    Cell,
-    Table,
-    Tag,
-    Tags,
-    collections,
-    columns,
-    listed,
-    not_known,
-    sentences,
-)
+from dashboard.panels.listed import TagsAnswer, hashtags, tag_of
+from dashboard.panels.panel import Cell, Table, Tags, columns, credited, headline
 from dashboard.panels.themes.draw import _noise, labels, shown
-from dashboard.panels.themes.measure import (
-    TAG_USES,
-    Claimed,
-    TagsAnswer,
-    TagUse,
-    ThemesAnswer,
-    apart,
-    hashtags,
-)
+from dashboard.panels.themes.measure import TAG_USES, Claimed, ThemesAnswer, apart
 from dashboard.snapshot.asking import answered_name
-from dashboard.snapshot.used import gloss_of, term_of
-from dashboard.snapshot.world import World
+from dashboard.tables import HASHTAG
 
 TAGS = 8
-PAIRED = 4  # themes whose pairs are told, where the reader chose fewer than two
+PAIRED = 4  # themes whose pairs are shown, where the reader chose fewer than two
 UNITS = {"posts": "posts", TAG_USES: "hashtag uses"}
 
 
@@ -46,13 +27,11 @@ def say(answer: ThemesAnswer) -> str:
             share = f"**{style.percent(claimed.shares[best])}** of {UNITS[claimed.unit]}"
             name = answered_name(answer.world, operation, claimed.unit == TAG_USES)
             parts.append(f"{name}: {labels(answer.world, [best])[0]} ({share})")
-    if not parts:
-        return sentences("No theme claims a post here." if answer.known else "", not_known(answer))
-    largest = f"Largest theme apart from noise: {listed(parts)}."
-    return sentences(largest, _apart(answer), not_known(answer))
+    nothing, difference = "No theme claims a post here.", _largest_difference(answer)
+    return headline(answer, "Largest theme apart from noise", parts, nothing, difference)
 
 
-def _apart(answer: ThemesAnswer) -> str:
+def _largest_difference(answer: ThemesAnswer) -> str:
     """Say where two operations whose posts were read differ most."""
     same = [o for o in answer.known if answer.claimed[o.slug].unit == "posts"]
     if len(same) < 2:
@@ -94,23 +73,24 @@ def cells(answer: ThemesAnswer) -> list[Cell]:
 
 
 def _cell(answer: ThemesAnswer, operation: Operation, tags: TagsAnswer, drawn: list[int]) -> Cell:
-    told, why = answer.claimed[operation.slug], tags.unknown.get(operation.slug)
-    unit = UNITS[told.unit]
-    lines = _lines(told, unit) if told.total else ["No posts match these filters."]
+    claimed, why = answer.claimed[operation.slug], tags.unknown.get(operation.slug)
+    unit = UNITS[claimed.unit]
+    lines = _lines(claimed, unit) if claimed.total else ["No posts match these filters."]
     lines += [f"Hashtags are **not known** under these filters. {why}"] if why else []
-    is_cited = told.unit == TAG_USES
-    cited = (answer.world.catalogue.collections[CITED],)
-    most = tuple(_tag(answer.world, tag) for tag in tags.tags.get(operation.slug, [])[:TAGS])
+    is_cited = claimed.unit == TAG_USES
+    most = tuple(
+        tag_of(answer.world, HASHTAG, tag) for tag in tags.tags.get(operation.slug, [])[:TAGS]
+    )
     return Cell(
         operation,
         tuple(lines),
         (Tags("Most used hashtags", most),),
         small=(
-            f"n = {told.total:,} {unit}." + (f" Basis: {told.basis}." if is_cited else ""),
-            _lexicon(told, answer.world.lexicon.version),
+            f"n = {claimed.total:,} {unit}." + (f" Basis: {claimed.basis}." if is_cited else ""),
+            _lexicon(claimed, answer.world.lexicon.version),
         ),
-        sources=cited if is_cited else collections(answer, operation),
-        fold=_overlap(answer, told, drawn),
+        sources=credited(answer, operation, is_cited, not is_cited),
+        fold=_overlap(answer, claimed, drawn),
     )
 
 
@@ -129,14 +109,6 @@ def _lexicon(claimed: Claimed, current: str) -> str:
     return f"{line} It is at version {current} by now: themes that came since are not counted here."
 
 
-def _tag(world: World, tag: TagUse) -> Tag:
-    accounts = "" if tag.accounts is None else f"{tag.accounts:,}"
-    term = term_of(world, tag.item)
-    language = term.language if term else ""
-    gloss = gloss_of(world, tag.item)
-    return Tag(f"#{tag.label}", f"{tag.uses:,}", accounts, gloss, language)
-
-
 def _overlap(answer: ThemesAnswer, claimed: Claimed, drawn: list[int]) -> Table | None:
     """Return the posts with both themes, for every two of those chosen, else of the largest."""
     if claimed.both is None or not claimed.total:
@@ -147,11 +119,11 @@ def _overlap(answer: ThemesAnswer, claimed: Claimed, drawn: list[int]) -> Table 
     names = dict(zip(picked, labels(answer.world, picked), strict=True))
     body = [
         [
-            f"{names[one]} and {names[other]}",
-            f"{claimed.both[one, other]:,}",
-            style.percent(claimed.both[one, other] / claimed.total),
+            f"{names[first]} and {names[second]}",
+            f"{claimed.both[first, second]:,}",
+            style.percent(claimed.both[first, second] / claimed.total),
         ]
-        for one, other in combinations(picked, 2)
+        for first, second in combinations(picked, 2)
     ]
     return Table("Posts with two themes", ("Themes", "Posts", "Share"), body) if body else None
 
@@ -159,10 +131,12 @@ def _overlap(answer: ThemesAnswer, claimed: Claimed, drawn: list[int]) -> Table 
 def table(answer: ThemesAnswer) -> Table:
     names = labels(answer.world, list(range(len(answer.world.theme_ids))))
     body = [
-        [o.short, name, f"{uses:,}", UNITS[told.unit], style.percent(share)]
+        [o.short, name, f"{uses:,}", UNITS[claimed.unit], style.percent(share)]
         for o in answer.known
-        for told in [answer.claimed[o.slug]]
-        for name, uses, share in zip(names, told.uses.tolist(), told.shares.tolist(), strict=True)
+        for claimed in [answer.claimed[o.slug]]
+        for name, uses, share in zip(
+            names, claimed.uses.tolist(), claimed.shares.tolist(), strict=True
+        )
         if uses
     ]
     return Table("Uses by theme", ("Operation", "Theme", "Uses", "Unit", "Share"), body)

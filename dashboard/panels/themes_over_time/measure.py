@@ -7,11 +7,13 @@ import pandas as pd
 
 from dashboard.clock.local_time import DAY, Ints
 from dashboard.clock.weeks_months import MONTH, WEEK, Unit, starts
-from dashboard.link.not_known import NotKnown, parted
+from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
+from dashboard.panels.panel import answers
 from dashboard.panels.themes.measure import POSTS, largest, themes
-from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose, choose_all, operations
+from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose, choose_all
 from dashboard.snapshot.cells import Chosen
+from dashboard.snapshot.daily import added
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.shown import clock_name
 from dashboard.snapshot.source import Source
@@ -20,7 +22,7 @@ from dashboard.snapshot.world import World
 from dashboard.tables import HASHTAG
 
 TOP = 3  # themes, where the reader chose none
-TWO_YEARS = 731 * DAY  # slots: a longer span is told by months
+TWO_YEARS = 731 * DAY  # slots: a longer span is shown by months
 NO_MONTHS = NotKnown("The cited counts do not tell hashtags by month.")
 
 
@@ -29,7 +31,7 @@ class Course:
     """Posts by week or month from number `first` on: all of them, and those of each theme.
 
     `posts` is int64[periods], `uses` int64[themes, periods]. Weeks and months are numbered as in
-    `units` and begin on the clock of the view.
+    `clock.weeks_months` and begin on the clock of the view.
     """
 
     first: int
@@ -81,24 +83,22 @@ class OverTimeAnswer(Answer):
 
 def themes_over_time(world: World, view: View) -> OverTimeAnswer:
     """Count posts by week or month of the chosen themes, else of the TOP themes of the view."""
-    chosen = operations(world, view)
     shown = world.theme_numbers(view.themes) or tuple(largest(themes(world, view), POSTS)[:TOP])
     unit = {"week": WEEK, "month": MONTH}.get(view.unit) or _unit(world, view)
-    asked = {o.slug: replace(view.own(o.slug).counting, themes=()) for o in chosen}
-    found = {slug: _found(world, slug, told, shown, unit) for slug, told in asked.items()}
-    unknown, known = parted(found)
-    return OverTimeAnswer(world, view, chosen, unknown, known, shown, unit)
+
+    def answer_of(slug: str) -> Course | NotKnown:
+        return _course(world, slug, replace(view.own(slug).counting, themes=()), shown, unit)
+
+    return OverTimeAnswer(world, view, *answers(world, view, answer_of), shown, unit)
 
 
 def _unit(world: World, view: View) -> Unit:
-    """Return by what all operations are told: by the span from the first post to the last."""
+    """Return weeks, or months if more than TWO_YEARS lie between the first post and the last."""
     ends = []
     for slug in view.operations:
         for source in read(world, slug):
-            if not isinstance(
-                chosen := choose(world, source, view.own(slug), by_theme=False), NotKnown
-            ):
-                ends += _ends(source, chosen)
+            chosen = choose(world, source, view.own(slug), by_theme=False)
+            ends += [] if isinstance(chosen, NotKnown) else _ends(source, chosen)
     return WEEK if ends and max(ends) - min(ends) <= TWO_YEARS else MONTH
 
 
@@ -110,7 +110,7 @@ def _ends(source: Source, chosen: Chosen) -> list[int]:
 
 
 @kept(256)
-def _found(
+def _course(
     world: World, slug: str, view: View, shown: tuple[int, ...], unit: Unit
 ) -> Course | NotKnown:
     """Return the course of one operation; kept, because other columns do not change it."""
@@ -124,33 +124,21 @@ def _found(
     operation = world.column(slug)
     clock = clock_name(world, operation, view).replace(" ", ", ")
     basis_words = f"{basis(world, operation, view.period)}; {unit.name}s on the clock of {clock}"
-    first, counts = _added(parts, 1 + len(shown))
-    return Course(first, counts[0], counts[1:], basis_words)
+    first, counts = added(parts)
+    counts = counts.reshape(-1, 1 + len(shown))  # without any, a row has no columns
+    return Course(first, counts[:, 0], counts[:, 1:].T, basis_words)
 
 
 def _part(source: Source, chosen: Chosen, shown: tuple[int, ...], unit: Unit) -> tuple[int, Ints]:
-    """Return the first period's number, and int64[1 + themes, periods]: all posts, then themes."""
+    """Return the first period's number, and int64[periods, 1 + themes]: all posts, then themes."""
     ends = _ends(source, chosen)
     if not ends:
-        return 0, np.zeros((1 + len(shown), 0), np.int64)
+        return 0, np.zeros((0, 1 + len(shown)), np.int64)
     every = starts(unit, chosen.zone)
     lo, hi = (np.searchsorted(every, ends, side="right") - 1).tolist()
     edges = every[lo : hi + 2]
     counts = [source.theme_runs.between(chosen, edges, theme) for theme in shown]
-    return unit.first + lo, np.array([source.cells.between(chosen, edges), *counts])
-
-
-def _added(parts: list[tuple[int, Ints]], rows: int) -> tuple[int, Ints]:
-    """Return the sum of several counts by period, from the earliest to the latest of any."""
-    parts = [(first, counts) for first, counts in parts if counts.shape[1]]
-    if not parts:
-        return 0, np.zeros((rows, 0), np.int64)
-    lo = min(first for first, _ in parts)
-    hi = max(first + counts.shape[1] for first, counts in parts)
-    total = np.zeros((rows, hi - lo), np.int64)
-    for first, counts in parts:
-        total[:, first - lo : first - lo + counts.shape[1]] += counts
-    return lo, total
+    return unit.first + lo, np.array([source.cells.between(chosen, edges), *counts]).T
 
 
 def years_of(course: Course, unit: Unit) -> Ints:

@@ -5,7 +5,7 @@ import numpy as np
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.weeks_months import Unit
 from dashboard.look import style
-from dashboard.panels.panel import Cell, Table, collections, columns, listed, not_known, sentences
+from dashboard.panels.panel import Cell, Table, collections, columns, headline
 from dashboard.panels.themes.draw import labels
 from dashboard.panels.themes_over_time.draw import LEAST, MOST, drawable, named, shown
 from dashboard.panels.themes_over_time.measure import Course, OverTimeAnswer, years_of
@@ -29,11 +29,9 @@ def say(answer: OverTimeAnswer) -> str:
             share = style.percent(course.shares[0, peak])
             name = full_name(answer.world, operation)
             parts.append(f"{name} **{when}** (**{share}** of its posts then)")
-    if not parts:
-        nothing = f"No {answer.unit.name} has {LEAST} posts and a post with a theme."
-        return sentences(nothing if answer.known else "", not_known(answer))
-    theme = labels(answer.world, [answer.themes[0]])[0]
-    return sentences(f"Largest share of {theme}: {listed(parts)}.", not_known(answer))
+    theme = "".join(labels(answer.world, list(answer.themes[:1])))
+    nothing = f"No {answer.unit.name} has {LEAST} posts and a post with a theme."
+    return headline(answer, f"Largest share of {theme}", parts, nothing)
 
 
 def unit(answer: OverTimeAnswer) -> str:

@@ -1,9 +1,7 @@
 """When were they active: posts by week or month, from an operation's first post to its last.
 
-All columns are counted by the same unit. Counts that others made by month cannot be told by week:
-beside them everything is by month.
-
-What we hold is counted by week or month, cited counts by month alone.
+All columns are counted by the same unit: rows by week or month, cited counts by month alone, and
+beside cited counts everything is by month.
 """
 
 from collections.abc import Iterator
@@ -18,17 +16,10 @@ from dashboard.clock.calendars import HOLIDAY, MAKE_UP, Country, day_kinds
 from dashboard.clock.local_time import DAY, FIRST_DAY, LAST_DAY, Ints, day_number, day_of, local
 from dashboard.clock.period import Period
 from dashboard.clock.weeks_months import MONTH, WEEK, Unit, month_number, starts
-from dashboard.link.not_known import NotKnown, parted
+from dashboard.link.not_known import NotKnown
 from dashboard.link.view import AT, View, slug_of
-from dashboard.snapshot.asking import (
-    Answer,
-    answer,
-    basis,
-    choose_all,
-    cited_basis,
-    cited_posts,
-    operations,
-)
+from dashboard.panels.panel import answers
+from dashboard.snapshot.asking import Answer, answer, basis, choose_all, cited_basis, cited_posts
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.daily import added
 from dashboard.snapshot.kept import kept
@@ -43,7 +34,7 @@ PLURAL = {"week": "weeks, Monday to Sunday,", "month": "months"}
 
 
 @dataclass(frozen=True, eq=False)
-class Held:
+class DatedPosts:
     """Posts that can be counted by any unit: cells, chosen between a source's first and last post.
 
     `days` are the first and last local day, counted from 1970-01-01; NO_DAYS without posts.
@@ -51,7 +42,7 @@ class Held:
 
     parts: tuple[tuple[Source, Chosen], ...]
     days: tuple[int, int]
-    rests: str  # what the posts rest on
+    basis: str
     clock: str  # whose weeks and months: zones, or UTC
     period: Period
 
@@ -60,7 +51,7 @@ class Held:
 class Series:
     """Posts by unit from unit number `first` on; a unit without posts within it is 0.
 
-    `days` are as in Held.
+    `days` are as in DatedPosts.
     """
 
     unit: Unit
@@ -114,15 +105,15 @@ class Series:
 
 
 @kept(256)
-def posts_of(world: World, slug: str, view: View) -> Held | Series | NotKnown:
+def posts_of(world: World, slug: str, view: View) -> DatedPosts | Series | NotKnown:
     """Return the posts of one column, or why they are not known.
 
     Kept, because they do not depend on the other columns.
     """
-    return answer(world, world.column(slug), view, _of_held, _of_cited)
+    return answer(world, world.column(slug), view, _of_sources, _of_cited)
 
 
-def _of_held(world: World, operation: Operation, view: View) -> Held | Series | NotKnown:
+def _of_sources(world: World, operation: Operation, view: View) -> DatedPosts | Series | NotKnown:
     every = choose_all(world, world.sources_of(operation.slug), view)
     if isinstance(every, NotKnown):
         return every
@@ -135,10 +126,10 @@ def _of_held(world: World, operation: Operation, view: View) -> Held | Series | 
             days += (local(np.array([lo, hi - 1]), chosen.zone) // DAY).tolist()
     clock = clock_name(world, operation, view).replace(" ", ", ")
     shown = (min(days), max(days)) if days else NO_DAYS
-    return Held(tuple(parts), shown, basis(world, operation, view.period), clock, view.period)
+    return DatedPosts(tuple(parts), shown, basis(world, operation, view.period), clock, view.period)
 
 
-def _of_cited(world: World, operation: Operation, view: View) -> Held | Series | NotKnown:
+def _of_cited(world: World, operation: Operation, view: View) -> DatedPosts | Series | NotKnown:
     """Return the months that others counted; they lie in UTC whatever clock is shown."""
     if view.filters.keys() - {"period"}:
         return NOT_SPLIT
@@ -153,13 +144,13 @@ def _of_cited(world: World, operation: Operation, view: View) -> Held | Series |
 
 
 @kept(256)
-def counted(held: Held, unit: Unit) -> Series:
+def counted(dated: DatedPosts, unit: Unit) -> Series:
     """Return the posts of one column by unit, from its first post to its last."""
-    first, posts = added([_by_unit(*part, unit) for part in held.parts])
-    basis_words = f"{held.rests}; {PLURAL[unit.name]} on the clock of {held.clock}"
-    cut = _cuts(held.period, unit)
+    first, posts = added([_by_unit(*part, unit) for part in dated.parts])
+    basis_words = f"{dated.basis}; {PLURAL[unit.name]} on the clock of {dated.clock}"
+    cut = _cuts(dated.period, unit)
     basis_words += f"; a {unit.name} that the period cuts counts what lies in it" if cut else ""
-    return Series(unit, first, posts, held.days, basis_words, held.clock, cut=cut)
+    return Series(unit, first, posts, dated.days, basis_words, dated.clock, cut=cut)
 
 
 def _cuts(period: Period, unit: Unit) -> bool:
@@ -231,49 +222,50 @@ class TimelineAnswer(Answer):
             if (series := self.series.get(operation.slug)) is None:
                 rows.append((operation.slug, None, unit, None, basis(self.world, operation)))
                 continue
-            told: list[tuple[str | None, int]] = [*series.by_start] or [(None, 0)]
-            rows += [(operation.slug, start, unit, n, series.basis) for start, n in told]
+            starts: list[tuple[str | None, int]] = [*series.by_start] or [(None, 0)]
+            rows += [(operation.slug, start, unit, n, series.basis) for start, n in starts]
         frame = pd.DataFrame(rows, columns=["operation", "start", "unit", "posts", "basis"])
         return frame.astype({"posts": "Int64"})
 
 
 def timeline(world: World, view: View) -> TimelineAnswer:
     """Count the posts of each column by week or month, on the clock of the view where known."""
-    chosen, counting = operations(world, view), view.counting
-    found = {
-        o.slug: posts_of(world, o.slug, view.own(o.slug).counting if AT in o.slug else counting)
-        for o in chosen
-    }
-    known: dict[str, Held | Series]
-    unknown, known = parted(found)
-    span = _span(world, view, known)
+    counting = view.counting
+
+    def answer_of(slug: str) -> DatedPosts | Series | NotKnown:
+        return posts_of(world, slug, view.own(slug).counting if AT in slug else counting)
+
+    posts: Posts
+    chosen, unknown, posts = answers(world, view, answer_of)
+    span = _span(world, view, posts)
     near = span[1] - span[0] < TWO_YEARS
-    unit, monthly = _unit(view.unit, near, known)
-    series = {
-        s: counted(told, unit) if isinstance(told, Held) else told for s, told in known.items()
-    }
+    unit, monthly = _unit(view.unit, near, posts)
+    series = {s: counted(p, unit) if isinstance(p, DatedPosts) else p for s, p in posts.items()}
     shown = series if near else {}
     off = {s: days_off(home(world, s), *t.days) for s, t in shown.items() if t.days != NO_DAYS}
     return TimelineAnswer(world, view, chosen, unknown, series, unit, span, monthly, off)
 
 
-def _span(world: World, view: View, known: dict[str, Held | Series]) -> tuple[int, int]:
+Posts = dict[str, DatedPosts | Series]
+
+
+def _span(world: World, view: View, posts: Posts) -> tuple[int, int]:
     """Return the first and last day that any column shows: of posts, and of disclosure.
 
     With an end of the period in force, a later day of disclosure would only stretch the axis.
     """
-    days = [told.days for told in known.values() if told.days != NO_DAYS]
+    days = [counts.days for counts in posts.values() if counts.days != NO_DAYS]
     if not days:
         return NO_DAYS
-    late = [int(disclosed(world, s)[-1]) for s in known if not view.own(s).period.end]
+    late = [int(disclosed(world, s)[-1]) for s in posts if not view.own(s).period.end]
     return min(first for first, _ in days), max([last for _, last in days] + late)
 
 
-def _unit(asked: str, near: bool, known: dict[str, Held | Series]) -> tuple[Unit, tuple[str, ...]]:
+def _unit(wish: str, near: bool, posts: Posts) -> tuple[Unit, tuple[str, ...]]:
     """Return the unit of all columns, and the columns for whose sake weeks are not shown."""
-    if asked == "month" or (asked == "auto" and not near):
+    if wish == "month" or (wish == "auto" and not near):
         return MONTH, ()
-    monthly = tuple(slug for slug, told in known.items() if isinstance(told, Series))
+    monthly = tuple(slug for slug, counts in posts.items() if isinstance(counts, Series))
     return (MONTH if monthly else WEEK), monthly
 
 

@@ -1,31 +1,28 @@
 """Posts by week or month in words: the headline, a column for each operation, and the table."""
 
-from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.local_time import Ints, day_of
 from dashboard.clock.period import MONTHS
 from dashboard.clock.weeks_months import MONTH, WEEK, day_text
 from dashboard.link.view import AT
 from dashboard.look import style
-from dashboard.panels.panel import Cell, Table, collections, columns, listed, not_known, sentences
-from dashboard.panels.timeline.draw import _drawn
+from dashboard.panels.panel import Cell, Table, columns, credited, headline, listed, runs, sentences
 from dashboard.panels.timeline.measure import DaysOff, Series, TimelineAnswer
 from dashboard.snapshot.asking import answered_name
 
 
 def say(answer: TimelineAnswer) -> str:
+    series = [(o, answer.series[o.slug]) for o in answer.known]
     lines = [
         f"{_name(answer, o)} **{s.unit.text(s.first + s.peak)}** "
         f"(**{style.percent(s.peak_share)}** of its posts)"
-        for o, s in _drawn(answer)
+        for o, s in series
         if s.total
     ]
-    if not lines:
-        return sentences("No posts match this view." if answer.known else "", not_known(answer))
-    empty = [o.short for o, s in _drawn(answer) if not s.total]
+    empty = [o.short for o, s in series if not s.total]
     nothing = f"No posts of {listed(empty)} match this view." if empty else ""
     what = "month" if answer.unit is MONTH else "week, by its Monday"
-    return sentences(f"Busiest {what}: {listed(lines)}.", nothing, not_known(answer))
+    return headline(answer, f"Busiest {what}", lines, "No posts match this view.", nothing)
 
 
 def _name(answer: TimelineAnswer, operation: Operation) -> str:
@@ -80,13 +77,12 @@ def cells(answer: TimelineAnswer) -> list[Cell]:
 
 
 def _cell(answer: TimelineAnswer, operation: Operation, series: Series) -> Cell:
-    cited = (answer.world.catalogue.collections[CITED],)
     off = answer.days_off.get(operation.slug)
     return Cell(
         operation,
         _lines(series),
         small=(_rests(answer, operation, series), *([_off(series, off)] if off else [])),
-        sources=cited if series.cited else collections(answer, operation),
+        sources=credited(answer, operation, series.cited, not series.cited),
     )
 
 
@@ -143,13 +139,8 @@ def _days(days: Ints) -> str:
     """Return how many days, and which if they are few: "4 (1 Jan 2019, 1 to 3 May 2019)"."""
     if not 0 < len(days) <= FEW:
         return f"{len(days):,}"
-    runs: list[list[int]] = []
-    for day in days.tolist():
-        if runs and day == runs[-1][1] + 1:
-            runs[-1][1] = day
-        else:
-            runs.append([day, day])
-    return f"{len(days)} ({', '.join(_run(*run) for run in runs)})"
+    texts = [_run(first, last) for first, last in runs(days.tolist())]
+    return f"{len(days)} ({', '.join(texts)})"
 
 
 def _run(first: int, last: int) -> str:
@@ -171,28 +162,24 @@ def table(answer: TimelineAnswer) -> Table:
 
 def _by_week(answer: TimelineAnswer) -> Table:
     """Return a row a week; a week before an operation's first post or after its last is blank."""
-    known = [(o.short, answer.series[o.slug]) for o in answer.known]
-    counted = [series for _, series in known if len(series.posts)]
-    lo = min((series.first for series in counted), default=0)
-    hi = max((series.first + len(series.posts) for series in counted), default=0)
-    posts = [dict(enumerate(series.posts.tolist(), series.first)) for _, series in known]
+    every = [answer.series[o.slug] for o in answer.known]
+    posts = [dict(enumerate(series.posts.tolist(), series.first)) for series in every]
+    weeks = [week for by_week in posts for week in by_week]
     body = [
-        [WEEK.start(week), *(f"{its[week]:,}" if week in its else "" for its in posts)]
-        for week in range(lo, hi)
+        [WEEK.start(week), *(f"{by_week[week]:,}" if week in by_week else "" for by_week in posts)]
+        for week in range(min(weeks, default=0), max(weeks, default=-1) + 1)
     ]
-    return Table("Posts by week", ("Week from Monday", *(short for short, _ in known)), body)
+    return Table("Posts by week", ("Week from Monday", *(o.short for o in answer.known)), body)
 
 
 def _years(series: Series) -> list[list[str]]:
     """Return a row a year: the year, its twelve months, and its sum; months not counted blank."""
     if not len(series.posts):
         return []
-    first, last = series.first // 12, (series.first + len(series.posts) - 1) // 12
-    told = dict(enumerate((f"{n:,}" for n in series.posts.tolist()), start=series.first))
+    posts = dict(enumerate(series.posts.tolist(), start=series.first))
     rows = []
-    for year in range(first, last + 1):
-        lo = max(0, year * 12 - series.first)
-        whole = int(series.posts[lo : (year + 1) * 12 - series.first].sum())
-        by_month = [told.get(year * 12 + month, "") for month in range(12)]
-        rows.append([str(year), *by_month, f"{whole:,}"])
+    for year in range(min(posts) // 12, max(posts) // 12 + 1):
+        months = [posts.get(year * 12 + month) for month in range(12)]
+        texts = ["" if n is None else f"{n:,}" for n in months]
+        rows.append([str(year), *texts, f"{sum(filter(None, months)):,}"])
     return rows

@@ -5,12 +5,11 @@ import numpy as np
 from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.languages import language_name
 from dashboard.catalogue.releases import Operation
-from dashboard.clock.weeks_months import month_name
+from dashboard.clock.weeks_months import MONTH
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
 from dashboard.look import style, untrusted
 from dashboard.look.ui import Node, node
-from dashboard.panels.find.say import month_named
 from dashboard.panels.languages.measure import languages
 from dashboard.panels.similarity.measure import ASPECTS, ITEMS, Mix, compare, mix_of
 from dashboard.panels.timeline.measure import timeline
@@ -91,7 +90,7 @@ def _codes(world: World) -> list[str]:
 
 def _name(world: World, what: str, number: int) -> str:
     if what == MONTHS:
-        return month_named(month_name(number))
+        return MONTH.text(number)
     if what == LANGUAGES:
         return language_name(_codes(world)[number])
     name = ASPECTS[what].name(world, number)

@@ -1,0 +1,71 @@
+"""Horizontal bars from zero, beneath each other, with their numbers at their ends."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.look.style import Figure, Grid, Look, axis_key
+from dashboard.panels.layout import Subplot, grid_of, placed
+from dashboard.snapshot.asking import Answer
+
+GAP, FOOT = 12, 8  # px
+CLEAR = "rgba(0,0,0,0)"  # the inside of an outline
+
+
+def grid_of_bars(answer: Answer, look: Look, body: int) -> Grid:
+    """Return the grid of a figure of bars, with `body` px for each operation."""
+    _, above = placed(answer, look)
+    return grid_of(answer, look, body, GAP if above else 0, FOOT)
+
+
+def bars(
+    lengths: Sequence[float | None],
+    texts: list[str],
+    look: Look,
+    place: dict[str, Any],
+    marker: dict[str, Any],
+    hover: str = "skip",
+    size: int = 12,
+) -> dict[str, Any]:
+    """Return the trace of one operation, without its axes.
+
+    `place` has x and y of each bar, `texts` stand at their ends, pale where a length is nothing.
+    """
+    ink, quiet = look.palette.ink, look.palette.quiet
+    return {
+        "type": "bar",
+        "orientation": "h",
+        **place,
+        "text": texts,
+        "textposition": "outside",
+        "textfont": {"color": [ink if length else quiet for length in lengths], "size": size},
+        "cliponaxis": False,
+        "hoverinfo": hover,
+        "marker": marker,
+    }
+
+
+def named_rows(
+    names: list[str], places: Sequence[float], look: Look, apart: float = 0
+) -> dict[str, Any]:
+    """Return what names the bars on their y axis; the last are `apart`, of a bar, lower."""
+    return {
+        "range": [len(names) - 0.5 + apart, -0.5],
+        "tickvals": list(places),
+        "ticktext": names,
+        "tickfont": {"size": 12, "color": look.palette.ink},
+    }
+
+
+def lengths_axis(x: dict[str, Any], end: float) -> dict[str, Any]:
+    """Return the x axis of bars, from 0 to `end`: its numbers stand at the bars."""
+    return x | {"range": [0, end], "showticklabels": False}
+
+
+def axes_of_list(subplot: Subplot, longest: float, rows: dict[str, Any]) -> Figure:
+    """Return the axes of a subplot that is one list of bars, with room for their numbers."""
+    number = subplot.number
+    x, y = subplot.axes(number, 0, subplot.grid.body)
+    return {
+        axis_key("x", number): lengths_axis(x, longest * 1.35),
+        axis_key("y", number): y | rows,
+    }
