@@ -12,5 +12,5 @@ from dashboard.cli.command import command, path, printed
 def cite(asked: Namespace) -> int:
     from dashboard.ingest.cite import cite
 
-    releases = read_catalogue(asked.data / "releases.toml").releases.values()
-    return printed(cite(asked.folder, releases, asked.data / "published"))
+    catalogue = read_catalogue(asked.data / "releases.toml")
+    return printed(cite(asked.folder, catalogue, asked.data / "published"))

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from dashboard.catalogue.lexicon import read_lexicon
 from dashboard.catalogue.releases import read_catalogue
-from dashboard.ingest.ingest import Asked, ingest
+from dashboard.ingest.ingest import IngestRequest, ingest
 from dashboard.ingest.progress import Progress, bar
 from dashboard.look.simulated import BANNER
 from dashboard.simulation.plan import Plan, make_plan
@@ -76,7 +76,7 @@ def _add(plan: Plan, room: Path, data: Path, progress: Progress) -> None:
         progress(f"{what} {plan.release.slug}", done, whole)
 
     made = simulate(plan, lexicon, out, progress=simulating)
-    asked = Asked(made.paths, plan.release.slug, room / "store")
+    asked = IngestRequest(made.paths, plan.release.slug, room / "store")
     catalogue = read_catalogue(data / "releases.toml")
     ingest(asked, catalogue, lexicon, (), progress, data)
     restore_sigint()

@@ -39,15 +39,16 @@ from dashboard.store import history
     path("--keep-stage", "DIR", "keep what everything is counted from"),
 )
 def ingest(asked: Namespace) -> int:
-    from dashboard.ingest.ingest import Asked, ingest
+    from dashboard.ingest.ingest import IngestRequest, ingest
     from dashboard.ingest.progress import bar
 
     catalogue = read_catalogue(asked.data / "releases.toml")
     lexicon = read_lexicon(asked.data / "themes.toml")
     published = read_published(asked.data / "published" / "counts.csv")
-    chosen = {field.name: getattr(asked, field.name) for field in fields(Asked)}
+    chosen = {field.name: getattr(asked, field.name) for field in fields(IngestRequest)}
     with bar() as progress:
-        report = ingest(Asked(**chosen), catalogue, lexicon, published, progress, asked.data)
+        request = IngestRequest(**chosen)
+        report = ingest(request, catalogue, lexicon, published, progress, asked.data)
     return done(report.lines)
 
 

@@ -30,7 +30,7 @@ DAMAGE = (UNPACKING, EOFError, ValueError, RuntimeError, OSError)
 
 
 @dataclass(frozen=True)
-class Source:
+class PlainFile:
     """A plain file, wherever it lies: what to call it, its bytes in blocks, how many if known.
 
     The blocks raise IngestError for damage, at the latest at the end.
@@ -42,16 +42,16 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Given:
+class InputFile:
     """A file on disk that was given, or that lies in a folder that was given."""
 
     path: Path
     in_folder: bool
 
 
-def list_files(paths: Sequence[Path]) -> list[Given]:
+def list_files(paths: Sequence[Path]) -> list[InputFile]:
     """Return the files meant by `paths`, folders opened, each once, in order of name."""
-    found: dict[Path, Given] = {}
+    found: dict[Path, InputFile] = {}
     for path in paths:
         if not path.exists():
             raise IngestError(f"{path} does not exist.")
@@ -60,7 +60,7 @@ def list_files(paths: Sequence[Path]) -> list[Given]:
         inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
         for file in inside:
             if not is_hidden(file.relative_to(path)):
-                found.setdefault(file.resolve(), Given(file.resolve(), path.is_dir()))
+                found.setdefault(file.resolve(), InputFile(file.resolve(), path.is_dir()))
     if not found:
         raise IngestError(f"{', '.join(map(str, paths))}: there are no files.")
     return list(found.values())
@@ -76,7 +76,7 @@ def is_note(name: str) -> bool:
     return name.lower().endswith(NOTES)
 
 
-def open_file(path: Path) -> Iterator[Source | str]:
+def open_file(path: Path) -> Iterator[PlainFile | str]:
     """Yield each plain file in `path`; a text names one that is skipped and says why.
 
     Raises IngestError for an archive whose table of contents cannot be trusted.
@@ -84,7 +84,7 @@ def open_file(path: Path) -> Iterator[Source | str]:
     kind = _kind(path)
     if kind != "zip":
         size = path.stat().st_size if kind == "plain" else None
-        yield Source(shown(path.name), _blocks(path, kind), size)
+        yield PlainFile(shown(path.name), _blocks(path, kind), size)
         return
     with open_zip(path) as archive:
         for member in archive.members:
@@ -94,7 +94,7 @@ def open_file(path: Path) -> Iterator[Source | str]:
             if is_note(member.filename):
                 yield f"{name}: skipped, a note."
             else:
-                yield Source(name, archive.blocks(member, name), member.file_size)
+                yield PlainFile(name, archive.blocks(member, name), member.file_size)
 
 
 def _blocks(path: Path, kind: str) -> Iterator[bytes]:

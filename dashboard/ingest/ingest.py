@@ -82,11 +82,11 @@ def write_tables(frames: dict[str, pd.DataFrame], folder: Path) -> dict[str, str
     return hashes
 
 
-__all__ = ["Asked", "IngestError", "Report", "ingest", "resolve_subject"]
+__all__ = ["IngestError", "IngestRequest", "Report", "ingest", "resolve_subject"]
 
 
 @dataclass(frozen=True)
-class Asked:
+class IngestRequest:
     """What to read, as what, and how strictly."""
 
     paths: Sequence[Path]
@@ -111,7 +111,7 @@ class Report:
 
 
 def ingest(
-    asked: Asked,
+    asked: IngestRequest,
     catalogue: Catalogue,
     lexicon: Lexicon,
     published: Sequence[Count],
@@ -174,7 +174,7 @@ def _set_aside(records: int, rows: Path | None) -> Iterator[str]:
         yield f"quarantined rows: {records:,}, in {rows}."
 
 
-def _subject(asked: Asked, catalogue: Catalogue) -> tuple[Subject, list[str]]:
+def _subject(asked: IngestRequest, catalogue: Catalogue) -> tuple[Subject, list[str]]:
     """Return what the files are about: as the person said, or as their names do."""
     if asked.release:
         return resolve_subject(asked.release, catalogue), []
@@ -185,7 +185,7 @@ def _subject(asked: Asked, catalogue: Catalogue) -> tuple[Subject, list[str]]:
     return resolve_subject(release.slug, catalogue), [sentence]
 
 
-def _rules(asked: Asked, about: Subject) -> Rules:
+def _rules(asked: IngestRequest, about: Subject) -> Rules:
     last = max(release.disclosed for release in about.releases)
     mapping = read_mapping(asked.mapping) if asked.mapping else None
     return Rules(_last_minute(last), asked.allow_rejects, asked.allow_unhashed, mapping)

@@ -8,9 +8,9 @@ from typing import Protocol
 import duckdb
 import numpy as np
 
-from dashboard.ingest.containers import Source
+from dashboard.ingest.containers import PlainFile
 from dashboard.ingest.csv.blocks import NEWLINE, Records, Slab
-from dashboard.ingest.csv.parse import Parsed, Plan, parse
+from dashboard.ingest.csv.parse import Parsed, RecordQuery, parse
 from dashboard.ingest.formats.formats import Format
 from dashboard.ingest.progress import Progress
 from dashboard.ingest.quarantine import Quarantine, Rejected
@@ -20,7 +20,7 @@ SHIFTED = 0.5  # of the posts whose id tells their minute: if so many are off al
 
 
 @dataclass
-class Counted:
+class FileCounts:
     """What was found in one file: accepted + quarantined = records, always."""
 
     accepted: int = 0
@@ -35,7 +35,7 @@ class Counted:
         return self.accepted + self.quarantined
 
 
-class Taker(Protocol):
+class RecordSink(Protocol):
     """What slabs are handed to: the stage, or whoever looks at texts without keeping anything."""
 
     @property
@@ -53,14 +53,14 @@ class Taker(Protocol):
 class Reader:
     """Reads one file after another into a stage; what cannot be read goes into quarantine."""
 
-    def __init__(self, stage: Taker, quarantine: Quarantine, progress: Progress) -> None:
+    def __init__(self, stage: RecordSink, quarantine: Quarantine, progress: Progress) -> None:
         self.stage, self.quarantine, self.progress = stage, quarantine, progress
 
-    def read(self, source: Source, records: Records, form: Format, latest: int) -> Counted:
+    def read(self, source: PlainFile, records: Records, form: Format, latest: int) -> FileCounts:
         """Add the records of a file to the stage; posts after the minute `latest` are set aside."""
         path = self.stage.folder / "slab.csv"
-        plan = Plan.of(records.header, form, path, latest)
-        counted, carried, done = Counted(), b"", records.begins
+        plan = RecordQuery.of(records.header, form, path, latest)
+        counted, carried, done = FileCounts(), b"", records.begins
         self.progress(f"Reading {source.name}", done, source.size, 0)
         for slab in records.slabs():
             whole = slab.after(carried) if carried else slab
@@ -74,7 +74,9 @@ class Reader:
         path.unlink(missing_ok=True)  # a file without records leaves none
         return counted
 
-    def _add(self, slab: Slab, parsed: Parsed, form: Format, name: str, counted: Counted) -> None:
+    def _add(
+        self, slab: Slab, parsed: Parsed, form: Format, name: str, counted: FileCounts
+    ) -> None:
         """Stage the sound rows of `made` and set the others aside."""
         aside = [(bad.start, bad.stop, bad.reason) for bad in parsed.bad]
         faults = self.stage.engine.execute(
@@ -90,7 +92,7 @@ class Reader:
             counted.drifts.update(_drifts(self.stage.engine))
         self.stage.add(form.role)
 
-    def _count_ids(self, form: Format, counted: Counted) -> None:
+    def _count_ids(self, form: Format, counted: FileCounts) -> None:
         hashed = "hashed" if "hashed" in form.columns else "NULL::BOOLEAN"
         query = f"""SELECT count(*) FILTER ({hashed}), count(*) FILTER (NOT {hashed}),
             count(*) FILTER (simulated) FROM made WHERE fault IS NULL"""
@@ -114,7 +116,7 @@ def _drifts(engine: duckdb.DuckDBPyConnection) -> dict[int, int]:
     return dict(engine.execute(query).fetchall())
 
 
-def check_drift(counted: Counted, name: str) -> None:
+def check_drift(counted: FileCounts, name: str) -> None:
     """Raise IngestError if the ids say that the times of a file were shifted as a whole."""
     posts = counted.drifts.total()
     if not posts:

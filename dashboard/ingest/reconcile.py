@@ -27,7 +27,7 @@ ANNOUNCED = "beside the accounts announced"
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedNumber:
     """A number of ours, and one that it is compared with."""
 
     name: str
@@ -100,7 +100,7 @@ def _source(sources: Iterable[str]) -> str:
     return every[0] if len(every) == 1 else "The sources named with each release."
 
 
-def _announced(manifest: Manifest, about: Subject) -> Iterator[Compared]:
+def _announced(manifest: Manifest, about: Subject) -> Iterator[ComparedNumber]:
     """Yield the accounts of a users file beside those announced; its rows, too, if they differ."""
     found = total(about.releases, "accounts")
     if manifest.published is None or found.number is None or found.missing or found.shared_with:
@@ -112,10 +112,10 @@ def _announced(manifest: Manifest, about: Subject) -> Iterator[Compared]:
             yield replace(pair, name=f"{pair.name}, {ANNOUNCED}")
 
 
-def _pair(manifest: Manifest, count: Count) -> Iterator[Compared]:
+def _pair(manifest: Manifest, count: Count) -> Iterator[ComparedNumber]:
     ours = _ours(manifest, count.number)
     if ours is not None:
-        yield Compared(NUMBERS[count.number], ours, count)
+        yield ComparedNumber(NUMBERS[count.number], ours, count)
 
 
 def _ours(manifest: Manifest, number: str) -> int | str | None:
@@ -135,7 +135,7 @@ def _set_aside(manifest: Manifest, number: str) -> int:
     return rejected if number == "users_rows" else 0
 
 
-def _judged(pair: Compared, pairs: list[Compared], manifest: Manifest) -> Reconciled:
+def _judged(pair: ComparedNumber, pairs: list[ComparedNumber], manifest: Manifest) -> Reconciled:
     count = pair.published
     aside = _set_aside(manifest, count.number)
     one = Reconciled(pair.name, pair.ours, count.told, count.source, EQUAL, quarantined=aside)
@@ -145,7 +145,7 @@ def _judged(pair: Compared, pairs: list[Compared], manifest: Manifest) -> Reconc
     return replace(one, verdict=KNOWN if reason else UNEXPLAINED, reason=reason)
 
 
-def _stated(pair: Compared, pairs: list[Compared]) -> str:
+def _stated(pair: ComparedNumber, pairs: list[ComparedNumber]) -> str:
     """Say why the published number is another: for this one of ours, or for one also published."""
     count = pair.published
     if count.known is not None and count.known == pair.ours:
@@ -160,7 +160,7 @@ def _kind(count: Count) -> str:
     return "accounts" if count.number in OF_USERS else count.number
 
 
-def _own_records(pair: Compared, manifest: Manifest) -> str:
+def _own_records(pair: ComparedNumber, manifest: Manifest) -> str:
     """Say the difference if records that we met with are exactly what it consists of."""
     number, theirs = pair.published.number, pair.published.told
     aside = _set_aside(manifest, number)

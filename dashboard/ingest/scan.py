@@ -6,12 +6,12 @@ from pathlib import Path
 
 from isal import isal_zlib
 
-from dashboard.ingest.containers import Given, Source, is_note, list_files, open_file
+from dashboard.ingest.containers import InputFile, PlainFile, is_note, list_files, open_file
 from dashboard.ingest.csv.blocks import Records, UnknownFormat
 from dashboard.ingest.formats.formats import ASIDE, USERS, Format, recognise
 from dashboard.ingest.names import is_unhashed, looks_unhashed
 from dashboard.ingest.quarantine import Rejected, check_rejected, reasons
-from dashboard.ingest.reader import Counted, Reader, check_drift
+from dashboard.ingest.reader import FileCounts, Reader, check_drift
 from dashboard.store.holdings import SourceFile
 from dashboard.tables import IngestError, sha256
 
@@ -63,7 +63,7 @@ class Scanned:
 
 
 @dataclass
-class Summed:
+class ChecksummedBlocks:
     """A stream of blocks whose size and sum are known once it has been read."""
 
     blocks: Iterator[bytes]
@@ -106,13 +106,13 @@ def scan(paths: Sequence[Path], reader: Reader, rules: Rules) -> Scanned:
 
 
 def _read(
-    source: Source | str, given: Given, reader: Reader, rules: Rules, scanned: Scanned
+    source: PlainFile | str, given: InputFile, reader: Reader, rules: Rules, scanned: Scanned
 ) -> bool:
     """Read one plain file unless it has nothing to count; say which, and whether it was read."""
     if isinstance(source, str):
         scanned.lines.append(source)
         return False
-    summed = Summed(source.blocks)
+    summed = ChecksummedBlocks(source.blocks)
     try:
         records = Records(source.name, summed)
         form = _form(records, rules)
@@ -145,7 +145,9 @@ def _form(records: Records, rules: Rules) -> Format:
     return rules.mapping
 
 
-def _note(name: str, summed: Summed, form: Format, counted: Counted, scanned: Scanned) -> None:
+def _note(
+    name: str, summed: ChecksummedBlocks, form: Format, counted: FileCounts, scanned: Scanned
+) -> None:
     """Add what was found in a file; refuse one whose contents were read before."""
     contents = (summed.size, summed.sum)
     other = scanned.contents.setdefault(contents, name) if counted.records else name
@@ -163,7 +165,7 @@ def _note(name: str, summed: Summed, form: Format, counted: Counted, scanned: Sc
 
 
 def _file_lines(
-    records: Records, form: Format, counted: Counted, own: Sequence[Rejected]
+    records: Records, form: Format, counted: FileCounts, own: Sequence[Rejected]
 ) -> Iterator[str]:
     """Yield what was found in a file, under its name: a name can be longer than all the rest."""
     yield f"{records.name}:"

@@ -26,7 +26,7 @@ Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Uses:
+class Occurrences:
     """Posts, by their rows, and beside each the number of a text that it holds."""
 
     rows: Places
@@ -34,7 +34,7 @@ class Uses:
     texts: pa.StringArray
 
     @classmethod
-    def of(cls, lists: pa.ChunkedArray) -> "Uses":
+    def of(cls, lists: pa.ChunkedArray) -> "Occurrences":
         """Return what is in the lists, one a post; none of them is null."""
         whole = lists.combine_chunks()
         coded = pc.fill_null(whole.flatten(), "").dictionary_encode()
@@ -42,18 +42,18 @@ class Uses:
         return cls._once(rows, coded.indices.to_numpy(), coded.dictionary)
 
     @classmethod
-    def _once(cls, rows: Places, things: Places, texts: pa.StringArray) -> "Uses":
+    def _once(cls, rows: Places, things: Places, texts: pa.StringArray) -> "Occurrences":
         keys, _ = counted(rows * max(len(texts), 1) + things)
         return cls(*np.divmod(keys, max(len(texts), 1)), texts)
 
-    def folded(self, fold: Callable[[str], str]) -> tuple["Uses", "Uses"]:
+    def folded(self, fold: Callable[[str], str]) -> tuple["Occurrences", "Occurrences"]:
         """Return these uses but for texts that fold to nothing, and the uses of the folded ones."""
         items = pa.array([fold(text) for text in self.texts.to_pylist()], pa.string())
         coded = items.dictionary_encode()
         kept = pc.not_equal(items, "").to_numpy(zero_copy_only=False)[self.things]
-        spelt = Uses(self.rows[kept], self.things[kept], self.texts)
+        spelt = Occurrences(self.rows[kept], self.things[kept], self.texts)
         numbers = coded.indices.to_numpy()
-        return spelt, Uses._once(spelt.rows, numbers[spelt.things], coded.dictionary)
+        return spelt, Occurrences._once(spelt.rows, numbers[spelt.things], coded.dictionary)
 
     def table(self, posts: pa.Table) -> pa.Table:
         """Return a row each use, with what is told of its post."""
@@ -123,12 +123,12 @@ class Stage:
         read = self.engine.sql(READ).to_arrow_table()
         self._put("found", pa.table({"themes": self._themes(read)}), "post", POSTS_MADE)
         posts = read.select(["account", "slot"])
-        spelt, tags = Uses.of(read["tags"]).folded(self._folded)
-        for table, uses in (("tag", tags), ("domain", Uses.of(read["hosts"]))):
+        spelt, tags = Occurrences.of(read["tags"]).folded(self._folded)
+        for table, uses in (("tag", tags), ("domain", Occurrences.of(read["hosts"]))):
             self._put("used", uses.table(posts), table, "FROM used")
         self._put("spelt", self._spellings(spelt, read["account"]), "spelling", "FROM spelt")
 
-    def _spellings(self, spelt: Uses, accounts: pa.ChunkedArray) -> pa.Table:
+    def _spellings(self, spelt: Occurrences, accounts: pa.ChunkedArray) -> pa.Table:
         """Return how many posts of each account hold a spelling of a tag."""
         users, things, posts = spelt.by_account(accounts)
         spellings = spelt.texts.take(things)

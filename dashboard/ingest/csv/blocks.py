@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.ingest.csv.quoted import Cells, cells_of
+from dashboard.ingest.csv.quoted import QuotedFields, quoted_fields
 from dashboard.tables import IngestError
 
 
@@ -49,7 +49,7 @@ class Slab:
     start: int
     line: int
     is_last: bool
-    cells: Cells | None = None  # where all fields lie, if that is plain to see
+    cells: QuotedFields | None = None  # where all fields lie, if that is plain to see
 
     @classmethod
     def of(cls, data: bytes, start: int, line: int, is_last: bool) -> "Slab":
@@ -121,7 +121,7 @@ class Records:
     def _slab(self, data: bytes, start: int, line: int) -> tuple[Slab, bytes]:
         """Return the slab of whole records that `data` begins with, and the bytes behind them."""
         ends, has_stray = look_through(data)
-        cells = cells_of(data, len(self.header))
+        cells = quoted_fields(data, len(self.header))
         # Two counts of the records, made in two ways. Where they differ, the parser is asked.
         if cells and not np.array_equal(cells.ends(), ends[: len(cells.opens)]):
             cells = None

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from dashboard.ingest.csv.blocks import Slab, Spans
-from dashboard.ingest.csv.salvage import LONGEST, Bad, plainly, sift
+from dashboard.ingest.csv.salvage import LONGEST, BadRecord, plainly, sift
 from dashboard.ingest.formats.expressions import identifier, quote
 from dashboard.ingest.formats.formats import USERS, Format
 from dashboard.look.simulated import MARK
@@ -37,7 +37,7 @@ FAULTS = {
 
 
 @dataclass(frozen=True)
-class Plan:
+class RecordQuery:
     """How the records of one file are read: SQL over its columns c0, c1, …, and which are used."""
 
     path: Path  # where a slab lies while it is parsed
@@ -47,7 +47,7 @@ class Plan:
     viewed: str  # of the table GIVEN
 
     @classmethod
-    def of(cls, header: Sequence[str], form: Format, path: Path, latest: int) -> "Plan":
+    def of(cls, header: Sequence[str], form: Format, path: Path, latest: int) -> "RecordQuery":
         """Return the plan for a file with this header; posts after minute `latest` are no posts.
 
         DuckDB pairs given columns with a file's by place, so the header's order is kept; the names
@@ -95,11 +95,11 @@ class Parsed:
     """
 
     spans: Spans
-    bad: tuple[Bad, ...]
+    bad: tuple[BadRecord, ...]
     rest: int
 
 
-def parse(engine: duckdb.DuckDBPyConnection, slab: Slab, plan: Plan, name: str) -> Parsed:
+def parse(engine: duckdb.DuckDBPyConnection, slab: Slab, plan: RecordQuery, name: str) -> Parsed:
     """Fill the table `made` from the slab's sound records."""
     spans = slab.spans()
     if _is_plain(slab, spans) and _make(engine, slab, spans, plan):
@@ -131,7 +131,7 @@ def _line_end(slab: Slab, spans: Spans) -> bytes:
     return b"\r\n" if slab.data[:stop].endswith(b"\r\n") else b"\n"
 
 
-def _make(engine: duckdb.DuckDBPyConnection, slab: Slab, spans: Spans, plan: Plan) -> bool:
+def _make(engine: duckdb.DuckDBPyConnection, slab: Slab, spans: Spans, plan: RecordQuery) -> bool:
     """Whether all of a plain slab's records are in the table `made` now."""
     if slab.cells is None:
         return _try(engine, slab.data, _line_end(slab, spans), plan, len(spans))
@@ -143,7 +143,7 @@ def _make(engine: duckdb.DuckDBPyConnection, slab: Slab, spans: Spans, plan: Pla
 
 
 def _try(
-    engine: duckdb.DuckDBPyConnection, data: bytes, line_end: bytes, plan: Plan, records: int
+    engine: duckdb.DuckDBPyConnection, data: bytes, line_end: bytes, plan: RecordQuery, records: int
 ) -> bool:
     """Whether DuckDB finds so many records in `data`; they are in the table `made` then.
 

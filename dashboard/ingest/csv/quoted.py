@@ -35,7 +35,7 @@ def _masks() -> NDArray[np.uint64]:
 
 
 @dataclass(frozen=True)
-class Cells:
+class QuotedFields:
     """The fields of whole records, a row each: where their quotes stand.
 
     `doubled` are the places, counted through all rows, of those that hold quotes of their own, and
@@ -108,7 +108,7 @@ def _views(data: bytes, starts: Places, sizes: Places, buffer: int) -> NDArray[n
     return found
 
 
-def cells_of(data: bytes, fields: int) -> Cells | None:
+def quoted_fields(data: bytes, fields: int) -> QuotedFields | None:
     """Return the fields of the whole records that `data` begins with; None if any is not plain.
 
     Bytes behind the last newline that ends a record are not looked into, and never in a field.
@@ -130,7 +130,7 @@ def cells_of(data: bytes, fields: int) -> Cells | None:
     doubled, pairs = np.unique(inner - np.arange(len(inner)), return_counts=True)
     within = doubled < count
     shape = (records, fields)
-    return Cells(opens.reshape(shape), closes.reshape(shape), doubled[within], pairs[within])
+    return QuotedFields(opens.reshape(shape), closes.reshape(shape), doubled[within], pairs[within])
 
 
 def _quotes(data: bytes) -> Places:

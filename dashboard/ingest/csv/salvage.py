@@ -53,7 +53,7 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Bad:
+class BadRecord:
     """A record that cannot be read: where it lies in the slab, and why, in words."""
 
     start: int
@@ -62,21 +62,21 @@ class Bad:
 
 
 @dataclass
-class Sifted:
+class SiftedSlab:
     """What became of a slab. `rest` is where the part begins that only more data can decide."""
 
     good: list[tuple[int, int]] = field(default_factory=list)
-    bad: list[Bad] = field(default_factory=list)
+    bad: list[BadRecord] = field(default_factory=list)
     rest: int = 0
 
 
-def sift(data: bytes, fields: int, used: Collection[int], is_last: bool) -> Sifted:
+def sift(data: bytes, fields: int, used: Collection[int], is_last: bool) -> SiftedSlab:
     """Return which records of `data` are sound; of the last slab nothing is left over.
 
     `used` are the places of the columns that are read: elsewhere bad UTF-8 does no harm, and the
     parser does not see it either.
     """
-    shape, found, at = Shape.of(fields), Sifted(), 0
+    shape, found, at = Shape.of(fields), SiftedSlab(), 0
     whole = shape.last if is_last else shape.whole
     while at < len(data):
         if match := whole.match(data, at):
@@ -90,20 +90,20 @@ def sift(data: bytes, fields: int, used: Collection[int], is_last: bool) -> Sift
             if stop == len(data) and may_go_on:
                 break
             is_cut = is_last and begun and stop == len(data)
-            found.bad += [Bad(at, stop, CUT)] if is_cut else _set_aside(shape, data, at, stop)
+            found.bad += [BadRecord(at, stop, CUT)] if is_cut else _set_aside(shape, data, at, stop)
             at = stop
     found.rest = at
     return found
 
 
-def _keep(found: Sifted, data: bytes, start: int, stop: int, used: Collection[int]) -> int:
+def _keep(found: SiftedSlab, data: bytes, start: int, stop: int, used: Collection[int]) -> int:
     """Take a record that fits, unless it holds what no parser can be trusted with."""
     if stop - start > LONGEST:
-        found.bad.append(Bad(start, stop, f"is longer than {LONGEST >> 20} MiB"))
+        found.bad.append(BadRecord(start, stop, f"is longer than {LONGEST >> 20} MiB"))
     elif data.find(b"\0", start, stop) >= 0:
-        found.bad.append(Bad(start, stop, "holds a NUL byte"))
+        found.bad.append(BadRecord(start, stop, "holds a NUL byte"))
     elif not _is_utf8(data[start:stop], used):
-        found.bad.append(Bad(start, stop, "is not UTF-8 text"))
+        found.bad.append(BadRecord(start, stop, "is not UTF-8 text"))
     else:
         found.good.append((start, stop))
     return stop
@@ -162,14 +162,14 @@ def _opens(data: bytes, at: int) -> bool:
     return data[at : at + 1] == b'"' and data[at + 1 : at + 2] != b'"'
 
 
-def _set_aside(shape: Shape, data: bytes, start: int, stop: int) -> list[Bad]:
+def _set_aside(shape: Shape, data: bytes, start: int, stop: int) -> list[BadRecord]:
     """Return the records between two places, each with what is wrong with it."""
     part = data[start:stop]
     ends = [0, *(int(end) for end in ends_of(part))]
     if ends[-1] != len(part):
-        return [Bad(start, stop, _torn(part))]
+        return [BadRecord(start, stop, _torn(part))]
     return [
-        Bad(start + a, start + b, _fault(shape, part[a:b]))
+        BadRecord(start + a, start + b, _fault(shape, part[a:b]))
         for a, b in pairwise(ends)
         if not shape.blank.fullmatch(part, a, b)
     ]

@@ -88,7 +88,7 @@ class Matcher:
         self.version = lexicon.version
         ids = sorted(lexicon.themes)
         self._ids = pa.array(ids, pa.string())
-        self._known = known = Known(len(ids))
+        self._known = known = FormIndex(len(ids))
         for number, id in enumerate(ids):
             for term in lexicon.themes[id].terms:
                 known.add(term, number, f"themes {id}, {term.text}")
@@ -112,7 +112,7 @@ class Matcher:
     def _find_tags(self, lists: pa.ListArray) -> Claims:
         """Return the claims of hashtag terms; each distinct tag is looked up once."""
         coded = pc.fill_null(lists.flatten(), "").dictionary_encode()
-        owners = Owners(map(self._found_as, coded.dictionary.to_pylist()))
+        owners = NumberSets(map(self._found_as, coded.dictionary.to_pylist()))
         lengths = pc.fill_null(pc.list_value_length(lists), 0).to_numpy()
         rows = np.repeat(np.arange(len(lists)), lengths)
         return owners.claims(rows, coded.indices.to_numpy())
@@ -127,7 +127,7 @@ class Matcher:
 
 
 @dataclass(frozen=True)
-class Guard:
+class UnlessRule:
     """A term with texts beside which it does not count; each has a number that it is found as."""
 
     rule: int
@@ -135,7 +135,7 @@ class Guard:
     bars: list[int]
 
 
-class Known:
+class FormIndex:
     """Every form that is looked for, with the numbers that it is found as.
 
     The first numbers are themes. Then come terms that count unless something else is there, and
@@ -146,7 +146,7 @@ class Known:
         self.tags: dict[str, set[int]] = {}
         self.words: dict[str, set[int]] = {}
         self._themes = self._count = themes
-        self._guards: list[Guard] = []
+        self._guards: list[UnlessRule] = []
         self._bars: dict[str, int] = {}
 
     def add(self, term: Term, theme: int, entry: str) -> None:
@@ -158,7 +158,9 @@ class Known:
 
     def _guarded(self, term: Term, theme: int, entry: str) -> int:
         forms = {f for text in term.unless for f in forms_of(text, term.language, entry)}
-        self._guards.append(Guard(self._next(), theme, [self._bar(form) for form in sorted(forms)]))
+        self._guards.append(
+            UnlessRule(self._next(), theme, [self._bar(form) for form in sorted(forms)])
+        )
         return self._guards[-1].rule
 
     def _bar(self, form: str) -> int:
@@ -185,12 +187,12 @@ class Known:
         return np.concatenate([r for r, _ in settled]), np.concatenate([t for _, t in settled])
 
 
-class Words:
+class WordFinder:
     """Folded words and phrases, each with the numbers that it is found as."""
 
     def __init__(self, known: Mapping[str, set[int]]) -> None:
         self._any = bool(known)
-        self._owners = Owners(known.values())
+        self._owners = NumberSets(known.values())
         self._alphabet = Alphabet(known)
         self._automaton = ahocorasick_rs.BytesAhoCorasick(
             map(self._alphabet.spell, known), implementation=ahocorasick_rs.Implementation.DFA
@@ -225,11 +227,11 @@ class Words:
 
 
 @lru_cache(maxsize=2)  # several collections are read with one lexicon, and it takes a while
-def _words(known: tuple[tuple[str, tuple[int, ...]], ...]) -> Words:
-    return Words({form: set(numbers) for form, numbers in known})
+def _words(known: tuple[tuple[str, tuple[int, ...]], ...]) -> WordFinder:
+    return WordFinder({form: set(numbers) for form, numbers in known})
 
 
-class Owners:
+class NumberSets:
     """What each of several things, which are known by their numbers, is found as."""
 
     def __init__(self, numbers: Iterable[set[int]]) -> None:

@@ -31,7 +31,7 @@ TEXTS = f"SELECT text, {written_tags('text')} AS tags FROM given"
 
 
 @dataclass
-class Caught:
+class TermHits:
     """Takes the place of a stage: the texts of each slab are looked at and forgotten.
 
     A term is matched as a theme of its own, so that it is told which of them caught a text.
@@ -73,7 +73,7 @@ def try_terms(path: Path, lexicon: Lexicon, examples: int, progress: Progress) -
     with tempfile.TemporaryDirectory(prefix="takedowns-test-") as room:
         engine = open_engine(Path(room))
         try:
-            caught = Caught(engine, Path(room), Matcher(_term_by_term(lexicon)), examples)
+            caught = TermHits(engine, Path(room), Matcher(_term_by_term(lexicon)), examples)
             if path.is_file() and is_note(path.name):
                 _look_at_lines(path, caught)
             else:
@@ -91,7 +91,7 @@ def _term_by_term(lexicon: Lexicon) -> Lexicon:
     return replace(lexicon, themes=alone)
 
 
-def _look_at_lines(path: Path, caught: Caught) -> None:
+def _look_at_lines(path: Path, caught: TermHits) -> None:
     for lines in _batches(path):
         caught.engine.register("given", pa.table({"text": lines}))
         caught.look(caught.engine.sql(TEXTS).to_arrow_table())
@@ -122,7 +122,7 @@ def escaped(text: str) -> str:
     return told if len(told) <= WIDE else told[:WIDE] + "…"
 
 
-def _report(path: Path, lexicon: Lexicon, caught: Caught) -> Iterator[str]:
+def _report(path: Path, lexicon: Lexicon, caught: TermHits) -> Iterator[str]:
     yield f"{path.name}: {caught.texts:,} texts; terms catch {caught.claimed:,} of them."
     number, idle = 0, 0
     for theme in lexicon.themes.values():

@@ -22,7 +22,7 @@ WORDS = (
 
 
 @dataclass(frozen=True)
-class Looked:
+class TermForms:
     """A term with the forms in which it is looked for."""
 
     theme: str
@@ -36,7 +36,7 @@ class Looked:
 
 
 @dataclass(frozen=True)
-class Tags:
+class TagCounts:
     """The tags of one collection, or of one release that others counted: uses by folded tag."""
 
     release: str
@@ -55,7 +55,7 @@ class Tags:
     def total(self) -> int:
         return sum(self.uses.values())
 
-    def claimed(self, looked: Looked) -> int:
+    def claimed(self, looked: TermForms) -> int:
         """Return the uses of a term, in all its forms."""
         return sum(self.by_form.get(form, 0) for form in looked.forms)
 
@@ -88,18 +88,20 @@ def _part(sentence: str, found: Iterator[str] | list[str]) -> list[str]:
     return [f"{sentence}: {len(rows) or 'none.'}", *rows]
 
 
-def looked_for(lexicon: Lexicon) -> list[Looked]:
+def looked_for(lexicon: Lexicon) -> list[TermForms]:
     """Return every term with its forms."""
     return [
-        Looked(id, term, frozenset(forms_of(term.text, term.language, f"themes {id}, {term.text}")))
+        TermForms(
+            id, term, frozenset(forms_of(term.text, term.language, f"themes {id}, {term.text}"))
+        )
         for id, theme in lexicon.themes.items()
         for term in theme.terms
     ]
 
 
-def overlaps(looked: list[Looked]) -> Iterator[str]:
+def overlaps(looked: list[TermForms]) -> Iterator[str]:
     """Yield terms of different themes that meet in a form, as hashtags or in the text."""
-    first: dict[str, Looked] = {}
+    first: dict[str, TermForms] = {}
     for one in looked:
         others = [first[form] for form in one.forms if form in first]
         for other in {id(other): other for other in others if other.theme != one.theme}.values():
@@ -107,13 +109,13 @@ def overlaps(looked: list[Looked]) -> Iterator[str]:
         first |= {form: one for form in one.forms if form not in first}
 
 
-def unused(hashtags: list[Looked], seen: list[Tags]) -> Iterator[str]:
+def unused(hashtags: list[TermForms], seen: list[TagCounts]) -> Iterator[str]:
     """Yield hashtags that no count has."""
     known = {form for tags in seen for form in tags.by_form}
     yield from (one.name for one in hashtags if not one.forms & known)
 
 
-def wide(hashtags: list[Looked], seen: list[Tags]) -> Iterator[str]:
+def wide(hashtags: list[TermForms], seen: list[TagCounts]) -> Iterator[str]:
     """Yield hashtags with more than MUCH of the uses in a count, and how much that is."""
     for tags in seen:
         for one in hashtags:
@@ -122,7 +124,7 @@ def wide(hashtags: list[Looked], seen: list[Tags]) -> Iterator[str]:
                 yield f"{tags.name}: {one.name}, {uses:,} of {tags.total:,} uses ({share:.1%})"
 
 
-def unnamed(lexicon: Lexicon, hashtags: list[Looked], seen: list[Tags]) -> Iterator[str]:
+def unnamed(lexicon: Lexicon, hashtags: list[TermForms], seen: list[TagCounts]) -> Iterator[str]:
     """Yield much used tags that no theme claims and that are not named as unclaimed."""
     claimed = {form for one in hashtags for form in one.forms}
     for tags in seen:
@@ -132,17 +134,17 @@ def unnamed(lexicon: Lexicon, hashtags: list[Looked], seen: list[Tags]) -> Itera
                 yield f"{tags.name}: #{item}, {tags.uses[item]:,} uses"
 
 
-def _cited(published: Path) -> Iterator[Tags]:
+def _cited(published: Path) -> Iterator[TagCounts]:
     frame = read_cited(published)["hashtags"]
     for release, rows in frame.groupby("release", observed=True):
-        yield Tags(str(release), f"{release} (cited)", _uses(rows))
+        yield TagCounts(str(release), f"{release} (cited)", _uses(rows))
 
 
-def _held(store: Path) -> Iterator[Tags]:
+def _held(store: Path) -> Iterator[TagCounts]:
     for (subject, collection), holding in read_store(store).items():
         whole = holding.tags[holding.tags["month"] == WHOLE]
         if len(whole):
-            yield Tags(subject, f"{subject}/{collection}", _uses(whole))
+            yield TagCounts(subject, f"{subject}/{collection}", _uses(whole))
 
 
 def _uses(rows: pd.DataFrame) -> dict[str, int]:

@@ -20,7 +20,7 @@ from dashboard.ingest.csv.blocks import (
     ends_of,
     look_through,
 )
-from dashboard.ingest.csv.quoted import Cells, cells_of
+from dashboard.ingest.csv.quoted import QuotedFields, quoted_fields
 from dashboard.tables import IngestError
 
 MARK = b"\xef\xbb\xbf"
@@ -170,11 +170,11 @@ def test_where_the_two_counts_of_quoted_records_differ_neither_is_believed_alone
     known = Records("x.csv", [b"one,two\n" + data]).slabs()
     assert all(slab.cells for slab in known if not slab.is_last)
 
-    def loses_a_record(data: bytes, fields: int) -> Cells | None:
-        cells = cells_of(data, fields)
+    def loses_a_record(data: bytes, fields: int) -> QuotedFields | None:
+        cells = quoted_fields(data, fields)
         return cells and replace(cells, opens=cells.opens[1:], closes=cells.closes[1:])
 
-    monkeypatch.setattr(csv_blocks, "cells_of", loses_a_record)
+    monkeypatch.setattr(csv_blocks, "quoted_fields", loses_a_record)
     found = list(Records("x.csv", [b"one,two\n" + data]).slabs())
     assert b"".join(slab.data for slab in found) == data
     assert sum(len(slab.spans()) for slab in found) == 10
