@@ -7,7 +7,6 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pandas as pd
@@ -35,6 +34,104 @@ from dashboard.store.versions import Contents
 from dashboard.tables import PRIVATE, TABLES, IngestError, TableError, write_table
 
 
+@dataclass(frozen=True)
+class IngestRequest:
+    """What to read, as what, and how strictly."""
+
+    paths: Sequence[Path]
+    release: str | None  # or a group; None = as the files' names say
+    store: Path
+    collection: str | None = None  # None = as the files' columns say
+    mapping: Path | None = None  # how another platform's columns are to be read
+    listed: bool = False  # count posts of the accounts in the users files alone
+    allow_rejects: bool = False
+    allow_unhashed: bool = False
+    rejects: Path | None = None  # where the rows go that cannot be read
+    keep_stage: Path | None = None  # where the stage goes when all is done
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an ingest did: the manifest, and in sentences what was read, skipped and compared."""
+
+    manifest: Manifest
+    version: str  # of the store, after it
+    lines: tuple[str, ...]
+
+
+def ingest(
+    request: IngestRequest,
+    catalogue: Catalogue,
+    lexicon: Lexicon,
+    published: Sequence[Count],
+    progress: Progress,
+    data: Path,
+) -> Report:
+    """Read the files and put what is counted from them into a new version of the store.
+
+    The version keeps the texts in the folder `data`, of which catalogue, lexicon and published
+    counts were read. Raises IngestError, one sentence, and leaves the store as it was, if anything
+    is in doubt.
+    """
+    _check_free(request.keep_stage)
+    subject, lines = _subject(request, catalogue)
+    with _errors_as_sentences(request.store), staging(request.store) as room:
+        with open_rows(request.rejects) as rows, closing(open_engine(room)) as engine:
+            stage, quarantine = Stage(engine, room / "stage", Matcher(lexicon)), Quarantine(rows)
+            reader = Reader(stage, quarantine, progress)
+            scanned = scan(request.paths, reader, _rules(request, subject))
+            if request.listed and not scanned.users:
+                raise IngestError("--listed needs the users file of the release.")
+            name = choose_collection(request.collection, scanned.forms, subject, catalogue)
+            _, contents = read_current(request.store)
+            lines += scanned.lines
+            lines += check_place(request.store, contents, subject.slug, name, scanned)
+            left_out = stage.show(request.listed)
+            if request.listed:
+                lines += [f"{left_out:,} posts left out: no users file given lists their accounts."]
+            frames = roll_up(engine, scanned.has, subject, progress)
+            frames["private/quarantine"] = quarantine.frame()
+            hashes = write_tables(frames, room / NEW)
+            version = lexicon.version
+            manifest = _describe(engine, subject, name, scanned, quarantine, version, hashes)
+            if not scanned.is_simulated:  # what is made up has a truth of its own
+                compared = reconcile(manifest, subject, catalogue.collections[name], published)
+                manifest = replace(manifest, reconciled=compared)
+            _keep(stage, request.keep_stage)
+        made = publish(room, request.store, manifest, data)
+    results = _results(manifest, len(quarantine.rejected), request.rejects)
+    lines += [f"{subject.slug}/{name}:", *(f"  {line}" for line in results), *made.lines()]
+    return Report(manifest, made.version, tuple(lines))
+
+
+def _results(manifest: Manifest, rejected: int, rows: Path | None) -> Iterator[str]:
+    """Yield what was compared, from when to when posts are, and where to look for the rejected."""
+    yield from report(manifest)
+    if manifest.first:
+        yield f"posts from {manifest.first} to {manifest.last} UTC."
+    if rejected:
+        yield f"quarantined: {rejected:,}; private/quarantine.parquet says where they lie, and why."
+    if rows is not None:
+        yield f"quarantined rows: {rejected:,}, in {rows}."
+
+
+def _subject(request: IngestRequest, catalogue: Catalogue) -> tuple[Subject, list[str]]:
+    """Return what the files are about: as the person said, or as their names do."""
+    if request.release:
+        return resolve_subject(request.release, catalogue), []
+    release = guess_release((file.path for file in list_files(request.paths)), catalogue)
+    if release is None:
+        raise IngestError("The names of the files do not tell the release: name it (--release).")
+    sentence = f"release: {release.slug}, as the names of the files say."
+    return resolve_subject(release.slug, catalogue), [sentence]
+
+
+def _rules(request: IngestRequest, subject: Subject) -> Rules:
+    disclosed = max(release.disclosed for release in subject.releases)
+    mapping = read_mapping(request.mapping) if request.mapping else None
+    return Rules(_last_minute(disclosed), request.allow_rejects, request.allow_unhashed, mapping)
+
+
 def check_place(
     store: Path, contents: Contents, subject: str, collection: str, scanned: Scanned
 ) -> Iterator[str]:
@@ -47,14 +144,14 @@ def check_place(
     if name not in contents.holdings:
         return
     try:
-        held = read_manifest(contents.folder(store, name))
+        old = read_manifest(contents.folder(store, name))
     except TableError:
         if scanned.posts:
             return  # what cannot be read is replaced
         raise
-    if held.posts and not scanned.posts:
+    if old.posts and not scanned.posts:
         raise IngestError(f"{name} holds posts: read its users file together with its posts files.")
-    if held.published is not None and scanned.users is None:
+    if old.published is not None and scanned.users is None:
         yield f"{name}: the users file held before is gone; read it with the posts to keep it."
 
 
@@ -80,115 +177,6 @@ def write_tables(frames: dict[str, pd.DataFrame], folder: Path) -> dict[str, str
     for path in (folder / "private").iterdir():
         path.chmod(0o600)
     return hashes
-
-
-__all__ = ["IngestError", "IngestRequest", "Report", "ingest", "resolve_subject"]
-
-
-@dataclass(frozen=True)
-class IngestRequest:
-    """What to read, as what, and how strictly."""
-
-    paths: Sequence[Path]
-    release: str | None  # or a group; None = told by the files' names
-    store: Path
-    collection: str | None = None  # None = told by the files' columns
-    mapping: Path | None = None  # how another platform's columns are to be read
-    listed: bool = False  # count posts of the accounts in the users files alone
-    allow_rejects: bool = False
-    allow_unhashed: bool = False
-    rejects: Path | None = None  # where the rows go that cannot be read
-    keep_stage: Path | None = None  # where the stage goes when all is done
-
-
-@dataclass(frozen=True)
-class Report:
-    """What an ingest did: the manifest, and in sentences what was read, skipped and compared."""
-
-    manifest: Manifest
-    version: str  # of the store, after it
-    lines: tuple[str, ...]
-
-
-def ingest(
-    asked: IngestRequest,
-    catalogue: Catalogue,
-    lexicon: Lexicon,
-    published: Sequence[Count],
-    progress: Progress,
-    data: Path,
-) -> Report:
-    """Read the files and put what is counted from them into a new version of the store.
-
-    The version keeps the texts in the folder `data`, of which catalogue, lexicon and published
-    counts were read. Raises IngestError, one sentence, and leaves the store as it was, if anything
-    is in doubt.
-    """
-    _check_free(asked.keep_stage)
-    about, lines = _subject(asked, catalogue)
-    with _translated(asked.store), staging(asked.store) as room:
-        with open_rows(asked.rejects) as rows, closing(open_engine(room)) as engine:
-            stage, quarantine = Stage(engine, room / "stage", Matcher(lexicon)), Quarantine(rows)
-            scanned = scan(asked.paths, Reader(stage, quarantine, progress), _rules(asked, about))
-            if asked.listed and not scanned.users:
-                raise IngestError("--listed needs the users file of the release.")
-            name = choose_collection(asked.collection, scanned.forms, about, catalogue)
-            _, contents = read_current(asked.store)
-            lines += [
-                *scanned.lines,
-                *check_place(asked.store, contents, about.slug, name, scanned),
-            ]
-            lines += _left_out(stage.show(asked.listed), asked.listed)
-            frames = roll_up(engine, scanned.has, about, progress)
-            frames["private/quarantine"] = quarantine.frame()
-            hashes = write_tables(frames, room / NEW)
-            version = lexicon.version
-            manifest = _describe(engine, about, name, scanned, quarantine, version, hashes)
-            if not scanned.is_simulated:  # what is made up has a truth of its own
-                compared = reconcile(manifest, about, catalogue.collections[name], published)
-                manifest = replace(manifest, reconciled=compared)
-            _keep(stage, asked.keep_stage)
-        made = publish(room, asked.store, manifest, data)
-    told = [*report(manifest), *_times(manifest)]
-    told += _set_aside(len(quarantine.rejected), asked.rejects)
-    lines += [f"{about.slug}/{name}:", *(f"  {line}" for line in told), *made.lines()]
-    return Report(manifest, made.version, tuple(lines))
-
-
-def _left_out(posts: int, listed: bool) -> Iterator[str]:
-    if listed:
-        yield f"{posts:,} posts left out: no users file given lists their accounts."
-
-
-def _times(manifest: Manifest) -> Iterator[str]:
-    """Yield from when to when the posts are; not where nothing was read but users."""
-    if manifest.first:
-        yield f"posts from {manifest.first} to {manifest.last} UTC."
-
-
-def _set_aside(records: int, rows: Path | None) -> Iterator[str]:
-    """Yield where to look for what was quarantined."""
-    if records:
-        yield f"quarantined: {records:,}; private/quarantine.parquet says where they lie, and why."
-    if rows is not None:
-        yield f"quarantined rows: {records:,}, in {rows}."
-
-
-def _subject(asked: IngestRequest, catalogue: Catalogue) -> tuple[Subject, list[str]]:
-    """Return what the files are about: as the person said, or as their names do."""
-    if asked.release:
-        return resolve_subject(asked.release, catalogue), []
-    release = guess_release((given.path for given in list_files(asked.paths)), catalogue)
-    if release is None:
-        raise IngestError("The names of the files do not tell the release: name it (--release).")
-    sentence = f"release: {release.slug}, as the names of the files say."
-    return resolve_subject(release.slug, catalogue), [sentence]
-
-
-def _rules(asked: IngestRequest, about: Subject) -> Rules:
-    last = max(release.disclosed for release in about.releases)
-    mapping = read_mapping(asked.mapping) if asked.mapping else None
-    return Rules(_last_minute(last), asked.allow_rejects, asked.allow_unhashed, mapping)
 
 
 def _last_minute(day: date) -> int:
@@ -220,7 +208,7 @@ def _keep(stage: Stage, folder: Path | None) -> None:
 
 
 @contextmanager
-def _translated(store: Path) -> Iterator[None]:
+def _errors_as_sentences(store: Path) -> Iterator[None]:
     """Turn what the disk or the database may raise at any step into a sentence."""
     try:
         yield
@@ -245,7 +233,7 @@ def _is_ctrl_c(problem: Exception) -> bool:
 
 def _describe(
     engine: duckdb.DuckDBPyConnection,
-    about: Subject,
+    subject: Subject,
     collection: str,
     scanned: Scanned,
     quarantine: Quarantine,
@@ -253,38 +241,31 @@ def _describe(
     hashes: dict[str, str],
 ) -> Manifest:
     totals = "sum(posts)::BIGINT, count(DISTINCT account), min(minute), max(minute)"
-    posts, active, first, last = _one(engine, f"SELECT {totals} FROM post")
-    (published,) = _one(engine, "SELECT count(DISTINCT account) FROM member")
+    ((posts, active, first, last),) = engine.execute(f"SELECT {totals} FROM post").fetchall()
+    ((published,),) = engine.execute("SELECT count(DISTINCT account) FROM member").fetchall()
     depth = depth_of(scanned.forms)
     is_read = depth == "rows" and scanned.posts > 0
     return Manifest(
-        subject=about.slug,
+        subject=subject.slug,
         collection=collection,
         depth=depth,
         files=tuple(sorted(scanned.sources, key=lambda source: (source.name, source.sha256))),
         posts=posts or 0,
         posts_rejected=scanned.posts_rejected,
         rejected=dict(Counter(record.reason for record in quarantine.rejected)),
-        minutes_checked=scanned.checked,
-        minutes_off=scanned.off,
+        minutes_checked=sum(counts.dated_posts for _, counts in scanned.files),
+        minutes_off=sum(counts.off for _, counts in scanned.files),
         users_rows=scanned.users,
         published=None if scanned.users is None else published,
         active=active if is_read else None,
         first=_time(first),
         last=_time(last),
         themes_version=themes_version if is_read else None,
-        zone=about.zone,
+        zone=subject.zone,
         tool=f"takedowns {__version__}",
         tables=hashes,
         simulated=scanned.is_simulated,
     )
-
-
-def _one(engine: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
-    """Return the only row of `query`."""
-    row = engine.execute(query).fetchone()
-    assert row is not None
-    return row
 
 
 def _time(minute: int | None) -> str | None:

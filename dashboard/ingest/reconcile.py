@@ -20,8 +20,6 @@ from dashboard.catalogue.published import (
 from dashboard.catalogue.releases import Collection, total
 from dashboard.store.holdings import Manifest, Subject
 
-__all__ = ["reconcile", "report", "told"]
-
 OF_USERS = ("users_rows", "published")
 ANNOUNCED = "beside the accounts announced"
 
@@ -55,7 +53,7 @@ def report(manifest: Manifest) -> Iterator[str]:
     if not manifest.posts:
         yield "posts: none read; what a users file alone tells becomes known."
     yield from map(told, manifest.reconciled)
-    names = [one.name for one in manifest.reconciled]
+    names = [comparison.name for comparison in manifest.reconciled]
     for number, name in NUMBERS.items():
         ours = _ours(manifest, number)
         alike = [NUMBERS[n] for n in OF_USERS] if number in OF_USERS else [name]
@@ -82,10 +80,10 @@ def _counts(about: Subject, collection: Collection, published: Iterable[Count]) 
 def _joined(number: str, about: Subject, counts: list[Count]) -> Iterator[Count]:
     """Yield the releases' numbers as one, if each of them has one that its files should have."""
     parts = {c.release: c for c in reversed(counts) if c.number == number and c.is_of_whole}
-    found = [parts[r.slug] for r in about.releases if r.slug in parts]
-    if found and len(found) == len(about.releases):
-        source = _source(count.source for count in found)
-        yield Count(about.slug, "", number, _join(number, [c.told for c in found]), source)
+    counts = [parts[r.slug] for r in about.releases if r.slug in parts]
+    if counts and len(counts) == len(about.releases):
+        source = _source(count.source for count in counts)
+        yield Count(about.slug, "", number, _join(number, [c.told for c in counts]), source)
 
 
 def _join(number: str, parts: list[int | str]) -> int | str:
@@ -102,12 +100,13 @@ def _source(sources: Iterable[str]) -> str:
 
 def _announced(manifest: Manifest, about: Subject) -> Iterator[ComparedNumber]:
     """Yield the accounts of a users file beside those announced; its rows, too, if they differ."""
-    found = total(about.releases, "accounts")
-    if manifest.published is None or found.number is None or found.missing or found.shared_with:
+    announced = total(about.releases, "accounts")
+    accounts, is_sum = announced.number, not announced.missing and not announced.shared_with
+    if manifest.published is None or accounts is None or not is_sum:
         return
     source = _source(r.accounts_source or r.source_url for r in about.releases)
     for number in OF_USERS if manifest.users_rows != manifest.published else ("published",):
-        count = Count(about.slug, "", number, found.number, source)
+        count = Count(about.slug, "", number, accounts, source)
         for pair in _pair(manifest, count):
             yield replace(pair, name=f"{pair.name}, {ANNOUNCED}")
 
@@ -120,11 +119,11 @@ def _pair(manifest: Manifest, count: Count) -> Iterator[ComparedNumber]:
 
 def _ours(manifest: Manifest, number: str) -> int | str | None:
     """Return a number of ours, rows with those that could not be read; None = nothing was read."""
-    found: int | str | None = getattr(manifest, number)
+    ours: int | str | None = getattr(manifest, number)
     aside = _set_aside(manifest, number)
-    if number == "posts" and not found and not aside:
+    if number == "posts" and not ours and not aside:
         return None
-    return found + aside if isinstance(found, int) else found
+    return ours + aside if isinstance(ours, int) else ours
 
 
 def _set_aside(manifest: Manifest, number: str) -> int:
@@ -138,11 +137,11 @@ def _set_aside(manifest: Manifest, number: str) -> int:
 def _judged(pair: ComparedNumber, pairs: list[ComparedNumber], manifest: Manifest) -> Reconciled:
     count = pair.published
     aside = _set_aside(manifest, count.number)
-    one = Reconciled(pair.name, pair.ours, count.told, count.source, EQUAL, quarantined=aside)
-    if pair.ours == count.told:
-        return one
-    reason = _stated(pair, pairs) or _own_records(pair, manifest)
-    return replace(one, verdict=KNOWN if reason else UNEXPLAINED, reason=reason)
+    verdict, reason = EQUAL, ""
+    if pair.ours != count.told:
+        reason = _stated(pair, pairs) or _own_records(pair, manifest)
+        verdict = KNOWN if reason else UNEXPLAINED
+    return Reconciled(pair.name, pair.ours, count.told, count.source, verdict, reason, aside)
 
 
 def _stated(pair: ComparedNumber, pairs: list[ComparedNumber]) -> str:

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 from damaged import ALL, SHAPES, Kept, Shape, pieces
 
+from dashboard.catalogue.lexicon import Lexicon
 from dashboard.ingest import containers
 from dashboard.ingest.containers import PlainFile, open_file
 from dashboard.ingest.csv import blocks, salvage
@@ -19,6 +20,7 @@ from dashboard.ingest.formats.formats import recognise
 from dashboard.ingest.quarantine import Quarantine
 from dashboard.ingest.reader import FileCounts, Reader
 from dashboard.ingest.stage import STAGED, Stage
+from dashboard.ingest.themes.matching import Matcher
 from dashboard.tables import IngestError
 
 FIRST_SLOT = int(datetime(2020, 3, 1, tzinfo=UTC).timestamp()) // 900
@@ -81,7 +83,7 @@ def test_a_damaged_file_meets_its_verdict(room, engine, shape):
         assert str(problem.value).startswith(shape.refused)
         assert str(problem.value).endswith(".")
         return
-    stage = Stage(engine, room / "stage", None)
+    stage = Stage(engine, room / "stage", Matcher(Lexicon("1", {}, {})))
     counted, quarantine = read(path, stage)
     stage.show()
     slots = [slot for (slot,) in engine.execute("SELECT slot FROM post").fetchall()]

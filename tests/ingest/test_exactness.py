@@ -34,7 +34,7 @@ PLAIN = Format(
     role=USERS,
     collection="none",
     needs=COLUMNS,
-    columns={"userid": "'x'"} | {f"text_{column}": column for column in COLUMNS},
+    columns={"userid": "'x'", "hashed": "NULL::BOOLEAN"} | {f"text_{c}": c for c in COLUMNS},
 )
 SIGNS = ['"', ",", "\n", "\r", "\r\n", " ", "\t", "a", "é", "\\", "'", ";", "\ufeff"]
 SIGNS += [
@@ -107,10 +107,10 @@ class Watched:
             told = Reader(kept, self.quarantine, lambda *_: None)  # type: ignore[arg-type]
             source = PlainFile("p.csv", iter(()), len(data))
             self.counted = told.read(source, records, PLAIN, 0)
-            self.rows = [list(row) for row in kept.rows]
+            self.rows = [list(texts) for _hashed, *texts in kept.rows]
 
-    def _parse(self, engine: Any, slab: Slab, plan: RecordQuery, name: str) -> Parsed:
-        parsed = parse(engine, slab, plan, name)
+    def _parse(self, engine: Any, slab: Slab, query: RecordQuery, name: str) -> Parsed:
+        parsed = parse(engine, slab, query, name)
         spans = zip(parsed.spans.starts, parsed.spans.stops, strict=True)
         self.sound += [(slab.start + int(a), slab.start + int(b)) for a, b in spans]
         return parsed

@@ -26,11 +26,11 @@ def intervals(hours: pd.DataFrame, pairs: Mapping[int, int]) -> pd.DataFrame:
     """Return INTERVALS of a table HOURS; no rows if fewer than 10 accounts posted.
 
     `pairs` is Σ posts · posts over pairs of hours of an account's day worked, by how many hours lie
-    between them, as dated.products has it.
+    between them, as `aggregates.products` has it.
     """
     enough = hours["account"].nunique() >= MIN_ACCOUNTS
-    found = sorted([*_rows(hours), *_shuffled(hours, pairs)]) if enough else []
-    return pd.DataFrame(found, columns=list(INTERVALS))
+    rows = sorted([*_rows(hours), *_shuffled(hours, pairs)]) if enough else []
+    return pd.DataFrame(rows, columns=list(INTERVALS))
 
 
 def _rows(hours: pd.DataFrame) -> Rows:
@@ -86,9 +86,9 @@ def _both(measure: str, bins: list[str], inside: Ints, posts: Ints) -> Rows:
     yield from _interval_rows(measure + BY_ACCOUNT, bins, means(inside / posts[:, None]))
 
 
-def _interval_rows(measure: str, bins: list[str], found: Interval) -> Rows:
+def _interval_rows(measure: str, bins: list[str], interval: Interval) -> Rows:
     # What is not known is between nothing and all.
-    ends = found.estimate, np.nan_to_num(found.low, nan=0.0), np.nan_to_num(found.high, nan=1.0)
-    shown = (np.clip(end, 0, 1).round(DIGITS).tolist() for end in ends)
-    for bin, estimate, low, high in zip(bins, *shown, strict=True):
+    low, high = np.nan_to_num(interval.low, nan=0.0), np.nan_to_num(interval.high, nan=1.0)
+    rounded = (np.clip(end, 0, 1).round(DIGITS).tolist() for end in (interval.estimate, low, high))
+    for bin, estimate, low, high in zip(bins, *rounded, strict=True):
         yield measure, bin, estimate, low, high

@@ -30,17 +30,17 @@ from dashboard.clock.local_time import Ints
 from dashboard.clock.weeks_months import month_name, month_number
 from dashboard.tables import EARLIER, EVERY_PHASE, MIN_ACCOUNTS, NOT_STATED, OPERATIONAL
 
-UNTOLD = ""  # of posts
+UNSTATED_PHASE = ""  # of posts
 
 
 @dataclass(frozen=True)
 class Phases:
     """`changes` has (account, slot, span) from which on an account is operational, None = none has.
 
-    Not `told` where the files tell of no accounts, or neither of languages nor of clients.
+    Not `is_stated` where the files tell of no accounts, or neither of languages nor of clients.
     """
 
-    told: bool
+    is_stated: bool
     changes: ir.Table | None = None
 
     @property
@@ -51,7 +51,7 @@ class Phases:
     def mark(self, rows: ir.Table, time: str) -> ir.Table:
         """Return `rows`, which have `account` and `time` ("slot" or "span"), with their `phase`."""
         if self.changes is None:
-            only = OPERATIONAL if self.told else UNTOLD
+            only = OPERATIONAL if self.is_stated else UNSTATED_PHASE
             return rows.mutate(phase=ibis.literal(only, type="string"))
         turns = self.changes.select("account", turn=time)
         joined = rows.left_join(turns, "account").drop("account_right")
@@ -71,7 +71,7 @@ def posts_by(word: str, cells: ir.Table, spans: ir.Table) -> ir.Table:
     return dated.agg(posts=_.uses.sum())
 
 
-def is_told(languages: pd.DataFrame, clients: pd.DataFrame) -> bool:
+def is_stated(languages: pd.DataFrame, clients: pd.DataFrame) -> bool:
     """Return whether any post has a language or a client, without which no change is seen."""
     stated = set(languages["language"].cat.categories) - {NOT_STATED, ""}
     return bool(stated or set(clients["client"].cat.categories) - {""})
@@ -102,17 +102,14 @@ def changes(languages: pd.DataFrame, clients: pd.DataFrame) -> pd.DataFrame:
     """
     spoken, used = Mixes.of(languages, "language"), Mixes.of(clients, "client")
     every = np.ones(len(spoken.months), bool)
-    found = pd.concat(
-        [
-            _found(spoken, every, near=True),
-            _found(used, used.silence >= SILENT, near=False),
-        ]
-    )
-    first = found.drop_duplicates("account").sort_values("account", ignore_index=True)
+    by_language = _changes(spoken, every, near=True)
+    by_client = _changes(used, used.silence >= SILENT, near=False)
+    both = pd.concat([by_language, by_client])
+    first = both.drop_duplicates("account").sort_values("account", ignore_index=True)
     return first.assign(month=[month_name(number) for number in first["month"]])
 
 
-def _found(mixes: "Mixes", where: NDArray[np.bool_], near: bool) -> pd.DataFrame:
+def _changes(mixes: "Mixes", where: NDArray[np.bool_], near: bool) -> pd.DataFrame:
     """Return (account, month number) of the changes in the months `where` one may be."""
     place = mixes.likeliest(where)
     place = place[mixes.is_no_chance(place)]
@@ -202,8 +199,8 @@ class Mixes:
         """Return, of each account that has one, the place `where` before and after differ most."""
         after = self.total[self.owner] - self.before
         where = where & (self.before >= LEAST) & (after >= LEAST)
-        found = np.flatnonzero(where)
-        order = found[np.lexsort((found, -self.distance[found], self.owner[found]))]
+        places = np.flatnonzero(where)
+        order = places[np.lexsort((places, -self.distance[places], self.owner[places]))]
         return order[np.diff(self.owner[order], prepend=-1) > 0]
 
     def is_no_chance(self, place: Ints) -> NDArray[np.bool_]:
@@ -256,9 +253,9 @@ def _chance(distance: Floats, freedom: Ints) -> Floats:
     """
     half = np.maximum(distance, 0) / 2
     is_odd = freedom % 2 == 1
-    found = np.where(is_odd, [erfc(sqrt(x)) for x in half.tolist()], np.exp(-half))
+    chance = np.where(is_odd, [erfc(sqrt(x)) for x in half.tolist()], np.exp(-half))
     for more in range(3, int(freedom.max(initial=0)) + 1):
         counts = (more <= freedom) & ((more % 2 == 1) == is_odd)
         power = (more / 2 - 1) * np.log(np.maximum(half, 1e-300))
-        found += np.where(counts, np.exp(power - half - lgamma(more / 2)), 0)
-    return np.asarray(found)
+        chance += np.where(counts, np.exp(power - half - lgamma(more / 2)), 0)
+    return np.asarray(chance)

@@ -40,8 +40,8 @@ def named(name: str, columns: Columns) -> ir.Table:
 
 
 @cache
-def written(build: Callable[..., ir.Table], *given: Hashable) -> Query:
-    """Return the expression that `build` makes of what is given: tables, columns, phases."""
-    expression = build(*given)
+def written(build: Callable[..., ir.Table], *arguments: Hashable) -> Query:
+    """Return the expression that `build` makes of its arguments: tables, columns, phases."""
+    expression = build(*arguments)
     sql = str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
     return Query(sql, tuple((name, str(kind)) for name, kind in expression.schema().items()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 
 import duckdb
 import ibis.expr.types as ir
@@ -32,25 +33,25 @@ from dashboard.tables import (
 
 def roll_up_posts(counting: Counting) -> pd.DataFrame:
     """Posts by quarter-hour, language, kind, set of themes and phase."""
-    words = counting.make("told", written(numbered, staged("post"), *POST_WORDS))
-    told = written(aggregates.posts, words, counting.phases)
-    return counting.frame(told, POSTS, written(by_number, words))
+    words = counting.make("words", written(numbered, staged("post"), *POST_WORDS))
+    query = written(aggregates.posts, words, counting.phases)
+    return counting.frame(query, POSTS, written(by_number, words))
 
 
 def roll_up_accounts(counting: Counting) -> pd.DataFrame:
     """Distinct active accounts, in the whole and by month: months do not add up to the whole."""
-    given = (counting.cells, counting.spans, counting.phases)
-    return counting.frame(written(aggregates.active_accounts, *given), ACCOUNTS)
+    sources = (counting.cells, counting.spans, counting.phases)
+    return counting.frame(written(aggregates.active_accounts, *sources), ACCOUNTS)
 
 
-def roll_up_tags(counting: Counting) -> pd.DataFrame:
-    """Tags that enough accounts used, in the whole and by month."""
-    return _shared(counting, staged("tag"), aggregates.tag_labels)
-
-
-def roll_up_domains(counting: Counting) -> pd.DataFrame:
-    """Domains that enough accounts linked to, in the whole and by month."""
-    return _shared(counting, staged("domain"), aggregates.domain_labels)
+def roll_up_shared(
+    item: str, labels: Callable[[ir.Table], ir.Table], counting: Counting
+) -> pd.DataFrame:
+    """Tags or domains that enough accounts used, in the whole and by month."""
+    rows = staged(item)
+    names = counting.make("item", written(aggregates.shared_items, rows, MIN_ACCOUNTS))
+    uses = written(aggregates.item_cells, rows, names, counting.slots)
+    return _items(counting, uses, written(labels, names))
 
 
 def roll_up_clients(counting: Counting) -> pd.DataFrame:
@@ -60,17 +61,9 @@ def roll_up_clients(counting: Counting) -> pd.DataFrame:
     return _items(counting, uses, written(aggregates.client_labels, names))
 
 
-def _shared(
-    counting: Counting, rows: ir.Table, labels: Callable[[ir.Table], ir.Table]
-) -> pd.DataFrame:
-    names = counting.make("item", written(aggregates.shared_items, rows, MIN_ACCOUNTS))
-    uses = written(aggregates.item_cells, rows, names, counting.slots)
-    return _items(counting, uses, written(labels, names))
-
-
 def _items(counting: Counting, uses: Query, labels: Query) -> pd.DataFrame:
-    given = (counting.make("use", uses), counting.spans, counting.phases)
-    return counting.frame(written(aggregates.by_month, *given), ITEMS, labels)
+    sources = (counting.make("use", uses), counting.spans, counting.phases)
+    return counting.frame(written(aggregates.by_month, *sources), ITEMS, labels)
 
 
 def roll_up_bins(counting: Counting) -> pd.DataFrame:
@@ -83,30 +76,24 @@ def roll_up_bins(counting: Counting) -> pd.DataFrame:
 
 def roll_up_activity(counting: Counting) -> pd.DataFrame:
     """Private: posts of each account by month, language, kind, set of themes and phase."""
-    given = (counting.cells, _accounts(counting), counting.spans, counting.phases)
-    return counting.frame(written(aggregates.activity, *given), ACTIVITY)
+    sources = (counting.cells, counting.accounts, counting.spans, counting.phases)
+    return counting.frame(written(aggregates.activity, *sources), ACTIVITY)
 
 
 def roll_up_hours(counting: Counting) -> pd.DataFrame:
     """Private: posts of each account by kind of day and hour of the week."""
-    told = written(aggregates.hours, counting.dated, _accounts(counting))
-    return counting.frame(told, HOURS)
+    return counting.frame(written(aggregates.hours, counting.dated, counting.accounts), HOURS)
 
 
 def roll_up_used(counting: Counting) -> pd.DataFrame:
     """Private: posts of each account by month and client."""
-    given = (counting.cells, _accounts(counting), counting.spans)
-    return counting.frame(written(aggregates.clients_used, *given), USED)
+    sources = (counting.cells, counting.accounts, counting.spans)
+    return counting.frame(written(aggregates.clients_used, *sources), USED)
 
 
 def roll_up_profiles(counting: Counting) -> pd.DataFrame:
     """Private: month of creation, band of followers and posts of each account there is."""
-    told = written(aggregates.profiles, counting.cells, _accounts(counting))
-    return counting.frame(told, PROFILES)
-
-
-def _accounts(counting: Counting) -> ir.Table:
-    return counting.make("account", written(aggregates.numbered_accounts, counting.cells))
+    return counting.frame(written(aggregates.profiles, counting.cells, counting.accounts), PROFILES)
 
 
 # Every table that is counted: its columns, how it is counted, and what the files must tell of for
@@ -115,8 +102,8 @@ Rollup = Callable[[Counting], pd.DataFrame]
 ROLLUPS: dict[str, tuple[Rollup, set[str]]] = {
     "posts": (roll_up_posts, set()),
     "accounts": (roll_up_accounts, {"accounts"}),
-    "tags": (roll_up_tags, {"tags"}),
-    "domains": (roll_up_domains, {"domains"}),
+    "tags": (partial(roll_up_shared, "tag", aggregates.tag_labels), {"tags"}),
+    "domains": (partial(roll_up_shared, "domain", aggregates.domain_labels), {"domains"}),
     "clients": (roll_up_clients, {"clients"}),
     "profiles": (roll_up_bins, {"profiles"}),
     "private/activity": (roll_up_activity, {"accounts"}),
@@ -134,7 +121,7 @@ def roll_up(
 ) -> dict[str, pd.DataFrame]:
     """Return every table of the store by its name, those of accounts with "private/" before it.
 
-    `stage` has the views that `aggregates.STAGE` names. Tables of which the files tell nothing are
+    `stage` has the views that `STAGED` names. Tables of which the files tell nothing are
     empty. Two runs over the same records give the same rows in the same order.
     """
     progress("Counting", 0, len(ROLLUPS))

@@ -98,14 +98,14 @@ def _copied(
 def _views(data: bytes, starts: Places, sizes: Places, buffer: int) -> NDArray[np.uint64]:
     """Return Arrow's views of texts, which lie off the ends of `data`."""
     windows = np.ndarray((len(data) - VIEW + 1,), f"V{VIEW}", data, strides=(1,))
-    found = windows[starts - BEFORE].view(np.uint64).reshape(-1, 2)
-    found &= MASKS.take(np.minimum(sizes, INSIDE + 1), axis=0)
-    parts = found.view(np.int32)
+    views = windows[starts - BEFORE].view(np.uint64).reshape(-1, 2)
+    views &= MASKS.take(np.minimum(sizes, INSIDE + 1), axis=0)
+    parts = views.view(np.int32)
     parts[:, 0] = sizes
     long = np.flatnonzero(sizes > INSIDE)
     parts[long, 2] = buffer
     parts[long, 3] = starts[long]
-    return found
+    return views
 
 
 def quoted_fields(data: bytes, fields: int) -> QuotedFields | None:
@@ -135,11 +135,11 @@ def quoted_fields(data: bytes, fields: int) -> QuotedFields | None:
 
 def _quotes(data: bytes) -> Places:
     """Return where all quotes stand."""
-    view, found = np.frombuffer(data, np.uint8), []
+    view, places = np.frombuffer(data, np.uint8), []
     for begin in range(0, len(view), WINDOW):
-        found.append(np.flatnonzero(view[begin : begin + WINDOW] == QUOTE).astype(np.int32))
-        found[-1] += begin
-    return np.concatenate(found)
+        places.append(np.flatnonzero(view[begin : begin + WINDOW] == QUOTE).astype(np.int32))
+        places[-1] += begin
+    return np.concatenate(places)
 
 
 def _is_exact(data: bytes, opens: Places, closes: Places) -> bool:

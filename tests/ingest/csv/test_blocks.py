@@ -168,7 +168,7 @@ def test_where_the_two_counts_of_quoted_records_differ_neither_is_believed_alone
     data = b"".join(b'"a%d","some more text"\n' % number for number in range(10))
     monkeypatch.setattr(csv_blocks, "SLAB", 100)
     known = Records("x.csv", [b"one,two\n" + data]).slabs()
-    assert all(slab.cells for slab in known if not slab.is_last)
+    assert all(slab.quoted for slab in known if not slab.is_last)
 
     def loses_a_record(data: bytes, fields: int) -> QuotedFields | None:
         cells = quoted_fields(data, fields)
@@ -178,4 +178,4 @@ def test_where_the_two_counts_of_quoted_records_differ_neither_is_believed_alone
     found = list(Records("x.csv", [b"one,two\n" + data]).slabs())
     assert b"".join(slab.data for slab in found) == data
     assert sum(len(slab.spans()) for slab in found) == 10
-    assert not any(slab.cells for slab in found)
+    assert not any(slab.quoted for slab in found)

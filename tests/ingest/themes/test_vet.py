@@ -9,7 +9,7 @@ from dashboard.cli.commands import DATA, main
 from dashboard.ingest.themes.vet import (
     TagCounts,
     TermForms,
-    looked_for,
+    all_terms,
     overlaps,
     unnamed,
     unused,
@@ -27,7 +27,7 @@ THEMES = (
     theme("sun", ("Sun", "hashtag", "en"), ("سورية", "hashtag", "ar"), ("RAIN", "word", "en")),
 )
 LEXICON = Lexicon("7", {}, {t.id: t for t in THEMES}, {"a-2020": {"fog": "Nobody knows."}})
-LOOKED = looked_for(LEXICON)
+LOOKED = all_terms(LEXICON)
 HASHTAGS = [one for one in LOOKED if one.term.kind == "hashtag"]
 # 100 uses: 6 of them of an umbrella in traditional letters, 5 of the sun.
 ONE = TagCounts("a-2020", "a-2020 (cited)", {"雨傘": 6, "sun": 5, "fog": 80, "wind": 9})
@@ -45,7 +45,7 @@ def test_terms_that_meet_are_named_once_with_both_themes():
 def test_forms_meet_too():
     """A Chinese term meets its other script, an Arabic one the other spelling of its letters."""
     other = theme("other", ("雨傘", "hashtag", "zh-Hant"), ("سوريه", "hashtag", "fa"))
-    found = list(overlaps(looked_for(Lexicon("7", {}, LEXICON.themes | {"other": other}))))
+    found = list(overlaps(all_terms(Lexicon("7", {}, LEXICON.themes | {"other": other}))))
     assert len(found) == 3
     assert "#雨伞 (gloss; rain) and #雨傘 (gloss; other)" in found
     assert "#سورية (gloss; sun) and #سوريه (gloss; other)" in found
