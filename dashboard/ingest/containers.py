@@ -24,21 +24,19 @@ OPENERS: dict[str, Callable[[Path], Any]] = {
     "gzip": igzip.open,
     "zstd": lambda path: pa.input_stream(str(path), compression="zstd"),
 }
-ENDINGS = {".zip": "zip", ".gz": "gzip", ".zst": "zstd"}
+MAGIC = {"zip": ZIP_STARTS, "gzip": (b"\x1f\x8b",), "zstd": (b"\x28\xb5\x2f\xfd",)}
+ENDINGS = (".zip", ".gz", ".zst")
 # What damaged files make the readers raise, beside what the system raises.
 DAMAGE = (UNPACKING, EOFError, ValueError, RuntimeError, OSError)
 
 
 @dataclass(frozen=True)
 class PlainFile:
-    """A plain file, wherever it lies: what to call it, its bytes in blocks, how many if known.
+    """A plain file, wherever it lies; its blocks raise IngestError if it is damaged."""
 
-    The blocks raise IngestError for damage, at the latest at the end.
-    """
-
-    name: str
+    name: str  # what to call it
     blocks: Iterator[bytes]
-    size: int | None
+    size: int | None  # in bytes, if known
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ class InputFile:
 
 def list_files(paths: Sequence[Path]) -> list[InputFile]:
     """Return the files meant by `paths`, folders opened, each once, in order of name."""
-    found: dict[Path, InputFile] = {}
+    files: dict[Path, InputFile] = {}
     for path in paths:
         if not path.exists():
             raise IngestError(f"{path} does not exist.")
@@ -60,10 +58,10 @@ def list_files(paths: Sequence[Path]) -> list[InputFile]:
         inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
         for file in inside:
             if not is_hidden(file.relative_to(path)):
-                found.setdefault(file.resolve(), InputFile(file.resolve(), path.is_dir()))
-    if not found:
+                files.setdefault(file.resolve(), InputFile(file.resolve(), path.is_dir()))
+    if not files:
         raise IngestError(f"{', '.join(map(str, paths))}: there are no files.")
-    return list(found.values())
+    return list(files.values())
 
 
 def is_hidden(inside: Path) -> bool:
@@ -116,12 +114,7 @@ def _kind(path: Path) -> str:
         raise IngestError(f"{name} cannot be read: {problem.strerror}.") from None
     if start.lstrip()[:1] == b"<":
         raise IngestError(f"{name} is a web page, not a data file: download it again.")
-    if start.startswith(ZIP_STARTS):
-        return "zip"
-    if start.startswith(b"\x1f\x8b"):
-        return "gzip"
-    if start.startswith(b"\x28\xb5\x2f\xfd"):
-        return "zstd"
-    if path.suffix.lower() in ENDINGS:
+    kind = next((kind for kind, magic in MAGIC.items() if start.startswith(magic)), "plain")
+    if kind == "plain" and path.suffix.lower() in ENDINGS:
         raise IngestError(f"{name} is not a {path.suffix[1:]} file, whatever its name says.")
-    return "plain"
+    return kind

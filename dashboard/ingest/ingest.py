@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import duckdb
@@ -73,7 +73,8 @@ def ingest(
     counts were read. Raises IngestError, one sentence, and leaves the store as it was, if anything
     is in doubt.
     """
-    _check_free(request.keep_stage)
+    if request.keep_stage:
+        _check_free(request.keep_stage)
     subject, lines = _subject(request, catalogue)
     with _errors_as_sentences(request.store), staging(request.store) as room:
         with open_rows(request.rejects) as rows, closing(open_engine(room)) as engine:
@@ -85,7 +86,8 @@ def ingest(
             name = choose_collection(request.collection, scanned.forms, subject, catalogue)
             _, contents = read_current(request.store)
             lines += scanned.lines
-            lines += check_place(request.store, contents, subject.slug, name, scanned)
+            check_same(request.store, contents, scanned.is_simulated)
+            lines += check_place(request.store, contents, f"{subject.slug}/{name}", scanned)
             left_out = stage.show(request.listed)
             if request.listed:
                 lines += [f"{left_out:,} posts left out: no users file given lists their accounts."]
@@ -97,7 +99,8 @@ def ingest(
             if not scanned.is_simulated:  # what is made up has a truth of its own
                 compared = reconcile(manifest, subject, catalogue.collections[name], published)
                 manifest = replace(manifest, reconciled=compared)
-            _keep(stage, request.keep_stage)
+            if request.keep_stage:
+                _keep(stage, request.keep_stage)
         made = publish(room, request.store, manifest, data)
     results = _results(manifest, len(quarantine.rejected), request.rejects)
     lines += [f"{subject.slug}/{name}:", *(f"  {line}" for line in results), *made.lines()]
@@ -127,20 +130,16 @@ def _subject(request: IngestRequest, catalogue: Catalogue) -> tuple[Subject, lis
 
 
 def _rules(request: IngestRequest, subject: Subject) -> Rules:
+    """Return how files are read: posts of after the disclosure's day, anywhere, are set aside."""
     disclosed = max(release.disclosed for release in subject.releases)
+    end = datetime.combine(disclosed, time(12), UTC) + timedelta(days=1)
+    latest = int(end.timestamp()) // 60 - 1
     mapping = read_mapping(request.mapping) if request.mapping else None
-    return Rules(_last_minute(disclosed), request.allow_rejects, request.allow_unhashed, mapping)
+    return Rules(latest, request.allow_rejects, request.allow_unhashed, mapping)
 
 
-def check_place(
-    store: Path, contents: Contents, subject: str, collection: str, scanned: Scanned
-) -> Iterator[str]:
-    """Refuse to put users alone in the place of posts; say it if a users file goes unreplaced.
-
-    What is simulated is refused beside what is real, and in its place, and the other way round.
-    """
-    _check_same(store, contents, scanned.is_simulated)
-    name = f"{subject}/{collection}"
+def check_place(store: Path, contents: Contents, name: str, scanned: Scanned) -> Iterator[str]:
+    """Refuse to put users alone in the place of posts; say it if a users file goes unreplaced."""
     if name not in contents.holdings:
         return
     try:
@@ -155,7 +154,8 @@ def check_place(
         yield f"{name}: the users file held before is gone; read it with the posts to keep it."
 
 
-def _check_same(store: Path, contents: Contents, is_simulated: bool) -> None:
+def check_same(store: Path, contents: Contents, is_simulated: bool) -> None:
+    """Refuse what is simulated in a store of what is real, and the other way round."""
     for name in contents.holdings:
         with suppress(TableError):  # of what is damaged nobody knows
             if read_manifest(contents.folder(store, name)).simulated != is_simulated:
@@ -169,36 +169,26 @@ def _check_same(store: Path, contents: Contents, is_simulated: bool) -> None:
 def write_tables(frames: dict[str, pd.DataFrame], folder: Path) -> dict[str, str]:
     """Write every table of the store into `folder`; return the SHA-256 by file name."""
     (folder / "private").mkdir(parents=True, mode=0o700)
+    tables = TABLES | {f"private/{name}": columns for name, columns in PRIVATE.items()}
     hashes = {}
-    for columns, place in ((TABLES, ""), (PRIVATE, "private/")):
-        for name in columns:
-            file = f"{place}{name}.parquet"
-            hashes[file] = write_table(frames[f"{place}{name}"], columns[name], folder / file)
+    for name, columns in tables.items():
+        file = f"{name}.parquet"
+        hashes[file] = write_table(frames[name], columns, folder / file)
     for path in (folder / "private").iterdir():
         path.chmod(0o600)
     return hashes
 
 
-def _last_minute(day: date) -> int:
-    """Return the last UTC minute, since 1970, that is still `day` somewhere on earth."""
-    end = datetime(day.year, day.month, day.day, 12, tzinfo=UTC) + timedelta(days=1)
-    return int(end.timestamp()) // 60 - 1
-
-
-def _check_free(folder: Path | None) -> None:
+def _check_free(folder: Path) -> None:
     """Raise IngestError, before hours of work, if the stage cannot be kept in `folder`."""
-    if folder is None:
-        return
     if folder.exists():
         raise IngestError(f"{folder} exists already: name a new folder for the stage.")
     if not folder.absolute().parent.is_dir():
         raise IngestError(f"{folder} cannot be made: the folder that it would lie in is missing.")
 
 
-def _keep(stage: Stage, folder: Path | None) -> None:
+def _keep(stage: Stage, folder: Path) -> None:
     """Put the stage where it was asked for, shut to others: its accounts can be found again."""
-    if folder is None:
-        return
     _check_free(folder)
     stage.folder.chmod(0o700)
     try:

@@ -33,15 +33,15 @@ def guess_release(names: Iterable[str | PurePath], catalogue: Catalogue) -> Rele
     A file whose own name tells nothing is known by its folder's. Raises IngestError, a sentence
     naming both, if the names tell of two.
     """
-    known = {_plain(text): release for text, release in _spellings(catalogue)}
-    told: dict[str, tuple[str, Release]] = {}
+    spellings = {_plain(text): release for text, release in _spellings(catalogue)}
+    first: dict[str, tuple[str, Release]] = {}
     for path in map(PurePath, names):
-        own = _named(path.name, known) or _named(path.parent.name, known)
-        told |= {release.slug: (path.name, release) for release in own if release.slug not in told}
-    if len(told) > 1:
-        each = [f"{release.archive_id} ({name})" for name, release in list(told.values())[:2]]
+        for release in _named(path.name, spellings) or _named(path.parent.name, spellings):
+            first.setdefault(release.slug, (path.name, release))
+    if len(first) > 1:
+        each = [f"{release.archive_id} ({name})" for name, release in list(first.values())[:2]]
         raise IngestError(f"The files are of two releases, {' and '.join(each)}: give one of them.")
-    return next((release for _, release in told.values()), None)
+    return next((release for _, release in first.values()), None)
 
 
 def _spellings(catalogue: Catalogue) -> Iterator[tuple[str, Release]]:
@@ -55,16 +55,16 @@ def _spellings(catalogue: Catalogue) -> Iterator[tuple[str, Release]]:
         only = FIRST_OF_ONE.fullmatch(archive_id)
         if only and sum(other.startswith(f"{only[1]}_") for other in ids) == 1:
             yield only[1], release
-    yield from ((text, ids[told]) for text, told in IRREGULAR.items() if told in ids)
+    yield from ((text, ids[id]) for text, id in IRREGULAR.items() if id in ids)
 
 
-def _named(name: str, known: dict[str, Release]) -> list[Release]:
+def _named(name: str, spellings: dict[str, Release]) -> list[Release]:
     """Return the releases that a name tells; what lies within a longer spelling tells nothing."""
     text = _plain(COPY.sub("", name))
     spans = {
-        (found.start(), found.end()): release
-        for spelling, release in known.items()
-        for found in re.finditer(rf"(?<![a-z0-9]){spelling}(?![a-z0-9])", text)
+        match.span(): release
+        for spelling, release in spellings.items()
+        for match in re.finditer(rf"(?<![a-z0-9]){spelling}(?![a-z0-9])", text)
     }
     return [
         release
@@ -95,23 +95,23 @@ def _plain(text: str) -> str:
 
 
 def choose_collection(
-    asked: str | None, forms: set[Format], subject: Subject, catalogue: Catalogue
+    name: str | None, forms: set[Format], subject: Subject, catalogue: Catalogue
 ) -> str:
-    """Return the collection that files of these formats belong to, if the catalogue agrees."""
+    """Return the collection of files of these formats, if the catalogue agrees; None = theirs."""
     natural = sorted({form.collection for form in forms})
     if len(natural) > 1:
         raise IngestError(f"The files mix the collections {' and '.join(natural)}: read one.")
-    name = asked or natural[0]
-    if name not in catalogue.collections:
+    name = name or natural[0]
+    collection = catalogue.collections.get(name)
+    if collection is None:
         raise IngestError(f"{name} is not a known collection.")
-    known = catalogue.collections[name]
-    if known.subject not in ("", subject.slug):
+    about, depth = collection.subject, depth_of(forms)
+    if about not in ("", subject.slug):
+        raise IngestError(f"The collection {name} is about {about}, not about {subject.slug}.")
+    if collection.depth != depth:
         raise IngestError(
-            f"The collection {name} is about {known.subject}, not about {subject.slug}."
+            f"The collection {name} holds {collection.depth}, but these files {depth}."
         )
-    depth = depth_of(forms)
-    if known.depth != depth:
-        raise IngestError(f"The collection {name} holds {known.depth}, but these files {depth}.")
     return name
 
 

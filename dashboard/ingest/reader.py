@@ -11,6 +11,7 @@ import numpy as np
 from dashboard.ingest.containers import PlainFile
 from dashboard.ingest.csv.blocks import NEWLINE, Records, Slab
 from dashboard.ingest.csv.parse import Parsed, RecordQuery, parse
+from dashboard.ingest.csv.salvage import BadRecord
 from dashboard.ingest.formats.formats import Format
 from dashboard.ingest.progress import Progress
 from dashboard.ingest.quarantine import Quarantine, Rejected
@@ -19,6 +20,7 @@ from dashboard.tables import IngestError
 SHIFTED = 0.5  # of the posts whose id tells their minute: if so many are off alike, the file is
 IDS = """SELECT count(*) FILTER (hashed), count(*) FILTER (NOT hashed), count(*) FILTER (simulated)
     FROM made WHERE fault IS NULL"""
+FAULTS = "SELECT rowid, fault FROM made WHERE fault IS NOT NULL ORDER BY rowid"
 DRIFTS = "SELECT drift, count(*) FROM made WHERE fault IS NULL AND drift IS NOT NULL GROUP BY 1"
 
 
@@ -49,17 +51,10 @@ class FileCounts:
 
 
 class RecordSink(Protocol):
-    """What slabs are handed to: the stage, or whoever looks at texts without keeping anything.
+    """What slabs are handed to: the stage, or whoever looks at texts without keeping anything."""
 
-    The table `made`, a slab's records, is in `engine`; a slab may lie in `folder` while it is
-    parsed.
-    """
-
-    @property
-    def engine(self) -> duckdb.DuckDBPyConnection: ...
-
-    @property
-    def folder(self) -> Path: ...
+    engine: duckdb.DuckDBPyConnection  # with the table `made`, a slab's records
+    folder: Path  # where a slab may lie while it is parsed
 
     def add(self, role: str) -> None:
         """Take the sound rows of `made`, which are of users or of posts."""
@@ -91,14 +86,11 @@ class Reader:
 
     def _add(self, slab: Slab, parsed: Parsed, form: Format, name: str, counts: FileCounts) -> None:
         """Stage the sound rows of `made` and set the others aside."""
-        aside = [(bad.start, bad.stop, bad.reason) for bad in parsed.bad]
-        faults = self.stage.engine.execute(
-            "SELECT rowid, fault FROM made WHERE fault IS NOT NULL ORDER BY rowid"
-        ).fetchall()
+        faults = self.stage.engine.execute(FAULTS).fetchall()
         starts, stops = parsed.spans.starts, parsed.spans.stops
-        aside += [(int(starts[row]), int(stops[row]), fault) for row, fault in faults]
-        self._set_aside(slab, aside, name)
-        counts.quarantined += len(aside)
+        bad = [BadRecord(int(starts[row]), int(stops[row]), fault) for row, fault in faults]
+        self._set_aside(slab, [*parsed.bad, *bad], name)
+        counts.quarantined += len(parsed.bad) + len(bad)
         counts.accepted += len(parsed.spans) - len(faults)
         ((hashed, readable, simulated),) = self.stage.engine.execute(IDS).fetchall()
         counts.hashed += hashed
@@ -108,14 +100,14 @@ class Reader:
             counts.drifts.update(dict(self.stage.engine.execute(DRIFTS).fetchall()))
         self.stage.add(form.role)
 
-    def _set_aside(self, slab: Slab, aside: list[tuple[int, int, str]], name: str) -> None:
+    def _set_aside(self, slab: Slab, aside: list[BadRecord], name: str) -> None:
         if not aside:
             return
         newlines = np.flatnonzero(np.frombuffer(slab.data, np.uint8) == NEWLINE)
-        lines = slab.line + np.searchsorted(newlines, [start for start, _, _ in aside])
-        for line, (start, stop, reason) in zip(lines.tolist(), aside, strict=True):
-            record = Rejected(name, line, slab.start + start, reason)
-            self.quarantine.add(record, slab.data[start:stop])
+        lines = slab.line + np.searchsorted(newlines, [bad.start for bad in aside])
+        for line, bad in zip(lines.tolist(), aside, strict=True):
+            record = Rejected(name, line, slab.start + bad.start, bad.reason)
+            self.quarantine.add(record, slab.data[bad.start : bad.stop])
 
 
 def check_drift(counts: FileCounts, name: str) -> None:

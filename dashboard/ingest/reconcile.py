@@ -5,7 +5,6 @@ of another copy, the records set aside here make it up, or a users file lists ac
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from dashboard.catalogue.published import (
     EQUAL,
@@ -21,16 +20,6 @@ from dashboard.catalogue.releases import Collection, total
 from dashboard.store.holdings import Manifest, Subject
 
 OF_USERS = ("users_rows", "published")
-ANNOUNCED = "beside the accounts announced"
-
-
-@dataclass(frozen=True)
-class ComparedNumber:
-    """A number of ours, and one that it is compared with."""
-
-    name: str
-    ours: int | str
-    published: Count
 
 
 def reconcile(
@@ -42,10 +31,12 @@ def reconcile(
     counted by others whether or not they could be read: records set aside are part of our number.
     """
     counts = _counts(about, collection, published)
-    pairs = [pair for count in counts for pair in _pair(manifest, count)]
+    named = [(NUMBERS[count.number], count) for count in counts]
     if not any(c.number in OF_USERS and c.is_of_whole for c in counts) and _is_whole(collection):
-        pairs += _announced(manifest, about)
-    return tuple(_judged(pair, pairs, manifest) for pair in pairs)
+        named += _announced(manifest, about)
+    named = [(name, c) for name, c in named if _ours(manifest, c.number) is not None]
+    compared = [count for _, count in named]
+    return tuple(_judged(name, count, compared, manifest) for name, count in named)
 
 
 def report(manifest: Manifest) -> Iterator[str]:
@@ -98,7 +89,7 @@ def _source(sources: Iterable[str]) -> str:
     return every[0] if len(every) == 1 else "The sources named with each release."
 
 
-def _announced(manifest: Manifest, about: Subject) -> Iterator[ComparedNumber]:
+def _announced(manifest: Manifest, about: Subject) -> Iterator[tuple[str, Count]]:
     """Yield the accounts of a users file beside those announced; its rows, too, if they differ."""
     announced = total(about.releases, "accounts")
     accounts, is_sum = announced.number, not announced.missing and not announced.shared_with
@@ -107,14 +98,7 @@ def _announced(manifest: Manifest, about: Subject) -> Iterator[ComparedNumber]:
     source = _source(r.accounts_source or r.source_url for r in about.releases)
     for number in OF_USERS if manifest.users_rows != manifest.published else ("published",):
         count = Count(about.slug, "", number, accounts, source)
-        for pair in _pair(manifest, count):
-            yield replace(pair, name=f"{pair.name}, {ANNOUNCED}")
-
-
-def _pair(manifest: Manifest, count: Count) -> Iterator[ComparedNumber]:
-    ours = _ours(manifest, count.number)
-    if ours is not None:
-        yield ComparedNumber(NUMBERS[count.number], ours, count)
+        yield f"{NUMBERS[number]}, beside the accounts announced", count
 
 
 def _ours(manifest: Manifest, number: str) -> int | str | None:
@@ -134,23 +118,22 @@ def _set_aside(manifest: Manifest, number: str) -> int:
     return rejected if number == "users_rows" else 0
 
 
-def _judged(pair: ComparedNumber, pairs: list[ComparedNumber], manifest: Manifest) -> Reconciled:
-    count = pair.published
-    aside = _set_aside(manifest, count.number)
+def _judged(name: str, count: Count, compared: list[Count], manifest: Manifest) -> Reconciled:
+    ours = _ours(manifest, count.number)
+    assert ours is not None
     verdict, reason = EQUAL, ""
-    if pair.ours != count.told:
-        reason = _stated(pair, pairs) or _own_records(pair, manifest)
+    if ours != count.told:
+        reason = _stated(ours, count, compared) or _own_records(count, manifest)
         verdict = KNOWN if reason else UNEXPLAINED
-    return Reconciled(pair.name, pair.ours, count.told, count.source, verdict, reason, aside)
+    aside = _set_aside(manifest, count.number)
+    return Reconciled(name, ours, count.told, count.source, verdict, reason, aside)
 
 
-def _stated(pair: ComparedNumber, pairs: list[ComparedNumber]) -> str:
+def _stated(ours: int | str, count: Count, compared: list[Count]) -> str:
     """Say why the published number is another: for this one of ours, or for one also published."""
-    count = pair.published
-    if count.known is not None and count.known == pair.ours:
+    if count.known is not None and count.known == ours:
         return count.why
-    alike = [p.published for p in pairs if _kind(p.published) == _kind(count)]
-    same = [c for c in alike if c.told == pair.ours]
+    same = [c for c in compared if _kind(c) == _kind(count) and c.told == ours]
     return next((c.why for c in (count, *same) if c.why and c.known is None), "") if same else ""
 
 
@@ -159,13 +142,12 @@ def _kind(count: Count) -> str:
     return "accounts" if count.number in OF_USERS else count.number
 
 
-def _own_records(pair: ComparedNumber, manifest: Manifest) -> str:
+def _own_records(count: Count, manifest: Manifest) -> str:
     """Say the difference if records that we met with are exactly what it consists of."""
-    number, theirs = pair.published.number, pair.published.told
-    aside = _set_aside(manifest, number)
-    if aside and theirs == getattr(manifest, number):
+    aside = _set_aside(manifest, count.number)
+    if aside and count.told == getattr(manifest, count.number):
         return f"Equal without the {aside:,} quarantined here."
-    if number == "users_rows" and theirs == manifest.published:
+    if count.number == "users_rows" and count.told == manifest.published:
         repeats = (manifest.users_rows or 0) - (manifest.published or 0)
         return f"{repeats:,} {'row repeats' if repeats == 1 else 'rows repeat'} an account."
     return ""

@@ -69,10 +69,7 @@ class Occurrences:
 
 
 def distinct_pairs(first: Places, second: Places, width: int) -> tuple[Places, Places, Places]:
-    """Return the distinct pairs of numbers in order, and how often each occurs.
-
-    The second of a pair is from 0 up to `width`.
-    """
+    """Return the distinct pairs in order, and how often each occurs; `second` is below `width`."""
     width = max(width, 1)
     ordered = np.sort(first * np.int64(width) + second)  # np.unique hashes first: 10 times slower
     place = np.flatnonzero(np.diff(ordered, prepend=-1))  # keys are from 0 on

@@ -1,11 +1,10 @@
 """The group-bys, once, in Ibis: what is counted from the stage, whichever engine runs it.
 
 Nothing runs here. An expression is made over named tables that need not exist yet; `queries` has it
-written as SQL, and `counting` runs that on the ingest's own connection. Ibis could make one itself,
-but only before the connection is locked, and what it loads for that takes longer than a small
-ingest.
+written as SQL, and `counting` runs that on the ingest's own connection: one that Ibis makes itself
+takes longer to load than a small ingest.
 
-Rows are counted into cells: uses by account, span and what else is told apart. All that is told of
+Rows are counted into cells: uses by account, span and what else is told apart. All that is said of
 accounts or months is then added up from the cells, which are far fewer than the rows.
 """
 
@@ -240,9 +239,8 @@ def dated_hours(slots: ir.Table) -> ir.Table:
 def products(dated: ir.Table) -> ir.Table:
     """Σ posts · posts over all pairs of hours of a day worked of one account: (apart, total).
 
-    `apart` is how many hours lie between, 0 to 23. Most days have posts in few hours, so pairs are
-    few. Products are added as floats, which are exact up to 2^53 and faster than numbers of 128
-    bits.
+    `apart` is how many hours lie between, 0 to 23. Products are added as floats, which are exact up
+    to 2^53 and faster than numbers of 128 bits.
     """
     worked = dated.filter(_.day.isin((WORKING, MAKE_UP)))
     first = worked.select("account", "date", "hour", uses=_.posts.cast("float64"))

@@ -1,8 +1,8 @@
-"""Earlier lives: which accounts changed hands, told by an abrupt change of what they post with.
+"""Earlier lives: which accounts changed hands, seen by an abrupt change of what they post with.
 
 Many accounts were bought or taken over: before they served an operation they were somebody else's.
-For each account one month at most is found from which on it is another. Nothing else is looked at
-but how many posts it has in which months, languages and clients:
+For each account one month at most is found from which on it is another, by nothing but how many
+posts it has in which months, languages and clients:
 
 - the mix of its languages is unlike before and after, in the whole and in the months next to it; or
 - after a silence of half a year and more, the mix of its clients is.
@@ -35,13 +35,10 @@ UNSTATED_PHASE = ""  # of posts
 
 @dataclass(frozen=True)
 class Phases:
-    """`changes` has (account, slot, span) from which on an account is operational, None = none has.
+    """From when on each account is operational."""
 
-    Not `is_stated` where the files tell of no accounts, or neither of languages nor of clients.
-    """
-
-    is_stated: bool
-    changes: ir.Table | None = None
+    is_stated: bool  # whether the files tell of accounts, and of languages or clients
+    changes: ir.Table | None = None  # account, and slot and span of its change; None = none changed
 
     @property
     def counted(self) -> tuple[str, ...]:
@@ -60,7 +57,7 @@ class Phases:
 
     def within(self, rows: ir.Table, phase: str) -> ir.Table:
         """Return those of `rows`, which have `account` and `span`, that count for `phase`."""
-        if phase == EVERY_PHASE or self.changes is None:
+        if phase == EVERY_PHASE:
             return rows
         return self.mark(rows, "span").filter(_.phase == phase).drop("phase")
 
@@ -139,9 +136,9 @@ class Mixes:
     @classmethod
     def of(cls, frame: pd.DataFrame, word: str) -> "Mixes":
         accounts, account = np.unique(frame["account"].to_numpy(), return_inverse=True)
-        words = frame[word].astype(str)
-        month = np.array([month_number(name) for name in _names(frame["month"])], np.int64)
-        month = month[frame["month"].astype("category").cat.codes]
+        words, months = frame[word].astype(str), frame["month"].astype("category").cat
+        numbers = np.array([month_number(str(name)) for name in months.categories], np.int64)
+        month = numbers[months.codes]
         stated = ~words.isin(("", NOT_STATED)).to_numpy()
         words = words.where(~words.isin(PAGES), WEB)
         code = words.astype("category").cat.codes.to_numpy().astype(np.int64)
@@ -227,10 +224,6 @@ class Mixes:
             shares.append(posts / np.maximum(whole, 1)[self.pair_owner])
         shared = np.bincount(self.pair_owner, np.minimum(*shares), len(self.accounts))
         return np.asarray(shared[self.owner[place]])
-
-
-def _names(months: pd.Series) -> list[str]:
-    return [str(name) for name in months.astype("category").cat.categories]
 
 
 def _before(values: Floats, group: Ints) -> Floats:

@@ -86,14 +86,11 @@ def _fault(form: Format, latest: int) -> str:
 
 @dataclass(frozen=True)
 class Parsed:
-    """The slab's records, those of them that cannot be read, and where the undecided part starts.
+    """What became of a slab's records."""
 
-    `spans` are of the rows of `made`, in their order, those with a fault among them.
-    """
-
-    spans: Spans
-    bad: tuple[BadRecord, ...]
-    rest: int
+    spans: Spans  # of the rows of `made`, in their order, those with a fault among them
+    bad: tuple[BadRecord, ...]  # that cannot be read
+    rest: int  # where the part starts that only more data can decide
 
 
 def parse(engine: duckdb.DuckDBPyConnection, slab: Slab, query: RecordQuery, name: str) -> Parsed:

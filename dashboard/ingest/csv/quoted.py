@@ -36,16 +36,12 @@ def _masks() -> NDArray[np.uint64]:
 
 @dataclass(frozen=True)
 class QuotedFields:
-    """The fields of whole records, a row each: where their quotes stand.
-
-    `doubled` are the places, counted through all rows, of those that hold quotes of their own, and
-    `pairs` how many.
-    """
+    """The fields of whole records, a row each: where their quotes stand."""
 
     opens: Places
     closes: Places
-    doubled: Far
-    pairs: Far
+    doubled: Far  # the places, counted through all rows, of fields that hold quotes of their own
+    pairs: Far  # and how many
 
     def ends(self) -> Far:
         """Return the places just behind every record's newline."""

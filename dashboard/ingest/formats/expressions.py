@@ -82,22 +82,16 @@ def _parsed(column: str, formats: Sequence[str]) -> str:
 
 
 def drift(column: str, stated: str) -> str:
-    """Return SQL for the minutes from the one that an id was made in to the `stated` minute.
-
-    NULL where the id tells none: it is older, or no id in digits but rounded to 1.35e+18.
-    """
+    """Return SQL for the minutes from the id's own to the stated one; NULL if the id tells none."""
     number = f"try_cast({column} AS UBIGINT)"
     own = f"((({number} >> 22) + {SNOWFLAKE_EPOCH}) // 60_000)::INTEGER"
-    # A cast also takes 1e18, +1 and blanks; only digits come back as they were.
+    # Older ids tell none. A cast also takes 1e18, +1, blanks; only digits come back as they were.
     tells = f"{number} >= {FIRST_SNOWFLAKE} AND {number}::VARCHAR = {column}"
     return f"CASE WHEN {tells} AND {stated} >= {SNOWFLAKES_SINCE} THEN {stated} - {own} END"
 
 
 def account(column: str) -> str:
-    """Return SQL for an account's id; NULL for one that a spreadsheet rounded to 1.01421E+18.
-
-    Several accounts share such a number. No id and no hash of one has a dot.
-    """
+    """Return SQL for an account's id; NULL for a rounded one (1.01421E+18), which several share."""
     return f"CASE WHEN NOT contains({column}, '.') THEN {column} END"
 
 
@@ -184,13 +178,11 @@ def listed_hosts(column: str) -> str:
 
 
 def hosts(urls: str) -> str:
-    """Return SQL for the hosts of a list of addresses: lower case, no www., no port, not distinct.
-
-    A host without a dot is no place on the web and is left out.
-    """
+    """Return SQL for the hosts of a list of addresses: lower case, no www., no port."""
     each = f"rtrim(regexp_extract(lower(address), {quote(ANY_HOST)}, 1), '.')"
-    found = f"[{each} FOR address IN {urls}]"
-    return f"[host FOR host IN {found} IF contains(host, '.') AND NOT starts_with(host, '.')]"
+    every = f"[{each} FOR address IN {urls}]"
+    # A host without a dot is no place on the web.
+    return f"[host FOR host IN {every} IF contains(host, '.') AND NOT starts_with(host, '.')]"
 
 
 def written_tags(text: str) -> str:
@@ -202,8 +194,8 @@ def written_tags(text: str) -> str:
     pattern = r"(?:^|[^\p{L}\p{N}\p{M}_&/])[#＃]([\p{L}\p{N}\p{M}_]+…?)"
     letter = r"^[^…]*\p{L}[^…]*$"
     spread = f"replace({text}, '…', '… ')"  # or the mark would hide a sign right after it
-    found = f"regexp_extract_all({spread}, {quote(pattern)}, 1)"
-    return f"[tag FOR tag IN {found} IF regexp_matches(tag, {quote(letter)})]"
+    tags = f"regexp_extract_all({spread}, {quote(pattern)}, 1)"
+    return f"[tag FOR tag IN {tags} IF regexp_matches(tag, {quote(letter)})]"
 
 
 def written_urls(text: str) -> str:
@@ -213,5 +205,5 @@ def written_urls(text: str) -> str:
 
 def followed_urls(columns: Sequence[str], text: str) -> str:
     """Return SQL for the addresses that `columns` hold; those in the text where all are blank."""
-    held = f"[url FOR url IN [{', '.join(columns)}] IF url <> '']"
-    return f"CASE WHEN {' || '.join(columns)} = '' THEN {written_urls(text)} ELSE {held} END"
+    stated = f"[url FOR url IN [{', '.join(columns)}] IF url <> '']"
+    return f"CASE WHEN {' || '.join(columns)} = '' THEN {written_urls(text)} ELSE {stated} END"

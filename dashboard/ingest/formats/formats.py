@@ -32,18 +32,14 @@ LANGUAGE, POLLS = ("tweet_language",), ("poll_choices",)
 
 @dataclass(frozen=True)
 class Dialect:
-    """One way of writing a format's files, known by a header with just these columns in order.
-
-    Its lists are written so, an empty one in these ways, and a yes so. `note` is what a reader of
-    the numbers should know.
-    """
+    """One way of writing a format's files, known by a header with just these columns in order."""
 
     name: str  # when it was issued
     header: tuple[str, ...]
     lists: str = QUOTED
-    empty: tuple[str, ...] = ("[]",)
+    empty: tuple[str, ...] = ("[]",)  # how lists without items are written
     true: str = "true"
-    note: str = ""
+    note: str = ""  # what a reader of the numbers should know
 
 
 def _posts(

@@ -111,10 +111,7 @@ def _seconds(letters: list[str]) -> set[str]:
 
 
 def _forms(letters: list[str], seconds: set[str]) -> dict[str, str]:
-    """Return what letters become where nothing beside them matters (between two NULs).
-
-    Only of those that change, that may be taken apart, or that may melt into others.
-    """
+    """Return what letters become between two NULs: those that change, come apart or may melt."""
     text = "\0" + "\0".join(letters) + "\0"
     forms = fold(text).translate(LETTERS).split("\0")[1:-1]
     return {
@@ -220,11 +217,8 @@ class Alphabet:
         return Block(*_without(blanks, numbers, starts), rows), hard
 
     def _hard(self, numbers: Numbers, codes: NDArray[np.uint32]) -> Places:
-        """Return where letters are that cannot be folded without their neighbours.
-
-        Such is a mark after one of a higher class, because folding puts marks in order; and, to be
-        on the safe side, a mark after something that is dropped.
-        """
+        """Return where letters are that cannot be folded without their neighbours."""
+        # Folding puts marks in order. After something that is dropped it is to be on the safe side.
         marks = np.flatnonzero(numbers >= self._first_mark)
         before = np.maximum(marks - 1, 0)
         moved = self._folding.tail[codes[before]] > self._folding.order[codes[marks]]
@@ -239,7 +233,7 @@ class Alphabet:
         if not at.size:
             return numbers, starts
         several = [self._wide[code] for code in codes[at].tolist()]
-        more = np.fromiter(map(len, several), np.int64, len(several)) - 1
+        more = np.array([len(form) - 1 for form in several])
         wider = np.insert(numbers, np.repeat(at, more), WIDE)
         wider[wider == WIDE] = np.concatenate(several)
         added = np.concatenate([[0], np.cumsum(more)])

@@ -233,9 +233,9 @@ class NumberSets:
 
     def __init__(self, numbers: Iterable[Collection[int]]) -> None:
         lists = list(numbers)
-        self._counts = np.fromiter(map(len, lists), np.int64, len(lists))
+        self._counts = np.array([len(each) for each in lists], np.int64)
         self._first = np.cumsum(self._counts) - self._counts
-        self._flat = np.fromiter(chain.from_iterable(lists), np.int64, self._counts.sum())
+        self._flat = np.fromiter(chain.from_iterable(lists), np.int64)
 
     def claims(self, rows: Places, things: Places) -> Claims:
         """Return a claim for every row and number of the tag or word (`things`) found in it."""

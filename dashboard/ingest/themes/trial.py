@@ -33,10 +33,7 @@ TEXTS = f"SELECT text, {written_tags('text')} AS tags FROM lines"
 
 @dataclass
 class TermHits:
-    """Takes the place of a stage: the texts of each slab are looked at and forgotten.
-
-    A term is matched as a theme of its own, so that it is told which of them caught a text.
-    """
+    """Takes the place of a stage: counts what each term, a theme of its own, catches in texts."""
 
     engine: duckdb.DuckDBPyConnection
     folder: Path

@@ -67,9 +67,9 @@ class TagCounts:
 def vet(store: Path, data: Path) -> tuple[list[str], list[str]]:
     """Return what there is to say of the lexicon in `data`, and which much used tags it leaves out.
 
-    Tags are looked at where they were counted: in the store's current version (by ten accounts and
-    more) and in data/published (used 100 times and more). Each of a release's ten most used must be
-    claimed by a theme, of noise or not, or named as unclaimed.
+    Tags were counted in the store's current version (by ten accounts and more) and in
+    data/published (used 100 times and more). Each of a release's ten most used must be claimed by a
+    theme, of noise or not, or named as unclaimed.
     """
     lexicon = read_lexicon(data / "themes.toml")
     terms, counts = all_terms(lexicon), [*_cited(data / "published"), *_of_store(store)]
