@@ -15,14 +15,12 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from dashboard.catalogue.lexicon import fold
 from dashboard.ingest.formats.expressions import quote
 from dashboard.ingest.formats.formats import USERS
-from dashboard.ingest.themes.matching import Matcher
-
-Places = NDArray[np.int64]
+from dashboard.ingest.themes.alphabet import Places
+from dashboard.ingest.themes.matching import Matcher, distinct_pairs
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class Occurrences:
     @classmethod
     def _once(cls, rows: Places, coded: pa.DictionaryArray) -> "Occurrences":
         """Return the text beside each row, no text twice beside a row."""
-        rows, numbers, _ = distinct_pairs(rows, coded.indices.to_numpy(), len(coded.dictionary))
+        rows, numbers, _ = distinct_pairs(rows, coded.indices.to_numpy())
         return cls(rows, numbers, coded.dictionary)
 
     def folded(self, fold: Callable[[str], str]) -> tuple["Occurrences", "Occurrences"]:
@@ -62,18 +60,8 @@ class Occurrences:
     def by_account(self, accounts: pa.ChunkedArray) -> tuple[pa.Array, Places, Places]:
         """Return accounts, the number of a text beside each, and how many posts hold it."""
         coded = accounts.combine_chunks().take(self.rows).dictionary_encode()
-        users, numbers, posts = distinct_pairs(
-            coded.indices.to_numpy(), self.numbers, len(self.texts)
-        )
+        users, numbers, posts = distinct_pairs(coded.indices.to_numpy(), self.numbers)
         return coded.dictionary.take(users), numbers, posts
-
-
-def distinct_pairs(first: Places, second: Places, width: int) -> tuple[Places, Places, Places]:
-    """Return the distinct pairs in order, and how often each occurs; `second` is below `width`."""
-    width = max(width, 1)
-    ordered = np.sort(first * np.int64(width) + second)  # np.unique hashes first: 10 times slower
-    place = np.flatnonzero(np.diff(ordered, prepend=-1))  # keys are from 0 on
-    return *np.divmod(ordered[place], width), np.diff(place, append=len(ordered))
 
 
 # Every table of the stage, with its columns.

@@ -184,8 +184,3 @@ def look_through(data: bytes) -> tuple[NDArray[np.int64], bool]:
         has_stray = has_stray or not BEFORE_QUOTE[view[before]].all()
         inside ^= len(quotes) & 1
     return np.concatenate(ends) if ends else np.zeros(0, np.int64), has_stray
-
-
-def ends_of(data: bytes) -> NDArray[np.int64]:
-    """Return the places just behind every newline of `data` that is outside quotes."""
-    return look_through(data)[0]

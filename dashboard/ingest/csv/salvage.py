@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from dashboard.ingest.csv.blocks import ends_of
+from dashboard.ingest.csv.blocks import look_through
 
 LONGEST = 1 << 22  # bytes of one record; the parser's limit too
 UNFINISHED = 1 << 25  # bytes after which a record that does not end is damage
@@ -160,7 +160,7 @@ def _opens(data: bytes, at: int) -> bool:
 def _set_aside(shape: Shape, data: bytes, start: int, stop: int) -> list[BadRecord]:
     """Return the records between two places, each with what is wrong with it."""
     part = data[start:stop]
-    ends = [0, *(int(end) for end in ends_of(part))]
+    ends = [0, *look_through(part)[0].tolist()]
     if ends[-1] != len(part):
         return [BadRecord(start, stop, _torn(part))]
     return [

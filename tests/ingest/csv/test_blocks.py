@@ -17,7 +17,6 @@ from dashboard.ingest.csv.blocks import (
     Records,
     Slab,
     UnknownFormat,
-    ends_of,
     look_through,
 )
 from dashboard.ingest.csv.quoted import QuotedFields, quoted_fields
@@ -100,7 +99,7 @@ def test_what_was_carried_over_comes_in_front_of_the_next_slab():
     first, second = b'1,"a\n', b'b",2\n3,"c\n",4\n'
     joined = Slab.of(second, 105, 8, False).after(first)
     assert (joined.data, joined.start, joined.line) == (first + second, 100, 7)
-    assert joined.ends.tolist() == ends_of(first + second).tolist() == [10, 19]
+    assert joined.ends.tolist() == look_through(first + second)[0].tolist() == [10, 19]
     assert joined.is_whole
 
 
@@ -160,8 +159,8 @@ def test_a_header_without_an_end_is_not_waited_for():
 
 
 def test_ends_count_places_and_not_bytes_of_one_kind():
-    assert ends_of(b"").dtype == np.int64
-    assert ends_of("é\n".encode()).tolist() == [3]
+    assert look_through(b"")[0].dtype == np.int64
+    assert look_through("é\n".encode())[0].tolist() == [3]
 
 
 def test_where_the_two_counts_of_quoted_records_differ_neither_is_believed_alone(monkeypatch):
