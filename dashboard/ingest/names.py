@@ -1,9 +1,7 @@
 """Which release files are of, by their names; and whether they are the copies for researchers.
 
-A release is told by its archive id and by nothing else: neither a country in a name nor a month
-would do, because a release can be named after its target and lies in another month's folder.
-
-And whose collection files of some formats are, if the catalogue agrees.
+A release is known by its archive id alone: it can be named after its target country, and lie in
+another month's folder. And whose collection files of some formats are, if the catalogue agrees.
 """
 
 import re
@@ -28,10 +26,9 @@ MOST_READABLE = 0.01
 
 
 def guess_release(names: Iterable[str | PurePath], catalogue: Catalogue) -> Release | None:
-    """Return the release that these files are of; None if no name tells.
+    """Return the release that these files are of, by their names or their folders'; None = unknown.
 
-    A file whose own name tells nothing is known by its folder's. Raises IngestError, a sentence
-    naming both, if the names tell of two.
+    Raises IngestError, a sentence naming both, if the names tell of two.
     """
     spellings = {_plain(text): release for text, release in _spellings(catalogue)}
     first: dict[str, tuple[str, Release]] = {}
@@ -82,9 +79,8 @@ def looks_unhashed(hashed: int, readable: int) -> bool:
     """Return whether rows are such a copy's, whatever its name says.
 
     Both count rows of accounts with 1 to 4,999 followers, whose ids every release for everyone
-    hashes: `readable` those with an id in digits, which no hash is by chance. Seven users files of
-    such releases have none among 1,177. One in a hundred is let pass, as an account may have lost
-    followers between two counts; a copy for researchers has nothing else.
+    hashes: `readable` those with an id in digits, none of 1,177 in seven users files. One in a
+    hundred is let pass, as an account may have lost followers between two counts.
     """
     return readable > MOST_READABLE * (hashed + readable)
 

@@ -1,7 +1,4 @@
-"""Records that cannot be counted: where they lie and why, never what they say.
-
-Their rows are written only to a file that the person at the command line names.
-"""
+"""Records that cannot be counted: where they lie and why; their text goes to a named file alone."""
 
 import json
 import os

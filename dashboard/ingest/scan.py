@@ -90,14 +90,14 @@ class Rules:
 def scan(paths: Sequence[Path], reader: Reader, rules: Rules) -> Scanned:
     """Read all files at `paths`; raise IngestError if one is in doubt or there is nothing."""
     scanned = Scanned()
-    for given in list_files(paths):
-        if is_note(given.path.name):
-            scanned.lines.append(f"{given.path.name}: skipped, a note.")
+    for file in list_files(paths):
+        if is_note(file.path.name):
+            scanned.lines.append(f"{file.path.name}: skipped, a note.")
             continue
-        used = [_read(source, given, reader, rules, scanned) for source in open_file(given.path)]
+        used = [_read(source, file, reader, rules, scanned) for source in open_file(file.path)]
         if any(used):
-            size = given.path.stat().st_size
-            scanned.sources.append(SourceFile(given.path.name, size, sha256(given.path)))
+            size = file.path.stat().st_size
+            scanned.sources.append(SourceFile(file.path.name, size, sha256(file.path)))
     is_users_alone = {form.role for form in scanned.forms} == {USERS}
     if not (scanned.users if is_users_alone else scanned.posts):
         what = "users" if is_users_alone else "posts"
@@ -106,7 +106,7 @@ def scan(paths: Sequence[Path], reader: Reader, rules: Rules) -> Scanned:
 
 
 def _read(
-    source: PlainFile | str, given: InputFile, reader: Reader, rules: Rules, scanned: Scanned
+    source: PlainFile | str, file: InputFile, reader: Reader, rules: Rules, scanned: Scanned
 ) -> bool:
     """Read one plain file unless it has nothing to count; say which, and whether it was read."""
     if isinstance(source, str):
@@ -117,7 +117,7 @@ def _read(
         records = Records(source.name, blocks)
         form = _form(records, rules)
     except UnknownFormat:
-        if not given.in_folder:
+        if not file.in_folder:
             raise
         scanned.lines.append(f"{source.name}: skipped, no format that can be read.")
         return False

@@ -1,9 +1,8 @@
 """The stage: narrow Parquet files that a scan leaves behind, from which everything is counted.
 
 No text, no name and no id gets this far: accounts are numbers made from their ids, themes stand in
-the place of texts, tags are folded. A post that repeats a tag or a domain has it once.
-
-The lists of a slab's posts become rows of who used what when, each item once a post.
+the place of texts, tags are folded. The lists of a slab's posts become rows of who used what when,
+each item once a post.
 """
 
 from collections.abc import Callable

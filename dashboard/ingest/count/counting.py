@@ -92,8 +92,7 @@ class Counting:
         if names is not None:
             table = _with_texts(table, self._fetch(names))
         for name in (name for name, kind in columns.items() if kind == "category"):
-            # Texts that repeat leave as numbers of few texts: a million Python strings would take
-            # longer than all the counting.
+            # A million Python strings would take longer than all the counting.
             place = table.column_names.index(name)
             table = table.set_column(place, name, _encoded(table[name]))
         frame: pd.DataFrame = table.to_pandas()

@@ -1,7 +1,4 @@
-"""The unfiltered rhythm of a collection with its 95% intervals, by leaving out each account.
-
-Made while the accounts are at hand, so that a store without account-level tables can show it.
-"""
+"""The unfiltered rhythm of a collection with 95% intervals, for stores without account tables."""
 
 from collections.abc import Iterator, Mapping
 

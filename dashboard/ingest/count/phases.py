@@ -10,9 +10,6 @@ posts it has in which months, languages and clients:
 Two mixes are unlike if they share less than half: the sum, over all languages, of the smaller of
 the two shares. Chance must make such a difference in fewer than one account in a thousand. Tags
 are not looked at: they change with every topic.
-
-Phases follow from all posts of an account, so they are found once its cells are counted, and before
-anything else is.
 """
 
 from dataclasses import dataclass

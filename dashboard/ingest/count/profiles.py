@@ -1,7 +1,7 @@
 """What a users file says of its accounts, in bins of ten and more.
 
-A bin of fewer accounts could point at one of them. It is counted with others, in a way that nobody
-can undo by subtraction: each account is in one row of each measure, and each row has ten or more.
+A bin of fewer could point at one of them, and is counted with others in a way that nobody can undo
+by subtraction: each account is in one row of each measure, and each row has ten or more.
 """
 
 from collections import Counter

@@ -1,10 +1,9 @@
 """Records whose every field is quoted, as the platform writes them -> where each field lies.
 
-Quotes are all that is looked at. In such records each quote opens a field, closes one, or is half
-of a text's own quote, and the byte behind a field is a comma or the record's newline. If all that
-holds to the letter, so does the number of records: no other newline can be outside quotes. If not,
-nothing is said, and the parser is asked. No text is copied but those with quotes of their own: the
-columns are views into the slab.
+Only quotes are looked at. In such records each opens a field, closes one, or is half of a text's
+own quote, and the byte behind a field is a comma or the record's newline. If that holds to the
+letter, so does the number of records: no other newline can be outside quotes. If not, the parser
+reads them. Columns are views into the slab; only texts with quotes of their own are copied.
 """
 
 from collections.abc import Sequence

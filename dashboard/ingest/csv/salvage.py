@@ -1,9 +1,9 @@
 """A damaged block of CSV -> its sound records, and what is wrong with the others.
 
-The parser says that a slab is damaged, but not reliably where, and a single stray quote turns all
-that follows inside out. So each record is matched here against the exact shape of a record, and
-after one that does not fit, reading goes on at the first line that does. What lies between is set
-aside: one record for each newline outside quotes, or one if its quotes do not come in pairs.
+The parser does not say reliably where a slab is damaged, and a single stray quote turns all that
+follows inside out. So each record is matched against the exact shape of one, and after one that
+does not fit, reading goes on at the first line that does. What lies between is set aside: a record
+for each newline outside quotes, or one if its quotes do not come in pairs.
 """
 
 import re

@@ -1,8 +1,8 @@
 """SQL over text columns: what a file's record says, in the stage's own terms.
 
-Every function returns SQL for DuckDB. NULL means "cannot be read". Lists and addresses are met in
-every record, so most take a short way when their text is plain: one look tells whether it is, and
-only the rest is taken apart item by item. Both ways give the same.
+Every function returns SQL for DuckDB. NULL means "cannot be read". Lists and addresses are in every
+record, so plain ones take a short way, and only the rest is taken apart item by item. Both ways
+give the same.
 """
 
 from collections.abc import Mapping, Sequence
@@ -103,8 +103,7 @@ def followers(column: str) -> str:
 def hashed(userid: str, followers: str) -> str:
     """Return SQL for whether the id of an account with 1 to 4,999 followers is hashed; else NULL.
 
-    A release for everyone hashes the ids of those. It keeps the ids of accounts with more, and of
-    some that state no follower at all because they were emptied before they were counted.
+    A release keeps the ids of accounts with more, and of some that were emptied and state none.
     """
     small = f"try_cast({followers} AS DOUBLE) BETWEEN 1 AND 4999"
     return f"CASE WHEN {small} THEN NOT regexp_full_match({userid}, '[0-9]+') END"
@@ -128,9 +127,8 @@ PLATFORM_KIND = """CASE WHEN is_retweet IN ('true', 'True', 'TRUE') THEN 'retwee
 def listed(column: str, comma: str = COMMA) -> str:
     """Return SQL for the items of a list written as text: ['a', "b"], [a, b], [] or blank.
 
-    Quoted items are read as Python writes them. Where a quotation mark inside an item was not
-    marked as such, items are parted at a comma between two marks. Items without quotation marks
-    are parted at `comma`.
+    Quoted items are read as Python writes them, or parted at a comma between two marks where a mark
+    inside an item was not escaped; items without marks are parted at `comma`.
     """
     inner = f"trim({column}, '[] ')"
     items = f"regexp_extract_all({column}, {quote(ITEMS)})"

@@ -5,9 +5,8 @@ columns in the real files. A format's `columns` say in SQL what each column of t
 a file may lack a format's `optional` columns, which then count as empty, but none that it `needs`.
 To add a format, add a record here and a writer to tests/dialects.py.
 
-The platform's own files come in issues (`Dialect`), which differ in which columns there are and in
-which order, and in how lists and ids are written. Values are read by what is in each of them, so
-that one file may mix the ways; the header only says which issue a file is of.
+The platform's own files come in issues (`Dialect`) with other columns, and other ways to write
+lists and ids. One file may mix the ways; the header only says which issue it is of.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,8 +16,6 @@ from dashboard.catalogue.languages import ENGLISH_NAMES, OLD_CODES
 from dashboard.ingest.csv.blocks import UnknownFormat
 from dashboard.ingest.formats import expressions as sql
 from dashboard.tables import KIND_UNKNOWN, ORIGINAL_OR_REPLY, IngestError
-
-QUOTED, BARE = "quoted", "bare"  # ['a', 'b'] and [a, b]
 
 USERS_COLUMNS = (
     *("userid", "user_display_name", "user_screen_name", "user_reported_location"),
@@ -36,9 +33,6 @@ class Dialect:
 
     name: str  # when it was issued
     header: tuple[str, ...]
-    lists: str = QUOTED
-    empty: tuple[str, ...] = ("[]",)  # how lists without items are written
-    true: str = "true"
     note: str = ""  # what a reader of the numbers should know
 
 
@@ -55,19 +49,13 @@ def _posts(
 
 
 PLATFORM_POSTS = (
-    Dialect("2018-10", _posts(SWAPPED, polls=POLLS), BARE, true="True"),
-    Dialect(
-        "2019-01",
-        _posts(SWAPPED, (), POLLS),
-        BARE,
-        true="True",
-        note="it does not state the languages of posts",
-    ),
-    Dialect("2019-06 and issued again in 2019", _posts(REPLIES, polls=POLLS), empty=("[]", "")),
+    Dialect("2018-10", _posts(SWAPPED, polls=POLLS)),
+    Dialect("2019-01", _posts(SWAPPED, (), POLLS), "it does not state the languages of posts"),
+    Dialect("2019-06 and issued again in 2019", _posts(REPLIES, polls=POLLS)),
     Dialect("2019-08 to 2020-05", _posts(REPLIES, polls=POLLS)),
-    Dialect("the Internet Archive's one file", _posts(REPLIES, polls=POLLS), true="True"),
+    Dialect("the Internet Archive's one file", _posts(REPLIES, polls=POLLS)),
     Dialect("2020-08 to 2020-12", _posts(REPLIES)),
-    Dialect("2021-12", _posts(REPLIES), true="True"),
+    Dialect("2021-12", _posts(REPLIES)),
 )
 PLATFORM_USERS = (
     Dialect("2018-10 to 2021-12", USERS_COLUMNS),

@@ -157,15 +157,11 @@ class Alphabet:
         self._plain[places(BLANKS)] = BLANK
         self._plain[letters] = np.arange(FIRST, self._first_mark)
         self._plain[marks] = np.arange(self._first_mark + 2, count)
+        self.width = self._plain.itemsize  # bytes of a number
         self.joins = np.zeros(count, np.bool_)
         self.joins[self._plain[folding.joins]] = True
         self._wide: dict[int, Numbers] = {}
         self._folded = self._folding_numbers()
-
-    @property
-    def width(self) -> int:
-        """Bytes of a number."""
-        return self._plain.itemsize
 
     def _folding_numbers(self) -> Numbers:
         """Return the numbers of what letters fold to. Where one becomes several, tell `_wide`."""

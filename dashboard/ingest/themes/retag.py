@@ -33,8 +33,8 @@ def retag(
         old = dict(_outdated(store, contents, texts.lexicon.version))
         if not old:
             return [f"Nothing in {store} has themes of another lexicon than {lexicon}."]
-        given = {sha256(g.path): g.path for g in list_files(paths)} if paths else {}
-        files = {name: _files(name, manifest, given) for name, manifest in old.items()}
+        by_hash = {sha256(g.path): g.path for g in list_files(paths)} if paths else {}
+        files = {name: _files(name, manifest, by_hash) for name, manifest in old.items()}
         if not any(files.values()):
             needs = "; ".join(f"{name} was made from {_names(m)}" for name, m in old.items())
             raise IngestError(f"None of the files is given: {needs}.")
@@ -62,14 +62,14 @@ def _outdated(store: Path, contents: Contents, version: str) -> Iterator[tuple[s
             yield name, manifest
 
 
-def _files(name: str, manifest: Manifest, given: dict[str, Path]) -> list[Path]:
+def _files(name: str, manifest: Manifest, by_hash: dict[str, Path]) -> list[Path]:
     """Return the files of a holding; none if none is given. Raises IngestError for a part."""
     names = {file.sha256: file.name for file in manifest.files}
-    present = [given[digest] for digest in names if digest in given]
+    present = [by_hash[digest] for digest in names if digest in by_hash]
     if len(present) == len(names):
         return present
-    missing = {file for digest, file in names.items() if digest not in given}
-    changed = sorted(missing & {path.name for path in given.values()})
+    missing = {file for digest, file in names.items() if digest not in by_hash}
+    changed = sorted(missing & {path.name for path in by_hash.values()})
     if changed:
         raise IngestError(f"{name}: {' and '.join(changed)} is not as it was when it was read.")
     if present:
