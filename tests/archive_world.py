@@ -18,7 +18,7 @@ from dashboard.catalogue.lexicon import Lexicon, Term, Theme
 from dashboard.catalogue.published import Count
 from dashboard.catalogue.releases import Catalogue, Collection, Group, Release
 from dashboard.clock.calendars import Country
-from dashboard.ingest.ingest import Asked, Report, ingest
+from dashboard.ingest.ingest import IngestRequest, Report, ingest
 from dashboard.ingest.progress import Progress
 from dashboard.store.versions import current_contents
 
@@ -247,7 +247,7 @@ def run(
     **more: object,
 ) -> Report:
     """Ingest `paths` into `store` with the simulated catalogue and lexicon."""
-    asked = Asked(paths, subject, store, **more)  # type: ignore[arg-type]
+    asked = IngestRequest(paths, subject, store, **more)  # type: ignore[arg-type]
     return ingest(asked, CATALOGUE, LEXICON, PUBLISHED, progress, data)
 
 

@@ -10,10 +10,13 @@ from hashlib import sha256
 
 import duckdb
 
-from dashboard.ingest.formats.formats import BARE, Dialect, Format
+from dashboard.ingest.formats.formats import Dialect, Format
 
 Rows = list[tuple[str, ...]]
-NO = {"true": "false", "True": "False"}
+# Which issues write lists without quotes, empty ones also as nothing, and yes with a capital.
+BARE_LISTS = {"2018-10", "2019-01"}
+BLANK_LISTS = {"2019-06 and issued again in 2019"}
+CAPITALS = {"2018-10", "2019-01", "the Internet Archive's one file", "2021-12"}
 ENGINE = duckdb.connect()
 SNOWFLAKE_EPOCH = 1_288_834_974_657  # ms; the id's first 42 bits count from it
 
@@ -77,8 +80,8 @@ def user_id(name: str, followers: int, dialect: Dialect) -> str:
 def listed(items: Sequence[str], dialect: Dialect, number: int) -> str:
     """Return a list as the issue writes it; the ways to write an empty one take turns."""
     if not items:
-        return dialect.empty[number % len(dialect.empty)]
-    return f"[{', '.join(items)}]" if dialect.lists == BARE else str(list(items))
+        return "" if dialect.name in BLANK_LISTS and number % 2 else "[]"
+    return f"[{', '.join(items)}]" if dialect.name in BARE_LISTS else str(list(items))
 
 
 def rounded(number: int | None, dialect: Dialect) -> str:
@@ -94,7 +97,7 @@ def platform_posts(dialect: Dialect, posts: Sequence[Post] = POSTS) -> Rows:
 
 
 def _platform_post(dialect: Dialect, number: int, post: Post) -> tuple[str, ...]:
-    user = user_id(post.user, post.followers, dialect)
+    user, truth = user_id(post.user, post.followers, dialect), str(post.is_retweet)
     cells = dict.fromkeys(dialect.header, "") | {
         "tweetid": str(post.id),
         "userid": user,
@@ -107,7 +110,7 @@ def _platform_post(dialect: Dialect, number: int, post: Post) -> tuple[str, ...]
         "in_reply_to_userid": "hash" if post.reply_to else "",
         "in_reply_to_tweetid": rounded(post.reply_to, dialect),
         "quoted_tweet_tweetid": rounded(post.quotes, dialect),
-        "is_retweet": dialect.true if post.is_retweet else NO[dialect.true],
+        "is_retweet": truth if dialect.name in CAPITALS else truth.lower(),
         "latitude": "absent",
         "longitude": "present",
         "like_count": "" if number % 2 else "0.0",

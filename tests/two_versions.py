@@ -6,7 +6,7 @@ import archive_world as archive
 
 from dashboard.catalogue.lexicon import read_lexicon
 from dashboard.catalogue.releases import read_catalogue
-from dashboard.ingest.ingest import Asked, ingest
+from dashboard.ingest.ingest import IngestRequest, ingest
 from dashboard.store.history import roll_back
 from dashboard.web.app import DATA
 
@@ -18,7 +18,7 @@ def add(room: Path, posts: int) -> str:
     """Make the version of `room / "store"` in which Thailand has so many posts; return its name."""
     content = archive.csv_text(archive.POST_ROWS[:posts], archive.POSTS)
     folder = archive.write(room / f"in-{posts}", posts__csv=content)
-    asked = Asked((folder,), OPERATION, room / "store")
+    asked = IngestRequest((folder,), OPERATION, room / "store")
     catalogue, lexicon = read_catalogue(DATA / "releases.toml"), read_lexicon(DATA / "themes.toml")
     return ingest(asked, catalogue, lexicon, (), lambda *step: None, DATA).version
 

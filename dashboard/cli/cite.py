@@ -12,5 +12,5 @@ from dashboard.cli.command import command, path, printed
 def cite(arguments: Namespace) -> int:
     from dashboard.ingest.cite import cite
 
-    releases = read_catalogue(arguments.data / "releases.toml").releases.values()
-    return printed(cite(arguments.folder, releases, arguments.data / "published"))
+    catalogue = read_catalogue(arguments.data / "releases.toml")
+    return printed(cite(arguments.folder, catalogue, arguments.data / "published"))

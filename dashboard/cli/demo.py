@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from dashboard.catalogue.lexicon import read_lexicon
 from dashboard.catalogue.releases import read_catalogue
-from dashboard.ingest.ingest import Asked, ingest
+from dashboard.ingest.ingest import IngestRequest, ingest
 from dashboard.ingest.progress import Progress, bar
 from dashboard.look.simulated import BANNER
 from dashboard.simulation.plan import SimulationPlan, make_plan
@@ -76,7 +76,7 @@ def _add(plan: SimulationPlan, room: Path, data: Path, progress: Progress) -> No
         progress(f"{what} {plan.release.slug}", done, whole)
 
     made = simulate(plan, lexicon, out, progress=simulating)
-    reading = Asked(made.paths, plan.release.slug, room / "store")
+    reading = IngestRequest(made.paths, plan.release.slug, room / "store")
     catalogue = read_catalogue(data / "releases.toml")
     ingest(reading, catalogue, lexicon, (), progress, data)
     restore_sigint()

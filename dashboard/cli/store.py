@@ -39,15 +39,16 @@ from dashboard.store import history
     path("--keep-stage", "DIR", "keep what everything is counted from"),
 )
 def ingest(arguments: Namespace) -> int:
-    from dashboard.ingest.ingest import Asked, ingest
+    from dashboard.ingest.ingest import IngestRequest, ingest
     from dashboard.ingest.progress import bar
 
     catalogue = read_catalogue(arguments.data / "releases.toml")
     lexicon = read_lexicon(arguments.data / "themes.toml")
     published = read_published(arguments.data / "published" / "counts.csv")
-    chosen = {field.name: getattr(arguments, field.name) for field in fields(Asked)}
+    chosen = {field.name: getattr(arguments, field.name) for field in fields(IngestRequest)}
     with bar() as progress:
-        report = ingest(Asked(**chosen), catalogue, lexicon, published, progress, arguments.data)
+        request = IngestRequest(**chosen)
+        report = ingest(request, catalogue, lexicon, published, progress, arguments.data)
     return done(report.lines)
 
 

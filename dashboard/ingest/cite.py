@@ -18,108 +18,77 @@ import pandas as pd
 from dashboard.catalogue.cited import TABLES
 from dashboard.catalogue.languages import OLD_CODES
 from dashboard.catalogue.lexicon import fold
-from dashboard.catalogue.releases import Release
+from dashboard.catalogue.releases import Catalogue, Release
+from dashboard.ingest.names import guess_release
 from dashboard.tables import NOT_STATED, IngestError, check
 
 LEAST = 100
-RELEASES = "twitter-data.csv"
-# Their file name without "_tweets_hashtags" -> archive id: their names are not the release's.
-FILES = {
-    "2018_10_ira": "ira",
-    "2018_10_iranian": "iranian",
-    "2019_01_bangladesh_linked": "bangladesh_201901_1",
-    "2019_01_iran_201901_1": "iran_201901_1",
-    "2019_01_russian_linked": "russia_201901_1",
-    "2019_01_venezuela_201901_1": "venezuela_201901_1",
-    "2019_01_venezuela_linked": "venezuela_201901_2",
-    "2019_06_catalonia_201906_1": "catalonia_201906_1",
-    "2019_06_iran_201906_1": "iran_201906_1",
-    "2019_06_iran_201906_2": "iran_201906_2",
-    "2019_06_iran_201906_3": "iran_201906_3",
-    "2019_06_russia_201906_1": "russia_201906_1",
-    "2019_06_venezuela_201906_1": "venezuela_201906_1",
-    "2019_08_china_082019_1": "china_082019_1",
-    "2019_08_china_082019_2": "china_082019_2",
-    "2019_09_china_082019_3": "china_082019_3",
-    "2019_09_ecuador_082019": "ecuador_082019_1",
-    "2019_09_egypt_uae_082019": "egypt_uae_082019_1",
-    "2019_09_saudi_arabia_082019": "saudi_arabia_082019_1",
-    "2019_09_spain_082019": "spain_082019_1",
-    "2019_09_uae_082019": "uae_082019_1",
-    "2019_12_saudi_arabia_112019": "saudi_arabia_112019",
-    "2020_03_032020": "ghana_nigeria_032020",
-    "2020_04_egypt_022020": "egypt_022020",
-    "2020_04_honduras_022020": "honduras_022020",
-    "2020_04_indonesia_022020": "indonesia_022020",
-    "2020_04_sa_eg_ae_022020": "sa_eg_ae_022020",
-    "2020_04_serbia_022020": "serbia_022020",
-}
+RELEASES, RELEASES_COUNTED = "twitter-data.csv", 28
 
 Counts = Iterable[tuple[str, int]]
-Told = Mapping[str, str]  # one row of twitter-data.csv
+SummaryRow = Mapping[str, str]  # one row of twitter-data.csv
 
 
-def cite(folder: Path, releases: Iterable[Release], out: Path) -> list[str]:
+def cite(folder: Path, catalogue: Catalogue, out: Path) -> list[str]:
     """Write the cited counts of `folder` to the folder `out`; return what a maintainer should know.
 
     Raises IngestError if a file is missing or not theirs; then nothing is written.
     """
-    known = {release.archive_id: release for release in releases}
-    told = _releases(folder)
     rows: dict[str, list[tuple[object, ...]]] = {name: [] for name in TABLES}
-    for stem, archive_id in FILES.items():
-        for name, found in _tables(folder, stem, told[stem]).items():
-            rows[name] += [(known[archive_id].slug, *row) for row in found]
-    frames = {name: _frame(name, found) for name, found in rows.items()}
+    for slug, summary in _summaries(folder, catalogue).items():
+        for name, counts in _tables(folder, summary).items():
+            rows[name] += [(slug, *row) for row in counts]
+    frames = {name: _frame(name, of_table) for name, of_table in rows.items()}
     out.mkdir(parents=True, exist_ok=True)
     for name, frame in frames.items():
         frame.to_csv(out / f"{name}.csv", index=False, lineterminator="\n")
     return [
         *(f"{len(frame):,} rows of {name} cited" for name, frame in frames.items()),
-        *differences(frames["months"], known.values()),
+        *differences(frames["months"], catalogue.releases.values()),
     ]
 
 
-def _tables(folder: Path, stem: str, told: Told) -> dict[str, Iterable[tuple[object, ...]]]:
+def _tables(folder: Path, summary: SummaryRow) -> dict[str, Iterable[tuple[object, ...]]]:
     """Return the rows of one release by table, without the release."""
+    stem = summary["hashtags_filename"].partition("_tweets_")[0]
     clients = sorted(folder.glob(f"{stem}_tweets_clients*.csv"))
     used = (
-        _file(clients[0], "tweet_client_name") if clients else _listed(told, "tweet_client_names")
+        _file(clients[0], "tweet_client_name")
+        if clients
+        else _listed(summary, "tweet_client_names")
     )
-    domains = merged(_file(_one(folder, stem, "domains"), "domains"), host)
+    domains = merged(_file(_only_file(folder, stem, "domains"), "domains"), host)
     return {
-        "hashtags": merged(_file(_one(folder, stem, "hashtags"), "hashtags"), fold),
+        "hashtags": merged(_file(_only_file(folder, stem, "hashtags"), "hashtags"), fold),
         "domains": ((item, uses) for item, _, uses in domains),
         "clients": ((item, uses) for item, _, uses in merged(used, str)),
-        "months": sorted(_listed(told, "activity_timeline")),
-        "languages": languages(_listed(told, "tweet_languages"), int(told["tweets_count"])),
+        "months": sorted(_listed(summary, "activity_timeline")),
+        "languages": languages(_listed(summary, "tweet_languages"), int(summary["tweets_count"])),
     }
 
 
-def _releases(folder: Path) -> dict[str, Told]:
-    """Return the rows of twitter-data.csv by the start of their files' names."""
+def _summaries(folder: Path, catalogue: Catalogue) -> dict[str, SummaryRow]:
+    """Return the rows of twitter-data.csv by the slugs of their releases."""
     if not (folder / RELEASES).is_file():
         raise IngestError(f"{folder.name} has no {RELEASES}.")
     csv.field_size_limit(sys.maxsize)  # a row holds whole lists
     with (folder / RELEASES).open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    try:
-        found: dict[str, Told] = {
-            row["hashtags_filename"].partition("_tweets_")[0]: row for row in rows
-        }
-    except KeyError:
-        raise IngestError(f"{RELEASES} has no column hashtags_filename.") from None
-    if missing := FILES.keys() - found:
-        raise IngestError(f"{RELEASES} has no row of {', '.join(sorted(missing))}.")
-    return found
+        rows: list[SummaryRow] = list(csv.DictReader(file))
+    if rows and "hashtags_filename" not in rows[0]:
+        raise IngestError(f"{RELEASES} has no column hashtags_filename.")
+    named = [(guess_release([row["hashtags_filename"]], catalogue), row) for row in rows]
+    summaries = {release.slug: row for release, row in named if release}
+    if len(summaries) != RELEASES_COUNTED:
+        raise IngestError(f"{RELEASES} tells of {len(summaries)} releases, not {RELEASES_COUNTED}.")
+    return summaries
 
 
-def _one(folder: Path, stem: str, name: str) -> Path:
+def _only_file(folder: Path, stem: str, name: str) -> Path:
     """Return the one file of a release; large releases have a part number in the name."""
-    found = sorted(folder.glob(f"{stem}_tweets_{name}*.csv"))
-    if len(found) != 1:
-        raise IngestError(f"{stem}_tweets_{name}.csv: {len(found)} such files in the folder.")
-    return found[0]
+    paths = sorted(folder.glob(f"{stem}_tweets_{name}*.csv"))
+    if len(paths) != 1:
+        raise IngestError(f"{stem}_tweets_{name}.csv: {len(paths)} such files in the folder.")
+    return paths[0]
 
 
 def _file(path: Path, column: str) -> list[tuple[str, int]]:
@@ -131,10 +100,10 @@ def _file(path: Path, column: str) -> list[tuple[str, int]]:
             raise IngestError(f"{path.name} has no columns {column} and count.") from None
 
 
-def _listed(told: Told, column: str) -> list[tuple[str, int]]:
+def _listed(summary: SummaryRow, column: str) -> list[tuple[str, int]]:
     """Return the pairs of one column of twitter-data.csv."""
     try:
-        return [(str(name), int(count)) for name, count in json.loads(told[column]).items()]
+        return [(str(name), int(count)) for name, count in json.loads(summary[column]).items()]
     except (KeyError, ValueError, AttributeError, TypeError):
         raise IngestError(f"{RELEASES}: column {column} is not a list of counts.") from None
 
@@ -163,13 +132,13 @@ def languages(counts: Counts, posts: int) -> list[tuple[str, int]]:
     The counts leave out posts whose language field is blank: they are what is missing from `posts`,
     and count as not stated, like those marked "und".
     """
-    found: Counter[str] = Counter()
+    posts_by_code: Counter[str] = Counter()
     for code, count in counts:
-        found[OLD_CODES.get(code, code)] += count
-    if (blank := posts - found.total()) < 0:
+        posts_by_code[OLD_CODES.get(code, code)] += count
+    if (blank := posts - posts_by_code.total()) < 0:
         raise IngestError(f"{RELEASES}: a release has more posts by language than posts.")
-    found[NOT_STATED] += blank
-    ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    posts_by_code[NOT_STATED] += blank
+    ranked = sorted(posts_by_code.items(), key=lambda pair: (-pair[1], pair[0]))
     return [(code, count) for code, count in ranked if count]
 
 

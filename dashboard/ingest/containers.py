@@ -24,34 +24,32 @@ OPENERS: dict[str, Callable[[Path], Any]] = {
     "gzip": igzip.open,
     "zstd": lambda path: pa.input_stream(str(path), compression="zstd"),
 }
-ENDINGS = {".zip": "zip", ".gz": "gzip", ".zst": "zstd"}
+MAGIC = {"zip": ZIP_STARTS, "gzip": (b"\x1f\x8b",), "zstd": (b"\x28\xb5\x2f\xfd",)}
+ENDINGS = (".zip", ".gz", ".zst")
 # What damaged files make the readers raise, beside what the system raises.
 DAMAGE = (UNPACKING, EOFError, ValueError, RuntimeError, OSError)
 
 
 @dataclass(frozen=True)
-class Source:
-    """A plain file, wherever it lies: what to call it, its bytes in blocks, how many if known.
+class PlainFile:
+    """A plain file, wherever it lies; its blocks raise IngestError if it is damaged."""
 
-    The blocks raise IngestError for damage, at the latest at the end.
-    """
-
-    name: str
+    name: str  # what to call it
     blocks: Iterator[bytes]
-    size: int | None
+    size: int | None  # in bytes, if known
 
 
 @dataclass(frozen=True)
-class Given:
+class InputFile:
     """A file on disk that was given, or that lies in a folder that was given."""
 
     path: Path
     in_folder: bool
 
 
-def list_files(paths: Sequence[Path]) -> list[Given]:
+def list_files(paths: Sequence[Path]) -> list[InputFile]:
     """Return the files meant by `paths`, folders opened, each once, in order of name."""
-    found: dict[Path, Given] = {}
+    files: dict[Path, InputFile] = {}
     for path in paths:
         if not path.exists():
             raise IngestError(f"{path} does not exist.")
@@ -60,10 +58,10 @@ def list_files(paths: Sequence[Path]) -> list[Given]:
         inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
         for file in inside:
             if not is_hidden(file.relative_to(path)):
-                found.setdefault(file.resolve(), Given(file.resolve(), path.is_dir()))
-    if not found:
+                files.setdefault(file.resolve(), InputFile(file.resolve(), path.is_dir()))
+    if not files:
         raise IngestError(f"{', '.join(map(str, paths))}: there are no files.")
-    return list(found.values())
+    return list(files.values())
 
 
 def is_hidden(inside: Path) -> bool:
@@ -76,7 +74,7 @@ def is_note(name: str) -> bool:
     return name.lower().endswith(NOTES)
 
 
-def open_file(path: Path) -> Iterator[Source | str]:
+def open_file(path: Path) -> Iterator[PlainFile | str]:
     """Yield each plain file in `path`; a text names one that is skipped and says why.
 
     Raises IngestError for an archive whose table of contents cannot be trusted.
@@ -84,7 +82,7 @@ def open_file(path: Path) -> Iterator[Source | str]:
     kind = _kind(path)
     if kind != "zip":
         size = path.stat().st_size if kind == "plain" else None
-        yield Source(shown(path.name), _blocks(path, kind), size)
+        yield PlainFile(shown(path.name), _blocks(path, kind), size)
         return
     with open_zip(path) as archive:
         for member in archive.members:
@@ -94,7 +92,7 @@ def open_file(path: Path) -> Iterator[Source | str]:
             if is_note(member.filename):
                 yield f"{name}: skipped, a note."
             else:
-                yield Source(name, archive.blocks(member, name), member.file_size)
+                yield PlainFile(name, archive.blocks(member, name), member.file_size)
 
 
 def _blocks(path: Path, kind: str) -> Iterator[bytes]:
@@ -116,12 +114,7 @@ def _kind(path: Path) -> str:
         raise IngestError(f"{name} cannot be read: {problem.strerror}.") from None
     if start.lstrip()[:1] == b"<":
         raise IngestError(f"{name} is a web page, not a data file: download it again.")
-    if start.startswith(ZIP_STARTS):
-        return "zip"
-    if start.startswith(b"\x1f\x8b"):
-        return "gzip"
-    if start.startswith(b"\x28\xb5\x2f\xfd"):
-        return "zstd"
-    if path.suffix.lower() in ENDINGS:
+    kind = next((kind for kind, magic in MAGIC.items() if start.startswith(magic)), "plain")
+    if kind == "plain" and path.suffix.lower() in ENDINGS:
         raise IngestError(f"{name} is not a {path.suffix[1:]} file, whatever its name says.")
-    return "plain"
+    return kind

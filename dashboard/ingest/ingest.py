@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pandas as pd
@@ -35,64 +34,14 @@ from dashboard.store.versions import Contents, current_contents
 from dashboard.tables import PRIVATE, TABLES, IngestError, TableError, write_table
 
 
-def check_place(
-    store: Path, contents: Contents, subject: str, collection: str, scanned: Scanned
-) -> Iterator[str]:
-    """Refuse to put users alone in the place of posts; say it if a users file goes unreplaced.
-
-    What is simulated is refused beside what is real, and in its place, and the other way round.
-    """
-    _check_same(store, contents, scanned.is_simulated)
-    name = f"{subject}/{collection}"
-    if name not in contents.holdings:
-        return
-    try:
-        held = read_manifest(contents.folder(store, name))
-    except TableError:
-        if scanned.posts:
-            return  # what cannot be read is replaced
-        raise
-    if held.posts and not scanned.posts:
-        raise IngestError(f"{name} holds posts: read its users file together with its posts files.")
-    if held.published is not None and scanned.users is None:
-        yield f"{name}: the users file held before is gone; read it with the posts to keep it."
-
-
-def _check_same(store: Path, contents: Contents, is_simulated: bool) -> None:
-    for name in contents.holdings:
-        with suppress(TableError):  # of what is damaged nobody knows
-            if read_manifest(contents.folder(store, name)).simulated != is_simulated:
-                ours, theirs = ("simulated", "real") if is_simulated else ("real", "simulated")
-                raise IngestError(
-                    f"{store} holds {theirs} accounts ({name}), and these are {ours}: one store is"
-                    " never for both. Name another with --store."
-                )
-
-
-def write_tables(frames: dict[str, pd.DataFrame], folder: Path) -> dict[str, str]:
-    """Write every table of the store into `folder`; return the SHA-256 by file name."""
-    (folder / "private").mkdir(parents=True, mode=0o700)
-    hashes = {}
-    for columns, place in ((TABLES, ""), (PRIVATE, "private/")):
-        for name in columns:
-            file = f"{place}{name}.parquet"
-            hashes[file] = write_table(frames[f"{place}{name}"], columns[name], folder / file)
-    for path in (folder / "private").iterdir():
-        path.chmod(0o600)
-    return hashes
-
-
-__all__ = ["Asked", "IngestError", "Report", "ingest", "resolve_subject"]
-
-
 @dataclass(frozen=True)
-class Asked:
+class IngestRequest:
     """What to read, as what, and how strictly."""
 
     paths: Sequence[Path]
-    release: str | None  # or a group; None = told by the files' names
+    release: str | None  # or a group; None = as the files' names say
     store: Path
-    collection: str | None = None  # None = told by the files' columns
+    collection: str | None = None  # None = as the files' columns say
     mapping: Path | None = None  # how another platform's columns are to be read
     listed: bool = False  # count posts of the accounts in the users files alone
     allow_rejects: bool = False
@@ -111,7 +60,7 @@ class Report:
 
 
 def ingest(
-    asked: Asked,
+    request: IngestRequest,
     catalogue: Catalogue,
     lexicon: Lexicon,
     published: Sequence[Count],
@@ -124,93 +73,122 @@ def ingest(
     counts were read. Raises IngestError, one sentence, and leaves the store as it was, if anything
     is in doubt.
     """
-    _check_free(asked.keep_stage)
-    about, lines = _subject(asked, catalogue)
-    with _translated(asked.store), staging(asked.store) as room:
-        with open_rows(asked.rejects) as rows, closing(open_engine(room)) as engine:
+    if request.keep_stage:
+        _check_free(request.keep_stage)
+    subject, lines = _subject(request, catalogue)
+    with _errors_as_sentences(request.store), staging(request.store) as room:
+        with open_rows(request.rejects) as rows, closing(open_engine(room)) as engine:
             stage, quarantine = Stage(engine, room / "stage", Matcher(lexicon)), Quarantine(rows)
-            scanned = scan(asked.paths, Reader(stage, quarantine, progress), _rules(asked, about))
-            if asked.listed and not scanned.users:
+            reader = Reader(stage, quarantine, progress)
+            scanned = scan(request.paths, reader, _rules(request, subject))
+            if request.listed and not scanned.users:
                 raise IngestError("--listed needs the users file of the release.")
-            name = choose_collection(asked.collection, scanned.forms, about, catalogue)
-            contents = current_contents(asked.store)
-            lines += [
-                *scanned.lines,
-                *check_place(asked.store, contents, about.slug, name, scanned),
-            ]
-            lines += _left_out(stage.show(asked.listed), asked.listed)
-            frames = roll_up(engine, scanned.has, about, progress)
+            name = choose_collection(request.collection, scanned.forms, subject, catalogue)
+            contents = current_contents(request.store)
+            lines += scanned.lines
+            check_same(request.store, contents, scanned.is_simulated)
+            lines += check_place(request.store, contents, f"{subject.slug}/{name}", scanned)
+            left_out = stage.show(request.listed)
+            if request.listed:
+                lines += [f"{left_out:,} posts left out: no users file given lists their accounts."]
+            frames = roll_up(engine, scanned.has, subject, progress)
             frames["private/quarantine"] = quarantine.frame()
             hashes = write_tables(frames, room / NEW)
             version = lexicon.version
-            manifest = _describe(engine, about, name, scanned, quarantine, version, hashes)
+            manifest = _describe(engine, subject, name, scanned, quarantine, version, hashes)
             if not scanned.is_simulated:  # what is made up has a truth of its own
-                compared = reconcile(manifest, about, catalogue.collections[name], published)
+                compared = reconcile(manifest, subject, catalogue.collections[name], published)
                 manifest = replace(manifest, reconciled=compared)
-            _keep(stage, asked.keep_stage)
-        made = publish(room, asked.store, {room / NEW: manifest}, data)
-    told = [*report(manifest), *_times(manifest)]
-    told += _set_aside(len(quarantine.rejected), asked.rejects)
-    lines += [f"{about.slug}/{name}:", *(f"  {line}" for line in told), *made.lines()]
+            if request.keep_stage:
+                _keep(stage, request.keep_stage)
+        made = publish(room, request.store, {room / NEW: manifest}, data)
+    results = _results(manifest, len(quarantine.rejected), request.rejects)
+    lines += [f"{subject.slug}/{name}:", *(f"  {line}" for line in results), *made.lines()]
     return Report(manifest, made.version, tuple(lines))
 
 
-def _left_out(posts: int, listed: bool) -> Iterator[str]:
-    if listed:
-        yield f"{posts:,} posts left out: no users file given lists their accounts."
-
-
-def _times(manifest: Manifest) -> Iterator[str]:
-    """Yield from when to when the posts are; not where nothing was read but users."""
+def _results(manifest: Manifest, rejected: int, rows: Path | None) -> Iterator[str]:
+    """Yield what was compared, from when to when posts are, and where to look for the rejected."""
+    yield from report(manifest)
     if manifest.first:
         yield f"posts from {manifest.first} to {manifest.last} UTC."
-
-
-def _set_aside(records: int, rows: Path | None) -> Iterator[str]:
-    """Yield where to look for what was quarantined."""
-    if records:
-        yield f"quarantined: {records:,}; private/quarantine.parquet says where they lie, and why."
+    if rejected:
+        yield f"quarantined: {rejected:,}; private/quarantine.parquet says where they lie, and why."
     if rows is not None:
-        yield f"quarantined rows: {records:,}, in {rows}."
+        yield f"quarantined rows: {rejected:,}, in {rows}."
 
 
-def _subject(asked: Asked, catalogue: Catalogue) -> tuple[Subject, list[str]]:
+def _subject(request: IngestRequest, catalogue: Catalogue) -> tuple[Subject, list[str]]:
     """Return what the files are about: as the person said, or as their names do."""
-    if asked.release:
-        return resolve_subject(asked.release, catalogue), []
-    release = guess_release((given.path for given in list_files(asked.paths)), catalogue)
+    if request.release:
+        return resolve_subject(request.release, catalogue), []
+    release = guess_release((file.path for file in list_files(request.paths)), catalogue)
     if release is None:
         raise IngestError("The names of the files do not tell the release: name it (--release).")
     sentence = f"release: {release.slug}, as the names of the files say."
     return resolve_subject(release.slug, catalogue), [sentence]
 
 
-def _rules(asked: Asked, about: Subject) -> Rules:
-    last = max(release.disclosed for release in about.releases)
-    mapping = read_mapping(asked.mapping) if asked.mapping else None
-    return Rules(_last_minute(last), asked.allow_rejects, asked.allow_unhashed, mapping)
+def _rules(request: IngestRequest, subject: Subject) -> Rules:
+    """Return how files are read: posts of after the disclosure's day, anywhere, are set aside."""
+    disclosed = max(release.disclosed for release in subject.releases)
+    end = datetime.combine(disclosed, time(12), UTC) + timedelta(days=1)
+    latest = int(end.timestamp()) // 60 - 1
+    mapping = read_mapping(request.mapping) if request.mapping else None
+    return Rules(latest, request.allow_rejects, request.allow_unhashed, mapping)
 
 
-def _last_minute(day: date) -> int:
-    """Return the last UTC minute, since 1970, that is still `day` somewhere on earth."""
-    end = datetime(day.year, day.month, day.day, 12, tzinfo=UTC) + timedelta(days=1)
-    return int(end.timestamp()) // 60 - 1
-
-
-def _check_free(folder: Path | None) -> None:
-    """Raise IngestError, before hours of work, if the stage cannot be kept in `folder`."""
-    if folder is None:
+def check_place(store: Path, contents: Contents, name: str, scanned: Scanned) -> Iterator[str]:
+    """Refuse to put users alone in the place of posts; say it if a users file goes unreplaced."""
+    if name not in contents.holdings:
         return
+    try:
+        old = read_manifest(contents.folder(store, name))
+    except TableError:
+        if scanned.posts:
+            return  # what cannot be read is replaced
+        raise
+    if old.posts and not scanned.posts:
+        raise IngestError(f"{name} holds posts: read its users file together with its posts files.")
+    if old.published is not None and scanned.users is None:
+        yield f"{name}: the users file held before is gone; read it with the posts to keep it."
+
+
+def check_same(store: Path, contents: Contents, is_simulated: bool) -> None:
+    """Refuse what is simulated in a store of what is real, and the other way round."""
+    for name in contents.holdings:
+        with suppress(TableError):  # of what is damaged nobody knows
+            if read_manifest(contents.folder(store, name)).simulated != is_simulated:
+                ours, theirs = ("simulated", "real") if is_simulated else ("real", "simulated")
+                raise IngestError(
+                    f"{store} holds {theirs} accounts ({name}), and these are {ours}: one store is"
+                    " never for both. Name another with --store."
+                )
+
+
+def write_tables(frames: dict[str, pd.DataFrame], folder: Path) -> dict[str, str]:
+    """Write every table of the store into `folder`; return the SHA-256 by file name."""
+    (folder / "private").mkdir(parents=True, mode=0o700)
+    tables = TABLES | {f"private/{name}": columns for name, columns in PRIVATE.items()}
+    hashes = {}
+    for name, columns in tables.items():
+        file = f"{name}.parquet"
+        hashes[file] = write_table(frames[name], columns, folder / file)
+    for path in (folder / "private").iterdir():
+        path.chmod(0o600)
+    return hashes
+
+
+def _check_free(folder: Path) -> None:
+    """Raise IngestError, before hours of work, if the stage cannot be kept in `folder`."""
     if folder.exists():
         raise IngestError(f"{folder} exists already: name a new folder for the stage.")
     if not folder.absolute().parent.is_dir():
         raise IngestError(f"{folder} cannot be made: the folder that it would lie in is missing.")
 
 
-def _keep(stage: Stage, folder: Path | None) -> None:
+def _keep(stage: Stage, folder: Path) -> None:
     """Put the stage where it was asked for, shut to others: its accounts can be found again."""
-    if folder is None:
-        return
     _check_free(folder)
     stage.folder.chmod(0o700)
     try:
@@ -220,7 +198,7 @@ def _keep(stage: Stage, folder: Path | None) -> None:
 
 
 @contextmanager
-def _translated(store: Path) -> Iterator[None]:
+def _errors_as_sentences(store: Path) -> Iterator[None]:
     """Turn what the disk or the database may raise at any step into a sentence."""
     try:
         yield
@@ -245,7 +223,7 @@ def _is_ctrl_c(problem: Exception) -> bool:
 
 def _describe(
     engine: duckdb.DuckDBPyConnection,
-    about: Subject,
+    subject: Subject,
     collection: str,
     scanned: Scanned,
     quarantine: Quarantine,
@@ -253,38 +231,31 @@ def _describe(
     hashes: dict[str, str],
 ) -> Manifest:
     totals = "sum(posts)::BIGINT, count(DISTINCT account), min(minute), max(minute)"
-    posts, active, first, last = _one(engine, f"SELECT {totals} FROM post")
-    (published,) = _one(engine, "SELECT count(DISTINCT account) FROM member")
+    ((posts, active, first, last),) = engine.execute(f"SELECT {totals} FROM post").fetchall()
+    ((published,),) = engine.execute("SELECT count(DISTINCT account) FROM member").fetchall()
     depth = depth_of(scanned.forms)
     is_read = depth == "rows" and scanned.posts > 0
     return Manifest(
-        subject=about.slug,
+        subject=subject.slug,
         collection=collection,
         depth=depth,
         files=tuple(sorted(scanned.sources, key=lambda source: (source.name, source.sha256))),
         posts=posts or 0,
         posts_rejected=scanned.posts_rejected,
         rejected=dict(Counter(record.reason for record in quarantine.rejected)),
-        minutes_checked=scanned.checked,
-        minutes_off=scanned.off,
+        minutes_checked=sum(counts.dated_posts for _, counts in scanned.files),
+        minutes_off=sum(counts.off for _, counts in scanned.files),
         users_rows=scanned.users,
         published=None if scanned.users is None else published,
         active=active if is_read else None,
         first=_time(first),
         last=_time(last),
         themes_version=themes_version if is_read else None,
-        zone=about.zone,
+        zone=subject.zone,
         tool=f"takedowns {__version__}",
         tables=hashes,
         simulated=scanned.is_simulated,
     )
-
-
-def _one(engine: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
-    """Return the only row of `query`."""
-    row = engine.execute(query).fetchone()
-    assert row is not None
-    return row
 
 
 def _time(minute: int | None) -> str | None:

@@ -1,9 +1,7 @@
 """Which release files are of, by their names; and whether they are the copies for researchers.
 
-A release is told by its archive id and by nothing else: neither a country in a name nor a month
-would do, because a release can be named after its target and lies in another month's folder.
-
-And whose collection files of some formats are, if the catalogue agrees.
+A release is known by its archive id alone: it can be named after its target country, and lie in
+another month's folder. And whose collection files of some formats are, if the catalogue agrees.
 """
 
 import re
@@ -28,20 +26,19 @@ MOST_READABLE = 0.01
 
 
 def guess_release(names: Iterable[str | PurePath], catalogue: Catalogue) -> Release | None:
-    """Return the release that these files are of; None if no name tells.
+    """Return the release that these files are of, by their names or their folders'; None = unknown.
 
-    A file whose own name tells nothing is known by its folder's. Raises IngestError, a sentence
-    naming both, if the names tell of two.
+    Raises IngestError, a sentence naming both, if the names tell of two.
     """
-    known = {_plain(text): release for text, release in _spellings(catalogue)}
-    told: dict[str, tuple[str, Release]] = {}
+    spellings = {_plain(text): release for text, release in _spellings(catalogue)}
+    first: dict[str, tuple[str, Release]] = {}
     for path in map(PurePath, names):
-        own = _named(path.name, known) or _named(path.parent.name, known)
-        told |= {release.slug: (path.name, release) for release in own if release.slug not in told}
-    if len(told) > 1:
-        each = [f"{release.archive_id} ({name})" for name, release in list(told.values())[:2]]
+        for release in _named(path.name, spellings) or _named(path.parent.name, spellings):
+            first.setdefault(release.slug, (path.name, release))
+    if len(first) > 1:
+        each = [f"{release.archive_id} ({name})" for name, release in list(first.values())[:2]]
         raise IngestError(f"The files are of two releases, {' and '.join(each)}: give one of them.")
-    return next((release for _, release in told.values()), None)
+    return next((release for _, release in first.values()), None)
 
 
 def _spellings(catalogue: Catalogue) -> Iterator[tuple[str, Release]]:
@@ -55,16 +52,16 @@ def _spellings(catalogue: Catalogue) -> Iterator[tuple[str, Release]]:
         only = FIRST_OF_ONE.fullmatch(archive_id)
         if only and sum(other.startswith(f"{only[1]}_") for other in ids) == 1:
             yield only[1], release
-    yield from ((text, ids[told]) for text, told in IRREGULAR.items() if told in ids)
+    yield from ((text, ids[id]) for text, id in IRREGULAR.items() if id in ids)
 
 
-def _named(name: str, known: dict[str, Release]) -> list[Release]:
+def _named(name: str, spellings: dict[str, Release]) -> list[Release]:
     """Return the releases that a name tells; what lies within a longer spelling tells nothing."""
     text = _plain(COPY.sub("", name))
     spans = {
-        (found.start(), found.end()): release
-        for spelling, release in known.items()
-        for found in re.finditer(rf"(?<![a-z0-9]){spelling}(?![a-z0-9])", text)
+        match.span(): release
+        for spelling, release in spellings.items()
+        for match in re.finditer(rf"(?<![a-z0-9]){spelling}(?![a-z0-9])", text)
     }
     return [
         release
@@ -82,9 +79,8 @@ def looks_unhashed(hashed: int, readable: int) -> bool:
     """Return whether rows are such a copy's, whatever its name says.
 
     Both count rows of accounts with 1 to 4,999 followers, whose ids every release for everyone
-    hashes: `readable` those with an id in digits, which no hash is by chance. Seven users files of
-    such releases have none among 1,177. One in a hundred is let pass, as an account may have lost
-    followers between two counts; a copy for researchers has nothing else.
+    hashes: `readable` those with an id in digits, none of 1,177 in seven users files. One in a
+    hundred is let pass, as an account may have lost followers between two counts.
     """
     return readable > MOST_READABLE * (hashed + readable)
 
@@ -95,23 +91,23 @@ def _plain(text: str) -> str:
 
 
 def choose_collection(
-    asked: str | None, forms: set[Format], subject: Subject, catalogue: Catalogue
+    name: str | None, forms: set[Format], subject: Subject, catalogue: Catalogue
 ) -> str:
-    """Return the collection that files of these formats belong to, if the catalogue agrees."""
+    """Return the collection of files of these formats, if the catalogue agrees; None = theirs."""
     natural = sorted({form.collection for form in forms})
     if len(natural) > 1:
         raise IngestError(f"The files mix the collections {' and '.join(natural)}: read one.")
-    name = asked or natural[0]
-    if name not in catalogue.collections:
+    name = name or natural[0]
+    collection = catalogue.collections.get(name)
+    if collection is None:
         raise IngestError(f"{name} is not a known collection.")
-    known = catalogue.collections[name]
-    if known.subject not in ("", subject.slug):
+    about, depth = collection.subject, depth_of(forms)
+    if about not in ("", subject.slug):
+        raise IngestError(f"The collection {name} is about {about}, not about {subject.slug}.")
+    if collection.depth != depth:
         raise IngestError(
-            f"The collection {name} is about {known.subject}, not about {subject.slug}."
+            f"The collection {name} holds {collection.depth}, but these files {depth}."
         )
-    depth = depth_of(forms)
-    if known.depth != depth:
-        raise IngestError(f"The collection {name} holds {known.depth}, but these files {depth}.")
     return name
 
 

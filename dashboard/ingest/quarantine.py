@@ -1,7 +1,4 @@
-"""Records that cannot be counted: where they lie and why, never what they say.
-
-Their rows are written only to a file that the person at the command line names.
-"""
+"""Records that cannot be counted: where they lie and why; their text goes to a named file alone."""
 
 import json
 import os
@@ -38,14 +35,14 @@ class Quarantine:
     rows: IO[str] | None = None
     rejected: list[Rejected] = field(default_factory=list)
 
-    def add(self, told: Rejected, record: bytes) -> None:
+    def add(self, rejected: Rejected, record: bytes) -> None:
         """Keep where and why; write the record itself only where it was asked for.
 
         Bytes that are no UTF-8 are written as the escapes \\udc80 to \\udcff, so none is lost.
         """
-        self.rejected.append(told)
+        self.rejected.append(rejected)
         if self.rows:
-            row = {**vars(told), "row": record.decode("utf-8", "surrogateescape")}
+            row = {**vars(rejected), "row": record.decode("utf-8", "surrogateescape")}
             self.rows.write(json.dumps(row) + "\n")
 
     def frame(self) -> pd.DataFrame:
@@ -56,7 +53,7 @@ class Quarantine:
 
 def check_rejected(file: str, own: Sequence[Rejected], records: int) -> None:
     """Raise IngestError if too many of a file's records were set aside, or its end is missing."""
-    if cut := next((told for told in own if told.reason == CUT), None):
+    if cut := next((record for record in own if record.reason == CUT), None):
         raise IngestError(
             f"{file} is cut short: it ends within the record at line {cut.line:,}."
             " Get it again; --allow-rejects reads what is there."
@@ -71,14 +68,12 @@ def check_rejected(file: str, own: Sequence[Rejected], records: int) -> None:
 
 def reasons(rejected: Sequence[Rejected], named: int = NAMED) -> Iterator[str]:
     """Yield one phrase a reason, the most frequent first: how often, and where first."""
-    first: dict[str, Rejected] = {}
-    for record in rejected:
-        first.setdefault(record.reason, record)
+    first = {record.reason: record for record in reversed(rejected)}
     every = Counter(record.reason for record in rejected).most_common()
     for reason, times in every[:named]:
         where = "at" if times == 1 else "first at"
-        line, byte = first[reason].line, first[reason].byte
-        yield f"{reason}: {_records(times)}, {where} line {line:,}, byte {byte:,}"
+        place = f"line {first[reason].line:,}, byte {first[reason].byte:,}"
+        yield f"{reason}: {_records(times)}, {where} {place}"
     if others := every[named:]:
         more = "another reason" if len(others) == 1 else f"{len(others):,} other reasons"
         yield f"{more}: {_records(sum(times for _, times in others))}"

@@ -8,20 +8,25 @@ from typing import Protocol
 import duckdb
 import numpy as np
 
-from dashboard.ingest.containers import Source
+from dashboard.ingest.containers import PlainFile
 from dashboard.ingest.csv.blocks import NEWLINE, Records, Slab
-from dashboard.ingest.csv.parse import Parsed, Plan, parse
+from dashboard.ingest.csv.parse import Parsed, RecordQuery, parse
+from dashboard.ingest.csv.salvage import BadRecord
 from dashboard.ingest.formats.formats import Format
 from dashboard.ingest.progress import Progress
 from dashboard.ingest.quarantine import Quarantine, Rejected
 from dashboard.tables import IngestError
 
 SHIFTED = 0.5  # of the posts whose id tells their minute: if so many are off alike, the file is
+IDS = """SELECT count(*) FILTER (hashed), count(*) FILTER (NOT hashed), count(*) FILTER (simulated)
+    FROM made WHERE fault IS NULL"""
+FAULTS = "SELECT rowid, fault FROM made WHERE fault IS NOT NULL ORDER BY rowid"
+DRIFTS = "SELECT drift, count(*) FROM made WHERE fault IS NULL AND drift IS NOT NULL GROUP BY 1"
 
 
 @dataclass
-class Counted:
-    """What was found in one file: accepted + quarantined = records, always."""
+class FileCounts:
+    """How many records of one file were read: accepted + quarantined = records, always."""
 
     accepted: int = 0
     quarantined: int = 0
@@ -34,17 +39,22 @@ class Counted:
     def records(self) -> int:
         return self.accepted + self.quarantined
 
+    @property
+    def dated_posts(self) -> int:
+        """Return the posts whose id tells their minute."""
+        return self.drifts.total()
 
-class Taker(Protocol):
+    @property
+    def off(self) -> int:
+        """Return those of them that are dated in another minute."""
+        return self.drifts.total() - self.drifts[0]
+
+
+class RecordSink(Protocol):
     """What slabs are handed to: the stage, or whoever looks at texts without keeping anything."""
 
-    @property
-    def engine(self) -> duckdb.DuckDBPyConnection:
-        """Where the table `made` is, a slab's records."""
-
-    @property
-    def folder(self) -> Path:
-        """Where a slab may lie while it is parsed."""
+    engine: duckdb.DuckDBPyConnection  # with the table `made`, a slab's records
+    folder: Path  # where a slab may lie while it is parsed
 
     def add(self, role: str) -> None:
         """Take the sound rows of `made`, which are of users or of posts."""
@@ -53,76 +63,61 @@ class Taker(Protocol):
 class Reader:
     """Reads one file after another into a stage; what cannot be read goes into quarantine."""
 
-    def __init__(self, stage: Taker, quarantine: Quarantine, progress: Progress) -> None:
+    def __init__(self, stage: RecordSink, quarantine: Quarantine, progress: Progress) -> None:
         self.stage, self.quarantine, self.progress = stage, quarantine, progress
 
-    def read(self, source: Source, records: Records, form: Format, latest: int) -> Counted:
+    def read(self, source: PlainFile, records: Records, form: Format, latest: int) -> FileCounts:
         """Add the records of a file to the stage; posts after the minute `latest` are set aside."""
         path = self.stage.folder / "slab.csv"
-        plan = Plan.of(records.header, form, path, latest)
-        counted, carried, done = Counted(), b"", records.begins
+        query = RecordQuery.of(records.header, form, path, latest)
+        counts, carried, done = FileCounts(), b"", records.begins
         self.progress(f"Reading {source.name}", done, source.size, 0)
         for slab in records.slabs():
             whole = slab.after(carried) if carried else slab
             if not whole.data:
                 continue
-            parsed = parse(self.stage.engine, whole, plan, source.name)
-            self._add(whole, parsed, form, source.name, counted)
+            parsed = parse(self.stage.engine, whole, query, source.name)
+            self._add(whole, parsed, form, source.name, counts)
             carried = whole.data[parsed.rest :]
             done += len(slab.data)
-            self.progress(f"Reading {source.name}", done, source.size, counted.records)
+            self.progress(f"Reading {source.name}", done, source.size, counts.records)
         path.unlink(missing_ok=True)  # a file without records leaves none
-        return counted
+        return counts
 
-    def _add(self, slab: Slab, parsed: Parsed, form: Format, name: str, counted: Counted) -> None:
+    def _add(self, slab: Slab, parsed: Parsed, form: Format, name: str, counts: FileCounts) -> None:
         """Stage the sound rows of `made` and set the others aside."""
-        aside = [(bad.start, bad.stop, bad.reason) for bad in parsed.bad]
-        faults = self.stage.engine.execute(
-            "SELECT rowid, fault FROM made WHERE fault IS NOT NULL ORDER BY rowid"
-        ).fetchall()
+        faults = self.stage.engine.execute(FAULTS).fetchall()
         starts, stops = parsed.spans.starts, parsed.spans.stops
-        aside += [(int(starts[row]), int(stops[row]), fault) for row, fault in faults]
-        self._set_aside(slab, aside, name)
-        counted.quarantined += len(aside)
-        counted.accepted += len(parsed.spans) - len(faults)
-        self._count_ids(form, counted)
+        bad = [BadRecord(int(starts[row]), int(stops[row]), fault) for row, fault in faults]
+        self._set_aside(slab, [*parsed.bad, *bad], name)
+        counts.quarantined += len(parsed.bad) + len(bad)
+        counts.accepted += len(parsed.spans) - len(faults)
+        ((hashed, readable, simulated),) = self.stage.engine.execute(IDS).fetchall()
+        counts.hashed += hashed
+        counts.readable += readable
+        counts.simulated += simulated
         if "drift" in form.columns:
-            counted.drifts.update(_drifts(self.stage.engine))
+            counts.drifts.update(dict(self.stage.engine.execute(DRIFTS).fetchall()))
         self.stage.add(form.role)
 
-    def _count_ids(self, form: Format, counted: Counted) -> None:
-        hashed = "hashed" if "hashed" in form.columns else "NULL::BOOLEAN"
-        query = f"""SELECT count(*) FILTER ({hashed}), count(*) FILTER (NOT {hashed}),
-            count(*) FILTER (simulated) FROM made WHERE fault IS NULL"""
-        ((told, readable, simulated),) = self.stage.engine.execute(query).fetchall()
-        counted.hashed += told
-        counted.readable += readable
-        counted.simulated += simulated
-
-    def _set_aside(self, slab: Slab, aside: list[tuple[int, int, str]], name: str) -> None:
+    def _set_aside(self, slab: Slab, aside: list[BadRecord], name: str) -> None:
         if not aside:
             return
         newlines = np.flatnonzero(np.frombuffer(slab.data, np.uint8) == NEWLINE)
-        lines = slab.line + np.searchsorted(newlines, [start for start, _, _ in aside])
-        for line, (start, stop, reason) in zip(lines.tolist(), aside, strict=True):
-            record = Rejected(name, line, slab.start + start, reason)
-            self.quarantine.add(record, slab.data[start:stop])
+        lines = slab.line + np.searchsorted(newlines, [bad.start for bad in aside])
+        for line, bad in zip(lines.tolist(), aside, strict=True):
+            record = Rejected(name, line, slab.start + bad.start, bad.reason)
+            self.quarantine.add(record, slab.data[bad.start : bad.stop])
 
 
-def _drifts(engine: duckdb.DuckDBPyConnection) -> dict[int, int]:
-    query = "SELECT drift, count(*) FROM made WHERE fault IS NULL AND drift IS NOT NULL GROUP BY 1"
-    return dict(engine.execute(query).fetchall())
-
-
-def check_drift(counted: Counted, name: str) -> None:
+def check_drift(counts: FileCounts, name: str) -> None:
     """Raise IngestError if the ids say that the times of a file were shifted as a whole."""
-    posts = counted.drifts.total()
-    if not posts:
-        return
-    minutes, alike = counted.drifts.most_common(1)[0]
-    if minutes and alike > SHIFTED * posts:
+    for minutes, posts in counts.drifts.most_common(1):
+        share = posts / counts.dated_posts
+        if minutes == 0 or share <= SHIFTED:
+            return
         way = "later" if minutes > 0 else "earlier"
         raise IngestError(
-            f"{name}: {alike / posts:.1%} of its posts are dated {abs(minutes):,} minutes {way}"
+            f"{name}: {share:.1%} of its posts are dated {abs(minutes):,} minutes {way}"
             " than their ids say: its times were shifted."
         )

@@ -5,7 +5,6 @@ of another copy, the records set aside here make it up, or a users file lists ac
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from dashboard.catalogue.published import (
     EQUAL,
@@ -20,19 +19,7 @@ from dashboard.catalogue.published import (
 from dashboard.catalogue.releases import Collection, total
 from dashboard.store.holdings import Manifest, Subject
 
-__all__ = ["reconcile", "report", "sentence"]
-
 OF_USERS = ("users_rows", "published")
-ANNOUNCED = "beside the accounts announced"
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A number of ours, and one that it is compared with."""
-
-    name: str
-    ours: int | str
-    published: Count
 
 
 def reconcile(
@@ -44,10 +31,12 @@ def reconcile(
     counted by others whether or not they could be read: records set aside are part of our number.
     """
     counts = _counts(about, collection, published)
-    pairs = [pair for count in counts for pair in _pair(manifest, count)]
+    named = [(NUMBERS[count.number], count) for count in counts]
     if not any(c.number in OF_USERS and c.is_of_whole for c in counts) and _is_whole(collection):
-        pairs += _announced(manifest, about)
-    return tuple(_judged(pair, pairs, manifest) for pair in pairs)
+        named += _announced(manifest, about)
+    named = [(name, c) for name, c in named if _ours(manifest, c.number) is not None]
+    compared = [count for _, count in named]
+    return tuple(_judged(name, count, compared, manifest) for name, count in named)
 
 
 def report(manifest: Manifest) -> Iterator[str]:
@@ -55,7 +44,7 @@ def report(manifest: Manifest) -> Iterator[str]:
     if not manifest.posts:
         yield "posts: none read; what a users file alone tells becomes known."
     yield from map(sentence, manifest.reconciled)
-    names = [one.name for one in manifest.reconciled]
+    names = [comparison.name for comparison in manifest.reconciled]
     for number, name in NUMBERS.items():
         ours = _ours(manifest, number)
         alike = [NUMBERS[n] for n in OF_USERS] if number in OF_USERS else [name]
@@ -82,10 +71,10 @@ def _counts(about: Subject, collection: Collection, published: Iterable[Count]) 
 def _joined(number: str, about: Subject, counts: list[Count]) -> Iterator[Count]:
     """Yield the releases' numbers as one, if each of them has one that its files should have."""
     parts = {c.release: c for c in reversed(counts) if c.number == number and c.is_of_whole}
-    found = [parts[r.slug] for r in about.releases if r.slug in parts]
-    if found and len(found) == len(about.releases):
-        source = _source(count.source for count in found)
-        yield Count(about.slug, "", number, _join(number, [c.figure for c in found]), source)
+    counts = [parts[r.slug] for r in about.releases if r.slug in parts]
+    if counts and len(counts) == len(about.releases):
+        source = _source(count.source for count in counts)
+        yield Count(about.slug, "", number, _join(number, [c.figure for c in counts]), source)
 
 
 def _join(number: str, parts: list[int | str]) -> int | str:
@@ -100,31 +89,25 @@ def _source(sources: Iterable[str]) -> str:
     return every[0] if len(every) == 1 else "The sources named with each release."
 
 
-def _announced(manifest: Manifest, about: Subject) -> Iterator[Compared]:
+def _announced(manifest: Manifest, about: Subject) -> Iterator[tuple[str, Count]]:
     """Yield the accounts of a users file beside those announced; its rows, too, if they differ."""
-    found = total(about.releases, "accounts")
-    if manifest.published is None or found.number is None or found.missing or found.shared_with:
+    announced = total(about.releases, "accounts")
+    accounts, is_sum = announced.number, not announced.missing and not announced.shared_with
+    if manifest.published is None or accounts is None or not is_sum:
         return
     source = _source(r.accounts_source or r.source_url for r in about.releases)
     for number in OF_USERS if manifest.users_rows != manifest.published else ("published",):
-        count = Count(about.slug, "", number, found.number, source)
-        for pair in _pair(manifest, count):
-            yield replace(pair, name=f"{pair.name}, {ANNOUNCED}")
-
-
-def _pair(manifest: Manifest, count: Count) -> Iterator[Compared]:
-    ours = _ours(manifest, count.number)
-    if ours is not None:
-        yield Compared(NUMBERS[count.number], ours, count)
+        count = Count(about.slug, "", number, accounts, source)
+        yield f"{NUMBERS[number]}, beside the accounts announced", count
 
 
 def _ours(manifest: Manifest, number: str) -> int | str | None:
     """Return a number of ours, rows with those that could not be read; None = nothing was read."""
-    found: int | str | None = getattr(manifest, number)
+    ours: int | str | None = getattr(manifest, number)
     aside = _set_aside(manifest, number)
-    if number == "posts" and not found and not aside:
+    if number == "posts" and not ours and not aside:
         return None
-    return found + aside if isinstance(found, int) else found
+    return ours + aside if isinstance(ours, int) else ours
 
 
 def _set_aside(manifest: Manifest, number: str) -> int:
@@ -135,23 +118,22 @@ def _set_aside(manifest: Manifest, number: str) -> int:
     return rejected if number == "users_rows" else 0
 
 
-def _judged(pair: Compared, pairs: list[Compared], manifest: Manifest) -> Reconciled:
-    count = pair.published
+def _judged(name: str, count: Count, compared: list[Count], manifest: Manifest) -> Reconciled:
+    ours = _ours(manifest, count.number)
+    assert ours is not None
+    verdict, reason = EQUAL, ""
+    if ours != count.figure:
+        reason = _stated(ours, count, compared) or _own_records(count, manifest)
+        verdict = KNOWN if reason else UNEXPLAINED
     aside = _set_aside(manifest, count.number)
-    one = Reconciled(pair.name, pair.ours, count.figure, count.source, EQUAL, quarantined=aside)
-    if pair.ours == count.figure:
-        return one
-    reason = _stated(pair, pairs) or _own_records(pair, manifest)
-    return replace(one, verdict=KNOWN if reason else UNEXPLAINED, reason=reason)
+    return Reconciled(name, ours, count.figure, count.source, verdict, reason, aside)
 
 
-def _stated(pair: Compared, pairs: list[Compared]) -> str:
+def _stated(ours: int | str, count: Count, compared: list[Count]) -> str:
     """Say why the published number is another: for this one of ours, or for one also published."""
-    count = pair.published
-    if count.our_figure is not None and count.our_figure == pair.ours:
+    if count.our_figure is not None and count.our_figure == ours:
         return count.why
-    alike = [p.published for p in pairs if _kind(p.published) == _kind(count)]
-    same = [c for c in alike if c.figure == pair.ours]
+    same = [c for c in compared if _kind(c) == _kind(count) and c.figure == ours]
     return (
         next((c.why for c in (count, *same) if c.why and c.our_figure is None), "") if same else ""
     )
@@ -162,13 +144,12 @@ def _kind(count: Count) -> str:
     return "accounts" if count.number in OF_USERS else count.number
 
 
-def _own_records(pair: Compared, manifest: Manifest) -> str:
+def _own_records(count: Count, manifest: Manifest) -> str:
     """Say the difference if records that we met with are exactly what it consists of."""
-    number, theirs = pair.published.number, pair.published.figure
-    aside = _set_aside(manifest, number)
-    if aside and theirs == getattr(manifest, number):
+    aside = _set_aside(manifest, count.number)
+    if aside and count.figure == getattr(manifest, count.number):
         return f"Equal without the {aside:,} quarantined here."
-    if number == "users_rows" and theirs == manifest.published:
+    if count.number == "users_rows" and count.figure == manifest.published:
         repeats = (manifest.users_rows or 0) - (manifest.published or 0)
         return f"{repeats:,} {'row repeats' if repeats == 1 else 'rows repeat'} an account."
     return ""

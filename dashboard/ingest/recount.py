@@ -2,20 +2,14 @@
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from dashboard.catalogue.lexicon import read_lexicon
-from dashboard.catalogue.published import read_published
-from dashboard.catalogue.releases import read_catalogue
 from dashboard.ingest.containers import is_note, list_files
-from dashboard.ingest.ingest import Asked, ingest
 from dashboard.ingest.progress import Progress
+from dashboard.ingest.reread import Texts, reread
 from dashboard.store.check import Checked, check_version, kept_versions
-from dashboard.store.differences import differences
 from dashboard.store.holdings import Holding, read_holding
-from dashboard.store.publish import restore_sigint
-from dashboard.store.versions import Contents, check_texts, read_store
+from dashboard.store.versions import Contents, check_texts
 from dashboard.tables import TableError, sha256
 
 UNUSED = "{}: nothing of this version was made from it."
@@ -36,13 +30,10 @@ def check(
     checked = Checked()
     versions = kept_versions(store, version, checked)
     sound = {name: check_version(store, name, checked) for name in versions}
-    found = sound[versions[-1]] if versions else None
-    if paths and found:
-        _check_files(store, found, paths, progress, mapping, checked)
+    contents = sound[versions[-1]] if versions else None
+    if paths and contents:
+        _check_files(store, contents, paths, progress, mapping, checked)
     return checked
-
-
-# ---- Beside the files ----------------------------------------------------------------------------
 
 
 def _check_files(
@@ -54,20 +45,22 @@ def _check_files(
     checked: Checked,
 ) -> None:
     """Read the files again, and compare every holding that was made from them."""
-    notes = {given.path for given in list_files(paths) if is_note(given.path.name)}
-    files = {sha256(g.path): g.path for g in list_files(paths) if g.path not in notes}
+    files = {sha256(g.path): g.path for g in list_files(paths) if not is_note(g.path.name)}
     used: set[str] = set()
-    for name in sorted(contents.holdings):
-        own = _wanted(store, contents, name)
-        if not own & set(files):
+    for name, holding in _sound_holdings(store, contents):
+        hashes = {file.sha256 for file in holding.manifest.files}
+        if not hashes & set(files):
             continue
-        used |= own
-        if missing := len(own - set(files)):
-            lines = [f"{missing} of the {len(own)} files that it was made from are not given."]
+        used |= hashes
+        if missing := len(hashes - set(files)):
+            lines = [f"{missing} of the {len(hashes)} files that it was made from are not given."]
             checked.add(name, lines, "")
             continue
-        asked = Asked([files[digest] for digest in sorted(own)], None, store, mapping=mapping)
-        checked.add(name, _beside(store, contents, name, asked, progress), "equal to its files.")
+        texts = Texts.read(check_texts(store, contents))
+        own_files = [files[digest] for digest in sorted(hashes)]
+        with tempfile.TemporaryDirectory(prefix="takedowns-check-") as scratch:
+            unlike = reread(holding, own_files, Path(scratch), mapping, texts, progress)[2]
+        checked.add(name, unlike, "equal to its files.")
     checked.lines += [
         UNUSED.format(path.name) for digest, path in files.items() if digest not in used
     ]
@@ -75,50 +68,11 @@ def _check_files(
         checked.add("the files", ["nothing in this version was made from them."], "")
 
 
-def _wanted(store: Path, contents: Contents, name: str) -> set[str]:
-    """Return the SHA-256 of each file that a holding was made from; of a damaged one, none."""
-    try:
-        held = read_holding(contents.folder(store, name))
-    except TableError:
-        return set()
-    return {file.sha256 for file in held.manifest.files}
-
-
-def _beside(
-    store: Path, contents: Contents, name: str, asked: Asked, progress: Progress
-) -> Iterator[str]:
-    """Yield how a holding differs from what its files, read with the version's texts, tell.
-
-    It is not kept whether posts of accounts that are not listed were left out: both are tried.
-    """
-    held = read_holding(contents.folder(store, name))
-    texts = check_texts(store, contents)
-    told: list[str] = []
-    for listed in (False, True) if held.manifest.users_rows else (False,):
-        made = _made(held, texts, replace(asked, listed=listed), progress)
-        found = list(differences(held, made))
-        if not found:
-            return
-        told = told or found
-    yield from told
-
-
-def _made(held: Holding, texts: Path, asked: Asked, progress: Progress) -> Holding:
-    """Return what an ingest of the files makes, in a store that is gone afterwards."""
-    subject, collection = held.manifest.subject, held.manifest.collection
-    catalogue = read_catalogue(texts / "releases.toml")
-    lexicon = read_lexicon(texts / "themes.toml")
-    published = read_published(texts / "published" / "counts.csv")
-    with tempfile.TemporaryDirectory(prefix="takedowns-check-") as room:
-        store = Path(room) / "store"
-        asked = replace(
-            asked,
-            release=subject,
-            collection=collection,
-            store=store,
-            allow_rejects=True,
-            allow_unhashed=True,
-        )
-        ingest(asked, catalogue, lexicon, published, progress, texts)
-        restore_sigint()
-        return read_store(store)[subject, collection]
+def _sound_holdings(store: Path, contents: Contents) -> Iterator[tuple[str, Holding]]:
+    """Yield the holdings of a version in order of name, without those that are damaged."""
+    for name in sorted(contents.holdings):
+        try:
+            holding = read_holding(contents.folder(store, name))
+        except TableError:
+            continue
+        yield name, holding

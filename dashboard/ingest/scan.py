@@ -6,12 +6,12 @@ from pathlib import Path
 
 from isal import isal_zlib
 
-from dashboard.ingest.containers import Given, Source, is_note, list_files, open_file
+from dashboard.ingest.containers import InputFile, PlainFile, is_note, list_files, open_file
 from dashboard.ingest.csv.blocks import Records, UnknownFormat
 from dashboard.ingest.formats.formats import ASIDE, USERS, Format, recognise
 from dashboard.ingest.names import is_unhashed, looks_unhashed
 from dashboard.ingest.quarantine import Rejected, check_rejected, reasons
-from dashboard.ingest.reader import Counted, Reader, check_drift
+from dashboard.ingest.reader import FileCounts, Reader, check_drift
 from dashboard.store.holdings import SourceFile
 from dashboard.tables import IngestError, sha256
 
@@ -28,33 +28,33 @@ class Scanned:
     """What has been read so far. `lines` say it in sentences, file by file."""
 
     sources: list[SourceFile] = field(default_factory=list)
-    forms: set[Format] = field(default_factory=set)
-    records: dict[str, int] = field(default_factory=dict)  # accepted, by role
-    rejected: dict[str, int] = field(default_factory=dict)  # quarantined, by role
-    checked: int = 0  # posts whose id tells their minute
-    off: int = 0  # those of them that are dated in another
-    simulated: int = 0  # records accepted that are of simulated accounts
+    files: list[tuple[Format, FileCounts]] = field(default_factory=list)
     contents: dict[tuple[int, int], str] = field(default_factory=dict)  # size and sum -> name
     lines: list[str] = field(default_factory=list)
 
     @property
+    def forms(self) -> set[Format]:
+        return {form for form, _ in self.files}
+
+    @property
     def posts(self) -> int:
-        """Return the records of posts, or of counts of posts."""
-        return sum(rows for role, rows in self.records.items() if role != USERS)
+        """Return the accepted records of posts, or of counts of posts."""
+        return sum(counts.accepted for form, counts in self.files if form.role != USERS)
 
     @property
     def posts_rejected(self) -> int:
-        return sum(rows for role, rows in self.rejected.items() if role != USERS)
+        return sum(counts.quarantined for form, counts in self.files if form.role != USERS)
+
+    @property
+    def users(self) -> int | None:
+        """Return the accepted records of users; None = no users file was read."""
+        rows = [counts.accepted for form, counts in self.files if form.role == USERS]
+        return sum(rows) if rows else None
 
     @property
     def is_simulated(self) -> bool:
         """Return whether all that was read is; a part of it cannot be."""
-        return self.simulated > 0
-
-    @property
-    def users(self) -> int | None:
-        """Return the records of users; None = no users file was read."""
-        return self.records.get(USERS)
+        return any(counts.simulated for _, counts in self.files)
 
     @property
     def has(self) -> frozenset[str]:
@@ -63,7 +63,7 @@ class Scanned:
 
 
 @dataclass
-class Summed:
+class ChecksummedBlocks:
     """A stream of blocks whose size and sum are known once it has been read."""
 
     blocks: Iterator[bytes]
@@ -90,34 +90,34 @@ class Rules:
 def scan(paths: Sequence[Path], reader: Reader, rules: Rules) -> Scanned:
     """Read all files at `paths`; raise IngestError if one is in doubt or there is nothing."""
     scanned = Scanned()
-    for given in list_files(paths):
-        if is_note(given.path.name):
-            scanned.lines.append(f"{given.path.name}: skipped, a note.")
+    for file in list_files(paths):
+        if is_note(file.path.name):
+            scanned.lines.append(f"{file.path.name}: skipped, a note.")
             continue
-        used = [_read(source, given, reader, rules, scanned) for source in open_file(given.path)]
+        used = [_read(source, file, reader, rules, scanned) for source in open_file(file.path)]
         if any(used):
-            size = given.path.stat().st_size
-            scanned.sources.append(SourceFile(given.path.name, size, sha256(given.path)))
-    alone = scanned.records.keys() == {USERS}
-    if not (scanned.users if alone else scanned.posts):
-        what = "users" if alone else "posts"
+            size = file.path.stat().st_size
+            scanned.sources.append(SourceFile(file.path.name, size, sha256(file.path)))
+    is_users_alone = {form.role for form in scanned.forms} == {USERS}
+    if not (scanned.users if is_users_alone else scanned.posts):
+        what = "users" if is_users_alone else "posts"
         raise IngestError(f"{', '.join(p.name for p in paths)}: there are no {what} to read.")
     return scanned
 
 
 def _read(
-    source: Source | str, given: Given, reader: Reader, rules: Rules, scanned: Scanned
+    source: PlainFile | str, file: InputFile, reader: Reader, rules: Rules, scanned: Scanned
 ) -> bool:
     """Read one plain file unless it has nothing to count; say which, and whether it was read."""
     if isinstance(source, str):
         scanned.lines.append(source)
         return False
-    summed = Summed(source.blocks)
+    blocks = ChecksummedBlocks(source.blocks)
     try:
-        records = Records(source.name, summed)
+        records = Records(source.name, blocks)
         form = _form(records, rules)
     except UnknownFormat:
-        if not given.in_folder:
+        if not file.in_folder:
             raise
         scanned.lines.append(f"{source.name}: skipped, no format that can be read.")
         return False
@@ -127,14 +127,14 @@ def _read(
     if is_unhashed(source.name) and not rules.allow_unhashed:
         raise IngestError(UNHASHED.format(source.name))
     before = len(reader.quarantine.rejected)
-    counted = reader.read(source, records, form, rules.latest)
-    if looks_unhashed(counted.hashed, counted.readable) and not rules.allow_unhashed:
+    counts = reader.read(source, records, form, rules.latest)
+    if looks_unhashed(counts.hashed, counts.readable) and not rules.allow_unhashed:
         raise IngestError(UNHASHED.format(source.name))
     own = reader.quarantine.rejected[before:]  # files in two folders may share a name
     if not rules.allow_rejects:
-        check_rejected(source.name, own, counted.records)
-    _note(source.name, summed, form, counted, scanned)
-    scanned.lines += _file_lines(records, form, counted, own)
+        check_rejected(source.name, own, counts.records)
+    _note(source.name, blocks, form, counts, scanned)
+    scanned.lines += _file_lines(records, form, counts, own)
     return True
 
 
@@ -145,33 +145,31 @@ def _form(records: Records, rules: Rules) -> Format:
     return rules.mapping
 
 
-def _note(name: str, summed: Summed, form: Format, counted: Counted, scanned: Scanned) -> None:
-    """Add what was found in a file; refuse one whose contents were read before."""
-    contents = (summed.size, summed.sum)
-    other = scanned.contents.setdefault(contents, name) if counted.records else name
+def _note(
+    name: str, blocks: ChecksummedBlocks, form: Format, counts: FileCounts, scanned: Scanned
+) -> None:
+    """Add what was read of a file; refuse one whose contents were read before."""
+    contents = (blocks.size, blocks.sum)
+    other = scanned.contents.setdefault(contents, name) if counts.records else name
     if other != name:
         raise IngestError(f"{other} and {name} have the same contents: give one of them.")
-    scanned.forms.add(form)
-    scanned.records[form.role] = scanned.records.get(form.role, 0) + counted.accepted
-    scanned.rejected[form.role] = scanned.rejected.get(form.role, 0) + counted.quarantined
-    scanned.checked += counted.drifts.total()
-    scanned.off += counted.drifts.total() - counted.drifts[0]
-    scanned.simulated += counted.simulated
-    if scanned.simulated not in (0, sum(scanned.records.values())):
+    scanned.files.append((form, counts))
+    simulated = sum(counts.simulated for _, counts in scanned.files)
+    if simulated not in (0, scanned.posts + (scanned.users or 0)):
         raise IngestError(f"{name}, or with it what was read before, {MIXED}")
-    check_drift(counted, name)
+    check_drift(counts, name)
 
 
 def _file_lines(
-    records: Records, form: Format, counted: Counted, own: Sequence[Rejected]
+    records: Records, form: Format, counts: FileCounts, own: Sequence[Rejected]
 ) -> Iterator[str]:
-    """Yield what was found in a file, under its name: a name can be longer than all the rest."""
+    """Yield what was read of a file, under its name: a name can be longer than all the rest."""
     yield f"{records.name}:"
     issue = form.issued(records.header)
     yield f"  {form.name}, {issue}." if issue else f"  {form.name}."
-    aside = f": {counted.accepted:,} accepted, {counted.quarantined:,} quarantined" if own else ""
-    yield f"  {counted.records:,} {'record' if counted.records == 1 else 'records'}{aside}."
+    aside = f": {counts.accepted:,} accepted, {counts.quarantined:,} quarantined" if own else ""
+    yield f"  {counts.records:,} {'record' if counts.records == 1 else 'records'}{aside}."
     yield from (f"    {reason}." for reason in reasons(own))
-    if posts := counted.drifts.total():
-        off = posts - counted.drifts[0]
-        yield f"  {off:,} of {posts:,} posts are dated in another minute than their ids tell."
+    if counts.dated_posts:
+        off = f"{counts.off:,} of {counts.dated_posts:,} posts"
+        yield f"  {off} are dated in another minute than their ids tell."

@@ -49,17 +49,13 @@ class Archive:
     def blocks(self, member: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
         """Yield the member's plain bytes; raise IngestError if they are not what was packed."""
         size = total = 0
-        try:
+        with _refused_damage(name, "the archive"):
             for block in self._inflate(member):
                 size += len(block)
                 total = isal_zlib.crc32(block, total)
                 if size > member.file_size:
                     raise IngestError(f"{name} unpacks to more than the archive says: not read.")
                 yield block
-        except DAMAGE as problem:
-            if isinstance(problem, IngestError):
-                raise
-            raise IngestError(f"{name} is damaged ({problem}): get the archive again.") from None
         if (size, total) != (member.file_size, member.CRC):
             raise IngestError(f"{name} is damaged (its sum differs): get the archive again.")
 
@@ -92,24 +88,32 @@ def _data_start(file: IO[bytes], member: zipfile.ZipInfo) -> int:
 
 
 def shown(name: str) -> str:
-    """Return a file's name as it can be said in a sentence: whoever made it could put in anything.
-
-    A sign that cannot be shown, such as a line end or what moves a terminal's cursor, becomes ?.
-    """
+    """Return a file's name with ? for signs that cannot be shown, such as cursor movements."""
     return "".join(sign if sign.isprintable() else "?" for sign in name)
 
 
 @contextmanager
 def open_zip(path: Path) -> Iterator[Archive]:
     """Give the archive at `path`; raise IngestError if its table of contents cannot be right."""
+    name = shown(path.name)
+    with (
+        _refused_damage(name, "it"),
+        zipfile.ZipFile(path) as archive,
+        path.open("rb") as file,
+    ):
+        _check(name, archive, file)
+        yield Archive(name, file, tuple(archive.infolist()))
+
+
+@contextmanager
+def _refused_damage(name: str, what: str) -> Iterator[None]:
+    """Turn what damage makes the readers raise into a sentence that says to get `what` again."""
     try:
-        with zipfile.ZipFile(path) as archive, path.open("rb") as file:
-            _check(shown(path.name), archive, file)
-            yield Archive(shown(path.name), file, tuple(archive.infolist()))
+        yield
+    except IngestError:
+        raise
     except DAMAGE as problem:
-        if isinstance(problem, IngestError):
-            raise
-        raise IngestError(f"{shown(path.name)} is damaged ({problem}): get it again.") from None
+        raise IngestError(f"{name} is damaged ({problem}): get {what} again.") from None
 
 
 def _check(name: str, archive: zipfile.ZipFile, file: IO[bytes]) -> None:
@@ -117,8 +121,7 @@ def _check(name: str, archive: zipfile.ZipFile, file: IO[bytes]) -> None:
     if not members:
         raise IngestError(f"{name} is an empty archive.")
     _check_end(name, archive, file)
-    names = [member.filename for member in members]
-    if len(set(names)) < len(names):
+    if len({member.filename for member in members}) < len(members):
         raise IngestError(f"{name} holds two files of the same name: it cannot be trusted.")
     for member in members:
         _check_member(f"{name} ({shown(Path(member.filename).name)})", member)
@@ -158,6 +161,5 @@ def _check_member(name: str, member: zipfile.ZipInfo) -> None:
         raise IngestError(f"{name} is packed in a way that cannot be read: pack it again.")
     if S_ISLNK(member.external_attr >> 16):
         raise IngestError(f"{name} is a link to another file: the archive cannot be trusted.")
-    large = member.file_size > SMALL
-    if large and member.file_size > LARGEST_RATIO * max(member.compress_size, 1):
+    if member.file_size > max(SMALL, LARGEST_RATIO * member.compress_size):
         raise IngestError(f"{name} would unpack to {member.file_size:,} bytes: not read.")

@@ -12,9 +12,10 @@ from dashboard.catalogue.cited import TABLES, TAGS, index, read_cited, read_tabl
 from dashboard.catalogue.lexicon import fold
 from dashboard.catalogue.releases import Catalogue, Release, read_catalogue
 from dashboard.clock.weeks_months import month_name, month_number
-from dashboard.ingest.cite import FILES, cite, differences, host, languages, merged
+from dashboard.ingest.cite import cite, differences, host, languages, merged
 from dashboard.settings import ROOT
 from dashboard.tables import IngestError
+from tests.ingest.cited_files import FILES
 
 PUBLISHED = ROOT / "data" / "published"
 Told = dict[str, object]
@@ -78,9 +79,9 @@ def of(frame: pd.DataFrame, release: str) -> list[tuple[object, ...]]:
     return list(frame[frame["release"] == release].iloc[:, 1:].itertuples(index=False, name=None))
 
 
-def test_the_tables_that_are_made(tmp_path, releases):
+def test_the_tables_that_are_made(tmp_path, catalogue):
     out = tmp_path / "out"
-    report = cite(their_files(tmp_path), releases, out)
+    report = cite(their_files(tmp_path), catalogue, out)
     made = read_cited(out)
     assert {name: of(frame, "serbia-2020-04") for name, frame in made.items()} == {
         "hashtags": [("rally", "Rally", 100)],
@@ -106,17 +107,17 @@ def test_the_tables_that_are_made(tmp_path, releases):
         (lambda f: (f / "2020_04_serbia_022020_tweets_domains_01.csv").unlink(), "0 such files"),
         (lambda f: write(f / "2018_10_ira_tweets_domains.csv", [["a"], ["b"]]), "no columns"),
         (lambda f: write(f / "twitter-data.csv", [["a"], ["b"]]), "no column hashtags_filename"),
-        (lambda f: write(f / "twitter-data.csv", [["hashtags_filename"], ["b"]]), "no row of"),
+        (lambda f: write(f / "twitter-data.csv", [["hashtags_filename"], ["b"]]), "0 releases"),
         (lambda f: their_files(f, SERBIA | {"tweet_languages": "x"}), "tweet_languages is not"),
         (lambda f: their_files(f, SERBIA | {"tweets_count": 9}), "more posts by language"),
     ],
 )  # fmt: skip
 def test_other_files_are_refused_and_nothing_is_written(
-    tmp_path: Path, releases: list[Release], spoil: Callable[[Path], object], said: str
+    tmp_path: Path, catalogue: Catalogue, spoil: Callable[[Path], object], said: str
 ):
     spoil(their_files(tmp_path))
     with pytest.raises(IngestError, match=said) as problem:
-        cite(tmp_path, releases, tmp_path / "out")
+        cite(tmp_path, catalogue, tmp_path / "out")
     assert str(problem.value).count("\n") == 0
     assert not (tmp_path / "out").exists()
 

@@ -7,7 +7,7 @@ import archive_world as world
 import pytest
 from damaged_archives import STREAMS, Packed
 
-from dashboard.ingest.containers import Source, list_files, open_file
+from dashboard.ingest.containers import PlainFile, list_files, open_file
 from dashboard.tables import IngestError
 
 NAMES = ["a[1].csv", "*.csv", "what?.csv", "https:..x.csv", "s3:", "ä 'b'.csv", '"; DROP.csv']
@@ -21,7 +21,7 @@ def test_a_name_is_only_a_name(tmp_path, name):
         tmp_path / "in", **{name: world.POSTS_CSV, "a1.csv": b"trap", "x.csv": b"trap"}
     )
     (source,) = open_file(folder / name)
-    assert isinstance(source, Source)
+    assert isinstance(source, PlainFile)
     assert b"".join(source.blocks) == world.POSTS_CSV
     assert source.name.isprintable()
 
@@ -53,7 +53,7 @@ def test_a_packed_file_meets_its_verdict(tmp_path, name):
     (tmp_path / name).write_bytes(packed.data)
 
     def contents() -> tuple[bytes, ...]:
-        told = [source for source in open_file(tmp_path / name) if isinstance(source, Source)]
+        told = [source for source in open_file(tmp_path / name) if isinstance(source, PlainFile)]
         return tuple(b"".join(source.blocks) for source in told)
 
     if not packed.refused:

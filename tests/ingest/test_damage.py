@@ -10,15 +10,17 @@ import duckdb
 import pytest
 from damaged import ALL, SHAPES, Kept, Shape, pieces
 
+from dashboard.catalogue.lexicon import Lexicon
 from dashboard.ingest import containers
-from dashboard.ingest.containers import Source, open_file
+from dashboard.ingest.containers import PlainFile, open_file
 from dashboard.ingest.csv import blocks, salvage
 from dashboard.ingest.csv.blocks import Records
 from dashboard.ingest.engine import open_engine
 from dashboard.ingest.formats.formats import recognise
 from dashboard.ingest.quarantine import Quarantine
-from dashboard.ingest.reader import Counted, Reader
+from dashboard.ingest.reader import FileCounts, Reader
 from dashboard.ingest.stage import STAGED, Stage
+from dashboard.ingest.themes.matching import Matcher
 from dashboard.tables import IngestError
 
 FIRST_SLOT = int(datetime(2020, 3, 1, tzinfo=UTC).timestamp()) // 900
@@ -52,17 +54,17 @@ def engine(
         opened[1].execute(f"DROP VIEW IF EXISTS {table}")
 
 
-def read(path: Path, stage: Stage | Kept, cut: int | None = None) -> tuple[Counted, Quarantine]:
+def read(path: Path, stage: Stage | Kept, cut: int | None = None) -> tuple[FileCounts, Quarantine]:
     """Read a file of posts, in blocks of `cut` bytes."""
     quarantine, (source,) = Quarantine(), open_file(path)
-    assert isinstance(source, Source)
+    assert isinstance(source, PlainFile)
     records = Records(source.name, pieces(path.read_bytes(), cut) if cut else source.blocks)
     form = recognise(records.header, source.name)
     told = Reader(stage, quarantine, lambda *_: None)  # type: ignore[arg-type]
     return told.read(source, records, form, LATEST), quarantine
 
 
-def check(shape: Shape, counted: Counted, quarantine: Quarantine, slots: list[int]) -> None:
+def check(shape: Shape, counted: FileCounts, quarantine: Quarantine, slots: list[int]) -> None:
     """Compare what became of a file with its verdict."""
     found = sorted((told.line, told.byte, told.reason) for told in quarantine.rejected)
     assert found == sorted(shape.places())
@@ -81,7 +83,7 @@ def test_a_damaged_file_meets_its_verdict(room, engine, shape):
         assert str(problem.value).startswith(shape.refused)
         assert str(problem.value).endswith(".")
         return
-    stage = Stage(engine, room / "stage", None)
+    stage = Stage(engine, room / "stage", Matcher(Lexicon("1", {}, {})))
     counted, quarantine = read(path, stage)
     stage.show()
     slots = [slot for (slot,) in engine.execute("SELECT slot FROM post").fetchall()]

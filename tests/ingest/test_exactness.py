@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard.ingest import reader
-from dashboard.ingest.containers import Source
+from dashboard.ingest.containers import PlainFile
 from dashboard.ingest.csv import blocks
 from dashboard.ingest.csv.blocks import Records, Slab
-from dashboard.ingest.csv.parse import Parsed, Plan, parse
+from dashboard.ingest.csv.parse import Parsed, RecordQuery, parse
 from dashboard.ingest.engine import open_engine
 from dashboard.ingest.formats.formats import USERS, Format
 from dashboard.ingest.quarantine import Quarantine
@@ -34,7 +34,7 @@ PLAIN = Format(
     role=USERS,
     collection="none",
     needs=COLUMNS,
-    columns={"userid": "'x'"} | {f"text_{column}": column for column in COLUMNS},
+    columns={"userid": "'x'", "hashed": "NULL::BOOLEAN"} | {f"text_{c}": c for c in COLUMNS},
 )
 SIGNS = ['"', ",", "\n", "\r", "\r\n", " ", "\t", "a", "é", "\\", "'", ";", "\ufeff"]
 SIGNS += [
@@ -105,12 +105,12 @@ class Watched:
             records = Records("p.csv", pieces(data, cut))
             self.begins = records.begins
             told = Reader(kept, self.quarantine, lambda *_: None)  # type: ignore[arg-type]
-            source = Source("p.csv", iter(()), len(data))
+            source = PlainFile("p.csv", iter(()), len(data))
             self.counted = told.read(source, records, PLAIN, 0)
-            self.rows = [list(row) for row in kept.rows]
+            self.rows = [list(texts) for _hashed, *texts in kept.rows]
 
-    def _parse(self, engine: Any, slab: Slab, plan: Plan, name: str) -> Parsed:
-        parsed = parse(engine, slab, plan, name)
+    def _parse(self, engine: Any, slab: Slab, query: RecordQuery, name: str) -> Parsed:
+        parsed = parse(engine, slab, query, name)
         spans = zip(parsed.spans.starts, parsed.spans.stops, strict=True)
         self.sound += [(slab.start + int(a), slab.start + int(b)) for a, b in spans]
         return parsed

@@ -5,10 +5,10 @@ from pathlib import PurePosixPath
 import pytest
 
 from dashboard.catalogue.releases import Catalogue, read_catalogue
-from dashboard.ingest.cite import FILES
 from dashboard.ingest.names import guess_release, is_unhashed, looks_unhashed
 from dashboard.settings import ROOT
 from dashboard.tables import IngestError
+from tests.ingest.cited_files import FILES
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from damaged_archives import TWO, ZIPS, Packed, zipped
 
 from dashboard.ingest import zipped as module
-from dashboard.ingest.containers import Source, open_file
+from dashboard.ingest.containers import PlainFile, open_file
 from dashboard.tables import IngestError
 
 CHANGES = [300, pytest.param(10_000, marks=pytest.mark.deep)]
@@ -15,7 +15,7 @@ CHANGES = [300, pytest.param(10_000, marks=pytest.mark.deep)]
 
 def contents(path: Path) -> tuple[bytes, ...]:
     """Return what is in the members, each read while the archive is open."""
-    told = (source for source in open_file(path) if isinstance(source, Source))
+    told = (source for source in open_file(path) if isinstance(source, PlainFile))
     return tuple(b"".join(source.blocks) for source in told)
 
 
@@ -50,7 +50,7 @@ def test_a_zip_made_here_is_the_same_at_any_hour(monkeypatch):
 def test_a_lying_size_stops_the_reading_at_once(tmp_path):
     """Blocks are given before the sum is known, but never more bytes than were announced."""
     source = next(open_file(write(tmp_path, ZIPS["size that lies"].data)))
-    assert isinstance(source, Source)
+    assert isinstance(source, PlainFile)
     with pytest.raises(IngestError):
         next(source.blocks)
 
@@ -58,7 +58,7 @@ def test_a_lying_size_stops_the_reading_at_once(tmp_path):
 def test_a_bomb_that_is_small_is_read_in_small_blocks(tmp_path):
     sizes: list[int] = []
     for source in open_file(write(tmp_path, zipped(("p.csv", b"a" * module.SMALL)))):
-        assert isinstance(source, Source)
+        assert isinstance(source, PlainFile)
         sizes += [len(block) for block in source.blocks]
     assert sum(sizes) == module.SMALL
     assert max(sizes) <= 2 * module.OUT

@@ -1,14 +1,14 @@
 """The group-bys, once, in Ibis: what is counted from the stage, whichever engine runs it.
 
 Nothing runs here. An expression is made over named tables that need not exist yet; `queries` has it
-written as SQL, and `counting` runs that on the ingest's own connection. Ibis could make one itself,
-but only before the connection is locked, and what it loads for that takes longer than a small
-ingest.
+written as SQL, and `counting` runs that on the ingest's own connection: one that Ibis makes itself
+takes longer to load than a small ingest.
 
-Rows are counted into cells: uses by account, span and what else is told apart. All that is told of
+Rows are counted into cells: uses by account, span and what else is told apart. All that is said of
 accounts or months is then added up from the cells, which are far fewer than the rows.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import ibis
@@ -18,24 +18,10 @@ from ibis import _
 from dashboard.clock.calendars import MAKE_UP, WORKING
 from dashboard.ingest.count.phases import Phases
 from dashboard.ingest.count.queries import named
+from dashboard.ingest.stage import STAGED
 from dashboard.tables import BANDS, UNSTATED
 
-# The stage's views, which are there before anything is counted.
-STAGE = {
-    "post": {
-        "account": "uint64",
-        "slot": "int32",
-        "language": "string",
-        "kind": "string",
-        "client": "string",
-        "themes": "string",
-        "posts": "int64",
-    },
-    "tag": {"account": "uint64", "slot": "int32", "item": "string"},
-    "domain": {"account": "uint64", "slot": "int32", "item": "string"},
-    "spelling": {"item": "string", "spelling": "string", "posts": "int64"},
-    "member": {"account": "uint64", "created": "string", "followers": "int64"},
-}
+IBIS_TYPES = {"UBIGINT": "uint64", "BIGINT": "int64", "INTEGER": "int32", "VARCHAR": "string"}
 CALENDARS = ("operator", "utc")
 NOT_STATED_CLIENT = "not stated"
 
@@ -43,8 +29,8 @@ POST_WORDS = ("language", "kind", "themes")  # what posts are told apart by, bes
 
 
 def staged(name: str) -> ir.Table:
-    """Return the stage's view `name`."""
-    return named(name, tuple(STAGE[name].items()))
+    """Return the stage's view `name`, which is there before anything is counted."""
+    return named(name, tuple((column, IBIS_TYPES[kind]) for column, kind in STAGED[name].items()))
 
 
 def numbered(rows: ir.Table, *columns: str) -> ir.Table:
@@ -70,9 +56,8 @@ def posts(words: ir.Table, phases: Phases) -> ir.Table:
     grouped faster than they are joined.
     """
     marked = phases.mark(staged("post"), "slot").group_by("slot", *POST_WORDS, "phase")
-    counted = marked.agg(posts=_.posts.sum())
-    told = counted.join(words, POST_WORDS).select("slot", "number", "posts", "phase")
-    return told.order_by("slot", "number", "phase")
+    counted = marked.agg(posts=_.posts.sum()).join(words, POST_WORDS)
+    return counted.select("slot", "number", "posts", "phase").order_by("slot", "number", "phase")
 
 
 # ---- Cells ---------------------------------------------------------------------------------------
@@ -92,8 +77,8 @@ def item_cells(rows: ir.Table, names: ir.Table, slots: ir.Table) -> ir.Table:
 
 def client_cells(cells: ir.Table, names: ir.Table) -> ir.Table:
     """The same of clients, from the cells of accounts."""
-    told = cells.join(names, "client").group_by("number", "account", "span")
-    return told.agg(uses=_.uses.sum())
+    clients = cells.join(names, "client").group_by("number", "account", "span")
+    return clients.agg(uses=_.uses.sum())
 
 
 # ---- Items: tags, domains, clients ---------------------------------------------------------------
@@ -105,38 +90,40 @@ def shared_items(rows: ir.Table, least: int) -> ir.Table:
     All others are left out before they are counted any further: they are most, and none is stored.
     """
     pairs = rows.filter(_.item != "").select("item", "account").distinct()
-    found = pairs.group_by("item").agg(accounts=_.count())
-    return numbered(found.filter(_.accounts >= least), "item")
+    counted = pairs.group_by("item").agg(accounts=_.count())
+    return numbered(counted.filter(_.accounts >= least), "item")
 
 
 def by_month(uses: ir.Table, spans: ir.Table, phases: Phases) -> ir.Table:
-    """Uses and accounts of each item, in the whole and by month: (calendar, month, number, …).
+    """Uses and accounts of each item: (number, uses, accounts, calendar, month, phase)."""
+    return _in_whole_and_by_month(uses, spans, phases, _uses_and_accounts, "number")
+
+
+def _in_whole_and_by_month(
+    rows: ir.Table, spans: ir.Table, phases: Phases, count: Callable[..., ir.Table], *keys: str
+) -> ir.Table:
+    """Return what `count` makes of rows, by keys, in the whole and by month of each calendar.
 
     Beside all posts there are those of the operational phase where some are not of it.
     """
     parts = []
     for phase in phases.counted:
-        part = phases.within(uses, phase)
-        whole, dated = _by_item(part, "number"), part.join(spans, "span")
-        parts.append(whole.select(calendar=_text(""), month=_text(""), **_of_phase(phase)))
+        of_phase = phases.within(rows, phase)
+        dated = of_phase.join(spans, "span")
+        whole = count(of_phase, *keys).mutate(calendar=_text(""), month=_text(""))
+        parts.append(whole.mutate(phase=_text(phase)))
         for calendar in CALENDARS:
-            counted = _by_item(dated.rename(month=calendar), "number", "month")
-            parts.append(
-                counted.select(calendar=_text(calendar), month="month", **_of_phase(phase))
-            )
-    return ibis.union(*parts).order_by("phase", "calendar", "month", "number")
-
-
-def _of_phase(phase: str) -> dict[str, Any]:
-    columns = {"number": "number", "uses": "uses", "accounts": "accounts"}
-    return {**columns, "phase": _text(phase)}
+            months = count(dated.rename(month=calendar), *keys, "month")
+            parts.append(months.mutate(calendar=_text(calendar), phase=_text(phase)))
+    same_order = [part.select(*parts[0].columns) for part in parts]
+    return ibis.union(*same_order).order_by("phase", "calendar", "month", *keys)
 
 
 def _text(text: str) -> Any:
     return ibis.literal(text, type="string")
 
 
-def _by_item(uses: ir.Table, *keys: str) -> ir.Table:
+def _uses_and_accounts(uses: ir.Table, *keys: str) -> ir.Table:
     """Add up by account first, so that each row that is left is one account of the item."""
     by_account = uses.group_by(*keys, "account").agg(uses=_.uses.sum())
     return by_account.group_by(*keys).agg(uses=_.uses.sum(), accounts=_.count())
@@ -165,18 +152,13 @@ def client_labels(names: ir.Table) -> ir.Table:
 
 
 def active_accounts(cells: ir.Table, spans: ir.Table, phases: Phases) -> ir.Table:
-    """Distinct active accounts, in the whole and by month: months do not add up to the whole."""
-    every = cells.select("account", "span").distinct()
-    parts = []
-    for phase in phases.counted:
-        seen, told = phases.within(every, phase), {"accounts": "accounts", "phase": _text(phase)}
-        whole = seen.agg(accounts=_.account.nunique())
-        parts.append(whole.select(calendar=_text(""), month=_text(""), **told))
-        for calendar in CALENDARS:
-            dated = seen.join(spans, "span").group_by(month=calendar)
-            counted = dated.agg(accounts=_.account.nunique())
-            parts.append(counted.select(calendar=_text(calendar), month="month", **told))
-    return ibis.union(*parts).order_by("phase", "calendar", "month")
+    """Distinct active accounts; those of months do not add up to the whole."""
+    active = cells.select("account", "span").distinct()
+    return _in_whole_and_by_month(active, spans, phases, _distinct_accounts)
+
+
+def _distinct_accounts(rows: ir.Table, *keys: str) -> ir.Table:
+    return rows.aggregate(by=keys, accounts=_.account.nunique())
 
 
 def numbered_accounts(cells: ir.Table) -> ir.Table:
@@ -198,33 +180,30 @@ def clients_used(cells: ir.Table, accounts: ir.Table, spans: ir.Table) -> ir.Tab
 
 def _of_accounts(cells: ir.Table, accounts: ir.Table, spans: ir.Table, *keys: str) -> ir.Table:
     dated = cells.join(spans, "span").join(accounts, "account").drop("account")
-    told = dated.rename(month="operator", account="number").group_by("account", *keys)
-    return told.agg(posts=_.uses.sum()).order_by("account", *keys)
+    grouped = dated.rename(month="operator", account="number").group_by("account", *keys)
+    return grouped.agg(posts=_.uses.sum()).order_by("account", *keys)
 
 
 def hours(dated: ir.Table, accounts: ir.Table) -> ir.Table:
-    """Posts of each account by kind of day and hour of the week, from `dated.dated_hours`."""
+    """Posts of each account by kind of day and hour of the week, from `dated_hours`."""
     keys = ("account", "day", "hour")
     counted = dated.group_by(*keys).agg(posts=_.posts.sum())
-    told = counted.join(accounts, "account").drop("account").rename(account="number")
-    return told.select(*keys, "posts").order_by(*keys)
+    renumbered = counted.join(accounts, "account").drop("account").rename(account="number")
+    return renumbered.select(*keys, "posts").order_by(*keys)
 
 
 def members() -> ir.Table:
     """The published accounts, each once though a users file may list it twice."""
-    return (
-        staged("member")
-        .group_by("account")
-        .agg(created=_.created.max(), followers=_.followers.max())
-    )
+    by_account = staged("member").group_by("account")
+    return by_account.agg(created=_.created.max(), followers=_.followers.max())
 
 
 def profiles(cells: ir.Table, accounts: ir.Table) -> ir.Table:
     """Month of creation, band of followers and posts of each account, published or active."""
     posted = cells.group_by("account").agg(posts=_.uses.sum())
     joined = accounts.left_join(members(), "account").drop("account_right")
-    told = joined.left_join(posted, "account")
-    return told.order_by("number").select(
+    everyone = joined.left_join(posted, "account").order_by("number")
+    return everyone.select(
         account="number",
         created=_stated(_.created.fill_null("")),
         followers=_band(_.followers.fill_null(-1)),
@@ -260,9 +239,8 @@ def dated_hours(slots: ir.Table) -> ir.Table:
 def products(dated: ir.Table) -> ir.Table:
     """Σ posts · posts over all pairs of hours of a day worked of one account: (apart, total).
 
-    `apart` is how many hours lie between, 0 to 23. Most days have posts in few hours, so pairs are
-    few. Products are added as floats, which are exact up to 2^53 and faster than numbers of 128
-    bits.
+    `apart` is how many hours lie between, 0 to 23. Products are added as floats, which are exact up
+    to 2^53 and faster than numbers of 128 bits.
     """
     worked = dated.filter(_.day.isin((WORKING, MAKE_UP)))
     first = worked.select("account", "date", "hour", uses=_.posts.cast("float64"))

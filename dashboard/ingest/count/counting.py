@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from dashboard.clock.weeks_months import days_between, spans_between
 from dashboard.ingest.count import aggregates
 from dashboard.ingest.count.aggregates import dated_hours
-from dashboard.ingest.count.phases import Phases, changes, enough, is_told, posts_by
+from dashboard.ingest.count.phases import Phases, changes, enough, is_stated, posts_by
 from dashboard.ingest.count.queries import Query, named, written
 from dashboard.store.holdings import Subject
 from dashboard.tables import typed
@@ -39,17 +39,17 @@ class Counting:
         self.spans = self._take("span", spans, SPANS)
         self.cells = self.make("cell", written(aggregates.account_cells, self.slots))
         begins = slots.drop_duplicates("span")[["slot", "span"]].merge(spans, on="span")
-        self.phases = self._phases(begins) if tells_accounts else Phases(told=False)
+        self.phases = self._phases(begins) if tells_accounts else Phases(is_stated=False)
 
     def _phases(self, begins: pd.DataFrame) -> Phases:
         """Find the accounts that changed hands; `begins` has slot, span and months of each span."""
-        told = [self._posts_by(word) for word in ("language", "client")]
-        found = enough(changes(*told))
-        if found.empty:
-            return Phases(is_told(*told))
+        mixes = [self._posts_by(word) for word in ("language", "client")]
+        changed = enough(changes(*mixes))
+        if changed.empty:
+            return Phases(is_stated(*mixes))
         first = begins.drop_duplicates("operator").rename(columns={"operator": "month"})
-        turns = found.merge(first, on="month", validate="m:1")[list(CHANGES)]
-        return Phases(told=True, changes=self._take("change", turns, CHANGES))
+        turns = changed.merge(first, on="month", validate="m:1")[list(CHANGES)]
+        return Phases(is_stated=True, changes=self._take("change", turns, CHANGES))
 
     def _posts_by(self, word: str) -> pd.DataFrame:
         columns = {"account": "uint64", "month": "category", word: "category", "posts": "int64"}
@@ -60,12 +60,17 @@ class Counting:
         """Return the posts of accounts by day and hour: many cells, made once and only if asked."""
         return self.make("dated", written(dated_hours, self.slots))
 
+    @cached_property
+    def accounts(self) -> ir.Table:
+        """Return every account with its number."""
+        return self.make("account", written(aggregates.numbered_accounts, self.cells))
+
     def _take(self, name: str, frame: pd.DataFrame, columns: dict[str, str]) -> ir.Table:
         """Make a table of a frame."""
-        given = f"{PREFIX}given"
-        self._stage.register(given, pa.Table.from_pandas(frame, preserve_index=False))
-        table = self.make(name, written(named, given, tuple(columns.items())))
-        self._stage.unregister(given)
+        source = f"{PREFIX}source"
+        self._stage.register(source, pa.Table.from_pandas(frame, preserve_index=False))
+        table = self.make(name, written(named, source, tuple(columns.items())))
+        self._stage.unregister(source)
         return table
 
     def make(self, name: str, query: Query) -> ir.Table:
@@ -83,23 +88,23 @@ class Counting:
         With `names`, whose rows are in the order of their numbers, the column `number` gives way to
         the texts that have it there.
         """
-        found = self._fetch(query)
+        table = self._fetch(query)
         if names is not None:
-            found = _with_texts(found, self._fetch(names))
+            table = _with_texts(table, self._fetch(names))
         for name in (name for name, kind in columns.items() if kind == "category"):
-            # Texts that repeat leave as numbers of few texts: a million Python strings would take
-            # longer than all the counting.
-            place = found.column_names.index(name)
-            found = found.set_column(place, name, _encoded(found[name]))
-        frame: pd.DataFrame = found.to_pandas()
+            # A million Python strings would take longer than all the counting.
+            place = table.column_names.index(name)
+            table = table.set_column(place, name, _encoded(table[name]))
+        frame: pd.DataFrame = table.to_pandas()
         return _in_order(typed(frame, columns))
 
     def _fetch(self, query: Query) -> pa.Table:
         # The order of rows is that of the outermost query: nothing may be written around it.
-        found = self._stage.sql(query.sql).to_arrow_table()
-        sums = {field.name for field in found.schema if pa.types.is_decimal(field.type)}
-        whole = [f.with_type(pa.int64()) if f.name in sums else f for f in found.schema]
-        return found.cast(pa.schema(whole))
+        table = self._stage.sql(query.sql).to_arrow_table()
+        schema = [
+            f.with_type(pa.int64()) if pa.types.is_decimal(f.type) else f for f in table.schema
+        ]
+        return table.cast(pa.schema(schema))
 
     def totals(self, query: Query) -> dict[Any, int]:
         """Run a query of two columns and return the second, a number, by the first."""
@@ -112,14 +117,14 @@ class Counting:
         self._made.clear()
 
 
-def _with_texts(found: pa.Table, names: pa.Table) -> pa.Table:
-    """Return `found` with the texts of `names` (in the order of their numbers) for `number`."""
-    places = pc.index_in(found["number"], names["number"])
+def _with_texts(table: pa.Table, names: pa.Table) -> pa.Table:
+    """Return a table with the texts of `names` (in the order of their numbers) for `number`."""
+    places = pc.index_in(table["number"], names["number"])
     for column in names.column_names:
         if column != "number":
             texts = _encoded(names[column]).combine_chunks()
-            found = found.append_column(column, texts.take(places))
-    return found.drop_columns(["number"])
+            table = table.append_column(column, texts.take(places))
+    return table.drop_columns(["number"])
 
 
 def _encoded(texts: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -128,9 +133,8 @@ def _encoded(texts: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
     """Return `frame` with the categories of each column sorted, whatever row they came first in."""
-    for name, column in frame.items():
-        if isinstance(column.dtype, pd.CategoricalDtype):
-            found = column.cat.categories.tolist()
-            if found != sorted(found):
-                frame[name] = column.cat.reorder_categories(sorted(found))
+    for name, column in frame.select_dtypes("category").items():
+        categories = column.cat.categories.tolist()
+        if categories != sorted(categories):
+            frame[name] = column.cat.reorder_categories(sorted(categories))
     return frame

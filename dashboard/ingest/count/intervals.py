@@ -1,7 +1,4 @@
-"""The unfiltered rhythm of a collection with its 95% intervals, by leaving out each account.
-
-Made while the accounts are at hand, so that a store without account-level tables can show it.
-"""
+"""The unfiltered rhythm of a collection with 95% intervals, for stores without account tables."""
 
 from collections.abc import Iterator, Mapping
 
@@ -35,15 +32,13 @@ def intervals(hours: pd.DataFrame, pairs: Mapping[int, int], country: Country) -
     """Return INTERVALS of a table HOURS of a country; no rows if fewer than 10 accounts posted.
 
     `pairs` is Σ posts · posts over pairs of hours of an account's day worked, by how many hours lie
-    between them, as dated.products has it.
+    between them, as `aggregates.products` has it.
     """
     enough = hours["account"].nunique() >= MIN_ACCOUNTS
-    found = (
-        sorted([*_rows(hours, _in_office(hours, country)), *_shuffled(hours, pairs)])
-        if enough
-        else []
-    )
-    return pd.DataFrame(found, columns=list(INTERVALS))
+    if not enough:
+        return pd.DataFrame(columns=list(INTERVALS))
+    rows = sorted([*_rows(hours, _in_office(hours, country)), *_shuffled(hours, pairs)])
+    return pd.DataFrame(rows, columns=list(INTERVALS))
 
 
 def _in_office(hours: pd.DataFrame, country: Country) -> pd.Series:
@@ -116,9 +111,9 @@ def _both(measure: str, bins: list[str], inside: Ints, posts: Ints) -> Rows:
     yield from _interval_rows(measure + BY_ACCOUNT, bins, means(inside / posts[:, None]))
 
 
-def _interval_rows(measure: str, bins: list[str], found: Interval) -> Rows:
+def _interval_rows(measure: str, bins: list[str], interval: Interval) -> Rows:
     # What is not known is between nothing and all.
-    ends = found.estimate, np.nan_to_num(found.low, nan=0.0), np.nan_to_num(found.high, nan=1.0)
-    shown = (np.clip(end, 0, 1).round(DIGITS).tolist() for end in ends)
-    for bin, estimate, low, high in zip(bins, *shown, strict=True):
+    low, high = np.nan_to_num(interval.low, nan=0.0), np.nan_to_num(interval.high, nan=1.0)
+    rounded = (np.clip(end, 0, 1).round(DIGITS).tolist() for end in (interval.estimate, low, high))
+    for bin, estimate, low, high in zip(bins, *rounded, strict=True):
         yield measure, bin, estimate, low, high

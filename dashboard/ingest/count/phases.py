@@ -1,8 +1,8 @@
-"""Earlier lives: which accounts changed hands, told by an abrupt change of what they post with.
+"""Earlier lives: which accounts changed hands, seen by an abrupt change of what they post with.
 
 Many accounts were bought or taken over: before they served an operation they were somebody else's.
-For each account one month at most is found from which on it is another. Nothing else is looked at
-but how many posts it has in which months, languages and clients:
+For each account one month at most is found from which on it is another, by nothing but how many
+posts it has in which months, languages and clients:
 
 - the mix of its languages is unlike before and after, in the whole and in the months next to it; or
 - after a silence of half a year and more, the mix of its clients is.
@@ -10,9 +10,6 @@ but how many posts it has in which months, languages and clients:
 Two mixes are unlike if they share less than half: the sum, over all languages, of the smaller of
 the two shares. Chance must make such a difference in fewer than one account in a thousand. Tags
 are not looked at: they change with every topic.
-
-Phases follow from all posts of an account, so they are found once its cells are counted, and before
-anything else is.
 """
 
 from dataclasses import dataclass
@@ -30,18 +27,15 @@ from dashboard.clock.local_time import Ints
 from dashboard.clock.weeks_months import month_name, month_number
 from dashboard.tables import EARLIER, EVERY_PHASE, MIN_ACCOUNTS, NOT_STATED, OPERATIONAL
 
-UNTOLD = ""  # of posts
+UNSTATED_PHASE = ""  # of posts
 
 
 @dataclass(frozen=True)
 class Phases:
-    """`changes` has (account, slot, span) from which on an account is operational, None = none has.
+    """From when on each account is operational."""
 
-    Not `told` where the files tell of no accounts, or neither of languages nor of clients.
-    """
-
-    told: bool
-    changes: ir.Table | None = None
+    is_stated: bool  # whether the files tell of accounts, and of languages or clients
+    changes: ir.Table | None = None  # account, and slot and span of its change; None = none changed
 
     @property
     def counted(self) -> tuple[str, ...]:
@@ -51,7 +45,7 @@ class Phases:
     def mark(self, rows: ir.Table, time: str) -> ir.Table:
         """Return `rows`, which have `account` and `time` ("slot" or "span"), with their `phase`."""
         if self.changes is None:
-            only = OPERATIONAL if self.told else UNTOLD
+            only = OPERATIONAL if self.is_stated else UNSTATED_PHASE
             return rows.mutate(phase=ibis.literal(only, type="string"))
         turns = self.changes.select("account", turn=time)
         joined = rows.left_join(turns, "account").drop("account_right")
@@ -60,7 +54,7 @@ class Phases:
 
     def within(self, rows: ir.Table, phase: str) -> ir.Table:
         """Return those of `rows`, which have `account` and `span`, that count for `phase`."""
-        if phase == EVERY_PHASE or self.changes is None:
+        if phase == EVERY_PHASE:
             return rows
         return self.mark(rows, "span").filter(_.phase == phase).drop("phase")
 
@@ -71,7 +65,7 @@ def posts_by(word: str, cells: ir.Table, spans: ir.Table) -> ir.Table:
     return dated.agg(posts=_.uses.sum())
 
 
-def is_told(languages: pd.DataFrame, clients: pd.DataFrame) -> bool:
+def is_stated(languages: pd.DataFrame, clients: pd.DataFrame) -> bool:
     """Return whether any post has a language or a client, without which no change is seen."""
     stated = set(languages["language"].cat.categories) - {NOT_STATED, ""}
     return bool(stated or set(clients["client"].cat.categories) - {""})
@@ -102,17 +96,14 @@ def changes(languages: pd.DataFrame, clients: pd.DataFrame) -> pd.DataFrame:
     """
     spoken, used = Mixes.of(languages, "language"), Mixes.of(clients, "client")
     every = np.ones(len(spoken.months), bool)
-    found = pd.concat(
-        [
-            _found(spoken, every, near=True),
-            _found(used, used.silence >= SILENT, near=False),
-        ]
-    )
-    first = found.drop_duplicates("account").sort_values("account", ignore_index=True)
+    by_language = _changes(spoken, every, near=True)
+    by_client = _changes(used, used.silence >= SILENT, near=False)
+    both = pd.concat([by_language, by_client])
+    first = both.drop_duplicates("account").sort_values("account", ignore_index=True)
     return first.assign(month=[month_name(number) for number in first["month"]])
 
 
-def _found(mixes: "Mixes", where: NDArray[np.bool_], near: bool) -> pd.DataFrame:
+def _changes(mixes: "Mixes", where: NDArray[np.bool_], near: bool) -> pd.DataFrame:
     """Return (account, month number) of the changes in the months `where` one may be."""
     place = mixes.likeliest(where)
     place = place[mixes.is_no_chance(place)]
@@ -142,9 +133,9 @@ class Mixes:
     @classmethod
     def of(cls, frame: pd.DataFrame, word: str) -> "Mixes":
         accounts, account = np.unique(frame["account"].to_numpy(), return_inverse=True)
-        words = frame[word].astype(str)
-        month = np.array([month_number(name) for name in _names(frame["month"])], np.int64)
-        month = month[frame["month"].astype("category").cat.codes]
+        words, months = frame[word].astype(str), frame["month"].astype("category").cat
+        numbers = np.array([month_number(str(name)) for name in months.categories], np.int64)
+        month = numbers[months.codes]
         stated = ~words.isin(("", NOT_STATED)).to_numpy()
         words = words.where(~words.isin(PAGES), WEB)
         code = words.astype("category").cat.codes.to_numpy().astype(np.int64)
@@ -202,8 +193,8 @@ class Mixes:
         """Return, of each account that has one, the place `where` before and after differ most."""
         after = self.total[self.owner] - self.before
         where = where & (self.before >= LEAST) & (after >= LEAST)
-        found = np.flatnonzero(where)
-        order = found[np.lexsort((found, -self.distance[found], self.owner[found]))]
+        places = np.flatnonzero(where)
+        order = places[np.lexsort((places, -self.distance[places], self.owner[places]))]
         return order[np.diff(self.owner[order], prepend=-1) > 0]
 
     def is_no_chance(self, place: Ints) -> NDArray[np.bool_]:
@@ -232,10 +223,6 @@ class Mixes:
         return np.asarray(shared[self.owner[place]])
 
 
-def _names(months: pd.Series) -> list[str]:
-    return [str(name) for name in months.astype("category").cat.categories]
-
-
 def _before(values: Floats, group: Ints) -> Floats:
     """Return the sum of the values before each one in its group; groups are in order."""
     sums: Floats = np.cumsum(values) - values
@@ -256,9 +243,9 @@ def _chance(distance: Floats, freedom: Ints) -> Floats:
     """
     half = np.maximum(distance, 0) / 2
     is_odd = freedom % 2 == 1
-    found = np.where(is_odd, [erfc(sqrt(x)) for x in half.tolist()], np.exp(-half))
+    chance = np.where(is_odd, [erfc(sqrt(x)) for x in half.tolist()], np.exp(-half))
     for more in range(3, int(freedom.max(initial=0)) + 1):
         counts = (more <= freedom) & ((more % 2 == 1) == is_odd)
         power = (more / 2 - 1) * np.log(np.maximum(half, 1e-300))
-        found += np.where(counts, np.exp(power - half - lgamma(more / 2)), 0)
-    return np.asarray(found)
+        chance += np.where(counts, np.exp(power - half - lgamma(more / 2)), 0)
+    return np.asarray(chance)

@@ -1,7 +1,7 @@
 """What a users file says of its accounts, in bins of ten and more.
 
-A bin of fewer accounts could point at one of them. It is counted with others, in a way that nobody
-can undo by subtraction: each account is in one row of each measure, and each row has ten or more.
+A bin of fewer could point at one of them, and is counted with others in a way that nobody can undo
+by subtraction: each account is in one row of each measure, and each row has ten or more.
 """
 
 from collections import Counter
@@ -14,10 +14,10 @@ from dashboard.tables import BANDS, BINS, CREATED, FOLLOWERS, MIN_ACCOUNTS, OTHE
 
 def bins(months: Mapping[str, int], bands: Mapping[str, int]) -> pd.DataFrame:
     """Return accounts by month of creation and by band of followers, few ones with others."""
-    told = {CREATED: merge_small(by_year(months)), FOLLOWERS: merge_small(bands)}
+    measures = {CREATED: merge_small(by_year(months)), FOLLOWERS: merge_small(bands)}
     rows = [
         (measure, bin, accounts)
-        for measure, bins in told.items()
+        for measure, bins in measures.items()
         for bin, accounts in sorted(bins.items(), key=lambda pair: _order(pair[0]))
     ]
     return pd.DataFrame(rows, columns=list(BINS))
@@ -29,11 +29,11 @@ def _order(bin: str) -> tuple[bool, bool, int, str]:
 
 def by_year(months: Mapping[str, int]) -> dict[str, int]:
     """Return accounts by month where a month has enough, the other months of a year together."""
-    found: Counter[str] = Counter()
+    years: Counter[str] = Counter()
     for month, accounts in months.items():
         alone = month == UNSTATED or accounts >= MIN_ACCOUNTS
-        found[month if alone else month[:4]] += accounts
-    return dict(found)
+        years[month if alone else month[:4]] += accounts
+    return dict(years)
 
 
 def merge_small(bins: Mapping[str, int]) -> dict[str, int]:

@@ -1,7 +1,6 @@
-"""Expressions written as SQL: each once a process, since writing one takes longer than running it.
+"""Expressions written as SQL, each once a process: to write 32 took a third of a small ingest.
 
-What an expression is written as hangs on nothing that is in the files, only on who makes it and of
-which tables: a small ingest took a third of its time to write the same 32 again.
+The SQL depends on nothing that is in the files, only on who makes it and of which tables.
 """
 
 from collections.abc import Callable, Hashable
@@ -40,8 +39,8 @@ def named(name: str, columns: Columns) -> ir.Table:
 
 
 @cache
-def written(build: Callable[..., ir.Table], *given: Hashable) -> Query:
-    """Return the expression that `build` makes of what is given: tables, columns, phases."""
-    expression = build(*given)
+def written(build: Callable[..., ir.Table], *arguments: Hashable) -> Query:
+    """Return the expression that `build` makes of its arguments: tables, columns, phases."""
+    expression = build(*arguments)
     sql = str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
     return Query(sql, tuple((name, str(kind)) for name, kind in expression.schema().items()))

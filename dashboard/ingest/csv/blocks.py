@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.ingest.csv.quoted import Cells, cells_of
+from dashboard.ingest.csv.quoted import QuotedFields, quoted_fields
 from dashboard.tables import IngestError
 
 
@@ -30,7 +30,7 @@ PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # zip, gzip, zstd
 
 @dataclass(frozen=True)
 class Spans:
-    """Where in a slab its records lie, each with its newline; blank lines are in none."""
+    """Where in a slab its records lie, each with its newline."""
 
     starts: NDArray[np.int64]
     stops: NDArray[np.int64]
@@ -49,7 +49,7 @@ class Slab:
     start: int
     line: int
     is_last: bool
-    cells: Cells | None = None  # where all fields lie, if that is plain to see
+    quoted: QuotedFields | None = None  # where all fields lie, if that is plain to see
 
     @classmethod
     def of(cls, data: bytes, start: int, line: int, is_last: bool) -> "Slab":
@@ -59,15 +59,19 @@ class Slab:
     @property
     def is_whole(self) -> bool:
         """Whether no record goes on after it."""
-        return self.is_last or (len(self.ends) > 0 and int(self.ends[-1]) == len(self.data))
+        return self.is_last or len(self.data) in self.ends[-1:]
 
     def spans(self) -> Spans:
-        """Return the records, an unfinished one at the end included."""
+        """Return the records, an unfinished one at the end included, but no blank lines."""
         ends = self.ends
-        if len(self.data) > (int(ends[-1]) if len(ends) else 0):
+        if len(self.data) > ends.max(initial=0):
             ends = np.append(ends, len(self.data))
-        starts = np.concatenate((np.zeros(1, np.int64), ends[:-1])) if len(ends) else ends
-        return Spans(*_without_blanks(np.frombuffer(self.data, np.uint8), starts, ends))
+        starts = np.concatenate((np.zeros(1, np.int64), ends))[: len(ends)]
+        view, lengths = np.frombuffer(self.data, np.uint8), ends - starts
+        is_blank = (lengths == 1) & (view[starts] == NEWLINE)
+        short = np.flatnonzero(lengths == 2)
+        is_blank[short] = (view[starts[short]] == RETURN) & (view[starts[short] + 1] == NEWLINE)
+        return Spans(starts[~is_blank], ends[~is_blank])
 
     def after(self, carried: bytes) -> "Slab":
         """Return this slab with what the one before it could not finish in front."""
@@ -106,39 +110,39 @@ class Records:
 
     def _cut(self) -> Iterator[Slab]:
         """Cut behind the last record of each stretch; the last slab may lack its newline."""
-        start, line, held = self.begins, 2, [self._rest[self.begins :]]
+        start, line, pending = self.begins, 2, [self._rest[self.begins :]]
         for block in self._blocks:
-            held.append(block)
-            if sum(map(len, held)) >= SLAB:
-                slab, rest = self._slab(b"".join(held), start, line)
+            pending.append(block)
+            if sum(map(len, pending)) >= SLAB:
+                slab, rest = self._slab(b"".join(pending), start, line)
                 yield slab
-                start, line = start + len(slab.data), line + lines_in(slab.data)
-                held = [rest]
-        data = b"".join(held)
+                # numpy counts common signs faster than Python does
+                newlines = np.count_nonzero(np.frombuffer(slab.data, np.uint8) == NEWLINE)
+                start, line = start + len(slab.data), line + int(newlines)
+                pending = [rest]
+        data = b"".join(pending)
         slab, rest = self._slab(data, start, line)
         yield Slab.of(data, start, line, True) if rest else replace(slab, is_last=True)
 
     def _slab(self, data: bytes, start: int, line: int) -> tuple[Slab, bytes]:
         """Return the slab of whole records that `data` begins with, and the bytes behind them."""
         ends, has_stray = look_through(data)
-        cells = cells_of(data, len(self.header))
+        quoted = quoted_fields(data, len(self.header))
         # Two counts of the records, made in two ways. Where they differ, the parser is asked.
-        if cells and not np.array_equal(cells.ends(), ends[: len(cells.opens)]):
-            cells = None
-        ends = ends[: len(cells.opens)] if cells else ends
+        if quoted and not np.array_equal(quoted.ends(), ends[: len(quoted.opens)]):
+            quoted = None
+        ends = ends[: len(quoted.opens)] if quoted else ends
         whole = int(ends[-1]) if len(ends) else len(data)
-        return Slab(data[:whole], ends, has_stray, start, line, False, cells), data[whole:]
-
-
-def _every_other_is_zero(start: bytes) -> bool:
-    """Whether it looks like UTF-16 without a mark; other binary files have zeros at all places."""
-    return abs(start[::2].count(0) - start[1::2].count(0)) > len(start) // 4
+        return Slab(data[:whole], ends, has_stray, start, line, False, quoted), data[whole:]
 
 
 def _check_start(start: bytes, name: str) -> None:
     if not start.removeprefix(UTF8_MARK).strip():
         raise IngestError(f"{name} is empty.")
-    if start.startswith(UTF16) or _every_other_is_zero(start[:200]):
+    # UTF-16 without a mark has zeros at every other place, other binary files at all places.
+    even, odd = start[:200:2], start[1:200:2]
+    looks_utf16 = abs(even.count(0) - odd.count(0)) > len(start[:200]) // 4
+    if start.startswith(UTF16) or looks_utf16:
         raise IngestError(f"{name} is UTF-16 text: save it again as UTF-8.")
     if start.startswith(PACKED):
         raise IngestError(f"{name} is itself a packed file: unpack it first.")
@@ -157,10 +161,10 @@ def _names(line: bytes, name: str) -> list[str]:
     if "," not in text and (mark := next((mark for mark in OTHER_MARKS if mark in text), "")):
         raise IngestError(f"{name} parts its columns by {OTHER_MARKS[mark]}, not by commas.")
     try:
-        told = next(csv.reader([text], strict=True), [])
+        columns = next(csv.reader([text], strict=True), [])
     except csv.Error as problem:
         raise IngestError(f"{name} has no readable header: {problem}.") from None
-    names = [column.strip().lower() for column in told]
+    names = [column.strip().lower() for column in columns]
     twice = sorted({column for column in names if column and names.count(column) > 1})
     if twice:
         raise IngestError(f"{name} has the column {', '.join(twice)} twice.")
@@ -169,35 +173,14 @@ def _names(line: bytes, name: str) -> list[str]:
 
 def look_through(data: bytes) -> tuple[NDArray[np.int64], bool]:
     """Return the places just behind every newline outside quotes, and if a quote is astray."""
-    view, found, inside, has_stray = np.frombuffer(data, np.uint8), [], 0, False
+    view, ends, inside, has_stray = np.frombuffer(data, np.uint8), [], 0, False
     for begin in range(0, len(view), WINDOW):
         window = view[begin : begin + WINDOW]
         newlines, quotes = np.flatnonzero(window == NEWLINE), np.flatnonzero(window == QUOTE)
         parity = np.searchsorted(quotes, newlines) & 1
-        found.append(newlines[parity == inside] + (begin + 1))
+        ends.append(newlines[parity == inside] + (begin + 1))
         before = quotes[inside::2] + (begin - 1)  # of every other quote, which opens a field
         before = before[1:] if len(before) and before[0] < 0 else before
         has_stray = has_stray or not BEFORE_QUOTE[view[before]].all()
         inside ^= len(quotes) & 1
-    return np.concatenate(found) if found else np.zeros(0, np.int64), has_stray
-
-
-def lines_in(data: bytes) -> int:
-    """Return how many newlines there are: numpy counts common signs faster than Python does."""
-    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == NEWLINE))
-
-
-def ends_of(data: bytes) -> NDArray[np.int64]:
-    """Return the places just behind every newline of `data` that is outside quotes."""
-    return look_through(data)[0]
-
-
-def _without_blanks(
-    view: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Leave out lines that hold nothing, or only a carriage return."""
-    lengths = ends - starts
-    blank = (lengths == 1) & (view[starts] == NEWLINE)
-    short = np.flatnonzero(lengths == 2)
-    blank[short] = (view[starts[short]] == RETURN) & (view[starts[short] + 1] == NEWLINE)
-    return starts[~blank], ends[~blank]
+    return np.concatenate(ends) if ends else np.zeros(0, np.int64), has_stray

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from dashboard.ingest.csv.blocks import Slab, Spans
-from dashboard.ingest.csv.salvage import LONGEST, Bad, plainly, sift
+from dashboard.ingest.csv.salvage import LONGEST, BadRecord, plainly, sift
 from dashboard.ingest.formats.expressions import identifier, quote
 from dashboard.ingest.formats.formats import USERS, Format
 from dashboard.look.simulated import MARK
@@ -25,7 +25,7 @@ ACCOUNT = "hash(userid)"  # 64 bits: two of 100,000 accounts meet once in 4 bill
 SLOT_OF_MINUTE = "minute // 15"  # in SQL
 # Stands for "no value" and is in no field. If "" did, DuckDB would drop an empty field too many.
 NEVER = "\0"
-GIVEN = "given"  # the used columns of a slab, where they could be told without the parser
+VIEWED = "viewed"  # the used columns of a slab, where they could be told without the parser
 # What a column of the stage that cannot be counted says about its record, in this order.
 FAULTS = {
     "userid": ("coalesce(userid, '') = ''", "has no account id"),
@@ -37,44 +37,41 @@ FAULTS = {
 
 
 @dataclass(frozen=True)
-class Plan:
+class RecordQuery:
     """How the records of one file are read: SQL over its columns c0, c1, …, and which are used."""
 
     path: Path  # where a slab lies while it is parsed
     fields: int
     used: tuple[int, ...]
-    query: str  # of the slab in `path`
-    viewed: str  # of the table GIVEN
+    of_file: str  # SQL over the slab in `path`
+    of_views: str  # SQL over the table VIEWED
 
     @classmethod
-    def of(cls, header: Sequence[str], form: Format, path: Path, latest: int) -> "Plan":
-        """Return the plan for a file with this header; posts after minute `latest` are no posts.
+    def of(cls, header: Sequence[str], form: Format, path: Path, latest: int) -> "RecordQuery":
+        """Return the query of a file with this header; posts after minute `latest` are no posts.
 
         DuckDB pairs given columns with a file's by place, so the header's order is kept; the names
         in it stay out of the SQL.
         """
         places = {column: place for place, column in enumerate(header)}
-        known = [column for column in (*form.needs, *form.optional) if column in places]
+        present = [column for column in (*form.needs, *form.optional) if column in places]
         missing = [column for column in form.optional if column not in places]
-        texts = [f"c{places[column]} AS {identifier(column)}" for column in known]
+        texts = [f"c{places[column]} AS {identifier(column)}" for column in present]
         texts += [f"'' AS {identifier(column)}" for column in missing]
         columns = ", ".join(f"c{place}: 'VARCHAR'" for place in range(len(header)))
         read = f"""(SELECT {", ".join(texts)} FROM read_csv({quote(str(path))},
             auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
             nullstr = {quote(NEVER)}, strict_mode = true, max_line_size = {2 * LONGEST},
             columns = {{{columns}}}))"""
-        viewed = f"(SELECT {', '.join(texts)} FROM {GIVEN})"
+        viewed = f"(SELECT {', '.join(texts)} FROM {VIEWED})"
         made = ", ".join(f"{sql} AS {column}" for column, sql in form.columns.items())
         # A byte order mark may stand before a file's first name, so another one is looked at.
-        sign = next((column for column in known if places[column]), known[0])
+        sign = next((column for column in present if places[column]), present[0])
         repeated = f"lower({identifier(sign)}) = {quote(sign)} AS is_header"
-        more = [f"{ACCOUNT} AS account", f"{SIMULATED} AS simulated"]
-        more += [f"{_fault(form, latest)} AS fault"]
-        more += [f"{SLOT_OF_MINUTE} AS slot"] if "minute" in form.columns else []
-        query = (
-            f"SELECT * EXCLUDE (userid), {', '.join(more)} FROM (SELECT {made}, {repeated} FROM "
-        )
-        used = tuple(places[column] for column in known)
+        more = f"{ACCOUNT} AS account, {SIMULATED} AS simulated, {_fault(form, latest)} AS fault"
+        more += f", {SLOT_OF_MINUTE} AS slot" if "minute" in form.columns else ""
+        query = f"SELECT * EXCLUDE (userid), {more} FROM (SELECT {made}, {repeated} FROM "
+        used = tuple(places[column] for column in present)
         return cls(path, len(header), used, query + read + ")", query + viewed + ")")
 
 
@@ -89,25 +86,22 @@ def _fault(form: Format, latest: int) -> str:
 
 @dataclass(frozen=True)
 class Parsed:
-    """The slab's records, those of them that cannot be read, and where the undecided part starts.
+    """What became of a slab's records."""
 
-    `spans` are of the rows of `made`, in their order, those with a fault among them.
-    """
-
-    spans: Spans
-    bad: tuple[Bad, ...]
-    rest: int
+    spans: Spans  # of the rows of `made`, in their order, those with a fault among them
+    bad: tuple[BadRecord, ...]  # that cannot be read
+    rest: int  # where the part starts that only more data can decide
 
 
-def parse(engine: duckdb.DuckDBPyConnection, slab: Slab, plan: Plan, name: str) -> Parsed:
+def parse(engine: duckdb.DuckDBPyConnection, slab: Slab, query: RecordQuery, name: str) -> Parsed:
     """Fill the table `made` from the slab's sound records."""
     spans = slab.spans()
-    if _is_plain(slab, spans) and _make(engine, slab, spans, plan):
+    if _is_plain(slab, spans) and _make(engine, slab, spans, query):
         return Parsed(spans, (), len(slab.data))
-    sifted = sift(slab.data, plan.fields, plan.used, slab.is_last)
+    sifted = sift(slab.data, query.fields, query.used, slab.is_last)
     starts, stops = np.array(sifted.good, np.int64).reshape(-1, 2).T
     sound = b"".join(plainly(slab.data[a:b]) for a, b in sifted.good)
-    if not _try(engine, sound, b"\n", plan, len(starts)):
+    if not _try(engine, sound, b"\n", query, len(starts)):
         where = f"between lines {slab.line:,} and {slab.line + slab.data.count(10):,}"
         raise IngestError(f"{name} cannot be read {where}: two ways of reading it disagree.")
     return Parsed(Spans(starts, stops), tuple(sifted.bad), sifted.rest)
@@ -115,15 +109,11 @@ def parse(engine: duckdb.DuckDBPyConnection, slab: Slab, plan: Plan, name: str) 
 
 def _is_plain(slab: Slab, spans: Spans) -> bool:
     """Whether DuckDB can be asked: it takes records that are cut or too long, and stray signs."""
-    data, is_short = slab.data, not len(spans) or _longest(spans) <= LONGEST
-    if not slab.is_whole or not is_short or slab.has_stray or b"\0" in data:
+    longest = (spans.stops - spans.starts).max(initial=0)
+    if not slab.is_whole or longest > LONGEST or slab.has_stray or b"\0" in slab.data:
         return False
     # Among lines that end in \r\n, it takes \r alone for an end, too.
-    return _line_end(slab, spans) == b"\n" or data.count(b"\r") == data.count(b"\r\n")
-
-
-def _longest(spans: Spans) -> int:
-    return int((spans.stops - spans.starts).max())
+    return _line_end(slab, spans) == b"\n" or slab.data.count(b"\r") == slab.data.count(b"\r\n")
 
 
 def _line_end(slab: Slab, spans: Spans) -> bytes:
@@ -131,29 +121,33 @@ def _line_end(slab: Slab, spans: Spans) -> bytes:
     return b"\r\n" if slab.data[:stop].endswith(b"\r\n") else b"\n"
 
 
-def _make(engine: duckdb.DuckDBPyConnection, slab: Slab, spans: Spans, plan: Plan) -> bool:
+def _make(engine: duckdb.DuckDBPyConnection, slab: Slab, spans: Spans, query: RecordQuery) -> bool:
     """Whether all of a plain slab's records are in the table `made` now."""
-    if slab.cells is None:
-        return _try(engine, slab.data, _line_end(slab, spans), plan, len(spans))
-    texts = slab.cells.texts(slab.data, plan.used)
-    engine.register(GIVEN, pa.table(texts, names=[f"c{place}" for place in plan.used]))
-    engine.execute(f"CREATE OR REPLACE TEMP TABLE made AS {plan.viewed}")
-    engine.unregister(GIVEN)
+    if slab.quoted is None:
+        return _try(engine, slab.data, _line_end(slab, spans), query, len(spans))
+    texts = slab.quoted.texts(slab.data, query.used)
+    engine.register(VIEWED, pa.table(texts, names=[f"c{place}" for place in query.used]))
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE made AS {query.of_views}")
+    engine.unregister(VIEWED)
     return True
 
 
 def _try(
-    engine: duckdb.DuckDBPyConnection, data: bytes, line_end: bytes, plan: Plan, records: int
+    engine: duckdb.DuckDBPyConnection,
+    data: bytes,
+    line_end: bytes,
+    query: RecordQuery,
+    records: int,
 ) -> bool:
     """Whether DuckDB finds so many records in `data`; they are in the table `made` then.
 
     It takes the first newline for the line end of all, even one in a text, and drops a byte order
     mark at the start, even of a text. A blank line in front, which it skips, settles both.
     """
-    with plan.path.open("wb") as file:
+    with query.path.open("wb") as file:
         file.writelines((line_end, data))
     try:
-        engine.execute(f"CREATE OR REPLACE TEMP TABLE made AS {plan.query}")
+        engine.execute(f"CREATE OR REPLACE TEMP TABLE made AS {query.of_file}")
     except duckdb.InvalidInputException:
         return False
     counted = engine.execute("SELECT count(*) FROM made").fetchone()

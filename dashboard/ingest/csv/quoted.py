@@ -1,10 +1,9 @@
 """Records whose every field is quoted, as the platform writes them -> where each field lies.
 
-Quotes are all that is looked at. In such records each quote opens a field, closes one, or is half
-of a text's own quote, and the byte behind a field is a comma or the record's newline. If all that
-holds to the letter, so does the number of records: no other newline can be outside quotes. If not,
-nothing is said, and the parser is asked. No text is copied but those with quotes of their own: the
-columns are views into the slab.
+Only quotes are looked at. In such records each opens a field, closes one, or is half of a text's
+own quote, and the byte behind a field is a comma or the record's newline. If that holds to the
+letter, so does the number of records: no other newline can be outside quotes. If not, the parser
+reads them. Columns are views into the slab; only texts with quotes of their own are copied.
 """
 
 from collections.abc import Sequence
@@ -35,17 +34,13 @@ def _masks() -> NDArray[np.uint64]:
 
 
 @dataclass(frozen=True)
-class Cells:
-    """The fields of whole records, a row each: where their quotes stand.
-
-    `doubled` are the places, counted through all rows, of those that hold quotes of their own, and
-    `pairs` how many.
-    """
+class QuotedFields:
+    """The fields of whole records, a row each: where their quotes stand."""
 
     opens: Places
     closes: Places
-    doubled: Far
-    pairs: Far
+    doubled: Far  # the places, counted through all rows, of fields that hold quotes of their own
+    pairs: Far  # and how many
 
     def ends(self) -> Far:
         """Return the places just behind every record's newline."""
@@ -98,17 +93,17 @@ def _copied(
 def _views(data: bytes, starts: Places, sizes: Places, buffer: int) -> NDArray[np.uint64]:
     """Return Arrow's views of texts, which lie off the ends of `data`."""
     windows = np.ndarray((len(data) - VIEW + 1,), f"V{VIEW}", data, strides=(1,))
-    found = windows[starts - BEFORE].view(np.uint64).reshape(-1, 2)
-    found &= MASKS.take(np.minimum(sizes, INSIDE + 1), axis=0)
-    parts = found.view(np.int32)
+    views = windows[starts - BEFORE].view(np.uint64).reshape(-1, 2)
+    views &= MASKS.take(np.minimum(sizes, INSIDE + 1), axis=0)
+    parts = views.view(np.int32)
     parts[:, 0] = sizes
     long = np.flatnonzero(sizes > INSIDE)
     parts[long, 2] = buffer
     parts[long, 3] = starts[long]
-    return found
+    return views
 
 
-def cells_of(data: bytes, fields: int) -> Cells | None:
+def quoted_fields(data: bytes, fields: int) -> QuotedFields | None:
     """Return the fields of the whole records that `data` begins with; None if any is not plain.
 
     Bytes behind the last newline that ends a record are not looked into, and never in a field.
@@ -130,16 +125,16 @@ def cells_of(data: bytes, fields: int) -> Cells | None:
     doubled, pairs = np.unique(inner - np.arange(len(inner)), return_counts=True)
     within = doubled < count
     shape = (records, fields)
-    return Cells(opens.reshape(shape), closes.reshape(shape), doubled[within], pairs[within])
+    return QuotedFields(opens.reshape(shape), closes.reshape(shape), doubled[within], pairs[within])
 
 
 def _quotes(data: bytes) -> Places:
     """Return where all quotes stand."""
-    view, found = np.frombuffer(data, np.uint8), []
+    view, places = np.frombuffer(data, np.uint8), []
     for begin in range(0, len(view), WINDOW):
-        found.append(np.flatnonzero(view[begin : begin + WINDOW] == QUOTE).astype(np.int32))
-        found[-1] += begin
-    return np.concatenate(found)
+        places.append(np.flatnonzero(view[begin : begin + WINDOW] == QUOTE).astype(np.int32))
+        places[-1] += begin
+    return np.concatenate(places)
 
 
 def _is_exact(data: bytes, opens: Places, closes: Places) -> bool:

@@ -1,9 +1,9 @@
 """A damaged block of CSV -> its sound records, and what is wrong with the others.
 
-The parser says that a slab is damaged, but not reliably where, and a single stray quote turns all
-that follows inside out. So each record is matched here against the exact shape of a record, and
-after one that does not fit, reading goes on at the first line that does. What lies between is set
-aside: one record for each newline outside quotes, or one if its quotes do not come in pairs.
+The parser does not say reliably where a slab is damaged, and a single stray quote turns all that
+follows inside out. So each record is matched against the exact shape of one, and after one that
+does not fit, reading goes on at the first line that does. What lies between is set aside: a record
+for each newline outside quotes, or one if its quotes do not come in pairs.
 """
 
 import re
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from dashboard.ingest.csv.blocks import ends_of
+from dashboard.ingest.csv.blocks import look_through
 
 LONGEST = 1 << 22  # bytes of one record; the parser's limit too
 UNFINISHED = 1 << 25  # bytes after which a record that does not end is damage
@@ -24,6 +24,7 @@ QUOTED = rb' *+"(?:[^"]++|"")*+" *+'
 BARE = rb'[^",\r\n]*+'
 FIELD = re.compile(rb"(?:" + QUOTED + rb"|" + BARE + rb")")
 OPEN = rb' *+"(?:[^"]++|"")*+'  # a quoted field that the end of the data cuts
+BLANK = re.compile(rb"\r?\n")
 
 
 @dataclass(frozen=True)
@@ -34,26 +35,24 @@ class Shape:
     whole: re.Pattern[bytes]
     last: re.Pattern[bytes]  # whole, but the end of the file may stand for its newline
     begun: re.Pattern[bytes]
-    blank: re.Pattern[bytes]
 
     @classmethod
     @lru_cache
     def of(cls, fields: int) -> "Shape":
         """Return the shape of a record of `fields` fields."""
-        one = FIELD.pattern
-        more = rb"(?:," + one + rb"){%d}" % (fields - 1)
-        some = rb"(?:" + one + rb",){0,%d}+" % (fields - 1)
+        field = FIELD.pattern
+        all_fields = field + rb"(?:," + field + rb"){%d}" % (fields - 1)
+        some_fields = rb"(?:" + field + rb",){0,%d}+" % (fields - 1)
         return cls(
             fields,
-            re.compile(one + more + rb"\r?\n"),
-            re.compile(one + more + rb"\r?(?:\n|\Z)"),
-            re.compile(some + rb"(?:" + OPEN + rb'"? *+|' + BARE + rb")\r?\Z"),
-            re.compile(rb"\r?\n"),
+            re.compile(all_fields + rb"\r?\n"),
+            re.compile(all_fields + rb"\r?(?:\n|\Z)"),
+            re.compile(some_fields + rb"(?:" + OPEN + rb'"? *+|' + BARE + rb")\r?\Z"),
         )
 
 
 @dataclass(frozen=True)
-class Bad:
+class BadRecord:
     """A record that cannot be read: where it lies in the slab, and why, in words."""
 
     start: int
@@ -62,26 +61,30 @@ class Bad:
 
 
 @dataclass
-class Sifted:
+class SiftedSlab:
     """What became of a slab. `rest` is where the part begins that only more data can decide."""
 
     good: list[tuple[int, int]] = field(default_factory=list)
-    bad: list[Bad] = field(default_factory=list)
+    bad: list[BadRecord] = field(default_factory=list)
     rest: int = 0
 
 
-def sift(data: bytes, fields: int, used: Collection[int], is_last: bool) -> Sifted:
+def sift(data: bytes, fields: int, used: Collection[int], is_last: bool) -> SiftedSlab:
     """Return which records of `data` are sound; of the last slab nothing is left over.
 
     `used` are the places of the columns that are read: elsewhere bad UTF-8 does no harm, and the
     parser does not see it either.
     """
-    shape, found, at = Shape.of(fields), Sifted(), 0
+    shape, sifted, at = Shape.of(fields), SiftedSlab(), 0
     whole = shape.last if is_last else shape.whole
     while at < len(data):
         if match := whole.match(data, at):
-            at = _keep(found, data, at, match.end(), used)
-        elif match := shape.blank.match(data, at):
+            if reason := _untrusted(data[at : match.end()], used):
+                sifted.bad.append(BadRecord(at, match.end(), reason))
+            else:
+                sifted.good.append((at, match.end()))
+            at = match.end()
+        elif match := BLANK.match(data, at):
             at = match.end()
         else:
             begun = shape.begun.match(data, at) is not None
@@ -90,30 +93,22 @@ def sift(data: bytes, fields: int, used: Collection[int], is_last: bool) -> Sift
             if stop == len(data) and may_go_on:
                 break
             is_cut = is_last and begun and stop == len(data)
-            found.bad += [Bad(at, stop, CUT)] if is_cut else _set_aside(shape, data, at, stop)
+            bad = [BadRecord(at, stop, CUT)] if is_cut else _set_aside(shape, data, at, stop)
+            sifted.bad += bad
             at = stop
-    found.rest = at
-    return found
+    sifted.rest = at
+    return sifted
 
 
-def _keep(found: Sifted, data: bytes, start: int, stop: int, used: Collection[int]) -> int:
-    """Take a record that fits, unless it holds what no parser can be trusted with."""
-    if stop - start > LONGEST:
-        found.bad.append(Bad(start, stop, f"is longer than {LONGEST >> 20} MiB"))
-    elif data.find(b"\0", start, stop) >= 0:
-        found.bad.append(Bad(start, stop, "holds a NUL byte"))
-    elif not _is_utf8(data[start:stop], used):
-        found.bad.append(Bad(start, stop, "is not UTF-8 text"))
-    else:
-        found.good.append((start, stop))
-    return stop
-
-
-def _is_utf8(record: bytes, used: Collection[int]) -> bool:
-    if _decodes(record):
-        return True
-    fields, _ = _fields(record)
-    return all(_decodes(fields[place]) for place in used)
+def _untrusted(record: bytes, used: Collection[int]) -> str:
+    """Return why no parser can be trusted with a record that fits; "" = it can."""
+    if len(record) > LONGEST:
+        return f"is longer than {LONGEST >> 20} MiB"
+    if b"\0" in record:
+        return "holds a NUL byte"
+    if _decodes(record) or all(_decodes(_fields(record)[0][place]) for place in used):
+        return ""
+    return "is not UTF-8 text"
 
 
 def _fields(record: bytes) -> tuple[list[bytes], bytes]:
@@ -162,16 +157,16 @@ def _opens(data: bytes, at: int) -> bool:
     return data[at : at + 1] == b'"' and data[at + 1 : at + 2] != b'"'
 
 
-def _set_aside(shape: Shape, data: bytes, start: int, stop: int) -> list[Bad]:
+def _set_aside(shape: Shape, data: bytes, start: int, stop: int) -> list[BadRecord]:
     """Return the records between two places, each with what is wrong with it."""
     part = data[start:stop]
-    ends = [0, *(int(end) for end in ends_of(part))]
+    ends = [0, *look_through(part)[0].tolist()]
     if ends[-1] != len(part):
-        return [Bad(start, stop, _torn(part))]
+        return [BadRecord(start, stop, _torn(part))]
     return [
-        Bad(start + a, start + b, _fault(shape, part[a:b]))
+        BadRecord(start + a, start + b, _fault(shape, part[a:b]))
         for a, b in pairwise(ends)
-        if not shape.blank.fullmatch(part, a, b)
+        if not BLANK.fullmatch(part, a, b)
     ]
 
 

@@ -1,8 +1,8 @@
 """SQL over text columns: what a file's record says, in the stage's own terms.
 
-Every function returns SQL for DuckDB. NULL means "cannot be read". Lists and addresses are met in
-every record, so most take a short way when their text is plain: one look tells whether it is, and
-only the rest is taken apart item by item. Both ways give the same.
+Every function returns SQL for DuckDB. NULL means "cannot be read". Lists and addresses are in every
+record, so plain ones take a short way, and only the rest is taken apart item by item. Both ways
+give the same.
 """
 
 from collections.abc import Mapping, Sequence
@@ -82,22 +82,16 @@ def _parsed(column: str, formats: Sequence[str]) -> str:
 
 
 def drift(column: str, stated: str) -> str:
-    """Return SQL for the minutes from the one that an id was made in to the `stated` minute.
-
-    NULL where the id tells none: it is older, or no id in digits but rounded to 1.35e+18.
-    """
+    """Return SQL for the minutes from the id's own to the stated one; NULL if the id tells none."""
     number = f"try_cast({column} AS UBIGINT)"
     own = f"((({number} >> 22) + {SNOWFLAKE_EPOCH}) // 60_000)::INTEGER"
-    # A cast also takes 1e18, +1 and blanks; only digits come back as they were.
+    # Older ids tell none. A cast also takes 1e18, +1, blanks; only digits come back as they were.
     tells = f"{number} >= {FIRST_SNOWFLAKE} AND {number}::VARCHAR = {column}"
     return f"CASE WHEN {tells} AND {stated} >= {SNOWFLAKES_SINCE} THEN {stated} - {own} END"
 
 
 def account(column: str) -> str:
-    """Return SQL for an account's id; NULL for one that a spreadsheet rounded to 1.01421E+18.
-
-    Several accounts share such a number. No id and no hash of one has a dot.
-    """
+    """Return SQL for an account's id; NULL for a rounded one (1.01421E+18), which several share."""
     return f"CASE WHEN NOT contains({column}, '.') THEN {column} END"
 
 
@@ -109,8 +103,7 @@ def followers(column: str) -> str:
 def hashed(userid: str, followers: str) -> str:
     """Return SQL for whether the id of an account with 1 to 4,999 followers is hashed; else NULL.
 
-    A release for everyone hashes the ids of those. It keeps the ids of accounts with more, and of
-    some that state no follower at all because they were emptied before they were counted.
+    A release keeps the ids of accounts with more, and of some that were emptied and state none.
     """
     small = f"try_cast({followers} AS DOUBLE) BETWEEN 1 AND 4999"
     return f"CASE WHEN {small} THEN NOT regexp_full_match({userid}, '[0-9]+') END"
@@ -134,9 +127,8 @@ PLATFORM_KIND = """CASE WHEN is_retweet IN ('true', 'True', 'TRUE') THEN 'retwee
 def listed(column: str, comma: str = COMMA) -> str:
     """Return SQL for the items of a list written as text: ['a', "b"], [a, b], [] or blank.
 
-    Quoted items are read as Python writes them. Where a quotation mark inside an item was not
-    marked as such, items are parted at a comma between two marks. Items without quotation marks
-    are parted at `comma`.
+    Quoted items are read as Python writes them, or parted at a comma between two marks where a mark
+    inside an item was not escaped; items without marks are parted at `comma`.
     """
     inner = f"trim({column}, '[] ')"
     items = f"regexp_extract_all({column}, {quote(ITEMS)})"
@@ -184,13 +176,11 @@ def listed_hosts(column: str) -> str:
 
 
 def hosts(urls: str) -> str:
-    """Return SQL for the hosts of a list of addresses: lower case, no www., no port, not distinct.
-
-    A host without a dot is no place on the web and is left out.
-    """
+    """Return SQL for the hosts of a list of addresses: lower case, no www., no port."""
     each = f"rtrim(regexp_extract(lower(address), {quote(ANY_HOST)}, 1), '.')"
-    found = f"[{each} FOR address IN {urls}]"
-    return f"[host FOR host IN {found} IF contains(host, '.') AND NOT starts_with(host, '.')]"
+    every = f"[{each} FOR address IN {urls}]"
+    # A host without a dot is no place on the web.
+    return f"[host FOR host IN {every} IF contains(host, '.') AND NOT starts_with(host, '.')]"
 
 
 def written_tags(text: str) -> str:
@@ -202,8 +192,8 @@ def written_tags(text: str) -> str:
     pattern = r"(?:^|[^\p{L}\p{N}\p{M}_&/])[#＃]([\p{L}\p{N}\p{M}_]+…?)"
     letter = r"^[^…]*\p{L}[^…]*$"
     spread = f"replace({text}, '…', '… ')"  # or the mark would hide a sign right after it
-    found = f"regexp_extract_all({spread}, {quote(pattern)}, 1)"
-    return f"[tag FOR tag IN {found} IF regexp_matches(tag, {quote(letter)})]"
+    tags = f"regexp_extract_all({spread}, {quote(pattern)}, 1)"
+    return f"[tag FOR tag IN {tags} IF regexp_matches(tag, {quote(letter)})]"
 
 
 def written_urls(text: str) -> str:
@@ -213,5 +203,5 @@ def written_urls(text: str) -> str:
 
 def followed_urls(columns: Sequence[str], text: str) -> str:
     """Return SQL for the addresses that `columns` hold; those in the text where all are blank."""
-    held = f"[url FOR url IN [{', '.join(columns)}] IF url <> '']"
-    return f"CASE WHEN {' || '.join(columns)} = '' THEN {written_urls(text)} ELSE {held} END"
+    stated = f"[url FOR url IN [{', '.join(columns)}] IF url <> '']"
+    return f"CASE WHEN {' || '.join(columns)} = '' THEN {written_urls(text)} ELSE {stated} END"

@@ -5,9 +5,8 @@ columns in the real files. A format's `columns` say in SQL what each column of t
 a file may lack a format's `optional` columns, which then count as empty, but none that it `needs`.
 To add a format, add a record here and a writer to tests/dialects.py.
 
-The platform's own files come in issues (`Dialect`), which differ in which columns there are and in
-which order, and in how lists and ids are written. Values are read by what is in each of them, so
-that one file may mix the ways; the header only says which issue a file is of.
+The platform's own files come in issues (`Dialect`) with other columns, and other ways to write
+lists and ids. One file may mix the ways; the header only says which issue it is of.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,27 +14,8 @@ from dataclasses import dataclass, field
 
 from dashboard.catalogue.languages import ENGLISH_NAMES, OLD_CODES
 from dashboard.ingest.csv.blocks import UnknownFormat
-from dashboard.ingest.formats.expressions import (
-    PLATFORM_KIND,
-    account,
-    cases,
-    drift,
-    followed_urls,
-    followers,
-    hashed,
-    hosts,
-    language,
-    listed_hosts,
-    listed_tags,
-    minute,
-    month,
-    quote,
-    written_tags,
-    written_urls,
-)
+from dashboard.ingest.formats import expressions as sql
 from dashboard.tables import KIND_UNKNOWN, ORIGINAL_OR_REPLY, IngestError
-
-QUOTED, BARE = "quoted", "bare"  # ['a', 'b'] and [a, b]
 
 USERS_COLUMNS = (
     *("userid", "user_display_name", "user_screen_name", "user_reported_location"),
@@ -49,18 +29,11 @@ LANGUAGE, POLLS = ("tweet_language",), ("poll_choices",)
 
 @dataclass(frozen=True)
 class Dialect:
-    """One way of writing a format's files, known by a header with just these columns in order.
-
-    Its lists are written so, an empty one in these ways, and a yes so. `note` is what a reader of
-    the numbers should know.
-    """
+    """One way of writing a format's files, known by a header with just these columns in order."""
 
     name: str  # when it was issued
     header: tuple[str, ...]
-    lists: str = QUOTED
-    empty: tuple[str, ...] = ("[]",)
-    true: str = "true"
-    note: str = ""
+    note: str = ""  # what a reader of the numbers should know
 
 
 def _posts(
@@ -76,19 +49,13 @@ def _posts(
 
 
 PLATFORM_POSTS = (
-    Dialect("2018-10", _posts(SWAPPED, polls=POLLS), BARE, true="True"),
-    Dialect(
-        "2019-01",
-        _posts(SWAPPED, (), POLLS),
-        BARE,
-        true="True",
-        note="it does not state the languages of posts",
-    ),
-    Dialect("2019-06 and issued again in 2019", _posts(REPLIES, polls=POLLS), empty=("[]", "")),
+    Dialect("2018-10", _posts(SWAPPED, polls=POLLS)),
+    Dialect("2019-01", _posts(SWAPPED, (), POLLS), "it does not state the languages of posts"),
+    Dialect("2019-06 and issued again in 2019", _posts(REPLIES, polls=POLLS)),
     Dialect("2019-08 to 2020-05", _posts(REPLIES, polls=POLLS)),
-    Dialect("the Internet Archive's one file", _posts(REPLIES, polls=POLLS), true="True"),
+    Dialect("the Internet Archive's one file", _posts(REPLIES, polls=POLLS)),
     Dialect("2020-08 to 2020-12", _posts(REPLIES)),
-    Dialect("2021-12", _posts(REPLIES), true="True"),
+    Dialect("2021-12", _posts(REPLIES)),
 )
 PLATFORM_USERS = (
     Dialect("2018-10 to 2021-12", USERS_COLUMNS),
@@ -96,56 +63,32 @@ PLATFORM_USERS = (
 )
 
 
-def issues(dialects: Sequence[Dialect], header: Sequence[str]) -> str:
-    """Return in words the issues that write such a header, and what to know of them; "" = none."""
-    found = [dialect for dialect in dialects if dialect.header == tuple(header)]
-    notes = [f"; {dialect.note}" for dialect in found if dialect.note]
-    return " or ".join(dialect.name for dialect in found) + "".join(notes)
-
-
 POSTS, USERS, COUNTS, ASIDE = "posts", "users", "counts", "aside"
 
-# The stage's columns: what is known of a post, or of a user, before anything is counted. A count
-# made by others is staged as a post that stands for many. NULL means "cannot be read", but in
-# `drift` and `hashed` "cannot be told".
-STAGES = {
-    POSTS: {
-        "userid": "VARCHAR",
-        "minute": "INTEGER",  # since 1970-01-01 00:00 UTC
-        "kind": "VARCHAR",
-        "language": "VARCHAR",
-        "client": "VARCHAR",
-        "tags": "VARCHAR[]",  # as written, without the sign, repeats kept
-        "hosts": "VARCHAR[]",  # repeats kept
-        "posts": "BIGINT",
-        "text": "VARCHAR",
-        "drift": "INTEGER",  # minutes from the one that the post's id tells to the one stated
-        "hashed": "BOOLEAN",  # whether the account's id is, where a release hashes it
-    },
-    USERS: {
-        "userid": "VARCHAR",
-        "created": "VARCHAR",
-        "followers": "BIGINT",
-        "hashed": "BOOLEAN",
-    },
-}
-STAGES[COUNTS] = STAGES[POSTS]
-# What a posts format says of columns that its files tell nothing of.
-UNTOLD = {
+# The columns of a post in the stage, before anything is counted, and what they are in SQL where a
+# format's files tell nothing of them; "" = every format tells it. A count made by others is staged
+# as a post that stands for many. NULL means "cannot be read", but in `drift` and `hashed` "cannot
+# be told".
+POST_COLUMNS = {
+    "userid": "",
+    "minute": "",  # INTEGER since 1970-01-01 00:00 UTC
+    "kind": "",
+    "language": "",
     "client": "''",
-    "tags": "[]::VARCHAR[]",
-    "hosts": "[]::VARCHAR[]",
+    "tags": "[]::VARCHAR[]",  # as written, without the sign, repeats kept
+    "hosts": "[]::VARCHAR[]",  # repeats kept
     "posts": "1",
     "text": "''",
-    "drift": "NULL::INTEGER",
-    "hashed": "NULL::BOOLEAN",
+    "drift": "NULL::INTEGER",  # minutes from the one that the post's id tells to the one stated
+    "hashed": "NULL::BOOLEAN",  # whether the account's id is, where a release hashes it
 }
+USER_COLUMNS = ("userid", "created", "followers", "hashed")
+STAGES = {POSTS: [*POST_COLUMNS], COUNTS: [*POST_COLUMNS], USERS: [*USER_COLUMNS], ASIDE: []}
 
 
-def staged(told: Mapping[str, str]) -> dict[str, str]:
-    """Return SQL for every column of a staged post: what is `told`, and nothing for the rest."""
-    both = {**UNTOLD, **told}
-    return {column: both[column] for column in STAGES[POSTS]}
+def staged(**stated: str) -> dict[str, str]:
+    """Return SQL for every column of a staged post, of those that the files state."""
+    return POST_COLUMNS | stated
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,8 +107,8 @@ class Format:
 
     def fits(self, header: Iterable[str]) -> bool:
         """Return whether a file with this header is of this format."""
-        found = set(header)
-        return found.issuperset(self.needs) and found.isdisjoint(self.lacks)
+        columns = set(header)
+        return columns.issuperset(self.needs) and columns.isdisjoint(self.lacks)
 
     def check(self, header: Iterable[str], name: str) -> None:
         """Raise IngestError naming the columns that the file `name` lacks."""
@@ -174,10 +117,12 @@ class Format:
             raise IngestError(f"{name} looks like {self.name} but has no column {columns}.")
 
     def issued(self, header: Sequence[str]) -> str:
-        """Return the issue that a file with this header is of: "" = the format has no issues."""
-        unknown = "with columns as no issue has them" if self.dialects else ""
-        told = issues(self.dialects, header)
-        return f"as issued {told}" if told else unknown
+        """Return the issues that write such a header, and what to know of them; "" = no issues."""
+        fitting = [dialect for dialect in self.dialects if dialect.header == tuple(header)]
+        if not fitting:
+            return "with columns as no issue has them" if self.dialects else ""
+        notes = "".join(f"; {dialect.note}" for dialect in fitting if dialect.note)
+        return f"as issued {' or '.join(dialect.name for dialect in fitting)}{notes}"
 
 
 # FiveThirtyEight followed the first addresses of a post; its text has them shortened.
@@ -196,18 +141,16 @@ FORMATS = (
         ),
         optional=("tweet_language", "follower_count"),
         columns=staged(
-            {
-                "userid": account("userid"),
-                "minute": minute("tweet_time"),
-                "kind": PLATFORM_KIND,
-                "language": language("tweet_language"),
-                "client": "tweet_client_name",
-                "tags": listed_tags("hashtags"),
-                "hosts": listed_hosts("urls"),
-                "text": "tweet_text",
-                "drift": drift("tweetid", minute("tweet_time")),
-                "hashed": hashed("userid", "follower_count"),
-            }
+            userid=sql.account("userid"),
+            minute=sql.minute("tweet_time"),
+            kind=sql.PLATFORM_KIND,
+            language=sql.language("tweet_language"),
+            client="tweet_client_name",
+            tags=sql.listed_tags("hashtags"),
+            hosts=sql.listed_hosts("urls"),
+            text="tweet_text",
+            drift=sql.drift("tweetid", sql.minute("tweet_time")),
+            hashed=sql.hashed("userid", "follower_count"),
         ),
         has=frozenset({"accounts", "tags", "domains", "clients"}),
         dialects=PLATFORM_POSTS,
@@ -219,10 +162,10 @@ FORMATS = (
         needs=("userid", "user_screen_name", "follower_count", "account_creation_date"),
         lacks=("tweetid", "tweet_text", "tweet_time"),
         columns={
-            "userid": account("userid"),
-            "created": month("account_creation_date"),
-            "followers": followers("follower_count"),
-            "hashed": hashed("userid", "follower_count"),
+            "userid": sql.account("userid"),
+            "created": sql.month("account_creation_date"),
+            "followers": sql.followers("follower_count"),
+            "hashed": sql.hashed("userid", "follower_count"),
         },
         has=frozenset({"profiles"}),
         dialects=PLATFORM_USERS,
@@ -233,15 +176,13 @@ FORMATS = (
         collection="clemson",
         needs=("author_id", "content", "language", "publish_date", "post_type", "retweet"),
         columns=staged(
-            {
-                "userid": "author_id",
-                "minute": minute("publish_date"),
-                "kind": cases("post_type", {"R": "retweet", "Q": "quote", "": ORIGINAL_OR_REPLY}),
-                "language": cases("language", ENGLISH_NAMES),
-                "tags": written_tags("content"),
-                "hosts": hosts(written_urls("content")),
-                "text": "content",
-            }
+            userid="author_id",
+            minute=sql.minute("publish_date"),
+            kind=sql.cases("post_type", {"R": "retweet", "Q": "quote", "": ORIGINAL_OR_REPLY}),
+            language=sql.cases("language", ENGLISH_NAMES),
+            tags=sql.written_tags("content"),
+            hosts=sql.hosts(sql.written_urls("content")),
+            text="content",
         ),
         has=frozenset({"accounts", "tags", "domains"}),
     ),
@@ -253,19 +194,17 @@ FORMATS = (
         needs=("external_author_id", "author", "content", "language", "publish_date", "post_type"),
         optional=("tweet_id", *STEPS),
         columns=staged(
-            {
-                "userid": "author",
-                "minute": minute("publish_date", AMERICAN_TIMES),
-                "kind": cases(
-                    "post_type",
-                    {"RETWEET": "retweet", "QUOTE_TWEET": "quote", "": ORIGINAL_OR_REPLY},
-                ),
-                "language": cases("language", ENGLISH_NAMES),
-                "tags": written_tags("content"),
-                "hosts": hosts(followed_urls(STEPS, "content")),
-                "text": "content",
-                "drift": drift("tweet_id", minute("publish_date", AMERICAN_TIMES)),
-            }
+            userid="author",
+            minute=sql.minute("publish_date", AMERICAN_TIMES),
+            kind=sql.cases(
+                "post_type",
+                {"RETWEET": "retweet", "QUOTE_TWEET": "quote", "": ORIGINAL_OR_REPLY},
+            ),
+            language=sql.cases("language", ENGLISH_NAMES),
+            tags=sql.written_tags("content"),
+            hosts=sql.hosts(sql.followed_urls(STEPS, "content")),
+            text="content",
+            drift=sql.drift("tweet_id", sql.minute("publish_date", AMERICAN_TIMES)),
         ),
         has=frozenset({"accounts", "tags", "domains"}),
     ),
@@ -282,13 +221,11 @@ FORMATS = (
         collection="chua-2019",
         needs=("text_language_group", "minute_utc", "tweets"),
         columns=staged(
-            {
-                "userid": "'unknown'",
-                "minute": minute("minute_utc"),
-                "kind": quote(KIND_UNKNOWN),
-                "language": cases("text_language_group", OLD_CODES, "text_language_group"),
-                "posts": "CASE WHEN try_cast(tweets AS BIGINT) >= 0 THEN tweets::BIGINT END",
-            }
+            userid="'unknown'",
+            minute=sql.minute("minute_utc"),
+            kind=sql.quote(KIND_UNKNOWN),
+            language=sql.cases("text_language_group", OLD_CODES, "text_language_group"),
+            posts="CASE WHEN try_cast(tweets AS BIGINT) >= 0 THEN tweets::BIGINT END",
         ),
     ),
     Format(
@@ -298,7 +235,7 @@ FORMATS = (
         needs=("dataset", "year_month", "accounts_created"),
     ),
 )
-assert all(f.role == ASIDE or list(f.columns) == list(STAGES[f.role]) for f in FORMATS)
+assert all([*form.columns] == STAGES[form.role] for form in FORMATS)
 
 
 def recognise(header: Sequence[str], name: str) -> Format:
@@ -306,10 +243,10 @@ def recognise(header: Sequence[str], name: str) -> Format:
     for candidate in FORMATS:
         if candidate.fits(header):
             return candidate
-    found = set(header)
-    possible = [form for form in FORMATS if found.isdisjoint(form.lacks)]
-    near = max(possible, key=lambda form: len(found.intersection(form.needs)) / len(form.needs))
-    if 2 * len(found.intersection(near.needs)) < len(near.needs):
+    columns = set(header)
+    possible = [form for form in FORMATS if columns.isdisjoint(form.lacks)]
+    near = max(possible, key=lambda form: len(columns.intersection(form.needs)) / len(form.needs))
+    if 2 * len(columns.intersection(near.needs)) < len(near.needs):
         raise UnknownFormat(f"{name} is not a file of any format that can be read.")
     near.check(header, name)
     return near

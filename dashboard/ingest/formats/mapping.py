@@ -29,20 +29,7 @@ import duckdb
 
 from dashboard.catalogue.records import RecordError, check_known, read_record, read_toml
 from dashboard.clock.local_time import offsets, zone_names
-from dashboard.ingest.formats.expressions import (
-    cases,
-    hosts,
-    identifier,
-    language,
-    listed,
-    listed_hosts,
-    listed_tags,
-    local_minute,
-    minute,
-    quote,
-    written_tags,
-    written_urls,
-)
+from dashboard.ingest.formats import expressions as sql
 from dashboard.ingest.formats.formats import POSTS, Format, staged
 from dashboard.tables import KIND_UNKNOWN, KINDS, NOT_STATED, IngestError
 
@@ -86,94 +73,93 @@ def read_mapping(path: Path) -> Format:
         kinds = _kinds(tables.get("kinds", {}), columns)
         _check_times(mapping)
     except RecordError as problem:
-        told_where = str(problem).startswith(path.name)
-        raise IngestError(f"{'' if told_where else f'{path.name}: '}{problem}") from None
+        names_file = str(problem).startswith(path.name)
+        raise IngestError(f"{'' if names_file else f'{path.name}: '}{problem}") from None
     return _format(mapping, columns, kinds)
 
 
-def _kinds(told: object, columns: Columns) -> dict[str, str]:
+def _kinds(table: object, columns: Columns) -> dict[str, str]:
     """Return the kinds by what the file calls them."""
-    if not isinstance(told, dict):
+    if not isinstance(table, dict):
         raise RecordError("kinds: expected a table.")
-    if bool(told) != bool(columns.kind):
+    if bool(table) != bool(columns.kind):
         raise RecordError("kinds: the table and the column kind go together: give both or none.")
-    for value, kind in told.items():
+    for value, kind in table.items():
         if kind not in KINDS:
             raise RecordError(f"kinds: {value!r} must be one of {', '.join(KINDS)}, not {kind!r}.")
-    return told
+    return table
 
 
 def _check_times(mapping: Mapping) -> None:
     """Check the zone, and that each way of writing a time tells the day and the minute."""
     check_known([mapping.zone], zone_names(), "mapping", "time zone")
     with duckdb.connect() as engine:
-        for way in mapping.times:
-            if not _tells(engine, way):
-                raise RecordError(f"mapping: {way!r} in times does not tell a minute of a day.")
-    has_offset = {"%z" in way for way in mapping.times}
+        for time_format in mapping.times:
+            if not _tells_minute(engine, time_format):
+                raise RecordError(
+                    f"mapping: {time_format!r} in times does not tell a minute of a day."
+                )
+    has_offset = {"%z" in time_format for time_format in mapping.times}
     if len(has_offset) > 1:
         raise RecordError("mapping: either all times have %z, or none has.")
     if has_offset == {True} and mapping.zone != "UTC":
         raise RecordError("mapping: times with %z say their zone: leave out zone.")
 
 
-def _tells(engine: duckdb.DuckDBPyConnection, way: str) -> bool:
+def _tells_minute(engine: duckdb.DuckDBPyConnection, time_format: str) -> bool:
     """Return whether a time that is written this way is read again as the same minute."""
-    written = f"strftime({ANY_TIME}, {quote(way)})"
-    again = f"epoch_us(try_strptime({written}, [{quote(way)}])) = epoch_us({ANY_TIME})"
+    text = f"strftime({ANY_TIME}, {sql.quote(time_format)})"
+    parsed = f"try_strptime({text}, [{sql.quote(time_format)}])"
     try:
-        return engine.execute(f"SELECT {again}").fetchone() == (True,)
+        row = engine.execute(f"SELECT epoch_us({parsed}) = epoch_us({ANY_TIME})").fetchone()
     except duckdb.Error:
         return False
+    return row == (True,)
 
 
 def _format(mapping: Mapping, columns: Columns, kinds: dict[str, str]) -> Format:
     names = {key: name.lower() for key, name in vars(columns).items() if name}
-    sql = {key: identifier(name) for key, name in names.items()}
-    told = {
-        "userid": sql["userid"],
-        "minute": _minute(mapping, sql["time"]),
-        "kind": cases(sql["kind"], kinds) if kinds else quote(KIND_UNKNOWN),
-        "language": language(sql["language"]) if "language" in sql else quote(NOT_STATED),
-        "client": sql.get("client", "''"),
-        "tags": _tags(mapping.lists, sql),
-        "hosts": _hosts(mapping.lists, sql),
-        "text": sql["text"],
-    }
+    quoted = {key: sql.identifier(name) for key, name in names.items()}
+    starts, shifts = (values.tolist() for values in offsets(mapping.zone))
     return Format(
         name=mapping.name,
         role=POSTS,
         collection=mapping.collection,
         needs=tuple(dict.fromkeys(names.values())),
-        columns=staged(told),
+        columns=staged(
+            userid=quoted["userid"],
+            minute=sql.local_minute(sql.minute(quoted["time"], mapping.times), starts, shifts),
+            kind=sql.cases(quoted["kind"], kinds) if kinds else sql.quote(KIND_UNKNOWN),
+            language=sql.language(quoted["language"])
+            if columns.language
+            else sql.quote(NOT_STATED),
+            client=quoted.get("client", "''"),
+            tags=_tags(mapping.lists, quoted),
+            hosts=_hosts(mapping.lists, quoted),
+            text=quoted["text"],
+        ),
         has=frozenset({"accounts", "tags", "domains", *(["clients"] if columns.client else [])}),
     )
 
 
-def _minute(mapping: Mapping, time: str) -> str:
-    starts, shifts = offsets(mapping.zone)
-    return local_minute(minute(time, mapping.times), starts.tolist(), shifts.tolist())
-
-
-def _items(lists: str, column: str) -> str:
-    """Return SQL for a list's items, however they are parted."""
-    if lists == BRACKETS:
-        return listed(column)
-    parts = f"string_split_regex({column}, '\\s+')"
-    if lists != BLANKS:
-        parts = f"string_split({column}, {quote(lists)})"
-    return f"[trim(item) FOR item IN {parts} IF trim(item) <> '']"
-
-
-def _tags(lists: str, sql: dict[str, str]) -> str:
-    if "hashtags" not in sql:
-        return written_tags(sql["text"])
-    items = listed_tags(sql["hashtags"]) if lists == BRACKETS else _items(lists, sql["hashtags"])
+def _tags(lists: str, quoted: dict[str, str]) -> str:
+    if "hashtags" not in quoted:
+        return sql.written_tags(quoted["text"])
+    column = quoted["hashtags"]
+    items = sql.listed_tags(column) if lists == BRACKETS else _parted(column, lists)
     return f"[ltrim(tag, '#＃') FOR tag IN {items}]"
 
 
-def _hosts(lists: str, sql: dict[str, str]) -> str:
-    if "urls" not in sql:
-        return hosts(written_urls(sql["text"]))
-    is_bracketed = lists == BRACKETS
-    return listed_hosts(sql["urls"]) if is_bracketed else hosts(_items(lists, sql["urls"]))
+def _hosts(lists: str, quoted: dict[str, str]) -> str:
+    if "urls" not in quoted:
+        return sql.hosts(sql.written_urls(quoted["text"]))
+    column = quoted["urls"]
+    return sql.listed_hosts(column) if lists == BRACKETS else sql.hosts(_parted(column, lists))
+
+
+def _parted(column: str, mark: str) -> str:
+    """Return SQL for the items of a list that are parted by a mark, or by blanks."""
+    parts = f"string_split({column}, {sql.quote(mark)})"
+    if mark == BLANKS:
+        parts = f"string_split_regex({column}, '\\s+')"
+    return f"[trim(item) FOR item IN {parts} IF trim(item) <> '']"

@@ -4,20 +4,18 @@ A letter has a number of its own if a term uses it. All others are one of two: t
 word beside them longer, and those that do not. So numbers fit a byte unless terms use more than
 some 240 letters (then they take two), and to search them is to search the folded text.
 
-Folding is slow letter by letter, and nearly every letter folds alike wherever it stands. The table
-says what each becomes; numpy looks it up. Where the neighbours matter (an accent that melts into
-the letter before it, marks in an unusual order) the table says "hard", and the lexicon's
-`match_form` is asked.
+Nearly every letter folds alike wherever it stands: a table says what it becomes, and numpy looks it
+up. Where the neighbours matter (an accent that melts into the letter before it, marks in an unusual
+order) the table says "hard", and the lexicon's `match_form` is asked.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from itertools import chain
 from typing import Any, TypeAlias
-from unicodedata import normalize
+from unicodedata import category, combining, decomposition, name, normalize
 
 import numpy as np
 import pyarrow as pa
@@ -41,9 +39,7 @@ PARTS = (
 
 def joins(letter: str) -> bool:
     """Whether `letter` beside a word makes it part of a longer one."""
-    if unicodedata.category(letter)[0] not in "LNM":
-        return False
-    return not unicodedata.name(letter, "").startswith(UNSPACED)
+    return category(letter)[0] in "LNM" and not name(letter, "").startswith(UNSPACED)
 
 
 @dataclass(frozen=True)
@@ -62,22 +58,26 @@ class Folding:
 @lru_cache(maxsize=1)
 def folding_table() -> Folding:
     """Return the table, made once from the own rules of `match_form`."""
-    known = _known()
-    seconds = _seconds(known)
-    forms = _forms(known, seconds)
+    letters = _letters()
+    seconds = _seconds(letters)
+    forms = _forms(letters, seconds)
     order, tail = np.zeros(CODES, np.uint8), np.zeros(CODES, np.uint8)
     hard = []
     for letter, form in forms.items():
-        order[ord(letter)] = unicodedata.combining(letter)
-        stages = _taken_apart(letter, form)
-        tail[ord(letter)] = max(unicodedata.combining(stage[-1]) for stage in stages)
-        if form and (seconds & {stage[0] for stage in stages} or _moves(letter, form, stages)):
+        order[ord(letter)] = combining(letter)
+        # The letter in full at each stage of folding.
+        stages = [normalize("NFKD", text) for text in (letter, letter.casefold(), form) if text]
+        tail[ord(letter)] = max(combining(stage[-1]) for stage in stages)
+        first = {stage[0] for stage in stages}
+        # It gives something that begins with a mark, other than the mark itself.
+        moves = form != letter and any(map(combining, first))
+        if form and (moves or seconds & first):
             hard.append(letter)
     to = np.arange(CODES, dtype=np.uint32)
     single = {ord(letter): ord(form) for letter, form in forms.items() if len(form) == 1}
     to[list(single)] = list(single.values())
     joining = np.zeros(CODES, np.bool_)
-    joining[places(filter(joins, known))] = True
+    joining[places(filter(joins, letters))] = True
     return Folding(
         to=to,
         wide={ord(letter): form for letter, form in forms.items() if len(form) > 1},
@@ -94,48 +94,31 @@ def places(letters: Iterable[str]) -> NDArray[np.intp]:
     return np.array([ord(letter) for letter in letters], np.intp)
 
 
-def _known() -> list[str]:
+def _letters() -> list[str]:
     """Return the letters that mean something, and those that folding takes out unread."""
     letters = map(chr, chain.from_iterable(PARTS))
     silent = ("Cn", "Co", "Cs")  # no category, private use, halves of a pair
-    return [c for c in letters if unicodedata.category(c) not in silent or INVISIBLE.match(c)]
+    return [c for c in letters if category(c) not in silent or INVISIBLE.match(c)]
 
 
-def _seconds(known: list[str]) -> set[str]:
+def _seconds(letters: list[str]) -> set[str]:
     """Return the letters and marks that may melt into the one before them."""
-    found = {chr(code) for code in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}  # Hangul
-    for parts in map(str.split, map(unicodedata.decomposition, known)):
+    seconds = {chr(code) for code in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}  # Hangul
+    for parts in map(str.split, map(decomposition, letters)):
         if len(parts) == 2 and not parts[0].startswith("<"):
-            found.add(chr(int(parts[1], 16)))
-    return found
+            seconds.add(chr(int(parts[1], 16)))
+    return seconds
 
 
-def _forms(known: list[str], seconds: set[str]) -> dict[str, str]:
-    """Return what letters become where nothing beside them matters (between two NULs).
-
-    Only of those that change, that may be taken apart, or that may melt into others.
-    """
-    text = "\0" + "\0".join(known) + "\0"
+def _forms(letters: list[str], seconds: set[str]) -> dict[str, str]:
+    """Return what letters become between two NULs: those that change, come apart or may melt."""
+    text = "\0" + "\0".join(letters) + "\0"
     forms = fold(text).translate(LETTERS).split("\0")[1:-1]
     return {
         letter: form
-        for letter, form in zip(known, forms, strict=True)
-        if form != letter
-        or letter in seconds
-        or unicodedata.combining(letter)
-        or unicodedata.decomposition(letter)
+        for letter, form in zip(letters, forms, strict=True)
+        if form != letter or letter in seconds or combining(letter) or decomposition(letter)
     }
-
-
-def _taken_apart(letter: str, form: str) -> list[str]:
-    """Return a letter in full at each stage of folding."""
-    stages = (letter, letter.casefold(), form)
-    return [unicodedata.normalize("NFKD", stage) for stage in stages if stage]
-
-
-def _moves(letter: str, form: str, stages: list[str]) -> bool:
-    """Whether folding gives something that begins with a mark, other than the mark itself."""
-    return form != letter and any(unicodedata.combining(stage[0]) for stage in stages)
 
 
 Numbers: TypeAlias = NDArray[Any]  # of 8 or 16 bits
@@ -145,10 +128,7 @@ Places: TypeAlias = NDArray[np.int64]
 OTHER, JOINING, BLANK, DROPPED, HARD, WIDE, FIRST = range(7)
 
 # All that str.split takes for a blank.
-BLANKS = (
-    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
-    "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
-)
+BLANKS = "".join(letter for letter in map(chr, range(0x3001)) if letter.isspace())
 CHUNK = 1 << 14  # letters looked up at once: the arrays stay in the processor's cache
 
 
@@ -167,8 +147,8 @@ class Alphabet:
     def __init__(self, forms: Iterable[str]) -> None:
         self._folding = folding = folding_table()
         used = places(sorted(set("".join(forms)) - set(BLANKS)))
-        marks = used[folding.order[used] > 0]
-        letters = used[folding.order[used] == 0]
+        is_mark = folding.order[used] > 0
+        letters, marks = used[~is_mark], used[is_mark]
         self._first_mark = FIRST + len(letters)
         count = self._first_mark + 2 + len(marks)
         kind = np.uint8 if count <= 256 else np.uint16
@@ -177,15 +157,11 @@ class Alphabet:
         self._plain[places(BLANKS)] = BLANK
         self._plain[letters] = np.arange(FIRST, self._first_mark)
         self._plain[marks] = np.arange(self._first_mark + 2, count)
+        self.width = self._plain.itemsize  # bytes of a number
         self.joins = np.zeros(count, np.bool_)
         self.joins[self._plain[folding.joins]] = True
         self._wide: dict[int, Numbers] = {}
         self._folded = self._folding_numbers()
-
-    @property
-    def width(self) -> int:
-        """Bytes of a number."""
-        return self._plain.itemsize
 
     def _folding_numbers(self) -> Numbers:
         """Return the numbers of what letters fold to. Where one becomes several, tell `_wide`."""
@@ -237,11 +213,8 @@ class Alphabet:
         return Block(*_without(blanks, numbers, starts), rows), hard
 
     def _hard(self, numbers: Numbers, codes: NDArray[np.uint32]) -> Places:
-        """Return where letters are that cannot be folded without their neighbours.
-
-        Such is a mark after one of a higher class, because folding puts marks in order; and, to be
-        on the safe side, a mark after something that is dropped.
-        """
+        """Return where letters are that cannot be folded without their neighbours."""
+        # Folding puts marks in order. After something that is dropped it is to be on the safe side.
         marks = np.flatnonzero(numbers >= self._first_mark)
         before = np.maximum(marks - 1, 0)
         moved = self._folding.tail[codes[before]] > self._folding.order[codes[marks]]
@@ -256,7 +229,7 @@ class Alphabet:
         if not at.size:
             return numbers, starts
         several = [self._wide[code] for code in codes[at].tolist()]
-        more = np.fromiter(map(len, several), np.int64, len(several)) - 1
+        more = np.array([len(form) - 1 for form in several])
         wider = np.insert(numbers, np.repeat(at, more), WIDE)
         wider[wider == WIDE] = np.concatenate(several)
         added = np.concatenate([[0], np.cumsum(more)])
@@ -271,14 +244,12 @@ def write_out_entities(texts: pa.StringArray) -> pa.StringArray:
         return texts
     mask = np.zeros(len(texts), np.bool_)
     mask[rows_of(at, offsets)] = True
-    written = [_written_out(text) for text in texts.filter(mask).to_pylist()]
+    # Nearly always there is nothing but &amp;, and to replace that is ten times faster.
+    written = [
+        text.replace("&amp;", "&") if text.count("&") == text.count("&amp;") else unescape(text)
+        for text in texts.filter(mask).to_pylist()
+    ]
     return pc.replace_with_mask(texts, mask, pa.array(written, pa.string()))
-
-
-def _written_out(text: str) -> str:
-    if text.count("&") == text.count("&amp;"):  # nearly always, and this is ten times faster
-        return text.replace("&amp;", "&")
-    return unescape(text)
 
 
 def rows_of(at: Places, starts: Places) -> Places:
@@ -302,11 +273,11 @@ def _stored(texts: pa.StringArray) -> tuple[memoryview, Places]:
 
 
 def _look_up(table: Numbers, codes: NDArray[np.uint32]) -> Numbers:
-    found = np.empty(len(codes), table.dtype)
+    numbers = np.empty(len(codes), table.dtype)
     for start in range(0, len(codes), CHUNK):
         part = slice(start, start + CHUNK)
-        table.take(codes[part], out=found[part], mode="clip")  # other modes copy more
-    return found
+        table.take(codes[part], out=numbers[part], mode="clip")  # other modes copy more
+    return numbers
 
 
 def _without(gone: NDArray[np.bool_], numbers: Numbers, starts: Places) -> tuple[Numbers, Places]:

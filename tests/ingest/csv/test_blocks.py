@@ -17,10 +17,9 @@ from dashboard.ingest.csv.blocks import (
     Records,
     Slab,
     UnknownFormat,
-    ends_of,
     look_through,
 )
-from dashboard.ingest.csv.quoted import Cells, cells_of
+from dashboard.ingest.csv.quoted import QuotedFields, quoted_fields
 from dashboard.tables import IngestError
 
 MARK = b"\xef\xbb\xbf"
@@ -100,7 +99,7 @@ def test_what_was_carried_over_comes_in_front_of_the_next_slab():
     first, second = b'1,"a\n', b'b",2\n3,"c\n",4\n'
     joined = Slab.of(second, 105, 8, False).after(first)
     assert (joined.data, joined.start, joined.line) == (first + second, 100, 7)
-    assert joined.ends.tolist() == ends_of(first + second).tolist() == [10, 19]
+    assert joined.ends.tolist() == look_through(first + second)[0].tolist() == [10, 19]
     assert joined.is_whole
 
 
@@ -160,22 +159,22 @@ def test_a_header_without_an_end_is_not_waited_for():
 
 
 def test_ends_count_places_and_not_bytes_of_one_kind():
-    assert ends_of(b"").dtype == np.int64
-    assert ends_of("é\n".encode()).tolist() == [3]
+    assert look_through(b"")[0].dtype == np.int64
+    assert look_through("é\n".encode())[0].tolist() == [3]
 
 
 def test_where_the_two_counts_of_quoted_records_differ_neither_is_believed_alone(monkeypatch):
     data = b"".join(b'"a%d","some more text"\n' % number for number in range(10))
     monkeypatch.setattr(csv_blocks, "SLAB", 100)
     known = Records("x.csv", [b"one,two\n" + data]).slabs()
-    assert all(slab.cells for slab in known if not slab.is_last)
+    assert all(slab.quoted for slab in known if not slab.is_last)
 
-    def loses_a_record(data: bytes, fields: int) -> Cells | None:
-        cells = cells_of(data, fields)
+    def loses_a_record(data: bytes, fields: int) -> QuotedFields | None:
+        cells = quoted_fields(data, fields)
         return cells and replace(cells, opens=cells.opens[1:], closes=cells.closes[1:])
 
-    monkeypatch.setattr(csv_blocks, "cells_of", loses_a_record)
+    monkeypatch.setattr(csv_blocks, "quoted_fields", loses_a_record)
     found = list(Records("x.csv", [b"one,two\n" + data]).slabs())
     assert b"".join(slab.data for slab in found) == data
     assert sum(len(slab.spans()) for slab in found) == 10
-    assert not any(slab.cells for slab in found)
+    assert not any(slab.quoted for slab in found)

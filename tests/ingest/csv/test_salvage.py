@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.ingest.csv import salvage
-from dashboard.ingest.csv.salvage import CUT, LONGEST, Sifted, plainly, sift
+from dashboard.ingest.csv.salvage import CUT, LONGEST, SiftedSlab, plainly, sift
 
 PARTS = [b"1", b",", b'"', b'""', b"\n", b"\r\n", b"\r", b" ", b"text", b'","', b'"\n"']
 junk = st.lists(st.sampled_from(PARTS), max_size=30).map(b"".join)
 
 
-def sifted(data: bytes, is_last: bool = True) -> Sifted:
+def sifted(data: bytes, is_last: bool = True) -> SiftedSlab:
     return sift(data, 3, (0, 2), is_last)
 
 

@@ -6,7 +6,15 @@ import pytest
 
 from dashboard.catalogue.lexicon import Lexicon, Term, Theme
 from dashboard.cli.commands import DATA, main
-from dashboard.ingest.themes.vet import Looked, Tags, looked_for, overlaps, unnamed, unused, wide
+from dashboard.ingest.themes.vet import (
+    TagCounts,
+    TermForms,
+    all_terms,
+    overlaps,
+    unnamed,
+    unused,
+    wide,
+)
 
 
 def theme(id: str, *terms: tuple[str, str, str]) -> Theme:
@@ -19,13 +27,13 @@ THEMES = (
     theme("sun", ("Sun", "hashtag", "en"), ("سورية", "hashtag", "ar"), ("RAIN", "word", "en")),
 )
 LEXICON = Lexicon("7", {}, {t.id: t for t in THEMES}, {"a-2020": {"fog": "Nobody knows."}})
-LOOKED = looked_for(LEXICON)
+LOOKED = all_terms(LEXICON)
 HASHTAGS = [one for one in LOOKED if one.term.kind == "hashtag"]
 # 100 uses: 6 of them of an umbrella in traditional letters, 5 of the sun.
-ONE = Tags("a-2020", "a-2020 (cited)", {"雨傘": 6, "sun": 5, "fog": 80, "wind": 9})
+ONE = TagCounts("a-2020", "a-2020 (cited)", {"雨傘": 6, "sun": 5, "fog": 80, "wind": 9})
 
 
-def names(found: list[Looked]) -> list[str]:
+def names(found: list[TermForms]) -> list[str]:
     return [one.term.text for one in found]
 
 
@@ -37,7 +45,7 @@ def test_terms_that_meet_are_named_once_with_both_themes():
 def test_forms_meet_too():
     """A Chinese term meets its other script, an Arabic one the other spelling of its letters."""
     other = theme("other", ("雨傘", "hashtag", "zh-Hant"), ("سوريه", "hashtag", "fa"))
-    found = list(overlaps(looked_for(Lexicon("7", {}, LEXICON.themes | {"other": other}))))
+    found = list(overlaps(all_terms(Lexicon("7", {}, LEXICON.themes | {"other": other}))))
     assert len(found) == 3
     assert "#雨伞 (gloss; rain) and #雨傘 (gloss; other)" in found
     assert "#سورية (gloss; sun) and #سوريه (gloss; other)" in found
@@ -45,7 +53,7 @@ def test_forms_meet_too():
 
 def test_hashtags_that_nothing_uses_are_named():
     assert list(unused(HASHTAGS, [ONE])) == ["#Rain (gloss; rain)", "#سورية (gloss; sun)"]
-    more = Tags("b-2020", "b", {"rain": 1, "سوريه": 1})
+    more = TagCounts("b-2020", "b", {"rain": 1, "سوريه": 1})
     assert list(unused(HASHTAGS, [ONE, more])) == []
 
 
@@ -57,12 +65,12 @@ def test_a_hashtag_with_over_a_twentieth_of_the_uses_is_named():
 def test_much_used_tags_are_claimed_or_named():
     (told,) = unnamed(LEXICON, HASHTAGS, [ONE])
     assert told == "a-2020 (cited): #wind, 9 uses"
-    elsewhere = Tags("b-2020", "b", {"fog": 80})
+    elsewhere = TagCounts("b-2020", "b", {"fog": 80})
     assert list(unnamed(LEXICON, HASHTAGS, [elsewhere])) == ["b: #fog, 80 uses"]
 
 
 def test_only_the_ten_most_used_are_looked_at():
-    many = Tags("c-2020", "c", {f"t{n:02}": 20 - n for n in range(12)})
+    many = TagCounts("c-2020", "c", {f"t{n:02}": 20 - n for n in range(12)})
     assert many.most_used() == [f"t{n:02}" for n in range(10)]
     assert len(list(unnamed(LEXICON, HASHTAGS, [many]))) == 10
 

@@ -1,0 +1,33 @@
+"""Names of the files of Basel and Suiche, and the releases that they are of."""
+
+# Their file name without "_tweets_hashtags" -> archive id: their names are not the release's.
+FILES = {
+    "2018_10_ira": "ira",
+    "2018_10_iranian": "iranian",
+    "2019_01_bangladesh_linked": "bangladesh_201901_1",
+    "2019_01_iran_201901_1": "iran_201901_1",
+    "2019_01_russian_linked": "russia_201901_1",
+    "2019_01_venezuela_201901_1": "venezuela_201901_1",
+    "2019_01_venezuela_linked": "venezuela_201901_2",
+    "2019_06_catalonia_201906_1": "catalonia_201906_1",
+    "2019_06_iran_201906_1": "iran_201906_1",
+    "2019_06_iran_201906_2": "iran_201906_2",
+    "2019_06_iran_201906_3": "iran_201906_3",
+    "2019_06_russia_201906_1": "russia_201906_1",
+    "2019_06_venezuela_201906_1": "venezuela_201906_1",
+    "2019_08_china_082019_1": "china_082019_1",
+    "2019_08_china_082019_2": "china_082019_2",
+    "2019_09_china_082019_3": "china_082019_3",
+    "2019_09_ecuador_082019": "ecuador_082019_1",
+    "2019_09_egypt_uae_082019": "egypt_uae_082019_1",
+    "2019_09_saudi_arabia_082019": "saudi_arabia_082019_1",
+    "2019_09_spain_082019": "spain_082019_1",
+    "2019_09_uae_082019": "uae_082019_1",
+    "2019_12_saudi_arabia_112019": "saudi_arabia_112019",
+    "2020_03_032020": "ghana_nigeria_032020",
+    "2020_04_egypt_022020": "egypt_022020",
+    "2020_04_honduras_022020": "honduras_022020",
+    "2020_04_indonesia_022020": "indonesia_022020",
+    "2020_04_sa_eg_ae_022020": "sa_eg_ae_022020",
+    "2020_04_serbia_022020": "serbia_022020",
+}
