@@ -1,12 +1,16 @@
 """Real gunicorn servers, started and stopped here, and a client that measures their answers."""
 
 import http.client
+import json
+import os
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from dashboard.cli.serve import GUNICORN
 from tests.server_process import HOST, held_port, running
@@ -67,17 +71,34 @@ def dashboard(workers: int = 1) -> Iterator[Server]:
 @contextmanager
 def noop() -> Iterator[Server]:
     """Run the app that does nothing with the options of `takedowns serve`."""
-    with held_port() as port:
-        options = [*GUNICORN[1:], "--log-level", "warning", "--bind", f"{HOST}:{port}"]
-        command = ["gunicorn", "tests.benchmarks.noop:server", *options, "--workers", "1"]
-        with _running(port, command) as server:
-            yield server
+    with held_port() as port, _running(port, _gunicorn("noop", port)) as server:
+        yield server
 
 
 @contextmanager
-def _running(port: int, command: list[str]) -> Iterator[Server]:
+def ready(figures: dict[str, dict[str, Any]]) -> Iterator[Server]:
+    """Run the pages whose figures are ready: {scale: {panel: figure}}."""
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".json") as file:
+        json.dump(figures, file)
+        file.flush()
+        with (
+            held_port() as port,
+            _running(port, _gunicorn("ready", port), READY_FIGURES=file.name) as server,
+        ):
+            yield server
+
+
+def _gunicorn(module: str, port: int) -> list[str]:
+    """Return the command that runs an app of this folder as `takedowns serve` runs its own."""
+    options = [*GUNICORN[1:], "--log-level", "warning", "--bind", f"{HOST}:{port}"]
+    return ["gunicorn", f"tests.benchmarks.{module}:server", *options, "--workers", "1"]
+
+
+@contextmanager
+def _running(port: int, command: list[str], **environment: str) -> Iterator[Server]:
     begun = time.perf_counter()
-    with running(port, ["-m", *command], "/", stdout=subprocess.DEVNULL) as started:
+    env = os.environ | environment
+    with running(port, ["-m", *command], "/", stdout=subprocess.DEVNULL, env=env) as started:
         seconds = time.perf_counter() - begun
         line = http.client.HTTPConnection(HOST, port)
         try:

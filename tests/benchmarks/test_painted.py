@@ -1,199 +1,191 @@
 """How long does a reader wait until what was asked for is painted?
 
-Beside a page that has the same charts ready and does nothing but draw them with plotly.js: no page
-with these charts can take less than that. Both are asked in turns, in one browser.
+The product, a Dash page of no work and a page that fetches ready figures and draws them with
+plotly.js: all show the same charts and are asked in turns, in one browser.
 """
 
-import json
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable
 from functools import partial
-from itertools import cycle
 from statistics import median
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Route, ViewportSize
+from playwright.sync_api import Browser, ViewportSize
 
 from dashboard.panels import PANELS
-from dashboard.web.pages.document import plotly
-from dashboard.web.urls import ANSWER
-from tests.benchmarks.servers import Server, dashboard
-from tests.benchmarks.timing import in_turns, ratios, show, spread, verdict
-from tests.browser.conftest import browser
-from tests.page_answer import read
-from tests.server_process import HOST
+from tests.benchmarks.aims import AIMS
+from tests.benchmarks.main_thread import work
+from tests.benchmarks.pages import (
+    SCALES,
+    SCREEN,
+    TALL,
+    DashOfNoWork,
+    Drawing,
+    Product,
+    Static,
+    Wait,
+    figures,
+)
+from tests.benchmarks.servers import Server, ready
+from tests.benchmarks.timing import Times, in_turns, ratios, show, spread, verdict
 
-__all__ = ["browser"]  # a fixture
-
-SIZE: ViewportSize = {"width": 1440, "height": 900}
-TALL: ViewportSize = {
-    "width": 1440,
-    "height": 2400,
-}  # where the charts of SHOWN are all near the screen
-QUERY = "?v=2&ops=china-2019~russia-2018-10~thailand-2020-10"
-STATIC = "static page"
-LOADS, CHANGES, WARM = 5, 20, 4
-AIM_CHANGE, AIM_LOAD = 1.3, 2.0
-SHOWN = [panel.key for panel in PANELS[:3]]  # what a first answer brings
-DRAWN = "all => all.map((chart) => chart.id)"
-DRAWING = """
-const config = { displayModeBar: false, responsive: true };
-const draw = async (figures) => {
-  const begun = performance.now();
-  for (const [key, figure] of Object.entries(figures)) {
-    await Plotly.react(key, figure.data, figure.layout, config);
-  }
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  return performance.now() - begun;
-};
-"""
-# A reader clicks; over when the whole answer is drawn and painted, with the milliseconds till then.
-CLICK = """async (option) => {
-  const begun = performance.now();
-  const drawn = new Promise((done) => {
-    document.addEventListener('takedowns-drawn', done, { once: true });
-  });
-  document.querySelector(`#control-scale input[value=${option}]`).click();
-  await drawn;
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  return performance.now() - begun;
-}"""
-# From the start of a load until its first whole answer is painted.
-LOADED = """
-window.loaded = new Promise((done) => {
-  document.addEventListener('takedowns-drawn', () => {
-    requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())));
-  }, { once: true });
-});
-window.tasks = [];
-new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map((e) => e.duration)))
-  .observe({ type: 'longtask', buffered: true });
-"""
+STATIC, DRAWING, NO_WORK, PRODUCT = (
+    "static page, fetches and draws",
+    "static page, draws only",
+    "no-op Dash page",
+    "product",
+)
+LOADS, CHANGES, WARM, TRACED = 7, 16, 4, 6
+FIRST = [panel.key for panel in PANELS[:3]]  # what a first answer brings
+Pages = dict[str, Product]
+Waits = dict[str, list[Wait]]
 
 
-@pytest.fixture
-def served() -> Iterator[Server]:
-    with dashboard() as server:
-        yield server
-
-
-def figures(server: Server, query: str) -> dict[str, Any]:
-    """Return the charts of a view that stand on the first screen."""
-    call = {"link": query, "screen": {"across": 6, "dark": False}, "wanted": {"panels": SHOWN}}
-    made = read(server.ask("POST", ANSWER, json.dumps(call).encode(), "identity").body)
-    return {key: figure for key, figure in made.figures.items() if figure}
-
-
-class Product:
-    """The comparison, as `takedowns serve` gives it, in a browser that has nothing of it yet."""
-
-    path = f"/{QUERY}"
-
-    def __init__(self, browser: Browser, server: Server, size: ViewportSize = SIZE) -> None:
-        self.server = server
-        self.page = browser.new_context(viewport=size).new_page()
-        self.page.add_init_script(LOADED)
-
-    def load(self) -> float:
-        """Return the seconds from the start of a load until its charts are painted."""
-        self.page.goto(f"http://{HOST}:{self.server.port}{self.path}")
-        return float(self.page.evaluate("window.loaded")) / 1000
-
-    def settle(self) -> None:
-        self.page.locator("main .late").first.wait_for(state="detached")
-
-    def choose(self, scale: str) -> float:
-        """Return the seconds from a click on a scale until its charts are painted."""
-        milliseconds = self.page.evaluate(CLICK, scale)
-        self.settle()
-        return float(milliseconds) / 1000
-
-
-class Alone(Product):
-    """The page that only draws."""
-
-    path = "/alone"
-
-    def __init__(
-        self, browser: Browser, server: Server, charts: dict[str, Any], size: ViewportSize = SIZE
-    ) -> None:
-        super().__init__(browser, server, size)
-        self.charts = charts
-        self.page.route(f"**{self.path}", self._answered)
-
-    def _answered(self, route: Route) -> None:
-        places = "".join(f'<div id="{key}" style="height:640px"></div>' for key in SHOWN)
-        first = f"window.loaded = draw({json.dumps(self.charts)}).then(() => performance.now());"
-        scripts = f'<script src="{plotly()}"></script><script>{DRAWING}{first}</script>'
-        body = f"<!DOCTYPE html><html><body>{places}{scripts}</body></html>"
-        route.fulfill(body=body, content_type="text/html")
-
-
-def test_a_change_until_painted(browser: Browser, served: Server) -> None:
-    alone, product = Alone(browser, served, {}), Product(browser, served)
-    alone.load()
+@pytest.mark.parametrize("size", [SCREEN, TALL], ids=["screen", "tall"])
+def test_a_change_until_painted(
+    browser: Browser, served: Server, reached: dict[str, float], size: ViewportSize
+) -> None:
+    product = Product(browser, served, FIRST[:1], size)
     product.load()
-    product.settle()
-    seen = product.page.evaluate("window.takedownsSight.wanted()")["panels"]
-    scales = {who: cycle(("count", "share")) for who in (STATIC, "product")}
-    charts = {
-        scale: {k: f for k, f in figures(served, f"{QUERY}&scale={scale}").items() if k in seen}
-        for scale in ("count", "share")
-    }
-
-    def static() -> float:
-        made = charts[next(scales[STATIC])]
-        return float(alone.page.evaluate("charts => draw(charts)", made)) / 1000
-
-    subjects: dict[str, Callable[[], float]] = {
-        STATIC: static,
-        "product": lambda: product.choose(next(scales["product"])),
-    }
-    in_turns(subjects, WARM)
-    product.page.evaluate("window.tasks.length = 0")
-    times = in_turns(subjects, CHANGES)
-    report(f"A change until painted: {' and '.join(sorted(seen))}", times, AIM_CHANGE)
-    longest = product.page.evaluate("Math.max(0, ...window.tasks)")
-    nodes = product.page.evaluate("document.querySelectorAll('*').length")
-    print(f"longest task {longest:.0f} ms, nodes {nodes:,}")
-    assert min(times["product"]) > 0
-
-
-def test_a_load_until_painted(browser: Browser, served: Server) -> None:
-    charts = figures(served, QUERY)
-
-    def cold(make: Callable[[Browser, Server], Product]) -> float:
-        made = make(browser, served)
-        seconds = made.load()
-        made.page.context.close()
-        return seconds
-
-    kinds: dict[str, Callable[[Browser, Server], Product]] = {
-        STATIC: lambda browser, server: Alone(browser, server, charts, TALL),
-        "product": lambda browser, server: Product(browser, server, TALL),
-    }
-    again = {name: kind(browser, served) for name, kind in kinds.items()}
-    for made in again.values():
-        made.load()
-    of_a_new_browser = {name: partial(cold, kind) for name, kind in kinds.items()}
-    of_another_time = {name: made.load for name, made in again.items()}
-    for state, subjects in (("for the first time", of_a_new_browser), ("again", of_another_time)):
-        times = in_turns(subjects, LOADS)
-        report(f"A load until the first charts are painted, {state}", times, AIM_LOAD)
-        assert min(times["product"]) > 0
-    drawn = again["product"].page.locator(".js-plotly-plot").evaluate_all(DRAWN)
-    assert {f"{panel}-figure" for panel in charts} <= set(drawn)
+    charts = product.charts = [key for key in product.panels_in_sight() if key in FIRST]
+    with ready(figures(served, charts)) as other:
+        pages = {
+            STATIC: Static(browser, other, charts, size),
+            DRAWING: Drawing(browser, other, charts, size),
+            NO_WORK: DashOfNoWork(browser, other, charts, size),
+        }
+        for page in pages.values():
+            page.load()
+        pages[PRODUCT] = product
+        changes(pages, WARM)
+        waits = changes(pages, CHANGES)
+        kinds = work_of_changes(browser, pages)
+        close(pages)
+    title = f"{size['width']} x {size['height']}, {', '.join(charts)}"
+    show_waits(f"A change until painted: {title}", waits, AIMS["change"].most)
+    show_work(f"What the main thread does for it until then, ms: {title}", kinds)
+    if size == SCREEN:
+        mine = waits[PRODUCT]
+        reached["change"] = median(ratios(painted(waits), STATIC)[PRODUCT])
+        reached["task of a change"] = max(wait.longest for wait in mine)
+        reached["style"] = kinds[PRODUCT]["style"] / kinds[PRODUCT]["script"]
+        reached["settled"] = median(wait.settled / wait.painted for wait in mine)
 
 
-def report(title: str, times: dict[str, list[float]], aim: float) -> None:
-    found = ratios(times, STATIC)
-    rows = [
-        (
-            name,
-            spread([1000 * s for s in seconds], 0),
-            spread(found[name]),
-            verdict(median(found[name]), aim) if name != STATIC else "",
+def test_a_load_until_painted(browser: Browser, served: Server, reached: dict[str, float]) -> None:
+    with ready(figures(served, FIRST)) as other:
+        make: dict[str, Callable[[], Product]] = {
+            STATIC: partial(Static, browser, other, FIRST, TALL),
+            NO_WORK: partial(DashOfNoWork, browser, other, FIRST, TALL),
+            PRODUCT: partial(Product, browser, served, FIRST, TALL),
+        }
+        cold = waits_in_turns({name: partial(first_load, make[name]) for name in make}, LOADS)
+        pages = {name: make[name]() for name in make}
+        for page in pages.values():
+            page.load()
+        warm = waits_in_turns({name: page.load for name, page in pages.items()}, LOADS)
+        rows = [(name, f"{page.nodes():,}", f"{page.shift():.4f}") for name, page in pages.items()]
+        drawn = pages[PRODUCT].charts_drawn()
+        close(pages)
+    show_waits("A load until three charts are painted, for the first time", cold, AIMS["cold"].most)
+    show_waits("A load until three charts are painted, again", warm, AIMS["warm"].most)
+    show("What then is in the page", ("page", "nodes", "layout shift"), rows)
+    reached["cold"] = median(ratios(painted(cold), STATIC)[PRODUCT])
+    reached["warm"] = median(ratios(painted(warm), STATIC)[PRODUCT])
+    reached["task of a load"] = max(wait.longest for wait in cold[PRODUCT])
+    assert {f"{panel}-figure" for panel in FIRST} <= set(drawn)
+
+
+def first_load(make: Callable[[], Product]) -> Wait:
+    """Load a page in a context that has nothing of it yet."""
+    page = make()
+    wait = page.load()
+    page.close()
+    return wait
+
+
+def changes(pages: Pages, rounds: int) -> Waits:
+    """Change the scale of each page in turns, an even number of times: then it is as before."""
+    scales = {name: iter((*reversed(SCALES),) * (rounds // 2)) for name in pages}
+
+    def change(name: str) -> Wait:
+        return pages[name].change(next(scales[name]))
+
+    return waits_in_turns({name: partial(change, name) for name in pages}, rounds)
+
+
+def waits_in_turns(subjects: dict[str, Callable[[], Wait]], rounds: int) -> Waits:
+    waits: Waits = defaultdict(list)
+
+    def call(name: str) -> float:
+        waits[name].append(subjects[name]())
+        return waits[name][-1].painted
+
+    in_turns({name: partial(call, name) for name in subjects}, rounds)
+    return {name: waits[name] for name in subjects}
+
+
+def work_of_changes(browser: Browser, pages: Pages) -> dict[str, dict[str, float]]:
+    """Return the median milliseconds of each kind of work that a change is until painted."""
+    found = {}
+    for name, page in pages.items():
+        every = []
+        for scale in (*reversed(SCALES),) * (TRACED // 2):
+            page.prepare(scale)
+            every.append(work(browser, partial(page.choose, scale)))
+            page.settle()
+        found[name] = {kind: median(each[kind] for each in every) for kind in every[0]}
+    return found
+
+
+def close(pages: Pages) -> None:
+    for page in pages.values():
+        page.close()
+
+
+def painted(waits: Waits) -> Times:
+    return {name: [wait.painted for wait in each] for name, each in waits.items()}
+
+
+def show_waits(title: str, waits: Waits, aim: float) -> None:
+    """Print what a reader of each page waited for, and what of it was the page's work."""
+    beside = ratios(painted(waits), STATIC)
+    rows, works = [], []
+    for name, each in waits.items():
+        told = verdict(median(beside[name]), aim) if name == PRODUCT else ""
+        shown, settled = (
+            spread([getattr(wait, end) for wait in each], 0) for end in ("painted", "settled")
         )
-        for name, seconds in times.items()
+        rows.append((name, shown, spread(beside[name]), settled, told))
+        middle = [median(wait.work[part] for wait in each) for part in each[0].work]
+        works.append(
+            (
+                name,
+                f"{median(wait.blocked for wait in each):.0f}",
+                f"{median(wait.longest for wait in each):.0f}",
+                f"{max(wait.longest for wait in each):.0f}",
+                f"{max(wait.longest_later for wait in each):.0f}",
+                *(f"{part:.0f}" for part in middle),
+                f"{median(wait.fetched for wait in each) / 1000:.1f}",
+            )
+        )
+    show(title, ("page", "painted, ms", "ratio", "settled, ms", ""), rows)
+    head = (
+        "page",
+        "blocked",
+        "longest task",
+        "worst",
+        "worst later",
+        "all work",
+        "style",
+        "layout",
+    )
+    show("Of it, ms (medians)", (*head, "kB"), works)
+
+
+def show_work(title: str, kinds: dict[str, dict[str, float]]) -> None:
+    rows = [
+        (name, *(f"{each[kind]:.0f}" for kind in each), f"{each['style'] / each['script']:.2f}")
+        for name, each in kinds.items()
     ]
-    show(title, ("page", "ms", "ratio", ""), rows)
+    show(title, ("page", *kinds[PRODUCT], "style / script"), rows)
