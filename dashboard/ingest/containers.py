@@ -65,17 +65,17 @@ def list_files(paths: Sequence[Path]) -> list[InputFile]:
 
 
 def is_hidden(inside: Path) -> bool:
-    """Whether a system put the file there for itself."""
+    """Return whether it is a hidden or system file, such as .DS_Store."""
     return any(part.startswith((".", "__MACOSX")) and part != ".." for part in inside.parts)
 
 
 def is_note(name: str) -> bool:
-    """Whether the file goes by a name that data files do not have."""
+    """Return whether the name is one of a note, not of a data file."""
     return name.lower().endswith(NOTES)
 
 
 def open_file(path: Path) -> Iterator[PlainFile | str]:
-    """Yield each plain file in `path`; a text names one that is skipped and says why.
+    """Yield each plain file in `path`, or for one that is skipped a sentence that says why.
 
     Raises IngestError for an archive whose table of contents cannot be trusted.
     """

@@ -1,4 +1,4 @@
-"""Everything that was given -> the stage: each file recognised, read once, and said what it was."""
+"""Read all files of an ingest into the stage: each recognised, read once, and reported."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ MIXED = "mixes simulated and real accounts: nothing made up is counted among wha
 
 @dataclass
 class Scanned:
-    """What has been read so far. `lines` say it in sentences, file by file."""
+    """What was read so far; `lines` report it in sentences, file by file."""
 
     sources: list[SourceFile] = field(default_factory=list)
     files: list[tuple[Format, FileCounts]] = field(default_factory=list)
@@ -53,12 +53,12 @@ class Scanned:
 
     @property
     def is_simulated(self) -> bool:
-        """Return whether all that was read is; a part of it cannot be."""
+        """Return whether what was read is simulated: all of it or nothing."""
         return any(counts.simulated for _, counts in self.files)
 
     @property
     def has(self) -> frozenset[str]:
-        """Return what the files tell of: accounts, tags, domains, clients, profiles."""
+        """Return what can be counted from the files: accounts, tags, domains, clients, profiles."""
         return frozenset().union(*(form.has for form in self.forms))
 
 
@@ -108,7 +108,7 @@ def scan(paths: Sequence[Path], reader: Reader, rules: Rules) -> Scanned:
 def _read(
     source: PlainFile | str, file: InputFile, reader: Reader, rules: Rules, scanned: Scanned
 ) -> bool:
-    """Read one plain file unless it has nothing to count; say which, and whether it was read."""
+    """Read and report one plain file; return False if it was skipped."""
     if isinstance(source, str):
         scanned.lines.append(source)
         return False
@@ -163,7 +163,7 @@ def _note(
 def _file_lines(
     records: Records, form: Format, counts: FileCounts, own: Sequence[Rejected]
 ) -> Iterator[str]:
-    """Yield what was read of a file, under its name: a name can be longer than all the rest."""
+    """Yield the report on a file: its name alone on the first line, since names can be long."""
     yield f"{records.name}:"
     issue = form.issued(records.header)
     yield f"  {form.name}, {issue}." if issue else f"  {form.name}."
