@@ -39,17 +39,9 @@ class PlainFile:
     size: int | None  # in bytes, if known
 
 
-@dataclass(frozen=True)
-class InputFile:
-    """A file on disk that was given, or that lies in a folder that was given."""
-
-    path: Path
-    in_folder: bool
-
-
-def list_files(paths: Sequence[Path]) -> list[InputFile]:
-    """Return the files meant by `paths`, folders opened, each once, in order of name."""
-    files: dict[Path, InputFile] = {}
+def list_files(paths: Sequence[Path]) -> dict[Path, bool]:
+    """Return the files meant by `paths`, folders opened, and whether each lies in such a folder."""
+    files: dict[Path, bool] = {}
     for path in paths:
         if not path.exists():
             raise IngestError(f"{path} does not exist.")
@@ -58,10 +50,10 @@ def list_files(paths: Sequence[Path]) -> list[InputFile]:
         inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
         for file in inside:
             if not is_hidden(file.relative_to(path)):
-                files.setdefault(file.resolve(), InputFile(file.resolve(), path.is_dir()))
+                files.setdefault(file.resolve(), path.is_dir())
     if not files:
         raise IngestError(f"{', '.join(map(str, paths))}: there are no files.")
-    return list(files.values())
+    return files
 
 
 def is_hidden(inside: Path) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from isal import isal_zlib
 
-from dashboard.ingest.containers import InputFile, PlainFile, is_note, list_files, open_file
+from dashboard.ingest.containers import PlainFile, is_note, list_files, open_file
 from dashboard.ingest.csv.blocks import Records, UnknownFormat
 from dashboard.ingest.formats.formats import ASIDE, USERS, Format, recognise
 from dashboard.ingest.names import is_unhashed, looks_unhashed
@@ -90,14 +90,13 @@ class Rules:
 def scan(paths: Sequence[Path], reader: Reader, rules: Rules) -> Scanned:
     """Read all files at `paths`; raise IngestError if one is in doubt or there is nothing."""
     scanned = Scanned()
-    for file in list_files(paths):
-        if is_note(file.path.name):
-            scanned.lines.append(f"{file.path.name}: skipped, a note.")
+    for path, in_folder in list_files(paths).items():
+        if is_note(path.name):
+            scanned.lines.append(f"{path.name}: skipped, a note.")
             continue
-        used = [_read(source, file, reader, rules, scanned) for source in open_file(file.path)]
+        used = [_read(source, in_folder, reader, rules, scanned) for source in open_file(path)]
         if any(used):
-            size = file.path.stat().st_size
-            scanned.sources.append(SourceFile(file.path.name, size, sha256(file.path)))
+            scanned.sources.append(SourceFile(path.name, path.stat().st_size, sha256(path)))
     is_users_alone = {form.role for form in scanned.forms} == {USERS}
     if not (scanned.users if is_users_alone else scanned.posts):
         what = "users" if is_users_alone else "posts"
@@ -106,7 +105,7 @@ def scan(paths: Sequence[Path], reader: Reader, rules: Rules) -> Scanned:
 
 
 def _read(
-    source: PlainFile | str, file: InputFile, reader: Reader, rules: Rules, scanned: Scanned
+    source: PlainFile | str, in_folder: bool, reader: Reader, rules: Rules, scanned: Scanned
 ) -> bool:
     """Read and report one plain file; return False if it was skipped."""
     if isinstance(source, str):
@@ -117,7 +116,7 @@ def _read(
         records = Records(source.name, blocks)
         form = _form(records, rules)
     except UnknownFormat:
-        if not file.in_folder:
+        if not in_folder:
             raise
         scanned.lines.append(f"{source.name}: skipped, no format that can be read.")
         return False
