@@ -30,7 +30,7 @@ SummaryRow = Mapping[str, str]  # one row of twitter-data.csv
 
 
 def cite(folder: Path, catalogue: Catalogue, out: Path) -> list[str]:
-    """Write the cited counts of `folder` to the folder `out`; return what a maintainer should know.
+    """Write the cited counts of `folder` to the folder `out`; return a report for maintainers.
 
     Raises IngestError if a file is missing or not theirs; then nothing is written.
     """
@@ -150,7 +150,7 @@ def _frame(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
 
 
 def differences(months: pd.DataFrame, releases: Iterable[Release]) -> list[str]:
-    """Say where the months of a release do not add up to the posts that the catalogue states."""
+    """Return a sentence for each release whose months do not add up to the catalogue's posts."""
     sums = months.groupby("release", observed=True)["posts"].sum()
     return [
         f"{r.slug}: the months add up to {sums[r.slug]:,} posts, the catalogue states "

@@ -39,17 +39,9 @@ class PlainFile:
     size: int | None  # in bytes, if known
 
 
-@dataclass(frozen=True)
-class InputFile:
-    """A file on disk that was given, or that lies in a folder that was given."""
-
-    path: Path
-    in_folder: bool
-
-
-def list_files(paths: Sequence[Path]) -> list[InputFile]:
-    """Return the files meant by `paths`, folders opened, each once, in order of name."""
-    files: dict[Path, InputFile] = {}
+def list_files(paths: Sequence[Path]) -> dict[Path, bool]:
+    """Return the files meant by `paths`, folders opened, and whether each lies in such a folder."""
+    files: dict[Path, bool] = {}
     for path in paths:
         if not path.exists():
             raise IngestError(f"{path} does not exist.")
@@ -58,24 +50,24 @@ def list_files(paths: Sequence[Path]) -> list[InputFile]:
         inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
         for file in inside:
             if not is_hidden(file.relative_to(path)):
-                files.setdefault(file.resolve(), InputFile(file.resolve(), path.is_dir()))
+                files.setdefault(file.resolve(), path.is_dir())
     if not files:
         raise IngestError(f"{', '.join(map(str, paths))}: there are no files.")
-    return list(files.values())
+    return files
 
 
 def is_hidden(inside: Path) -> bool:
-    """Whether a system put the file there for itself."""
+    """Return whether it is a hidden or system file, such as .DS_Store."""
     return any(part.startswith((".", "__MACOSX")) and part != ".." for part in inside.parts)
 
 
 def is_note(name: str) -> bool:
-    """Whether the file goes by a name that data files do not have."""
+    """Return whether the name is one of a note, not of a data file."""
     return name.lower().endswith(NOTES)
 
 
 def open_file(path: Path) -> Iterator[PlainFile | str]:
-    """Yield each plain file in `path`; a text names one that is skipped and says why.
+    """Yield each plain file in `path`, or for one that is skipped a sentence that says why.
 
     Raises IngestError for an archive whose table of contents cannot be trusted.
     """

@@ -122,7 +122,7 @@ def _subject(request: IngestRequest, catalogue: Catalogue) -> tuple[Subject, lis
     """Return what the files are about: as the person said, or as their names do."""
     if request.release:
         return resolve_subject(request.release, catalogue), []
-    release = guess_release((file.path for file in list_files(request.paths)), catalogue)
+    release = guess_release(list_files(request.paths), catalogue)
     if release is None:
         raise IngestError("The names of the files do not tell the release: name it (--release).")
     sentence = f"release: {release.slug}, as the names of the files say."

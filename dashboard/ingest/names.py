@@ -42,7 +42,7 @@ def guess_release(names: Iterable[str | PurePath], catalogue: Catalogue) -> Rele
 
 
 def _spellings(catalogue: Catalogue) -> Iterator[tuple[str, Release]]:
-    """Yield everything in a file name that tells a release, with the release."""
+    """Yield every spelling by which a file name identifies a release, with the release."""
     ids = {release.archive_id: release for release in catalogue.releases.values()}
     for archive_id, release in ids.items():
         if re.search(r"\d", archive_id):
@@ -56,7 +56,7 @@ def _spellings(catalogue: Catalogue) -> Iterator[tuple[str, Release]]:
 
 
 def _named(name: str, spellings: dict[str, Release]) -> list[Release]:
-    """Return the releases that a name tells; what lies within a longer spelling tells nothing."""
+    """Return the releases that a name identifies; a spelling within a longer one does not count."""
     text = _plain(COPY.sub("", name))
     spans = {
         match.span(): release
@@ -93,7 +93,7 @@ def _plain(text: str) -> str:
 def choose_collection(
     name: str | None, forms: set[Format], subject: Subject, catalogue: Catalogue
 ) -> str:
-    """Return the collection of files of these formats, if the catalogue agrees; None = theirs."""
+    """Return `name`, or the formats' own collection; IngestError if the catalogue disagrees."""
     natural = sorted({form.collection for form in forms})
     if len(natural) > 1:
         raise IngestError(f"The files mix the collections {' and '.join(natural)}: read one.")

@@ -8,7 +8,7 @@ from tqdm import tqdm
 
 
 class Progress(Protocol):
-    """Is told how far a step has come: of bytes where `rows` are counted beside, else of steps."""
+    """Shows how far a step has come: in bytes where `rows` are given, else in steps."""
 
     def __call__(self, what: str, done: int, whole: int | None, rows: int | None = None) -> None:
         """Show that `done` of `whole` (None = not known) of the step `what` is done."""

@@ -1,4 +1,4 @@
-"""One plain file -> the stage: block after block parsed, staged and forgotten; no record lost."""
+"""Read one plain file into the stage, block by block: every record is staged or quarantined."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -51,7 +51,7 @@ class FileCounts:
 
 
 class RecordSink(Protocol):
-    """What slabs are handed to: the stage, or whoever looks at texts without keeping anything."""
+    """Takes the records of slabs: the stage, or what looks at texts without keeping them."""
 
     engine: duckdb.DuckDBPyConnection  # with the table `made`, a slab's records
     folder: Path  # where a slab may lie while it is parsed

@@ -1,4 +1,4 @@
-"""What was read, beside what was published: equal, or by how much not, and whether it is known why.
+"""Compare what was read with what was published: equal, different for a known reason, or not.
 
 A difference counts as known only if it is exactly one that somebody explained: our number is that
 of another copy, the records set aside here make it up, or a users file lists accounts twice.
@@ -40,7 +40,7 @@ def reconcile(
 
 
 def report(manifest: Manifest) -> Iterator[str]:
-    """Yield a sentence a comparison, and one for each number with which nothing compares."""
+    """Yield a sentence for each comparison, and one for each number without a published one."""
     if not manifest.posts:
         yield "posts: none read; what a users file alone tells becomes known."
     yield from map(sentence, manifest.reconciled)
@@ -111,7 +111,7 @@ def _ours(manifest: Manifest, number: str) -> int | str | None:
 
 
 def _set_aside(manifest: Manifest, number: str) -> int:
-    """Return the records that could not be read of what `number` counts the rows of."""
+    """Return how many records of the files that `number` counts could not be read."""
     if number == "posts":
         return manifest.posts_rejected
     rejected = sum(manifest.rejected.values()) - manifest.posts_rejected
@@ -130,7 +130,7 @@ def _judged(name: str, count: Count, compared: list[Count], manifest: Manifest) 
 
 
 def _stated(ours: int | str, count: Count, compared: list[Count]) -> str:
-    """Say why the published number is another: for this one of ours, or for one also published."""
+    """Return the published reason for a difference, of this count or one like it; "" = none."""
     if count.our_figure is not None and count.our_figure == ours:
         return count.why
     same = [c for c in compared if _kind(c) == _kind(count) and c.figure == ours]
@@ -145,7 +145,7 @@ def _kind(count: Count) -> str:
 
 
 def _own_records(count: Count, manifest: Manifest) -> str:
-    """Say the difference if records that we met with are exactly what it consists of."""
+    """Return a sentence if quarantined or repeated records are exactly the difference, else ""."""
     aside = _set_aside(manifest, count.number)
     if aside and count.figure == getattr(manifest, count.number):
         return f"Equal without the {aside:,} quarantined here."

@@ -45,7 +45,7 @@ def _check_files(
     checked: Checked,
 ) -> None:
     """Read the files again, and compare every holding that was made from them."""
-    files = {sha256(g.path): g.path for g in list_files(paths) if not is_note(g.path.name)}
+    files = {sha256(path): path for path in list_files(paths) if not is_note(path.name)}
     used: set[str] = set()
     for name, holding in _sound_holdings(store, contents):
         hashes = {file.sha256 for file in holding.manifest.files}

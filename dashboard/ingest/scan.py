@@ -1,4 +1,4 @@
-"""Everything that was given -> the stage: each file recognised, read once, and said what it was."""
+"""Read all files of an ingest into the stage: each recognised, read once, and reported."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from isal import isal_zlib
 
-from dashboard.ingest.containers import InputFile, PlainFile, is_note, list_files, open_file
+from dashboard.ingest.containers import PlainFile, is_note, list_files, open_file
 from dashboard.ingest.csv.blocks import Records, UnknownFormat
 from dashboard.ingest.formats.formats import ASIDE, USERS, Format, recognise
 from dashboard.ingest.names import is_unhashed, looks_unhashed
@@ -25,7 +25,7 @@ MIXED = "mixes simulated and real accounts: nothing made up is counted among wha
 
 @dataclass
 class Scanned:
-    """What has been read so far. `lines` say it in sentences, file by file."""
+    """What was read so far; `lines` report it in sentences, file by file."""
 
     sources: list[SourceFile] = field(default_factory=list)
     files: list[tuple[Format, FileCounts]] = field(default_factory=list)
@@ -53,12 +53,12 @@ class Scanned:
 
     @property
     def is_simulated(self) -> bool:
-        """Return whether all that was read is; a part of it cannot be."""
+        """Return whether what was read is simulated: all of it or nothing."""
         return any(counts.simulated for _, counts in self.files)
 
     @property
     def has(self) -> frozenset[str]:
-        """Return what the files tell of: accounts, tags, domains, clients, profiles."""
+        """Return what can be counted from the files: accounts, tags, domains, clients, profiles."""
         return frozenset().union(*(form.has for form in self.forms))
 
 
@@ -90,14 +90,13 @@ class Rules:
 def scan(paths: Sequence[Path], reader: Reader, rules: Rules) -> Scanned:
     """Read all files at `paths`; raise IngestError if one is in doubt or there is nothing."""
     scanned = Scanned()
-    for file in list_files(paths):
-        if is_note(file.path.name):
-            scanned.lines.append(f"{file.path.name}: skipped, a note.")
+    for path, in_folder in list_files(paths).items():
+        if is_note(path.name):
+            scanned.lines.append(f"{path.name}: skipped, a note.")
             continue
-        used = [_read(source, file, reader, rules, scanned) for source in open_file(file.path)]
+        used = [_read(source, in_folder, reader, rules, scanned) for source in open_file(path)]
         if any(used):
-            size = file.path.stat().st_size
-            scanned.sources.append(SourceFile(file.path.name, size, sha256(file.path)))
+            scanned.sources.append(SourceFile(path.name, path.stat().st_size, sha256(path)))
     is_users_alone = {form.role for form in scanned.forms} == {USERS}
     if not (scanned.users if is_users_alone else scanned.posts):
         what = "users" if is_users_alone else "posts"
@@ -106,9 +105,9 @@ def scan(paths: Sequence[Path], reader: Reader, rules: Rules) -> Scanned:
 
 
 def _read(
-    source: PlainFile | str, file: InputFile, reader: Reader, rules: Rules, scanned: Scanned
+    source: PlainFile | str, in_folder: bool, reader: Reader, rules: Rules, scanned: Scanned
 ) -> bool:
-    """Read one plain file unless it has nothing to count; say which, and whether it was read."""
+    """Read and report one plain file; return False if it was skipped."""
     if isinstance(source, str):
         scanned.lines.append(source)
         return False
@@ -117,7 +116,7 @@ def _read(
         records = Records(source.name, blocks)
         form = _form(records, rules)
     except UnknownFormat:
-        if not file.in_folder:
+        if not in_folder:
             raise
         scanned.lines.append(f"{source.name}: skipped, no format that can be read.")
         return False
@@ -163,7 +162,7 @@ def _note(
 def _file_lines(
     records: Records, form: Format, counts: FileCounts, own: Sequence[Rejected]
 ) -> Iterator[str]:
-    """Yield what was read of a file, under its name: a name can be longer than all the rest."""
+    """Yield the report on a file: its name alone on the first line, since names can be long."""
     yield f"{records.name}:"
     issue = form.issued(records.header)
     yield f"  {form.name}, {issue}." if issue else f"  {form.name}."

@@ -24,7 +24,7 @@ from dashboard.ingest.themes.matching import Matcher, distinct_pairs
 
 @dataclass(frozen=True)
 class Occurrences:
-    """Posts, by their rows, and beside each the number of a text that it holds."""
+    """Pairs of a post's row and the number of a text (a tag or a domain) in it."""
 
     rows: Places
     numbers: Places
@@ -132,7 +132,7 @@ class Stage:
         self.engine.execute(f"COPY ({query}) TO {quote(str(path))} (FORMAT parquet)")
 
     def show(self, listed: bool = False) -> int:
-        """Make a view of every table, by its name, for those who count.
+        """Make a view of every table, by its name, for counting.
 
         With `listed`, only posts of accounts in a users file are in them: the archive's copy in one
         file holds all releases and does not say which post is of which. Return how many are not.

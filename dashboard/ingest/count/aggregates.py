@@ -1,4 +1,4 @@
-"""The group-bys, once, in Ibis: what is counted from the stage, whichever engine runs it.
+"""All group-bys from the stage to the store's tables, as Ibis expressions.
 
 Nothing runs here. An expression is made over named tables that need not exist yet; `queries` has it
 written as SQL, and `counting` runs that on the ingest's own connection: one that Ibis makes itself
@@ -34,13 +34,13 @@ def staged(name: str) -> ir.Table:
 
 
 def numbered(rows: ir.Table, *columns: str) -> ir.Table:
-    """Return what there is in `columns`, in order, with a `number` from 0."""
+    """Return the distinct rows of `columns`, sorted, with a `number` from 0."""
     place = ibis.row_number().over(order_by=list(columns)).cast("int32")
     return rows.select(*columns).distinct().mutate(number=place)
 
 
 def by_number(names: ir.Table) -> ir.Table:
-    """Return what has a `number`, in the order of these."""
+    """Return the rows sorted by `number`."""
     return names.order_by("number")
 
 
@@ -76,7 +76,7 @@ def item_cells(rows: ir.Table, names: ir.Table, slots: ir.Table) -> ir.Table:
 
 
 def client_cells(cells: ir.Table, names: ir.Table) -> ir.Table:
-    """The same of clients, from the cells of accounts."""
+    """Posts with the clients in `names`: (number, account, span, uses)."""
     clients = cells.join(names, "client").group_by("number", "account", "span")
     return clients.agg(uses=_.uses.sum())
 

@@ -1,4 +1,4 @@
-"""A stage being counted: runs the expressions of `aggregates`, keeps what several of them need."""
+"""Runs the expressions of `aggregates` on a stage, and keeps tables that several of them need."""
 
 from functools import cached_property
 from typing import Any
@@ -57,7 +57,7 @@ class Counting:
 
     @cached_property
     def dated(self) -> ir.Table:
-        """Return the posts of accounts by day and hour: many cells, made once and only if asked."""
+        """Return the posts of accounts by day and hour: many cells, made only if needed."""
         return self.make("dated", written(dated_hours, self.slots))
 
     @cached_property
@@ -111,7 +111,7 @@ class Counting:
         return dict(self._stage.execute(query.sql).fetchall())
 
     def close(self) -> None:
-        """Drop all that was made, which is much after a large stage."""
+        """Drop all tables that were made: they are large after a large stage."""
         for table in sorted(self._made):
             self._stage.execute(f"DROP TABLE {table}")
         self._made.clear()

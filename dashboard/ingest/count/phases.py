@@ -39,7 +39,7 @@ class Phases:
 
     @property
     def counted(self) -> tuple[str, ...]:
-        """Return what tables are counted by that have a part for all posts."""
+        """Return the phases that tables of counts have a part for."""
         return (EVERY_PHASE,) if self.changes is None else (EVERY_PHASE, OPERATIONAL)
 
     def mark(self, rows: ir.Table, time: str) -> ir.Table:
@@ -72,7 +72,7 @@ def is_stated(languages: pd.DataFrame, clients: pd.DataFrame) -> bool:
 
 
 def enough(changed: pd.DataFrame) -> pd.DataFrame:
-    """Return the changes, or none of them if they are of so few accounts that it tells of each."""
+    """Return the changes; none if they are of fewer than MIN_ACCOUNTS, who could be recognised."""
     return changed if len(changed) >= MIN_ACCOUNTS else changed.iloc[:0]
 
 
@@ -159,12 +159,12 @@ class Mixes:
         return np.where(np.diff(self.owner, prepend=-1) == 0, gap, 0)
 
     def by_place(self, values: Floats) -> Floats:
-        """Return the sums of what the rows have, by place."""
+        """Return the sums of the rows' values by place."""
         return np.asarray(np.bincount(self.row_place, values, len(self.owner)), float)
 
     @cached_property
     def before(self) -> Floats:
-        """Return the posts of its account before each place."""
+        """Return, of each place, the posts of its account before it."""
         return _before(self.by_place(self.posts), self.owner)
 
     @cached_property
@@ -236,7 +236,7 @@ def _term(count: Floats) -> Floats:
 
 
 def _chance(distance: Floats, freedom: Ints) -> Floats:
-    """Return how often chance gives such a chi-square or a larger one.
+    """Return the probability of a chi-square at least as large (the survival function).
 
     Exact for whole degrees of freedom, from those of 1 or 2 upwards by twos (Abramowitz and Stegun
     1964, 26.4.4 and 26.4.5).

@@ -13,7 +13,7 @@ from dashboard.tables import IngestError
 
 
 class UnknownFormat(IngestError):
-    """The file is none that can be read; in a folder such a file is named and skipped."""
+    """No format fits the file; in a folder such a file is reported and skipped."""
 
 
 SLAB = 5 << 22  # bytes; large enough that what a slab costs beside its rows does not count
@@ -58,7 +58,7 @@ class Slab:
 
     @property
     def is_whole(self) -> bool:
-        """Whether no record goes on after it."""
+        """Return whether it ends with a whole record."""
         return self.is_last or len(self.data) in self.ends[-1:]
 
     def spans(self) -> Spans:

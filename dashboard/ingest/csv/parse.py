@@ -108,7 +108,7 @@ def parse(engine: duckdb.DuckDBPyConnection, slab: Slab, query: RecordQuery, nam
 
 
 def _is_plain(slab: Slab, spans: Spans) -> bool:
-    """Whether DuckDB can be asked: it takes records that are cut or too long, and stray signs."""
+    """Return whether DuckDB can be trusted: it accepts cut or too long records and stray signs."""
     longest = (spans.stops - spans.starts).max(initial=0)
     if not slab.is_whole or longest > LONGEST or slab.has_stray or b"\0" in slab.data:
         return False

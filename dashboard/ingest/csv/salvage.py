@@ -62,7 +62,7 @@ class BadRecord:
 
 @dataclass
 class SiftedSlab:
-    """What became of a slab. `rest` is where the part begins that only more data can decide."""
+    """Records of a slab, sound and bad; from `rest` on only more data can decide."""
 
     good: list[tuple[int, int]] = field(default_factory=list)
     bad: list[BadRecord] = field(default_factory=list)

@@ -95,7 +95,7 @@ def places(letters: Iterable[str]) -> NDArray[np.intp]:
 
 
 def _letters() -> list[str]:
-    """Return the letters that mean something, and those that folding takes out unread."""
+    """Return the letters that have a category, and invisible ones that folding removes."""
     letters = map(chr, chain.from_iterable(PARTS))
     silent = ("Cn", "Co", "Cs")  # no category, private use, halves of a pair
     return [c for c in letters if category(c) not in silent or INVISIBLE.match(c)]
@@ -164,7 +164,7 @@ class Alphabet:
         self._folded = self._folding_numbers()
 
     def _folding_numbers(self) -> Numbers:
-        """Return the numbers of what letters fold to. Where one becomes several, tell `_wide`."""
+        """Return the numbers of what letters fold to; of one that becomes several, in `_wide`."""
         folded = self._plain[self._folding.to]
         for code, form in self._folding.wide.items():
             numbers = self._plain[places(form)]
@@ -224,7 +224,7 @@ class Alphabet:
     def _widen(
         self, numbers: Numbers, codes: NDArray[np.uint32], starts: Places
     ) -> tuple[Numbers, Places]:
-        """Put all its numbers in the place of each letter that becomes several."""
+        """Replace each letter that becomes several by all its numbers."""
         at = np.flatnonzero(numbers == WIDE)
         if not at.size:
             return numbers, starts

@@ -128,7 +128,7 @@ class Matcher:
 
 @dataclass(frozen=True)
 class UnlessRule:
-    """A term with texts beside which it does not count; each has a number that it is found as."""
+    """A term, by its number, and the numbers of texts beside which it does not count."""
 
     number: int
     theme: int
@@ -202,7 +202,7 @@ class WordFinder:
                 yield self._numbers.claims(*self._standing_alone(block))
 
     def _standing_alone(self, block: Block) -> tuple[Places, Places]:
-        """Return the rows and words of all finds in one row whose ends touch nothing."""
+        """Return the rows and words of matches that stand alone within one row."""
         finds = self._automaton.find_matches_as_indexes(block.numbers.tobytes(), overlapping=True)
         flat = np.fromiter(chain.from_iterable(finds), np.int64, 3 * len(finds))
         words, first, end = flat.reshape(-1, 3).T

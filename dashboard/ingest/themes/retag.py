@@ -33,7 +33,7 @@ def retag(
         old = dict(_outdated(store, contents, texts.lexicon.version))
         if not old:
             return [f"Nothing in {store} has themes of another lexicon than {lexicon}."]
-        by_hash = {sha256(g.path): g.path for g in list_files(paths)} if paths else {}
+        by_hash = {sha256(path): path for path in list_files(paths)} if paths else {}
         files = {name: _files(name, manifest, by_hash) for name, manifest in old.items()}
         if not any(files.values()):
             needs = "; ".join(f"{name} was made from {_names(m)}" for name, m in old.items())

@@ -45,7 +45,7 @@ class TermHits:
     lines: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, role: str) -> None:
-        """Look at the sound rows of `made`; users say nothing."""
+        """Look at the sound rows of `made`, unless they are of users."""
         if role != USERS:
             self.look(self.engine.sql(READ).to_arrow_table())
 
@@ -97,7 +97,7 @@ def _look_at_lines(path: Path, hits: TermHits) -> None:
 
 
 def escaped(text: str) -> str:
-    """Return the start of a text as a terminal may be given it.
+    """Return the start of a text, safe to print on a terminal.
 
     What cannot be shown, moves the cursor or turns the direction is written out as \\x1b or
     \\u202e, and of marks stacked on one letter only the first few stay.

@@ -1,4 +1,4 @@
-"""Look over the lexicon: terms that overlap, that nothing uses, that claim very much, tags left."""
+"""Check the lexicon: terms that overlap, are unused or too wide, and much used tags left out."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -65,7 +65,7 @@ class TagCounts:
 
 
 def vet(store: Path, data: Path) -> tuple[list[str], list[str]]:
-    """Return what there is to say of the lexicon in `data`, and which much used tags it leaves out.
+    """Return a report on the lexicon in `data`, and which much used tags it leaves out.
 
     Tags were counted in the store's current version (by ten accounts and more) and in
     data/published (used 100 times and more). Each of a release's ten most used must be claimed by a
