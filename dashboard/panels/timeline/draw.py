@@ -108,6 +108,7 @@ class Steps:
     def _marks(self, off: DaysOff) -> list[dict[str, Any]]:
         """Return a row of strokes for holidays, and beneath it one of dots for make-up days."""
         palette = self.subplot.look.palette
+        noon = 0.5 / (7 if self.axes.unit is WEEK else 30.4)  # from the beginning of a day
         rows = (
             (off.holidays, 0.3, "line-ns", 7, palette.quiet),
             (off.make_up, 0.75, "circle", 5, palette.ink),
@@ -122,7 +123,7 @@ class Steps:
                 {
                     "type": "scatter",
                     "mode": "markers",
-                    "x": (self.axes.unit.places(days) + self._noon).round(3).tolist(),
+                    "x": (self.axes.unit.places(days) + noon).round(3).tolist(),
                     "y": [down * self.axes.floor] * len(days),
                     "marker": {"symbol": symbol, "size": size, "color": colour, "line": line},
                     "selected": kept,
@@ -131,11 +132,6 @@ class Steps:
                 }
             )
         return marks
-
-    @property
-    def _noon(self) -> float:
-        """Return how far the middle of a day lies after its beginning."""
-        return 0.5 / (7 if self.axes.unit is WEEK else 30.4)
 
     def _axes(self) -> dict[str, Any]:
         axes, look, number = self.axes, self.subplot.look, self.subplot.number

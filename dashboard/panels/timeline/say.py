@@ -14,7 +14,7 @@ from dashboard.snapshot.asking import answered_name
 def say(answer: TimelineAnswer) -> str:
     series = [(o, answer.series[o.slug]) for o in answer.known]
     lines = [
-        f"{_name(answer, o)} **{s.unit.told(s.first + s.peak)}** "
+        f"{_name(answer, o)} **{_unit_name(s, s.peak)}** "
         f"(**{style.percent(s.peak_share)}** of its posts)"
         for o, s in series
         if s.total
@@ -81,12 +81,12 @@ def _cell(answer: TimelineAnswer, operation: Operation, series: Series) -> Cell:
     return Cell(
         operation,
         _lines(series),
-        small=(_rests(answer, operation, series), *([_off(series, off)] if off else [])),
+        small=(_counted(answer, operation, series), *([_off(series, off)] if off else [])),
         sources=credited(answer, operation, series.cited, not series.cited),
     )
 
 
-def _rests(answer: TimelineAnswer, operation: Operation, series: Series) -> str:
+def _counted(answer: TimelineAnswer, operation: Operation, series: Series) -> str:
     """Say how many posts there are and whose; of rows the column head says that already."""
     counted = f"n = {series.total:,} posts."
     sources = answer.world.sources_of(operation.slug)
