@@ -148,11 +148,11 @@ def grid_of(answer: Answer, look: Look, body: int, gap: int, foot: int = 0) -> G
 
 
 def subplots(
-    figure: Figure, grid: Grid, answer: Answer, look: Look, known: Container[str]
+    figure: Figure, grid: Grid, answer: Answer, look: Look, slugs: Container[str]
 ) -> Iterator[Subplot]:
-    """Yield the part of each operation in `known` (slugs); its title is added when it is drawn."""
+    """Yield the part of each operation in `slugs`, and add its title after what is drawn in it."""
     operations, above = placed(answer, look)
-    numbers = tuple(n for n, o in enumerate(operations, start=1) if o.slug in known)
+    numbers = tuple(n for n, o in enumerate(operations, start=1) if o.slug in slugs)
     for number in numbers:
         operation = operations[number - 1]
         colour = look.palette.operations[answer.operations.index(operation)]

@@ -1,5 +1,6 @@
 """Every test of a rhythm: planted operations found again, the embedded ones as published, rows."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, partial
 from math import isnan
@@ -9,7 +10,7 @@ import pytest
 
 from dashboard.clock.calendars import MAKE_UP, WORKING, day_kinds, working_weekdays
 from dashboard.clock.local_time import FIRST_DAY, LAST_DAY, SLOT, span
-from dashboard.panels.clocks.measure import Atlas, Row, assess, rows
+from dashboard.panels.clocks.measure import Atlas, RhythmNumber, assess, rows
 from dashboard.panels.rhythm.measure import Accounts
 from dashboard.panels.rhythm.office_hours import OfficeHours
 from dashboard.snapshot.cells import Chosen
@@ -168,11 +169,10 @@ def test_a_row_for_each_number(embedded, real):
     found = embedded(*THAILAND)
     (source,) = real.sources_of("thailand-2020-10")
     accounts = Accounts(source.by_account, 455, PRESS)
+    tests = replace(found, accounts=accounts)
+    distances = {"x": (0.5, 0.4, 0.6)}
     told = {
-        row.test: row
-        for row in rows(
-            "thailand-2020-10", found, accounts, {"x": (0.5, 0.4, 0.6)}, "by the hour", 455, "all"
-        )
+        row.test: row for row in rows("thailand-2020-10", tests, distances, "by the hour", "all")
     }
     assert told["office-share"][2:5] == found.office.share.numbers
     assert {row.operation for row in told.values()} == {"thailand-2020-10"}
@@ -193,12 +193,14 @@ def test_a_row_for_each_number(embedded, real):
     assert told["loudest-5"].estimate == accounts.shares.loudest[5] and isnan(told["loudest-5"].low)
     assert {row.n_posts for row in told.values()} == {21_385}
     assert {(row.n_accounts, row.basis) for row in told.values()} == {(455, "all")}
-    assert all(isinstance(row, Row) and isinstance(row.estimate, float) for row in told.values())
+    assert all(
+        isinstance(row, RhythmNumber) and isinstance(row.estimate, float) for row in told.values()
+    )
 
 
 def test_under_a_filter_only_what_chance_expects_is_known(embedded):
     found = embedded(*CHINA)
-    told = {row.test: row for row in rows("china-2019", found, None, {}, "by", None, "counts")}
+    told = {row.test: row for row in rows("china-2019", found, {}, "by", "counts")}
     assert not {test for test in told if test.startswith(("loudest", "distance"))}
     assert told["shuffled"].estimate == found.office.shuffled
     assert isnan(told["shuffled"].low) and "not known" in told["shuffled"].method

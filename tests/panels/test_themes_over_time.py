@@ -114,7 +114,7 @@ def test_all_operations_and_themes_share_both_axes(world):
 
 def test_no_period_with_enough_posts_draws_nothing():
     few = Course(10, np.full(3, draw.LEAST - 1), np.ones((1, 3), np.int64), "")
-    assert draw.SharedAxes.of([few], WEEK, Look(), 1) is None
+    assert draw.BandAxes.of([few], WEEK, Look(), 1) is None
 
 
 @pytest.mark.parametrize("query", ["", "lang=en&kind=retweet"])

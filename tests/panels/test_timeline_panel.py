@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from dashboard.clock.local_time import day_number
-from dashboard.clock.weeks_months import MONTH, WEEK
+from dashboard.clock.weeks_months import WEEK
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Figure, Look
 from dashboard.panels.timeline import draw, say
-from dashboard.panels.timeline.draw import MARKS, SharedAxes
+from dashboard.panels.timeline.draw import MARKS
 from dashboard.panels.timeline.measure import timeline
 from dashboard.panels.timeline.say import _days, cells, table
 from dashboard.snapshot.world import World, make_world
@@ -230,10 +230,9 @@ def test_all_columns_share_both_axes(world, query):
 def test_few_months_far_above_all_others_are_cut_and_marked(world):
     """One column has 2% in each month, the other 70% and three of 10%; then 90% and 50 of 0.2%."""
     series = timeline(world, View(("uae-egypt-2019-09",))).series["uae-egypt-2019-09"]
-    last = series.days[1]
 
     def top(shown: list, per_cent: bool) -> float:
-        return SharedAxes.of(shown, MONTH, last, per_cent, 540).top
+        return draw._top([draw.heights(s, per_cent) for s in shown], per_cent)
 
     even = replace(series, posts=np.full(50, 10))  # 2% a month
     steep = replace(series, posts=np.array([70, 10, 10, 10]))

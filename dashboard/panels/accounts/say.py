@@ -64,16 +64,12 @@ def time_name(time: str) -> str:
 
 
 def unit(answer: AccountsAnswer) -> str:
-    what = "Share of the accounts in the users file" if _per_cent(answer) else "Accounts"
+    what = "Share of the accounts in the users file" if answer.view.scale == "share" else "Accounts"
     return (
         f"{what}: above by month of creation, beneath by followers when they were taken down. "
         "Months with fewer than ten accounts are counted together by year, drawn pale and spread "
         "over it; what is still fewer than ten is not shown apart."
     )
-
-
-def _per_cent(answer: AccountsAnswer) -> bool:
-    return answer.view.scale == "share"
 
 
 def cells(answer: AccountsAnswer) -> list[Cell]:

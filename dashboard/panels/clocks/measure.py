@@ -66,10 +66,10 @@ class Assessment:
     office: OfficeHours
     calendars: CalendarFits
     clocks: ClockFits
-    accounts: Accounts | None = None
+    accounts: Accounts | None = None  # not known under a filter
 
 
-class Row(NamedTuple):
+class RhythmNumber(NamedTuple):
     """One number, with its 95% interval or range where there is one; NaN = not known."""
 
     operation: str
@@ -100,24 +100,22 @@ def assess(
 def rows(
     operation: str,
     tests: Assessment,
-    accounts: Accounts | None,
     distances: Mapping[str, Ends],
     by: str,
-    n_accounts: int | None,
     basis: str,
-) -> Iterator[Row]:
+) -> Iterator[RhythmNumber]:
     """Yield a row for each number of one operation.
 
-    `accounts` is None under a filter or where accounts are not known; `distances` are (estimate,
-    low, high) by the slug of another operation, and `by` says of which parts of the week.
+    `distances` are (estimate, low, high) by the slug of another operation, and `by` says of which
+    parts of the week.
     """
-    posts = tests.office.posts
+    posts, n_accounts = tests.office.posts, tests.accounts.active if tests.accounts else None
     for test, ends, method in (
         *_of_weeks(tests),
-        *_of_accounts(tests, accounts),
+        *_of_accounts(tests),
         *((f"distance:{other}", ends, f"{WEEKS}; {by}") for other, ends in distances.items()),
     ):
-        yield Row(operation, test, *ends, method, posts, n_accounts, basis)
+        yield RhythmNumber(operation, test, *ends, method, posts, n_accounts, basis)
 
 
 Numbers = Iterator[tuple[str, Ends, str]]  # test, (estimate, low, high), method
@@ -152,8 +150,8 @@ def _ranked(names: list[str], interval: Interval, fits: Ints) -> Numbers:
         yield name, (estimate, low, high), f"{WEEKS}; {FITS if is_fit else BELOW}"
 
 
-def _of_accounts(tests: Assessment, accounts: Accounts | None) -> Numbers:
-    hours = tests.office.hours
+def _of_accounts(tests: Assessment) -> Numbers:
+    hours, accounts = tests.office.hours, tests.accounts
     turned = accounts.shares.shuffled(hours) if accounts else None
     expected = (tests.office.shuffled, NOT_KNOWN, NOT_KNOWN)
     yield ("shuffled", turned, TURNED) if turned else ("shuffled", expected, EXPECTED)
@@ -174,10 +172,10 @@ class ConsistentAnswer(Answer):
 
     @property
     def frame(self) -> pd.DataFrame:
-        """Return a row a number, as Row; one without number for what is not known."""
+        """Return a row a number, as RhythmNumber; one without number for what is not known."""
         unlike = apart(self.world, self.view)
         every = [row for o in self.operations for row in self._rows(o.slug, unlike)]
-        frame = pd.DataFrame(every, columns=list(Row._fields))
+        frame = pd.DataFrame(every, columns=list(RhythmNumber._fields))
         counts = {"n_posts": "Int64", "n_accounts": "Int64"}
         return frame.astype(counts | dict.fromkeys(("estimate", "low", "high"), "float64"))
 
@@ -186,17 +184,8 @@ class ConsistentAnswer(Answer):
         if slug in self.unknown:
             yield (slug, "", None, None, None, self.unknown[slug], None, None, basis_words)
             return
-        tests = self.assessments[slug]
-        ours = tests.accounts
-        for row in rows(
-            slug,
-            tests,
-            ours,
-            unlike.apart_from(slug),
-            unlike.by,
-            ours.active if ours else None,
-            basis_words,
-        ):
+        tests, distances = self.assessments[slug], unlike.apart_from(slug)
+        for row in rows(slug, tests, distances, unlike.by, basis_words):
             if self.world.current_rules or row.test not in BY_CALENDAR:
                 yield row
 

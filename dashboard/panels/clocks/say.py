@@ -157,19 +157,18 @@ def _chance(tests: Assessment) -> str:
 
 def table(answer: ConsistentAnswer) -> Table:
     """Return a row a calendar and a row a clock for each operation."""
-    body = []
+    countries, body = answer.world.catalogue.countries, []
+    offsets = [f"UTC{offset_text(offset)}" for offset in OFFSETS.tolist()]
     for operation in answer.known:
         tests = answer.assessments[operation.slug]
-        countries = answer.world.catalogue.countries
-        names = [countries[slug].name for slug in tests.calendars.countries]
-        names += [f"UTC{offset_text(offset)}" for offset in OFFSETS.tolist()]
-        for interval, fits, labels in (
-            (tests.calendars.scores, tests.calendars.fits, names[: len(tests.calendars.countries)]),
-            (tests.clocks.shares, tests.clocks.fits, names[len(tests.calendars.countries) :]),
+        calendars = [countries[slug].name for slug in tests.calendars.countries]
+        for labels, interval, fits in (
+            (calendars, tests.calendars.scores, tests.calendars.fits),
+            (offsets, tests.clocks.shares, tests.clocks.fits),
         ):
             ends = (interval.estimate.tolist(), interval.low.tolist(), interval.high.tolist())
-            for label, *numbers, fit in zip(labels, *ends, fits.tolist(), strict=True):
-                spelled = [style.ratio(number) for number in numbers]
-                body.append([operation.short, label, *spelled, "yes" if fit else "no"])
+            for label, *numbers, is_fit in zip(labels, *ends, fits.tolist(), strict=True):
+                texts = [style.ratio(number) for number in numbers]
+                body.append([operation.short, label, *texts, "yes" if is_fit else "no"])
     head = ("Operation", "Calendar or clock", "Score or share", "Low", "High", "Consistent")
     return Table("Calendars and clocks that were tried", head, body)

@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard.clock.local_time import Ints
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
-from dashboard.panels.listed import ListedItem, items_at
+from dashboard.panels.listed import COUNTS, ListedItem, items_at
 from dashboard.snapshot.asking import Answer, operations
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.used import Used, seen, used
@@ -58,10 +58,8 @@ class DistinctiveAnswer(Answer):
             for item, log_odds, z in items
         ]
         columns = ["operation", "kind", "item", "uses", "accounts", "log_odds", "z", "basis"]
-        frame = pd.DataFrame(rows, columns=columns)
-        return frame.astype(
-            {"uses": "Int64", "accounts": "Int64", "log_odds": "float64", "z": "float64"}
-        )
+        types = COUNTS | {"log_odds": "float64", "z": "float64"}
+        return pd.DataFrame(rows, columns=columns).astype(types)
 
     def basis_of(self, slug: str, kind: str) -> str:
         used = self.used[slug][kind]

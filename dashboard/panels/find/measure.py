@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.catalogue.releases import Operation
 from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
+from dashboard.panels.listed import COUNTS
 from dashboard.snapshot.asking import NO_ROWS, Answer, months, operations
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.used import Used, cited_items, read, used_in
@@ -85,8 +86,8 @@ class FindAnswer(Answer):
         all uses of the operation.
         """
         rows = [(slug, *row) for slug, usage in self.usages.items() for row in usage.rows]
-        frame = pd.DataFrame(rows, columns=["operation", "start", "uses", "accounts", "basis"])
-        return frame.astype({"uses": "Int64", "accounts": "Int64"})
+        columns = ["operation", "start", "uses", "accounts", "basis"]
+        return pd.DataFrame(rows, columns=columns).astype(COUNTS)
 
 
 def find(world: World, view: View) -> FindAnswer:

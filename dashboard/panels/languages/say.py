@@ -38,11 +38,11 @@ def cells(answer: LanguagesAnswer) -> list[Cell]:
 
 
 def _cell(answer: LanguagesAnswer, operation: Operation, spoken: Spoken) -> Cell:
-    rests = f" Basis: {spoken.basis}." if spoken.cited or spoken.only else ""
+    basis = f" Basis: {spoken.basis}." if spoken.cited or spoken.only else ""
     return Cell(
         operation,
         _lines(spoken, answer),
-        small=(f"n = {spoken.total:,} posts.{rests}",),
+        small=(f"n = {spoken.total:,} posts.{basis}",),
         sources=credited(answer, operation, spoken.cited, not spoken.cited),
     )
 

@@ -14,6 +14,7 @@ from dashboard.panels.themes.measure import (
     Claimed,
     ThemesAnswer,
     apart,
+    is_noise,
     most_shares,
     ordered,
 )
@@ -41,8 +42,8 @@ def draw(answer: ThemesAnswer, look: Look) -> Figure | None:
     figure["layout"]["hovermode"] = "y"  # a click beside a short bar is one on it
     lengths = {slug: _lengths(claimed, numbers, answer) for slug, claimed in answer.claimed.items()}
     most = max(float(np.nanmax(np.append(length, 0))) for length in lengths.values()) or 1
-    labels = [style.plain(style.wrapped(name, WIDTH)) for name in names]
-    rows = named_rows(labels, _places(len(names)), look, APART)
+    texts = [style.plain(style.wrapped(name, WIDTH)) for name in names]
+    rows = named_rows(texts, _places(len(names)), look, APART)
     for subplot in subplots(figure, grid, answer, look, lengths):
         trace = _bars(answer, subplot, numbers, lengths[subplot.operation.slug])
         figure["data"].append(trace | on_axes(subplot.number))
@@ -117,12 +118,9 @@ def shown(answer: ThemesAnswer) -> list[int]:
     if answer.view.sort == "name":
         every = sorted({*ordered(answer, most_shares(answer)), *chosen})
         names = dict(zip(every, labels(answer.world, every), strict=True))
-        return sorted(every, key=lambda i: (_noise(answer.world)[i], names[i].casefold()))
+        noise = is_noise(answer.world)
+        return sorted(every, key=lambda i: (noise[i], names[i].casefold()))
     shares = most_shares(answer)
     weights = apart(answer) if answer.view.sort == "difference" else shares
     first = ordered(answer, shares if weights is None else weights, MOST)
     return [*first, *(i for i in chosen if i not in first)]
-
-
-def _noise(world: World) -> list[bool]:
-    return [theme.noise for theme in world.lexicon.themes.values()]

@@ -129,7 +129,7 @@ def _of_posts(
 ) -> Claimed | NotKnown:
     count = len(world.theme_ids)
     both, covered, noise, total, unstated = np.zeros((count, count), np.int64), 0, 0, 0, 0
-    noisy = np.array([theme.noise for theme in world.lexicon.themes.values()], bool)
+    noisy = np.array(is_noise(world), bool)
     parts = choose_all(world, sources, view, by_theme=False)
     if isinstance(parts, NotKnown):
         return parts
@@ -166,6 +166,11 @@ def _of_tags(world: World, slug: str) -> Claimed:
     return Claimed(uses, covered, noise, total, TAG_USES, basis_words, (world.lexicon.version,))
 
 
+def is_noise(world: World) -> list[bool]:
+    """Return for each theme of the lexicon whether it is noise."""
+    return [theme.noise for theme in world.lexicon.themes.values()]
+
+
 def largest(answer: ThemesAnswer, unit: str) -> list[int]:
     """Return the themes that have any `unit`, the largest share anywhere first, noise last."""
     claimed = {slug: c for slug, c in answer.claimed.items() if c.unit == unit}
@@ -195,6 +200,6 @@ def most_shares(answer: ThemesAnswer) -> Ints:
 
 def ordered(answer: ThemesAnswer, weights: Ints, most: int | None = None) -> list[int]:
     """Return the `most` themes of the largest weights that anybody used; among them noise last."""
-    noise = [theme.noise for theme in answer.world.lexicon.themes.values()]
+    noise = is_noise(answer.world)
     used = sorted(np.flatnonzero(most_shares(answer)).tolist(), key=lambda i: -weights[i])
     return sorted(used[:most], key=lambda i: noise[i])

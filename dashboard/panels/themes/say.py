@@ -8,8 +8,8 @@ from dashboard.catalogue.releases import Operation
 from dashboard.look import style
 from dashboard.panels.listed import TagsAnswer, hashtags, tag_of
 from dashboard.panels.panel import Cell, Table, Tags, columns, credited, headline
-from dashboard.panels.themes.draw import _noise, labels, shown
-from dashboard.panels.themes.measure import TAG_USES, Claimed, ThemesAnswer, apart
+from dashboard.panels.themes.draw import labels, shown
+from dashboard.panels.themes.measure import TAG_USES, Claimed, ThemesAnswer, apart, is_noise
 from dashboard.snapshot.asking import answered_name
 from dashboard.tables import HASHTAG
 
@@ -22,7 +22,7 @@ def say(answer: ThemesAnswer) -> str:
     parts = []
     for operation in answer.known:
         claimed = answer.claimed[operation.slug]
-        best = int(np.where(_noise(answer.world), 0, claimed.uses).argmax())
+        best = int(np.where(is_noise(answer.world), 0, claimed.uses).argmax())
         if claimed.uses[best]:
             share = f"**{style.percent(claimed.shares[best])}** of {UNITS[claimed.unit]}"
             name = answered_name(answer.world, operation, claimed.unit == TAG_USES)

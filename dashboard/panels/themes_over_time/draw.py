@@ -28,14 +28,14 @@ def drawable(course: Course) -> Ints:
 
 
 @dataclass(frozen=True)
-class SharedAxes:
+class BandAxes:
     """The axes of all bands: time in weeks or months, and the top of the scale of shares."""
 
     time: TimeAxis
     top: float
 
     @classmethod
-    def of(cls, courses: list[Course], unit: Unit, look: Look, count: int) -> "SharedAxes | None":
+    def of(cls, courses: list[Course], unit: Unit, look: Look, count: int) -> "BandAxes | None":
         """Return the axes that show all of `courses`; None if no period has LEAST posts."""
         counted = [c for c in courses if np.any(c.posts >= LEAST)]
         if not counted:
@@ -49,11 +49,11 @@ class SharedAxes:
 
 @dataclass(frozen=True)
 class Bands:
-    """The place of one operation's bands in a figure; `names` is px of a line above each band."""
+    """The bands of one operation, a theme each."""
 
     subplot: Subplot
-    axes: SharedAxes
-    names: int
+    axes: BandAxes
+    names: int  # px of a line above each band
 
     def add(self, figure: Figure, course: Course) -> None:
         """Add one line a theme."""
@@ -121,11 +121,10 @@ def shown(answer: OverTimeAnswer) -> list[int]:
 
 def draw(answer: OverTimeAnswer, look: Look) -> Figure | None:
     """Draw a band a theme and a column an operation; all share both axes."""
-    themes = shown(answer)
-    courses = answer.courses
+    themes, courses = shown(answer), answer.courses
     names = NAME if look.across == 1 else 0
     grid = grid_of(answer, look, len(themes) * (BAND + GAP + names), TICKS)
-    axes = SharedAxes.of([*courses.values()], answer.unit, look, grid.count) if themes else None
+    axes = BandAxes.of([*courses.values()], answer.unit, look, grid.count) if themes else None
     if axes is None:
         return None
     figure = grid.figure(look, NARROW if look.across == 1 else style.GUTTER)

@@ -8,7 +8,7 @@ import numpy as np
 from dashboard.clock.local_time import Ints
 from dashboard.clock.weeks_months import WEEK, Unit
 from dashboard.look import style
-from dashboard.look.style import Figure, Look, axis_key
+from dashboard.look.style import Figure, Grid, Look, axis_key
 from dashboard.panels.layout import NARROW, Subplot, grid_of, on_axes, subplots
 from dashboard.panels.time_axis import TimeAxis, amounts_axis, finest_labels
 from dashboard.panels.timeline.measure import DaysOff, Series, TimelineAnswer, disclosed
@@ -21,35 +21,26 @@ FAR, ROOM, CUT = 4, 2, 3  # see _top
 
 
 @dataclass(frozen=True, eq=False)
-class SharedAxes:
+class StepAxes:
     """The axes of all operations: time in weeks or months, and the top of the scale of posts."""
 
     unit: Unit
     time: TimeAxis
     top: float
+    floor: float  # where the y axis begins: below zero, for the days off
     per_cent: bool
-    marks: int = 0  # px beneath the posts
 
     @classmethod
-    def of(
-        cls, series: list[Series], unit: Unit, last: int, per_cent: bool, px: int, marks: int = 0
-    ) -> "SharedAxes":
-        """Return the axes that show all of `series` and the day `last`, in columns `px` wide."""
-        counted = [s for s in series if len(s.posts)]
+    def of(cls, answer: TimelineAnswer, grid: Grid, look: Look) -> "StepAxes":
+        """Return the axes that show all series and the last day of the answer's span."""
+        unit, last, per_cent = answer.unit, answer.span[1], answer.view.scale == "share"
+        counted = [series for series in answer.series.values() if len(series.posts)]
         lo = min((s.first for s in counted), default=unit.number(last))
         hi = max([s.first + len(s.posts) for s in counted] + [unit.number(last) + 1])
         top = _top([heights(s, per_cent) for s in counted], per_cent)
-        time = TimeAxis(lo - 0.5, hi - 0.5, *finest_labels(unit, lo, hi, px))
-        return cls(unit, time, top, per_cent, marks)
-
-    @property
-    def body(self) -> int:
-        return BODY + self.marks
-
-    @property
-    def floor(self) -> float:
-        """Return where the y axis begins: `marks` px below zero."""
-        return -self.top * HEAD * self.marks / BODY
+        labels = finest_labels(unit, lo, hi, look.column(grid.count))
+        floor = -top * HEAD * (grid.body - BODY) / BODY
+        return cls(unit, TimeAxis(lo - 0.5, hi - 0.5, *labels), top, floor, per_cent)
 
 
 def heights(series: Series, per_cent: bool) -> Ints:
@@ -79,7 +70,7 @@ class Steps:
     """The area of steps of one operation's posts, and what is marked on it."""
 
     subplot: Subplot
-    axes: SharedAxes
+    axes: StepAxes
 
     def add(self, figure: Figure, series: Series, days: Ints, off: DaysOff | None) -> None:
         """Add the area of `series`, lines at `days` of disclosure, days off, and what is cut."""
@@ -117,6 +108,7 @@ class Steps:
     def _marks(self, off: DaysOff) -> list[dict[str, Any]]:
         """Return a row of strokes for holidays, and beneath it one of dots for make-up days."""
         palette = self.subplot.look.palette
+        noon = 0.5 / (7 if self.axes.unit is WEEK else 30.4)  # from the beginning of a day
         rows = (
             (off.holidays, 0.3, "line-ns", 7, palette.quiet),
             (off.make_up, 0.75, "circle", 5, palette.ink),
@@ -131,7 +123,7 @@ class Steps:
                 {
                     "type": "scatter",
                     "mode": "markers",
-                    "x": (self.axes.unit.places(days) + self._noon).round(3).tolist(),
+                    "x": (self.axes.unit.places(days) + noon).round(3).tolist(),
                     "y": [down * self.axes.floor] * len(days),
                     "marker": {"symbol": symbol, "size": size, "color": colour, "line": line},
                     "selected": kept,
@@ -141,14 +133,9 @@ class Steps:
             )
         return marks
 
-    @property
-    def _noon(self) -> float:
-        """Return how far the middle of a day lies after its beginning."""
-        return 0.5 / (7 if self.axes.unit is WEEK else 30.4)
-
     def _axes(self) -> dict[str, Any]:
         axes, look, number = self.axes, self.subplot.look, self.subplot.number
-        x, y = self.subplot.axes(number, 0, axes.body)
+        x, y = self.subplot.axes(number, 0, self.subplot.grid.body)
         amounts = amounts_axis(
             [axes.floor, axes.top * HEAD],
             4,
@@ -188,16 +175,8 @@ def draw(answer: TimelineAnswer, look: Look) -> Figure | None:
     """Draw each operation's posts; all columns share both axes, and a drag chooses a period."""
     if not any(series.total for series in answer.series.values()):
         return None
-    body = BODY + (MARKS if answer.days_off else 0)
-    grid = grid_of(answer, look, body, TICKS)
-    axes = SharedAxes.of(
-        list(answer.series.values()),
-        answer.unit,
-        answer.span[1],
-        answer.view.scale == "share",
-        look.column(grid.count),
-        MARKS if answer.days_off else 0,
-    )
+    grid = grid_of(answer, look, BODY + (MARKS if answer.days_off else 0), TICKS)
+    axes = StepAxes.of(answer, grid, look)
     figure = grid.figure(look, NARROW if look.across == 1 else style.GUTTER)
     figure["layout"] |= _chosen_by_dragging(answer, look)
     for subplot in subplots(figure, grid, answer, look, answer.series):

@@ -81,12 +81,12 @@ def _cell(answer: TimelineAnswer, operation: Operation, series: Series) -> Cell:
     return Cell(
         operation,
         _lines(series),
-        small=(_rests(answer, operation, series), *([_off(series, off)] if off else [])),
+        small=(_counted(answer, operation, series), *([_off(series, off)] if off else [])),
         sources=credited(answer, operation, series.cited, not series.cited),
     )
 
 
-def _rests(answer: TimelineAnswer, operation: Operation, series: Series) -> str:
+def _counted(answer: TimelineAnswer, operation: Operation, series: Series) -> str:
     """Say how many posts there are and whose; of rows the column head says that already."""
     counted = f"n = {series.total:,} posts."
     sources = answer.world.sources_of(operation.slug)
