@@ -23,16 +23,16 @@ window.takedownsCharts = (function () {
   }), { rootMargin: `${NEAR}px 0px` });
   window.addEventListener('beforeprint', () => undrawn.forEach((figure, panel) => draw(panel, figure)));
 
-  // A new figure of a panel, null for none. The one before is hidden until it is drawn anew, not purged:
+  // A new figure of a panel, null for none. The one before is hidden until it is near, not purged:
   // Plotly.purge forgets what a reader is dragging on any other chart.
   function show(panel, figure) {
     undrawn.delete(panel);
-    placeOf(panel).hidden = true;
-    if (!figure) return;
-    if (isNear(panel)) {
+    if (figure && isNear(panel)) {
       draw(panel, figure);
       return;
     }
+    placeOf(panel).hidden = true;
+    if (!figure) return;
     undrawn.set(panel, figure);
     coming.observe(sectionOf(panel));
   }

@@ -1,7 +1,7 @@
 // What is on the screen is answered first. A panel of another view than the one shown is hidden until it
 // comes: it is asked for when it is near the screen, or once the page has been idle for a while.
 window.takedownsSight = (function () {
-  const SEEN = '0px', NEAR = '300px 0px', SOON = 30, IDLE = 300, NEXT = 30; // ms
+  const SEEN = '0px', NEAR = '300px 0px', SOON = 30, IDLE = 100, NEXT = 30, MOST = 4; // ms; panels at a time
   const sections = () => [...document.querySelectorAll('main > .panel')];
   const keyOf = (section) => section.id.slice(0, -'-panel'.length);
   const tableOf = (section) => section.querySelector('details.as-table');
@@ -23,9 +23,9 @@ window.takedownsSight = (function () {
     else window.takedownsAnswer.rest(panels.map(keyOf), tables.map(keyOf));
   }
   const askNear = () => ask(sections().filter((s) => near.has(keyOf(s)) && isLate(s)), openTables(near).filter(isTableLate));
-  // One at a time, so that the page answers its reader in between.
+  // A few at a time, so that the page answers its reader in between.
   function askRest() {
-    const panels = sections().filter(isLate).slice(0, 1);
+    const panels = sections().filter(isLate).slice(0, MOST);
     ask(panels, panels.length ? [] : sections().filter((s) => tableOf(s).open && isTableLate(s)).slice(0, 1));
   }
 
