@@ -38,9 +38,9 @@ from dashboard.panels.panel import Panel
 from dashboard.web import ids, notices, render
 from dashboard.web.cache import remembered
 from dashboard.web.guard import plain
-from dashboard.web.pages import chooser, compare
+from dashboard.web.pages import chooser
 from dashboard.web.pages.chooser import NAMES, query, text
-from dashboard.web.pages.document import table
+from dashboard.web.pages.document import banner, table
 from dashboard.web.pages.markup import html_text
 from dashboard.web.serving import Seen, Worlds
 from dashboard.web.urls import ANSWER, REST
@@ -176,14 +176,14 @@ def _offered(seen: Seen, view: View, before: dict[str, Any], moved: bool) -> dic
 
 def _besides(seen: Seen, view: View, notes: list[str]) -> dict[str, Any]:
     """Return the nodes that depend on more than view and screen: notices and the banner."""
-    banner = compare.banner(seen.world)
+    mark = banner(seen.world.simulated)
     return _nodes(
         (
             ((ids.NOTES, HTML), render.paragraphs(notes)),
             ((ids.STALE, HTML), notices.standing(seen, view)),
-            ((ids.BANNER, HTML), banner["children"]),
-            ((ids.BANNER, "class"), banner["className"]),
-            ((ids.BANNER, "hidden"), banner["hidden"]),
+            ((ids.BANNER, HTML), mark["children"]),
+            ((ids.BANNER, "class"), mark["className"]),
+            ((ids.BANNER, "hidden"), mark["hidden"]),
         )
     )
 

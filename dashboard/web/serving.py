@@ -95,24 +95,24 @@ def whole(store: Path, version: str) -> World | None:
 
 
 def opened(store: Path, data: Path) -> Now:
-    """Return what to serve first; TableError, one sentence, if no version is whole."""
+    """Return what to serve first: the current version, or that before it, or any that is whole.
+
+    Raises TableError, one sentence, if none is.
+    """
     pointer = read_pointer(store)
     if pointer is None:
         return Now(_made(data, data, Contents({}, texts_of(data))))
-    return _nearest(store, pointer)
-
-
-def _nearest(store: Path, pointer: Pointer) -> Now:
-    """Return the current version, or that before it, or any; TableError if none is whole."""
-    try:
-        return Now(read_version(store, pointer.current), pointer)
-    except (ValueError, OSError) as problem:
-        log.warning(NOT_READ, pointer.current, problem)
-        damage = str(problem)
     place = pointer.names.index(pointer.current)
-    for name in (*reversed(pointer.names[:place]), *reversed(pointer.names[place + 1 :])):
-        if world := whole(store, name):
-            return _beside(Now(world, pointer), pointer.current)
+    before, later = pointer.names[:place], pointer.names[place + 1 :]
+    damage = ""  # of the current version
+    for name in (pointer.current, *reversed(before), *reversed(later)):
+        try:
+            now = Now(read_version(store, name), pointer)
+        except (ValueError, OSError) as problem:
+            log.warning(NOT_READ, name, problem)
+            damage = damage or str(problem)
+        else:
+            return _beside(now, pointer.current) if damage else now
     raise TableError(damage)
 
 

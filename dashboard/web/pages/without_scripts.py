@@ -23,7 +23,7 @@ def noscript(seen: Seen, view: View, notes: list[str]) -> str:
         table(sizes.head, sizes.body, sizes.caption),
     ]
     children = [
-        *([banner()] if world.simulated else []),
+        *([node("P", **banner(True), role="note")] if world.simulated else []),
         navigation("/"),
         node("H1", SITE),
         *render.paragraphs(notes),
