@@ -1,4 +1,4 @@
-"""The web application: Dash, its page, its routes, what stands before them."""
+"""The web application: Dash with the page of the comparison, and all routes."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ UNUSED = ("/dash/dcc/", "/dash/dash_table/")
 
 
 class ComparisonApp(Dash):
-    """The app, whose page says what it can to a reader without JavaScript."""
+    """The Dash app; its page has the sizes and links for readers without JavaScript."""
 
     worlds: Worlds
 

@@ -1,4 +1,4 @@
-"""From a view to everything that the page shows of it, as nodes, texts and figures."""
+"""Everything that the page shows of a view: nodes, texts and figures."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -28,12 +28,12 @@ def is_served(world: World, view: View) -> bool:
 
 
 def drawn_of(world: World, view: View) -> View:
-    """Return the view that is drawn: of a data version that is not served, nothing."""
+    """Return the view, without operations if its data version is not served."""
     return view if is_served(world, view) else replace(view, operations=())
 
 
 def frame(world: World, view: View, look: Look) -> dict[str, Any]:
-    """Return what stands around the panels: column heads, their number, the link to copy."""
+    """Return what surrounds the panels: column heads, classes, links to copy and to present."""
     drawn = drawn_of(world, view)
     count = len(drawn.operations)
     across = max(1, min(count, look.across))

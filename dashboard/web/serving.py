@@ -68,7 +68,7 @@ def _made(texts: Path, store: Path, contents: Contents) -> World:
 
 @dataclass(frozen=True)
 class Now:
-    """What is served at one moment. It is replaced as a whole and never changed."""
+    """The current version as it is served, with the list of the others; replaced as a whole."""
 
     world: World
     pointer: Pointer | None = None  # None = there are no versions yet
@@ -86,7 +86,7 @@ class Now:
 
 
 def whole(store: Path, version: str) -> World | None:
-    """Return a version, or None if it is not whole, which the log then says."""
+    """Return a version; None if it is damaged, which is written to the log."""
     try:
         return read_version(store, version)
     except (ValueError, OSError) as problem:
@@ -121,7 +121,7 @@ def _beside(now: Now, damaged: str) -> Now:
 
 
 def after(store: Path, now: Now, older: dict[str, World | None]) -> Now:
-    """Return what is to be served from now on; with a problem, that is what is served already."""
+    """Return what to serve from now on: the new current version, or `now` with a problem."""
     try:
         pointer = read_pointer(store)
         if pointer is None and now.pointer:
@@ -144,7 +144,7 @@ Mark = tuple[int, int, int] | None  # of the pointer's file: differs once that w
 
 @dataclass(frozen=True)
 class Seen:
-    """What one request is answered from, to its end."""
+    """The data version that one request is answered from, from its start to its end."""
 
     world: World
     now: Now
@@ -161,7 +161,7 @@ class Seen:
 
     @property
     def words(self) -> Vocabulary:
-        """Return what a link may name, its `data=` left out only if that is the current version."""
+        """Return the words that a link may use; only the current version needs no `data=`."""
         if self.world is self.now.world:
             return self.world.words
         return replace(self.world.words, version=self.current)
@@ -171,7 +171,7 @@ class Seen:
 
 
 class Worlds:
-    """One process's worlds. Requests ask; one thread, or a test, lets it look."""
+    """The worlds of one process: requests read them, one thread (or a test) calls `look`."""
 
     def __init__(self, now: Now, store: Path | None = None) -> None:
         self._now, self._store = now, store

@@ -18,7 +18,7 @@ from dashboard.web.serving import Seen
 
 
 def page(seen: Seen) -> Any:
-    """Return the whole page; what stands in it comes with the answers."""
+    """Return the page with empty parts, which the answers fill."""
     world = seen.world
     version: Any = {"data-version": world.version}
     return ui.provider(

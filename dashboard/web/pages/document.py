@@ -144,7 +144,7 @@ def capital(text: str) -> str:
 
 
 def address(source: str) -> Any:
-    """Return a source as a link that shows its host, or as the citation that it is."""
+    """Return a source as a link with its host as text; a citation without a URL as it is."""
     if "://" not in source:
         return source
     return ui.outside((urlsplit(source).hostname or source).removeprefix("www."), source)

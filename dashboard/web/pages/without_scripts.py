@@ -1,4 +1,4 @@
-"""What the comparison's page says to a reader without JavaScript: sizes of the view, and links."""
+"""The comparison without JavaScript: the sizes of the view as a table, and links."""
 
 from dashboard.link.view import View
 from dashboard.look import ui
