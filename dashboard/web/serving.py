@@ -216,7 +216,7 @@ class Worlds:
     def seen_of(self, version: str) -> Seen | None:
         """Return a version, "" for the current one; None if it is not kept or not whole."""
         now = self.seen().now
-        world = self._found(now, version)
+        world = self._world_of(now, version)
         return Seen(world, now) if world else None
 
     def read(self, query: str | None) -> tuple[Seen, View, list[str]]:
@@ -226,12 +226,12 @@ class Worlds:
         """
         seen = self.seen()
         view, notes = seen.read(query)
-        if view.data and (other := self._found(seen.now, view.data)):
+        if view.data and (other := self._world_of(seen.now, view.data)):
             seen = Seen(other, seen.now)
             view, notes = seen.read(query)
         return seen, view, notes
 
-    def _found(self, now: Now, version: str) -> World | None:
+    def _world_of(self, now: Now, version: str) -> World | None:
         if version in ("", now.world.version):
             return now.world
         if self._store is None or now.pointer is None or version not in now.pointer.names:

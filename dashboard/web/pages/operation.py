@@ -18,7 +18,7 @@ from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
 from dashboard.web import column_heads, render, urls
 from dashboard.web.pages import operation_facts
-from dashboard.web.pages.document import Page, asset, plotly, section, table
+from dashboard.web.pages.document import Page, asset, listed, plotly, section, table
 from dashboard.web.serving import Seen
 
 
@@ -140,8 +140,8 @@ def _findings(world: World, view: View, operation: Operation) -> list[Node]:
     cells = [cell for panel in ASKED for cell in panel.cells(panel.measure(world, view))]
     shown = {finding for cell in cells for finding in cell.findings}
     every = [finding for release in operation.releases for finding in release.findings]
-    nodes = [node("Li", [f"{f.text} ", ui.outside(f.by, f.url)]) for f in every if f not in shown]
-    return [section("What others found", [node("Ul", nodes)], "findings")] if nodes else []
+    items = [render.finding_text(finding) for finding in every if finding not in shown]
+    return [section("What others found", [listed(items)], "findings")] if items else []
 
 
 def tags_beside(world: World, operation: Operation) -> list[Node]:
