@@ -45,12 +45,12 @@ class ComparisonApp(Dash):
         return page.replace("{%kind%}", kind).replace("{%noscript%}", noscript(seen, view, notes))
 
 
-def create_app(data: World | Worlds, settings: dict[str, Any]) -> Dash:
+def create_app(served: World | Worlds, settings: dict[str, Any]) -> Dash:
     """Return a Dash app that draws from one world, or from the versions of a store.
 
     Tests and gunicorn both start here.
     """
-    worlds = Worlds.fixed(data) if isinstance(data, World) else data
+    worlds = Worlds.fixed(served) if isinstance(served, World) else served
     app = ComparisonApp(
         "dashboard",
         title="Takedowns compared",
