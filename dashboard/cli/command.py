@@ -1,4 +1,4 @@
-"""What a command is: a record of its name, its help, its arguments and what does it."""
+"""A command as a record: its name, its help, its arguments and its function."""
 
 import argparse
 import os
@@ -50,10 +50,10 @@ def path(flag: str, metavar: str | None, help: str | None = None, **options: Any
 
 @dataclass(frozen=True)
 class Command:
-    """One command. `function` does it and returns its status; one with `tasks` does one of these.
+    """One command: `function` returns its status; one with `tasks` has these in place of it.
 
-    The function is given what the command line says, and as `data` the folder of the texts. What
-    only the ingest needs it imports itself: the process that serves must not load it.
+    The function takes the parsed arguments, with `data`, the folder of the texts. It imports
+    itself what only the ingest needs: the process that serves must not load that.
     """
 
     name: str
@@ -79,7 +79,7 @@ def command(name: str, help: str, *arguments: Argument) -> Callable[[Function], 
 
 
 def add(parser: argparse.ArgumentParser, commands: Sequence[Command], kind: str) -> None:
-    """Let a parser read one of the commands; `kind` says what they are."""
+    """Add commands to a parser; `kind` is their name in its usage: command or task."""
     below = parser.add_subparsers(dest=kind, required=True, metavar=kind)
     for each in commands:
         each.add_to(below)
@@ -101,7 +101,7 @@ def printed(lines: Sequence[str]) -> int:
 
 
 def done(lines: Sequence[str]) -> int:
-    """Say what was done to a store; it is done, whether or not anybody can be told."""
+    """Print what was done to a store; return 0 even if that cannot be printed: it is done."""
     try:
         print("\n".join(lines), flush=True)
     except (OSError, ValueError) as problem:

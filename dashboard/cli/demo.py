@@ -31,7 +31,7 @@ Say = Callable[[str], None]
 
 @contextmanager
 def demo_store(rows: int | None, data: Path, say: Say) -> Iterator[Path]:
-    """Give a store with the three operations; delete it at the end, however that comes.
+    """Yield a new store with the three operations, and delete it at the end.
 
     Each has as many posts as the release had, or `rows`. Raises ValueError, one sentence, for what
     cannot be made. The end may be Ctrl-C or a signal to stop.
@@ -50,7 +50,7 @@ def demo_store(rows: int | None, data: Path, say: Say) -> Iterator[Path]:
 
 
 def estimate(plans: list[SimulationPlan]) -> str:
-    """Return how many posts are to be made, how long that takes, and how to have it shorter."""
+    """Return a sentence: how many posts, how many minutes, and how to make fewer."""
     posts = sum(plan.rows for plan in plans)
     seconds = START_SECONDS + posts / POSTS_A_SECOND
     time = f"{math.ceil(seconds / 60)} minutes" if seconds > 90 else f"{math.ceil(seconds)} seconds"
@@ -85,7 +85,7 @@ def _add(plan: SimulationPlan, room: Path, data: Path, progress: Progress) -> No
 
 @contextmanager
 def _room() -> Iterator[Path]:
-    """Give a folder that is deleted at the end, and only by the process that made it.
+    """Yield a folder that is deleted at the end, and only by the process that made it.
 
     Workers are forked inside, and end inside.
     """

@@ -1,4 +1,4 @@
-"""What a store holds and what is known of the rest, as lines of text for the command line."""
+"""The lines that `list` prints: what a store holds, and what is known of other releases."""
 
 from collections import Counter
 from collections.abc import Iterable, Set
@@ -7,7 +7,7 @@ from pathlib import Path
 from dashboard.catalogue.releases import Catalogue
 from dashboard.look.simulated import BANNER
 from dashboard.store.holdings import Manifest, read_manifest
-from dashboard.store.versions import Contents, current_contents
+from dashboard.store.versions import current_contents
 
 HEAD = ("operation", "depth", "posts", "published", "collection")
 NUMBERS = (2, 3)  # columns written flush right
@@ -40,15 +40,12 @@ def listing(store: Path, catalogue: Catalogue, cited: Set[str], every: bool) -> 
         rows += [_row_of_release(slug, others[slug], catalogue) for slug in order]
     lines = aligned([HEAD, *rows]) if rows else [f"{store} holds nothing."]
     lines = [BANNER, *lines] if any(manifest.simulated for manifest in manifests) else lines
-    return [*lines, *([] if every else _summed(others.values())), *_version(contents)]
-
-
-def _version(contents: Contents) -> list[str]:
-    return [f"data version {contents.version}"] if contents.texts else []
+    lines += [] if every else _summed(others.values())
+    return [*lines, f"data version {contents.version}"] if contents.texts else lines
 
 
 def _releases(manifest: Manifest, catalogue: Catalogue) -> list[str]:
-    """Return the releases that a holding tells of; none if the catalogue does not know it."""
+    """Return the releases that a holding is about; [] if the catalogue has no such operation."""
     operation = catalogue.operations.get(manifest.subject)
     return [release.slug for release in operation.releases] if operation else []
 
@@ -58,7 +55,7 @@ def _depth(releases: list[str], cited: Set[str]) -> str:
 
 
 def _row_of_holding(manifest: Manifest, otherwise: str) -> Row:
-    """Return the line of a holding; a users file alone leaves the depth as it would be without."""
+    """Return the row of a holding; `otherwise`: its depth if only its users file is held."""
     depth = manifest.depth if manifest.posts else f"{otherwise}, users"
     posts = _number(manifest.posts or None)
     return manifest.subject, depth, posts, _number(manifest.published), manifest.collection

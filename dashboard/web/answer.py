@@ -1,4 +1,4 @@
-"""What happens when the reader changes something: one call a change, for everything in sight.
+"""The answer to every change that a reader makes: one call, for everything in sight.
 
 The link is the state. Loading the page, Back, Forward and links on the page ask for the view of a
 link; then the link sets the controls. Otherwise a control was changed: then the controls say what
@@ -38,9 +38,9 @@ from dashboard.panels.panel import Panel
 from dashboard.web import ids, notices, render
 from dashboard.web.cache import remembered
 from dashboard.web.guard import plain
-from dashboard.web.pages import chooser, compare
+from dashboard.web.pages import chooser
 from dashboard.web.pages.chooser import NAMES, query, text
-from dashboard.web.pages.document import table
+from dashboard.web.pages.document import banner, table
 from dashboard.web.pages.markup import html_text
 from dashboard.web.serving import Seen, Worlds
 from dashboard.web.urls import ANSWER, REST
@@ -93,7 +93,7 @@ def _keys(keys: Any) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Call:
-    """What the page asks, each part as it came, which may be anything."""
+    """A call of the page, each part as it was sent: it may be of any type."""
 
     link: Any = ""  # the query of the link that is opened
     screen: Any = None  # {"dark", "across"}
@@ -168,7 +168,7 @@ def _json(shown: dict[str, Any], parts: list[bytes], controls: dict[str, Any]) -
 
 
 def _offered(seen: Seen, view: View, before: dict[str, Any], moved: bool) -> dict[str, Any]:
-    """Return what controls offer from now on, where that is not what they offered before."""
+    """Return the choices of controls whose choices changed since the call before."""
     if moved:
         return chooser.options(seen.world, view)
     dated = chooser.is_dated(view) or "@" in text(before.get("query"))
@@ -180,14 +180,14 @@ def _besides(seen: Seen, view: View, notes: list[str], link: str) -> dict[str, A
 
     `link` is what was opened, "" where the reader chose.
     """
-    banner = compare.banner(seen.world)
+    mark = banner(seen.world.simulated)
     return _nodes(
         (
             ((ids.NOTES, HTML), render.paragraphs(notes)),
             ((ids.STALE, HTML), notices.standing(seen, view, link)),
-            ((ids.BANNER, HTML), banner["children"]),
-            ((ids.BANNER, "class"), banner["className"]),
-            ((ids.BANNER, "hidden"), banner["hidden"]),
+            ((ids.BANNER, HTML), mark["children"]),
+            ((ids.BANNER, "class"), mark["className"]),
+            ((ids.BANNER, "hidden"), mark["hidden"]),
         )
     )
 
@@ -245,7 +245,7 @@ class Drawing:
 
 
 def _nodes(placed: Any) -> dict[str, dict[str, str | None]]:
-    """Return ((node, "html" or attribute), value) pairs by node."""
+    """Group ((node, "html" or an attribute), value) pairs by node."""
     nodes: dict[str, dict[str, str | None]] = {}
     for (name, how), value in placed:
         nodes.setdefault(name, {})[how] = html_text(value) if how == HTML else _attribute(value)
@@ -262,7 +262,7 @@ def _attribute(value: Any) -> str | None:
 
 
 def register(app: Dash, worlds: Worlds, cache: Cache) -> None:
-    """Answer calls, and let the controls be heard and set by what runs in the browser."""
+    """Serve ANSWER and REST, and connect the controls with the scripts in the browser."""
 
     server: Flask = app.server
 
@@ -278,7 +278,7 @@ def register(app: Dash, worlds: Worlds, cache: Cache) -> None:
 
 
 def _answered(make: Callable[[Any], bytes | None]) -> Response:
-    """Return what `make` makes of the call; it returns None where the data version is gone."""
+    """Return what `make` answers to the body of a call; None = the data version is gone."""
     try:
         body = _read_json(request.get_data())
     except (ValueError, RecursionError):
@@ -289,7 +289,7 @@ def _answered(make: Callable[[Any], bytes | None]) -> Response:
 
 
 def _read_json(body: bytes) -> Any:
-    """Read JSON as fast as can be; half a surrogate pair, which a reader may type, as well."""
+    """Read JSON with orjson, or where that refuses half a surrogate pair, with json."""
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError:

@@ -1,4 +1,4 @@
-"""The web application: Dash, its page, its routes, what stands before them."""
+"""The web application: Dash with the page of the comparison, and all routes."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ UNUSED = ("/dash/dcc/", "/dash/dash_table/", "/dash/deps/polyfill")
 
 
 class ComparisonApp(Dash):
-    """The app, whose page says what it can to a reader without JavaScript."""
+    """The Dash app; its page has the sizes and links for readers without JavaScript."""
 
     worlds: Worlds
 
@@ -48,12 +48,12 @@ class ComparisonApp(Dash):
         )
 
 
-def create_app(data: World | Worlds, settings: dict[str, Any]) -> Dash:
+def create_app(served: World | Worlds, settings: dict[str, Any]) -> Dash:
     """Return a Dash app that draws from one world, or from the versions of a store.
 
     Tests and gunicorn both start here.
     """
-    worlds = Worlds.fixed(data) if isinstance(data, World) else data
+    worlds = Worlds.fixed(served) if isinstance(served, World) else served
     app = ComparisonApp(
         "dashboard",
         title="Takedowns compared",

@@ -52,7 +52,7 @@ def rests(world: World, operation: Operation) -> str:
 
 
 def _periods(world: World, view: View, column: str) -> list[Node]:
-    """Link the same view with this operation standing twice, or once again; [] if it cannot."""
+    """Link the view with this column in two periods, or in one again; [] if there is no room."""
     if column != slug_of(column):
         slug = slug_of(column)
         once = (slug if slug_of(other) == slug else other for other in view.operations)
@@ -71,7 +71,7 @@ def _periods(world: World, view: View, column: str) -> list[Node]:
 
 @kept(256)
 def _busiest(world: World, slug: str) -> int | None:
-    """Return the number of the month with the most posts held, None if none comes before it."""
+    """Return the number of the month with the most posts; None if no posts come before it."""
     posts = np.zeros(0, np.int64)
     for source in world.sources_of(slug):
         edges = starts(MONTH, source.manifest.zone)

@@ -1,4 +1,4 @@
-"""Answers are compressed; scripts and styles once a worker, not each time they are asked for."""
+"""Compression of answers: each time they are sent, but scripts and styles once a worker."""
 
 from dash.fingerprint import check_fingerprint
 from flask import Flask, Request, Response, request
@@ -14,25 +14,19 @@ TEXTS = [
 YEAR = 365 * 24 * 3600
 
 
-class CompressedFiles:
-    """What flask-compress keeps: compressed scripts and styles, which never change in a process.
+class CompressedFiles(dict[str, bytes]):
+    """The cache of flask-compress: compressed scripts and styles, which never change in a process.
 
-    One of each file, however its address is spelled: otherwise whoever asks could fill the memory.
+    Each file is kept once, however its address is spelled; else a client could fill the memory.
     """
-
-    def __init__(self) -> None:
-        self.files: dict[str, bytes] = {}
-
-    def get(self, key: str) -> bytes | None:
-        return self.files.get(key)
 
     def set(self, key: str, content: bytes) -> None:
         if not key.endswith(";"):
-            self.files[key] = content
+            self[key] = content
 
 
 class Compressed(Compress):
-    """Compresses what is sent: not what is only asked about."""
+    """Flask-compress without HEAD requests, which have no content."""
 
     def after_request(self, response: Response | None) -> Response:
         if response is not None and request.method == "HEAD":

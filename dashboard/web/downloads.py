@@ -52,7 +52,7 @@ def register(server: Flask, worlds: Worlds) -> None:
 
 
 def requested(worlds: Worlds) -> tuple[World, View, list[str]]:
-    """Return the world and the view that the request asks for, and why that cannot be had."""
+    """Return the world and the view of the request's query, and why it cannot be answered."""
     seen, view, notes = worlds.read(request.query_string.decode("utf-8", "replace"))
     if not is_served(seen.world, view):
         notes.append(NOT_SERVED.format(view.data[:40], seen.current))
@@ -131,7 +131,7 @@ def json_text(answer: Answer) -> str:
 
 
 def sources(answer: Answer) -> list[dict[str, Any]]:
-    """Return what the numbers of each operation rest on."""
+    """Return the collections that the numbers of each operation come from, an object each."""
     world, rows = answer.world, []
     shown = answer.using if isinstance(answer, FindAnswer) else answer.operations
     for operation in shown:

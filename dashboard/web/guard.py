@@ -1,4 +1,4 @@
-"""What stands before every request: known paths, short queries and calls, safe headers."""
+"""Checks before every request (known paths, short queries and calls), and safe headers."""
 
 from dash import Dash
 from flask import Flask, Response, request, send_from_directory
@@ -23,7 +23,7 @@ HEADERS = {
 
 
 def install(app: Dash) -> None:
-    """Refuse in one sentence what the dashboard has no answer to; never a stack trace."""
+    """Install the checks; whatever is refused or fails is answered in one sentence."""
     server: Flask = app.server
     policy = _policy(app)
     server.config["MAX_CONTENT_LENGTH"] = MOST  # also where a call does not say its length

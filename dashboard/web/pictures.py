@@ -1,4 +1,4 @@
-"""A panel as a picture that stands alone: the answer above it, whose numbers and the link below.
+"""A panel as a picture to save: its answer above the figure, the sources and the link below.
 
 The server makes the figure, because there are no column heads and no page around a picture; the
 browser makes a file of it (`assets/picture.js`), as vectors or as pixels.
@@ -58,7 +58,7 @@ class Text:
         return round(len(self.lines) * self.size * LINE) + GAP
 
     def annotation(self, left: int, y: int, up: int) -> dict[str, Any]:
-        """Return what writes it: its top `up` px above the height `y` of the plot, 0 or 1."""
+        """Return plotly's annotation, its top `up` px above the height `y` of the plot, 0 or 1."""
         text = re.sub(
             r"\*\*(.+?)\*\*", r"<b>\1</b>", style.plain("\n".join(self.lines)), flags=re.S
         )

@@ -1,9 +1,10 @@
-"""From a view to everything that the page shows of it, as nodes, texts and figures."""
+"""Everything that the page shows of a view: nodes, texts and figures."""
 
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from dashboard.catalogue.releases import Finding
 from dashboard.link.view import View
 from dashboard.look import ui, untrusted
 from dashboard.look.simulated import named
@@ -28,12 +29,12 @@ def is_served(world: World, view: View) -> bool:
 
 
 def drawn_of(world: World, view: View) -> View:
-    """Return the view that is drawn: of a data version that is not served, nothing."""
+    """Return the view, without operations if its data version is not served."""
     return view if is_served(world, view) else replace(view, operations=())
 
 
 def frame(world: World, view: View, look: Look) -> dict[str, Any]:
-    """Return what stands around the panels: column heads, their number, the link to copy."""
+    """Return what surrounds the panels: column heads, classes, links to copy and to present."""
     drawn = drawn_of(world, view)
     count = len(drawn.operations)
     across = max(1, min(count, look.across))
@@ -111,7 +112,7 @@ def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:
     children += [node("P", ui.bold(line)) for line in cell.lines]
     children += [part for tags in cell.lists if tags.tags for part in _tags(tags)]
     children += [_fold(cell.fold)] if cell.fold else []
-    children += [node("P", [f"{f.text} ", ui.outside(f.by, f.url)]) for f in cell.findings]
+    children += [node("P", finding_text(finding)) for finding in cell.findings]
     children += [node("P", text, className="small") for text in cell.small]
     if credits := _credits(cell):
         children.append(node("P", credits, className="small"))
@@ -136,11 +137,16 @@ def _disputes(cell: Cell, view: View) -> Node:
     return node("A", f"Sources disagree on {many}", href=f"{page}#{DISPUTES}")
 
 
+def finding_text(finding: Finding) -> list[Any]:
+    """Return what others found, and a link to who did."""
+    return [f"{finding.text} ", ui.outside(finding.by, finding.url)]
+
+
 def _missing(cell: Cell) -> Node:
     """Say what is not known and why, what others published, and how to load the files."""
     nodes: list[Any] = [node("P", "Not known for this operation", className="lead")]
     nodes += [node("P", cell.missing)]
-    nodes += [node("P", [f"{f.text} ", ui.outside(f.by, f.url)]) for f in cell.findings]
+    nodes += [node("P", finding_text(finding)) for finding in cell.findings]
     if cell.missing in (NO_ROWS, NO_USERS):
         release = cell.operation.releases[0].archive_id
         command = f"takedowns ingest FILES --release {release} --store data/store"

@@ -68,7 +68,7 @@ def _made(texts: Path, store: Path, contents: Contents) -> World:
 
 @dataclass(frozen=True)
 class Now:
-    """What is served at one moment. It is replaced as a whole and never changed."""
+    """The current version as it is served, with the list of the others; replaced as a whole."""
 
     world: World
     pointer: Pointer | None = None  # None = there are no versions yet
@@ -86,7 +86,7 @@ class Now:
 
 
 def whole(store: Path, version: str) -> World | None:
-    """Return a version, or None if it is not whole, which the log then says."""
+    """Return a version; None if it is damaged, which is written to the log."""
     try:
         return read_version(store, version)
     except (ValueError, OSError) as problem:
@@ -95,24 +95,24 @@ def whole(store: Path, version: str) -> World | None:
 
 
 def opened(store: Path, data: Path) -> Now:
-    """Return what to serve first; TableError, one sentence, if no version is whole."""
+    """Return what to serve first: the current version, or that before it, or any that is whole.
+
+    Raises TableError, one sentence, if none is.
+    """
     pointer = read_pointer(store)
     if pointer is None:
         return Now(_made(data, data, Contents({}, texts_of(data))))
-    return _nearest(store, pointer)
-
-
-def _nearest(store: Path, pointer: Pointer) -> Now:
-    """Return the current version, or that before it, or any; TableError if none is whole."""
-    try:
-        return Now(read_version(store, pointer.current), pointer)
-    except (ValueError, OSError) as problem:
-        log.warning(NOT_READ, pointer.current, problem)
-        damage = str(problem)
     place = pointer.names.index(pointer.current)
-    for name in (*reversed(pointer.names[:place]), *reversed(pointer.names[place + 1 :])):
-        if world := whole(store, name):
-            return _beside(Now(world, pointer), pointer.current)
+    before, later = pointer.names[:place], pointer.names[place + 1 :]
+    damage = ""  # of the current version
+    for name in (pointer.current, *reversed(before), *reversed(later)):
+        try:
+            now = Now(read_version(store, name), pointer)
+        except (ValueError, OSError) as problem:
+            log.warning(NOT_READ, name, problem)
+            damage = damage or str(problem)
+        else:
+            return _beside(now, pointer.current) if damage else now
     raise TableError(damage)
 
 
@@ -121,7 +121,7 @@ def _beside(now: Now, damaged: str) -> Now:
 
 
 def after(store: Path, now: Now, older: dict[str, World | None]) -> Now:
-    """Return what is to be served from now on; with a problem, that is what is served already."""
+    """Return what to serve from now on: the new current version, or `now` with a problem."""
     try:
         pointer = read_pointer(store)
         if pointer is None and now.pointer:
@@ -144,7 +144,7 @@ Mark = tuple[int, int, int] | None  # of the pointer's file: differs once that w
 
 @dataclass(frozen=True)
 class Seen:
-    """What one request is answered from, to its end."""
+    """The data version that one request is answered from, from its start to its end."""
 
     world: World
     now: Now
@@ -161,7 +161,7 @@ class Seen:
 
     @property
     def words(self) -> Vocabulary:
-        """Return what a link may name, its `data=` left out only if that is the current version."""
+        """Return the words that a link may use; only the current version needs no `data=`."""
         if self.world is self.now.world:
             return self.world.words
         return replace(self.world.words, version=self.current)
@@ -171,7 +171,7 @@ class Seen:
 
 
 class Worlds:
-    """One process's worlds. Requests ask; one thread, or a test, lets it look."""
+    """The worlds of one process: requests read them, one thread (or a test) calls `look`."""
 
     def __init__(self, now: Now, store: Path | None = None) -> None:
         self._now, self._store = now, store
@@ -216,7 +216,7 @@ class Worlds:
     def seen_of(self, version: str) -> Seen | None:
         """Return a version, "" for the current one; None if it is not kept or not whole."""
         now = self.seen().now
-        world = self._found(now, version)
+        world = self._world_of(now, version)
         return Seen(world, now) if world else None
 
     def read(self, query: str | None) -> tuple[Seen, View, list[str]]:
@@ -226,12 +226,12 @@ class Worlds:
         """
         seen = self.seen()
         view, notes = seen.read(query)
-        if view.data and (other := self._found(seen.now, view.data)):
+        if view.data and (other := self._world_of(seen.now, view.data)):
             seen = Seen(other, seen.now)
             view, notes = seen.read(query)
         return seen, view, notes
 
-    def _found(self, now: Now, version: str) -> World | None:
+    def _world_of(self, now: Now, version: str) -> World | None:
         if version in ("", now.world.version):
             return now.world
         if self._store is None or now.pointer is None or version not in now.pointer.names:

@@ -1,4 +1,4 @@
-"""The pages that the server writes, complete without JavaScript: routes and nothing else."""
+"""Routes of the pages that the server writes, which are complete without JavaScript."""
 
 from collections.abc import Callable
 

@@ -64,7 +64,7 @@ def kept(world, monkeypatch: pytest.MonkeyPatch) -> tuple[FlaskClient, dict[str,
 
     monkeypatch.setattr(compress, "CompressedFiles", Seen)
     client = create_app(world, {"CACHE_VIEWS": 5}).server.test_client()
-    return client, made[0].files
+    return client, made[0]
 
 
 def test_one_script_is_kept_once_by_whatever_fingerprint_it_is_asked_for(kept):

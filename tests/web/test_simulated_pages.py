@@ -19,6 +19,7 @@ from dashboard.look.simulated import BANNER, WORD
 from dashboard.look.style import Look
 from dashboard.panels import DOWNLOADS, PANELS, distances
 from dashboard.panels.panel import STRIP
+from dashboard.settings import ROOT
 from dashboard.snapshot.world import World, make_world
 from dashboard.web import ids
 from dashboard.web.answer import Call, answer
@@ -91,6 +92,19 @@ def downloads() -> list[str]:
     return [f"/download/{name}.{form}{query}" for name, form, query in asked] + [
         "/download/releases.csv"
     ]
+
+
+def test_only_frames_put_the_mark():
+    """Pages, charts and tables say what they show; what frames them says that it is simulated."""
+    web = ROOT / "dashboard" / "web"
+    marking = {
+        path.relative_to(web).as_posix()
+        for path in web.rglob("*.py")
+        if "dashboard.look.simulated" in path.read_text("utf-8")
+        or "dashboard.look import simulated" in path.read_text("utf-8")
+    }
+    frames = {"app.py", "pages/document.py", "render.py", "pictures.py", "downloads.py"}
+    assert marking == frames | {"pages/days.py"}  # a picture of its own
 
 
 def test_a_world_is_simulated_if_any_holding_is(world, made_up):

@@ -42,7 +42,7 @@ class Control(NamedTuple):
 
 
 def text(value: Any) -> str:
-    """Return a text that UTF-8 can spell; what is none, or half a surrogate pair, is left out."""
+    """Return a text without halves of surrogate pairs, which UTF-8 cannot spell; "" for no text."""
     return value.encode("utf-8", "ignore").decode() if isinstance(value, str) else ""
 
 
@@ -51,7 +51,7 @@ def _joined(values: Any) -> str:
 
 
 def _hours(values: Any) -> str:
-    """Spell the two ends of a slider; of ends that meet, the hour between them and the next."""
+    """Spell the two ends of a slider as "9-18"; ends that meet are an hour: "9-10"."""
     if not isinstance(values, list) or len(values) != 2:
         return ""
     if not all(isinstance(end, int) for end in values):
@@ -92,7 +92,7 @@ def query(values: Values, last: View) -> str:
 
 
 def values(view: View) -> dict[str, Any]:
-    """Return what each control says where the view is this one."""
+    """Return the value of each control in this view."""
     fields = {control.name: getattr(view, control.name) for control in CONTROLS}
     days = (view.period.start, view.period.end)
     return fields | {name: day and day.isoformat() for name, day in zip(DAYS, days, strict=True)}
@@ -209,5 +209,5 @@ def _clocks(world: World, first: str, label: str) -> list[dict[str, Any]]:
 
 
 def _items(labels: Mapping[str, str]) -> list[dict[str, str]]:
-    """Return values and what each is called, as controls of the component library take them."""
+    """Return {value: label} as the component library takes it."""
     return [{"value": value, "label": label} for value, label in labels.items()]

@@ -7,24 +7,23 @@ from dash.development.base_component import Component
 
 from dashboard.link.view import View
 from dashboard.look import ui
-from dashboard.look.simulated import BANNER
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
 from dashboard.snapshot.world import World
 from dashboard.web import ids, urls
 from dashboard.web.pages import chooser
 from dashboard.web.pages.chooser import own_controls
-from dashboard.web.pages.document import PAGES
+from dashboard.web.pages.document import PAGES, banner
 from dashboard.web.serving import Seen
 
 
 def page(seen: Seen) -> Any:
-    """Return the whole page; what stands in it comes with the answers."""
+    """Return the page with empty parts, which the answers fill."""
     world = seen.world
     version: Any = {"data-version": world.version}
     return ui.provider(
         [
-            html.P(id=ids.BANNER, role="note", **banner(world)),
+            html.P(id=ids.BANNER, role="note", **banner(world.simulated)),
             html.A("Skip to the comparison", href=f"#{ids.PANELS}", className="skip"),
             _top(world),
             html.Div(id=ids.NOTES, className="notes", role="status"),
@@ -40,13 +39,6 @@ def page(seen: Seen) -> Any:
             html.Div(id=ids.SINK, hidden=True, **version),
         ]
     )
-
-
-def banner(world: World) -> dict[str, Any]:
-    """Return the properties of what says so where all is simulated."""
-    if world.simulated:
-        return {"children": BANNER, "className": "simulated", "hidden": False}
-    return {"children": "", "className": "", "hidden": True}
 
 
 def _top(world: World) -> Component:
@@ -79,10 +71,9 @@ def _top(world: World) -> Component:
 
 def _pages() -> Component:
     """Link the other pages; this one is the first of them."""
-    links: list[Component] = [
-        html.A(name, href=path, **(ui.aria(current="page") if path == "/" else {}))
-        for path, name in PAGES
-    ]
+    (here, name), *others = PAGES
+    links = [html.A(name, href=here, **ui.aria(current="page"))]
+    links += [html.A(name, href=path) for path, name in others]
     return html.Nav(links, className="pages", **ui.aria(label="Pages"))
 
 

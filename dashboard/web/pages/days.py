@@ -160,7 +160,7 @@ def _nearest(along: float, radius: float, placed: list[Circle]) -> float:
 
 
 def spoken(drawn: list[Circle], releases: int, words: str) -> str:
-    """Return what the picture shows, for readers who do not see it."""
+    """Return the picture's description for screen readers."""
     known = sorted((c for c in drawn if c.number), key=lambda c: -(c.number or 0))
     largest = ", ".join(f"{c.name} {c.number:,}" for c in known[:3])
     days = len({circle.day for circle in drawn})
@@ -188,7 +188,7 @@ def _axis(lying: Orientation, deep: float) -> list[Node]:
 
 
 def _days(placed: list[Circle], lying: Orientation, deep: float) -> list[Node]:
-    """Name each day beside the axis, further off or on where names would touch."""
+    """Return the name of each day beside the axis, moved where two names would touch."""
     drawn: list[Node] = []
     ends: list[float] = []  # where the last name in each line ends
     for day, same_day in groupby(placed, key=lambda c: c.day):

@@ -62,7 +62,7 @@ def document(page: Page, *, simulated: bool, data: str = "", notices: Sequence[N
         *(node("Script", src=script, defer=True) for script in page.scripts),
     ]
     body = [
-        *([banner()] if simulated else []),
+        *([node("P", **banner(True), role="note")] if simulated else []),
         node("A", "Skip to the content", href="#content", className="skip"),
         node("Header", navigation(page.here, data), className="site-top"),
         *([node("Div", notices, className="notes", role="status")] if notices else []),
@@ -74,9 +74,11 @@ def document(page: Page, *, simulated: bool, data: str = "", notices: Sequence[N
     return f"<!DOCTYPE html>\n{html_text(whole)}\n"
 
 
-def banner() -> Node:
-    """Return what stands on every page of a simulated store; nothing takes it away."""
-    return node("P", BANNER, className="simulated", role="note")
+def banner(simulated: bool) -> dict[str, Any]:
+    """Return the properties of the banner on every page: hidden where nothing is simulated."""
+    if simulated:
+        return {"children": BANNER, "className": "simulated", "hidden": False}
+    return {"children": "", "className": "", "hidden": True}
 
 
 def navigation(here: str, data: str = "") -> Node:
@@ -142,7 +144,7 @@ def capital(text: str) -> str:
 
 
 def address(source: str) -> Any:
-    """Return a source as a link that shows its host, or as the citation that it is."""
+    """Return a source as a link with its host as text; a citation without a URL as it is."""
     if "://" not in source:
         return source
     return ui.outside((urlsplit(source).hostname or source).removeprefix("www."), source)

@@ -1,4 +1,4 @@
-"""Nodes -> HTML text: what render makes for the page in the browser, written out by the server.
+"""Nodes to HTML text, with only known elements, attributes and styles.
 
 Nothing gets through that is not named here: an element, an attribute or a style that is unknown is
 an error of ours and raises ValueError; a link to another scheme than http loses its address.

@@ -19,21 +19,19 @@ from dashboard.snapshot.world import World
 from dashboard.web import column_heads, render, urls
 from dashboard.web.pages import operation_facts
 from dashboard.web.pages.both_collections import both_collections
-from dashboard.web.pages.document import Page, asset, plotly, section, table
+from dashboard.web.pages.document import Page, asset, listed, plotly, section, table
 from dashboard.web.serving import Seen
 
 
 def compare_with(world: World, operation: Operation, data: str) -> Node:
     """Return links to comparisons that this operation stands in, in the data version `data`."""
-    stands_in = {operation.slug, *(release.slug for release in operation.releases)}
-    comparisons = [
-        *(
-            _of_release(world, operation.releases[0])
-            if operation.kind == "release"
-            else _own(world, operation)
-        ),
-        *(c for c in world.catalogue.comparisons if stands_in & set(c.operations)),
-    ]
+    releases = [release.slug for release in operation.releases]
+    if operation.kind == "release":
+        comparisons = _of_release(world, operation.releases[0])
+    else:
+        comparisons = [_comparison(world, "Its releases side by side", releases)]
+    stands_in = {operation.slug, *releases}
+    comparisons += [c for c in world.catalogue.comparisons if stands_in & set(c.operations)]
     items = [_item("Open it in the comparison", (operation.slug,), data)]
     items += [_item(c.name, c.operations, data, f": {c.sentence}") for c in comparisons]
     return section("Compare with…", [node("Ul", items)], "compare")
@@ -42,12 +40,6 @@ def compare_with(world: World, operation: Operation, data: str) -> Node:
 def _item(name: str, slugs: tuple[str, ...], data: str, more: str = "") -> Node:
     link = urls.pinned(urls.comparison(View(operations=slugs)), data)
     return node("Li", [node("A", name, href=link), more or None])
-
-
-def _own(world: World, operation: Operation) -> list[Comparison]:
-    """Return the releases of a country or group side by side."""
-    slugs = [release.slug for release in operation.releases]
-    return [_comparison(world, "Its releases side by side", slugs)]
 
 
 def _of_release(world: World, release: Release) -> list[Comparison]:
@@ -67,7 +59,7 @@ def _of_release(world: World, release: Release) -> list[Comparison]:
 
 
 def _comparison(world: World, name: str, slugs: list[str], *before: str) -> Comparison:
-    """Return as many operations as fit, those `before` first, with the others' names."""
+    """Return the comparison of operations, those `before` first; it names the `slugs` that fit."""
     most = MAX_OPERATIONS - len(before)
     names = ", ".join(world.catalogue.operations[slug].short for slug in slugs[:most])
     left_out = f" ({len(slugs) - most} more do not fit)" if len(slugs) > most else ""
@@ -131,7 +123,7 @@ def _panel(world: World, view: View, panel: Panel[Any]) -> Node:
 
 
 def _chart(world: World, view: View, panel: Panel[Any], parts: dict[str, Any]) -> list[Node]:
-    """Return an empty chart and, as data, how it is drawn in light and dark, by width."""
+    """Return an empty chart, and its figures in light and dark by width as JSON for site.js."""
     answer = panel.measure(world, view)
     figures = {
         mode: {across: panel.figure(answer, Look(mode == "dark", across)) for across in ACROSS}
@@ -150,8 +142,8 @@ def _findings(world: World, view: View, operation: Operation) -> list[Node]:
     cells = [cell for panel in ASKED for cell in panel.cells(panel.measure(world, view))]
     shown = {finding for cell in cells for finding in cell.findings}
     every = [finding for release in operation.releases for finding in release.findings]
-    nodes = [node("Li", [f"{f.text} ", ui.outside(f.by, f.url)]) for f in every if f not in shown]
-    return [section("What others found", [node("Ul", nodes)], "findings")] if nodes else []
+    items = [render.finding_text(finding) for finding in every if finding not in shown]
+    return [section("What others found", [listed(items)], "findings")] if items else []
 
 
 def tags_beside(world: World, operation: Operation) -> list[Node]:

@@ -48,7 +48,7 @@ def _of_release(world: World, release: Release, data: str) -> Node:
 
 
 def _pairs(world: World, release: Release, data: str) -> list[tuple[str, Any]]:
-    """Name each fact and say it, "" where no source states it."""
+    """Return (name, content) of each fact; "" where no source states it."""
     shared = ", ".join(release.accounts_shared_with)
     span = " to ".join(f"{time} UTC" for time in (release.first_post, release.last_post) if time)
     return [

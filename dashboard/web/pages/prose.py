@@ -25,5 +25,5 @@ def _templates() -> Environment:
 
 def prose(name: str, **values: Any) -> Markup:
     """Return the template `name`.html as HTML; a value may be a text, a number or a node."""
-    given = {key: Markup(html_text(v)) if isinstance(v, dict) else v for key, v in values.items()}
-    return Markup(_templates().get_template(f"{name}.html").render(given))
+    texts = {key: Markup(html_text(v)) if isinstance(v, dict) else v for key, v in values.items()}
+    return Markup(_templates().get_template(f"{name}.html").render(texts))

@@ -23,14 +23,11 @@ from dashboard.web.pages.document import address, capital, listed, section, tabl
 
 
 def others(world: World, release: Release) -> Any:
-    """Say what others counted and whether we did; fold away numbers that sources dispute."""
+    """Return what others counted beside our counts; numbers that sources dispute are folded away."""
     pairs = beside(world, release)
-    nodes: list[Any] = [
-        node("P", comparison_nodes(p)) for p in pairs if p.ours is not None and p.counted
-    ]
-    nodes += [
-        node("P", part) for part in _not_here([p for p in pairs if p.ours is None and p.counted])
-    ]
+    counted_here = [comparison_nodes(p) for p in pairs if p.counted and p.ours is not None]
+    not_here = _not_here([p for p in pairs if p.counted and p.ours is None])
+    nodes: list[Any] = [node("P", part) for part in (*counted_here, *not_here)]
     if disputed := [p for p in pairs if not p.counted]:
         many = "1 other number" if len(disputed) == 1 else f"{len(disputed)} other numbers"
         numbers = listed([comparison_nodes(pair) for pair in disputed])
@@ -39,7 +36,7 @@ def others(world: World, release: Release) -> Any:
 
 
 def _not_here(pairs: list[Beside]) -> list[list[Any]]:
-    """Say numbers of others that we have nothing to set beside, those of one source together."""
+    """Return sentences on numbers of others without one of ours, those of one source together."""
     by_source: dict[tuple[str, str], list[Beside]] = {}
     for pair in pairs:
         by_source.setdefault((pair.source, pair.why), []).append(pair)

@@ -26,8 +26,15 @@ class ReleaseColumn(NamedTuple):
     name: str  # in a link
     head: str
     key: Callable[[World, Release], Any]
-    show: Callable[[World, Release], Any]
+    content: Callable[[World, Release], Any] | None = None  # None = the key is shown
     number: bool = False
+
+    def show(self, world: World, release: Release) -> Any:
+        """Return what stands in the cell of a release."""
+        if self.content:
+            return self.content(world, release)
+        key = self.key(world, release)
+        return style.count(key) if self.number else key
 
 
 def _name(world: World, release: Release) -> str:
@@ -55,22 +62,16 @@ def _announced(_: World, release: Release) -> Any:
 
 
 COLUMNS = (
-    ReleaseColumn("name", "Release", _name, _name),
-    ReleaseColumn("country", "Linked to", _countries, _countries),
+    ReleaseColumn("name", "Release", _name),
+    ReleaseColumn("country", "Linked to", _countries),
     ReleaseColumn("disclosed", "Disclosed", lambda _, r: r.disclosed.isoformat(), _day),
-    ReleaseColumn(
-        "operator", "In the platform's words", lambda _, r: r.operator, lambda _, r: r.operator
-    ),
+    ReleaseColumn("operator", "In the platform's words", lambda _, r: r.operator),
     ReleaseColumn("accounts", "Announced", lambda _, r: r.accounts, _announced, True),
-    ReleaseColumn(
-        *("published", "Published", published_of),
-        lambda world, r: style.count(published_of(world, r)),
-        True,
-    ),
+    ReleaseColumn("published", "Published", published_of, number=True),
     ReleaseColumn(
         "amplifiers", "Amplifiers", lambda _, r: r.amplifiers, lambda _, r: amplifiers_text(r), True
     ),
-    ReleaseColumn("posts", "Posts", lambda _, r: r.posts, lambda _, r: style.count(r.posts), True),
+    ReleaseColumn("posts", "Posts", lambda _, r: r.posts, number=True),
     ReleaseColumn("depth", "Depth", lambda w, r: DEPTHS.index(depth_of(w, r)), depth_of),
     ReleaseColumn(
         *("others", "Published by others, beside ours"),

@@ -1,4 +1,4 @@
-"""What the comparison's page says to a reader without JavaScript: sizes of the view, and links."""
+"""The comparison without JavaScript: the sizes of the view as a table, and links."""
 
 from dashboard.link.view import View
 from dashboard.look import ui
@@ -23,7 +23,7 @@ def noscript(seen: Seen, view: View, notes: list[str], link: str) -> str:
         table(sizes.head, sizes.body, sizes.caption),
     ]
     children = [
-        *([banner()] if world.simulated else []),
+        *([node("P", **banner(True), role="note")] if world.simulated else []),
         navigation("/"),
         node("H1", SITE),
         *render.paragraphs(notes),
