@@ -1,4 +1,4 @@
-"""Where operations stand in a figure: which are drawn, what names them, where their axes lie."""
+"""Subplots: where operations stand in a figure, what names them, where their axes lie."""
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
@@ -20,7 +20,8 @@ NARROW = 44  # px: left of the figure where operations stand beneath each other
 def placed(answer: Answer, look: Look) -> tuple[tuple[Operation, ...], int]:
     """Return the operations that are drawn, and how many px each needs for a title above.
 
-    Under the column heads of a page each has its place, known or not, and no title.
+    Under the column heads of a page every operation has a place, also without numbers, and no
+    title.
     """
     if look.in_place(len(answer.operations)):
         return answer.operations, 0
@@ -105,9 +106,9 @@ def reach(
 def axes(
     grid: Grid, number: int, drawn: tuple[int, ...], which: int, below: int, tall: int
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return where the axes number `which` lie: of a part of the figure of operation `number`.
+    """Return where the x and y axes number `which` lie, in the part of operation `number`.
 
-    It begins `below` px under the top of the operation's body and is `tall` px high. The first of
+    They begin `below` px under the top of the operation's body and are `tall` px high. The first of
     a row's `drawn` operations has the labels. Callers copy, they do not change it.
     """
     left, right, low, high = grid.domain(number, below, tall)

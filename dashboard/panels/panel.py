@@ -110,7 +110,7 @@ class Panel(Generic[A]):
 
 
 def stamped(figure: Figure, look: Look) -> Figure:
-    """Return a figure with a strip above it that says SIMULATED; all else stays as it is."""
+    """Return a figure with a strip above it that says SIMULATED."""
     layout = figure["layout"]
     margin = layout["margin"]
     word = {
@@ -139,7 +139,7 @@ def answers(
 ) -> tuple[tuple[Operation, ...], dict[str, NotKnown], dict[str, T]]:
     """Return the operations of a view, why some have no answer, and the answers of the others.
 
-    `answer_of` answers for the slug of an operation; what it answers is told apart by slug.
+    `answer_of` is called with the slug of each operation; both dicts are by slug.
     """
     every = operations(world, view)
     return every, *parted({operation.slug: answer_of(operation.slug) for operation in every})
@@ -168,8 +168,10 @@ def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
     """Return the first and last of each run of neighbours in rising numbers."""
     ends: list[tuple[int, int]] = []
     for number in numbers:
-        first, last = ends.pop() if ends else (number, number)
-        ends += [(first, number)] if number <= last + 1 else [(first, last), (number, number)]
+        if ends and number == ends[-1][1] + 1:
+            ends[-1] = ends[-1][0], number
+        else:
+            ends.append((number, number))
     return ends
 
 
@@ -189,7 +191,7 @@ def columns(answer: Answer, question: str, cell_of: Callable[[Operation], Cell])
 
 
 def published(operation: Operation, question: str) -> tuple[Finding, ...]:
-    """Return what others published on a question about any release of an operation."""
+    """Return what others published on a question, of each release of an operation."""
     findings = (finding for release in operation.releases for finding in release.findings)
     return tuple(finding for finding in findings if finding.question == question)
 

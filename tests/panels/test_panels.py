@@ -12,7 +12,7 @@ import pytest
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.panels import PANELS
-from dashboard.panels.panel import Panel, listed, unmarked
+from dashboard.panels.panel import Panel, listed, runs, unmarked
 
 LOOKS = (Look(), Look(dark=True), Look(across=1), Look(dark=True, across=2))
 QUERIES = (
@@ -291,3 +291,8 @@ def test_labels_stand_in_the_gutter_where_the_first_column_has_nothing_to_draw(w
     axes = [axis for name, axis in figure["layout"].items() if name.startswith("yaxis")]
     (labelled,) = [axis for axis in axes if axis["showticklabels"]]
     assert (labelled["anchor"], labelled["position"]) == ("free", 0)
+
+
+def test_runs_of_neighbours():
+    assert runs([]) == []
+    assert runs([1, 2, 3, 7, 9, 10]) == [(1, 3), (7, 7), (9, 10)]

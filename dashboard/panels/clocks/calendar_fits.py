@@ -1,11 +1,10 @@
 """Which countries' calendars do the posts follow: weekends, holidays and make-up days by the week.
 
 A day worked is 1, a half day 0.5, a day off 0. Within each week that is brought to a mean of 0 and
-a standard deviation of 1; a week in which all days are alike gives 0. The score of a calendar is
-Σ posts · contrast / Σ posts: how many posts follow it, less those that go against it. By the
-inequality of Cauchy and Schwarz no other pattern scores higher than the one that the posts of a
-week follow, however strongly they do; and as only days of one week are compared, a campaign or a
-quiet month helps no calendar.
+a standard deviation of 1, its contrast; a week in which all days are alike gives 0. The score of a
+calendar is Σ posts · contrast / Σ posts: how many posts follow it, less those that go against it.
+By the inequality of Cauchy and Schwarz no other pattern scores higher than the one that the posts
+of a week follow. Only days of one week are compared, so a busy or a quiet month helps no calendar.
 
 A calendar is consistent with the posts unless it scores lower than the best one, outside the 95%
 interval of their difference, which leaves out runs of weeks in turn. On simulated operations of one

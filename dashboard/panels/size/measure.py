@@ -96,6 +96,7 @@ def sizes(world: World, operation: Operation, view: View) -> Sizes:
         "published": tuple(n for n in published if n),
         "posts": tuple(n for n in counts if n),
     }
+    shared_with = {*stated["accounts"].shared_with, *stated["amplifiers"].shared_with}
     return Sizes(
         announced=stated["accounts"].number,
         published=None if None in published else sum(parts["published"]),
@@ -107,22 +108,20 @@ def sizes(world: World, operation: Operation, view: View) -> Sizes:
         earlier=earlier_share(world, sources, view),
         posts_announced=stated["posts"].number,
         posts_unknown=why,
-        shared_with=tuple(
-            sorted({*stated["accounts"].shared_with, *stated["amplifiers"].shared_with})
-        ),
+        shared_with=tuple(sorted(shared_with)),
         parts=parts,
     )
 
 
 @kept(128)
 def _stated(world: World, slug: str) -> dict[str, Total]:
-    """Return the catalogue's totals of an operation; they change with no view."""
+    """Return the catalogue's totals of an operation, the same for every view."""
     releases = world.column(slug).releases
     return {number: total(releases, number) for number in ("accounts", "amplifiers", "posts")}
 
 
 def _is_whole(operation: Operation, sources: tuple[Source, ...]) -> bool:
-    """Distinct accounts of one source are the operation's if it answers for all of it."""
+    """Whether one source has all releases: its distinct accounts are then the operation's."""
     return len(sources) == 1 and len(sources[0].releases) == len(operation.releases)
 
 
@@ -205,7 +204,7 @@ def _rows(world: World, operation: Operation, view: View) -> list[dict[str, obje
 
 
 def _basics(world: World, operation: Operation, release: Release) -> dict[str, object]:
-    """Return the columns of COLUMNS that are not empty where nothing is known."""
+    """Return the columns that are filled in every row, also where nothing is counted."""
     return {
         "operation": operation.slug,
         "collection": "",

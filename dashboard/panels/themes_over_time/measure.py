@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 
 from dashboard.clock.local_time import DAY, Ints
-from dashboard.clock.weeks_months import MONTH, WEEK, Unit, starts
+from dashboard.clock.weeks_months import MONTH, WEEK, Unit
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
 from dashboard.panels.panel import answers
 from dashboard.panels.themes.measure import POSTS, largest, themes
+from dashboard.panels.timeline.measure import between_posts, edges_of
 from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose, choose_all
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.daily import added
@@ -98,15 +99,9 @@ def _unit(world: World, view: View) -> Unit:
     for slug in view.operations:
         for source in read(world, slug):
             chosen = choose(world, source, view.own(slug), by_theme=False)
-            ends += [] if isinstance(chosen, NotKnown) else _ends(source, chosen)
+            if not isinstance(chosen, NotKnown) and (posts := between_posts(source, chosen)):
+                ends += [posts.lo, posts.hi - 1]
     return WEEK if ends and max(ends) - min(ends) <= TWO_YEARS else MONTH
-
-
-def _ends(source: Source, chosen: Chosen) -> list[int]:
-    """Return the first and last slot of a source within the period, [] if nothing lies in it."""
-    slots = source.cells.all.slot
-    lo, hi = max(chosen.lo, int(slots[0])), min(chosen.hi - 1, int(slots[-1]))
-    return [lo, hi] if lo <= hi else []
 
 
 @kept(256)
@@ -131,14 +126,12 @@ def _course(
 
 def _part(source: Source, chosen: Chosen, shown: tuple[int, ...], unit: Unit) -> tuple[int, Ints]:
     """Return the first period's number, and int64[periods, 1 + themes]: all posts, then themes."""
-    ends = _ends(source, chosen)
-    if not ends:
+    posts = between_posts(source, chosen)
+    if posts is None:
         return 0, np.zeros((0, 1 + len(shown)), np.int64)
-    every = starts(unit, chosen.zone)
-    lo, hi = (np.searchsorted(every, ends, side="right") - 1).tolist()
-    edges = every[lo : hi + 2]
-    counts = [source.theme_runs.between(chosen, edges, theme) for theme in shown]
-    return unit.first + lo, np.array([source.cells.between(chosen, edges), *counts]).T
+    first, edges = edges_of(unit, posts)
+    counts = [source.theme_runs.between(posts, edges, theme) for theme in shown]
+    return first, np.array([source.cells.between(posts, edges), *counts]).T
 
 
 def years_of(course: Course, unit: Unit) -> Ints:

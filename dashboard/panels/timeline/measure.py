@@ -5,7 +5,7 @@ beside cited counts everything is by month.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -113,17 +113,32 @@ def posts_of(world: World, slug: str, view: View) -> DatedPosts | Series | NotKn
     return answer(world, world.column(slug), view, _of_sources, _of_cited)
 
 
+def between_posts(source: Source, chosen: Chosen) -> Chosen | None:
+    """Return what is chosen from a source's first post to its last; None if nothing lies there."""
+    slots = source.cells.all.slot
+    lo, hi = max(chosen.lo, int(slots[0])), min(chosen.hi, int(slots[-1]) + 1)
+    return replace(chosen, lo=lo, hi=hi) if lo < hi else None
+
+
+def edges_of(unit: Unit, chosen: Chosen) -> tuple[int, Ints]:
+    """Return the number of the first unit that `chosen` touches, and at which slots each begins.
+
+    Last comes the slot at which the last unit ends.
+    """
+    every = starts(unit, chosen.zone)
+    first, last = every.searchsorted([chosen.lo, chosen.hi - 1], side="right").tolist()
+    return unit.first + first - 1, every[first - 1 : last + 1]
+
+
 def _of_sources(world: World, operation: Operation, view: View) -> DatedPosts | Series | NotKnown:
     every = choose_all(world, world.sources_of(operation.slug), view)
     if isinstance(every, NotKnown):
         return every
     parts, days = [], []
     for source, chosen in every:
-        slots = source.cells.all.slot
-        lo, hi = max(chosen.lo, int(slots[0])), min(chosen.hi, int(slots[-1]) + 1)
-        if lo < hi:
-            parts.append((source, Chosen(lo, hi, chosen.zone, chosen.groups, chosen.themes)))
-            days += (local(np.array([lo, hi - 1]), chosen.zone) // DAY).tolist()
+        if posts := between_posts(source, chosen):
+            parts.append((source, posts))
+            days += (local(np.array([posts.lo, posts.hi - 1]), chosen.zone) // DAY).tolist()
     clock = clock_name(world, operation, view).replace(" ", ", ")
     shown = (min(days), max(days)) if days else NO_DAYS
     return DatedPosts(tuple(parts), shown, basis(world, operation, view.period), clock, view.period)
@@ -160,9 +175,8 @@ def _cuts(period: Period, unit: Unit) -> bool:
 
 
 def _by_unit(source: Source, chosen: Chosen, unit: Unit) -> tuple[int, Ints]:
-    edges = starts(unit, chosen.zone)
-    first, last = edges.searchsorted([chosen.lo, chosen.hi - 1], side="right").tolist()
-    return unit.first + first - 1, source.cells.between(chosen, edges[first - 1 : last + 1])
+    first, edges = edges_of(unit, chosen)
+    return first, source.cells.between(chosen, edges)
 
 
 def _whole_months(period: Period) -> tuple[int, int] | None:
