@@ -20,7 +20,7 @@ from dashboard.panels.distances.measure import ApartAnswer, apart
 from dashboard.panels.rhythm.measure import Accounts, accounts_of, signature_of
 from dashboard.panels.rhythm.office_hours import Signature
 from dashboard.snapshot.asking import Answer, basis, operations
-from dashboard.snapshot.daily import Asked, testable
+from dashboard.snapshot.daily import ColumnViews, testable
 from dashboard.snapshot.days import Days, Quarters
 from dashboard.snapshot.kept import KEPT_VIEWS, kept
 from dashboard.snapshot.source import ByAccount, Ends
@@ -208,7 +208,7 @@ def consistent(world: World, view: View) -> ConsistentAnswer:
 
 
 @kept(KEPT_VIEWS)
-def _found(world: World, asked: Asked) -> tuple[dict[str, Found], dict[str, NotKnown]]:
+def _found(world: World, asked: ColumnViews) -> tuple[dict[str, Found], dict[str, NotKnown]]:
     """Return what is known of each column, and why nothing is of the others."""
     known, unknown = testable(world, asked)
     views = dict(asked)

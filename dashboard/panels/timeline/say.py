@@ -3,8 +3,8 @@
 from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.local_time import Ints, day_of
-from dashboard.clock.period import MONTHS
-from dashboard.clock.weeks_months import MONTH, WEEK, day_text
+from dashboard.clock.period import MONTHS, day_text
+from dashboard.clock.weeks_months import MONTH, WEEK
 from dashboard.link.view import AT
 from dashboard.look import style
 from dashboard.panels.panel import Cell, Table, collections, columns, listed, not_known, sentences
