@@ -1,4 +1,4 @@
-"""Two holdings of the same files, cell by cell: what is in the store, and what the rows tell."""
+"""Two holdings of the same files compared cell by cell: the stored one, and one counted anew."""
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
@@ -18,8 +18,8 @@ VALUES = ("posts", "accounts", "uses", "label", "created", "followers", "estimat
 def differences(stored: Holding, made: Holding) -> Iterator[str]:
     """Yield a sentence for each number, and for the first rows of each table, that differ.
 
-    Of tables of accounts only the number of rows is told. Themes are left out where the two were
-    made with different lexicons.
+    `made` was counted anew. Of tables of accounts only the number of rows is stated. Themes are
+    left out where the two were made with different lexicons.
     """
     yield from _numbers(stored.manifest, made.manifest)
     if stored.manifest.format != made.manifest.format:
