@@ -64,24 +64,17 @@ KINDS = (
 YEARS = range(FIRST_DAY.year, LAST_DAY.year + 1)
 
 
-@dataclass(frozen=True)
-class Closure:
-    """Weekdays on which a country's public offices were shut for a while."""
-
-    country: str  # ISO 3166 alpha-2
-    days: tuple[str, ...]  # of WEEKDAYS
-    since: date
-    until: date
-    source: str
-
-
-# Power was short in Venezuela in 2016. The last day is not certain: sources say end of May or June.
-CLOSURES = (
-    Closure("VE", ("Fri",), date(2016, 4, 8), date(2016, 4, 26),
-            "http://uk.reuters.com/article/venezuela-energy-idUKL2N17A20L"),
-    Closure("VE", ("Wed", "Thu", "Fri"), date(2016, 4, 27), date(2016, 6, 12),
-            "https://theweek.com/72068/why-venezuela-is-imposing-a-two-day-week"),
-)  # fmt: skip
+# Weekdays on which public offices were shut for a while, by a country's ISO 3166 code. Power was
+# short in Venezuela in 2016. The last day is not certain: sources say end of May or June.
+CLOSURES = {
+    "VE": (
+        Weekend(("Fri",), "http://uk.reuters.com/article/venezuela-energy-idUKL2N17A20L",
+                since=date(2016, 4, 8), until=date(2016, 4, 26)),
+        Weekend(("Wed", "Thu", "Fri"),
+                "https://theweek.com/72068/why-venezuela-is-imposing-a-two-day-week",
+                since=date(2016, 4, 27), until=date(2016, 6, 12)),
+    )
+}  # fmt: skip
 
 
 def day_kinds(country: Country, first: date, last: date) -> Ints:
@@ -114,7 +107,7 @@ def _every_day(country: Country) -> Ints:
     kinds = np.full((LAST_DAY - FIRST_DAY).days + 1, WORKING, np.int8)
     holidays = _package(country.iso2)
     for weekend in _weekends(country):
-        _mark(kinds, weekend.half_days, weekend.since, weekend.until, HALF_DAY)
+        _mark(kinds, weekend.half_days, weekend, HALF_DAY)
     kinds[_places(holidays)] = HOLIDAY
     _mark_weekends(kinds, country)
     kinds[_places(getattr(holidays, "weekend_workdays", ()))] = MAKE_UP
@@ -127,24 +120,20 @@ def _every_week(country: Country) -> Ints:
     """Return bool[days] from FIRST_DAY to LAST_DAY: `working_weekdays` of every day."""
     kinds = np.full((LAST_DAY - FIRST_DAY).days + 1, WORKING, np.int8)
     for weekend in _weekends(country):
-        _mark(kinds, weekend.half_days, weekend.since, weekend.until, HALF_DAY)
+        _mark(kinds, weekend.half_days, weekend, HALF_DAY)
     _mark_weekends(kinds, country)
     return np.asarray(kinds == WORKING)
 
 
 def _mark_weekends(kinds: Ints, country: Country) -> None:
-    for weekend in _weekends(country):
-        _mark(kinds, weekend.days, weekend.since, weekend.until, WEEKEND)
-    for closure in CLOSURES:
-        if closure.country == country.iso2:
-            _mark(kinds, closure.days, closure.since, closure.until, WEEKEND)
+    for weekend in (*_weekends(country), *CLOSURES.get(country.iso2, ())):
+        _mark(kinds, weekend.days, weekend, WEEKEND)
 
 
-def _mark(
-    kinds: Ints, days: tuple[str, ...], since: date | None, until: date | None, kind: int
-) -> None:
-    """Give the days of these weekdays from `since` to `until` the kind."""
-    since, until = max(since or FIRST_DAY, FIRST_DAY), min(until or LAST_DAY, LAST_DAY)
+def _mark(kinds: Ints, days: tuple[str, ...], weekend: Weekend, kind: int) -> None:
+    """Give the days of these weekdays the kind, as long as the weekend was in force."""
+    since = max(weekend.since or FIRST_DAY, FIRST_DAY)
+    until = min(weekend.until or LAST_DAY, LAST_DAY)
     for name in days:
         ahead = (WEEKDAYS.index(name) - since.weekday()) % 7
         kinds[(since - FIRST_DAY).days + ahead : (until - FIRST_DAY).days + 1 : 7] = kind

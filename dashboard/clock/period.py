@@ -34,8 +34,8 @@ class Period:
     @property
     def told(self) -> str:
         """Return the period in words: "Jun 2019 to Jul 2019", "since 5 Aug 2019", "all months"."""
-        start = self.start and _day_text(self.start, self.starts_month)
-        end = self.end and _day_text(self.end, self.ends_month)
+        start = self.start and day_text(self.start, self.starts_month)
+        end = self.end and day_text(self.end, self.ends_month)
         if start and end:
             return start if start == end else f"{start} to {end}"
         return f"since {start}" if start else f"until {end}" if end else "all months"
@@ -74,6 +74,7 @@ def _spelled(day: date | None, as_month: bool) -> str:
     return "" if day is None else day.isoformat()[: 7 if as_month else 10]
 
 
-def _day_text(day: date, as_month: bool) -> str:
+def day_text(day: date, as_month: bool = False) -> str:
+    """Return a day as "5 Aug 2019", or its month as "Aug 2019"."""
     month = f"{MONTHS[day.month - 1]} {day.year}"
     return month if as_month else f"{day.day} {month}"

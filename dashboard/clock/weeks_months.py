@@ -5,7 +5,6 @@ weeks from that of 29 December 1969, months from January of the year 0.
 """
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 import numpy as np
@@ -25,7 +24,7 @@ from dashboard.clock.local_time import (
     midnights,
     week_hours,
 )
-from dashboard.clock.period import MONTHS
+from dashboard.clock.period import day_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,13 +60,7 @@ class Unit:
 
     def text(self, number: int) -> str:
         """Return a month as "Jul 2019", a week by its Monday as "5 Aug 2019"."""
-        day = day_of(self.day(number))
-        return f"{MONTHS[day.month - 1]} {day.year}" if self is MONTH else day_text(day)
-
-
-def day_text(day: date) -> str:
-    """Return a day as "5 Aug 2019"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+        return day_text(day_of(self.day(number)), as_month=self is MONTH)
 
 
 @cache

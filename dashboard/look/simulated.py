@@ -1,4 +1,4 @@
-"""Made up from end to end: how simulated accounts are marked, and every number counted of them."""
+"""How simulated accounts, and all numbers counted of them, are marked as not real."""
 
 # Every simulated account id starts with it, and no real one can: platforms hash ids to letters,
 # digits, "+" and "=", their names have "_" besides, and none of them has a colon. Three letters

@@ -33,9 +33,9 @@ def _posts(
 class ArchiveDialect:
     """One way in which the files of a release were written."""
 
-    since: date  # releases disclosed from this day on are written so
+    name: str  # the month since which disclosed releases are written so
     posts: tuple[str, ...]
-    quotes_items: bool  # of lists of tags and addresses: ['a', 'b'], else [a, b]
+    quotes_items: bool = True  # of lists of tags and addresses: ['a', 'b'], else [a, b]
     quotes_mentions: bool = False
     mentions_names: bool = False  # mentions are screen names, not ids
     hex_ids: bool = False  # hashed ids are 64 hex digits long, not 44 letters
@@ -46,10 +46,6 @@ class ArchiveDialect:
     by_year: bool = False  # one file for each year, some of them only a header
     users_stem: str = "users_csv_hashed"
 
-    @property
-    def name(self) -> str:
-        return f"{self.since:%Y-%m}"
-
 
 POLLS = "poll_choices"
 SWAPPED = REPLIES[::-1]
@@ -57,34 +53,32 @@ DIALECTS = {
     dialect.name: dialect
     for dialect in (
         ArchiveDialect(
-            date(2018, 10, 1),
+            "2018-10",
             _posts(POLLS, replies=SWAPPED),
             quotes_items=False,
             hex_ids=True,
             booleans=(TITLE,),
         ),
         ArchiveDialect(
-            date(2019, 1, 1),
+            "2019-01",
             _posts(POLLS, language=False, replies=SWAPPED),
             quotes_items=False,
             mentions_names=True,
             booleans=(TITLE,),
         ),
-        ArchiveDialect(date(2019, 6, 1), _posts(POLLS), quotes_items=True, empty=("[]", "")),
+        ArchiveDialect("2019-06", _posts(POLLS), empty=("[]", "")),
         ArchiveDialect(
-            date(2019, 8, 1),
+            "2019-08",
             _posts(POLLS),
-            quotes_items=True,
             quotes_mentions=True,
             booleans=(LOWER, TITLE),
             empty=("[]", ""),
             blank_counts=True,
         ),
-        ArchiveDialect(date(2020, 8, 1), _posts(), quotes_items=True, quotes_mentions=True),
+        ArchiveDialect("2020-08", _posts(), quotes_mentions=True),
         ArchiveDialect(
-            date(2021, 12, 1),
+            "2021-12",
             _posts(),
-            quotes_items=True,
             quotes_mentions=True,
             booleans=(TITLE,),
             float_ids=True,
@@ -97,4 +91,4 @@ DIALECTS = {
 
 def dialect_of(disclosed: date) -> ArchiveDialect:
     """Return the dialect in which releases of that day were written."""
-    return [d for d in DIALECTS.values() if d.since <= disclosed][-1]
+    return [d for d in DIALECTS.values() if d.name <= f"{disclosed:%Y-%m}"][-1]

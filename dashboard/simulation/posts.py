@@ -55,7 +55,7 @@ class Posts:
 
 @dataclass(frozen=True)
 class Simulation:
-    """All that posts are drawn from."""
+    """One simulated release: everything that its posts are drawn from."""
 
     plan: SimulationPlan
     speeches: tuple[Speech, ...]

@@ -114,6 +114,7 @@ def label_of(piece: Ints, posts: Ints, pieces: Spellings, rule: Rule) -> dict[st
 
 
 NO_CLIENT = "not stated"
+ITEM_COLUMNS = ["calendar", "month", "item", "label", "uses", "accounts"]
 PHASES = ("earlier", "operational")
 MONDAY = 4 * DAY  # 1970-01-05, the first Monday, in minutes
 WEEK_HOURS = 7 * 24
@@ -185,14 +186,13 @@ class Truth:
     def _activity(self) -> pa.Table:
         """Posts of each account by month on the operator's clock, language, kind and themes."""
         (account, _, month, *kinds), posts = self.activity.counted()
-        columns = {"userid": self._ids(account), "month": self._month_names(month)}
-        return _summed(columns | self._kinds(*kinds), posts)
+        return _summed(self._account_months(account, month) | self._kinds(*kinds), posts)
 
     def _used(self) -> pa.Table:
         """Posts of each account by month on the operator's clock and client."""
         (client, _, month, account), posts = self.clients.counted()
-        columns = {"userid": self._ids(account), "month": self._month_names(month)}
-        return _summed(columns | {"client": named(TOOLS, client)}, posts)
+        columns = self._account_months(account, month) | {"client": named(TOOLS, client)}
+        return _summed(columns, posts)
 
     def _lives(self) -> pa.Table:
         """Posts of each account by month on the operator's clock and phase as planted.
@@ -202,12 +202,8 @@ class Truth:
         (account, month, life), posts = self.lives.counted()
         accounts = self.simulation.accounts
         is_earlier = (life == 0) & (accounts.switch < accounts.stops)[account]
-        columns = {
-            "userid": self._ids(account),
-            "month": self._month_names(month),
-            "phase": named(PHASES, (~is_earlier).astype(np.int64)),
-        }
-        return _summed(columns, posts)
+        phases = {"phase": named(PHASES, (~is_earlier).astype(np.int64))}
+        return _summed(self._account_months(account, month) | phases, posts)
 
     def _hours(self) -> pa.Table:
         """Posts of each account by kind of day and hour of the week, on the operator's clock.
@@ -232,17 +228,12 @@ class Truth:
         calendars = self._calendars(utc[rows], local[rows])
         counted = by_calendar(item, account[rows], posts[rows], calendars)
         labels = label_of(piece, posts, pieces, rule)
-        number = counted["item"]
-        return pa.table(
-            {
-                "calendar": counted["calendar"],
-                "month": counted["month"],
-                "item": named(items, number),
-                "label": named([labels[item] or NO_CLIENT for item in items], number),
-                "uses": counted["uses"],
-                "accounts": counted["accounts"],
-            }
-        )
+        names = {
+            "item": named(items, counted["item"]),
+            "label": named([labels[item] or NO_CLIENT for item in items], counted["item"]),
+        }
+        rest = {name: counted[name] for name in ("calendar", "month", "uses", "accounts")}
+        return pa.table(names | rest).select(ITEM_COLUMNS)
 
     def _members(self) -> pa.Table:
         """Every published account with what the users file says, and its posts."""
@@ -257,6 +248,9 @@ class Truth:
                 ),
             }
         )
+
+    def _account_months(self, accounts: Ints, months: Ints) -> dict[str, pa.Array]:
+        return {"userid": self._ids(accounts), "month": self._month_names(months)}
 
     def _ids(self, accounts: Ints) -> pa.Array:
         return self.simulation.accounts.columns["userid"].take(accounts)

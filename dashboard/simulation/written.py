@@ -60,7 +60,6 @@ class Writer:
 
     def _columns(self, posts: Posts, dice: np.random.Generator) -> Mapping[str, pa.Array]:
         ids = post_ids(posts.utc, posts.number, dice)
-        nothing = pa.repeat(pa.scalar(""), len(ids))
         spread = self._spread(posts, dice)
         return {
             **{name: self.simulation.accounts.columns[name].take(posts.account) for name in USERS},
@@ -77,7 +76,7 @@ class Writer:
             "urls": self.addresses.take(spread(posts.addresses)),
             "user_mentions": self.mentions.take(spread(_mentioned(posts))),
             "poll_choices": _one_of(("", "نعم|لا", "tea|coffee, black"), 0.999, len(ids), dice),
-        } | ({} if "tweet_language" in self.dialect.posts else {"tweet_language": nothing})
+        }
 
     def _spread(self, posts: Posts, dice: np.random.Generator) -> Callable[[Ints], Ints]:
         """Return what turns the number of a list in the stock into that of a way to write it."""

@@ -1,4 +1,4 @@
-"""What others published on a release, and what we hold of the same: equal, or by how much not."""
+"""Numbers that others published on a release, beside ours, and by how much they differ."""
 
 import re
 from dataclasses import dataclass

@@ -11,13 +11,13 @@ A `Run` is cells sorted by time; `ThemeRuns` has those of each theme, for questi
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
 
-from dashboard.clock.local_time import EPOCH_MONDAY, SLOT, WEEK, Ints, segments, week_hours
+from dashboard.clock.local_time import DAY, EPOCH_MONDAY, WEEK, Ints, day_of, segments, week_hours
 
 HOURS = 168
 
@@ -182,8 +182,8 @@ class Cells:
     @cached_property
     def days(self) -> tuple[date, date]:
         """Return the days, in UTC, of the first and the last post."""
-        first, last = (int(self.all.slot[i]) * SLOT for i in (0, -1))
-        return datetime.fromtimestamp(first, UTC).date(), datetime.fromtimestamp(last, UTC).date()
+        first, last = (day_of(int(slot) // DAY) for slot in self.all.slot[[0, -1]])
+        return first, last
 
     @property
     def size(self) -> int:

@@ -43,7 +43,7 @@ def added(parts: list[tuple[int, Ints]]) -> tuple[int, Ints]:
 
 # Which posts are counted: of which cells, groups and themes.
 Posts = tuple[Cells, tuple[int, ...] | None, tuple[int, ...] | None]
-Asked = tuple[tuple[str, View], ...]  # columns, each under its filters
+ColumnViews = tuple[tuple[str, View], ...]  # columns, each under its filters
 TOO_FEW = NotKnown(f"Fewer than {FEWEST} posts match this view: too few for any test.")
 NOTHING = Days(FIRST_DAY, np.zeros((1, 24), np.int64))  # a day without posts
 
@@ -102,19 +102,19 @@ def calendar_of(world: World, operation: Operation) -> Country:
     return world.catalogue.countries[operation.releases[0].countries[0]]
 
 
-def testable(world: World, asked: Asked) -> tuple[dict[str, Counted], dict[str, NotKnown]]:
+def testable(world: World, columns: ColumnViews) -> tuple[dict[str, Counted], dict[str, NotKnown]]:
     """Return the posts of columns that have enough for a test, and why the others have no test."""
-    known: dict[str, Counted] = {}
+    enough: dict[str, Counted] = {}
     unknown: dict[str, NotKnown] = {}
-    for column, view in asked:
+    for column, view in columns:
         posts = counted(world, column, view)
         if isinstance(posts, NotKnown):
             unknown[column] = posts
         elif posts.daily.posts < FEWEST:
             unknown[column] = TOO_FEW
         else:
-            known[column] = posts
-    return known, unknown
+            enough[column] = posts
+    return enough, unknown
 
 
 def counted(world: World, column: str, view: View) -> Counted | NotKnown:

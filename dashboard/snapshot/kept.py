@@ -33,6 +33,6 @@ def kept(most: int) -> Callable[[F], F]:
 
 
 def forget() -> None:
-    """Drop everything that was kept, when a snapshot has been let go. The others' is made anew."""
+    """Empty all caches when a snapshot is let go; what is kept of others is worked out again."""
     for cache in _CACHES:
         cache.cache_clear()

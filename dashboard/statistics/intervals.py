@@ -48,9 +48,8 @@ QUANTILE = (
     *(12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2281),
     *(2.1788, 2.1314, 2.0860, 2.0423, 2.0211, 2.0003, 1.9799, 1.9600),
 )
-INVERSE, RISING = 1 / np.array(FREEDOM)[::-1], np.array(QUANTILE)[::-1]
-INVERSES: list[float] = INVERSE.tolist()
-RISINGS: list[float] = RISING.tolist()
+INVERSES = [1 / freedom for freedom in reversed(FREEDOM)]
+RISING = QUANTILE[::-1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +100,7 @@ def in_runs(weeks: Floats, length: int) -> Floats:
 
 def student(freedom: Floats) -> Floats:
     """Return Student's 97.5% quantile, within 0.1% from 2 degrees of freedom on; NaN below 1."""
-    quantile = np.interp(1 / np.maximum(freedom, 1), INVERSE, RISING)
+    quantile = np.interp(1 / np.maximum(freedom, 1), INVERSES, RISING)
     return np.where(np.less(freedom, 1), np.nan, quantile)
 
 
@@ -111,7 +110,7 @@ def quantile(freedom: float) -> float:
         return nan
     x, last = 1 / freedom, len(INVERSES) - 1
     right = min(bisect_right(INVERSES, x), last)  # several times as fast as np.interp for one
-    (x0, y0), (x1, y1) = ((INVERSES[n], RISINGS[n]) for n in (right - 1, right))
+    (x0, y0), (x1, y1) = ((INVERSES[n], RISING[n]) for n in (right - 1, right))
     return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
 
 

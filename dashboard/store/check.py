@@ -1,4 +1,4 @@
-"""Check a store: that it is what was written, and that it adds up."""
+"""Check a store: that its files are as they were written, and that its numbers add up."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

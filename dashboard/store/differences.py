@@ -1,4 +1,4 @@
-"""Two holdings of the same files, cell by cell: what is in the store, and what the rows tell."""
+"""Two holdings of the same files compared cell by cell: the stored one, and one counted anew."""
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
@@ -15,32 +15,32 @@ MADE = ("files", "tool", "tables", "themes_version", "reconciled", "format")
 VALUES = ("posts", "accounts", "uses", "label", "created", "followers", "estimate", "low", "high")
 
 
-def differences(held: Holding, made: Holding) -> Iterator[str]:
+def differences(stored: Holding, made: Holding) -> Iterator[str]:
     """Yield a sentence for each number, and for the first rows of each table, that differ.
 
-    Of tables of accounts only the number of rows is told. Themes are left out where the two were
-    made with different lexicons.
+    `made` was counted anew. Of tables of accounts only the number of rows is stated. Themes are
+    left out where the two were made with different lexicons.
     """
-    yield from _numbers(held.manifest, made.manifest)
-    if held.manifest.format != made.manifest.format:
-        made = _as_older(made, held)
-    if held.manifest.themes_version != made.manifest.themes_version:
-        held, made = _without_themes(held), _without_themes(made)
+    yield from _numbers(stored.manifest, made.manifest)
+    if stored.manifest.format != made.manifest.format:
+        made = _as_older(made, stored)
+    if stored.manifest.themes_version != made.manifest.themes_version:
+        stored, made = _without_themes(stored), _without_themes(made)
     for name in TABLES:
-        yield from _cells(name, getattr(held, name), getattr(made, name))
-    for name in SERVED if held.private else ():
-        ours, theirs = held.private[name], made.private[name]
+        yield from _cells(name, getattr(stored, name), getattr(made, name))
+    for name in SERVED if stored.private else ():
+        ours, theirs = stored.private[name], made.private[name]
         rows = len(_unlike(ours, theirs, [column for column in PRIVATE[name] if column in ours]))
         if rows:
             yield f"private/{name}: {_rows(rows)} not as the files tell."
 
 
-def _numbers(held: Manifest, made: Manifest) -> Iterator[str]:
+def _numbers(stored: Manifest, made: Manifest) -> Iterator[str]:
     for name in (field.name for field in fields(Manifest) if field.name not in MADE):
-        ours, theirs = getattr(held, name), getattr(made, name)
+        ours, theirs = getattr(stored, name), getattr(made, name)
         if ours != theirs:
             yield f"manifest.json: {name} is {_shown(ours)}, the files tell {_shown(theirs)}."
-    if set(held.reconciled) != set(made.reconciled):
+    if set(stored.reconciled) != set(made.reconciled):
         yield "manifest.json: what it is compared with is not what this version's texts tell."
 
 
@@ -58,11 +58,11 @@ def _without_themes(holding: Holding) -> Holding:
     return replace(holding, posts=posts, private=holding.private | private)
 
 
-def _as_older(made: Holding, held: Holding) -> Holding:
+def _as_older(made: Holding, stored: Holding) -> Holding:
     """Return a holding with no more than an older one has: no phases, no tables that are new."""
 
     def cut(name: str, frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
-        if f"{name}.parquet" not in held.manifest.tables:
+        if f"{name}.parquet" not in stored.manifest.tables:
             return empty_table(columns)
         if "phase" not in frame:
             return frame

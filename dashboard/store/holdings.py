@@ -173,20 +173,16 @@ class Subject(NamedTuple):
 
 def resolve_subject(text: str, catalogue: Catalogue) -> Subject:
     """Return the release (by slug or archive id) or group that `text` names."""
-    for release in catalogue.releases.values():
-        if text.lower() in (release.slug, release.archive_id.lower()):
-            return _subject(release.slug, (release,), catalogue)
-    if text in catalogue.countries:
-        raise IngestError(f"{text} is a country: name one of its releases, or a group.")
-    if text not in catalogue.groups:
+    slugs = {r.archive_id.lower(): r.slug for r in catalogue.releases.values()}
+    slug = slugs.get(text.lower(), text.lower())
+    operation = catalogue.operations.get(slug if slug in catalogue.releases else text)
+    if operation is None:
         raise IngestError(f"{text} is not a known release or group.")
-    releases = tuple(catalogue.releases[slug] for slug in catalogue.groups[text].releases)
-    zones = sorted({release.zone for release in releases})
+    if operation.kind == "country":
+        raise IngestError(f"{text} is a country: name one of its releases, or a group.")
+    zones = sorted({release.zone for release in operation.releases})
     if len(zones) > 1:
         raise IngestError(f"{text} has no one clock: its releases keep {' and '.join(zones)} time.")
-    return _subject(text, releases, catalogue)
-
-
-def _subject(slug: str, releases: tuple[Release, ...], catalogue: Catalogue) -> Subject:
-    first = releases[0]
-    return Subject(slug, releases, first.zone, catalogue.countries[first.countries[0]])
+    first = operation.releases[0]
+    country = catalogue.countries[first.countries[0]]
+    return Subject(operation.slug, operation.releases, first.zone, country)

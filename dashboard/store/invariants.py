@@ -1,4 +1,4 @@
-"""What must add up within one holding, by whatever files it was made: found without them."""
+"""Sums that must come out within one holding, checked without the files that it was made from."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime

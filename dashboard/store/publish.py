@@ -46,7 +46,7 @@ def clear_away(room: Path, store: Path, pointer: Pointer) -> None:
     what a version needs: raises TableError if one of those kept cannot be read.
     """
     needed = {path for name in pointer.names for path in _parts(store, name)}
-    for number, path in enumerate(_found(store)):
+    for number, path in enumerate(_all_parts(store)):
         if path not in needed:
             path.rename(room / f"gone-{number}")
             _remove_empty(path.parent, path.parent.parent)
@@ -61,12 +61,12 @@ def _parts(store: Path, version: str) -> Iterator[Path]:
         yield contents.folder(store, name)
 
 
-def _found(store: Path) -> list[Path]:
+def _all_parts(store: Path) -> list[Path]:
     """Return all parts of versions in the store, first those that name others."""
-    named = [p for p in store.glob(f"{VERSIONS}/*.json") if NAME.fullmatch(p.stem)]
+    contents = [p for p in store.glob(f"{VERSIONS}/*.json") if NAME.fullmatch(p.stem)]
     texts = [p for p in store.glob(f"{TEXTS}/*") if NAME.fullmatch(p.name)]
-    held = [p.parent for p in store.glob(f"*/*/*/{MANIFEST}") if NAME.fullmatch(p.parent.name)]
-    return named + texts + held
+    holdings = [p.parent for p in store.glob(f"*/*/*/{MANIFEST}") if NAME.fullmatch(p.parent.name)]
+    return contents + texts + holdings
 
 
 def _remove_empty(*folders: Path) -> None:

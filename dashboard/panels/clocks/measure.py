@@ -20,7 +20,7 @@ from dashboard.panels.distances.measure import ApartAnswer, apart
 from dashboard.panels.rhythm.measure import Accounts, accounts_of, office_hours_of
 from dashboard.panels.rhythm.office_hours import OfficeHours
 from dashboard.snapshot.asking import Answer, basis, operations
-from dashboard.snapshot.daily import Asked, testable
+from dashboard.snapshot.daily import ColumnViews, testable
 from dashboard.snapshot.days import Quarters
 from dashboard.snapshot.kept import KEPT_VIEWS, kept
 from dashboard.snapshot.source import Ends
@@ -199,7 +199,9 @@ def consistent(world: World, view: View) -> ConsistentAnswer:
 
 
 @kept(KEPT_VIEWS)
-def _assessments(world: World, columns: Asked) -> tuple[dict[str, Assessment], dict[str, NotKnown]]:
+def _assessments(
+    world: World, columns: ColumnViews
+) -> tuple[dict[str, Assessment], dict[str, NotKnown]]:
     """Return the tests of each column, and why there are none of the others."""
     posts, unknown = testable(world, columns)
     views = dict(columns)

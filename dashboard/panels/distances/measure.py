@@ -13,7 +13,7 @@ from dashboard.catalogue.releases import Operation
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
 from dashboard.snapshot.asking import Answer, basis, operations
-from dashboard.snapshot.daily import Asked, testable
+from dashboard.snapshot.daily import ColumnViews, testable
 from dashboard.snapshot.kept import KEPT_VIEWS, kept
 from dashboard.snapshot.source import Ends
 from dashboard.snapshot.world import World
@@ -107,7 +107,9 @@ def apart(world: World, view: View) -> ApartAnswer:
 
 
 @kept(KEPT_VIEWS)
-def _found(world: World, asked: Asked) -> tuple[Distances, dict[str, int], dict[str, NotKnown]]:
+def _found(
+    world: World, asked: ColumnViews
+) -> tuple[Distances, dict[str, int], dict[str, NotKnown]]:
     """Return distances and posts of the columns that are known, and why the others are not."""
     known, unknown = testable(world, asked)
     every = {column: posts.daily for column, posts in known.items()}
