@@ -23,7 +23,7 @@ from dashboard.web.pages.document import address, capital, listed, section, tabl
 
 
 def others(world: World, release: Release) -> Any:
-    """Return what others counted beside our counts; numbers that sources dispute are folded away."""
+    """Return what others counted beside our counts; disputed numbers are folded away."""
     pairs = beside(world, release)
     counted_here = [comparison_nodes(p) for p in pairs if p.counted and p.ours is not None]
     not_here = _not_here([p for p in pairs if p.counted and p.ours is None])
