@@ -8,12 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
-from dashboard.catalogue.releases import Operation
 from dashboard.clock.calendars import Country, day_kinds, working_weekdays
 from dashboard.clock.local_time import DAY, FIRST_DAY, LAST_DAY, Ints, day_number, day_of, local
 from dashboard.clock.period import OPEN, Period
 from dashboard.link.not_known import NotKnown
-from dashboard.link.view import View
+from dashboard.link.view import View, slug_of
 from dashboard.snapshot.asking import NO_ROWS, choose_all
 from dashboard.snapshot.cells import Cells, Chosen
 from dashboard.snapshot.days import Days, Quarters, local_days
@@ -97,9 +96,11 @@ class Counted:
     quarters: Quarters
 
 
-def calendar_of(world: World, operation: Operation) -> Country:
-    """Return whose calendar is used: of several countries the one that is named first."""
-    return world.catalogue.countries[operation.releases[0].countries[0]]
+def calendar_of(world: World, column: str) -> Country:
+    """Return the country whose calendar a column keeps: of several, the first release's first."""
+    operation, countries = world.column(column), world.catalogue.countries
+    own = slug_of(column) if operation.kind == "country" else operation.releases[0].countries[0]
+    return countries[own]
 
 
 def testable(world: World, columns: ColumnViews) -> tuple[dict[str, Counted], dict[str, NotKnown]]:
@@ -135,7 +136,7 @@ def _counted(world: World, column: str, view: View) -> Counted | NotKnown:
     if not chosen:
         return NO_ROWS
     parts = [(source.cells, part) for source, part in chosen]
-    country = calendar_of(world, world.column(column))
+    country = calendar_of(world, column)
     days = _all_days(country, tuple((_posts(*part), part[1].zone) for part in parts))
     return Counted(days.within(view.period), _quarters(parts))
 

@@ -13,8 +13,9 @@ from dashboard.clock import local_time
 from dashboard.clock.local_time import day_number, day_of
 from dashboard.clock.weeks_months import MONTH, WEEK, Unit, starts
 from dashboard.link.view import View, parse_query
-from dashboard.panels.timeline.measure import BY_MONTH, NOT_SPLIT, days_off, home, timeline
+from dashboard.panels.timeline.measure import BY_MONTH, NOT_SPLIT, days_off, timeline
 from dashboard.snapshot.asking import NO_ROWS
+from dashboard.snapshot.daily import calendar_of
 from dashboard.snapshot.world import World, make_world
 from tests.small_world import LEXICON, holding, small_catalogue, small_cited, small_holdings, table
 
@@ -353,4 +354,4 @@ def test_a_country_keeps_its_own_calendar_and_a_joint_release_the_first_ones(wor
         ("egypt@2019-01..2019-02", "egypt"),
         ("china-2019", "china"),
     ):
-        assert home(world, slug).slug == country
+        assert calendar_of(world, slug).slug == country

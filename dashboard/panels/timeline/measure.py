@@ -17,11 +17,11 @@ from dashboard.clock.local_time import DAY, FIRST_DAY, LAST_DAY, Ints, day_numbe
 from dashboard.clock.period import Period
 from dashboard.clock.weeks_months import MONTH, WEEK, Unit, month_number, starts
 from dashboard.link.not_known import NotKnown
-from dashboard.link.view import AT, View, slug_of
+from dashboard.link.view import AT, View
 from dashboard.panels.panel import answers
 from dashboard.snapshot.asking import Answer, answer, basis, choose_all, cited_basis, cited_posts
 from dashboard.snapshot.cells import Chosen
-from dashboard.snapshot.daily import added
+from dashboard.snapshot.daily import added, calendar_of
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.shown import clock_name
 from dashboard.snapshot.source import Source
@@ -256,7 +256,8 @@ def timeline(world: World, view: View) -> TimelineAnswer:
     unit, monthly = _unit(view.unit, near, posts)
     series = {s: counted(p, unit) if isinstance(p, DatedPosts) else p for s, p in posts.items()}
     shown = series if near else {}
-    off = {s: days_off(home(world, s), *t.days) for s, t in shown.items() if t.days != NO_DAYS}
+    dated = {slug: t.days for slug, t in shown.items() if t.days != NO_DAYS}
+    off = {slug: days_off(calendar_of(world, slug), *days) for slug, days in dated.items()}
     return TimelineAnswer(world, view, chosen, unknown, series, unit, span, monthly, off)
 
 
@@ -290,13 +291,6 @@ def disclosed(world: World, slug: str) -> Ints:
 
 
 @kept(256)
-def home(world: World, slug: str) -> Country:
-    """Return the country whose calendar a column keeps: of several, the first release's first."""
-    operation, countries = world.column(slug), world.catalogue.countries
-    own = slug_of(slug) if operation.kind == "country" else operation.releases[0].countries[0]
-    return countries[own]
-
-
 def days_off(country: Country, first: int, last: int) -> DaysOff:
     """Return the holidays and make-up days of a country from one day to another, both included."""
     kinds = day_kinds(country, day_of(first), day_of(last))
