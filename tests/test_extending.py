@@ -268,7 +268,7 @@ def test_a_question(copy):
 def test_a_dialect(copy, store, tmp_path):
     """Files of a new issue: a column more, and another order of the rest."""
     header = '(*_posts(REPLIES)[::-1], "edit_controls")'
-    dialect = f'    Dialect("2022-06", {header}, true="True", note="edits count once"),\n'
+    dialect = f'    Dialect("2022-06", {header}, note="edits count once"),\n'
     copy.insert("ingest/formats/formats.py", ")\nPLATFORM_USERS", dialect)
     rows = [{**row, "edit_controls": "[]"} for row in world.POST_ROWS]
     files, made = tmp_path / "files", tmp_path / "store"

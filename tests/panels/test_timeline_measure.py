@@ -117,7 +117,7 @@ def test_months_of_several_releases_are_added():
     assert series.basis == (
         "counts: all 13 posts by month in UTC, Counts of 28 releases; 2 of 3 releases"
     )
-    assert index(told)["china-2019-09"].items == []
+    assert index(told)["china-2019-09"].tags.items == []
 
 
 def test_the_basis_says_whose_months_they_are(world):

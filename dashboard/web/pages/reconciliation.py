@@ -42,7 +42,7 @@ def _not_here(pairs: list[Beside]) -> list[list[Any]]:
         by_source.setdefault((pair.source, pair.why), []).append(pair)
     return [
         [
-            capital(" and ".join(f"{p.what} {p.told:,}" for p in same_source)),
+            capital(" and ".join(f"{p.what} {p.figure:,}" for p in same_source)),
             *(" (", address(source), "); ", why, "."),
         ]
         for (source, why), same_source in by_source.items()
@@ -51,7 +51,7 @@ def _not_here(pairs: list[Beside]) -> list[list[Any]]:
 
 def comparison_nodes(pair: Beside) -> list[Any]:
     """Say a number that others published, ours beside it, the difference and its reason."""
-    nodes: list[Any] = [f"{capital(pair.what)}: {pair.told:,} (", address(pair.source), "); "]
+    nodes: list[Any] = [f"{capital(pair.what)}: {pair.figure:,} (", address(pair.source), "); "]
     if pair.ours is None:
         return [*nodes, f"{pair.why or 'not stated here'}."]
     if not pair.difference:
@@ -124,5 +124,5 @@ def _others(world: World, operation: Operation, manifests: list[Manifest]) -> li
         [f"{release.slug}: " if len(operation.releases) > 1 else "", *comparison_nodes(pair)]
         for release in operation.releases
         for pair in beside(world, release)
-        if pair.counted and (release.slug, pair.told) not in shown
+        if pair.counted and (release.slug, pair.figure) not in shown
     ]
