@@ -48,7 +48,7 @@ window.takedownsAnswer = (function () {
   }
 
   const before = () => (shown ? { query: shown.view.query, version: shown.view.version }
-    : { version: document.getElementById('sink').dataset.version });
+    : { version: document.getElementById('comparison').dataset.version });
   const common = () => ({ screen: window.takedownsLink.screen(), before: before(), wanted: window.takedownsSight.wanted() });
   const openLink = (link) => ask(VIEW, { link, ...common() });
   const choose = (choices) => ask(VIEW, { choices, ...common() });
@@ -71,6 +71,7 @@ window.takedownsAnswer = (function () {
       if (number) { await nextPicture(); signal.throwIfAborted(); }
       setNodes(part.nodes);
       sight.came(part.panel, 'panel');
+      if (!window.Plotly) { await window.takedownsCharts.ready(); signal.throwIfAborted(); }
       window.takedownsCharts.show(part.panel, part.figure);
     }
     if (parts.length) sight.settle();

@@ -23,6 +23,11 @@ window.takedownsCharts = (function () {
   }), { rootMargin: `${NEAR}px 0px` });
   window.addEventListener('beforeprint', () => undrawn.forEach((figure, panel) => draw(panel, figure)));
 
+  // plotly.js may still be on its way when the first answer is there.
+  const ready = () => new Promise((done) => {
+    document.querySelector('script[src*="plotly"]').addEventListener('load', done);
+  });
+
   // A new figure of a panel, null for none. The one before is hidden until it is near, not purged:
   // Plotly.purge forgets what a reader is dragging on any other chart.
   function show(panel, figure) {
@@ -87,5 +92,5 @@ window.takedownsCharts = (function () {
     window.takedownsLink.set({ themes: { value: others.length < chosen.length ? others : [...chosen, theme] } });
   }
 
-  return { show };
+  return { ready, show };
 })();

@@ -10,6 +10,7 @@
   let shownQuery = window.location.search;
   let shownScreen = JSON.stringify(screenNow());
   let known = null; // what each control says, as it was set or heard last; null before the first answer
+  let waiting = {}; // for the controls to be there: how they are to be set; null once they are
 
   function open(query) {
     shownQuery = query;
@@ -35,9 +36,30 @@
 
   // All controls at once: set one by one, each would be heard as the choice of a reader.
   function set(controls) {
-    if (Object.keys(controls).length) {
+    OWN.forEach((name) => { if (controls[name]) setOwn(name, controls[name].value); });
+    if (waiting) {
+      Object.entries(controls).forEach(([name, how]) => { waiting[name] = { ...waiting[name], ...how }; });
+    } else if (Object.keys(controls).length) {
       window.dash_clientside.set_props('sink', { 'data-controls': JSON.stringify({ controls, at: performance.now() }) });
     }
+  }
+
+  // The controls that stand with their panel are plain elements.
+  const OWN = ['sort', 'tag'];
+  const own = (name) => document.getElementById(`control-${name}`);
+  function setOwn(name, value) {
+    if (name === 'tag') own(name).value = value;
+    else own(name).querySelectorAll('input').forEach((radio) => { radio.checked = radio.value === value; });
+  }
+  document.addEventListener('change', ({ target }) => {
+    const name = OWN.find((each) => own(each).contains(target));
+    if (name && known) choose({ ...known, [name]: target.value });
+  });
+  function choose(values) {
+    const isChanged = ([name, value]) => !isEqual(value, known[name]);
+    if (!known || !Object.entries(values).some(isChanged)) return;
+    known = { ...known, ...values };
+    window.takedownsAnswer.choose(known);
   }
 
   const CONTROL = 'control-';
@@ -46,18 +68,15 @@
     takedowns: {
       load: () => {
         if (document.documentElement.clientWidth < 600) document.getElementById('filters').open = false;
-        window.takedownsSight.start();
-        open(window.location.search);
+        const first = waiting;
+        waiting = null;
+        set(first);
+        document.getElementById('react-entry-point').classList.add('heard');
         return window.dash_clientside.no_update;
       },
       choose: () => {
         const parts = window.dash_clientside.callback_context.inputs_list;
-        const values = Object.fromEntries(parts.map((part) => [nameOf(part), part.value]));
-        const isChanged = ([name, value]) => !isEqual(value, known[name]);
-        if (known && Object.entries(values).some(isChanged)) {
-          known = values;
-          window.takedownsAnswer.choose(values);
-        }
+        choose(Object.fromEntries(parts.map((part) => [nameOf(part), part.value])));
         return window.dash_clientside.no_update;
       },
       setControls: (text) => {
@@ -94,10 +113,10 @@
     open(url.search);
   });
 
-  let waiting;
+  let resized;
   const screenChanged = () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
+    clearTimeout(resized);
+    resized = setTimeout(() => {
       if (JSON.stringify(screenNow()) !== shownScreen) open(window.location.search);
     }, 200);
   };
@@ -132,4 +151,8 @@
   });
   // Enter in a control is a choice, not a form that is sent.
   document.addEventListener('submit', (event) => event.preventDefault());
+
+  document.getElementById('frame').hidden = false;
+  window.takedownsSight.start();
+  open(window.location.search);
 })();

@@ -247,7 +247,7 @@ def test_a_question(copy):
     copy.insert("panels/__init__.py", "    similarity.PANEL,\n", "    ends.PANEL,\n")
     question = f"""{{
         "file": get("/download/ends.csv?ops={RELEASE}"),
-        "page": get("/_dash-layout"),
+        "page": get("/"),
         "of one": get("/operations/{RELEASE}"),
         "answer": client.post("/answer", json={{
             "link": "?ops={RELEASE}", "wanted": {{"panels": ["ends"]}},

@@ -111,11 +111,6 @@ def day(id: str, label: str, hint: str) -> Any:
     )
 
 
-def words(id: str, label: str, hint: str) -> Any:
-    """Return a control for a few words, taken up on Enter or when the reader leaves it."""
-    return dmc.TextInput(id=id, label=label, value="", placeholder=hint, debounce=True)
-
-
 def node(kind: str, children: Any = None, **props: Any) -> Node:
     """Return an html element as the plain values that a Dash component becomes in an answer.
 

@@ -39,7 +39,7 @@ from dashboard.web import ids, notices, render
 from dashboard.web.cache import remembered
 from dashboard.web.guard import plain
 from dashboard.web.pages import chooser
-from dashboard.web.pages.chooser import NAMES, query, text
+from dashboard.web.pages.chooser import NAMES, OWN, query, text
 from dashboard.web.pages.document import banner, table
 from dashboard.web.pages.markup import html_text
 from dashboard.web.serving import Seen, Worlds
@@ -297,14 +297,15 @@ def _read_json(body: bytes) -> Any:
 
 
 def _register_in_browser(app: Dash) -> None:
-    """Attach the functions of assets/link.js: at the start, on a choice, and to set controls."""
+    """Attach the functions of assets/link.js: when controls are there, on a choice, to set them."""
     in_browser: Any = app.clientside_callback
     load, choose, set_controls = (
         ClientsideFunction("takedowns", name) for name in ("load", "choose", "setControls")
     )
-    values = [Output(ids.control(name), "value") for name in NAMES]
+    names = [name for name in NAMES if name not in OWN]
+    values = [Output(ids.control(name), "value") for name in names]
     offered = [Output(ids.control(name), "data") for name in OFFERED]
-    heard = [Input(ids.control(name), "value") for name in NAMES]
+    heard = [Input(ids.control(name), "value") for name in names]
     in_browser(load, Output(ids.SINK, "title"), Input(ids.SINK, "id"))
     in_browser(choose, Output(ids.SINK, "lang"), heard, prevent_initial_call=True)
     in_browser(

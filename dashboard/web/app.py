@@ -9,7 +9,7 @@ from dashboard.look import simulated
 from dashboard.panels import PANELS
 from dashboard.settings import ROOT
 from dashboard.snapshot.world import World
-from dashboard.web import answer, compress, downloads, guard, pictures, site
+from dashboard.web import answer, compress, downloads, guard, pictures, site, urls
 from dashboard.web.cache import make_cache
 from dashboard.web.pages import compare
 from dashboard.web.pages.without_scripts import noscript
@@ -24,6 +24,14 @@ INDEX = """<!DOCTYPE html>
 <body class="{%kind%}">{%app_entry%}{%noscript%}{%config%}{%scripts%}{%renderer%}</body>
 </html>"""
 
+OURS = (
+    "plotly",
+    "answer",
+    "charts",
+    "sight",
+    "picture",
+    "link",
+)  # of assets/, as they need another
 ONLY_SITE = r"site\.js"  # in assets/, and not for the comparison
 # Scripts that Dash brings in vain: 120 kB of components that the page has none of, and 99 kB that
 # give browsers of before 2019 what newer ones have, by slower copies that plotly.js then runs on.
@@ -39,13 +47,32 @@ class ComparisonApp(Dash):
         query = request.query_string.decode("utf-8", "replace")
         seen, view, notes = self.worlds.read(query)
         named["title"] = simulated.named(named["title"], seen.world.simulated)
-        scripts = named["scripts"].splitlines()
-        named["scripts"] = "\n".join(s for s in scripts if not any(part in s for part in UNUSED))
+        named["scripts"] = in_order(named["scripts"].splitlines())
+        named["renderer"] = named["renderer"].replace(
+            "application/javascript", "module"
+        )  # deferred
+        named["app_entry"] = compare.frame(seen.world)
         page: str = super().interpolate_index(*parts, **named)  # type: ignore[no-untyped-call]
         kind = "is-simulated" if seen.world.simulated else ""
         return page.replace("{%kind%}", kind).replace(
             "{%noscript%}", noscript(seen, view, notes, query)
         )
+
+
+def in_order(scripts: list[str]) -> str:
+    """Return the script elements in the order in which a reader needs them.
+
+    Ours ask for the answer at once; plotly.js, which draws it, and then what makes the controls are
+    deferred: they come in while the server works.
+    """
+    ours = {name: s for s in scripts for name in OURS if f"{urls.ASSETS}{name}" in s}
+    dashs = [s for s in scripts if s not in ours.values() and not any(p in s for p in UNUSED)]
+    plotly, *others = (ours[name] for name in OURS)
+    return "\n".join([_deferred(plotly), *others, *map(_deferred, dashs)])
+
+
+def _deferred(script: str) -> str:
+    return script.replace("<script ", "<script defer ")
 
 
 def create_app(served: World | Worlds, settings: dict[str, Any]) -> Dash:
@@ -64,7 +91,7 @@ def create_app(served: World | Worlds, settings: dict[str, Any]) -> Dash:
         enable_mcp=False,
     )
     app.worlds = worlds
-    app.layout = lambda: compare.page(worlds.seen())
+    app.layout = lambda: compare.controls(worlds.seen())
     app.validation_layout = None  # else every page would carry the layout a second time
     guard.install(app)
     answer.register(app, worlds, make_cache(app.server, settings["CACHE_VIEWS"] * len(PANELS)))

@@ -12,7 +12,7 @@ from dashboard.link.view import AT, MAX_OPERATIONS, View, slug_of
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
 from dashboard.panels.accounts.measure import users_read
-from dashboard.snapshot.asking import basis, cited_basis, cites_first, operations
+from dashboard.snapshot.asking import basis, cited_basis, cited_posts, cites_first, operations
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.world import World
@@ -42,11 +42,13 @@ def heads(world: World, view: View, look: Look) -> list[Node]:
 
 def rests(world: World, operation: Operation) -> str:
     """Return what the numbers of an operation rest on, and whether its users file was read."""
-    held = basis(world, operation)
-    counts = cited_basis(world, operation, "by month, language or hashtag")
-    if held and not (world.current_rules and cites_first(world, operation.slug)):
-        counts = ""  # the whole before the part, and nothing beside rows that are complete
-    known = [text for text in (counts, held) if text] or ["facts: announced only"]
+    ours = basis(world, operation)
+    by = "by month, language or hashtag"
+    if ours and world.current_rules and cites_first(world, operation.slug):  # a part of the whole
+        posts = sum(cited.posts for cited in cited_posts(world, operation))
+        known = [f"counts: all {posts:,} posts {by}", ours]
+    else:
+        known = [ours or cited_basis(world, operation, by) or "facts: announced only"]
     users = users_read(world, operation)
     return "; ".join([*known, *([users] if users else [])])
 

@@ -1,5 +1,7 @@
 """Every component id, so that a typo is an error and not a silent dead callback."""
 
+FRAME = "frame"
+CONTROLS = "react-entry-point"  # where Dash draws
 NOTES = "notes"
 FILTERS = "filters"  # folded away by link.js where the screen is narrow
 TOP = "top"

@@ -12,7 +12,7 @@ from dashboard.web import urls
         ("/", "/?data=abc"),
         ("/methods#themes", "/methods?data=abc#themes"),
         ("/disclosures?by=posts#days", "/disclosures?by=posts&data=abc#days"),
-        (urls.comparison(View(("china",))), "/?v=1&ops=china&data=abc"),
+        (urls.comparison(View(("china",))), "/?v=2&ops=china&data=abc"),
     ],
 )
 def test_an_address_gets_its_data_version_before_its_part(address, pinned):

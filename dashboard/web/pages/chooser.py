@@ -14,20 +14,34 @@ from dash.development.base_component import Component
 from dashboard.catalogue.languages import language_name
 from dashboard.link.view import ALL, DEFAULT, MAX_OPERATIONS, PARAMS, View, slug_of
 from dashboard.look import ui
+from dashboard.look.ui import Node, node
 from dashboard.snapshot.world import World
 from dashboard.tables import KINDS, NOT_STATED, OPERATIONAL
 from dashboard.web import ids
 
 
-def own_controls(key: str) -> list[Component]:
-    """Return the controls of a panel, [] for most."""
+def own_controls(key: str) -> list[Node]:
+    """Return the controls of a panel, [] for most: they are a part of the frame (OWN)."""
     clicks = "A click on a theme filters by it; a click on a chosen one takes it away."
     hint = "such as #maga or bbc.co.uk"
     controls = {
-        "themes": [_switch("sort", "Sort themes by"), html.P(clicks, className="small")],
-        "find": [ui.words(ids.control("tag"), "Hashtag or domain, then Enter", hint)],
-    }
-    return [html.Div(controls[key], className="own")] if key in controls else []
+        "themes": [_radios("sort", "Sort themes by"), node("P", clicks, className="small")],
+        "find": [
+            node("Label", "Hashtag or domain, then Enter", htmlFor=ids.control("tag"),
+                 className="control-label"),
+            node("Input", type="text", id=ids.control("tag"), placeholder=hint),
+        ],
+    }  # fmt: skip
+    return [node("Div", controls[key], className="own")] if key in controls else []
+
+
+def _radios(name: str, label: str) -> Node:
+    choices = [
+        node("Label", [node("Input", type="radio", name=name, value=value), f" {words}"])
+        for value, words in SWITCHES[name].items()
+    ]
+    legend = node("Legend", label, className="control-label")
+    return node("Fieldset", [legend, *choices], id=ids.control(name), className="radios")
 
 
 Values = Mapping[str, Any]  # by the control's name, as the browser sent them
@@ -77,6 +91,7 @@ CONTROLS = (
     Control("tag", "tag", text),
 )
 DAYS = ("start", "end")  # two controls that set one part of a link: the period
+OWN = ("sort", "tag")  # controls that stand with their panel, and are no components
 NAMES = (*(control.name for control in CONTROLS), *DAYS)
 SET = {control.key for control in CONTROLS} | {"period"}
 UNSET = tuple(param for param in PARAMS if param.key not in SET)

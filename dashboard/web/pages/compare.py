@@ -1,123 +1,133 @@
-"""The comparison: operations are columns, questions are rows."""
+"""The comparison: operations are columns, questions are rows.
+
+Its frame is HTML, into which charts are drawn while the controls, which alone are components, still
+come.
+"""
 
 from typing import Any
 
 from dash import html
-from dash.development.base_component import Component
 
 from dashboard.link.view import View
 from dashboard.look import ui
+from dashboard.look.ui import Node, node
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
 from dashboard.snapshot.world import World
 from dashboard.web import ids, urls
 from dashboard.web.pages import chooser
 from dashboard.web.pages.chooser import own_controls
-from dashboard.web.pages.document import PAGES, banner
+from dashboard.web.pages.document import banner, navigation
+from dashboard.web.pages.markup import html_text
 from dashboard.web.serving import Seen
 
 
-def page(seen: Seen) -> Any:
-    """Return the page with empty parts, which the answers fill."""
-    world = seen.world
-    version: Any = {"data-version": world.version}
-    return ui.provider(
-        [
-            html.P(id=ids.BANNER, role="note", **banner(world.simulated)),
-            html.A("Skip to the comparison", href=f"#{ids.PANELS}", className="skip"),
-            _top(world),
-            html.Div(id=ids.NOTES, className="notes", role="status"),
-            html.Div(id=ids.STALE, className="stale", role="alert"),
-            html.Div(id=ids.TROUBLE, className="trouble", role="alert", hidden=True),
-            html.Main(
-                [html.Div(id=ids.HEADS, className="heads"), *(_panel(panel) for panel in PANELS)],
-                id=ids.PANELS,
-                className="comparison waiting",
-                tabIndex="-1",
-            ),
-            _foot(),
-            html.Div(id=ids.SINK, hidden=True, **version),
-        ]
-    )
+def controls(seen: Seen) -> Any:
+    """Return the components of the page: its controls, and Dash's end of what link.js does."""
+    return ui.provider([chooser.controls(seen.world), html.Div(id=ids.SINK, hidden=True)])
 
 
-def _top(world: World) -> Component:
-    return html.Header(
-        [
-            _pages(),
-            html.Div(
-                [
-                    html.H1("Takedowns compared"),
-                    html.P(
-                        "State-linked networks that a platform removed and disclosed, side by side",
-                        className="tagline",
-                    ),
-                ]
-            ),
-            html.Div(
-                [
-                    html.A("Present", id=ids.PRESENT, href=urls.comparison(View(present="yes"))),
-                    html.Button("Copy link", id=ids.COPY, type="button", className="copy"),
-                ],
-                className="actions",
-            ),
-            _ready(world),
-            chooser.controls(world),
-        ],
-        id=ids.TOP,
-        className="top",
-    )
+def frame(world: World) -> str:
+    """Return the page with empty parts, which the answers fill, as HTML.
+
+    It is hidden until link.js has begun: without scripts nothing would come.
+    """
+    parts = [
+        node("P", id=ids.BANNER, role="note", **banner(world.simulated)),
+        node("A", "Skip to the comparison", href=f"#{ids.PANELS}", className="skip"),
+        _top(world),
+        node("Div", id=ids.NOTES, className="notes", role="status"),
+        node("Div", id=ids.STALE, className="stale", role="alert"),
+        node("Div", id=ids.TROUBLE, className="trouble", role="alert", hidden=True),
+        node(
+            "Main",
+            [node("Div", id=ids.HEADS, className="heads"), *map(_panel, PANELS)],
+            id=ids.PANELS,
+            className="comparison waiting",
+            tabIndex="-1",
+            **{"data-version": world.version},
+        ),
+        _foot(),
+    ]
+    return html_text(node("Div", parts, id=ids.FRAME, hidden=True))
 
 
-def _pages() -> Component:
-    """Link the other pages; this one is the first of them."""
-    (here, name), *others = PAGES
-    links = [html.A(name, href=here, **ui.aria(current="page"))]
-    links += [html.A(name, href=path) for path, name in others]
-    return html.Nav(links, className="pages", **ui.aria(label="Pages"))
+def _top(world: World) -> Node:
+    title = [
+        node("H1", "Takedowns compared"),
+        node(
+            "P",
+            "State-linked networks that a platform removed and disclosed, side by side",
+            className="tagline",
+        ),
+    ]
+    present = urls.comparison(View(present="yes"))
+    actions = [
+        node("A", "Present", id=ids.PRESENT, href=present),
+        node("Button", "Copy link", id=ids.COPY, type="button", className="copy"),
+    ]
+    parts = [
+        navigation(urls.COMPARISON),
+        node("Div", title),
+        node("Div", actions, className="actions"),
+        _ready(world),
+        node("Div", id=ids.CONTROLS),
+    ]
+    return node("Header", parts, id=ids.TOP, className="top")
 
 
-def _ready(world: World) -> Component:
+def _ready(world: World) -> Node:
     links = [
-        html.Li(
-            html.A(c.name, href=urls.comparison(View(operations=c.operations)), title=c.sentence)
+        node(
+            "Li",
+            node(
+                "A", c.name, href=urls.comparison(View(operations=c.operations)), title=c.sentence
+            ),
         )
         for c in world.catalogue.comparisons
     ]
-    return html.Nav(
-        [html.H2("Ready comparisons"), html.Ul(links)],
+    return node(
+        "Nav",
+        [node("H2", "Ready comparisons"), node("Ul", links)],
         className="ready",
         **ui.aria(label="Ready comparisons"),
     )
 
 
-def _panel(panel: Panel[Any]) -> Component:
+def _panel(panel: Panel[Any]) -> Node:
     def part(name: str) -> str:
         return ids.part(panel.key, name)
 
-    return html.Section(
+    return node(
+        "Section",
         [
-            html.H2(panel.question, id=part("question")),
-            html.P(id=part("sentence"), className="sentence"),
-            html.P(id=part("unit"), className="unit"),
+            node("H2", panel.question, id=part("question")),
+            node("P", id=part("sentence"), className="sentence"),
+            node("P", id=part("unit"), className="unit"),
             *own_controls(panel.key),
-            html.Div(
+            node(
+                "Div",
                 [
-                    html.Div(
-                        html.Div(id=part("figure")), id=part("chart"), className="chart", role="img"
+                    node(
+                        "Div",
+                        node("Div", id=part("figure")),
+                        id=part("chart"),
+                        className="chart",
+                        role="img",
                     ),
-                    html.Div(id=part("cells"), className="cells"),
+                    node("Div", id=part("cells"), className="cells"),
                 ],
                 id=part("body"),
                 className="body",
             ),
-            html.Div(id=part("explained"), className="explained"),
-            html.Details(
-                [html.Summary("View as table"), html.Div(id=part("table"))],
+            node("Div", id=part("explained"), className="explained"),
+            node(
+                "Details",
+                [node("Summary", "View as table"), node("Div", id=part("table"))],
                 className="as-table",
                 open=panel.opened,
             ),
-            html.P(id=part("links"), className="links"),
+            node("P", id=part("links"), className="links"),
         ],
         className="panel",
         id=part("panel"),
@@ -125,17 +135,20 @@ def _panel(panel: Panel[Any]) -> Component:
     )
 
 
-def _foot() -> Component:
-    return html.Footer(
+def _foot() -> Node:
+    return node(
+        "Footer",
         [
-            html.P(
+            node(
+                "P",
                 "Attribution is the platform's. An operation is what one disclosure published: it "
-                "is not all of what a state did, and an account in it is not proof about a person."
+                "is not all of what a state did, and an account in it is not proof about a person.",
             ),
-            html.P(
+            node(
+                "P",
                 "Announced: the platform's number. Published: distinct accounts in the users file. "
                 "Active: accounts with at least one post in the posts file. Amplifiers: counted by "
-                "the platform, never published."
+                "the platform, never published.",
             ),
-        ]
+        ],
     )
