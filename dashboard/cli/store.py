@@ -28,6 +28,7 @@ from dashboard.store import history
     path("paths", "PATH", "folder, zip, gz, zst, csv", nargs="+"),
     argument("--release", "archive id or slug, or a group's slug; told by file names if left out"),
     argument("--collection", "whose files they are; told by their columns if left out"),
+    argument("--covers", "days that the files tell of, as in 2019-05..2019-08", metavar="PERIOD"),
     NEEDED_STORE,
     path("--mapping", "TOML", "how to read another platform's columns"),
     switch(

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import duckdb
@@ -15,6 +15,7 @@ from dashboard import __version__
 from dashboard.catalogue.lexicon import Lexicon
 from dashboard.catalogue.published import Count
 from dashboard.catalogue.releases import Catalogue
+from dashboard.clock.period import Period, read_period
 from dashboard.ingest.containers import list_files
 from dashboard.ingest.count.rollup import roll_up
 from dashboard.ingest.engine import open_engine
@@ -42,6 +43,7 @@ class IngestRequest:
     release: str | None  # or a group; None = as the files' names say
     store: Path
     collection: str | None = None  # None = as the files' columns say
+    covers: str | None = None  # the days that the files tell of; None = as the catalogue has it
     mapping: Path | None = None  # how another platform's columns are to be read
     listed: bool = False  # count posts of the accounts in the users files alone
     allow_rejects: bool = False
@@ -75,6 +77,7 @@ def ingest(
     """
     if request.keep_stage:
         _check_free(request.keep_stage)
+    stated = _stated_coverage(request.covers)
     subject, lines = _subject(request, catalogue)
     with _errors_as_sentences(request.store), staging(request.store) as room:
         with open_rows(request.rejects) as rows, closing(open_engine(room)) as engine:
@@ -96,6 +99,8 @@ def ingest(
             hashes = write_tables(frames, room / NEW)
             version = lexicon.version
             manifest = _describe(engine, subject, name, scanned, quarantine, version, hashes)
+            coverage = stated or catalogue.collections[name].covers
+            manifest = replace(manifest, coverage=str(_checked(coverage, manifest)))
             if not scanned.is_simulated:  # what is made up has a truth of its own
                 compared = reconcile(manifest, subject, catalogue.collections[name], published)
                 manifest = replace(manifest, reconciled=compared)
@@ -105,6 +110,25 @@ def ingest(
     results = _results(manifest, len(quarantine.rejected), request.rejects)
     lines += [f"{subject.slug}/{name}:", *(f"  {line}" for line in results), *made.lines()]
     return Report(manifest, made.version, tuple(lines))
+
+
+def _stated_coverage(covers: str | None) -> Period | None:
+    try:
+        return None if covers is None else read_period(covers)
+    except ValueError as problem:
+        raise IngestError(f"--covers {covers}: {problem}.") from None
+
+
+def _checked(coverage: Period, manifest: Manifest) -> Period:
+    """Return the days that files tell of. Raises IngestError if there are posts of other days."""
+    days = [date.fromisoformat(time[:10]) for time in (manifest.first, manifest.last) if time]
+    reach = timedelta(1)  # the operator's clock may be on the day before or after that of UTC
+    early = [day for day in days if coverage.start and day < coverage.start - reach]
+    late = [day for day in days if coverage.end and day > coverage.end + reach]
+    if early or late:
+        times = f"from {manifest.first} to {manifest.last} UTC"
+        raise IngestError(f"The files are said to cover {coverage}, but have posts {times}.")
+    return coverage
 
 
 def _results(manifest: Manifest, rejected: int, rows: Path | None) -> Iterator[str]:

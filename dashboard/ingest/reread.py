@@ -56,6 +56,7 @@ def reread(
             old.subject,
             store,
             old.collection,
+            old.coverage,
             mapping,
             listed,
             allow_rejects=True,

@@ -76,7 +76,7 @@ def choose(world: World, source: Source, view: View, by_theme: bool = True) -> C
     found = _filtered(world, source, view.choosing, by_theme)
     if isinstance(found, NotKnown):
         return found
-    if outside := _outside(source.collection.covers, view.period):
+    if outside := _outside(source.covers, view.period):
         return outside
     zone = zone_of(source, view)
     return Chosen(*local_time.span(zone, view.period.start, view.period.end), zone, *found)
@@ -192,7 +192,7 @@ def _rests_on(world: World, source: Source) -> str:
 
 
 def _covered(source: Source, period: Period) -> str:
-    covers = source.collection.covers
+    covers = source.covers
     begins = period.start and covers.start and period.start < covers.start
     ends = period.end and covers.end and period.end > covers.end
     return f", of this period {covers.told} only" if begins or ends else ""

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.catalogue.releases import Catalogue, Collection, Release, total
+from dashboard.clock.period import Period, read_period
 from dashboard.link.filters import Telling
 from dashboard.snapshot.cells import Cells, ThemeRuns
 from dashboard.snapshot.distinct import Distinct
@@ -161,6 +162,12 @@ class Source:
             of_rows=self.manifest.depth == "rows",
             of_text=self.manifest.themes_version is not None,
         )
+
+    @cached_property
+    def covers(self) -> Period:
+        """Days that it tells of: as the manifest has it, of an older one as the catalogue has."""
+        coverage = self.manifest.coverage
+        return self.collection.covers if coverage is None else read_period(coverage)
 
     @property
     def whole(self) -> int | None:

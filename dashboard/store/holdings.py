@@ -30,8 +30,11 @@ from dashboard.tables import (
 )
 
 MANIFEST = "manifest.json"
-FORMAT = 3  # of the store; a reader refuses a number it does not know
-READABLE = (2, FORMAT)  # 2 had no phases: what it lacks is in tables.LATER_TABLES, LATER_COLUMNS
+FORMAT = 4  # of a holding; a reader refuses a number it does not know
+# 2 had no phases: what it lacks is in tables.LATER_TABLES, LATER_COLUMNS; 3 lacked LATER_FIELDS.
+WITHOUT_PHASES = 2
+READABLE = (WITHOUT_PHASES, 3, FORMAT)
+LATER_FIELDS = {"coverage", "repeated", "differing"}  # None in a manifest without: not recorded
 DIGITS = 12  # of a SHA-256 in hex that name a holding or a version
 SERVED = tuple(name for name in PRIVATE if name != "quarantine")  # private, and counted over
 
@@ -69,6 +72,9 @@ class Manifest:
     tables: dict[str, str]  # file name -> SHA-256
     reconciled: tuple[Reconciled, ...] = ()  # () = nothing published to compare, or not compared
     simulated: bool = False  # made up from end to end; never held beside what is real
+    coverage: str | None = None  # the days that it tells of, "FROM..TO"; ".." = all of its releases
+    repeated: int | None = None  # records of a post that was read before
+    differing: int | None = None  # those of them that say something else of it
     format: int = FORMAT
 
     def write(self, folder: Path) -> str:
@@ -122,7 +128,7 @@ def check_holding(folder: Path) -> Manifest:
     manifest = read_manifest(folder)
     if not sha256(folder / MANIFEST).startswith(folder.name):
         raise TableError(f"{_named(folder)}: {MANIFEST} is damaged, its hash differs.")
-    later = () if manifest.format == FORMAT else LATER_TABLES
+    later = LATER_TABLES if manifest.format == WITHOUT_PHASES else ()
     for name in (*TABLES, *(f"private/{name}" for name in PRIVATE)):
         if f"{name}.parquet" not in manifest.tables and name not in later:
             raise TableError(f"{_named(folder)} has no {name}.parquet: ingest its files again.")
@@ -148,6 +154,7 @@ def read_manifest(folder: Path) -> Manifest:
     if version not in READABLE:
         raise TableError(f"{_named(folder)}: store format {version} is not {FORMAT}.")
     expected = {field.name for field in fields(Manifest)}
+    expected -= LATER_FIELDS if version < FORMAT else set()
     if set(table) != expected:
         raise TableError(f"{place}: expected {sorted(expected)}.")
     try:

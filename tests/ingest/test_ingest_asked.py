@@ -288,3 +288,29 @@ def test_the_name_of_a_store_is_no_pattern(tmp_path):
     folder = world.write(tmp_path / "in", p__csv=world.POSTS_CSV)
     report = world.run(tmp_path / "store [1] *", folder)
     assert report.manifest.posts == 20
+
+
+# ---- Which days ----------------------------------------------------------------------------------
+
+
+def posts(tmp_path):
+    return world.write(tmp_path / "in", atlantis_102020_tweets__csv=world.POSTS_CSV)
+
+
+def test_the_days_that_files_cover_stand_in_the_manifest(tmp_path):
+    folder = posts(tmp_path)
+    whole = world.run(tmp_path / "whole", folder).manifest
+    assert (whole.coverage, whole.repeated, whole.differing) == ("..", None, None)
+    days = f"{whole.first[:10]}..{whole.last[:10]}"
+    assert world.run(tmp_path / "part", folder, covers=days).manifest.coverage == days
+
+
+@pytest.mark.parametrize("covers, sentence", [
+    ("2006-01..2006-02", "The files are said to cover 2006-01..2006-02, but have posts from "),
+    ("sometimes", "--covers sometimes: "),
+])  # fmt: skip
+def test_posts_of_other_days_and_days_that_are_none_are_refused(tmp_path, covers, sentence):
+    with pytest.raises(IngestError) as refused:
+        world.run(tmp_path / "store", posts(tmp_path), covers=covers)
+    assert str(refused.value).startswith(sentence)
+    assert not (tmp_path / "store").exists()
