@@ -1,7 +1,7 @@
 // What is on the screen is answered first. A panel of another view than the one shown is hidden until it
 // comes: it is asked for when it is near the screen, or once the page has been idle for a while.
 window.takedownsSight = (function () {
-  const SEEN = '0px', NEAR = '300px 0px', SOON = 30, IDLE = 100, NEXT = 30, MOST = 4; // ms; panels at a time
+  const SEEN = '0px', NEAR = '300px 0px', SOON = 30, IDLE = 50, NEXT = 30, MOST = 6; // ms; panels at a time
   const sections = () => [...document.querySelectorAll('main > .panel')];
   const keyOf = (section) => section.id.slice(0, -'-panel'.length);
   const tableOf = (section) => section.querySelector('details.as-table');
@@ -52,11 +52,12 @@ window.takedownsSight = (function () {
     tableOf(section).classList.toggle('late', tableOf(section).open && isTableLate(section));
   }
 
-  // Another view is shown: all of the one before is late.
+  // Another view is shown: all of the one before is late. What nobody can see is marked so once what
+  // is on the screen is drawn (settle): to style it anew would delay that.
   function changed(newKey) {
     clearTimeout(idle);
     key = newKey;
-    sections().forEach(mark);
+    sections().filter((section) => near.has(keyOf(section))).forEach(mark);
     pause = IDLE;
   }
 
@@ -67,6 +68,7 @@ window.takedownsSight = (function () {
   }
 
   function settle() {
+    requestAnimationFrame(() => setTimeout(() => sections().forEach(mark)));
     soon();
     clearTimeout(idle);
     idle = setTimeout(askRest, pause);

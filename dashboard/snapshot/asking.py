@@ -214,8 +214,7 @@ def _part_of_posts(world: World, slug: str) -> str:
     held = sum(s.manifest.posts for s in sources)
     if None in every or held >= ALMOST_ALL * (whole := sum(posts or 0 for posts in every)):
         return ""
-    several = sum(len(source.releases) for source in sources) > 1
-    return f"{style.percent(held / whole)} of {'their' if several else 'its'} posts"
+    return f"{style.percent(held / whole)} of its posts"
 
 
 def name_of(operation: Operation, answered: int, posts: str = "") -> str:

@@ -144,7 +144,7 @@ def test_colours_follow_the_operations_place_and_not_what_is_known(world, panel)
             "",
             "Share of posts in office hours (working weekdays of the country's own week, 09:00 to "
             "18:00 on the operator's clock), with its 95% interval, beside what even posting would "
-            "give: China 2019 (50.0% of their posts) **0.0%**, even 22.5%. Fewer than 50 posts of "
+            "give: China 2019 (50.0% of its posts) **0.0%**, even 22.5%. Fewer than 50 posts of "
             "Russia Oct 2018 and Thailand Oct 2020: no shares.",
         ),
         (
