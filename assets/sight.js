@@ -75,5 +75,5 @@ window.takedownsSight = (function () {
     pause = NEXT;
   }
 
-  return { start, wanted, changed, came, settle };
+  return { start, wanted, changed, came, settle, isNear: (panel) => near.has(panel) };
 })();
