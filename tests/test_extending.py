@@ -111,7 +111,7 @@ def copy(tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> Copy:
 
 READ_WITHOUT = '''
 def read_without(text: str, reading: Reading) -> tuple[str, ...]:
-    return tuple(sorted(reading.known("without", text.split("~"), reading.words.languages)))
+    return tuple(sorted(reading.keep("without", text.split("~"), reading.words.languages)))
 
 
 def other_languages(chosen: Words, telling: Telling) -> Words | str:

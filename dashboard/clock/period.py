@@ -32,7 +32,7 @@ class Period:
         return self.end is not None and self.end.day == monthrange(self.end.year, self.end.month)[1]
 
     @property
-    def told(self) -> str:
+    def in_words(self) -> str:
         """Return the period in words: "Jun 2019 to Jul 2019", "since 5 Aug 2019", "all months"."""
         start = self.start and day_text(self.start, self.starts_month)
         end = self.end and day_text(self.end, self.ends_month)

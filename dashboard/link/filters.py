@@ -48,11 +48,11 @@ class Filter(NamedTuple):
 
 def kind_words(chosen: Words, telling: Telling) -> Words | NotKnown:
     """Return the source's own kinds that make up the chosen ones."""
-    held, wanted = telling.kinds, set(chosen)
-    if KIND_UNKNOWN not in held and ORIGINAL_OR_REPLY not in held:
-        return chosen
-    if KIND_UNKNOWN in held:
+    kinds, wanted = telling.kinds, set(chosen)
+    if KIND_UNKNOWN in kinds:
         return NO_KINDS
+    if ORIGINAL_OR_REPLY not in kinds:
+        return chosen
     if len(wanted & {"original", "reply"}) == 1:
         return ONLY_TOGETHER
     both = {ORIGINAL_OR_REPLY} if "original" in wanted else set()

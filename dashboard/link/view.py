@@ -1,8 +1,8 @@
-"""What the reader is looking at, and how a link says so.
+"""A View, everything that the reader chose, and how a link spells it.
 
-A View is everything the reader chose. `parse_query` never fails: what it cannot use is left out and
-named in the notes. A link that was sent keeps its meaning: `v` fixes grammar and defaults for ever,
-and a changed spelling becomes a dated function in `migrations`.
+`parse_query` never fails: what it cannot use is left out and named in the notes. A link that was
+sent keeps its meaning: `v` fixes grammar and defaults for ever, and a changed spelling becomes a
+dated function in `migrations`.
 """
 
 import re
@@ -64,8 +64,8 @@ class Reading:
     def drop(self, key: str, text: str, reason: str) -> None:
         self.notes.append(f"Left out {key}={_short(text)}: {reason}.")
 
-    def known(self, key: str, texts: Iterable[str], words: Iterable[str]) -> list[str]:
-        """Return the known ones of `texts`, once each and in their order; name the others."""
+    def keep(self, key: str, texts: Iterable[str], words: Iterable[str]) -> list[str]:
+        """Return those of `texts` that are `words`, once each and in their order; name the rest."""
         good = list(dict.fromkeys(text for text in texts if text))
         for text in [text for text in good if text not in words]:
             good.remove(text)
@@ -79,20 +79,19 @@ def _short(text: str) -> str:
 
 def read_operations(text: str, reading: Reading) -> tuple[str, ...]:
     columns = [_column(column, reading) for column in text.split("~")]
-    known = list(dict.fromkeys(column for column in columns if column))
-    for column in known[MAX_OPERATIONS:]:
+    names = list(dict.fromkeys(column for column in columns if column))
+    for column in names[MAX_OPERATIONS:]:
         reading.drop("ops", column, f"a comparison has at most {MAX_OPERATIONS} operations")
-    if not known:
+    if not names:
         reading.notes.append("This link names no operation that is known here.")
-    return tuple(known[:MAX_OPERATIONS])
+    return tuple(names[:MAX_OPERATIONS])
 
 
 def _column(text: str, reading: Reading) -> str:
     """Return a column as it is spelled: of a period that cannot be read, the operation alone."""
     slug, at, period = text.partition(AT)
-    known = reading.known("ops", [slug], reading.words.operations)
-    if not known or not at:
-        return slug if known else ""
+    if not reading.keep("ops", [slug], reading.words.operations) or not at:
+        return slug if slug in reading.words.operations else ""
     try:
         return f"{slug}{AT}{read_period(period)}"
     except ValueError as problem:
@@ -100,10 +99,10 @@ def _column(text: str, reading: Reading) -> str:
         return slug
 
 
-def read_one_of(known: tuple[str, ...], key: str, text: str, reading: Reading) -> str | None:
-    if text in known:
+def read_choice(words: tuple[str, ...], key: str, text: str, reading: Reading) -> str | None:
+    if text in words:
         return text
-    reading.drop(key, text, f"expected {', '.join(known[:-1])} or {known[-1]}")
+    reading.drop(key, text, f"expected {', '.join(words[:-1])} or {words[-1]}")
     return None
 
 
@@ -116,8 +115,8 @@ def read_zone(key: str, also: tuple[str, ...], text: str, reading: Reading) -> s
 
 def read_hours(text: str, reading: Reading) -> tuple[int, int] | None:
     """Read "9-18": from 09:00 until before 18:00."""
-    if found := re.fullmatch("([0-9]{1,2})-([0-9]{1,2})", text):
-        first, last = map(int, found.groups())
+    if hours := re.fullmatch("([0-9]{1,2})-([0-9]{1,2})", text):
+        first, last = map(int, hours.groups())
         if first < last <= 24:
             return first, last
     reading.drop("hours", text, "expected whole hours of one day such as 9-18")
@@ -133,16 +132,13 @@ def read_span(text: str, reading: Reading) -> Period | None:
 
 
 def read_kinds(text: str, reading: Reading) -> tuple[str, ...]:
-    kinds = sorted(reading.known("kind", text.split("~"), KINDS))
+    kinds = sorted(reading.keep("kind", text.split("~"), KINDS))
     return () if len(kinds) == len(KINDS) else tuple(kinds)
 
 
-def read_languages(text: str, reading: Reading) -> tuple[str, ...]:
-    return tuple(sorted(reading.known("lang", text.split("~"), reading.words.languages)))
-
-
-def read_themes(text: str, reading: Reading) -> tuple[str, ...]:
-    return tuple(sorted(reading.known("theme", text.split("~"), reading.words.themes)))
+def read_words(field: str, key: str, text: str, reading: Reading) -> tuple[str, ...]:
+    """Read words joined by ~ that are in a field of the vocabulary."""
+    return tuple(sorted(reading.keep(key, text.split("~"), getattr(reading.words, field))))
 
 
 def read_tag(text: str, reading: Reading) -> str | None:
@@ -226,10 +222,10 @@ class View:
         words: Words = ()
         for param, filter in FILTERS.items():
             if filter.part == part and self.differs(param):
-                found = filter.words(getattr(self, param.field), telling)
-                if isinstance(found, NotKnown):
-                    return found
-                words = both(words, found)
+                allowed = filter.words(getattr(self, param.field), telling)
+                if isinstance(allowed, NotKnown):
+                    return allowed
+                words = both(words, allowed)
         return words
 
     @property
@@ -248,7 +244,7 @@ class View:
 
     def to_query(self) -> str:
         """Return the shortest query that reads back as this view: "" for the default view."""
-        return _query([("v", VERSION), *self._parts]) if self._parts else ""
+        return self.with_columns(self.operations)
 
     def with_columns(self, operations: tuple[str, ...]) -> str:
         """Return `to_query` of the same view of other operations."""
@@ -280,18 +276,18 @@ class Param(NamedTuple):
 def parse_query(query: str | None, words: Vocabulary) -> tuple[View, list[str]]:
     """Return the view that `query` asks for, and one note for each part that was left out."""
     reading = Reading(words)
-    asked = migrated(_pairs(query or "", reading))
-    if (version := asked.pop("v")) != VERSION:
+    parts = migrated(_pairs(query or "", reading))
+    if (version := parts.pop("v")) != VERSION:
         reading.drop("v", version, f"this page reads links of version {VERSION}")
     chosen: dict[str, Any] = {}
     for param in PARAMS:
-        text = asked.pop(param.key, None)
+        text = parts.pop(param.key, None)
         if text is None or (text == ALL and param.key in FILTER_KEYS):
             continue
         value = param.parse(text, reading)
         if value is not None:
             chosen[param.field] = value
-    for key, text in asked.items():
+    for key, text in parts.items():
         reading.drop(key, text, "no such part of a link")
     return View(**chosen), reading.notes
 
@@ -307,16 +303,16 @@ def is_of_before(query: str, words: Vocabulary) -> bool:
 
 def _pairs(query: str, reading: Reading) -> dict[str, str]:
     """Return the first value of each key; tracking marks vanish, repeats are named."""
-    asked: dict[str, str] = {}
+    parts: dict[str, str] = {}
     raw = query.removeprefix("?")[:MAX_QUERY]
     raw = raw.encode("utf-8", "replace").decode()  # half a surrogate pair fits into no link
     for key, text in parse_qsl(raw, keep_blank_values=True, errors="replace"):
         if key.startswith("utm_") or key in ("fbclid", "gclid"):
             continue
-        if key in asked:
+        if key in parts:
             reading.drop(key, text, "given twice, the first counts")
-        asked.setdefault(key, text)
-    return asked
+        parts.setdefault(key, text)
+    return parts
 
 
 def _query(pairs: list[tuple[str, str]]) -> str:
@@ -329,8 +325,12 @@ def _quoted(text: str) -> str:
     return quote_plus(text, safe="~/.-@")
 
 
-def _choice(field: str, key: str, known: tuple[str, ...], filter: Filter | None = None) -> Param:
-    return Param(field, key, partial(read_one_of, known, key), filter=filter)
+def _choice(field: str, key: str, words: tuple[str, ...], filter: Filter | None = None) -> Param:
+    return Param(field, key, partial(read_choice, words, key), filter=filter)
+
+
+def _listed(field: str, key: str, filter: Filter) -> Param:
+    return Param(field, key, partial(read_words, field, key), JOINED, filter)
 
 
 def _show_period(period: Period) -> str:
@@ -338,10 +338,8 @@ def _show_period(period: Period) -> str:
 
 
 JOINED = "~".join
-
-
 PARAMS = (
-    Param("operations", "ops", read_operations, "~".join),
+    Param("operations", "ops", read_operations, JOINED),
     Param("clock", "clock", partial(read_zone, "clock", CLOCKS)),
     Param("audience", "audience", partial(read_zone, "audience", AUDIENCES)),
     _choice("scale", "scale", SCALES),
@@ -351,10 +349,8 @@ PARAMS = (
     _choice("unit", "unit", UNITS),
     Param("period", "period", read_span, _show_period, Filter("period")),
     Param("kinds", "kind", read_kinds, JOINED, Filter("kind", KIND, kind_words)),
-    Param(
-        "languages", "lang", read_languages, JOINED, Filter("language", LANGUAGE, language_words)
-    ),
-    Param("themes", "theme", read_themes, JOINED, Filter("theme", THEME, theme_words)),
+    _listed("languages", "lang", Filter("language", LANGUAGE, language_words)),
+    _listed("themes", "theme", Filter("theme", THEME, theme_words)),
     _choice("phase", "phase", PHASES, Filter("phase", PHASE, phase_words)),
     _choice("sort", "sort", SORTS),
     Param("tag", "tag", read_tag),

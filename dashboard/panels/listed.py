@@ -9,7 +9,7 @@ from dashboard.clock.local_time import Ints
 from dashboard.link.view import View
 from dashboard.panels.panel import Tag, answers
 from dashboard.snapshot.kept import kept
-from dashboard.snapshot.used import Used, UsedAnswer, gloss_of, ranked, term_of, used
+from dashboard.snapshot.used import Used, UsedAnswer, gloss_of, ranked, used
 from dashboard.snapshot.world import World
 from dashboard.tables import CLIENT, DOMAIN, HASHTAG
 
@@ -52,7 +52,7 @@ def tag_of(world: World, kind: str, item: ListedItem) -> Tag:
     accounts = "" if item.accounts is None else f"{item.accounts:,}"
     if kind != HASHTAG:
         return Tag(item.label, f"{item.uses:,}", accounts)
-    term = term_of(world, item.name)
+    term = world.lexicon.gloss_of(item.name)
     language = term.language if term else ""
     return Tag(f"#{item.label}", f"{item.uses:,}", accounts, gloss_of(world, item.name), language)
 

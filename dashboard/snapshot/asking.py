@@ -14,7 +14,7 @@ from dashboard.catalogue.releases import Operation
 from dashboard.clock import local_time
 from dashboard.clock.period import OPEN, Period
 from dashboard.link.filters import KIND, LANGUAGE, NO_PHASES, PARTS, PHASE, THEME, Words
-from dashboard.link.not_known import NotKnown
+from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import ALL, View
 from dashboard.look import style
 from dashboard.snapshot.cells import Chosen
@@ -73,13 +73,13 @@ def choose(world: World, source: Source, view: View, by_theme: bool = True) -> C
 
     `by_theme=False` leaves the theme filter out: shares of themes are shares of all posts.
     """
-    found = _filtered(world, source, view.choosing, by_theme)
-    if isinstance(found, NotKnown):
-        return found
+    parts = _filtered(world, source, view.choosing, by_theme)
+    if isinstance(parts, NotKnown):
+        return parts
     if outside := _outside(source.covers, view.period):
         return outside
     zone = zone_of(source, view)
-    return Chosen(*local_time.span(zone, view.period.start, view.period.end), zone, *found)
+    return Chosen(*local_time.span(zone, view.period.start, view.period.end), zone, *parts)
 
 
 def choose_all(
@@ -110,24 +110,17 @@ def _filtered(
 def words_of(
     source: Source, view: View, parts: tuple[str, ...] = PARTS
 ) -> dict[str, Words] | NotKnown:
-    """Return by part of a post which of the source's words the view asks for, () = every.
-
-    Or which filter the source cannot answer.
-    """
-    found: dict[str, Words] = {}
-    for part in parts:
-        words = view.words(part, source.telling)
-        if isinstance(words, NotKnown):
-            return words
-        found[part] = words
-    return found
+    """Return by part of a post the words that the filters leave, () = every, or why not."""
+    words = {part: view.words(part, source.telling) for part in parts}
+    unknown, allowed = parted(words)
+    return next(iter(unknown.values()), allowed)
 
 
 def _outside(covers: Period, period: Period) -> NotKnown | None:
     """Return that a period lies outside of what is covered: then nothing is known, not zero."""
     before = period.end and covers.start and period.end < covers.start
     after = period.start and covers.end and period.start > covers.end
-    return NotKnown(f"Its posts are held for {covers.told} only.") if before or after else None
+    return NotKnown(f"Its posts are held for {covers.in_words} only.") if before or after else None
 
 
 def posts_of(world: World, source: Source, view: View) -> int | NotKnown:
@@ -149,8 +142,8 @@ def months(source: Source, view: View) -> tuple[str, list[str]] | None:
     start, _, end = str(view.period).partition("..")
     if calendar is None or len(start) > 7 or len(end) > 7:
         return None
-    held = sorted(month for kind, month in source.active if kind == calendar)
-    return calendar, [m for m in held if (not start or start <= m) and (not end or m <= end)]
+    active = sorted(month for kind, month in source.active if kind == calendar)
+    return calendar, [m for m in active if (not start or start <= m) and (not end or m <= end)]
 
 
 def basis(world: World, operation: Operation, period: Period = OPEN) -> str:
@@ -165,11 +158,11 @@ def basis(world: World, operation: Operation, period: Period = OPEN) -> str:
 def _basis(world: World, slug: str, period: Period) -> str:
     operation = world.column(slug)
     sources = world.sources_of(slug)
-    told = [_rests_on(world, source) + _covered(source, period) for source in sources]
+    sentences = [_rests_on(world, source) + _covered(source, period) for source in sources]
     answered = {r.slug for s in sources for r in s.releases}
-    if told and len(answered) < len(operation.releases):
-        told.append(part(len(answered), operation))
-    return "; ".join(told)
+    if sentences and len(answered) < len(operation.releases):
+        sentences.append(part(len(answered), operation))
+    return "; ".join(sentences)
 
 
 def _released(world: World, source: Source) -> int | None:
@@ -195,7 +188,7 @@ def _covered(source: Source, period: Period) -> str:
     covers = source.covers
     begins = period.start and covers.start and period.start < covers.start
     ends = period.end and covers.end and period.end > covers.end
-    return f", of this period {covers.told} only" if begins or ends else ""
+    return f", of this period {covers.in_words} only" if begins or ends else ""
 
 
 def full_name(world: World, operation: Operation) -> str:
@@ -211,10 +204,10 @@ def _part_of_posts(world: World, slug: str) -> str:
     if not world.current_rules or not sources:
         return ""
     every = [_released(world, source) for source in sources]
-    held = sum(s.manifest.posts for s in sources)
-    if None in every or held >= ALMOST_ALL * (whole := sum(posts or 0 for posts in every)):
+    ours = sum(s.manifest.posts for s in sources)
+    if None in every or ours >= ALMOST_ALL * (whole := sum(posts or 0 for posts in every)):
         return ""
-    return f"{style.percent(held / whole)} of its posts"
+    return f"{style.percent(ours / whole)} of its posts"
 
 
 def name_of(operation: Operation, answered: int, posts: str = "") -> str:
@@ -229,37 +222,38 @@ def part(answered: int, operation: Operation) -> str:
 
 
 T = TypeVar("T")
-Asked = Callable[[World, Operation, View], T | NotKnown]
+Question = Callable[[World, Operation, View], T | NotKnown]
 
 
 def answer(
-    world: World, operation: Operation, view: View, held: Asked[T], cited: Asked[T]
+    world: World, operation: Operation, view: View, of_ours: Question[T], of_cited: Question[T]
 ) -> T | NotKnown:
     """Return an answer about all posts of an operation, or why there is none.
 
     The most complete come first, and the others where those cannot answer the view: what a filter
     asks for may be counted in one and not in the other.
     """
-    found: T | NotKnown = NO_ROWS
+    reasons: list[NotKnown] = []
     for name in _order(world, operation.slug):
-        untold = name == "cited" and view.phase != ALL
-        ask = held if name == "held" else cited
-        told = NO_PHASES if untold else ask(world, operation, view)
-        if not isinstance(told, NotKnown):
-            return told
-        found = told if found == NO_ROWS else found
-    return found
+        if name == "ours":
+            figure = of_ours(world, operation, view)
+        else:
+            figure = of_cited(world, operation, view) if view.phase == ALL else NO_PHASES
+        if not isinstance(figure, NotKnown):
+            return figure
+        reasons.append(figure)
+    return next((reason for reason in reasons if reason != NO_ROWS), NO_ROWS)
 
 
 @kept(256)
 def _order(world: World, slug: str) -> tuple[str, ...]:
-    """Return whom to ask, "held" or "cited", the best first; it does not depend on the view."""
+    """Return whose numbers answer, "ours" or "cited", the best first, whatever the view."""
     sources, releases = world.sources_of(slug), cited_posts(world, world.column(slug))
     if not releases or not sources:
-        return ("held",) if sources else ("cited",) if releases else ()
+        return ("ours",) if sources else ("cited",) if releases else ()
     if cites_first(world, slug):
-        return ("cited", "held")
-    return ("held",) if _rows_alone(world, sources) else ("held", "cited")
+        return ("cited", "ours")
+    return ("ours",) if _rows_alone(world, sources) else ("ours", "cited")
 
 
 def _rows_alone(world: World, sources: tuple[Source, ...]) -> bool:

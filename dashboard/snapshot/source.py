@@ -1,11 +1,7 @@
-"""A source: one holding that answers for some releases, indexed for questions.
+"""A holding that answers for some releases: its posts (`Source`) or its users file (`Users`).
 
-`ByAccount` is its unfiltered rhythm by accounts, each as one voice or with its posts. It is read
-from the table INTERVALS, which ingest made while the accounts were at hand, on the operator's
-clock. Under a filter nothing of it is known.
-
-`Users` are users files: how many accounts each lists, when they were created, how followed they
-were. A users file may be held without posts, and posts without a users file.
+Either may be held without the other. `ByAccount` is the unfiltered rhythm by accounts on the
+operator's clock, from the table INTERVALS, which ingest made while the accounts were at hand.
 """
 
 from dataclasses import dataclass, field
@@ -37,8 +33,7 @@ from dashboard.tables import (
 
 Ends = tuple[float, float, float]  # estimate, low, high; a low of 0 and high of 1 = not known
 LOUDEST = (1, 5, 10)
-
-
+MEASURES = (CREATED, FOLLOWERS)
 UNCOUNTED: Ends = (float("nan"),) * 3
 
 
@@ -91,12 +86,9 @@ class ByAccount:
         return {number: self.rows["loudest", f"{number:02}"][0] for number in LOUDEST}
 
 
-MEASURES = (CREATED, FOLLOWERS)
-
-
 @dataclass(frozen=True)
 class Users:
-    """The users file of one holding, which answers for some releases."""
+    """The users file of one holding: how many accounts, when created, how followed."""
 
     manifest: Manifest
     collection: Collection
@@ -106,15 +98,15 @@ class Users:
 
     @classmethod
     def of(cls, holding: Holding, catalogue: Catalogue) -> "Users":
-        told, rows = holding.manifest, holding.profiles
+        manifest = holding.manifest
         bins: dict[str, dict[str, int]] = {measure: {} for measure in MEASURES}
-        for measure, bin, accounts in rows.itertuples(index=False, name=None):
+        for measure, bin, accounts in holding.profiles.itertuples(index=False, name=None):
             bins[measure][bin] = int(accounts)
         return cls(
-            told,
-            catalogue.collections[told.collection],
-            catalogue.operations[told.subject].releases,
-            told.published or 0,
+            manifest,
+            catalogue.collections[manifest.collection],
+            catalogue.operations[manifest.subject].releases,
+            manifest.published or 0,
             bins,
         )
 
@@ -143,7 +135,7 @@ class Source:
         return Items(self.tables[CLIENT])
 
     def items(self, kind: str) -> Items:
-        """Return the items of a kind, one of items.KINDS."""
+        """Return the items of a kind, one of tables.ITEM_KINDS."""
         if kind == HASHTAG:
             return self.tags
         return self.domains if kind == DOMAIN else self.clients

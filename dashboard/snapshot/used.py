@@ -1,7 +1,4 @@
-"""What an operation used of one kind of item: hashtags, domains or clients, read here or cited.
-
-And what a foreign hashtag means, where the lexicon has it as a term of a theme.
-"""
+"""Hashtags, domains or clients that an operation used, read here or cited, and their glosses."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.catalogue.cited import CITED, Cited
-from dashboard.catalogue.lexicon import Gloss
 from dashboard.clock.local_time import Ints
 from dashboard.link.filters import PHASE
 from dashboard.link.not_known import NotKnown
@@ -64,13 +60,11 @@ def ranked(used: Used, most: int | None = None) -> Ints:
     return places[np.argsort(-used.uses[places], kind="stable")][:most]
 
 
+@kept(256)
 def seen(world: World, used: Used | NotKnown) -> Used | NotKnown:
     """Return domains without the platform's short link, or why they cannot be compared."""
-    return used if isinstance(used, NotKnown) or used.kind != DOMAIN else _seen(world, used)
-
-
-@kept(256)
-def _seen(world: World, used: Used) -> Used | NotKnown:
+    if isinstance(used, NotKnown) or used.kind != DOMAIN:
+        return used
     keep = used.numbers != world.item_numbers[DOMAIN].get(SHORT_LINK, -1)
     if 2 * used.uses[keep].sum() < used.uses.sum():
         return HIDDEN
@@ -91,7 +85,7 @@ class UsedAnswer(Answer):
 
 
 def used(world: World, slug: str, view: View, kind: str) -> Used | NotKnown:
-    """Return the items of `kind` (items.KINDS) that an operation used, or why that is not known.
+    """Return the items of a kind (tables.ITEM_KINDS) that an operation used, or why not known.
 
     Only the filters, the clock and its own period count: other columns change nothing. The more
     complete of rows and counts by others is asked first.
@@ -115,13 +109,13 @@ def used_in(
         answers.append(lambda: _of_cited(world, cited, view, kind))
     if len(answers) > 1 and cites_first(world, slug) and not rows_first:
         answers.reverse()
-    why: NotKnown | None = None
+    reasons: list[NotKnown] = []
     for ask in answers:
         answer = ask()
         if isinstance(answer, Used):
             return answer
-        why = why or answer
-    return why or NO_ROWS
+        reasons.append(answer)
+    return reasons[0] if reasons else NO_ROWS
 
 
 def read(world: World, slug: str) -> tuple[Source, ...]:
@@ -215,15 +209,7 @@ def cited_basis(world: World, cited: tuple[Cited, ...], kind: str) -> str:
     return f"counts: {total:,} uses of {NAMES[kind]} used 100 times or more in {releases}, {title}"
 
 
-ENGLISH = "en"
-
-
-def term_of(world: World, item: str) -> Gloss | None:
-    """Return the lexicon's gloss and language of a folded item, None where it has no such term."""
-    return world.lexicon.gloss_of(item)
-
-
 def gloss_of(world: World, item: str) -> str:
     """Return what a folded item in another language means in English, "" where nobody says."""
-    term = term_of(world, item)
-    return "" if term is None or term.language == ENGLISH else term.text
+    term = world.lexicon.gloss_of(item)
+    return "" if term is None or term.language == "en" else term.text

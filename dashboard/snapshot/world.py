@@ -130,7 +130,7 @@ class World:
 @kept(256)
 def dated(operation: Operation, column: str) -> Operation:
     """Return an operation as a column with a period of its own shows it."""
-    words = read_period(column.partition(AT)[2]).told
+    words = read_period(column.partition(AT)[2]).in_words
     name, short = f"{operation.name}; {words}", f"{operation.short}, {words}"
     return replace(operation, slug=column, name=name, short=short)
 

@@ -67,7 +67,7 @@ def _periods(world: World, view: View, column: str) -> list[Node]:
         return []
     since = day_of(MONTH.day(busiest))
     until = Period(None, since - timedelta(1))
-    words = f"Before and {Period(since).told}"
+    words = f"Before and {Period(since).in_words}"
     return [_link(words, view, _twice(view, column, until, Period(since)))]
 
 

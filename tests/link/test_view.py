@@ -459,7 +459,7 @@ def test_what_changes_only_the_drawing_does_not_change_the_counting():
     ],
 )
 def test_a_period_in_words(column, told):
-    assert read_period(column).told == told
+    assert read_period(column).in_words == told
 
 
 def test_the_same_view_of_other_operations_has_a_link():
