@@ -8,7 +8,6 @@ from dashboard.panels.panel import (
     Explained,
     Table,
     collections,
-    columns,
     listed,
     not_known,
     sentences,
@@ -135,11 +134,7 @@ def explain(answer: ApartAnswer) -> Explained:
     return Explained(how, cannot)
 
 
-def cells(answer: ApartAnswer) -> list[Cell]:
-    return columns(answer, "rhythm", lambda o: _cell(answer, o))
-
-
-def _cell(answer: ApartAnswer, operation: Operation) -> Cell:
+def cell(answer: ApartAnswer, operation: Operation) -> Cell:
     apart = answer.apart_from(operation.slug)
     lines = [
         f"To {o.short}: {_spelled(apart[o.slug])}{_common(answer, operation, o)}"

@@ -2,7 +2,7 @@
 
 from dashboard.catalogue.releases import Operation
 from dashboard.look import style, untrusted
-from dashboard.panels.panel import Cell, Table, columns, credited, listed, not_known, sentences
+from dashboard.panels.panel import Cell, Table, credited, listed, not_known, sentences
 from dashboard.panels.similarity.draw import _between, _others
 from dashboard.panels.similarity.measure import ASPECTS, ITEMS, Alike, SimilarityAnswer
 
@@ -36,11 +36,7 @@ def unit(answer: SimilarityAnswer) -> str:
     )
 
 
-def cells(answer: SimilarityAnswer) -> list[Cell]:
-    return columns(answer, "alike", lambda o: _cell(answer, o))
-
-
-def _cell(answer: SimilarityAnswer, operation: Operation) -> Cell:
+def cell(answer: SimilarityAnswer, operation: Operation) -> Cell:
     lines = [_line(answer, operation, aspect) for aspect in ASPECTS]
     cites = bool(answer.world.cited_of(operation.slug))
     return Cell(operation, tuple(lines), sources=credited(answer, operation, cites))
