@@ -6,7 +6,7 @@ from dashboard.panels.panel import Panel
 PANEL = Panel(
     key="apart",
     question="How far apart are their weeks?",
-    measure=measure.apart,
+    measure=measure.week_distances,
     draw=draw.draw,
     say=say.say,
     unit=say.unit,
@@ -14,7 +14,7 @@ PANEL = Panel(
     table=say.table,
     explain=say.explain,
     findings="rhythm",
-    downloads={"distances": measure.apart},
+    downloads={"distances": measure.week_distances},
     compares=True,
     method="rhythm-tests",
 )
