@@ -200,8 +200,9 @@ MEASURE = '''
 SAY = '''
     """The first and the last day in words."""
 
+    from dashboard.catalogue.releases import Operation
     from dashboard.panels.ends.measure import Ends
-    from dashboard.panels.panel import Cell, Table, columns
+    from dashboard.panels.panel import Cell, Table
 
 
     def say(answer: Ends) -> str:
@@ -212,8 +213,8 @@ SAY = '''
         return "days in UTC"
 
 
-    def cells(answer: Ends) -> list[Cell]:
-        return columns(answer, "ends", lambda o: Cell(o, (" to ".join(answer.ends[o.slug]),)))
+    def cell(answer: Ends, operation: Operation) -> Cell:
+        return Cell(operation, (" to ".join(answer.ends[operation.slug]),))
 
 
     def table(answer: Ends) -> Table:
@@ -232,7 +233,7 @@ PANEL = '''
         measure=measure.ends,
         say=say.say,
         unit=say.unit,
-        cells=say.cells,
+        cell=say.cell,
         table=say.table,
         downloads={"ends": measure.ends},
         method="size",

@@ -94,10 +94,11 @@ class Panel(Generic[A]):
     say: Callable[[A], str]
     unit: Callable[[A], str]
     gestures: Callable[[A], str] = lambda answer: ""  # what a hand can do in the figure
-    cells: Callable[[A], list[Cell]]
+    cell: Callable[[A, Operation], Cell]  # the column of an operation that has numbers
     table: Callable[[A], Table]
     downloads: Mapping[str, Callable[[World, View], Answer]]  # name of a file -> what it holds
     explain: Callable[[A], Explained] = lambda answer: Explained()
+    findings: str = ""  # one of QUESTIONS: what others published on it, where we have no numbers
     compares: bool = False  # it asks of several operations: no question for the page of one
     opened: bool = False  # its table is the answer, and not folded away
     prepare: Callable[[World], object] = lambda world: None  # ahead of its first answer
@@ -107,6 +108,20 @@ class Panel(Generic[A]):
         """Return what is drawn, marked where it is simulated: also on a picture made of it."""
         drawn = self.draw(answer, look)
         return stamped(drawn, look) if drawn and answer.world.simulated else drawn
+
+    def cells(self, answer: A) -> list[Cell]:
+        """Return the column of each operation; without numbers: why, and what others published."""
+        return [
+            Cell(
+                operation,
+                missing=answer.unknown[operation.slug],
+                findings=published(operation, self.findings),
+                announced=operation.releases,
+            )
+            if operation.slug in answer.unknown
+            else self.cell(answer, operation)
+            for operation in answer.operations
+        ]
 
 
 def stamped(figure: Figure, look: Look) -> Figure:
@@ -173,21 +188,6 @@ def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
         else:
             ends.append((number, number))
     return ends
-
-
-def missing_cell(operation: Operation, question: str, why: str) -> Cell:
-    """Return the column of an operation without numbers: why, and what others published."""
-    findings = published(operation, question)
-    return Cell(operation, missing=why, findings=findings, announced=operation.releases)
-
-
-def columns(answer: Answer, question: str, cell_of: Callable[[Operation], Cell]) -> list[Cell]:
-    """Return the column of each operation; `cell_of` makes those that have numbers."""
-    unknown = answer.unknown
-    return [
-        missing_cell(o, question, unknown[o.slug]) if o.slug in unknown else cell_of(o)
-        for o in answer.operations
-    ]
 
 
 def published(operation: Operation, question: str) -> tuple[Finding, ...]:

@@ -12,7 +12,13 @@ from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.panels.clocks.measure import consistent
 from dashboard.panels.distances import PANEL
-from dashboard.panels.distances.measure import ALONE, ONE_WEEK, ONLY_ONE, ApartAnswer, apart
+from dashboard.panels.distances.measure import (
+    ALONE,
+    ONE_WEEK,
+    ONLY_ONE,
+    DistancesAnswer,
+    week_distances,
+)
 from dashboard.panels.rhythm.measure import rhythm
 from dashboard.snapshot.daily import TOO_FEW
 from dashboard.snapshot.source import Ends
@@ -25,37 +31,37 @@ TWICE = "?ops=russia-2018-10@2015-01..2015-12~russia-2018-10@..2013-12~thailand-
 
 
 @pytest.fixture(scope="module")
-def three(real: World) -> ApartAnswer:
-    return apart(real, THREE)
+def three(real: World) -> DistancesAnswer:
+    return week_distances(real, THREE)
 
 
-def drawn(answer: ApartAnswer, look: Look | None = None) -> Any:
+def drawn(answer: DistancesAnswer, look: Look | None = None) -> Any:
     return PANEL.draw(answer, look or Look())
 
 
 def test_distances_are_the_same_both_ways_and_none_to_itself(three):
     slugs = THREE.operations
     for one, other in combinations(slugs, 2):
-        assert three.apart_from(one)[other] == three.apart_from(other)[one]
-        assert three.apart_from(one)[other][0] > 0
-    assert all(slug not in three.apart_from(slug) for slug in slugs)
+        assert three.distances_from(one)[other] == three.distances_from(other)[one]
+        assert three.distances_from(one)[other][0] > 0
+    assert all(slug not in three.distances_from(slug) for slug in slugs)
 
 
 def test_the_distance_without_its_correction_is_that_of_the_formula(real):
-    found = apart(real, TWO)
+    found = week_distances(real, TWO)
     weeks = rhythm(real, TWO).weeks
-    every = (weeks[o.slug].reshape(-1, found.apart.block).sum(1) for o in found.known)
+    every = (weeks[o.slug].reshape(-1, found.distances.block).sum(1) for o in found.known)
     p, q = (blocks / blocks.sum() for blocks in every)
     m = (p + q) / 2
     terms = [x * np.log2(np.where(x > 0, x, 1) / np.where(x > 0, m, 1)) for x in (p, q)]
     plain = sqrt(sum(float(term.sum()) for term in terms) / 2)
-    assert 0 < found.apart_from("china-2019")["thailand-2020-10"][0] < plain
+    assert 0 < found.distances_from("china-2019")["thailand-2020-10"][0] < plain
 
 
 def test_an_operation_is_as_far_apart_as_from_it_when_others_join(real, three):
     """Of operations that are compared together each pair is as it is alone."""
-    alone = apart(real, TWO).apart_from("china-2019")["thailand-2020-10"]
-    assert three.apart_from("china-2019")["thailand-2020-10"] == pytest.approx(alone)
+    alone = week_distances(real, TWO).distances_from("china-2019")["thailand-2020-10"]
+    assert three.distances_from("china-2019")["thailand-2020-10"] == pytest.approx(alone)
 
 
 def test_each_pair_is_a_row(real, three):
@@ -71,7 +77,7 @@ def test_each_pair_is_a_row(real, three):
 
 
 def test_a_pair_that_is_not_known_is_a_row_that_says_why(world, real):
-    few = apart(world, View(("thailand-2020-10", "turkey-2020-06")))
+    few = week_distances(world, View(("thailand-2020-10", "turkey-2020-06")))
     assert few.unknown["thailand-2020-10"] == TOO_FEW
     assert len(few.frame) == 1 and few.frame["distance"].isna().all()
     (why,) = few.frame["basis"]
@@ -80,10 +86,10 @@ def test_a_pair_that_is_not_known_is_a_row_that_says_why(world, real):
 
 
 def test_one_operation_has_none_to_be_compared_with(real):
-    assert apart(real, View(("china-2019",))).unknown == {"china-2019": ALONE}
-    told = apart(real, View(("china-2019", "turkey-2020-06"))).unknown
+    assert week_distances(real, View(("china-2019",))).unknown == {"china-2019": ALONE}
+    told = week_distances(real, View(("china-2019", "turkey-2020-06"))).unknown
     assert told["china-2019"] == ONLY_ONE != told["turkey-2020-06"]
-    assert PANEL.cells(apart(real, View(("china-2019",))))[0].missing == ALONE
+    assert PANEL.cells(week_distances(real, View(("china-2019",))))[0].missing == ALONE
 
 
 # ---- The panel -----------------------------------------------------------------------------------
@@ -92,14 +98,14 @@ def test_one_operation_has_none_to_be_compared_with(real):
 def test_the_matrix_has_a_number_for_each_pair(three):
     texts = [trace["text"] for trace in drawn(three)["data"] if trace["mode"] == "text"]
     assert [column.index("–") for column in texts] == [0, 1, 2]
-    apart_from = three.apart_from("china-2019")
-    assert texts[0][1:] == [f"{apart_from[slug][0]:.2f}" for slug in THREE.operations[1:]]
+    distances_from = three.distances_from("china-2019")
+    assert texts[0][1:] == [f"{distances_from[slug][0]:.2f}" for slug in THREE.operations[1:]]
 
 
 def test_dots_stand_at_the_distances_and_lines_reach_to_the_ends(three):
     dots = [trace for trace in drawn(three)["data"] if trace["mode"] == "markers"]
     for trace, slug in zip(dots, THREE.operations, strict=True):
-        ends = [*three.apart_from(slug).values()]
+        ends = [*three.distances_from(slug).values()]
         assert trace["x"] == pytest.approx([at for at, _, _ in ends], abs=1e-4)
         lows = np.subtract(trace["x"], trace["error_x"]["arrayminus"])
         highs = np.add(trace["x"], trace["error_x"]["array"])
@@ -111,14 +117,14 @@ def test_all_stand_on_one_scale_that_holds_every_interval(three):
     layout = drawn(three)["layout"]
     axes = [axis for name, axis in layout.items() if name.startswith("xaxis")]
     (ticks,) = {tuple(axis["tickvals"]) for axis in axes}
-    held = [high for slug in THREE.operations for _, _, high in three.apart_from(slug).values()]
+    held = [high for slug in THREE.operations for _, _, high in three.distances_from(slug).values()]
     assert ticks[0] == 0 and max(held) <= ticks[-1] <= 1
     assert f"from 0 to {ticks[-1]:g}." in PANEL.unit(three)
 
 
 def test_a_row_of_an_operation_that_stands_twice_has_its_period_beneath(real):
     view, _ = parse_query(TWICE, real.words)
-    figure = drawn(apart(real, view))
+    figure = drawn(week_distances(real, view))
     assert figure["layout"]["yaxis"]["ticktext"] == [
         "Russia Oct 2018<br>Jan 2015 to Dec 2015",
         "Russia Oct 2018<br>until Dec 2013",
@@ -126,12 +132,12 @@ def test_a_row_of_an_operation_that_stands_twice_has_its_period_beneath(real):
     ]
 
 
-def told(three: ApartAnswer, *ends: Ends) -> str:
+def told(three: DistancesAnswer, *ends: Ends) -> str:
     """Return what is said of China and Thailand, China and Russia, Thailand and Russia."""
     table = np.zeros((3, 3, 3))
     for (one, other), its in zip(combinations(range(3), 2), ends, strict=True):
         table[:, one, other] = table[:, other, one] = its
-    return PANEL.say(replace(three, apart=Distances(*table)))
+    return PANEL.say(replace(three, distances=Distances(*table)))
 
 
 def test_the_nearest_and_the_furthest_are_named(three):
@@ -176,7 +182,7 @@ def test_which_the_data_cannot_tell_apart_is_said(three):
     ],
 )
 def test_of_two_operations_no_order_is_said(real, ops, said):
-    answer = apart(real, parse_query(f"?ops={ops}", real.words)[0])
+    answer = week_distances(real, parse_query(f"?ops={ops}", real.words)[0])
     ((_, _, ends),) = answer.pairs
     known = f" ({ends[1]:.2f} to {ends[2]:.2f})" if ends[1] == ends[1] else ""
     assert PANEL.say(answer).endswith(f" are **{ends[0]:.2f}**{known} {said}")
@@ -194,7 +200,7 @@ def test_of_two_operations_no_order_is_said(real, ops, said):
 )
 def test_posts_in_common_leave_no_interval(real, ops, common):
     """Intervals take operations as strangers to each other."""
-    answer = apart(real, parse_query(f"?ops={ops}", real.words)[0])
+    answer = week_distances(real, parse_query(f"?ops={ops}", real.words)[0])
     ((_, _, (_, low, _)),) = answer.pairs
     assert not common or low != low
     (line,) = PANEL.cells(answer)[0].lines
@@ -203,14 +209,14 @@ def test_posts_in_common_leave_no_interval(real, ops, common):
 
 
 def test_who_shares_posts_with_another_is_not_said_to_be_near_it(real):
-    found = apart(real, View(("china-2019", "china", "russia-2018-10")))
-    assert found.apart_from("china")["china-2019"][0] == 0, "all posts of China are of 2019"
+    found = week_distances(real, View(("china-2019", "china", "russia-2018-10")))
+    assert found.distances_from("china")["china-2019"][0] == 0, "all posts of China are of 2019"
     assert "China 2019 and China (all)" not in PANEL.say(found) + PANEL.explain(found).how
 
 
 def test_an_operation_of_one_week_has_no_distance_and_says_why(real):
     ops = "russia-2018-10@2016-10-03..2016-10-09~china-2019~thailand-2020-10"
-    answer = apart(real, parse_query(f"?ops={ops}", real.words)[0])
+    answer = week_distances(real, parse_query(f"?ops={ops}", real.words)[0])
     one = answer.operations[0]
     assert answer.unknown == {one.slug: ONE_WEEK}
     assert PANEL.cells(answer)[0].missing == ONE_WEEK
@@ -222,15 +228,20 @@ def test_two_weeks_coarsen_nobodys_blocks(real):
     """Who can have no interval in any blocks does not choose them for the others."""
     ops = "china-2019~russia-2018-10"
     alone, beside = (
-        apart(real, parse_query(f"?ops={told}", real.words)[0])
+        week_distances(real, parse_query(f"?ops={told}", real.words)[0])
         for told in (ops, f"{ops}~russia-2018-10@2015-12-21..2016-01-03")
     )
-    assert alone.apart.block == beside.apart.block < 6
-    ends = [answer.apart_from("china-2019")["russia-2018-10"] for answer in (alone, beside)]
+    assert alone.distances.block == beside.distances.block < 6
+    ends = [answer.distances_from("china-2019")["russia-2018-10"] for answer in (alone, beside)]
     assert ends[0] == pytest.approx(ends[1])
 
 
 def test_nothing_is_said_of_blocks_where_nothing_is_compared(real):
-    alone = apart(real, View(("china-2019",)))
+    alone = week_distances(real, View(("china-2019",)))
     assert "hours, or blocks of hours" in PANEL.unit(alone)
-    assert apart(real, View(("china-2019", "turkey-2020-06"))).frame["block_hours"].isna().all()
+    assert (
+        week_distances(real, View(("china-2019", "turkey-2020-06")))
+        .frame["block_hours"]
+        .isna()
+        .all()
+    )

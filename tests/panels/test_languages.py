@@ -7,7 +7,7 @@ from dashboard.catalogue.cited import read_cited
 from dashboard.catalogue.languages import NAMES, language_name
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
-from dashboard.panels.languages import draw, say
+from dashboard.panels.languages import PANEL, draw, say
 from dashboard.panels.languages.measure import WHOLE, languages
 from dashboard.settings import ROOT
 from dashboard.snapshot.asking import NO_ROWS
@@ -65,7 +65,7 @@ def test_counts_of_some_languages_say_that_others_are_left_out(world):
     assert posts(world, "china-2019", "lang=th") == ({"th": 0}, 70)
     assert posts(world, "china-2019", "lang=th&period=2019-07") == LEFT_OUT
     view = parse_query("?ops=china-2019", world.words)[0]
-    (cell,) = say.cells(languages(world, view))
+    (cell,) = PANEL.cells(languages(world, view))
     assert cell.lines == (
         "Only English and Chinese were counted; other languages are **not known**.",
     )

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.link.view import parse_query
 from dashboard.look.style import Look
-from dashboard.panels.distances.measure import apart
+from dashboard.panels.distances.measure import week_distances
 from dashboard.panels.similarity import PANEL
 from dashboard.panels.similarity.measure import (
     ALONE,
@@ -107,7 +107,7 @@ def test_why_it_is_not_known(world):
     assert answer(world, "ops=thailand-2020-10").unknown == {"thailand-2020-10": ALONE}
     told = answer(world, "ops=thailand-2020-10~russia-2018-10~turkey-2020-06")
     assert set(told.unknown) == {"turkey-2020-06"}
-    pair = told.between("russia-2018-10", "thailand-2020-10")
+    pair = told.pairs["thailand-2020-10", "russia-2018-10"]
     assert (pair["clients"].basis, pair["hashtags"].basis) == (NOTHING, NOTHING)
     assert pair["domains"].basis == HIDDEN
     assert pair["themes"].value == pytest.approx(plain({0: 12 / 17, 1: 2 / 17, 2: 3 / 17}, {1: 1}))
@@ -167,9 +167,9 @@ def test_real_rhythms_and_hashtags_against_a_plain_count(real):
 def test_rhythms_are_alike_as_their_weeks_are_near(real):
     """One computation: what one panel calls the distance is what is lacking to 1 in the other."""
     view, _ = parse_query("?ops=russia-2018-10~thailand-2020-10~china-2019", real.words)
-    weeks = apart(real, view)
+    weeks = week_distances(real, view)
     for one, other, (distance, low, _) in weeks.pairs:
-        alike = similarity(real, view).between(one.slug, other.slug)["rhythm"]
+        alike = similarity(real, view).similarity(one, other, "rhythm")
         assert alike.value == pytest.approx(1 - distance)
         assert weeks.by in alike.basis and "less what chance adds" in alike.basis
         assert ("cannot tell them apart" in alike.basis) == (low == 0)
@@ -179,4 +179,4 @@ def test_every_real_pair_is_between_nothing_and_the_same(real):
     some = [slug for slug in real.catalogue.operations if real.cited_of(slug)][:12]
     for pair in combinations(some, 2):
         for alike in answer(real, f"ops={'~'.join(pair)}").pairs[pair].values():
-            assert 0 <= alike.value <= 1 if alike.known else alike.basis
+            assert 0 <= alike.value <= 1 if alike.is_known else alike.basis

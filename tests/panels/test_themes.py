@@ -11,7 +11,7 @@ from dashboard.catalogue.lexicon import Lexicon, Term, Theme
 from dashboard.clock.local_time import span
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
-from dashboard.panels.themes import draw, say
+from dashboard.panels.themes import PANEL, draw, say
 from dashboard.panels.themes.measure import Claimed, apart, themes
 from dashboard.settings import ROOT
 from dashboard.snapshot.used import CITED_WHOLE
@@ -177,12 +177,12 @@ def test_a_click_on_a_bar_names_its_theme(world):
 
 def test_pairs_of_themes_are_told_on_demand(world):
     told = themes(world, View(("thailand-2020-10", "china-2019")))
-    thailand, china = say.cells(told)
+    thailand, china = PANEL.cells(told)
     assert thailand.fold is not None and china.fold is None
     assert thailand.fold.body[0] == ["King & <b>court</b> and Hong Kong", "2", "8.0%"]
     assert len(thailand.fold.body) == 3
     chosen = themes(world, View(("thailand-2020-10",), themes=("court", "filler")))
-    (cell,) = say.cells(chosen)
+    (cell,) = PANEL.cells(chosen)
     assert cell.fold is not None
     assert cell.fold.body == [["King & <b>court</b> and Filler (noise)", "0", "0.0%"]]
 

@@ -10,10 +10,10 @@ from dashboard.clock.local_time import day_number
 from dashboard.clock.weeks_months import WEEK
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Figure, Look
-from dashboard.panels.timeline import draw, say
+from dashboard.panels.timeline import PANEL, draw, say
 from dashboard.panels.timeline.draw import MARKS
 from dashboard.panels.timeline.measure import timeline
-from dashboard.panels.timeline.say import _days, cells, table
+from dashboard.panels.timeline.say import _days, table
 from dashboard.snapshot.world import World, make_world
 from tests.small_world import LEXICON, holding, small_catalogue, small_cited
 
@@ -51,7 +51,7 @@ def test_what_is_said_by_month(world):
         "Busiest month: UAE/Egypt Sep 2019 **Jan 2019** (**70.0%** of its posts) and Thailand Oct "
         "2020 **Feb 2020** (**88.0%** of its posts). Not known for Turkey Jun 2020."
     )
-    (cell,) = cells(answer(world, "?ops=uae-egypt-2019-09"))
+    (cell,) = PANEL.cells(answer(world, "?ops=uae-egypt-2019-09"))
     assert cell.lines == (
         "Busiest month **Jan 2019**: **210** posts (**70.0%**)",
         "From **Nov 2018** to **Jan 2019**, with posts in **2** of 3 months",
@@ -65,7 +65,7 @@ def test_what_is_said_by_week(world):
         "Busiest week, by its Monday: Thailand Oct 2020 **3 Feb 2020** (**88.0%** of its posts). "
         "Not known for Turkey Jun 2020."
     )
-    cell, _ = cells(found)
+    cell, _ = PANEL.cells(found)
     assert cell.lines == (
         "Busiest week from **3 Feb 2020**: **22** posts (**88.0%**)",
         "From the week of **3 Feb 2020** to that of **24 Feb 2020**, with posts in **2** of 4 "
@@ -76,13 +76,13 @@ def test_what_is_said_by_week(world):
 
 
 def test_a_week_that_the_period_cuts_is_told(world):
-    cell, *_ = cells(answer(world, "?ops=thailand-2020-10&period=2020-02-04..2020-02-05"))
+    cell, *_ = PANEL.cells(answer(world, "?ops=thailand-2020-10&period=2020-02-04..2020-02-05"))
     assert cell.lines[0] == "Busiest week from **3 Feb 2020**: **7** posts (**100.0%**)"
     assert cell.small[0].endswith(" A week that the period cuts counts what lies in it.")
 
 
 def test_days_off_are_counted_and_listed(may):
-    (cell,) = cells(answer(may, "?ops=china-2019"))
+    (cell,) = PANEL.cells(answer(may, "?ops=china-2019"))
     assert cell.small[1] == (
         "27 Apr 2019 to 6 May 2019 in China: holidays on days otherwise worked: 3 (1 to 3 May "
         "2019); make-up working days: 2 (28 Apr 2019, 5 May 2019)."

@@ -6,7 +6,7 @@ from dashboard.catalogue.releases import Operation
 from dashboard.look import style
 from dashboard.panels.accounts.draw import band_names, length
 from dashboard.panels.accounts.measure import AccountsAnswer, Profiles
-from dashboard.panels.panel import Cell, Table, columns, listed, not_known, sentences
+from dashboard.panels.panel import Cell, Table, listed, not_known, sentences
 from dashboard.snapshot.asking import name_of
 from dashboard.tables import CREATED, FOLLOWERS, OTHER_BINS, UNSTATED
 
@@ -72,11 +72,8 @@ def unit(answer: AccountsAnswer) -> str:
     )
 
 
-def cells(answer: AccountsAnswer) -> list[Cell]:
-    return columns(answer, "accounts", lambda o: _cell(o, answer.profiles[o.slug]))
-
-
-def _cell(operation: Operation, profiles: Profiles) -> Cell:
+def cell(answer: AccountsAnswer, operation: Operation) -> Cell:
+    profiles = answer.profiles[operation.slug]
     small = [f"Basis: {profiles.basis}."]
     if rest := profiles.bins[CREATED].get(OTHER_BINS):
         small.append(f"Time of creation not shown apart: {rest:,} accounts.")

@@ -16,7 +16,7 @@ from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
 from dashboard.panels.clocks.calendar_fits import CalendarFits, Calendars, fit_calendars
 from dashboard.panels.clocks.clock_fits import OFFSETS, ClockFits, fit_clocks, offset_text
-from dashboard.panels.distances.measure import ApartAnswer, apart
+from dashboard.panels.distances.measure import DistancesAnswer, week_distances
 from dashboard.panels.rhythm.measure import Accounts, accounts_of, office_hours_of
 from dashboard.panels.rhythm.office_hours import OfficeHours
 from dashboard.snapshot.asking import Answer, basis, operations
@@ -173,19 +173,19 @@ class ConsistentAnswer(Answer):
     @property
     def frame(self) -> pd.DataFrame:
         """Return a row a number, as RhythmNumber; one without number for what is not known."""
-        unlike = apart(self.world, self.view)
-        every = [row for o in self.operations for row in self._rows(o.slug, unlike)]
+        distances = week_distances(self.world, self.view)
+        every = [row for o in self.operations for row in self._rows(o.slug, distances)]
         frame = pd.DataFrame(every, columns=list(RhythmNumber._fields))
         counts = {"n_posts": "Int64", "n_accounts": "Int64"}
         return frame.astype(counts | dict.fromkeys(("estimate", "low", "high"), "float64"))
 
-    def _rows(self, slug: str, unlike: ApartAnswer) -> Iterator[tuple[object, ...]]:
+    def _rows(self, slug: str, distances: DistancesAnswer) -> Iterator[tuple[object, ...]]:
         basis_words = basis(self.world, self.world.column(slug))
         if slug in self.unknown:
             yield (slug, "", None, None, None, self.unknown[slug], None, None, basis_words)
             return
-        tests, distances = self.assessments[slug], unlike.apart_from(slug)
-        for row in rows(slug, tests, distances, unlike.by, basis_words):
+        tests, to_others = self.assessments[slug], distances.distances_from(slug)
+        for row in rows(slug, tests, to_others, distances.by, basis_words):
             if self.world.current_rules or row.test not in BY_CALENDAR:
                 yield row
 

@@ -12,7 +12,6 @@ from dashboard.panels.panel import (
     Explained,
     Table,
     collections,
-    columns,
     listed,
     not_known,
     runs,
@@ -84,11 +83,7 @@ def explain(answer: ConsistentAnswer) -> Explained:
     return Explained(how, cannot)
 
 
-def cells(answer: ConsistentAnswer) -> list[Cell]:
-    return columns(answer, "rhythm", lambda o: _cell(answer, o))
-
-
-def _cell(answer: ConsistentAnswer, operation: Operation) -> Cell:
+def cell(answer: ConsistentAnswer, operation: Operation) -> Cell:
     tests = answer.assessments[operation.slug]
     lines = (_clocks(tests), _calendars(answer, tests), _day(tests))
     small = (_chance(tests), f"n = {tests.office.posts:,} posts.")

@@ -6,14 +6,15 @@ from dashboard.panels.panel import Panel
 PANEL = Panel(
     key="apart",
     question="How far apart are their weeks?",
-    measure=measure.apart,
+    measure=measure.week_distances,
     draw=draw.draw,
     say=say.say,
     unit=say.unit,
-    cells=say.cells,
+    cell=say.cell,
     table=say.table,
     explain=say.explain,
-    downloads={"distances": measure.apart},
+    findings="rhythm",
+    downloads={"distances": measure.week_distances},
     compares=True,
     method="rhythm-tests",
 )

@@ -28,38 +28,38 @@ ONE_WEEK = NotKnown(
 
 
 @dataclass(frozen=True)
-class ApartAnswer(Answer):
-    """`apart` has the distances of the operations that are known, in their order.
+class DistancesAnswer(Answer):
+    """`distances` is a matrix of the operations that are known, in their order."""
 
-    `posts` of each of them: how many their weeks are of.
-    """
+    distances: Distances
+    posts: dict[str, int]  # how many are counted, by the slugs of those that are known
 
-    apart: Distances
-    posts: dict[str, int]
-
-    def apart_from(self, slug: str) -> dict[str, Ends]:
+    def distances_from(self, slug: str) -> dict[str, Ends]:
         """Return (estimate, low, high) of the distance to each of the others, by slug."""
         return self._ends.get(slug, {})
 
     @cached_property
     def _ends(self) -> dict[str, dict[str, Ends]]:
-        tables = np.stack([self.apart.estimate, self.apart.low, self.apart.high], 2).tolist()
-        told: dict[str, dict[str, Ends]] = {}
-        for one, row in zip(self.known, tables, strict=False):  # of one alone nothing is known
-            pairs = [(o, tuple(ends)) for o, ends in zip(self.known, row, strict=True) if o != one]
-            told[one.slug] = {
-                o.slug: (ends[0], nan, nan) if self.share(one, o) else ends for o, ends in pairs
-            }
-        return told
+        distances = self.distances
+        matrix = np.stack([distances.estimate, distances.low, distances.high], 2).tolist()
+        by_slug: dict[str, dict[str, Ends]] = {o.slug: {} for o in self.known}
+        # Of a single operation there is a matrix, but none is known.
+        for a, row in zip(self.known, matrix, strict=False):
+            for b, (estimate, low, high) in zip(self.known, row, strict=True):
+                if a != b:
+                    common = self.overlap(a, b)
+                    ends = (estimate, nan, nan) if common else (estimate, low, high)
+                    by_slug[a.slug][b.slug] = ends
+        return by_slug
 
-    def share(self, one: Operation, other: Operation) -> bool:
-        """Whether they can have posts in common: then no interval, which takes them as strangers.
+    def overlap(self, a: Operation, b: Operation) -> bool:
+        """Whether two operations can share posts, as a country and its release, at the same time.
 
-        As a country and a release of it, in periods that overlap.
+        Their distance then has no interval, because intervals assume separate posts.
         """
-        if set(one.releases).isdisjoint(other.releases):
+        if set(a.releases).isdisjoint(b.releases):
             return False
-        periods = [self.view.own(o.slug).period for o in (one, other)]
+        periods = [self.view.own(o.slug).period for o in (a, b)]
         start = max(period.start or date.min for period in periods)
         return start <= min(period.end or date.max for period in periods)
 
@@ -67,13 +67,13 @@ class ApartAnswer(Answer):
     def pairs(self) -> list[tuple[Operation, Operation, Ends]]:
         """Return every two operations with their distance, the nearest first."""
         two = combinations(self.known, 2)
-        told = [(one, other, self.apart_from(one.slug)[other.slug]) for one, other in two]
-        return sorted(told, key=lambda pair: (pair[2][0] != pair[2][0], pair[2][0]))
+        pairs = [(a, b, self.distances_from(a.slug)[b.slug]) for a, b in two]
+        return sorted(pairs, key=lambda pair: (pair[2][0] != pair[2][0], pair[2][0]))
 
     @property
     def by(self) -> str:
-        """Say of which parts of the week: "hour by hour", or in blocks of some hours."""
-        block = self.apart.block
+        """Return by what parts of the week: "hour by hour", or "in blocks of 3 hours"."""
+        block = self.distances.block
         return "hour by hour" if block == 1 else f"in blocks of {block} hours"
 
     @property
@@ -87,33 +87,37 @@ class ApartAnswer(Answer):
         numbers = dict.fromkeys(COLUMNS[2:5], "float64") | {"block_hours": "Int64"}
         return pd.DataFrame(rows, columns=list(COLUMNS)).astype(numbers)
 
-    def _row(self, one: Operation, other: Operation) -> tuple[object, ...]:
-        every = (self.unknown.get(o.slug) or basis(self.world, o) for o in (one, other))
-        told = dict.fromkeys([*every, *(["posts in common"] if self.share(one, other) else [])])
-        ends = self.apart_from(one.slug).get(other.slug)
-        known = (*ends, self.apart.block) if ends else (nan, nan, nan, None)
-        return (one.slug, other.slug, *known, "; ".join(told))
+    def _row(self, a: Operation, b: Operation) -> tuple[object, ...]:
+        words = [self.unknown.get(o.slug) or basis(self.world, o) for o in (a, b)]
+        if self.overlap(a, b):
+            words.append("posts in common")
+        ends = self.distances_from(a.slug).get(b.slug)
+        numbers = (*ends, self.distances.block) if ends else (nan, nan, nan, None)
+        return (a.slug, b.slug, *numbers, "; ".join(dict.fromkeys(words)))
 
 
-def apart(world: World, view: View) -> ApartAnswer:
+def week_distances(world: World, view: View) -> DistancesAnswer:
     """Compare the week of each operation with that of each other."""
     chosen = operations(world, view)
-    asked = tuple((o.slug, view.own(o.slug).counting) for o in chosen)
-    found, posts, unknown = _found(world, asked)
+    columns = tuple((o.slug, view.own(o.slug).counting) for o in chosen)
+    matrix, posts, unknown = _measured(world, columns)
     if len(chosen) - len(unknown) == 1:
         why = ALONE if len(chosen) == 1 else ONLY_ONE
         unknown = {o.slug: unknown.get(o.slug, why) for o in chosen}
-    return ApartAnswer(world, view, chosen, unknown, found, posts)
+    return DistancesAnswer(world, view, chosen, unknown, matrix, posts)
 
 
 @kept(KEPT_VIEWS)
-def _found(
-    world: World, asked: ColumnViews
+def _measured(
+    world: World, columns: ColumnViews
 ) -> tuple[Distances, dict[str, int], dict[str, NotKnown]]:
     """Return distances and posts of the columns that are known, and why the others are not."""
-    known, unknown = testable(world, asked)
-    every = {column: posts.daily for column, posts in known.items()}
-    days = {c: daily for c, daily in every.items() if (daily.days.posts_by_week > 0).sum() > 1}
-    unknown |= {column: ONE_WEEK for column in every if column not in days}
-    apart = distances([daily.days.week_hours for daily in days.values()])
-    return apart, {column: daily.posts for column, daily in days.items()}, unknown
+    counted, unknown = testable(world, columns)
+    days = {
+        column: posts.daily
+        for column, posts in counted.items()
+        if (posts.daily.days.posts_by_week > 0).sum() > 1
+    }
+    unknown |= {column: ONE_WEEK for column in counted if column not in days}
+    matrix = distances([daily.days.week_hours for daily in days.values()])
+    return matrix, {column: daily.posts for column, daily in days.items()}, unknown

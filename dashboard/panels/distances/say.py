@@ -2,13 +2,12 @@
 
 from dashboard.catalogue.releases import Operation
 from dashboard.look import style
-from dashboard.panels.distances.measure import ApartAnswer
+from dashboard.panels.distances.measure import DistancesAnswer
 from dashboard.panels.panel import (
     Cell,
     Explained,
     Table,
     collections,
-    columns,
     listed,
     not_known,
     sentences,
@@ -22,35 +21,32 @@ ENDS = (0.25, 0.5, 1.0)  # of the scale: the least that holds all
 Pair = tuple[Operation, Operation, Ends]
 
 
-def scale_end(answer: ApartAnswer) -> float:
+def scale_end(answer: DistancesAnswer) -> float:
     """Return where the scale ends that holds every distance and interval."""
-    held = [end for _, _, ends in answer.pairs for end in ends if end == end]
-    return next((end for end in ENDS if end >= max(held, default=0)), 1.0)
+    largest = max((end for *_, ends in answer.pairs for end in ends if end == end), default=0)
+    return next((end for end in ENDS if end >= largest), 1.0)
 
 
-def _compared(answer: ApartAnswer) -> list[Pair]:
-    """Return the pairs, the nearest first.
-
-    Who shares posts with another is not said to be near it, unless nobody else is compared.
-    """
-    return [pair for pair in answer.pairs if not answer.share(*pair[:2])] or answer.pairs
+def _compared(answer: DistancesAnswer) -> list[Pair]:
+    """Return the pairs, the nearest first; those that overlap only where there are no others."""
+    return [pair for pair in answer.pairs if not answer.overlap(*pair[:2])] or answer.pairs
 
 
-def say(answer: ApartAnswer) -> str:
+def say(answer: DistancesAnswer) -> str:
     """Say which two are nearest and which furthest, and how sure that is."""
     pairs = _compared(answer)
     if not pairs:
         return not_known(answer)
     near, far = pairs[0], pairs[-1]
     by, clock = answer.by.capitalize(), whose(answer)
-    apart = f"{by} {clock}, the weeks of {_named(near)} are"
+    weeks = f"{by} {clock}, the weeks of {_named(near)} are"
     if len(pairs) == 1:
-        sentence = f"{apart} {_spelled(near[2])} apart."
+        sentence = f"{weeks} {_spelled(near[2])} apart."
         why = "How far chance could move this is not known."
         unsure = "The data cannot tell them apart." if near[2][1] == 0 else ""
         return sentences(sentence, unsure if _is_known(near) else why, not_known(answer))
     sentence = (
-        f"{apart} nearest, {_spelled(near[2])} apart; those of {_named(far)} are furthest, "
+        f"{weeks} nearest, {_spelled(near[2])} apart; those of {_named(far)} are furthest, "
         f"{_spelled(far[2])}."
     )
     return sentences(sentence, _rivals(pairs), _unsure(pairs), not_known(answer))
@@ -71,9 +67,8 @@ def _rivals(pairs: list[Pair]) -> str:
 
 def _unsure(pairs: list[Pair]) -> str:
     """Say which the data cannot tell apart, of the pairs whose intervals are known."""
-    known = [pair for pair in pairs if _is_known(pair)]
-    alike = [pair for pair in known if pair[2][1] == 0]
-    if not known:
+    alike = [pair for pair in pairs if pair[2][1] == 0]
+    if not any(map(_is_known, pairs)):
         return "How far chance could move these is not known."
     if len(alike) == len(pairs):
         return "The data cannot tell any of them apart."
@@ -90,8 +85,8 @@ def _spelled(ends: Ends) -> str:
     return f"**{style.ratio(ends[0])}**{style.ends(ends)}"
 
 
-def unit(answer: ApartAnswer) -> str:
-    block = answer.apart.block
+def unit(answer: DistancesAnswer) -> str:
+    block = answer.distances.block
     parts = "168 hours" if block == 1 else f"{168 // block} blocks of {block} hours"
     parts, scale = (
         (parts, f" One scale for all operations, from 0 to {scale_end(answer):g}.")
@@ -105,13 +100,13 @@ def unit(answer: ApartAnswer) -> str:
     )
 
 
-def explain(answer: ApartAnswer) -> Explained:
+def explain(answer: DistancesAnswer) -> Explained:
     pairs = _compared(answer)
     if not pairs:
         return Explained()
-    one, other, (distance, low, high) = pairs[0]
+    a, b, (distance, low, high) = pairs[0]
     how = (
-        f"Were the posts of {one.short} and {other.short} spread over the hours of the week in the "
+        f"Were the posts of {a.short} and {b.short} spread over the hours of the week in the "
         f"same way, their distance would be 0; it is {style.ratio(distance)}. "
     )
     if low == low:
@@ -122,7 +117,7 @@ def explain(answer: ApartAnswer) -> Explained:
     else:
         why = (
             "they have posts in common"
-            if answer.share(one, other)
+            if answer.overlap(a, b)
             else "there are too few posts or weeks, and with few it is too high"
         )
         how += f"How far chance could move it is not known: {why}."
@@ -135,26 +130,19 @@ def explain(answer: ApartAnswer) -> Explained:
     return Explained(how, cannot)
 
 
-def cells(answer: ApartAnswer) -> list[Cell]:
-    return columns(answer, "rhythm", lambda o: _cell(answer, o))
-
-
-def _cell(answer: ApartAnswer, operation: Operation) -> Cell:
-    apart = answer.apart_from(operation.slug)
+def cell(answer: DistancesAnswer, operation: Operation) -> Cell:
+    distances = answer.distances_from(operation.slug)
     lines = [
-        f"To {o.short}: {_spelled(apart[o.slug])}{_common(answer, operation, o)}"
+        f"To {o.short}: {_spelled(distances[o.slug])}"
+        + (", posts in common" if answer.overlap(operation, o) else "")
         for o in answer.known
-        if o.slug in apart
+        if o.slug in distances
     ]
     small = (f"n = {answer.posts[operation.slug]:,} posts.",)
     return Cell(operation, tuple(lines), small=small, sources=collections(answer, operation))
 
 
-def _common(answer: ApartAnswer, one: Operation, other: Operation) -> str:
-    return ", posts in common" if answer.share(one, other) else ""
-
-
-def table(answer: ApartAnswer) -> Table:
-    body = [[one.short, other.short, *map(style.ratio, ends)] for one, other, ends in answer.pairs]
+def table(answer: DistancesAnswer) -> Table:
+    body = [[a.short, b.short, *map(style.ratio, ends)] for a, b, ends in answer.pairs]
     head = ("Operation", "Other", "Distance", "Low", "High")
     return Table("How far apart the weeks of every two operations are", head, body)

@@ -6,7 +6,7 @@ from dashboard.look import style, untrusted
 from dashboard.panels.distinctive.measure import LEAST, PRIOR, DistinctItem, DistinctiveAnswer
 from dashboard.panels.distinctive.measure import MOST as ALL
 from dashboard.panels.listed import ListedItem, tag_of
-from dashboard.panels.panel import Cell, Table, Tags, columns, credited, headline, listed
+from dashboard.panels.panel import Cell, Table, Tags, credited, headline, listed
 from dashboard.snapshot.asking import answered_name
 from dashboard.snapshot.used import SHORT_LINK, Used, gloss_of
 from dashboard.tables import DOMAIN, HASHTAG
@@ -46,11 +46,7 @@ def unit(answer: DistinctiveAnswer) -> str:
     )
 
 
-def cells(answer: DistinctiveAnswer) -> list[Cell]:
-    return columns(answer, "distinctive", lambda o: _cell(answer, o))
-
-
-def _cell(answer: DistinctiveAnswer, operation: Operation) -> Cell:
+def cell(answer: DistinctiveAnswer, operation: Operation) -> Cell:
     distinct = answer.items[operation.slug]
     lists = []
     for kind, items in distinct.items():

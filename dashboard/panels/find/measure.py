@@ -92,7 +92,8 @@ class FindAnswer(Answer):
 
 def find(world: World, view: View) -> FindAnswer:
     """Find who used the hashtag or domain that the view names."""
-    chosen, searched = operations(world, view), counted(world)
+    chosen = operations(world, view) if view.tag else ()  # of nothing, nobody is asked
+    searched = counted(world)
     counting = view.counting
     every = {slug: _usage(world, slug, view, counting) for slug in searched} if view.tag else {}
     unsearched, answered = parted(every)

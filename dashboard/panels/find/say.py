@@ -4,7 +4,7 @@ from dashboard.catalogue.releases import Operation
 from dashboard.clock.period import MONTHS
 from dashboard.look import style, untrusted
 from dashboard.panels.find.measure import FindAnswer, Usage
-from dashboard.panels.panel import Cell, Table, columns, credited, listed, sentences
+from dashboard.panels.panel import Cell, Table, credited, listed, sentences
 from dashboard.snapshot.used import read
 from dashboard.tables import HASHTAG
 
@@ -56,11 +56,7 @@ def month_named(month: str) -> str:
     return f"{MONTHS[int(month[5:7]) - 1]} {month[:4]}"
 
 
-def cells(answer: FindAnswer) -> list[Cell]:
-    return columns(answer, "find", lambda o: _cell(answer, o)) if answer.item else []
-
-
-def _cell(answer: FindAnswer, operation: Operation) -> Cell:
+def cell(answer: FindAnswer, operation: Operation) -> Cell:
     """Return what was found for an operation of the view, a line a release."""
     mine = [o for o in answer.using if set(o.releases) <= set(operation.releases)]
     several = len(operation.releases) > 1

@@ -5,7 +5,7 @@ from dashboard.catalogue.releases import Operation
 from dashboard.look import style
 from dashboard.panels.languages.draw import LISTED
 from dashboard.panels.languages.measure import LanguagesAnswer, Spoken
-from dashboard.panels.panel import Cell, Table, columns, credited, headline, listed
+from dashboard.panels.panel import Cell, Table, credited, headline, listed
 from dashboard.snapshot.asking import answered_name
 from dashboard.snapshot.kept import kept
 from dashboard.tables import NOT_STATED
@@ -33,11 +33,8 @@ def unit(answer: LanguagesAnswer) -> str:
     )
 
 
-def cells(answer: LanguagesAnswer) -> list[Cell]:
-    return columns(answer, "languages", lambda o: _cell(answer, o, answer.spoken[o.slug]))
-
-
-def _cell(answer: LanguagesAnswer, operation: Operation, spoken: Spoken) -> Cell:
+def cell(answer: LanguagesAnswer, operation: Operation) -> Cell:
+    spoken = answer.spoken[operation.slug]
     basis = f" Basis: {spoken.basis}." if spoken.cited or spoken.only else ""
     return Cell(
         operation,

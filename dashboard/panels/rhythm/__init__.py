@@ -10,9 +10,10 @@ PANEL = Panel(
     draw=draw.draw,
     say=say.say,
     unit=say.unit,
-    cells=say.cells,
+    cell=say.cell,
     table=say.table,
     explain=say.explain,
+    findings="rhythm",
     downloads={"rhythm": measure.rhythm},
     method="rhythm-tests",
 )

@@ -8,7 +8,6 @@ from dashboard.panels.panel import (
     Explained,
     Table,
     collections,
-    columns,
     listed,
     not_known,
     sentences,
@@ -125,11 +124,8 @@ def _why_not_known(share: float, of: str) -> str:
     return f"all {of} are alike in it"
 
 
-def cells(answer: RhythmAnswer) -> list[Cell]:
-    return columns(answer, "rhythm", lambda o: _cell(answer, o, answer.rhythms[o.slug]))
-
-
-def _cell(answer: RhythmAnswer, operation: Operation, found: Rhythm) -> Cell:
+def cell(answer: RhythmAnswer, operation: Operation) -> Cell:
+    found = answer.rhythms[operation.slug]
     counted = f"n = {found.posts:,} posts. {_intervals_text(found)}".rstrip()
     clock_words = clock_with_offsets(answer.world, operation, answer.view)
     sources = collections(answer, operation)

@@ -4,11 +4,13 @@ from typing import Any
 
 from dashboard.catalogue.releases import Operation
 from dashboard.look import style
-from dashboard.look.style import Figure, Look, axis_key, axis_name
-from dashboard.panels.layout import Rows, axes, label, placed, title
-from dashboard.panels.similarity.measure import ASPECTS, Alike, SimilarityAnswer
+from dashboard.look.style import Figure, Look, axis_key
+from dashboard.panels.bars import bars, grid_of_bars, lengths_axis
+from dashboard.panels.layout import Rows, Subplot, label, on_axes, subplots
+from dashboard.panels.similarity.measure import ASPECTS, SimilarityAnswer
 
-BAR, FOOT = 14, 8  # px
+BAR = 14  # px
+ROOM = 1.3  # where the axis ends: the longest bar is 1, and its number needs room
 
 Row = tuple[str, Operation | None]  # an aspect, and the other operation; None = its heading
 
@@ -22,70 +24,30 @@ def draw(answer: SimilarityAnswer, look: Look) -> Figure | None:
     """Draw a matrix an aspect: operations beneath each other and side by side, bars from 0 to 1."""
     if not answer.known:
         return None
-    every = matrix(answer)
-    rows = Rows(tuple(f"<b>{a.capitalize()}</b>" if o is None else label(o) for a, o in every))
-    drawn, above = placed(answer, look)
-    grid = style.Grid.of(len(drawn), look, above, rows.height, 12 if above else 0, FOOT)
+    names = (f"<b>{a.capitalize()}</b>" if o is None else label(o) for a, o in matrix(answer))
+    rows = Rows(tuple(names))
+    grid = grid_of_bars(answer, look, rows.height)
     figure = grid.figure(look)
     inked = {"size": 12, "color": look.palette.ink}
-    known = tuple(n for n, o in enumerate(drawn, start=1) if o in answer.known)
-    for number, operation in enumerate(drawn, start=1):
-        if operation not in answer.known:
-            continue
-        colour = look.palette.operations[answer.operations.index(operation)]
-        place = {"xaxis": axis_name("x", number), "yaxis": axis_name("y", number)}
-        figure["data"].append(_bars(answer, operation, every, rows, colour, look) | place)
-        x, y = axes(grid, number, known, number, 0, grid.body)
+    for subplot in subplots(figure, grid, answer, look, [o.slug for o in answer.known]):
+        number = subplot.number
+        figure["data"].append(_bars(answer, subplot, rows) | on_axes(number))
+        x, y = subplot.axes(number, 0, grid.body)
         figure["layout"] |= {
-            axis_key("x", number): x | {"range": [0, 1.3], "showticklabels": False},
+            axis_key("x", number): lengths_axis(x, ROOM),
             axis_key("y", number): y | rows.axis | {"tickfont": inked},
         }
-        if above:
-            figure["layout"]["annotations"].append(title(grid, number, operation, colour))
     return figure
 
 
-def _bars(
-    answer: SimilarityAnswer,
-    operation: Operation,
-    every: list[Row],
-    rows: Rows,
-    colour: str,
-    look: Look,
-) -> dict[str, Any]:
+def _bars(answer: SimilarityAnswer, subplot: Subplot, rows: Rows) -> dict[str, Any]:
     """Return the trace of one column; an operation beside itself is left blank."""
-    told = [_between(answer, operation, aspect, other) for aspect, other in every]
-    values = [alike.value if alike and alike.known else 0.0 for alike in told]
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "x": [round(value, 4) for value in values],
-        "y": rows.middles,
-        "width": BAR,
-        "text": ["" if alike is None else style.ratio(alike.value) for alike in told],
-        "textposition": "outside",
-        "textfont": {
-            "color": [look.palette.ink if value else look.palette.quiet for value in values],
-            "size": 12,
-        },
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-        "marker": {"color": colour},
-    }
-
-
-def _between(
-    answer: SimilarityAnswer, operation: Operation, aspect: str, other: Operation | None
-) -> Alike | None:
-    if other is None or other == operation:
-        return None
-    return answer.between(operation.slug, other.slug)[aspect]
-
-
-def _others(
-    answer: SimilarityAnswer, operation: Operation, aspect: str
-) -> list[tuple[Operation, Alike]]:
-    """Return the other operations whose likeness is known, the most alike first."""
-    every = [(other, _between(answer, operation, aspect, other)) for other in answer.known]
-    known = [(other, alike) for other, alike in every if alike is not None and alike.known]
-    return sorted(known, key=lambda pair: -pair[1].value)
+    operation = subplot.operation
+    every = [
+        answer.similarity(operation, other, aspect) if other not in (None, operation) else None
+        for aspect, other in matrix(answer)
+    ]
+    lengths = [alike.value if alike and alike.is_known else 0.0 for alike in every]
+    texts = ["" if alike is None else style.ratio(alike.value) for alike in every]
+    place = {"x": [round(length, 4) for length in lengths], "y": rows.middles, "width": BAR}
+    return bars(lengths, texts, subplot.look, place, {"color": subplot.colour})

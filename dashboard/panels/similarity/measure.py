@@ -15,11 +15,12 @@ import numpy as np
 import pandas as pd
 
 from dashboard.catalogue.languages import language_name
+from dashboard.catalogue.releases import Operation
 from dashboard.clock.calendars import WEEKDAYS
 from dashboard.clock.local_time import Ints
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
-from dashboard.panels.distances.measure import ApartAnswer, apart
+from dashboard.panels.distances.measure import DistancesAnswer, week_distances
 from dashboard.panels.languages.measure import Spoken, languages
 from dashboard.panels.rhythm.measure import rhythm
 from dashboard.panels.themes.measure import POSTS, themes
@@ -48,18 +49,15 @@ class Mix:
 
 
 @dataclass(frozen=True)
-class Alike:
-    """A similarity in 0 to 1, what the two share most, and what it rests on.
+class Similarity:
+    """How alike two operations are in one aspect; `value` is NaN where it is not known."""
 
-    `value` is NaN, and `basis` says why, where it is not known.
-    """
-
-    value: float
-    shared: tuple[str, ...]
-    basis: str
+    value: float  # 0 to 1
+    shared: tuple[str, ...]  # names of what both have most of, up to SHARED
+    basis: str  # or why it is not known
 
     @property
-    def known(self) -> bool:
+    def is_known(self) -> bool:
         return self.value == self.value
 
 
@@ -67,11 +65,19 @@ class Alike:
 class SimilarityAnswer(Answer):
     """`pairs` has, for every two operations in the order of the view, each aspect's similarity."""
 
-    pairs: dict[tuple[str, str], dict[str, Alike]]
+    pairs: dict[tuple[str, str], dict[str, Similarity]]
 
-    def between(self, one: str, other: str) -> dict[str, Alike]:
-        """Return the aspects of two operations, in whatever order."""
-        return self.pairs.get((one, other)) or self.pairs[other, one]
+    def similarity(self, a: Operation, b: Operation, aspect: str) -> Similarity:
+        """Return the similarity of two operations, in whatever order."""
+        pair = (a.slug, b.slug)
+        return self.pairs[pair if pair in self.pairs else pair[::-1]][aspect]
+
+    def nearest(self, operation: Operation, aspect: str) -> tuple[Operation, Similarity] | None:
+        """Return the operation that is most alike, the first of equals; None if none is known."""
+        others = [other for other in self.known if other != operation]
+        every = [(other, self.similarity(operation, other, aspect)) for other in others]
+        known = [pair for pair in every if pair[1].is_known]
+        return max(known, key=lambda pair: pair[1].value, default=None)
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -80,8 +86,8 @@ class SimilarityAnswer(Answer):
         `similarity` is empty, and `basis` says why, where it is not known.
         """
         rows = [
-            (one, other, aspect, alike.value, alike.basis)
-            for (one, other), aspects in self.pairs.items()
+            (a, b, aspect, alike.value, alike.basis)
+            for (a, b), aspects in self.pairs.items()
             for aspect, alike in aspects.items()
         ]
         columns = ["operation_a", "operation_b", "aspect", "similarity", "basis"]
@@ -92,59 +98,51 @@ def similarity(world: World, view: View) -> SimilarityAnswer:
     """Compare every two operations of the view in each aspect."""
     chosen = operations(world, view)
     mixes = {name: aspect.mixes(world, view) for name, aspect in ASPECTS.items()}
-    unlike = apart(world, view) if world.current_rules else None
+    distances = week_distances(world, view) if world.current_rules else None
 
-    def compared(aspect: str, one: str, other: str) -> Alike:
-        alike = _alike(world, aspect, mixes[aspect][one], mixes[aspect][other])
-        return _less_chance(alike, unlike, one, other) if unlike and aspect == RHYTHM else alike
+    def compared(aspect: str, a: str, b: str) -> Similarity:
+        alike = _compared(world, aspect, mixes[aspect][a], mixes[aspect][b])
+        return _less_chance(alike, distances, a, b) if distances and aspect == RHYTHM else alike
 
     pairs = {
-        (one.slug, other.slug): {aspect: compared(aspect, one.slug, other.slug) for aspect in mixes}
-        for one, other in combinations(chosen, 2)
+        (a.slug, b.slug): {aspect: compared(aspect, a.slug, b.slug) for aspect in ASPECTS}
+        for a, b in combinations(chosen, 2)
     }
-    known = {
-        slug
-        for pair, aspects in pairs.items()
-        if any(a.known for a in aspects.values())
-        for slug in pair
-    }
-    unknown = {
-        o.slug: _why(mixes[RHYTHM][o.slug], [a for pair, a in pairs.items() if o.slug in pair])
-        for o in chosen
-        if o.slug not in known
-    }
+    unknown = {}
+    for slug in view.operations:
+        own = [aspects for pair, aspects in pairs.items() if slug in pair]
+        if not any(alike.is_known for aspects in own for alike in aspects.values()):
+            unknown[slug] = _why(mixes[RHYTHM][slug], own)
     return SimilarityAnswer(world, view, chosen, unknown, pairs)
 
 
-def _alike(world: World, aspect: str, a: Mix | NotKnown, b: Mix | NotKnown) -> Alike:
+def _compared(world: World, aspect: str, a: Mix | NotKnown, b: Mix | NotKnown) -> Similarity:
     if isinstance(a, NotKnown) or isinstance(b, NotKnown):
-        return Alike(
-            np.nan, (), " ".join(dict.fromkeys(t for t in (a, b) if isinstance(t, NotKnown)))
-        )
+        reasons = dict.fromkeys(mix for mix in (a, b) if isinstance(mix, NotKnown))
+        return Similarity(np.nan, (), " ".join(reasons))
     if a.unit != b.unit:
-        return Alike(np.nan, (), OTHER_UNIT)
+        return Similarity(np.nan, (), OTHER_UNIT)
     value, numbers = compare(a, b)
     shared = tuple(ASPECTS[aspect].name(world, number) for number in numbers)
-    return Alike(value, shared, " | ".join(dict.fromkeys((a.basis, b.basis))))
+    return Similarity(value, shared, " | ".join(dict.fromkeys((a.basis, b.basis))))
 
 
-def _why(rhythm: Mix | NotKnown, pairs: list[dict[str, Alike]]) -> NotKnown:
+def _why(rhythm: Mix | NotKnown, pairs: list[dict[str, Similarity]]) -> NotKnown:
     """Return why an operation is compared with none: its own reason first, then that of a pair."""
     if not pairs:
         return ALONE
     return rhythm if isinstance(rhythm, NotKnown) else NotKnown(pairs[0][RHYTHM].basis)
 
 
-def _less_chance(alike: Alike, unlike: ApartAnswer, one: str, other: str) -> Alike:
-    """Return the likeness of two rhythms by their distance, from which chance is taken away."""
-    if not alike.known:
+def _less_chance(alike: Similarity, distances: DistancesAnswer, a: str, b: str) -> Similarity:
+    """Return the similarity of two rhythms by their distance, from which chance is taken away."""
+    if not alike.is_known:
         return alike
-    ends = unlike.apart_from(one).get(other)
+    ends = distances.distances_from(a).get(b)
     if ends is None:
-        why = unlike.unknown.get(one) or unlike.unknown[other]
-        return Alike(np.nan, (), why)
-    sure = "; the data cannot tell them apart" if ends[1] == 0 else ""
-    basis_words = f"{alike.basis}; {unlike.by}, less what chance adds{sure}"
+        return Similarity(np.nan, (), distances.unknown.get(a) or distances.unknown[b])
+    unsure = "; the data cannot tell them apart" if ends[1] == 0 else ""
+    basis_words = f"{alike.basis}; {distances.by}, less what chance adds{unsure}"
     return replace(alike, value=1 - ends[0], basis=basis_words)
 
 
@@ -176,8 +174,10 @@ Mixes = dict[str, Mix | NotKnown]  # by operation: its distribution, or why ther
 
 def _rhythm(world: World, view: View) -> Mixes:
     answer, hours = rhythm(world, view), _upto(168)
-    told = {s: mix_of(hours, week.ravel(), _rests(world, s)) for s, week in answer.weeks.items()}
-    return answer.unknown | told
+    weeks = answer.weeks.items()
+    return answer.unknown | {
+        slug: mix_of(hours, week.ravel(), basis(world, world.column(slug))) for slug, week in weeks
+    }
 
 
 def _themes(world: World, view: View) -> Mixes:
@@ -206,31 +206,27 @@ def _spoken(world: World, spoken: Spoken) -> Mix | NotKnown:
 
 def _of_items(kind: str) -> Callable[[World, View], Mixes]:
     def mixes(world: World, view: View) -> Mixes:
-        told = {slug: seen(world, used(world, slug, view, kind)) for slug in view.operations}
-        return {s: t if isinstance(t, NotKnown) else _of_used(t) for s, t in told.items()}
+        items = {slug: seen(world, used(world, slug, view, kind)) for slug in view.operations}
+        return {s: i if isinstance(i, NotKnown) else _of_used(i) for s, i in items.items()}
 
     return mixes
 
 
 @kept(512)
-def _of_used(told: Used) -> Mix | NotKnown:
-    return mix_of(told.numbers, told.uses, told.basis)
+def _of_used(items: Used) -> Mix | NotKnown:
+    return mix_of(items.numbers, items.uses, items.basis)
 
 
-def mix_of(numbers: Ints, counts: Ints, rests: str, unit: str = POSTS) -> Mix | NotKnown:
+def mix_of(numbers: Ints, counts: Ints, basis_words: str, unit: str = POSTS) -> Mix | NotKnown:
     """Return a distribution of counts, each of one of the numbers, or why there is none."""
     total = counts.sum()
-    return Mix(numbers, counts / total, rests, unit) if total else NOTHING
+    return Mix(numbers, counts / total, basis_words, unit) if total else NOTHING
 
 
 @lru_cache(maxsize=8)
 def _upto(size: int) -> Ints:
     """Return 0 to size - 1, the same array each time."""
     return np.arange(size)
-
-
-def _rests(world: World, slug: str) -> str:
-    return basis(world, world.column(slug))
 
 
 @kept(8)

@@ -2,23 +2,20 @@
 
 from dashboard.catalogue.releases import Operation
 from dashboard.look import style, untrusted
-from dashboard.panels.panel import Cell, Table, columns, credited, listed, not_known, sentences
-from dashboard.panels.similarity.draw import _between, _others
-from dashboard.panels.similarity.measure import ASPECTS, ITEMS, Alike, SimilarityAnswer
+from dashboard.panels.panel import Cell, Table, credited, headline
+from dashboard.panels.similarity.measure import ASPECTS, ITEMS, Similarity, SimilarityAnswer
 
 
 def say(answer: SimilarityAnswer) -> str:
     """Say of each aspect which two operations are most alike."""
     parts = []
     for aspect in ASPECTS:
-        pairs = [(o, *most) for o in answer.known for most in _others(answer, o, aspect)[:1]]
+        pairs = [(o, *nearest) for o in answer.known if (nearest := answer.nearest(o, aspect))]
         if pairs:
-            one, other, alike = max(pairs, key=lambda pair: pair[2].value)
+            operation, other, alike = max(pairs, key=lambda pair: pair[2].value)
             value = f"**{style.ratio(alike.value)}**"
-            parts.append(f"in {aspect} {one.short} and {other.short} ({value})")
-    if not parts:
-        return not_known(answer)
-    return sentences(f"Most alike: {listed(parts)}.", not_known(answer))
+            parts.append(f"in {aspect} {operation.short} and {other.short} ({value})")
+    return headline(answer, "Most alike", parts, "")
 
 
 def unit(answer: SimilarityAnswer) -> str:
@@ -36,11 +33,7 @@ def unit(answer: SimilarityAnswer) -> str:
     )
 
 
-def cells(answer: SimilarityAnswer) -> list[Cell]:
-    return columns(answer, "alike", lambda o: _cell(answer, o))
-
-
-def _cell(answer: SimilarityAnswer, operation: Operation) -> Cell:
+def cell(answer: SimilarityAnswer, operation: Operation) -> Cell:
     lines = [_line(answer, operation, aspect) for aspect in ASPECTS]
     cites = bool(answer.world.cited_of(operation.slug))
     return Cell(operation, tuple(lines), sources=credited(answer, operation, cites))
@@ -49,10 +42,10 @@ def _cell(answer: SimilarityAnswer, operation: Operation) -> Cell:
 def _line(answer: SimilarityAnswer, operation: Operation, aspect: str) -> str:
     """Say whom an operation is most like in one aspect, and by what."""
     name = aspect.capitalize()
-    others = _others(answer, operation, aspect)
-    if not others:
+    nearest = answer.nearest(operation, aspect)
+    if nearest is None:
         return f"{name}: **not known**. {_why(answer, operation, aspect)}"
-    other, alike = others[0]
+    other, alike = nearest
     if not alike.shared:
         return f"{name}: nothing in common with any other in view"
     most = f"most like {other.short} (**{style.ratio(alike.value)}**)"
@@ -60,11 +53,11 @@ def _line(answer: SimilarityAnswer, operation: Operation, aspect: str) -> str:
 
 
 def _why(answer: SimilarityAnswer, operation: Operation, aspect: str) -> str:
-    every = [_between(answer, operation, aspect, other) for other in answer.operations]
-    return next((alike.basis for alike in every if alike), "")
+    others = [other for other in answer.operations if other != operation]
+    return answer.similarity(operation, others[0], aspect).basis if others else ""
 
 
-def _shared(aspect: str, alike: Alike) -> str:
+def _shared(aspect: str, alike: Similarity) -> str:
     named = map(untrusted.isolated, alike.shared) if aspect in ITEMS else alike.shared
     return ", ".join(named)
 
@@ -73,13 +66,13 @@ def table(answer: SimilarityAnswer) -> Table:
     names = {o.slug: o.short for o in answer.operations}
     body = [
         [
-            names[one],
-            names[other],
+            names[a],
+            names[b],
             aspect,
             style.ratio(alike.value),
-            _shared(aspect, alike) if alike.known else alike.basis,
+            _shared(aspect, alike) if alike.is_known else alike.basis,
         ]
-        for (one, other), aspects in answer.pairs.items()
+        for (a, b), aspects in answer.pairs.items()
         for aspect, alike in aspects.items()
     ]
     head = ("Operation", "Other", "Aspect", "Similarity", "What they share most")

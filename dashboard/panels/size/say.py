@@ -42,11 +42,7 @@ def _narrowed(answer: SizeAnswer) -> str:
     return f"{sentence}, accounts by {WHOLE_MONTHS}." if rough else f"{sentence}."
 
 
-def cells(answer: SizeAnswer) -> list[Cell]:
-    return [_cell(answer, operation) for operation in answer.operations]
-
-
-def _cell(answer: SizeAnswer, operation: Operation) -> Cell:
+def cell(answer: SizeAnswer, operation: Operation) -> Cell:
     sizes = answer.sizes[operation.slug]
     filtered = _filtered(sizes) if answer.view.own(operation.slug).filters else ""
     earlier = _earlier(sizes, answer.view)

@@ -11,8 +11,9 @@ PANEL = Panel(
     draw=draw.draw,
     say=say.say,
     unit=say.unit,
-    cells=say.cells,
+    cell=say.cell,
     table=say.table,
+    findings="themes",
     downloads={"themes": measure.themes, "hashtags": hashtags},
     method="themes",
 )

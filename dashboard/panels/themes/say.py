@@ -5,12 +5,14 @@ from itertools import combinations
 import numpy as np
 
 from dashboard.catalogue.releases import Operation
+from dashboard.link.not_known import NotKnown
 from dashboard.look import style
-from dashboard.panels.listed import TagsAnswer, hashtags, tag_of
-from dashboard.panels.panel import Cell, Table, Tags, columns, credited, headline
+from dashboard.panels.listed import tag_of, top
+from dashboard.panels.panel import Cell, Table, Tags, credited, headline
 from dashboard.panels.themes.draw import labels, shown
 from dashboard.panels.themes.measure import TAG_USES, Claimed, ThemesAnswer, apart, is_noise
 from dashboard.snapshot.asking import answered_name
+from dashboard.snapshot.used import used
 from dashboard.tables import HASHTAG
 
 TAGS = 8
@@ -66,31 +68,25 @@ def _sorted(answer: ThemesAnswer) -> str:
     return " Sorted by the largest difference between two operations."
 
 
-def cells(answer: ThemesAnswer) -> list[Cell]:
-    tags = hashtags(answer.world, answer.view)
-    drawn = shown(answer)
-    return columns(answer, "themes", lambda o: _cell(answer, o, tags, drawn))
-
-
-def _cell(answer: ThemesAnswer, operation: Operation, tags: TagsAnswer, drawn: list[int]) -> Cell:
-    claimed, why = answer.claimed[operation.slug], tags.unknown.get(operation.slug)
+def cell(answer: ThemesAnswer, operation: Operation) -> Cell:
+    claimed, world = answer.claimed[operation.slug], answer.world
     unit = UNITS[claimed.unit]
     lines = _lines(claimed, unit) if claimed.total else ["No posts match these filters."]
-    lines += [f"Hashtags are **not known** under these filters. {why}"] if why else []
     is_cited = claimed.unit == TAG_USES
-    most = tuple(
-        tag_of(answer.world, HASHTAG, tag) for tag in tags.tags.get(operation.slug, [])[:TAGS]
-    )
+    tags = used(world, operation.slug, answer.view, HASHTAG)
+    if isinstance(tags, NotKnown):
+        lines.append(f"Hashtags are **not known** under these filters. {tags}")
+    most = [] if isinstance(tags, NotKnown) else top(world, tags, TAGS)
     return Cell(
         operation,
         tuple(lines),
-        (Tags("Most used hashtags", most),),
+        (Tags("Most used hashtags", tuple(tag_of(world, HASHTAG, tag) for tag in most)),),
         small=(
             f"n = {claimed.total:,} {unit}." + (f" Basis: {claimed.basis}." if is_cited else ""),
-            _lexicon(claimed, answer.world.lexicon.version),
+            _lexicon(claimed, world.lexicon.version),
         ),
         sources=credited(answer, operation, is_cited, not is_cited),
-        fold=_overlap(answer, claimed, drawn),
+        fold=_overlap(answer, claimed),
     )
 
 
@@ -109,12 +105,12 @@ def _lexicon(claimed: Claimed, current: str) -> str:
     return f"{line} It is at version {current} by now: themes that came since are not counted here."
 
 
-def _overlap(answer: ThemesAnswer, claimed: Claimed, drawn: list[int]) -> Table | None:
+def _overlap(answer: ThemesAnswer, claimed: Claimed) -> Table | None:
     """Return the posts with both themes, for every two of those chosen, else of the largest."""
     if claimed.both is None or not claimed.total:
         return None
     chosen = list(answer.world.theme_numbers(answer.view.themes) or ())
-    others = [i for i in drawn if i not in chosen]
+    others = [i for i in shown(answer) if i not in chosen]
     picked = chosen if len(chosen) > 1 else [*chosen, *others][:PAIRED]
     names = dict(zip(picked, labels(answer.world, picked), strict=True))
     body = [

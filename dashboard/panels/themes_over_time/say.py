@@ -5,7 +5,7 @@ import numpy as np
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.weeks_months import Unit
 from dashboard.look import style
-from dashboard.panels.panel import Cell, Table, collections, columns, headline
+from dashboard.panels.panel import Cell, Table, collections, headline
 from dashboard.panels.themes.draw import labels
 from dashboard.panels.themes_over_time.draw import LEAST, MOST, drawable, named, shown
 from dashboard.panels.themes_over_time.measure import Course, OverTimeAnswer, years_of
@@ -45,11 +45,7 @@ def unit(answer: OverTimeAnswer) -> str:
     )
 
 
-def cells(answer: OverTimeAnswer) -> list[Cell]:
-    return columns(answer, "themes-over-time", lambda o: _cell(answer, o))
-
-
-def _cell(answer: OverTimeAnswer, operation: Operation) -> Cell:
+def cell(answer: OverTimeAnswer, operation: Operation) -> Cell:
     course = answer.courses[operation.slug]
     posts = int(course.posts.sum())
     lines = [_line(answer, course, place) for place in range(len(shown(answer)))]

@@ -6,7 +6,7 @@ from dashboard.clock.period import MONTHS, day_text
 from dashboard.clock.weeks_months import MONTH, WEEK
 from dashboard.link.view import AT
 from dashboard.look import style
-from dashboard.panels.panel import Cell, Table, columns, credited, headline, listed, runs, sentences
+from dashboard.panels.panel import Cell, Table, credited, headline, listed, runs, sentences
 from dashboard.panels.timeline.measure import DaysOff, Series, TimelineAnswer
 from dashboard.snapshot.asking import answered_name
 
@@ -72,11 +72,8 @@ def gestures(answer: TimelineAnswer) -> str:
 FEW = 14  # days; more are counted and not listed
 
 
-def cells(answer: TimelineAnswer) -> list[Cell]:
-    return columns(answer, "timeline", lambda o: _cell(answer, o, answer.series[o.slug]))
-
-
-def _cell(answer: TimelineAnswer, operation: Operation, series: Series) -> Cell:
+def cell(answer: TimelineAnswer, operation: Operation) -> Cell:
+    series = answer.series[operation.slug]
     off = answer.days_off.get(operation.slug)
     return Cell(
         operation,
