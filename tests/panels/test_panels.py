@@ -296,3 +296,17 @@ def test_labels_stand_in_the_gutter_where_the_first_column_has_nothing_to_draw(w
 def test_runs_of_neighbours():
     assert runs([]) == []
     assert runs([1, 2, 3, 7, 9, 10]) == [(1, 3), (7, 7), (9, 10)]
+
+
+@pytest.mark.parametrize("query", ["?ops=turkey-2020-06~thailand-2020-10~china-2019", ""])
+@pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.key)
+def test_every_trace_has_axes_of_the_figure_also_beside_an_operation_without_numbers(
+    world, panel, query
+):
+    """Where an axis is not laid out, plotly.js draws one of its own: stray numbers at the left."""
+    for look in (Look(), Look(across=1)):
+        figure = panel.draw(answer(world, panel, query), look)
+        for trace in figure["data"] if figure else ():
+            for axis in ("xaxis", "yaxis"):
+                name = trace.get(axis, axis[0])
+                assert f"{axis}{name[1:]}" in figure["layout"], (trace["type"], name)

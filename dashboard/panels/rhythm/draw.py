@@ -84,8 +84,8 @@ class Scales:
         return cls(per_cent, own, cell, hour, day)
 
 
-def legend(scales: Scales, look: Look, height: int) -> dict[str, Any]:
-    """Return a trace that shows nothing but the legend of the shades, below the figure."""
+def legend(scales: Scales, look: Look, grid: style.Grid, number: int) -> dict[str, Any]:
+    """Return a trace that shows nothing but the legend of the shades, below the map `number`."""
     quiet = {"size": 12, "color": look.palette.quiet}
     text = "Share of posts in one hour of the week" if scales.per_cent else "Posts in one hour"
     text = "Of each operation's own busiest hour: scales differ" if scales.own else text
@@ -96,9 +96,9 @@ def legend(scales: Scales, look: Look, height: int) -> dict[str, Any]:
         "thickness": 8,
         "lenmode": "pixels",
         "len": 240,
-        "x": 0,
+        "x": grid.domain(number, 0, 0)[0],
         "xanchor": "left",
-        "y": LEGEND_UP / height,
+        "y": LEGEND_UP / grid.height,
         "yanchor": "bottom",
         "ypad": 0,
         "xpad": 0,
@@ -110,7 +110,9 @@ def legend(scales: Scales, look: Look, height: int) -> dict[str, Any]:
     }
     shades = {"colorscale": style.colorscale(look.dark), "cmin": 0, "cmax": scales.cell}
     marker = {"color": [0], "size": 0, "colorbar": bar, "showscale": True} | shades
-    return {"type": "scatter", "mode": "markers", "x": [None], "y": [None], "marker": marker}
+    axes = {axis: axis_name(axis[0], 2 * number - 1) for axis in ("xaxis", "yaxis")}
+    trace = {"type": "scatter", "mode": "markers", "x": [None], "y": [None], "marker": marker}
+    return trace | axes  # of a map that is there: else plotly.js would draw axes of its own
 
 
 HOURS, GAP = 48, 6  # px: bars above, the space under them
@@ -328,7 +330,7 @@ def draw(answer: RhythmAnswer, look: Look) -> Figure | None:
         if above:
             figure["layout"]["annotations"].append(title(grid, number, operation, colour))
     if any(not week.is_few for week in weeks.values()):
-        figure["data"].append(legend(scales, look, grid.height))
+        figure["data"].append(legend(scales, look, grid, numbers[0]))
     return figure
 
 

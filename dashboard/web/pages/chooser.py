@@ -24,14 +24,12 @@ def own_controls(key: str) -> list[Node]:
     """Return the controls of a panel, [] for most: they are a part of the frame (OWN)."""
     clicks = "A click on a theme filters by it; a click on a chosen one takes it away."
     hint = "such as #maga or bbc.co.uk"
+    tag = node("Input", type="text", id=ids.control("tag"), placeholder=hint)
+    label = ["Hashtag or domain, then Enter", tag]
     controls = {
         "themes": [_radios("sort", "Sort themes by"), node("P", clicks, className="small")],
-        "find": [
-            node("Label", "Hashtag or domain, then Enter", htmlFor=ids.control("tag"),
-                 className="control-label"),
-            node("Input", type="text", id=ids.control("tag"), placeholder=hint),
-        ],
-    }  # fmt: skip
+        "find": [node("Label", label, className="control-label")],
+    }
     return [node("Div", controls[key], className="own")] if key in controls else []
 
 
