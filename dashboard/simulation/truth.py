@@ -15,10 +15,10 @@ import pyarrow as pa
 from dashboard.catalogue.lexicon import fold
 from dashboard.clock.calendars import KINDS as DAYS
 from dashboard.clock.calendars import day_kinds
-from dashboard.simulation.accounts import TOOLS
 from dashboard.simulation.damage import DamagedRecord
 from dashboard.simulation.posts import KINDS, Posts, Simulation
 from dashboard.simulation.rhythm import DAY, MINUTES, Ints
+from dashboard.simulation.speech import ingredients
 
 ROOM = 1 << 22  # keys that may wait before they are added up
 
@@ -129,6 +129,7 @@ class Truth:
 
     def __init__(self, simulation: Simulation) -> None:
         self.simulation, plan, stock = simulation, simulation.plan, simulation.stock
+        self.tools = ingredients("tools")
         # One more at each end, because UTC may be a day off.
         days = np.array([plan.first - ONE_DAY, plan.last + ONE_DAY], "datetime64[D]")
         first_day, last_day = days.astype(np.int64).tolist()
@@ -141,7 +142,7 @@ class Truth:
         self.lives = Tally(plan.accounts, months, 2)
         self.tags = Tally(len(stock.tags), months, months, plan.accounts)
         self.domains = Tally(len(stock.addresses), months, months, plan.accounts)
-        self.clients = Tally(len(TOOLS), months, months, plan.accounts)
+        self.clients = Tally(len(self.tools), months, months, plan.accounts)
         self.hours = Tally(plan.accounts, len(DAYS), WEEK_HOURS)
         self._first_day = first_day
         self._days = day_kinds(plan.country, plan.first - ONE_DAY, plan.last + ONE_DAY)
@@ -172,7 +173,7 @@ class Truth:
             "lives": self._lives(),
             "tags": self._items(self.tags, stock.tags, fold),
             "domains": self._items(self.domains, domains, str),
-            "clients": self._items(self.clients, [(tool,) for tool in TOOLS], str),
+            "clients": self._items(self.clients, [(tool,) for tool in self.tools], str),
             "members": self._members(),
             "rejected": pa.Table.from_pylist([vars(record) for record in rejected], REJECTED),
         }
@@ -191,7 +192,7 @@ class Truth:
     def _used(self) -> pa.Table:
         """Posts of each account by month on the operator's clock and client."""
         (client, _, month, account), posts = self.clients.counted()
-        columns = self._account_months(account, month) | {"client": named(TOOLS, client)}
+        columns = self._account_months(account, month) | {"client": named(self.tools, client)}
         return _summed(columns, posts)
 
     def _lives(self) -> pa.Table:

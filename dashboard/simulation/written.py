@@ -11,10 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from dashboard.simulation.accounts import TOOLS, make_ids
+from dashboard.simulation.accounts import make_ids
 from dashboard.simulation.dialects import COUNTS, USERS
 from dashboard.simulation.posts import OUTSIDERS, QUOTE, REPLY, RETWEET, Mask, Posts, Simulation
 from dashboard.simulation.rhythm import DAY, Ints
+from dashboard.simulation.speech import ingredients
 
 MOST = 9999  # likes and so on
 OFTEN = 0.9  # share of posts with some number of likes, where a file leaves some out
@@ -28,7 +29,10 @@ class Writer:
         stock = simulation.stock
         self.texts, self.cuts = _texts(stock.texts), _texts(stock.cuts)
         self.shown = _texts(stock.shown)
-        self.tools, self.numbers = _texts(TOOLS), _texts([*map(str, range(MOST + 1)), ""])
+        self.tools, self.numbers = (
+            _texts(ingredients("tools")),
+            _texts([*map(str, range(MOST + 1)), ""]),
+        )
         self.codes = [_texts(speech.written) for speech in simulation.speeches]
         self.tags = self._lists(stock.tags, self.dialect.quotes_items)
         self.addresses = self._lists(stock.addresses, self.dialect.quotes_items)
