@@ -1,4 +1,4 @@
-"""What the filters of a link ask of posts: which of them count, or why a source cannot tell.
+"""The filters of a link: which posts count, or why a source cannot tell.
 
 A filter asks for words of one part of a post: of its kind, phase, language or themes. () = every.
 """
@@ -25,7 +25,7 @@ Words = tuple[str, ...]
 
 
 class Telling(NamedTuple):
-    """What a source tells of its posts: the words it has, whether of rows, and of their text."""
+    """The words that a source has for its posts, whether it has rows, and whether their text."""
 
     kinds: Words
     phases: Words

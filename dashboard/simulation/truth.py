@@ -52,11 +52,8 @@ class Tally:
         self._waiting, self._keys_waiting = [], 0
         keys = np.concatenate([keys for keys, _ in every])
         counts = np.concatenate([counts for _, counts in every])
-        order = np.argsort(keys, kind="stable")
-        keys, counts = keys[order], counts[order]
-        firsts = np.flatnonzero(np.diff(keys, prepend=-1))
-        self._keys = keys[firsts]
-        self._counts = np.add.reduceat(counts, firsts) if len(firsts) else counts
+        self._keys, place = np.unique(keys, return_inverse=True)
+        self._counts = np.bincount(place, counts, len(self._keys)).astype(np.int64)
 
 
 Spellings = Sequence[Sequence[str]]  # of each piece of the stock
@@ -75,10 +72,10 @@ def items_of(pieces: Spellings, rule: Rule) -> tuple[list[str], list[list[int]]]
     return items, [sorted({number[rule(text)] for text in texts}) for texts in pieces]
 
 
-def spread(piece: Ints, found_in: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
+def spread(piece: Ints, items_in: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
     """Return, for every item of every use of a piece, the place of the use and the item."""
-    lengths = np.array([len(items) for items in found_in], np.int64)
-    every = np.array([item for items in found_in for item in items], np.int64)
+    lengths = np.array([len(items) for items in items_in], np.int64)
+    every = np.array([item for items in items_in for item in items], np.int64)
     times = lengths[piece]
     rows = np.repeat(np.arange(len(piece)), times)
     within = np.arange(len(rows)) - np.repeat(np.cumsum(times) - times, times)
@@ -224,8 +221,8 @@ class Truth:
     def _items(self, tally: Tally, pieces: Spellings, rule: Callable[[str], str]) -> pa.Table:
         """Uses and accounts of each item in the whole, and by month on each clock."""
         (piece, utc, local, account), posts = tally.counted()
-        items, found_in = items_of(pieces, rule)
-        rows, item = spread(piece, found_in)
+        items, items_in = items_of(pieces, rule)
+        rows, item = spread(piece, items_in)
         calendars = self._calendars(utc[rows], local[rows])
         counted = by_calendar(item, account[rows], posts[rows], calendars)
         labels = label_of(piece, posts, pieces, rule)

@@ -1,6 +1,6 @@
-"""What a view asks of one source, and what the source can say: a choice of cells, or why not.
+"""Which cells of a source a view counts, or why the source cannot tell; and who answers.
 
-Also which answers for an operation: what we hold, or what others counted on its whole releases.
+An operation is answered for by what we hold, or by what others counted on its whole releases.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ from dashboard.tables import WHOLE
 
 @dataclass(frozen=True)
 class Answer:
-    """What was found for the operations of a view, and for some of them why there is no number."""
+    """Numbers for the operations of a view, and for those without one the reason why."""
 
     world: World
     view: View
