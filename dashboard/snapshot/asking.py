@@ -111,7 +111,7 @@ def words_of(
     source: Source, view: View, parts: tuple[str, ...] = PARTS
 ) -> dict[str, Words] | NotKnown:
     """Return by part of a post the words that the filters leave, () = every, or why not."""
-    words = {part: view.words(part, source.telling) for part in parts}
+    words = {part: view.words(part, source.words) for part in parts}
     unknown, allowed = parted(words)
     return next(iter(unknown.values()), allowed)
 
