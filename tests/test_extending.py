@@ -114,9 +114,9 @@ def read_without(text: str, reading: Reading) -> tuple[str, ...]:
     return tuple(sorted(reading.keep("without", text.split("~"), reading.words.languages)))
 
 
-def other_languages(chosen: Words, telling: Telling) -> Words | str:
+def other_languages(chosen: Words, source: SourceWords) -> Words | str:
     """Return the languages that are not left out."""
-    return tuple(word for word in telling.languages if word not in chosen)
+    return tuple(word for word in source.languages if word not in chosen)
 
 
 '''

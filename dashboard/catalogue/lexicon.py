@@ -215,10 +215,10 @@ def _check(lexicon: Lexicon) -> None:
         seen: set[tuple[str, str, str]] = set()
         for term in theme.terms:
             _check_term(term, lexicon.sources, f"{entry}, {term.text}")
-            same = (fold(term.text), term.kind, term.language)
-            if same in seen:
+            key = (fold(term.text), term.kind, term.language)
+            if key in seen:
                 raise RecordError(f"{entry}, {term.text}: the same folded term is there twice.")
-            seen.add(same)
+            seen.add(key)
     _check_unclaimed(lexicon)
 
 

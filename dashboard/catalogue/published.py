@@ -93,7 +93,7 @@ def _count(row: dict[str, str], entry: str) -> Count:
     return Count(release, collection, number, published, source, why, our_figure)
 
 
-EQUAL, KNOWN, UNEXPLAINED = VERDICTS = ("equal", "known", "unexplained")
+EQUAL, KNOWN, UNEXPLAINED = "equal", "known", "unexplained"
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class Reconciled:
     ours: int | str  # with the records that could not be read; a text for times, "YYYY-MM-DD HH:MM"
     published: int | str
     source: str  # an address or a citation
-    verdict: str  # one of VERDICTS; KNOWN = they differ, and it is known why
+    verdict: str  # EQUAL, KNOWN or UNEXPLAINED; KNOWN = they differ, and it is known why
     reason: str = ""  # a sentence; "" unless the verdict is KNOWN
     quarantined: int = 0  # records in `ours` that could not be read
 

@@ -125,15 +125,11 @@ def _are_texts(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(map(_is_text, value))
 
 
-def _is_count(value: object) -> bool:
-    return type(value) is int and value >= 0
-
-
 # By declared type: whether a value fits, what makes the field of it, what to ask for.
 READERS: dict[Any, tuple[Callable[[object], bool], Callable[[Any], Any], str]] = {
     str: (_is_text, str, "a text that is not empty"),
     str | None: (_is_text, str, "a text that is not empty"),
-    int | None: (_is_count, int, "a whole number from 0"),
+    int | None: (lambda value: type(value) is int and value >= 0, int, "a whole number from 0"),
     bool: (lambda value: isinstance(value, bool), bool, "true or false"),
     date: (lambda value: type(value) is date, lambda day: day, "a date such as 2020-06-11"),
     date | None: (lambda value: type(value) is date, lambda day: day, "a date such as 2020-06-11"),

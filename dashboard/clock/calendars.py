@@ -94,7 +94,7 @@ def working_weekdays(country: Country, first: date, last: date) -> Ints:
 
     Its weekend in that year is left out, half days too; holidays and make-up days change nothing.
     """
-    return _every_week(country)[_places_between(first, last)]
+    return np.asarray(_weekly(country)[_places_between(first, last)] == WORKING)
 
 
 def _places_between(first: date, last: date) -> slice:
@@ -103,31 +103,24 @@ def _places_between(first: date, last: date) -> slice:
 
 @cache
 def _every_day(country: Country) -> Ints:
-    """Return int8[days] from FIRST_DAY to LAST_DAY; later rules override earlier ones."""
-    kinds = np.full((LAST_DAY - FIRST_DAY).days + 1, WORKING, np.int8)
-    holidays = _package(country.iso2)
-    for weekend in _weekends(country):
-        _mark(kinds, weekend.half_days, weekend, HALF_DAY)
-    kinds[_places(holidays)] = HOLIDAY
-    _mark_weekends(kinds, country)
+    """Return int8[days] from FIRST_DAY to LAST_DAY: the kind of each day."""
+    kinds, holidays = _weekly(country).copy(), _package(country.iso2)
+    feasts = np.array(_places(holidays), np.int64)
+    kinds[feasts[kinds[feasts] != WEEKEND]] = HOLIDAY
     kinds[_places(getattr(holidays, "weekend_workdays", ()))] = MAKE_UP
     kinds.flags.writeable = False
     return kinds
 
 
 @cache
-def _every_week(country: Country) -> Ints:
-    """Return bool[days] from FIRST_DAY to LAST_DAY: `working_weekdays` of every day."""
+def _weekly(country: Country) -> Ints:
+    """Return int8[days] from FIRST_DAY to LAST_DAY: WORKING, HALF_DAY or WEEKEND."""
     kinds = np.full((LAST_DAY - FIRST_DAY).days + 1, WORKING, np.int8)
     for weekend in _weekends(country):
         _mark(kinds, weekend.half_days, weekend, HALF_DAY)
-    _mark_weekends(kinds, country)
-    return np.asarray(kinds == WORKING)
-
-
-def _mark_weekends(kinds: Ints, country: Country) -> None:
     for weekend in (*_weekends(country), *CLOSURES.get(country.iso2, ())):
         _mark(kinds, weekend.days, weekend, WEEKEND)
+    return kinds
 
 
 def _mark(kinds: Ints, days: tuple[str, ...], weekend: Weekend, kind: int) -> None:

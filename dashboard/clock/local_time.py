@@ -82,10 +82,10 @@ def offsets(name: str) -> tuple[Ints, Ints]:
     """Return (starts, offsets): from slot starts[i] on, local time is UTC plus offsets[i] slots."""
     lo, hi = span("UTC", FIRST_DAY - timedelta(2), LAST_DAY + timedelta(2))
     starts, shifts = [lo], [_offset(name, lo)]
-    for here in range(lo, hi, DAY):
-        shift = _offset(name, here + DAY)
+    for slot in range(lo, hi, DAY):
+        shift = _offset(name, slot + DAY)
         if shift != shifts[-1]:
-            starts.append(_first_change(name, here, here + DAY))
+            starts.append(_first_change(name, slot, slot + DAY))
             shifts.append(shift)
     return np.array(starts), np.array(shifts)
 

@@ -1,4 +1,4 @@
-"""What the filters of a link ask of posts: which of them count, or why a source cannot tell.
+"""The filters of a link: which posts count, or why a source cannot tell.
 
 A filter asks for words of one part of a post: of its kind, phase, language or themes. () = every.
 """
@@ -24,8 +24,8 @@ NO_THEMES = NotKnown("The counts were made without the text, so no post has a th
 Words = tuple[str, ...]
 
 
-class Telling(NamedTuple):
-    """What a source tells of its posts: the words it has, whether of rows, and of their text."""
+class SourceWords(NamedTuple):
+    """The words that a source has for its posts, whether it has rows, and whether their text."""
 
     kinds: Words
     phases: Words
@@ -43,12 +43,12 @@ class Filter(NamedTuple):
 
     name: str
     part: str = ""
-    words: Callable[[Any, Telling], Words | NotKnown] = lambda chosen, _: chosen
+    words: Callable[[Any, SourceWords], Words | NotKnown] = lambda chosen, _: chosen
 
 
-def kind_words(chosen: Words, telling: Telling) -> Words | NotKnown:
+def kind_words(chosen: Words, source: SourceWords) -> Words | NotKnown:
     """Return the source's own kinds that make up the chosen ones."""
-    kinds, wanted = telling.kinds, set(chosen)
+    kinds, wanted = source.kinds, set(chosen)
     if KIND_UNKNOWN in kinds:
         return NO_KINDS
     if ORIGINAL_OR_REPLY not in kinds:
@@ -59,20 +59,20 @@ def kind_words(chosen: Words, telling: Telling) -> Words | NotKnown:
     return tuple(sorted(wanted - {"original", "reply"} | both))
 
 
-def phase_words(chosen: str, telling: Telling) -> Words | NotKnown:
+def phase_words(chosen: str, source: SourceWords) -> Words | NotKnown:
     """Return the chosen phase, () where all posts are of it."""
-    if set(telling.phases) <= {OPERATIONAL}:
+    if set(source.phases) <= {OPERATIONAL}:
         return ()
-    return (chosen,) if set(telling.phases) <= set(PHASES) else NO_PHASES
+    return (chosen,) if set(source.phases) <= set(PHASES) else NO_PHASES
 
 
-def language_words(chosen: Words, telling: Telling) -> Words | NotKnown:
+def language_words(chosen: Words, source: SourceWords) -> Words | NotKnown:
     """Rows that have no post in a language have none; counts may have left the language out."""
-    return chosen if telling.of_rows or set(chosen) <= set(telling.languages) else NO_LANGUAGES
+    return chosen if source.of_rows or set(chosen) <= set(source.languages) else NO_LANGUAGES
 
 
-def theme_words(chosen: Words, telling: Telling) -> Words | NotKnown:
-    return chosen if telling.of_text else NO_THEMES
+def theme_words(chosen: Words, source: SourceWords) -> Words | NotKnown:
+    return chosen if source.of_text else NO_THEMES
 
 
 def both(first: Words, second: Words) -> Words:

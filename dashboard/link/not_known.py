@@ -15,5 +15,5 @@ class NotKnown(str):
 def parted(answers: Mapping[str, T | NotKnown]) -> tuple[dict[str, NotKnown], dict[str, T]]:
     """Return what is not known, with its reason, and what is known, each by slug and in order."""
     unknown = {slug: answer for slug, answer in answers.items() if isinstance(answer, NotKnown)}
-    known = {slug: answer for slug, answer in answers.items() if not isinstance(answer, NotKnown)}
-    return unknown, known
+    answered = {slug: a for slug, a in answers.items() if not isinstance(a, NotKnown)}
+    return unknown, answered

@@ -21,7 +21,7 @@ from dashboard.link.filters import (
     PHASE,
     THEME,
     Filter,
-    Telling,
+    SourceWords,
     Words,
     both,
     kind_words,
@@ -217,12 +217,12 @@ class View:
         """Return the filters in force, by their key in the link."""
         return {p.key: p.show(getattr(self, p.field)) for p in FILTERS if self.differs(p)}
 
-    def words(self, part: str, telling: Telling) -> Words | NotKnown:
+    def words(self, part: str, source: SourceWords) -> Words | NotKnown:
         """Return which words of a part of a post its filters leave, () = every, or why not."""
         words: Words = ()
         for param, filter in FILTERS.items():
             if filter.part == part and self.differs(param):
-                allowed = filter.words(getattr(self, param.field), telling)
+                allowed = filter.words(getattr(self, param.field), source)
                 if isinstance(allowed, NotKnown):
                     return allowed
                 words = both(words, allowed)

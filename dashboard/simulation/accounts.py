@@ -11,7 +11,7 @@ from dashboard.clock.local_time import EPOCH
 from dashboard.look.simulated import MARK
 from dashboard.simulation.plan import SimulationPlan
 from dashboard.simulation.rhythm import Floats, Ints
-from dashboard.simulation.speech import spoken_in
+from dashboard.simulation.speech import ingredients, spoken_in
 
 LETTERS = np.array(list("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+"))
 HEX = np.array(list("0123456789abcdef"))
@@ -23,15 +23,6 @@ DORMANT = 0.5  # share of those that are silent for some time before
 SILENCE = (200, 500)  # days
 AMPLIFIERS = 0.4  # share of accounts that mostly repeat others
 ANONYMOUS = 5000  # followers, below which the platform hid an account's name
-TOOLS = (
-    *("Twitter Web Client", "Twitter for Android", "TweetDeck", "Twitter for iPhone"),
-    *("Twitter Web App", "Simulated Scheduler", "Another Scheduler, v2", ""),
-)
-PLACES = ("Harbour", "Old Mill", "Nine Bridges", 'the "Island"', "=Hill", "مرسى", "海边")
-PHRASES = (
-    *("likes bread,", "walks\nin the rain", "☕ & 🌻", "\u202bقهوة\u202c", "=1+1", "<b>tea</b>"),
-)
-CODES = ("en", "en-gb", "en-GB", "zh-cn", "zh-CN", "ru", "ar", "tr", "th", "es", "")
 EARLIEST = date(2006, 7, 16)  # accounts could be made by anybody
 
 
@@ -77,7 +68,7 @@ def make_accounts(plan: SimulationPlan, dice: np.random.Generator) -> SimulatedA
         quiet=_silences(starts, stops, switch, dice),
         switch=switch,
         languages=_languages(plan, dice),
-        clients=(len(TOOLS) * dice.random((count, 2)) ** 2).astype(np.int64),
+        clients=(len(ingredients("tools")) * dice.random((count, 2)) ** 2).astype(np.int64),
         amplifies=dice.random(count) < AMPLIFIERS,
     )
 
@@ -123,6 +114,8 @@ def _columns(
     ids = make_ids(plan.accounts, plan.dialect.hex_ids, dice)
     pick = dice.integers(0, 1 << 20, plan.accounts).tolist()
 
+    places, codes = ingredients("places"), ingredients("codes")
+
     def names(word: str) -> list[str]:
         rows = enumerate(zip(ids, followers.tolist(), strict=True))
         return [id if count < ANONYMOUS else f"{word}{n}" for n, (id, count) in rows]
@@ -132,14 +125,14 @@ def _columns(
         "user_display_name": names("SIMname "),
         "user_screen_name": names("SIMhandle"),
         "user_reported_location": [
-            f"SIMplace, {PLACES[p % len(PLACES)]}" if p % 3 else "" for p in pick
+            f"SIMplace, {places[p % len(places)]}" if p % 3 else "" for p in pick
         ],
         "user_profile_description": [_biography(p) for p in pick],
         "user_profile_url": [f"https://SIMlink.example/{p}" if p % 4 == 0 else "" for p in pick],
         "follower_count": [str(n) for n in followers.tolist()],
         "following_count": [str(p % 997) for p in pick],
         "account_creation_date": [day.isoformat() for day in born],
-        "account_language": [CODES[p % len(CODES)] for p in pick],
+        "account_language": [codes[p % len(codes)] for p in pick],
     }
     return {name: pa.array(column, pa.string()) for name, column in cells.items()}
 
@@ -147,5 +140,6 @@ def _columns(
 def _biography(pick: int) -> str:
     if pick % 5 == 0:
         return ""
-    phrases = [PHRASES[(pick >> shift) % len(PHRASES)] for shift in (2, 5, 8)]
-    return f"SIMbiography {pick}: {' '.join(phrases)}"
+    phrases = ingredients("phrases")
+    picked = [phrases[(pick >> shift) % len(phrases)] for shift in (2, 5, 8)]
+    return f"SIMbiography {pick}: {' '.join(picked)}"

@@ -6,7 +6,6 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Protocol
 
-FORMATS = ("csv", "gz", "zip")
 EFFORT = 1  # of packing; more costs minutes and saves little
 PACKED_AT = (2021, 1, 1, 0, 0, 0)  # the same bytes whenever a plan is written
 

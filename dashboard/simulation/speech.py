@@ -1,6 +1,7 @@
 """Who writes in which languages, and harmless words to write in them: data/simulation.toml."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from dashboard.catalogue.records import read_toml
 from dashboard.settings import ROOT
@@ -29,6 +30,12 @@ def spoken_in(country: str) -> tuple[tuple[Speech, ...], tuple[float, ...]]:
     shares = tables["spoken"].get(country, ELSEWHERE)
     speeches = (*(_speech(code, **tables["languages"][code]) for code in shares), NOT_STATED)
     return speeches, (*(share * (1 - UNSTATED) for share in shares.values()), UNSTATED)
+
+
+@cache
+def ingredients(name: str) -> tuple[str, ...]:
+    """Return a list of the texts, names or codes that accounts and posts are put together from."""
+    return tuple(read_toml(FILE)["ingredients"][name])
 
 
 def _speech(code: str, words: str, written: str = "", blank: str = " ") -> Speech:

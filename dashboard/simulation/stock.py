@@ -21,7 +21,7 @@ import numpy as np
 from dashboard.catalogue.lexicon import Lexicon, Term, fold, match_form
 from dashboard.simulation.plan import SimulationPlan
 from dashboard.simulation.rhythm import Ints
-from dashboard.simulation.speech import Speech, spoken_in
+from dashboard.simulation.speech import Speech, ingredients, spoken_in
 
 # Scripts written without blanks between words: their letters touch nothing.
 UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR", "BOPOMOFO")
@@ -107,15 +107,6 @@ Piece = TypeVar("Piece")
 
 TEXTS, TAGS, LISTS, HOSTS, ADDRESSES = 300, 150, 300, 400, 1500
 CUT = 90  # letters of a repeated text that is cut
-# What makes a field hard to read: quotes, commas, lines, entities, markup, directions, formulas.
-NASTY = (
-    *('said "yes", "no"', "a, b; c | d", "\n", "\n\n", "\r\n", "\nsecond line\n", "&amp;"),
-    *("&lt;i&gt;", "<b>bold</b>", "\u202bمن اليمين\u202c", "😀", "👨\u200d👩\u200d👧", "it's", '"'),
-    *("C:\\new\\table", "\ttab", "''", "100%", "\u200d", "e\u0301", "““””", "#", "@", "«—»"),
-    *("[a, 'b']", "🇺🇳", "(:", "\u00a0"),
-)
-STARTS = ("=1+1 ", "+", "-", "@", '"', "\n", "'")
-LONG_HOSTS = ("пример", "xn--e1afmkfd", "a.b.c")
 
 
 @dataclass(frozen=True)
@@ -237,12 +228,13 @@ def _text(speech: Speech, planted: list[str], dice: np.random.Generator) -> str:
     A term stands between blanks, and blanks part what is nasty from the words around it.
     """
     words = [str(word) for word in dice.choice(speech.words, dice.integers(4, 24))]
+    nasty, starts = ingredients("nasty"), ingredients("starts")
     extra = [f" {term} " for term in planted]
-    extra += [f" {NASTY[n]} " for n in dice.integers(0, len(NASTY), dice.integers(0, 4) // 2)]
+    extra += [f" {nasty[n]} " for n in dice.integers(0, len(nasty), dice.integers(0, 4) // 2)]
     for piece in extra:
         words.insert(int(dice.integers(0, len(words) + 1)), piece)
     text = speech.blank.join(words).strip(" ")
-    return (STARTS[dice.integers(len(STARTS))] if dice.random() < 0.1 else "") + text + "."
+    return (starts[dice.integers(len(starts))] if dice.random() < 0.1 else "") + text + "."
 
 
 def _beside(term: Term, dice: np.random.Generator, tags_only: bool = False) -> list[str]:
@@ -290,7 +282,8 @@ def _respelt(tag: str, dice: np.random.Generator) -> str:
 
 def _addresses(dice: np.random.Generator) -> list[tuple[tuple[str, ...], frozenset[str]]]:
     """Return lists of one or two addresses with the domains in them."""
-    hosts = [f"{LONG_HOSTS[n % 50] if n % 50 < 3 else 'site'}{n}.example" for n in range(HOSTS)]
+    names = (*ingredients("hosts"), *["site"] * 47)
+    hosts = [f"{names[n % 50]}{n}.example" for n in range(HOSTS)]
     lists = []
     for _ in range(ADDRESSES):
         count = 2 if dice.random() < 0.1 else 1

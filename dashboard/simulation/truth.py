@@ -15,10 +15,10 @@ import pyarrow as pa
 from dashboard.catalogue.lexicon import fold
 from dashboard.clock.calendars import KINDS as DAYS
 from dashboard.clock.calendars import day_kinds
-from dashboard.simulation.accounts import TOOLS
 from dashboard.simulation.damage import DamagedRecord
 from dashboard.simulation.posts import KINDS, Posts, Simulation
 from dashboard.simulation.rhythm import DAY, MINUTES, Ints
+from dashboard.simulation.speech import ingredients
 
 ROOM = 1 << 22  # keys that may wait before they are added up
 
@@ -52,11 +52,8 @@ class Tally:
         self._waiting, self._keys_waiting = [], 0
         keys = np.concatenate([keys for keys, _ in every])
         counts = np.concatenate([counts for _, counts in every])
-        order = np.argsort(keys, kind="stable")
-        keys, counts = keys[order], counts[order]
-        firsts = np.flatnonzero(np.diff(keys, prepend=-1))
-        self._keys = keys[firsts]
-        self._counts = np.add.reduceat(counts, firsts) if len(firsts) else counts
+        self._keys, place = np.unique(keys, return_inverse=True)
+        self._counts = np.bincount(place, counts, len(self._keys)).astype(np.int64)
 
 
 Spellings = Sequence[Sequence[str]]  # of each piece of the stock
@@ -75,10 +72,10 @@ def items_of(pieces: Spellings, rule: Rule) -> tuple[list[str], list[list[int]]]
     return items, [sorted({number[rule(text)] for text in texts}) for texts in pieces]
 
 
-def spread(piece: Ints, found_in: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
+def spread(piece: Ints, items_in: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
     """Return, for every item of every use of a piece, the place of the use and the item."""
-    lengths = np.array([len(items) for items in found_in], np.int64)
-    every = np.array([item for items in found_in for item in items], np.int64)
+    lengths = np.array([len(items) for items in items_in], np.int64)
+    every = np.array([item for items in items_in for item in items], np.int64)
     times = lengths[piece]
     rows = np.repeat(np.arange(len(piece)), times)
     within = np.arange(len(rows)) - np.repeat(np.cumsum(times) - times, times)
@@ -129,6 +126,7 @@ class Truth:
 
     def __init__(self, simulation: Simulation) -> None:
         self.simulation, plan, stock = simulation, simulation.plan, simulation.stock
+        self.tools = ingredients("tools")
         # One more at each end, because UTC may be a day off.
         days = np.array([plan.first - ONE_DAY, plan.last + ONE_DAY], "datetime64[D]")
         first_day, last_day = days.astype(np.int64).tolist()
@@ -141,7 +139,7 @@ class Truth:
         self.lives = Tally(plan.accounts, months, 2)
         self.tags = Tally(len(stock.tags), months, months, plan.accounts)
         self.domains = Tally(len(stock.addresses), months, months, plan.accounts)
-        self.clients = Tally(len(TOOLS), months, months, plan.accounts)
+        self.clients = Tally(len(self.tools), months, months, plan.accounts)
         self.hours = Tally(plan.accounts, len(DAYS), WEEK_HOURS)
         self._first_day = first_day
         self._days = day_kinds(plan.country, plan.first - ONE_DAY, plan.last + ONE_DAY)
@@ -172,7 +170,7 @@ class Truth:
             "lives": self._lives(),
             "tags": self._items(self.tags, stock.tags, fold),
             "domains": self._items(self.domains, domains, str),
-            "clients": self._items(self.clients, [(tool,) for tool in TOOLS], str),
+            "clients": self._items(self.clients, [(tool,) for tool in self.tools], str),
             "members": self._members(),
             "rejected": pa.Table.from_pylist([vars(record) for record in rejected], REJECTED),
         }
@@ -191,7 +189,7 @@ class Truth:
     def _used(self) -> pa.Table:
         """Posts of each account by month on the operator's clock and client."""
         (client, _, month, account), posts = self.clients.counted()
-        columns = self._account_months(account, month) | {"client": named(TOOLS, client)}
+        columns = self._account_months(account, month) | {"client": named(self.tools, client)}
         return _summed(columns, posts)
 
     def _lives(self) -> pa.Table:
@@ -223,8 +221,8 @@ class Truth:
     def _items(self, tally: Tally, pieces: Spellings, rule: Callable[[str], str]) -> pa.Table:
         """Uses and accounts of each item in the whole, and by month on each clock."""
         (piece, utc, local, account), posts = tally.counted()
-        items, found_in = items_of(pieces, rule)
-        rows, item = spread(piece, found_in)
+        items, items_in = items_of(pieces, rule)
+        rows, item = spread(piece, items_in)
         calendars = self._calendars(utc[rows], local[rows])
         counted = by_calendar(item, account[rows], posts[rows], calendars)
         labels = label_of(piece, posts, pieces, rule)

@@ -3,7 +3,7 @@
 Since November 2010 a post's id says in which millisecond it was given.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -11,10 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from dashboard.simulation.accounts import TOOLS, make_ids
+from dashboard.simulation.accounts import make_ids
 from dashboard.simulation.dialects import COUNTS, USERS
 from dashboard.simulation.posts import OUTSIDERS, QUOTE, REPLY, RETWEET, Mask, Posts, Simulation
 from dashboard.simulation.rhythm import DAY, Ints
+from dashboard.simulation.speech import ingredients
 
 MOST = 9999  # likes and so on
 OFTEN = 0.9  # share of posts with some number of likes, where a file leaves some out
@@ -28,7 +29,10 @@ class Writer:
         stock = simulation.stock
         self.texts, self.cuts = _texts(stock.texts), _texts(stock.cuts)
         self.shown = _texts(stock.shown)
-        self.tools, self.numbers = _texts(TOOLS), _texts([*map(str, range(MOST + 1)), ""])
+        self.tools, self.numbers = (
+            _texts(ingredients("tools")),
+            _texts([*map(str, range(MOST + 1)), ""]),
+        )
         self.codes = [_texts(speech.written) for speech in simulation.speeches]
         self.tags = self._lists(stock.tags, self.dialect.quotes_items)
         self.addresses = self._lists(stock.addresses, self.dialect.quotes_items)
@@ -60,7 +64,6 @@ class Writer:
 
     def _columns(self, posts: Posts, dice: np.random.Generator) -> Mapping[str, pa.Array]:
         ids = post_ids(posts.utc, posts.number, dice)
-        spread = self._spread(posts, dice)
         return {
             **{name: self.simulation.accounts.columns[name].take(posts.account) for name in USERS},
             **self._relations(posts, ids, dice),
@@ -72,20 +75,16 @@ class Writer:
             "tweet_client_name": self.tools.take(posts.client),
             "latitude": _one_of(("absent", "present"), 0.98, len(ids), dice),
             "longitude": _one_of(("absent", "present"), 0.98, len(ids), dice),
-            "hashtags": self.tags.take(spread(posts.tags)),
-            "urls": self.addresses.take(spread(posts.addresses)),
-            "user_mentions": self.mentions.take(spread(_mentioned(posts))),
+            "hashtags": self.tags.take(self._ways(posts.tags, dice)),
+            "urls": self.addresses.take(self._ways(posts.addresses, dice)),
+            "user_mentions": self.mentions.take(self._ways(_mentioned(posts), dice)),
             "poll_choices": _one_of(("", "نعم|لا", "tea|coffee, black"), 0.999, len(ids), dice),
         }
 
-    def _spread(self, posts: Posts, dice: np.random.Generator) -> Callable[[Ints], Ints]:
-        """Return what turns the number of a list in the stock into that of a way to write it."""
+    def _ways(self, lists: Ints, dice: np.random.Generator) -> Ints:
+        """Return for the number of each list in the stock that of a way to write it."""
         ways = len(self.dialect.empty)
-
-        def spread(lists: Ints) -> Ints:
-            return np.where(lists, lists + ways - 1, dice.integers(0, ways, len(lists)))
-
-        return spread
+        return np.where(lists, lists + ways - 1, dice.integers(0, ways, len(lists)))
 
     def _text(self, posts: Posts) -> pa.Array:
         """Return the texts: whom a post answers or repeats, what it says, its tags, a link."""

@@ -1,6 +1,6 @@
-"""What a view asks of one source, and what the source can say: a choice of cells, or why not.
+"""Which cells of a source a view counts, or why the source cannot tell; and who answers.
 
-Also which answers for an operation: what we hold, or what others counted on its whole releases.
+An operation is answered for by what we hold, or by what others counted on its whole releases.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ from dashboard.tables import WHOLE
 
 @dataclass(frozen=True)
 class Answer:
-    """What was found for the operations of a view, and for some of them why there is no number."""
+    """Numbers for the operations of a view, and for those without one the reason why."""
 
     world: World
     view: View
@@ -111,7 +111,7 @@ def words_of(
     source: Source, view: View, parts: tuple[str, ...] = PARTS
 ) -> dict[str, Words] | NotKnown:
     """Return by part of a post the words that the filters leave, () = every, or why not."""
-    words = {part: view.words(part, source.telling) for part in parts}
+    words = {part: view.words(part, source.words) for part in parts}
     unknown, allowed = parted(words)
     return next(iter(unknown.values()), allowed)
 

@@ -105,5 +105,5 @@ def depth_of(world: World, release: Release) -> str:
     own = world.sources.get((release.slug,))
     if own and own.manifest.depth == "rows":
         return "rows"
-    is_held = any(release.slug in slugs for slugs in world.sources)
-    return "counts" if is_held or world.cited_of(release.slug) else "facts"
+    is_counted = any(release.slug in slugs for slugs in world.sources)
+    return "counts" if is_counted or world.cited_of(release.slug) else "facts"

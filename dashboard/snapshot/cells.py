@@ -1,12 +1,9 @@
 """Posts of one holding, arranged so that a filter change costs the same for any number of posts.
 
-Prefix sums by UTC week and quarter-hour of the week answer "posts by local weekday and hour between
-two days" with two subtractions for each stretch of constant UTC offset: over all posts, and over
-each language and kind that is large enough to need it. What has a theme is scanned once for the
-themes that are asked for, and sorted by time, so a period is a slice. Running totals by time, and
-by group and time, answer "posts between two slots" with two look-ups.
-
-A `Run` is cells sorted by time; `ThemeRuns` has those of each theme, for questions over time.
+Prefix sums by UTC week and quarter-hour of the week give posts by local weekday and hour between
+two days with two subtractions for each stretch of constant UTC offset: of all posts, and of each
+language and kind with many cells. Posts with a theme are sorted by time, so a period is a slice.
+Running totals by time, and by group and time, give posts between two slots with two look-ups.
 """
 
 from collections.abc import Iterator

@@ -1,11 +1,8 @@
 """Posts by local day and hour, which most tests of a rhythm start from.
 
-Each test sees a week from Monday to Sunday as one unit: a campaign or a quiet month makes the days
-of a week alike, while one week says little about the next. Weeks that the period cuts are shorter
-units and count by what they hold.
-
-`Quarters` are posts by quarter-hour in UTC, in weeks that begin on Mondays at midnight UTC: of
-these it is asked whose clock fits.
+The unit of each test is a week from Monday to Sunday: a campaign or a quiet month makes the days
+of a week alike, while one week says little about the next. Weeks that the period cuts count by what
+they hold. `Quarters` are posts by quarter-hour in UTC, for the question whose clock fits.
 """
 
 from dataclasses import dataclass

@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard.catalogue.releases import Catalogue, Collection, Release, total
 from dashboard.clock.period import Period, read_period
-from dashboard.link.filters import Telling
+from dashboard.link.filters import SourceWords
 from dashboard.snapshot.cells import Cells, ThemeRuns
 from dashboard.snapshot.distinct import Distinct
 from dashboard.snapshot.items import Items
@@ -145,9 +145,9 @@ class Source:
         return ThemeRuns(self.cells)
 
     @cached_property
-    def telling(self) -> Telling:
-        """Return what it tells of its posts to those who filter them."""
-        return Telling(
+    def words(self) -> SourceWords:
+        """Return what its posts can be filtered by."""
+        return SourceWords(
             tuple(self.cells.kinds),
             tuple(self.cells.phases),
             tuple(self.cells.languages),

@@ -134,7 +134,7 @@ def _of_sources(
         return every
     counted = []
     for source in sources:
-        calendar, phases = months(source, view), view.words(PHASE, source.telling)
+        calendar, phases = months(source, view), view.words(PHASE, source.words)
         if isinstance(phases, NotKnown):
             return phases
         if calendar is None:

@@ -81,7 +81,7 @@ class World:
 
     @cached_property
     def item_names(self) -> dict[str, list[str]]:
-        """Return in order, by kind (items.KINDS), every item that anybody used."""
+        """Return in order, by kind (tables.ITEM_KINDS), every item that anybody used."""
         return {kind: sorted(set(self._items(kind))) for kind in ITEM_KINDS}
 
     @cached_property
@@ -150,7 +150,7 @@ def sources_of(operation: Operation, sources: dict[tuple[str, ...], S]) -> tuple
 
 
 def best(holdings: Iterable[Holding]) -> Holding:
-    """Return the one holding of a subject that is shown: best depth, then most posts."""
+    """Return the one holding of a subject that is shown: rows, the platform's own, most posts."""
 
     def rank(holding: Holding) -> tuple[bool, bool, int, str]:
         manifest = holding.manifest
@@ -208,4 +208,4 @@ def _best_of_each(holdings: Iterable[Holding]) -> list[Holding]:
     by_subject: dict[str, list[Holding]] = {}
     for holding in holdings:
         by_subject.setdefault(holding.manifest.subject, []).append(holding)
-    return [best(same) for same in by_subject.values()]
+    return [best(of_subject) for of_subject in by_subject.values()]

@@ -90,11 +90,11 @@ def _cells(name: str, ours: pd.DataFrame, theirs: pd.DataFrame) -> Iterator[str]
 
 def _unlike_cells(unlike: pd.DataFrame, keys: list[str], place: tuple[object, ...]) -> str:
     """Say which columns differ in the rows at `place`, and what is in them."""
-    here = unlike[(unlike[keys] == list(place)).all(axis=1)]
-    sides = [here[here["_merge"] == side] for side in ("left_only", "right_only")]
+    rows = unlike[(unlike[keys] == list(place)).all(axis=1)]
+    sides = [rows[rows["_merge"] == side] for side in ("left_only", "right_only")]
     if any(len(side) == 0 for side in sides):
         return "not in the files" if len(sides[0]) else "in the files, and not in the store"
-    values = [column for column in here if column not in (*keys, "_merge")]
+    values = [column for column in rows if column not in (*keys, "_merge")]
     pairs = [(name, *(side[name].iloc[0] for side in sides)) for name in values]
     cells = (
         f"{n} {_shown(a)}, the files tell {_shown(b)}{change(b, a)}" for n, a, b in pairs if a != b

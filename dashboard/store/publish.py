@@ -49,7 +49,9 @@ def clear_away(room: Path, store: Path, pointer: Pointer) -> None:
     for number, path in enumerate(_all_parts(store)):
         if path not in needed:
             path.rename(room / f"gone-{number}")
-            _remove_empty(path.parent, path.parent.parent)
+            for folder in (path.parent, path.parent.parent):
+                if not any(folder.iterdir()):
+                    folder.rmdir()
 
 
 def _parts(store: Path, version: str) -> Iterator[Path]:
@@ -67,12 +69,6 @@ def _all_parts(store: Path) -> list[Path]:
     texts = [p for p in store.glob(f"{TEXTS}/*") if NAME.fullmatch(p.name)]
     holdings = [p.parent for p in store.glob(f"*/*/*/{MANIFEST}") if NAME.fullmatch(p.parent.name)]
     return contents + texts + holdings
-
-
-def _remove_empty(*folders: Path) -> None:
-    for folder in folders:
-        if not any(folder.iterdir()):
-            folder.rmdir()
 
 
 NEW = "made/new"  # in the staging folder: the tables and manifest of a holding
