@@ -51,12 +51,12 @@ def test_office_hours_by_hand():
     assert found.above.estimate == pytest.approx(81 / 105 - found.even)
     assert found.by_calendar.estimate == pytest.approx((40 + 40 + 8) / 105), "the Sunday counts"
     assert found.even_by_calendar == pytest.approx(10 / 14 * 9 / 24)
-    assert found.weekend.estimate == pytest.approx((6 / 3) / (90 / 9))
-    assert found.holiday.estimate == pytest.approx(1 / 10)
-    assert found.make_up.estimate == pytest.approx(8 / 10)
-    assert found.make_up_weekend.estimate == pytest.approx(8 / 2)
-    assert isnan(found.half_day.estimate)
-    assert isnan(found.holiday.low), "one holiday says nothing about the next"
+    assert found.ratios["weekend"].estimate == pytest.approx((6 / 3) / (90 / 9))
+    assert found.ratios["holiday"].estimate == pytest.approx(1 / 10)
+    assert found.ratios["make-up"].estimate == pytest.approx(8 / 10)
+    assert found.ratios["make-up-weekend"].estimate == pytest.approx(8 / 2)
+    assert isnan(found.ratios["half-day"].estimate)
+    assert isnan(found.ratios["holiday"].low), "one holiday says nothing about the next"
 
 
 def test_other_hours_are_counted_to_their_end():
@@ -69,7 +69,9 @@ def test_other_hours_are_counted_to_their_end():
 def test_nothing_posted_is_not_known():
     days = Days(MONDAY, np.zeros((14, 24), np.int64))
     found = office_of_monday_to_friday(days)
-    assert found.posts == 0 and isnan(found.share.estimate) and isnan(found.weekend.estimate)
+    assert (
+        found.posts == 0 and isnan(found.share.estimate) and isnan(found.ratios["weekend"].estimate)
+    )
 
 
 def test_lines_of_hours_and_weekdays_add_up():
@@ -116,8 +118,13 @@ def test_a_period_gives_what_its_days_alone_give(cut):
     alone = OfficeHours(Days(first, posts), *marked)
     assert (part.posts, part.days) == (alone.posts, alone.days)
     assert (part.even, part.shuffled) == pytest.approx((alone.even, alone.shuffled))
-    for name in ("share", "by_calendar", "press", "lines", "weekend", "holiday", "make_up_weekend"):
-        one, other = (getattr(found, name) for found in (part, alone))
+    every = [
+        {name: getattr(found, name) for name in ("share", "by_calendar", "press", "lines")}
+        | found.ratios
+        for found in (part, alone)
+    ]
+    for name, one in every[0].items():
+        other = every[1][name]
         assert np.array([one.estimate, one.low, one.high]) == pytest.approx(
             np.array([other.estimate, other.low, other.high]), nan_ok=True
         ), name

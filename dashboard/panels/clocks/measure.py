@@ -17,7 +17,7 @@ from dashboard.link.view import View
 from dashboard.panels.clocks.calendar_fits import CalendarFits, Calendars, fit_calendars
 from dashboard.panels.clocks.clock_fits import OFFSETS, ClockFits, fit_clocks, offset_text
 from dashboard.panels.distances.measure import DistancesAnswer, week_distances
-from dashboard.panels.rhythm.measure import Accounts, accounts_of, office_hours_of
+from dashboard.panels.rhythm.measure import AccountRhythm, account_rhythm, office_hours_of
 from dashboard.panels.rhythm.office_hours import OfficeHours
 from dashboard.snapshot.asking import Answer, basis, operations
 from dashboard.snapshot.daily import ColumnViews, testable
@@ -66,7 +66,7 @@ class Assessment:
     office: OfficeHours
     calendars: CalendarFits
     clocks: ClockFits
-    accounts: Accounts | None = None  # not known under a filter
+    accounts: AccountRhythm | None = None  # not known under a filter
 
 
 class RhythmNumber(NamedTuple):
@@ -129,11 +129,7 @@ def _of_weeks(tests: Assessment) -> Numbers:
         ("office-above", office.above),
         (BY_CALENDAR[0], office.by_calendar),
         ("press-share", office.press),
-        ("weekend", office.weekend),
-        ("half-day", office.half_day),
-        ("holiday", office.holiday),
-        ("make-up", office.make_up),
-        ("make-up-weekend", office.make_up_weekend),
+        *office.ratios.items(),
         ("lunch", clocks.profile.lunch),
         ("evening", clocks.profile.evening),
     ):
@@ -210,7 +206,7 @@ def _assessments(
     ]
     every = assess(offices, [own.quarters for own in posts.values()], atlas_of(world))
     assessments = {
-        column: replace(tests, accounts=accounts_of(world, column, views[column]))
+        column: replace(tests, accounts=account_rhythm(world, column, views[column]))
         for column, tests in zip(posts, every, strict=True)
     }
     return assessments, unknown
