@@ -81,7 +81,9 @@ def test_the_planted_calendar_is_among_those_that_fit():
 
 def test_planted_office_hours_lie_inside_their_intervals():
     held = [
-        found.office.by_calendar.low <= office_share(planted) <= found.office.by_calendar.high
+        found.office.shares.by_calendar.low
+        <= office_share(planted)
+        <= found.office.shares.by_calendar.high
         for _, _, planted, found in recovered()
     ]
     assert np.mean(held) >= 0.93
@@ -118,7 +120,7 @@ def test_office_hours_and_quiet_weekends_hold_the_truth(count):
     for _ in range(count):
         days = steady_week(dice, 60)
         found = office_of_monday_to_friday(days)
-        office.append(found.share.low <= 0.6 * 5 / 5.8 <= found.share.high)
+        office.append(found.shares.office.low <= 0.6 * 5 / 5.8 <= found.shares.office.high)
         weekend.append(found.ratios["weekend"].low <= 0.4 <= found.ratios["weekend"].high)
     assert 0.93 <= np.mean(office) <= 0.97
     assert 0.93 <= np.mean(weekend) <= 0.97
@@ -153,9 +155,9 @@ def test_the_embedded_data_give_the_numbers_that_were_published(
     embedded, which, weekdays, press, peak
 ):
     found = embedded(*which).office
-    assert round(100 * float(found.lines.estimate[24:29].sum()), 1) == weekdays
-    assert round(100 * float(found.press.estimate), 1) == press
-    assert int(found.lines.estimate[:24].argmax()) == peak
+    assert round(100 * float(found.shares.lines.estimate[24:29].sum()), 1) == weekdays
+    assert round(100 * float(found.shares.press.estimate), 1) == press
+    assert int(found.shares.lines.estimate[:24].argmax()) == peak
 
 
 def test_the_embedded_operations_fit_the_clock_that_they_were_run_by(embedded):
@@ -176,9 +178,9 @@ def test_a_row_for_each_number(embedded, real):
     told = {
         row.test: row for row in rows("thailand-2020-10", tests, distances, "by the hour", "all")
     }
-    assert told["office-share"][2:5] == found.office.share.numbers
+    assert told["office-share"][2:5] == found.office.shares.office.numbers
     assert {row.operation for row in told.values()} == {"thailand-2020-10"}
-    assert told["office-calendar-share"][2:5] == found.office.by_calendar.numbers
+    assert told["office-calendar-share"][2:5] == found.office.shares.by_calendar.numbers
     weekdays = source.by_account.share(PRESS, (9, 18))
     assert told["office-share-by-accounts"][2:5] == weekdays
     assert told["office-share-by-accounts"].estimate == pytest.approx(

@@ -124,11 +124,11 @@ Numbers = Iterator[tuple[str, Ends, str]]  # test, (estimate, low, high), method
 def _of_weeks(tests: Assessment) -> Numbers:
     office, calendars, clocks = tests.office, tests.calendars, tests.clocks
     for test, interval in (
-        ("office-share", office.share),
+        ("office-share", office.shares.office),
         ("office-times", office.times),
         ("office-above", office.above),
-        (BY_CALENDAR[0], office.by_calendar),
-        ("press-share", office.press),
+        (BY_CALENDAR[0], office.shares.by_calendar),
+        ("press-share", office.shares.press),
         *office.ratios.items(),
         ("lunch", clocks.profile.lunch),
         ("evening", clocks.profile.evening),

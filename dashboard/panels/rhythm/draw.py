@@ -40,7 +40,7 @@ class DrawnWeek:
         times = 1 if per_cent else rhythm.posts
         total = rhythm.week.sum()
         cells = rhythm.week / total * times if total else rhythm.week
-        return cls(cells, times * drawable(rhythm.lines), rhythm.is_few)
+        return cls(cells, times * drawable(rhythm.shares.lines), rhythm.is_few)
 
     def relative(self) -> "DrawnWeek":
         """Return the same with the operation's busiest cell, hour and day as 1."""

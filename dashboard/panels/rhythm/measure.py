@@ -13,7 +13,7 @@ from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
 from dashboard.panels.panel import answers
 from dashboard.panels.rhythm import office_hours
-from dashboard.panels.rhythm.office_hours import OfficeHours
+from dashboard.panels.rhythm.office_hours import OfficeHours, OfficeShares
 from dashboard.snapshot import daily
 from dashboard.snapshot.asking import Answer, basis, zone_of
 from dashboard.snapshot.cells import HOURS
@@ -51,25 +51,15 @@ class AccountRhythm(NamedTuple):
 def office_hours_of(world: World, daily: Daily, hours: tuple[int, int]) -> OfficeHours:
     """Return the office hours of what was counted; kept, as more than one panel asks."""
     by_calendar = not world.current_rules
-    if daily.whole:
-        return _of_part(daily, daily.whole, hours, by_calendar)
-    return _of_whole(daily, hours, by_calendar)
+    return _office_hours(daily, hours, by_calendar)
 
 
 @kept(KEPT_TABLES)
-def _of_whole(daily: Daily, hours: tuple[int, int], by_calendar: bool) -> OfficeHours:
-    return OfficeHours(daily.days, _working(daily, by_calendar), daily.kinds, hours)
-
-
-@kept(KEPT_TABLES)
-def _of_part(daily: Daily, whole: Daily, hours: tuple[int, int], by_calendar: bool) -> OfficeHours:
-    of_whole = _of_whole(whole, hours, by_calendar)
-    return OfficeHours(daily.days, _working(daily, by_calendar), daily.kinds, hours, of_whole)
-
-
-def _working(daily: Daily, by_calendar: bool) -> Ints:
-    """Return which days have office hours: in data versions of before, those of the calendar."""
-    return office_hours.worked(daily.kinds) if by_calendar else daily.working
+def _office_hours(daily: Daily, hours: tuple[int, int], by_calendar: bool) -> OfficeHours:
+    """Return the office hours of working weekdays; in old data versions of the calendar's days."""
+    whole = _office_hours(daily.whole, hours, by_calendar) if daily.whole else None
+    working = office_hours.worked(daily.kinds) if by_calendar else daily.working
+    return OfficeHours(daily.days, working, daily.kinds, hours, whole)
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,31 +100,10 @@ class Rhythm:
         """Return how many accounts -> the share of the posts that they made; {} = not known."""
         return self.accounts.shares.loudest if self.accounts else {}
 
-    @property
-    def lines(self) -> Interval:
-        """Return the shares of the 24 hours of the day, then of the 7 weekdays, Monday first."""
-        return self._shares[0]
-
-    @property
-    def share(self) -> Interval:
-        """Return the share of the office hours: of the working weekdays of the country's week."""
-        return self._shares[1]
-
-    @property
-    def by_calendar(self) -> Interval:
-        """Return the same share by the calendar: without holidays, with make-up days."""
-        return self._shares[2]
-
-    @property
-    def press(self) -> Interval:
-        """Return the share of Monday to Friday 08:00 to 17:00."""
-        return self._shares[3]
-
     @cached_property
-    def _shares(self) -> tuple[Interval, ...]:
+    def shares(self) -> OfficeShares:
         if self.accounts is None:
-            office = self.office
-            return (office.lines, office.share, office.by_calendar, office.press)
+            return self.office.shares
         by, shares = BY_ACCOUNT if self.view.per == "account" else "", self.accounts.shares
         ends = (
             np.hstack([shares.hours(by), shares.weekdays(by)]),
@@ -142,7 +111,7 @@ class Rhythm:
             shares.share(CALENDAR, self.view.hours, by),
             shares.share(PRESS, PRESS_HOURS, by),
         )
-        return tuple(map(self.accounts.interval, ends))
+        return OfficeShares(*map(self.accounts.interval, ends))
 
 
 @dataclass(frozen=True)

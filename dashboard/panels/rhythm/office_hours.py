@@ -9,6 +9,7 @@ Every interval leaves out runs of weeks in turn (`statistics/intervals.py`).
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -36,6 +37,15 @@ RATIOS = {  # kinds of days that are compared, by what the CSV calls it
     "make-up": (MAKE_UP, WORKING),
     "make-up-weekend": (MAKE_UP, WEEKEND),
 }
+
+
+class OfficeShares(NamedTuple):
+    """Shares of all posts, 0 to 1, with their intervals."""
+
+    lines: Interval  # of the 24 hours of the day, then of the 7 weekdays, Monday first
+    office: Interval  # in office hours of the working weekdays of the country's week
+    by_calendar: Interval  # in office hours, without holidays and with make-up days
+    press: Interval  # Monday to Friday, 08:00 to 17:00, as newspapers counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,30 +106,10 @@ class OfficeHours:
         return dict(enumerate(map(int, self._sums[1])))
 
     @cached_property
-    def _shares(self) -> Interval:
+    def shares(self) -> OfficeShares:
         units = Units(self.by_run[:, WEEKDAY].sum(1))
         (shares,) = units.shares_of(units.moves([self.by_run[:, SHARES]]))
-        return shares
-
-    @property
-    def lines(self) -> Interval:
-        """Return the shares of the 24 hours of the day, then of the 7 weekdays, Monday first."""
-        return self._shares.part(LINES)
-
-    @property
-    def share(self) -> Interval:
-        """Return Σ posts in office hours, those of working weekdays / Σ posts."""
-        return self._shares.part(INSIDE)
-
-    @property
-    def by_calendar(self) -> Interval:
-        """Return the same of the days worked by the calendar."""
-        return self._shares.part(IN_CALENDAR)
-
-    @property
-    def press(self) -> Interval:
-        """Return the share from Monday to Friday, 08:00 to 17:00, as newspapers counted it."""
-        return self._shares.part(IN_PRESS)
+        return OfficeShares(*map(shares.part, (LINES, INSIDE, IN_CALENDAR, IN_PRESS)))
 
     @property
     def even(self) -> float:
@@ -155,12 +145,12 @@ class OfficeHours:
     @property
     def times(self) -> Interval:
         """Return share / even."""
-        return self.share.scaled(1 / self.even if self.even else np.nan)
+        return self.shares.office.scaled(1 / self.even if self.even else np.nan)
 
     @property
     def above(self) -> Interval:
         """Return share - even."""
-        return self.share.scaled(1.0, -self.even)
+        return self.shares.office.scaled(1.0, -self.even)
 
     @cached_property
     def _means(self) -> Means:

@@ -43,10 +43,10 @@ def _hours(answer: RhythmAnswer) -> str:
 
 def say(answer: RhythmAnswer) -> str:
     parts = [
-        f"{full_name(answer.world, o)} {style.interval(answer.rhythms[o.slug].share.numbers)}, "
-        f"even {style.percent(answer.rhythms[o.slug].office.even)}"
+        f"{full_name(answer.world, o)} {style.interval(rhythm.shares.office.numbers)}, "
+        f"even {style.percent(rhythm.office.even)}"
         for o in answer.known
-        if not answer.rhythms[o.slug].is_few
+        if not (rhythm := answer.rhythms[o.slug]).is_few
     ]
     sentence = (
         f"Share of {_whats(answer)} in office hours ({OWN_WEEKDAYS}, {_hours(answer)} "
@@ -98,7 +98,7 @@ def explain(answer: RhythmAnswer) -> Explained:
     if not known:
         return Explained()
     rhythm = answer.rhythms[known[0].slug]
-    who, (share, low, high) = known[0].short, rhythm.share.numbers
+    who, (share, low, high) = known[0].short, rhythm.shares.office.numbers
     of = "accounts" if rhythm.by_account else "weeks"
     how = (
         f"Of the posts of {who}, {style.percent(share)} fall in office hours; posting spread "
@@ -137,9 +137,9 @@ def cell(answer: RhythmAnswer, operation: Operation) -> Cell:
 def _intervals_text(rhythm: Rhythm) -> str:
     if rhythm.is_few:
         return ""
-    if rhythm.share.units < 2:
+    if rhythm.shares.office.units < 2:
         return ""  # of one week nothing is known
-    run, units = rhythm.counted.days.run, f"{rhythm.share.units:,}"
+    run, units = rhythm.counted.days.run, f"{rhythm.shares.office.units:,}"
     if rhythm.by_account:
         weeks = "each week" if run == 1 else f"each run of {run} weeks"
         return f"Intervals of 95% leave out each of {units} accounts in turn; of days, {weeks}."
@@ -165,15 +165,15 @@ def _lines(answer: RhythmAnswer, rhythm: Rhythm) -> tuple[str, ...]:
         return (f"**{rhythm.posts}** posts: fewer than {FEWEST}, so no shares are shown.",)
     first, last = answer.view.hours
     even = rhythm.office.even
-    share = rhythm.share.estimate
+    share = rhythm.shares.office.estimate
     times = f", **{share / even:.1f}** times as much" if even and share == share else ""
     return (
         f"Office hours ({first:02d}–{last:02d} on {_days(answer)}) "
-        f"{style.interval(rhythm.share.numbers)}; even {style.percent(even)}{times}",
+        f"{style.interval(rhythm.shares.office.numbers)}; even {style.percent(even)}{times}",
         *_by_calendar(answer, rhythm),
         *_ratios(rhythm),
         f"Mon–Fri **{style.percent(weekday_share(rhythm.week))}** (even: {EVEN_WEEKDAYS:.1%}); "
-        f"08–17, as newspapers count, {style.interval(rhythm.press.numbers)} "
+        f"08–17, as newspapers count, {style.interval(rhythm.shares.press.numbers)} "
         f"(even: {EVEN_PRESS:.1%})",
         f"Busiest hour {whose(answer)} **{peak_hour(rhythm.week):02d}:00**",
         *_loudest(rhythm),
@@ -190,7 +190,10 @@ def _by_calendar(answer: RhythmAnswer, rhythm: Rhythm) -> list[str]:
     office = rhythm.office
     if not answer.world.current_rules or not (office.days[HOLIDAY] or office.days[MAKE_UP]):
         return []
-    share, even = style.interval(rhythm.by_calendar.numbers), style.percent(office.even_by_calendar)
+    share, even = (
+        style.interval(rhythm.shares.by_calendar.numbers),
+        style.percent(office.even_by_calendar),
+    )
     return [f"By the calendar, without holidays and with make-up days: {share}; even {even}"]
 
 
