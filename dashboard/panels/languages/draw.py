@@ -45,7 +45,7 @@ def _label(code: str) -> str:
 
 
 def _places(codes: list[str]) -> list[float]:
-    """Return where the bars stand: what is no single language a little apart."""
+    """Return the y of each bar; those of no single language follow after a gap."""
     return [i + GAP * (code in (OTHERS, NOT_STATED)) for i, code in enumerate(codes)]
 
 

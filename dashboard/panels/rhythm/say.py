@@ -49,8 +49,8 @@ def say(answer: RhythmAnswer) -> str:
         if not (rhythm := answer.rhythms[o.slug]).is_few
     ]
     sentence = (
-        f"Share of {_whats(answer)} in office hours ({OWN_WEEKDAYS}, {_hours(answer)} "
-        f"{whose(answer)}), with its 95% interval, beside what even posting would give: "
+        f"Share of {_share_of(answer)} in office hours ({OWN_WEEKDAYS}, {_hours(answer)} "
+        f"{clock_phrase(answer)}), with its 95% interval, beside what even posting would give: "
         f"{'; '.join(parts)}."
         if parts
         else ""
@@ -60,7 +60,7 @@ def say(answer: RhythmAnswer) -> str:
     return sentences(sentence, _few(answer), not_known(answer))
 
 
-def _whats(answer: RhythmAnswer) -> str:
+def _share_of(answer: RhythmAnswer) -> str:
     return "posts" if answer.view.per == "post" else "an account's posts, all accounts alike,"
 
 
@@ -73,7 +73,7 @@ def _few(answer: RhythmAnswer) -> str:
     )
 
 
-def whose(answer: Answer) -> str:
+def clock_phrase(answer: Answer) -> str:
     if answer.view.clock == "operator":
         return "on the operator's clock"
     return "in UTC" if answer.view.clock == "utc" else f"on the clock of {answer.view.clock}"
@@ -85,7 +85,7 @@ def unit(answer: RhythmAnswer) -> str:
     scale = "each on its own scale: scales differ" if answer.view.reach == "own" else "one scale"
     second = f" Second row of hours: {answer.view.audience}." if has_audience(answer) else ""
     return (
-        f"{what} by weekday and hour {whose(answer)}; {scale} for all operations. Outlined: "
+        f"{what} by weekday and hour {clock_phrase(answer)}; {scale} for all operations. Outlined: "
         f"office hours, {_hours(answer)} of working weekdays. A thick line marks the country's "
         "weekend. Bars above: hours of the day; at the right: days of the week; thin lines: 95% "
         f"intervals.{second}"
@@ -175,7 +175,7 @@ def _lines(answer: RhythmAnswer, rhythm: Rhythm) -> tuple[str, ...]:
         f"Mon–Fri **{style.percent(weekday_share(rhythm.week))}** (even: {EVEN_WEEKDAYS:.1%}); "
         f"08–17, as newspapers count, {style.interval(rhythm.shares.press.numbers)} "
         f"(even: {EVEN_PRESS:.1%})",
-        f"Busiest hour {whose(answer)} **{peak_hour(rhythm.week):02d}:00**",
+        f"Busiest hour {clock_phrase(answer)} **{peak_hour(rhythm.week):02d}:00**",
         *_loudest(rhythm),
     )
 
@@ -226,4 +226,4 @@ def table(answer: RhythmAnswer) -> Table:
     ]
     head = ("Operation", "Day", *(f"{hour:02d}" for hour in range(24)), "All")
     what = "Posts" if answer.view.per == "post" else "Mean of the accounts' own shares"
-    return Table(f"{what} by weekday and hour {whose(answer)}", head, body)
+    return Table(f"{what} by weekday and hour {clock_phrase(answer)}", head, body)

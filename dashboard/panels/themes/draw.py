@@ -58,7 +58,7 @@ def _names(answer: ThemesAnswer, numbers: list[int]) -> list[str]:
 
 
 def _places(count: int) -> list[float]:
-    """Return where the bars stand: what is no theme a little apart."""
+    """Return the y of each bar; the LAST bars, which are no single theme, follow after a gap."""
     return [i + GAP * (i >= count - len(LAST)) for i in range(count)]
 
 
