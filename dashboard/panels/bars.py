@@ -45,11 +45,11 @@ def bars(
 
 
 def named_rows(
-    names: list[str], places: Sequence[float], look: Look, apart: float = 0
+    names: list[str], places: Sequence[float], look: Look, gap: float = 0
 ) -> dict[str, Any]:
-    """Return what names the bars on their y axis; the last are `apart`, of a bar, lower."""
+    """Return what names the bars on their y axis; a gap, in bars, stands before the last."""
     return {
-        "range": [len(names) - 0.5 + apart, -0.5],
+        "range": [len(names) - 0.5 + gap, -0.5],
         "tickvals": list(places),
         "ticktext": names,
         "tickfont": {"size": 12, "color": look.palette.ink},

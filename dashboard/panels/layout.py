@@ -1,4 +1,4 @@
-"""Subplots: where operations stand in a figure, what names them, where their axes lie."""
+"""Subplots: the place, the title and the axes of each operation in a figure."""
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass

@@ -102,7 +102,7 @@ class Panel(Generic[A]):
     compares: bool = False  # it asks of several operations: no question for the page of one
     opened: bool = False  # its table is the answer, and not folded away
     prepare: Callable[[World], object] = lambda world: None  # ahead of its first answer
-    method: str  # the section of the method page that tells of it
+    method: str  # id of its section on the method page
 
     def figure(self, answer: A, look: Look) -> Figure | None:
         """Return what is drawn, marked where it is simulated: also on a picture made of it."""
@@ -161,7 +161,7 @@ def answers(
 
 
 def drawable(interval: Interval) -> Floats:
-    """Return estimate, low and high to draw: not known is 0, or an interval of nothing."""
+    """Return float64[3, ...]: estimate, low, high; 0 where not known, ends as the estimate."""
     ends = np.array([interval.estimate, interval.low, interval.high])
     missing = np.isnan(ends)
     if not missing.any():

@@ -42,9 +42,9 @@ def drawn(answer: DistancesAnswer, look: Look | None = None) -> Any:
 def test_distances_are_the_same_both_ways_and_none_to_itself(three):
     slugs = THREE.operations
     for one, other in combinations(slugs, 2):
-        assert three.distances_from(one)[other] == three.distances_from(other)[one]
-        assert three.distances_from(one)[other][0] > 0
-    assert all(slug not in three.distances_from(slug) for slug in slugs)
+        assert three.ends[one][other] == three.ends[other][one]
+        assert three.ends[one][other][0] > 0
+    assert all(slug not in three.ends[slug] for slug in slugs)
 
 
 def test_the_distance_without_its_correction_is_that_of_the_formula(real):
@@ -55,13 +55,13 @@ def test_the_distance_without_its_correction_is_that_of_the_formula(real):
     m = (p + q) / 2
     terms = [x * np.log2(np.where(x > 0, x, 1) / np.where(x > 0, m, 1)) for x in (p, q)]
     plain = sqrt(sum(float(term.sum()) for term in terms) / 2)
-    assert 0 < found.distances_from("china-2019")["thailand-2020-10"][0] < plain
+    assert 0 < found.ends["china-2019"]["thailand-2020-10"][0] < plain
 
 
 def test_an_operation_is_as_far_apart_as_from_it_when_others_join(real, three):
     """Of operations that are compared together each pair is as it is alone."""
-    alone = week_distances(real, TWO).distances_from("china-2019")["thailand-2020-10"]
-    assert three.distances_from("china-2019")["thailand-2020-10"] == pytest.approx(alone)
+    alone = week_distances(real, TWO).ends["china-2019"]["thailand-2020-10"]
+    assert three.ends["china-2019"]["thailand-2020-10"] == pytest.approx(alone)
 
 
 def test_each_pair_is_a_row(real, three):
@@ -98,14 +98,14 @@ def test_one_operation_has_none_to_be_compared_with(real):
 def test_the_matrix_has_a_number_for_each_pair(three):
     texts = [trace["text"] for trace in drawn(three)["data"] if trace["mode"] == "text"]
     assert [column.index("–") for column in texts] == [0, 1, 2]
-    distances_from = three.distances_from("china-2019")
-    assert texts[0][1:] == [f"{distances_from[slug][0]:.2f}" for slug in THREE.operations[1:]]
+    distances = three.ends["china-2019"]
+    assert texts[0][1:] == [f"{distances[slug][0]:.2f}" for slug in THREE.operations[1:]]
 
 
 def test_dots_stand_at_the_distances_and_lines_reach_to_the_ends(three):
     dots = [trace for trace in drawn(three)["data"] if trace["mode"] == "markers"]
     for trace, slug in zip(dots, THREE.operations, strict=True):
-        ends = [*three.distances_from(slug).values()]
+        ends = [*three.ends[slug].values()]
         assert trace["x"] == pytest.approx([at for at, _, _ in ends], abs=1e-4)
         lows = np.subtract(trace["x"], trace["error_x"]["arrayminus"])
         highs = np.add(trace["x"], trace["error_x"]["array"])
@@ -117,7 +117,7 @@ def test_all_stand_on_one_scale_that_holds_every_interval(three):
     layout = drawn(three)["layout"]
     axes = [axis for name, axis in layout.items() if name.startswith("xaxis")]
     (ticks,) = {tuple(axis["tickvals"]) for axis in axes}
-    held = [high for slug in THREE.operations for _, _, high in three.distances_from(slug).values()]
+    held = [high for slug in THREE.operations for _, _, high in three.ends[slug].values()]
     assert ticks[0] == 0 and max(held) <= ticks[-1] <= 1
     assert f"from 0 to {ticks[-1]:g}." in PANEL.unit(three)
 
@@ -210,7 +210,7 @@ def test_posts_in_common_leave_no_interval(real, ops, common):
 
 def test_who_shares_posts_with_another_is_not_said_to_be_near_it(real):
     found = week_distances(real, View(("china-2019", "china", "russia-2018-10")))
-    assert found.distances_from("china")["china-2019"][0] == 0, "all posts of China are of 2019"
+    assert found.ends["china"]["china-2019"][0] == 0, "all posts of China are of 2019"
     assert "China 2019 and China (all)" not in PANEL.say(found) + PANEL.explain(found).how
 
 
@@ -232,7 +232,7 @@ def test_two_weeks_coarsen_nobodys_blocks(real):
         for told in (ops, f"{ops}~russia-2018-10@2015-12-21..2016-01-03")
     )
     assert alone.distances.block == beside.distances.block < 6
-    ends = [answer.distances_from("china-2019")["russia-2018-10"] for answer in (alone, beside)]
+    ends = [answer.ends["china-2019"]["russia-2018-10"] for answer in (alone, beside)]
     assert ends[0] == pytest.approx(ends[1])
 
 

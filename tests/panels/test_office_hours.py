@@ -45,38 +45,44 @@ def test_office_hours_by_hand():
     found = OfficeHours(days, MONDAY_TO_FRIDAY, kinds)
     assert found.posts == 54 + 51
     assert found.days == {WORKING: 9, WEEKEND: 3, HALF_DAY: 0, HOLIDAY: 1, MAKE_UP: 1}
-    assert found.share.estimate == pytest.approx((40 + 1 + 40) / 105), "the holiday counts"
+    assert found.shares.office.estimate == pytest.approx((40 + 1 + 40) / 105), "the holiday counts"
     assert found.even == pytest.approx(10 / 14 * 9 / 24)
     assert found.times.estimate == pytest.approx(81 / 105 / found.even)
     assert found.above.estimate == pytest.approx(81 / 105 - found.even)
-    assert found.by_calendar.estimate == pytest.approx((40 + 40 + 8) / 105), "the Sunday counts"
+    assert found.shares.by_calendar.estimate == pytest.approx((40 + 40 + 8) / 105), (
+        "the Sunday counts"
+    )
     assert found.even_by_calendar == pytest.approx(10 / 14 * 9 / 24)
-    assert found.weekend.estimate == pytest.approx((6 / 3) / (90 / 9))
-    assert found.holiday.estimate == pytest.approx(1 / 10)
-    assert found.make_up.estimate == pytest.approx(8 / 10)
-    assert found.make_up_weekend.estimate == pytest.approx(8 / 2)
-    assert isnan(found.half_day.estimate)
-    assert isnan(found.holiday.low), "one holiday says nothing about the next"
+    assert found.ratios["weekend"].estimate == pytest.approx((6 / 3) / (90 / 9))
+    assert found.ratios["holiday"].estimate == pytest.approx(1 / 10)
+    assert found.ratios["make-up"].estimate == pytest.approx(8 / 10)
+    assert found.ratios["make-up-weekend"].estimate == pytest.approx(8 / 2)
+    assert isnan(found.ratios["half-day"].estimate)
+    assert isnan(found.ratios["holiday"].low), "one holiday says nothing about the next"
 
 
 def test_other_hours_are_counted_to_their_end():
     days = Days(MONDAY, np.array(week(*[5] * 5, 0, 0, hour=17)))
-    assert office_of_monday_to_friday(days, (9, 18)).share.estimate == 1
-    assert office_of_monday_to_friday(days, PRESS).share.estimate == 0
+    assert office_of_monday_to_friday(days, (9, 18)).shares.office.estimate == 1
+    assert office_of_monday_to_friday(days, PRESS).shares.office.estimate == 0
     assert office_of_monday_to_friday(days, PRESS).even == pytest.approx(45 / 168)
 
 
 def test_nothing_posted_is_not_known():
     days = Days(MONDAY, np.zeros((14, 24), np.int64))
     found = office_of_monday_to_friday(days)
-    assert found.posts == 0 and isnan(found.share.estimate) and isnan(found.weekend.estimate)
+    assert (
+        found.posts == 0
+        and isnan(found.shares.office.estimate)
+        and isnan(found.ratios["weekend"].estimate)
+    )
 
 
 def test_lines_of_hours_and_weekdays_add_up():
     dice = np.random.default_rng(1)
     days = Days(MONDAY + timedelta(3), dice.poisson(2, (200, 24)))
     found = office_of_monday_to_friday(days)
-    hours, weekdays = found.lines.part(HOUR), found.lines.part(WEEKDAY)
+    hours, weekdays = found.shares.lines.part(HOUR), found.shares.lines.part(WEEKDAY)
     assert hours.estimate == pytest.approx(days.posts.sum(0) / days.posts.sum())
     assert weekdays.estimate.sum() == pytest.approx(1)
     mondays = days.daily[4::7].sum() / days.posts.sum()
@@ -116,8 +122,9 @@ def test_a_period_gives_what_its_days_alone_give(cut):
     alone = OfficeHours(Days(first, posts), *marked)
     assert (part.posts, part.days) == (alone.posts, alone.days)
     assert (part.even, part.shuffled) == pytest.approx((alone.even, alone.shuffled))
-    for name in ("share", "by_calendar", "press", "lines", "weekend", "holiday", "make_up_weekend"):
-        one, other = (getattr(found, name) for found in (part, alone))
+    every = [found.shares._asdict() | found.ratios for found in (part, alone)]
+    for name, one in every[0].items():
+        other = every[1][name]
         assert np.array([one.estimate, one.low, one.high]) == pytest.approx(
             np.array([other.estimate, other.low, other.high]), nan_ok=True
         ), name
@@ -129,7 +136,7 @@ def test_planted_office_hours_lie_inside_their_intervals(share):
     dice, held = np.random.default_rng(int(share * 100)), 0
     for _ in range(200):
         found = OfficeHours(*planted(dice, share, weeks=52))
-        held += found.by_calendar.low <= share <= found.by_calendar.high
+        held += found.shares.by_calendar.low <= share <= found.shares.by_calendar.high
     assert held >= 0.91 * 200  # 93 to 97 of 100 is measured in test_resampling, on more of them
 
 
@@ -157,11 +164,11 @@ def test_the_embedded_data_give_the_numbers_that_were_published(
     days = embedded(real, slug, zone, languages)
     found = office_of_monday_to_friday(days, PRESS)
     assert found.posts == posts
-    assert round(100 * float(found.share.estimate), 1) == press
-    whole_days = office_of_monday_to_friday(days, (0, 24)).share.estimate
+    assert round(100 * float(found.shares.office.estimate), 1) == press
+    whole_days = office_of_monday_to_friday(days, (0, 24)).shares.office.estimate
     assert round(100 * float(whole_days), 1) == weekdays
-    assert found.share.low < found.share.estimate < found.share.high
-    assert int(found.lines.estimate[:24].argmax()) == peak
+    assert found.shares.office.low < found.shares.office.estimate < found.shares.office.high
+    assert int(found.shares.lines.estimate[:24].argmax()) == peak
 
 
 def test_thailands_peak_and_chinas_lunch(real):
@@ -172,6 +179,11 @@ def test_thailands_peak_and_chinas_lunch(real):
             embedded(real, "china-2019", "Asia/Shanghai", ("zh",)),
         )
     )
-    assert round(100 * float(thailand.lines.estimate[11]), 1) == 14.6
-    assert round(100 * float(thailand.lines.estimate[24:29].sum()), 1) == 80.8
-    assert china.lines.estimate[[11, 12, 13, 14]].round(3).tolist() == [0.241, 0.109, 0.083, 0.132]
+    assert round(100 * float(thailand.shares.lines.estimate[11]), 1) == 14.6
+    assert round(100 * float(thailand.shares.lines.estimate[24:29].sum()), 1) == 80.8
+    assert china.shares.lines.estimate[[11, 12, 13, 14]].round(3).tolist() == [
+        0.241,
+        0.109,
+        0.083,
+        0.132,
+    ]

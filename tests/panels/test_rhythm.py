@@ -144,7 +144,7 @@ def test_a_country_has_what_its_releases_have(world):
 def test_shares_of_working_days_and_hours(world, slug, weekdays, working, peak):
     found = rhythm(world, View((slug,))).rhythms[slug]
     assert (weekday_share(found.week), peak_hour(found.week)) == (weekdays, peak)
-    assert found.press.estimate == working
+    assert found.shares.press.estimate == working
 
 
 def test_even_posting_gives_the_shares_that_are_shown_beside():
@@ -205,18 +205,18 @@ def found(world: World, query: str, slug: str) -> Rhythm:
 
 def test_the_share_of_working_hours_by_hand(world):
     """Of 25 posts 15 at 08:00 on a Monday, 7 on a Tuesday at 16:00 and 17:00, 3 on a Sunday."""
-    assert found(world, "", "thailand-2020-10").share.estimate == 7 / 25
-    assert found(world, "?hours=8-16", "thailand-2020-10").share.estimate == 15 / 25
-    assert found(world, "?hours=17-18", "thailand-2020-10").share.estimate == 4 / 25
-    assert found(world, "?hours=0-24", "thailand-2020-10").share.estimate == 22 / 25
+    assert found(world, "", "thailand-2020-10").shares.office.estimate == 7 / 25
+    assert found(world, "?hours=8-16", "thailand-2020-10").shares.office.estimate == 15 / 25
+    assert found(world, "?hours=17-18", "thailand-2020-10").shares.office.estimate == 4 / 25
+    assert found(world, "?hours=0-24", "thailand-2020-10").shares.office.estimate == 22 / 25
 
 
 def test_lines_are_the_margins_of_the_week(world):
     told = found(world, "", "china-2019")
-    assert told.lines.estimate[:24].tolist() == [
+    assert told.shares.lines.estimate[:24].tolist() == [
         10 / 50 if h in (0, 10) else 30 / 50 if h == 8 else 0 for h in range(24)
     ]
-    assert told.lines.estimate[24:].tolist() == [0, 0, 30 / 50, 10 / 50, 0, 0, 10 / 50]
+    assert told.shares.lines.estimate[24:].tolist() == [0, 0, 30 / 50, 10 / 50, 0, 0, 10 / 50]
 
 
 def test_fewer_than_fifty_posts_are_too_few_for_shares(world):
@@ -231,19 +231,20 @@ def test_each_account_alike_is_known_of_all_posts_on_the_operators_clock_only(re
     told = found(real, "?ops=thailand-2020-10&per=account", "thailand-2020-10")
     assert told.week.sum() == pytest.approx(1, abs=1e-3)
     assert (
-        told.share.numbers != found(real, "?ops=thailand-2020-10", "thailand-2020-10").share.numbers
+        told.shares.office.numbers
+        != found(real, "?ops=thailand-2020-10", "thailand-2020-10").shares.office.numbers
     )
     assert list(told.loudest) == [1, 5, 10]
 
 
 def test_intervals_leave_out_accounts_for_all_posts_and_weeks_for_some(real):
     every = found(real, "?ops=thailand-2020-10", "thailand-2020-10")
-    assert (every.by_account, every.share.units) == (True, 455)
+    assert (every.by_account, every.shares.office.units) == (True, 455)
     some = found(real, "?ops=thailand-2020-10&period=2019-06..", "thailand-2020-10")
     assert not some.by_account
-    assert some.share.units < 80
+    assert some.shares.office.units < 80
     for told in (every, some):
-        estimate, low, high = told.share.numbers
+        estimate, low, high = told.shares.office.numbers
         assert 0 < low < estimate < high < 1
 
 
@@ -323,7 +324,7 @@ def test_all_168_cells_equal_what_was_published(real, published, slug, language,
 )
 def test_the_published_shares(real, slug, languages, weekdays, working, peak):
     found = rhythm(real, View((slug,), languages=languages)).rhythms[slug]
-    press = float(found.press.estimate)
+    press = float(found.shares.press.estimate)
     assert f"{weekday_share(found.week):.1%} {press:.1%}" == f"{weekdays} {working}"
     assert peak_hour(found.week) == peak
 

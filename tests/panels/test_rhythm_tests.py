@@ -11,7 +11,7 @@ import pytest
 from dashboard.clock.calendars import MAKE_UP, WORKING, day_kinds, working_weekdays
 from dashboard.clock.local_time import FIRST_DAY, LAST_DAY, SLOT, span
 from dashboard.panels.clocks.measure import Atlas, RhythmNumber, assess, rows
-from dashboard.panels.rhythm.measure import Accounts
+from dashboard.panels.rhythm.measure import AccountRhythm
 from dashboard.panels.rhythm.office_hours import OfficeHours
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.days import Days, Quarters, local_days
@@ -81,7 +81,9 @@ def test_the_planted_calendar_is_among_those_that_fit():
 
 def test_planted_office_hours_lie_inside_their_intervals():
     held = [
-        found.office.by_calendar.low <= office_share(planted) <= found.office.by_calendar.high
+        found.office.shares.by_calendar.low
+        <= office_share(planted)
+        <= found.office.shares.by_calendar.high
         for _, _, planted, found in recovered()
     ]
     assert np.mean(held) >= 0.93
@@ -92,10 +94,12 @@ def test_planted_make_up_days_are_worked_like_others():
     for _, slug, planted, found in recovered():
         if slug == "china":
             assert (planted.kinds == MAKE_UP).sum() >= 10
-            held.append(found.office.make_up.low <= 1 <= found.office.make_up.high)
-            assert found.office.make_up_weekend.low > 1
+            held.append(
+                found.office.ratios["make-up"].low <= 1 <= found.office.ratios["make-up"].high
+            )
+            assert found.office.ratios["make-up-weekend"].low > 1
         else:
-            assert isnan(found.office.make_up.estimate)
+            assert isnan(found.office.ratios["make-up"].estimate)
     assert np.mean(held) >= 0.9
 
 
@@ -116,8 +120,8 @@ def test_office_hours_and_quiet_weekends_hold_the_truth(count):
     for _ in range(count):
         days = steady_week(dice, 60)
         found = office_of_monday_to_friday(days)
-        office.append(found.share.low <= 0.6 * 5 / 5.8 <= found.share.high)
-        weekend.append(found.weekend.low <= 0.4 <= found.weekend.high)
+        office.append(found.shares.office.low <= 0.6 * 5 / 5.8 <= found.shares.office.high)
+        weekend.append(found.ratios["weekend"].low <= 0.4 <= found.ratios["weekend"].high)
     assert 0.93 <= np.mean(office) <= 0.97
     assert 0.93 <= np.mean(weekend) <= 0.97
 
@@ -151,9 +155,9 @@ def test_the_embedded_data_give_the_numbers_that_were_published(
     embedded, which, weekdays, press, peak
 ):
     found = embedded(*which).office
-    assert round(100 * float(found.lines.estimate[24:29].sum()), 1) == weekdays
-    assert round(100 * float(found.press.estimate), 1) == press
-    assert int(found.lines.estimate[:24].argmax()) == peak
+    assert round(100 * float(found.shares.lines.estimate[24:29].sum()), 1) == weekdays
+    assert round(100 * float(found.shares.press.estimate), 1) == press
+    assert int(found.shares.lines.estimate[:24].argmax()) == peak
 
 
 def test_the_embedded_operations_fit_the_clock_that_they_were_run_by(embedded):
@@ -168,22 +172,22 @@ def test_the_embedded_operations_fit_the_clock_that_they_were_run_by(embedded):
 def test_a_row_for_each_number(embedded, real):
     found = embedded(*THAILAND)
     (source,) = real.sources_of("thailand-2020-10")
-    accounts = Accounts(source.by_account, 455, PRESS)
+    accounts = AccountRhythm(source.by_account, 455, PRESS)
     tests = replace(found, accounts=accounts)
     distances = {"x": (0.5, 0.4, 0.6)}
     told = {
         row.test: row for row in rows("thailand-2020-10", tests, distances, "by the hour", "all")
     }
-    assert told["office-share"][2:5] == found.office.share.numbers
+    assert told["office-share"][2:5] == found.office.shares.office.numbers
     assert {row.operation for row in told.values()} == {"thailand-2020-10"}
-    assert told["office-calendar-share"][2:5] == found.office.by_calendar.numbers
+    assert told["office-calendar-share"][2:5] == found.office.shares.by_calendar.numbers
     weekdays = source.by_account.share(PRESS, (9, 18))
     assert told["office-share-by-accounts"][2:5] == weekdays
     assert told["office-share-by-accounts"].estimate == pytest.approx(
         told["office-share"].estimate, abs=1e-6
     ), "of all posts, whatever is left out in turn"
     assert told["press-share"].estimate == pytest.approx(0.743, abs=5e-4)
-    assert told["weekend"][2:5] == found.office.weekend.numbers
+    assert told["weekend"][2:5] == found.office.ratios["weekend"].numbers
     of = [test.partition(":")[0] for test in told]
     assert (of.count("calendar"), of.count("clock")) == (len(catalogue().countries), 53)
     fits = [test[6:] for test, row in told.items() if row.method.endswith("; not below the best")]

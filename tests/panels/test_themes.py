@@ -12,7 +12,7 @@ from dashboard.clock.local_time import span
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.panels.themes import PANEL, draw, say
-from dashboard.panels.themes.measure import Claimed, apart, themes
+from dashboard.panels.themes.measure import Claimed, share_differences, themes
 from dashboard.settings import ROOT
 from dashboard.snapshot.used import CITED_WHOLE
 from dashboard.snapshot.world import World
@@ -139,10 +139,10 @@ def test_posts_without_a_language(world):
 def test_the_largest_difference_is_between_what_can_be_compared(world):
     """Court 48.0% against none, Hong Kong 8.0% against 15.0%, filler 12.0% against none."""
     told = themes(world, View(("thailand-2020-10", "russia-2018-10", "china-2019")))
-    assert apart(told).tolist() == pytest.approx([0.48, 0.07, 0.12])
+    assert share_differences(told).tolist() == pytest.approx([0.48, 0.07, 0.12])
     of_tags = themes(world, View(("thailand-2020-10", "china-2019", "uae")))
-    assert apart(of_tags).tolist() == pytest.approx([0, 0.375, 0])
-    assert apart(themes(world, View(("thailand-2020-10", "china-2019")))) is None
+    assert share_differences(of_tags).tolist() == pytest.approx([0, 0.375, 0])
+    assert share_differences(themes(world, View(("thailand-2020-10", "china-2019")))) is None
 
 
 @pytest.mark.parametrize(

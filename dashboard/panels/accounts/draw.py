@@ -36,7 +36,7 @@ def band_names(profiles: Profiles) -> dict[str, str]:
 
 
 def length(profiles: Profiles, bin: str) -> int | None:
-    """Return the accounts in a band or beside them; None = not known."""
+    """Return the accounts in a band of followers, UNSTATED or OTHER_BINS; None = not known."""
     return profiles.band(bin) if bin in BANDS else profiles.bins[FOLLOWERS].get(bin, 0)
 
 

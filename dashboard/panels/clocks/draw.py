@@ -108,7 +108,7 @@ def _calendars(
 
 
 def _zero_line(look: Look, which: int, rows: Rows) -> dict[str, Any]:
-    """Return the line of calendars that posts neither follow nor avoid."""
+    """Return the line at a score of 0: a calendar that posts neither follow nor avoid."""
     line = {"color": look.palette.hairline, "width": 1}
     place = {"xref": axis_name("x", which), "yref": axis_name("y", which)}
     ends = {"x0": 0, "x1": 0, "y0": 0, "y1": rows.height}

@@ -17,7 +17,7 @@ from dashboard.link.view import View
 from dashboard.panels.clocks.calendar_fits import CalendarFits, Calendars, fit_calendars
 from dashboard.panels.clocks.clock_fits import OFFSETS, ClockFits, fit_clocks, offset_text
 from dashboard.panels.distances.measure import DistancesAnswer, week_distances
-from dashboard.panels.rhythm.measure import Accounts, accounts_of, office_hours_of
+from dashboard.panels.rhythm.measure import AccountRhythm, account_rhythm, office_hours_of
 from dashboard.panels.rhythm.office_hours import OfficeHours
 from dashboard.snapshot.asking import Answer, basis, operations
 from dashboard.snapshot.daily import ColumnViews, testable
@@ -44,7 +44,7 @@ NOT_KNOWN = float("nan")
 
 
 class Atlas(NamedTuple):
-    """What operations are compared with, made once for a catalogue; costs half a second."""
+    """The calendars and zones that posts are compared with; made once a catalogue, in 0.5 s."""
 
     calendars: Calendars
     zones: Zones
@@ -55,7 +55,7 @@ class Atlas(NamedTuple):
 
 
 def atlas_of(world: World) -> Atlas:
-    """Return what the operations of a world are compared with."""
+    """Return the calendars and zones of a world."""
     return world.once(Atlas.of)
 
 
@@ -66,7 +66,7 @@ class Assessment:
     office: OfficeHours
     calendars: CalendarFits
     clocks: ClockFits
-    accounts: Accounts | None = None  # not known under a filter
+    accounts: AccountRhythm | None = None  # not known under a filter
 
 
 class RhythmNumber(NamedTuple):
@@ -124,16 +124,12 @@ Numbers = Iterator[tuple[str, Ends, str]]  # test, (estimate, low, high), method
 def _of_weeks(tests: Assessment) -> Numbers:
     office, calendars, clocks = tests.office, tests.calendars, tests.clocks
     for test, interval in (
-        ("office-share", office.share),
+        ("office-share", office.shares.office),
         ("office-times", office.times),
         ("office-above", office.above),
-        (BY_CALENDAR[0], office.by_calendar),
-        ("press-share", office.press),
-        ("weekend", office.weekend),
-        ("half-day", office.half_day),
-        ("holiday", office.holiday),
-        ("make-up", office.make_up),
-        ("make-up-weekend", office.make_up_weekend),
+        (BY_CALENDAR[0], office.shares.by_calendar),
+        ("press-share", office.shares.press),
+        *office.ratios.items(),
         ("lunch", clocks.profile.lunch),
         ("evening", clocks.profile.evening),
     ):
@@ -184,7 +180,7 @@ class ConsistentAnswer(Answer):
         if slug in self.unknown:
             yield (slug, "", None, None, None, self.unknown[slug], None, None, basis_words)
             return
-        tests, to_others = self.assessments[slug], distances.distances_from(slug)
+        tests, to_others = self.assessments[slug], distances.ends[slug]
         for row in rows(slug, tests, to_others, distances.by, basis_words):
             if self.world.current_rules or row.test not in BY_CALENDAR:
                 yield row
@@ -210,7 +206,7 @@ def _assessments(
     ]
     every = assess(offices, [own.quarters for own in posts.values()], atlas_of(world))
     assessments = {
-        column: replace(tests, accounts=accounts_of(world, column, views[column]))
+        column: replace(tests, accounts=account_rhythm(world, column, views[column]))
         for column, tests in zip(posts, every, strict=True)
     }
     return assessments, unknown

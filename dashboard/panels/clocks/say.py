@@ -23,7 +23,7 @@ CANNOT_TELL = "the data cannot tell"
 
 
 def say(answer: ConsistentAnswer) -> str:
-    parts = [f"{o.short} {_words(answer.assessments[o.slug].clocks)}" for o in answer.known]
+    parts = [f"{o.short} {_clock_ranges(answer.assessments[o.slug].clocks)}" for o in answer.known]
     if not parts:
         return not_known(answer)
     first, last = answer.view.hours
@@ -34,7 +34,7 @@ def say(answer: ConsistentAnswer) -> str:
     )
 
 
-def _words(clocks: ClockFits) -> str:
+def _clock_ranges(clocks: ClockFits) -> str:
     ranges = _ranges(clocks.consistent)
     return f"**{listed(ranges)}**" if ranges else CANNOT_TELL
 
@@ -96,7 +96,7 @@ def _clocks(tests: Assessment) -> str:
     if not ranges:
         return f"Clock: {CANNOT_TELL}; every offset fits."
     places = clocks.fitting_zones
-    where = f", as in {_some(places)}" if places else ""
+    where = f", as in {_first_names(places)}" if places else ""
     best, share = offset_text(clocks.best), style.percent(float(clocks.shares.estimate.max()))
     hours = "{:02d} to {:02d}".format(*tests.office.hours)
     return (
@@ -112,10 +112,10 @@ def _calendars(answer: ConsistentAnswer, tests: Assessment) -> str:
     countries = answer.world.catalogue.countries
     names = sorted(countries[slug].name for slug in calendars.consistent)
     unsure = f"; {CANNOT_TELL} them apart" if calendars.fits_differ and len(names) > 1 else ""
-    return f"Calendar: consistent with {_some(names)}{unsure}"
+    return f"Calendar: consistent with {_first_names(names)}{unsure}"
 
 
-def _some(names: list[str]) -> str:
+def _first_names(names: list[str]) -> str:
     if len(names) <= MOST:
         return listed(names)
     return f"{', '.join(names[:MOST])} and {len(names) - MOST} more"

@@ -28,7 +28,7 @@ def draw(answer: DistancesAnswer, look: Look) -> Figure | None:
         number = subplot.number
         x, y = subplot.axes(number, 0, grid.body)
         figure["layout"] |= {axis_key("x", number): x | scale, axis_key("y", number): y | rows.axis}
-        distances = answer.distances_from(subplot.operation.slug)
+        distances = answer.ends[subplot.operation.slug]
         intervals = [distances.get(slug) for slug in slugs]
         figure["data"] += [
             _dots(intervals, rows, subplot.colour, look) | on_axes(number),

@@ -34,15 +34,12 @@ class DistancesAnswer(Answer):
     distances: Distances
     posts: dict[str, int]  # how many are counted, by the slugs of those that are known
 
-    def distances_from(self, slug: str) -> dict[str, Ends]:
-        """Return (estimate, low, high) of the distance to each of the others, by slug."""
-        return self._ends.get(slug, {})
-
     @cached_property
-    def _ends(self) -> dict[str, dict[str, Ends]]:
+    def ends(self) -> dict[str, dict[str, Ends]]:
+        """Return (estimate, low, high) of the distance of each operation to each other, by slug."""
         distances = self.distances
         matrix = np.stack([distances.estimate, distances.low, distances.high], 2).tolist()
-        by_slug: dict[str, dict[str, Ends]] = {o.slug: {} for o in self.known}
+        by_slug: dict[str, dict[str, Ends]] = {o.slug: {} for o in self.operations}
         # Of a single operation there is a matrix, but none is known.
         for a, row in zip(self.known, matrix, strict=False):
             for b, (estimate, low, high) in zip(self.known, row, strict=True):
@@ -67,7 +64,7 @@ class DistancesAnswer(Answer):
     def pairs(self) -> list[tuple[Operation, Operation, Ends]]:
         """Return every two operations with their distance, the nearest first."""
         two = combinations(self.known, 2)
-        pairs = [(a, b, self.distances_from(a.slug)[b.slug]) for a, b in two]
+        pairs = [(a, b, self.ends[a.slug][b.slug]) for a, b in two]
         return sorted(pairs, key=lambda pair: (pair[2][0] != pair[2][0], pair[2][0]))
 
     @property
@@ -91,7 +88,7 @@ class DistancesAnswer(Answer):
         words = [self.unknown.get(o.slug) or basis(self.world, o) for o in (a, b)]
         if self.overlap(a, b):
             words.append("posts in common")
-        ends = self.distances_from(a.slug).get(b.slug)
+        ends = self.ends[a.slug].get(b.slug)
         numbers = (*ends, self.distances.block) if ends else (nan, nan, nan, None)
         return (a.slug, b.slug, *numbers, "; ".join(dict.fromkeys(words)))
 

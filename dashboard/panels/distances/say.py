@@ -12,7 +12,7 @@ from dashboard.panels.panel import (
     not_known,
     sentences,
 )
-from dashboard.panels.rhythm.say import whose
+from dashboard.panels.rhythm.say import clock_phrase
 from dashboard.snapshot.source import Ends
 
 MOST = 2  # pairs named in a sentence
@@ -38,7 +38,7 @@ def say(answer: DistancesAnswer) -> str:
     if not pairs:
         return not_known(answer)
     near, far = pairs[0], pairs[-1]
-    by, clock = answer.by.capitalize(), whose(answer)
+    by, clock = answer.by.capitalize(), clock_phrase(answer)
     weeks = f"{by} {clock}, the weeks of {_named(near)} are"
     if len(pairs) == 1:
         sentence = f"{weeks} {_spelled(near[2])} apart."
@@ -131,7 +131,7 @@ def explain(answer: DistancesAnswer) -> Explained:
 
 
 def cell(answer: DistancesAnswer, operation: Operation) -> Cell:
-    distances = answer.distances_from(operation.slug)
+    distances = answer.ends[operation.slug]
     lines = [
         f"To {o.short}: {_spelled(distances[o.slug])}"
         + (", posts in common" if answer.overlap(operation, o) else "")

@@ -91,7 +91,7 @@ def distinctive(world: World, view: View) -> DistinctiveAnswer:
         elif not any(pairs.values()):
             unknown[slug] = _why(kinds)
         else:
-            distinct[slug] = {kind: _apart(world, *pair) for kind, pair in pairs.items() if pair}
+            distinct[slug] = {kind: _distinct(world, *pair) for kind, pair in pairs.items() if pair}
     return DistinctiveAnswer(world, view, chosen, unknown, distinct, every)
 
 
@@ -114,7 +114,7 @@ def _beside(every: dict[str, dict[str, Used | NotKnown]], slug: str, kind: str) 
 
 
 @kept(256)
-def _apart(world: World, own: Used, others: tuple[Used, ...]) -> list[DistinctItem]:
+def _distinct(world: World, own: Used, others: tuple[Used, ...]) -> list[DistinctItem]:
     """Return the items that stand out by at least LEAST, the largest z-score first."""
     log_odds, z = contrast(own, others, len(world.item_names[own.kind]))
     places = np.flatnonzero(z >= LEAST)

@@ -13,7 +13,7 @@ NOT_CHOSEN = "Type a hashtag or a domain to see which operations used it, how mu
 
 
 def _item(answer: FindAnswer) -> str:
-    """Return what was asked for: as it is spelled where most used it, else as it was typed."""
+    """Return the item as the operation with most uses spells it, else as the reader typed it."""
     if usage := next(iter(answer.usages.values()), None):
         return untrusted.isolated(f"#{usage.label}" if usage.kind == HASHTAG else usage.label)
     return f"“{untrusted.isolated(answer.item)}”"

@@ -12,7 +12,7 @@ from dashboard.tables import NOT_STATED
 
 MOST, LISTED = 8, 20  # languages drawn, and in the table; the CSV has all
 OTHERS = ""  # stands for all languages that are not drawn
-BAR, APART = 26, 0.4  # px, but for APART: of a bar
+BAR, GAP = 26, 0.4  # px, but for GAP: of a bar
 
 
 def shown(answer: LanguagesAnswer) -> list[str]:
@@ -45,8 +45,8 @@ def _label(code: str) -> str:
 
 
 def _places(codes: list[str]) -> list[float]:
-    """Return where the bars stand: what is no single language a little apart."""
-    return [i + APART * (code in (OTHERS, NOT_STATED)) for i, code in enumerate(codes)]
+    """Return the y of each bar; those of no single language follow after a gap."""
+    return [i + GAP * (code in (OTHERS, NOT_STATED)) for i, code in enumerate(codes)]
 
 
 def draw(answer: LanguagesAnswer, look: Look) -> Figure | None:
@@ -54,11 +54,11 @@ def draw(answer: LanguagesAnswer, look: Look) -> Figure | None:
     codes = shown(answer)
     if not codes:
         return None
-    grid = grid_of_bars(answer, look, int(BAR * (len(codes) + APART)))
+    grid = grid_of_bars(answer, look, int(BAR * (len(codes) + GAP)))
     figure = grid.figure(look)
     posts = {slug: lengths(spoken, codes, answer) for slug, spoken in answer.spoken.items()}
     most = max(map(max, posts.values())) or 1
-    rows = named_rows([style.plain(_label(code)) for code in codes], _places(codes), look, APART)
+    rows = named_rows([style.plain(_label(code)) for code in codes], _places(codes), look, GAP)
     for subplot in subplots(figure, grid, answer, look, posts):
         trace = _bars(codes, posts[subplot.operation.slug], answer, subplot)
         figure["data"].append(trace | on_axes(subplot.number))

@@ -17,8 +17,8 @@ from dashboard.clock.calendars import WEEKDAYS
 from dashboard.look import colours, style
 from dashboard.look.colours import Palette
 from dashboard.look.style import Figure, Look, axis_key, axis_name
-from dashboard.panels.layout import placed, reach, title
-from dashboard.panels.panel import drawable
+from dashboard.panels.layout import NARROW, Subplot, grid_of, placed, reach, subplots
+from dashboard.panels.panel import drawable, runs
 from dashboard.panels.rhythm.measure import Rhythm, RhythmAnswer
 from dashboard.panels.rhythm.office_hours import HOUR, WEEKDAY
 from dashboard.panels.rhythm.say import has_audience, is_share
@@ -28,29 +28,25 @@ LEGEND_UP = 16  # px from the foot of the figure, for the numbers under the lege
 
 
 @dataclass(frozen=True, eq=False)
-class Drawn:
-    """What is drawn of one operation: cells [7, 24]; (estimate, low, high) of hours, then of days.
+class DrawnWeek:
+    """The shares or posts of one operation that are drawn."""
 
-    The lines are rounded once for both.
-    """
-
-    cells: Any
-    lines: Any  # float64[3, 31]
+    cells: Any  # float64[7, 24]
+    lines: Any  # float64[3, 31]: (estimate, low, high) of the hours, then of the weekdays
     is_few: bool
 
     @classmethod
-    def of(cls, rhythm: Rhythm, per_cent: bool) -> "Drawn":
-        """Return shares, or posts."""
+    def of(cls, rhythm: Rhythm, per_cent: bool) -> "DrawnWeek":
         times = 1 if per_cent else rhythm.posts
         total = rhythm.week.sum()
         cells = rhythm.week / total * times if total else rhythm.week
-        return cls(cells, times * drawable(rhythm.lines), rhythm.is_few)
+        return cls(cells, times * drawable(rhythm.shares.lines), rhythm.is_few)
 
-    def of_itself(self) -> "Drawn":
-        """Return the same with its own busiest cell, hour and day as 1."""
+    def relative(self) -> "DrawnWeek":
+        """Return the same with the operation's busiest cell, hour and day as 1."""
         hour, day = (self.lines[0, line].max() or 1 for line in (HOUR, WEEKDAY))
         lines = self.lines / np.repeat([hour, day], [24, 7])
-        return Drawn(self.cells / (self.cells.max() or 1), lines, self.is_few)
+        return DrawnWeek(self.cells / (self.cells.max() or 1), lines, self.is_few)
 
     @cached_property
     def bars(self) -> list[float]:
@@ -65,7 +61,7 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class Scales:
+class RhythmScales:
     """The largest cell, hour and weekday of all that share the scales."""
 
     per_cent: bool
@@ -75,16 +71,17 @@ class Scales:
     day: float
 
     @classmethod
-    def of(cls, drawn: list[Drawn], per_cent: bool, own: bool) -> "Scales":
-        cell = max((float(d.cells.max()) for d in drawn if not d.is_few), default=0) or 1
+    def of(cls, weeks: list[DrawnWeek], per_cent: bool, own: bool) -> "RhythmScales":
+        weeks = [week for week in weeks if not week.is_few]
+        cell = max((float(week.cells.max()) for week in weeks), default=0) or 1
         hour, day = (
-            max((float(d.lines[:, line].max()) for d in drawn if not d.is_few), default=0) or 1
+            max((float(week.lines[:, line].max()) for week in weeks), default=0) or 1
             for line in (HOUR, WEEKDAY)
         )
         return cls(per_cent, own, cell, hour, day)
 
 
-def legend(scales: Scales, look: Look, grid: style.Grid, number: int) -> dict[str, Any]:
+def legend(scales: RhythmScales, look: Look, grid: style.Grid, number: int) -> dict[str, Any]:
     """Return a trace that shows nothing but the legend of the shades, below the map `number`."""
     quiet = {"size": 12, "color": look.palette.quiet}
     text = "Share of posts in one hour of the week" if scales.per_cent else "Posts in one hour"
@@ -144,51 +141,51 @@ class Marks:
 
 @dataclass(frozen=True)
 class WeekMap:
-    """One operation's place in a figure: the `number`th of `grid`, from 1, rows of `row` px."""
+    """One operation's map with its two rows of bars; rows of the map are `row` px high."""
 
-    grid: style.Grid
-    number: int
+    subplot: Subplot
     row: int
-    scales: Scales
-    look: Look
-    drawn: tuple[int, ...]  # the numbers of all that are drawn
+    scales: RhythmScales
+    week: DrawnWeek
 
-    def add(self, figure: Figure, drawn: Drawn, colour: str, marks: Marks) -> None:
+    def add(self, figure: Figure, marks: Marks) -> None:
         """Add axes, map, two rows of bars, outlines of office hours, bars at days off."""
-        one, two = 2 * self.number - 1, 2 * self.number
-        x, y = axis_name("x", one), axis_name("y", one)
-        right, above = axis_name("x", two), axis_name("y", two)
+        first, second = 2 * self.subplot.number - 1, 2 * self.subplot.number
+        x, y = axis_name("x", first), axis_name("y", first)
+        right, above = axis_name("x", second), axis_name("y", second)
         figure["layout"] |= self._axes(marks.ticks)
-        figure["data"].append(self._cells(drawn, colour) | {"xaxis": x, "yaxis": y})
-        if not drawn.is_few:
-            figure["data"].append(self._hour_bars(drawn, colour) | {"xaxis": x, "yaxis": above})
-            days = [self._day_bars(drawn, colour), *self._day_labels(drawn)]
+        figure["data"].append(self._cells() | {"xaxis": x, "yaxis": y})
+        if not self.week.is_few:
+            figure["data"].append(self._hour_bars() | {"xaxis": x, "yaxis": above})
+            days = [self._day_bars(), *self._day_labels()]
             figure["data"] += [trace | {"xaxis": right, "yaxis": y} for trace in days]
-        figure["layout"]["shapes"] += _shapes(marks, x, y, self.look.palette)
+        figure["layout"]["shapes"] += _shapes(marks, x, y, self.subplot.look.palette)
 
     def _axes(self, ticks: tuple[str, ...]) -> dict[str, Any]:
         """Return the four axes: hours, weekdays' bars, weekdays, hours' bars."""
-        aside, above = axis_key("x", 2 * self.number), axis_key("y", 2 * self.number)
-        axes = _axes(self.grid, self.number, self.row, self.drawn, ticks)
-        widest = (LABEL_ROOM if self._labelled else 1.0) * self.scales.day
+        subplot = self.subplot
+        aside, above = axis_key("x", 2 * subplot.number), axis_key("y", 2 * subplot.number)
+        axes = _axes(subplot.grid, subplot.number, self.row, subplot.drawn, ticks)
+        widest = (LABEL_ROOM if self._is_labelled else 1.0) * self.scales.day
         return axes | {
             aside: axes[aside] | {"range": [0, widest]},
             above: axes[above] | {"range": [0, 1.05 * self.scales.hour]},
         }
 
     @property
-    def _labelled(self) -> bool:
-        return self.look.column(self.grid.count) >= LABELLED
+    def _is_labelled(self) -> bool:
+        return self.subplot.look.column(self.subplot.grid.count) >= LABELLED
 
-    def _cells(self, drawn: Drawn, colour: str) -> dict[str, Any]:
+    def _cells(self) -> dict[str, Any]:
+        cells = self.week.cells
         amount = "%{customdata:.2%}" if self.scales.per_cent else "%{customdata:,} posts"
-        amounts = drawn.cells.round(5)
-        marker: dict[str, Any] = {"color": self._shades(drawn.cells / self.scales.cell)}
-        if drawn.is_few:
-            hatched = {"shape": "/", "size": 5, "fgcolor": colour, "solidity": 0.2}
-            marker = {"color": self._shades(0.1 * (drawn.cells > 0)), "pattern": hatched}
+        amounts = cells.round(5)
+        marker: dict[str, Any] = {"color": self._shades(cells / self.scales.cell)}
+        if self.week.is_few:
+            hatched = {"shape": "/", "size": 5, "fgcolor": self.subplot.colour, "solidity": 0.2}
+            marker = {"color": self._shades(0.1 * (cells > 0)), "pattern": hatched}
             amount = "%{customdata}"
-            amounts = np.where(drawn.cells > 0, "some posts", "no posts")
+            amounts = np.where(cells > 0, "some posts", "no posts")
         return {
             "type": "bar",
             "x": CELL_HOURS,
@@ -202,38 +199,38 @@ class WeekMap:
 
     def _shades(self, cells: Any) -> list[str]:
         """Return the colour of each cell, 0 to 1: by name, as plotly warns of numbers in bars."""
-        shades = colours.shades(self.look.palette)
+        shades = colours.shades(self.subplot.look.palette)
         places = np.rint(np.minimum(cells, 1) * (len(shades) - 1)).astype(int)
         return list(itemgetter(*places.ravel().tolist())(shades))
 
-    def _hour_bars(self, drawn: Drawn, colour: str) -> dict[str, Any]:
+    def _hour_bars(self) -> dict[str, Any]:
         return {
             "type": "bar",
             "x": CELL_HOURS[:24],
-            "y": drawn.bars[HOUR],
-            "error_y": self._whiskers(drawn, HOUR),
-            "marker": {"color": colour},
+            "y": self.week.bars[HOUR],
+            "error_y": self._whiskers(HOUR),
+            "marker": {"color": self.subplot.colour},
             "width": 0.8,
             "hoverinfo": "skip",
         }
 
-    def _day_bars(self, drawn: Drawn, colour: str) -> dict[str, Any]:
+    def _day_bars(self) -> dict[str, Any]:
         return {
             "type": "bar",
             "orientation": "h",
             "y": DAYS,
-            "x": drawn.bars[WEEKDAY],
-            "error_x": self._whiskers(drawn, WEEKDAY),
-            "marker": {"color": colour},
+            "x": self.week.bars[WEEKDAY],
+            "error_x": self._whiskers(WEEKDAY),
+            "marker": {"color": self.subplot.colour},
             "width": 0.7,
             "hoverinfo": "skip",
         }
 
-    def _day_labels(self, drawn: Drawn) -> list[dict[str, Any]]:
+    def _day_labels(self) -> list[dict[str, Any]]:
         """Return the weekdays' numbers in a line at the right edge, clear of the bars."""
-        if not self._labelled or self.scales.own:
+        if not self._is_labelled or self.scales.own:
             return []
-        days = drawn.bars[WEEKDAY]
+        days = self.week.bars[WEEKDAY]
         lines = [f"{n:.0%}" if self.scales.per_cent else style.tiny(n) for n in days]
         return [
             {
@@ -243,15 +240,15 @@ class WeekMap:
                 "y": DAYS,
                 "text": lines,
                 "textposition": "middle left",
-                "textfont": {"size": 11, "color": self.look.palette.quiet},
+                "textfont": {"size": 11, "color": self.subplot.look.palette.quiet},
                 "hoverinfo": "skip",
                 "cliponaxis": False,
             }
         ]
 
-    def _whiskers(self, drawn: Drawn, line: slice) -> dict[str, Any]:
-        above, below = (ends[line] for ends in drawn.whiskers)
-        return reach(above, below, self.look) | {"visible": any(above) or any(below)}
+    def _whiskers(self, line: slice) -> dict[str, Any]:
+        above, below = (ends[line] for ends in self.week.whiskers)
+        return reach(above, below, self.subplot.look) | {"visible": any(above) or any(below)}
 
 
 # What follows is the same for every view of as many operations, so it is made once.
@@ -262,20 +259,20 @@ def _axes(
     grid: style.Grid, number: int, row: int, drawn: tuple[int, ...], ticks: tuple[str, ...]
 ) -> dict[str, Any]:
     """Return the axes of one map and its bars, but for the ranges of the bars."""
-    one, two = 2 * number - 1, 2 * number
+    first, second = 2 * number - 1, 2 * number
     left, right, low, high = grid.domain(number, HOURS + GAP, 7 * row)
     _, _, *bars = grid.domain(number, 0, HOURS)
     split = left + (right - left) * MAP
     hidden = {"showticklabels": False}
     hours = {"range": [-0.5, 24.2], "tickvals": HOUR_TICKS, "ticktext": ticks, "tickangle": 0}
     days = {"range": [6.5, -0.5], "tickvals": DAYS, "ticktext": WEEKDAYS}
-    labels = grid.labels(number, drawn, axis_name("x", one))
-    x, y = {"anchor": axis_name("x", one)}, {"anchor": axis_name("y", one)}
+    labels = grid.labels(number, drawn, axis_name("x", first))
+    x, y = {"anchor": axis_name("x", first)}, {"anchor": axis_name("y", first)}
     return {
-        axis_key("x", one): {"domain": [left, split], **y, **hours},
-        axis_key("x", two): {"domain": [split + 0.005, right], **y, **hidden},
-        axis_key("y", one): {"domain": [low, high], **labels, **days},
-        axis_key("y", two): {"domain": bars, **x, **hidden},
+        axis_key("x", first): {"domain": [left, split], **y, **hours},
+        axis_key("x", second): {"domain": [split + 0.005, right], **y, **hidden},
+        axis_key("y", first): {"domain": [low, high], **labels, **days},
+        axis_key("y", second): {"domain": bars, **x, **hidden},
     }
 
 
@@ -288,56 +285,42 @@ def _shapes(marks: Marks, x: str, y: str, palette: Palette) -> list[dict[str, An
     edge, thick = {"color": palette.mark, "width": 1.5}, {"color": palette.ink, "width": 3}
     outline = {"type": "rect", "x0": first - 0.5, "x1": last - 0.5, "line": edge}
     bracket = {"type": "line", "x0": 23.9, "x1": 23.9, "line": thick}
-    runs = [(outline, run) for run in _runs(worked)] + [(bracket, run) for run in _runs(off)]
     return [
-        shape | {"xref": x, "yref": y, "y0": lo - 0.5, "y1": hi + 0.5} for shape, (lo, hi) in runs
+        shape | {"xref": x, "yref": y, "y0": lo - 0.5, "y1": hi + 0.5}
+        for shape, days in ((outline, worked), (bracket, off))
+        for lo, hi in runs(days)
     ]
 
 
-def _runs(days: list[int]) -> list[tuple[int, int]]:
-    """Return the first and last of each run of neighbours in rising numbers."""
-    starts = [day for day in days if day - 1 not in days]
-    ends = [day for day in days if day + 1 not in days]
-    return list(zip(starts, ends, strict=True))
-
-
 TICKS, SECOND, LEGEND = 30, 16, 68  # px
-NARROW = 44  # px: left of the maps where they stand beneath each other
 
 
 def draw(answer: RhythmAnswer, look: Look) -> Figure | None:
     """Draw a week for each operation, all on the same scales unless the view asks for its own."""
     if not answer.rhythms:
         return None
-    drawn, above = placed(answer, look)
-    row = row_height(look, len(drawn))
-    body = HOURS + GAP + 7 * row
+    row = row_height(look, len(placed(answer, look)[0]))
     ticks = TICKS + (SECOND if has_audience(answer) else 0)
-    grid = style.Grid.of(len(drawn), look, above, body, ticks, LEGEND)
+    grid = grid_of(answer, look, HOURS + GAP + 7 * row, ticks, LEGEND)
     figure = grid.figure(look, NARROW if look.across == 1 else style.GUTTER)
     per_cent, own = is_share(answer), answer.view.reach == "own"
-    weeks = {slug: Drawn.of(rhythm, per_cent) for slug, rhythm in answer.rhythms.items()}
-    weeks = {slug: week.of_itself() for slug, week in weeks.items()} if own else weeks
-    scales = Scales.of(list(weeks.values()), per_cent, own)
+    weeks = {slug: DrawnWeek.of(rhythm, per_cent) for slug, rhythm in answer.rhythms.items()}
+    weeks = {slug: week.relative() for slug, week in weeks.items()} if own else weeks
+    scales = RhythmScales.of(list(weeks.values()), per_cent, own)
     figure["layout"] |= {"barmode": "overlay", "bargap": 0}
-    numbers = tuple(n for n, o in enumerate(drawn, start=1) if o.slug in weeks)
-    for number, operation in enumerate(drawn, start=1):
-        if operation.slug not in weeks:
-            continue
-        colour = look.palette.operations[answer.operations.index(operation)]
-        place = WeekMap(grid, number, row, scales, look, numbers)
-        place.add(figure, weeks[operation.slug], colour, _marks(answer, operation))
-        if above:
-            figure["layout"]["annotations"].append(title(grid, number, operation, colour))
+    places = [*subplots(figure, grid, answer, look, weeks)]
+    for subplot in places:
+        week_map = WeekMap(subplot, row, scales, weeks[subplot.operation.slug])
+        week_map.add(figure, _marks(answer, subplot.operation))
     if any(not week.is_few for week in weeks.values()):
-        figure["data"].append(legend(scales, look, grid, numbers[0]))
+        figure["data"].append(legend(scales, look, grid, places[0].number))
     return figure
 
 
 def _marks(answer: RhythmAnswer, operation: Operation) -> Marks:
     off = days_off(weekends(answer.world, operation, answer.view))
-    told = [str(hour) for hour in HOUR_TICKS]
+    ticks = [str(hour) for hour in HOUR_TICKS]
     if has_audience(answer):
         second = audience_hours(answer.world, operation, answer.view, HOUR_TICKS)
-        told = [f"{own}<br>{other}" for own, other in zip(told, second, strict=True)]
-    return Marks(off, answer.view.hours, tuple(told))
+        ticks = [f"{own}<br>{other}" for own, other in zip(ticks, second, strict=True)]
+    return Marks(off, answer.view.hours, tuple(ticks))

@@ -9,12 +9,13 @@ import pandas as pd
 
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.local_time import Ints
-from dashboard.link.not_known import NotKnown, parted
+from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
+from dashboard.panels.panel import answers
 from dashboard.panels.rhythm import office_hours
-from dashboard.panels.rhythm.office_hours import OfficeHours
+from dashboard.panels.rhythm.office_hours import OfficeHours, OfficeShares
 from dashboard.snapshot import daily
-from dashboard.snapshot.asking import Answer, basis, operations, zone_of
+from dashboard.snapshot.asking import Answer, basis, zone_of
 from dashboard.snapshot.cells import HOURS
 from dashboard.snapshot.daily import Daily, counted
 from dashboard.snapshot.kept import KEPT_COLUMNS, KEPT_TABLES, kept
@@ -31,8 +32,8 @@ PRESS_HOURS = office_hours.PRESS  # of Monday to Friday, as newspapers counted
 EVEN_WEEKDAYS, EVEN_PRESS = 5 / 7, 5 * (PRESS_HOURS[1] - PRESS_HOURS[0]) / 168
 
 
-class Accounts(NamedTuple):
-    """What is known of the rhythm by accounts, and how many accounts posted."""
+class AccountRhythm(NamedTuple):
+    """The rhythm with intervals that leave out accounts, and how many accounts posted."""
 
     shares: ByAccount
     active: int
@@ -50,38 +51,28 @@ class Accounts(NamedTuple):
 def office_hours_of(world: World, daily: Daily, hours: tuple[int, int]) -> OfficeHours:
     """Return the office hours of what was counted; kept, as more than one panel asks."""
     by_calendar = not world.current_rules
-    if daily.whole:
-        return _of_part(daily, daily.whole, hours, by_calendar)
-    return _of_whole(daily, hours, by_calendar)
+    return _office_hours(daily, hours, by_calendar)
 
 
 @kept(KEPT_TABLES)
-def _of_whole(daily: Daily, hours: tuple[int, int], by_calendar: bool) -> OfficeHours:
-    return OfficeHours(daily.days, _working(daily, by_calendar), daily.kinds, hours)
-
-
-@kept(KEPT_TABLES)
-def _of_part(daily: Daily, whole: Daily, hours: tuple[int, int], by_calendar: bool) -> OfficeHours:
-    of_whole = _of_whole(whole, hours, by_calendar)
-    return OfficeHours(daily.days, _working(daily, by_calendar), daily.kinds, hours, of_whole)
-
-
-def _working(daily: Daily, by_calendar: bool) -> Ints:
-    """Return which days have office hours: in data versions of before, those of the calendar."""
-    return office_hours.worked(daily.kinds) if by_calendar else daily.working
+def _office_hours(daily: Daily, hours: tuple[int, int], by_calendar: bool) -> OfficeHours:
+    """Return the office hours of working weekdays; in old data versions of the calendar's days."""
+    whole = _office_hours(daily.whole, hours, by_calendar) if daily.whole else None
+    working = office_hours.worked(daily.kinds) if by_calendar else daily.working
+    return OfficeHours(daily.days, working, daily.kinds, hours, whole)
 
 
 @dataclass(frozen=True, eq=False)
 class Rhythm:
     """How one operation's posts lie in the week, on the clock shown, in the hours of `view`.
 
-    Intervals leave out runs of weeks in turn, or each account where `by_account`. They are made
-    when first asked for: who compares weeks needs none.
+    Intervals leave out runs of weeks in turn, or each account where `by_account`. They are computed
+    when first used, because a comparison of weeks needs none.
     """
 
     counted: Daily
     office: OfficeHours
-    accounts: Accounts | None
+    accounts: AccountRhythm | None
     view: View
 
     @property
@@ -109,31 +100,10 @@ class Rhythm:
         """Return how many accounts -> the share of the posts that they made; {} = not known."""
         return self.accounts.shares.loudest if self.accounts else {}
 
-    @property
-    def lines(self) -> Interval:
-        """Return the shares of the 24 hours of the day, then of the 7 weekdays, Monday first."""
-        return self._shares[0]
-
-    @property
-    def share(self) -> Interval:
-        """Return the share of the office hours: of the working weekdays of the country's week."""
-        return self._shares[1]
-
-    @property
-    def by_calendar(self) -> Interval:
-        """Return the same share by the calendar: without holidays, with make-up days."""
-        return self._shares[2]
-
-    @property
-    def press(self) -> Interval:
-        """Return the share of Monday to Friday 08:00 to 17:00."""
-        return self._shares[3]
-
     @cached_property
-    def _shares(self) -> tuple[Interval, ...]:
+    def shares(self) -> OfficeShares:
         if self.accounts is None:
-            office = self.office
-            return (office.lines, office.share, office.by_calendar, office.press)
+            return self.office.shares
         by, shares = BY_ACCOUNT if self.view.per == "account" else "", self.accounts.shares
         ends = (
             np.hstack([shares.hours(by), shares.weekdays(by)]),
@@ -141,7 +111,7 @@ class Rhythm:
             shares.share(CALENDAR, self.view.hours, by),
             shares.share(PRESS, PRESS_HOURS, by),
         )
-        return tuple(map(self.accounts.interval, ends))
+        return OfficeShares(*map(self.accounts.interval, ends))
 
 
 @dataclass(frozen=True)
@@ -168,7 +138,7 @@ class RhythmAnswer(Answer):
         posts = np.array(weeks if per_post else [blank] * count, np.int64).ravel()
         missing = np.repeat([o.slug in self.unknown for o in self.operations], HOURS).astype(bool)
         clocks = [clock_name(self.world, o, self.view) for o in self.operations]
-        rests = [_basis_text(self, o) for o in self.operations]
+        basis_texts = [_basis_text(self, o) for o in self.operations]
         return pd.DataFrame(
             {
                 "operation": np.repeat([o.slug for o in self.operations], HOURS),
@@ -177,27 +147,21 @@ class RhythmAnswer(Answer):
                 "hour": np.tile(np.arange(24), 7 * count),
                 "posts": pd.arrays.IntegerArray(posts, missing | (not per_post)),
                 "share": np.where(missing, np.nan, _shares(weeks)),
-                "basis": np.repeat(rests, HOURS),
+                "basis": np.repeat(basis_texts, HOURS),
             }
         )
 
 
 def _basis_text(answer: RhythmAnswer, operation: Operation) -> str:
-    basis_words = basis(answer.world, operation, answer.view.own(operation.slug).period)
-    return (
-        basis_words
-        if answer.view.per == "post"
-        else f"{basis_words}; mean of the accounts' own shares"
-    )
+    mean = "; mean of the accounts' own shares" if answer.view.per == "account" else ""
+    return basis(answer.world, operation, answer.view.own(operation.slug).period) + mean
 
 
 def rhythm(world: World, view: View) -> RhythmAnswer:
     """Count the posts of each operation by weekday and hour, on the clock of the view."""
-    chosen = operations(world, view)
-    unknown, known = parted(
-        {o.slug: _rhythm(world, o.slug, view.own(o.slug).timing) for o in chosen}
+    return RhythmAnswer(
+        world, view, *answers(world, view, lambda s: _rhythm(world, s, view.own(s).timing))
     )
-    return RhythmAnswer(world, view, chosen, unknown, known)
 
 
 @kept(KEPT_COLUMNS)
@@ -206,16 +170,16 @@ def _rhythm(world: World, column: str, view: View) -> Rhythm | NotKnown:
     posts = counted(world, column, view)
     if isinstance(posts, NotKnown):
         return posts
-    ours = accounts_of(world, column, view)
-    if view.per == "account" and ours is None:
+    accounts = account_rhythm(world, column, view)
+    if view.per == "account" and accounts is None:
         return BY_ACCOUNT_ONLY
-    return Rhythm(posts.daily, office_hours_of(world, posts.daily, view.hours), ours, view)
+    return Rhythm(posts.daily, office_hours_of(world, posts.daily, view.hours), accounts, view)
 
 
-def accounts_of(world: World, column: str, view: View) -> Accounts | None:
-    """Return what is known of the accounts' own rhythm: of all posts on the operator's clock only.
+def account_rhythm(world: World, column: str, view: View) -> AccountRhythm | None:
+    """Return the rhythm by accounts: only of all posts of one collection on the operator's clock.
 
-    Of several collections an account may be in two, so nothing is known.
+    An account may be in two collections, so of several the number of accounts is not known.
     """
     sources = world.sources_of(column)
     if view.filters or len(sources) != 1 or zone_of(sources[0], view) != sources[0].manifest.zone:
@@ -225,7 +189,7 @@ def accounts_of(world: World, column: str, view: View) -> Accounts | None:
         return None
     days = PRESS if posts.daily.has_monday_to_friday else WORKWEEK
     days = days if world.current_rules else CALENDAR
-    return Accounts(shares, sources[0].manifest.active or 0, days)
+    return AccountRhythm(shares, sources[0].manifest.active or 0, days)
 
 
 def _shares(weeks: list[Ints]) -> Ints:

@@ -9,6 +9,7 @@ Every interval leaves out runs of weeks in turn (`statistics/intervals.py`).
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -29,22 +30,36 @@ HOUR, WEEKDAY, INSIDE, IN_CALENDAR, IN_PRESS = slice(0, 24), slice(24, 31), 31, 
 LINES = slice(0, 31)  # of both
 SHARES, BY_KIND = slice(0, 34), slice(34, None)
 
+RATIOS = {  # kinds of days that are compared, by what the CSV calls it
+    "weekend": (WEEKEND, WORKING),
+    "half-day": (HALF_DAY, WORKING),
+    "holiday": (HOLIDAY, WORKING),
+    "make-up": (MAKE_UP, WORKING),
+    "make-up-weekend": (MAKE_UP, WEEKEND),
+}
+
+
+class OfficeShares(NamedTuple):
+    """Shares of all posts, 0 to 1, with their intervals."""
+
+    lines: Interval  # of the 24 hours of the day, then of the 7 weekdays, Monday first
+    office: Interval  # in office hours of the working weekdays of the country's week
+    by_calendar: Interval  # in office hours, without holidays and with make-up days
+    press: Interval  # Monday to Friday, 08:00 to 17:00, as newspapers counted
+
 
 @dataclass(frozen=True, eq=False)
 class OfficeHours:
-    """What the posts of `counted` say about office hours. Shares are 0 to 1; ratios have 1 = alike.
+    """Shares of posts in office hours (0 to 1), and ratios of kinds of days (1 = as many posts).
 
-    `working` is bool[days]: the working weekdays, as calendars.working_weekdays gives them, and
-    `kinds` int8[days] as calendars.day_kinds does; make-up days are days worked. `hours` are
-    [first, last) of the local day. `whole` is that of the days that `counted` is a part of. Each
-    number is made when it is first asked for.
+    Each number is computed when it is first used.
     """
 
     counted: Days
-    working: Ints
-    kinds: Ints
-    hours: tuple[int, int] = OFFICE
-    whole: "OfficeHours | None" = None
+    working: Ints  # bool[days]: working weekdays, from calendars.working_weekdays
+    kinds: Ints  # int8[days]: from calendars.day_kinds; make-up days are days worked
+    hours: tuple[int, int] = OFFICE  # [first, last) of the local day
+    whole: "OfficeHours | None" = None  # of the longer period that `counted` is a part of
 
     @cached_property
     def by_day(self) -> Ints:
@@ -52,16 +67,16 @@ class OfficeHours:
         days, posts = self.counted, self.counted.posts
         rows = np.arange(len(posts))
         weekday = (days.first.weekday() + rows) % 7
-        found = np.zeros((len(posts), BY_KIND.start + 2 * len(KINDS)), np.int32)
-        found[:, HOUR] = posts
-        found[rows, WEEKDAY.start + weekday] = days.daily
+        counts = np.zeros((len(posts), BY_KIND.start + 2 * len(KINDS)), np.int32)
+        counts[:, HOUR] = posts
+        counts[rows, WEEKDAY.start + weekday] = days.daily
         inside = _between(posts, self.hours)
-        found[:, INSIDE] = inside * self.working
-        found[:, IN_CALENDAR] = inside * worked(self.kinds)
-        found[:, IN_PRESS] = _between(posts, PRESS) * (weekday < 5)
-        found[rows, BY_KIND.start + self.kinds] = days.daily
-        found[rows, BY_KIND.start + len(KINDS) + self.kinds] = 1
-        return found
+        counts[:, INSIDE] = inside * self.working
+        counts[:, IN_CALENDAR] = inside * worked(self.kinds)
+        counts[:, IN_PRESS] = _between(posts, PRESS) * (weekday < 5)
+        counts[rows, BY_KIND.start + self.kinds] = days.daily
+        counts[rows, BY_KIND.start + len(KINDS) + self.kinds] = 1
+        return counts
 
     @cached_property
     def by_week(self) -> Floats:
@@ -91,30 +106,10 @@ class OfficeHours:
         return dict(enumerate(map(int, self._sums[1])))
 
     @cached_property
-    def _shares(self) -> Interval:
+    def shares(self) -> OfficeShares:
         units = Units(self.by_run[:, WEEKDAY].sum(1))
         (shares,) = units.shares_of(units.moves([self.by_run[:, SHARES]]))
-        return shares
-
-    @property
-    def lines(self) -> Interval:
-        """Return the shares of the 24 hours of the day, then of the 7 weekdays, Monday first."""
-        return self._shares.part(LINES)
-
-    @property
-    def share(self) -> Interval:
-        """Return Σ posts in office hours, those of working weekdays / Σ posts."""
-        return self._shares.part(INSIDE)
-
-    @property
-    def by_calendar(self) -> Interval:
-        """Return the same of the days worked by the calendar."""
-        return self._shares.part(IN_CALENDAR)
-
-    @property
-    def press(self) -> Interval:
-        """Return the share from Monday to Friday, 08:00 to 17:00, as newspapers counted it."""
-        return self._shares.part(IN_PRESS)
+        return OfficeShares(*map(shares.part, (LINES, INSIDE, IN_CALENDAR, IN_PRESS)))
 
     @property
     def even(self) -> float:
@@ -123,7 +118,7 @@ class OfficeHours:
         Exactly: working weekdays · (last - first) / (days · 24).
         """
         days = len(self.working)
-        return float(np.count_nonzero(self.working)) / days * self._of_a_day
+        return float(np.count_nonzero(self.working)) / days * self._part_of_day
 
     @property
     def even_by_calendar(self) -> float:
@@ -140,53 +135,35 @@ class OfficeHours:
 
     def _worked_of(self, by_kind: list[float]) -> float:
         days_worked = by_kind[WORKING] + by_kind[MAKE_UP]
-        return days_worked / (sum(by_kind) or np.nan) * self._of_a_day
+        return days_worked / (sum(by_kind) or np.nan) * self._part_of_day
 
     @property
-    def _of_a_day(self) -> float:
+    def _part_of_day(self) -> float:
         """Return what part of a day the hours are."""
         return (self.hours[1] - self.hours[0]) / 24
 
     @property
     def times(self) -> Interval:
         """Return share / even."""
-        return self.share.scaled(1 / self.even if self.even else np.nan)
+        return self.shares.office.scaled(1 / self.even if self.even else np.nan)
 
     @property
     def above(self) -> Interval:
         """Return share - even."""
-        return self.share.scaled(1.0, -self.even)
+        return self.shares.office.scaled(1.0, -self.even)
 
     @cached_property
     def _means(self) -> Means:
         counts = np.ascontiguousarray(self.by_run[:, BY_KIND].T)
         return Means(counts.reshape(2, len(KINDS), -1))
 
-    def _ratio(self, over: int, under: int) -> Interval:
-        known = self.days[over] and self.days[under]
-        return self._means.ratio(over, under) if known else NO_RATIO
-
     @cached_property
-    def weekend(self) -> Interval:
-        """Return mean posts a weekend day over mean posts a working day; the others likewise."""
-        return self._ratio(WEEKEND, WORKING)
-
-    @cached_property
-    def half_day(self) -> Interval:
-        return self._ratio(HALF_DAY, WORKING)
-
-    @cached_property
-    def holiday(self) -> Interval:
-        return self._ratio(HOLIDAY, WORKING)
-
-    @cached_property
-    def make_up(self) -> Interval:
-        return self._ratio(MAKE_UP, WORKING)
-
-    @cached_property
-    def make_up_weekend(self) -> Interval:
-        """Return mean posts a make-up day over mean posts a weekend day that was not worked."""
-        return self._ratio(MAKE_UP, WEEKEND)
+    def ratios(self) -> dict[str, Interval]:
+        """Return mean posts a day of one kind over mean posts a day of the other, as in RATIOS."""
+        return {
+            name: self._means.ratio(*kinds) if all(self.days[kind] for kind in kinds) else NO_RATIO
+            for name, kinds in RATIOS.items()
+        }
 
 
 def worked(kinds: Ints) -> Ints:

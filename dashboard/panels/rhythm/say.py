@@ -42,25 +42,25 @@ def _hours(answer: RhythmAnswer) -> str:
 
 
 def say(answer: RhythmAnswer) -> str:
-    told = [
-        f"{full_name(answer.world, o)} {style.interval(answer.rhythms[o.slug].share.numbers)}, "
-        f"even {style.percent(answer.rhythms[o.slug].office.even)}"
+    parts = [
+        f"{full_name(answer.world, o)} {style.interval(rhythm.shares.office.numbers)}, "
+        f"even {style.percent(rhythm.office.even)}"
         for o in answer.known
-        if not answer.rhythms[o.slug].is_few
+        if not (rhythm := answer.rhythms[o.slug]).is_few
     ]
-    found = (
-        f"Share of {_whats(answer)} in office hours ({OWN_WEEKDAYS}, {_hours(answer)} "
-        f"{whose(answer)}), with its 95% interval, beside what even posting would give: "
-        f"{'; '.join(told)}."
-        if told
+    sentence = (
+        f"Share of {_share_of(answer)} in office hours ({OWN_WEEKDAYS}, {_hours(answer)} "
+        f"{clock_phrase(answer)}), with its 95% interval, beside what even posting would give: "
+        f"{'; '.join(parts)}."
+        if parts
         else ""
     )
-    if answer.known and not any(told.posts for told in answer.rhythms.values()):
+    if answer.known and not any(rhythm.posts for rhythm in answer.rhythms.values()):
         return sentences("No posts match this view.", not_known(answer))
-    return sentences(found, _few(answer), not_known(answer))
+    return sentences(sentence, _few(answer), not_known(answer))
 
 
-def _whats(answer: RhythmAnswer) -> str:
+def _share_of(answer: RhythmAnswer) -> str:
     return "posts" if answer.view.per == "post" else "an account's posts, all accounts alike,"
 
 
@@ -73,7 +73,7 @@ def _few(answer: RhythmAnswer) -> str:
     )
 
 
-def whose(answer: Answer) -> str:
+def clock_phrase(answer: Answer) -> str:
     if answer.view.clock == "operator":
         return "on the operator's clock"
     return "in UTC" if answer.view.clock == "utc" else f"on the clock of {answer.view.clock}"
@@ -85,7 +85,7 @@ def unit(answer: RhythmAnswer) -> str:
     scale = "each on its own scale: scales differ" if answer.view.reach == "own" else "one scale"
     second = f" Second row of hours: {answer.view.audience}." if has_audience(answer) else ""
     return (
-        f"{what} by weekday and hour {whose(answer)}; {scale} for all operations. Outlined: "
+        f"{what} by weekday and hour {clock_phrase(answer)}; {scale} for all operations. Outlined: "
         f"office hours, {_hours(answer)} of working weekdays. A thick line marks the country's "
         "weekend. Bars above: hours of the day; at the right: days of the week; thin lines: 95% "
         f"intervals.{second}"
@@ -97,12 +97,12 @@ def explain(answer: RhythmAnswer) -> Explained:
     known = [o for o in answer.known if not answer.rhythms[o.slug].is_few]
     if not known:
         return Explained()
-    found = answer.rhythms[known[0].slug]
-    who, (share, low, high) = known[0].short, found.share.numbers
-    of = "accounts" if found.by_account else "weeks"
+    rhythm = answer.rhythms[known[0].slug]
+    who, (share, low, high) = known[0].short, rhythm.shares.office.numbers
+    of = "accounts" if rhythm.by_account else "weeks"
     how = (
         f"Of the posts of {who}, {style.percent(share)} fall in office hours; posting spread "
-        f"evenly would put {style.percent(found.office.even)} there. "
+        f"evenly would put {style.percent(rhythm.office.even)} there. "
     )
     how += (
         f"With other {of} of the same kind the share would lie between {style.percent(low)} and "
@@ -112,7 +112,7 @@ def explain(answer: RhythmAnswer) -> Explained:
     )
     cannot = (
         "A working day's rhythm does not say who worked, and many places share a clock and a "
-        f"weekend. It describes the {found.posts:,} posts that are held: what was not found, or "
+        f"weekend. It describes the {rhythm.posts:,} posts that are held: what was not found, or "
         "was posted by machine at set times, it cannot tell."
     )
     return Explained(how, cannot)
@@ -125,58 +125,58 @@ def _why_not_known(share: float, of: str) -> str:
 
 
 def cell(answer: RhythmAnswer, operation: Operation) -> Cell:
-    found = answer.rhythms[operation.slug]
-    counted = f"n = {found.posts:,} posts. {_intervals_text(found)}".rstrip()
+    rhythm = answer.rhythms[operation.slug]
+    counted = f"n = {rhythm.posts:,} posts. {_intervals_text(rhythm)}".rstrip()
     clock_words = clock_with_offsets(answer.world, operation, answer.view)
     sources = collections(answer, operation)
     off = _weekend_text(weekends(answer.world, operation, answer.view))
     small = (f"Clock: {clock_words}. {off}", counted)
-    return Cell(operation, _lines(answer, found), small=small, sources=sources)
+    return Cell(operation, _lines(answer, rhythm), small=small, sources=sources)
 
 
-def _intervals_text(found: Rhythm) -> str:
-    if found.is_few:
+def _intervals_text(rhythm: Rhythm) -> str:
+    if rhythm.is_few:
         return ""
-    if found.share.units < 2:
+    if rhythm.shares.office.units < 2:
         return ""  # of one week nothing is known
-    run, units = found.counted.days.run, f"{found.share.units:,}"
-    if found.by_account:
+    run, units = rhythm.counted.days.run, f"{rhythm.shares.office.units:,}"
+    if rhythm.by_account:
         weeks = "each week" if run == 1 else f"each run of {run} weeks"
         return f"Intervals of 95% leave out each of {units} accounts in turn; of days, {weeks}."
     weeks = f"{units} weeks" if run == 1 else f"{units} runs of {run} weeks"
     return f"Intervals of 95% leave out each of {weeks} in turn."
 
 
-def _weekend_text(found: tuple[Weekend, ...]) -> str:
+def _weekend_text(weekends: tuple[Weekend, ...]) -> str:
     """Say the weekend as in "Weekend: Fri (half: Thu)", with dates where it changed."""
     parts = []
-    for weekend in found:
+    for weekend in weekends:
         text = "–".join(weekend.days) + "".join(f" (half: {day})" for day in weekend.half_days)
-        if len(found) > 1:
+        if len(weekends) > 1:
             text += f" until {weekend.until}" if weekend.until else f" since {weekend.since}"
         parts.append(text)
     return f"Weekend: {'; '.join(parts)}." if parts else ""
 
 
-def _lines(answer: RhythmAnswer, found: Rhythm) -> tuple[str, ...]:
-    if not found.posts:
+def _lines(answer: RhythmAnswer, rhythm: Rhythm) -> tuple[str, ...]:
+    if not rhythm.posts:
         return ("No posts match these filters.",)
-    if found.is_few:
-        return (f"**{found.posts}** posts: fewer than {FEWEST}, so no shares are shown.",)
+    if rhythm.is_few:
+        return (f"**{rhythm.posts}** posts: fewer than {FEWEST}, so no shares are shown.",)
     first, last = answer.view.hours
-    even = found.office.even
-    share = found.share.estimate
+    even = rhythm.office.even
+    share = rhythm.shares.office.estimate
     times = f", **{share / even:.1f}** times as much" if even and share == share else ""
     return (
         f"Office hours ({first:02d}–{last:02d} on {_days(answer)}) "
-        f"{style.interval(found.share.numbers)}; even {style.percent(even)}{times}",
-        *_by_calendar(answer, found),
-        *_ratios(found),
-        f"Mon–Fri **{style.percent(weekday_share(found.week))}** (even: {EVEN_WEEKDAYS:.1%}); "
-        f"08–17, as newspapers count, {style.interval(found.press.numbers)} "
+        f"{style.interval(rhythm.shares.office.numbers)}; even {style.percent(even)}{times}",
+        *_by_calendar(answer, rhythm),
+        *_ratios(rhythm),
+        f"Mon–Fri **{style.percent(weekday_share(rhythm.week))}** (even: {EVEN_WEEKDAYS:.1%}); "
+        f"08–17, as newspapers count, {style.interval(rhythm.shares.press.numbers)} "
         f"(even: {EVEN_PRESS:.1%})",
-        f"Busiest hour {whose(answer)} **{peak_hour(found.week):02d}:00**",
-        *_loudest(found),
+        f"Busiest hour {clock_phrase(answer)} **{peak_hour(rhythm.week):02d}:00**",
+        *_loudest(rhythm),
     )
 
 
@@ -185,32 +185,35 @@ def _days(answer: RhythmAnswer) -> str:
     return "working weekdays" if answer.world.current_rules else "days worked by the calendar"
 
 
-def _by_calendar(answer: RhythmAnswer, found: Rhythm) -> list[str]:
+def _by_calendar(answer: RhythmAnswer, rhythm: Rhythm) -> list[str]:
     """Say the second measure, where the period has a holiday or a make-up day."""
-    office = found.office
+    office = rhythm.office
     if not answer.world.current_rules or not (office.days[HOLIDAY] or office.days[MAKE_UP]):
         return []
-    share, even = style.interval(found.by_calendar.numbers), style.percent(office.even_by_calendar)
+    share, even = (
+        style.interval(rhythm.shares.by_calendar.numbers),
+        style.percent(office.even_by_calendar),
+    )
     return [f"By the calendar, without holidays and with make-up days: {share}; even {even}"]
 
 
-def _ratios(found: Rhythm) -> list[str]:
+def _ratios(rhythm: Rhythm) -> list[str]:
     """Say how busy days off were, of kinds that there are in the period."""
-    office = found.office
-    kinds = ((WEEKEND, office.weekend), (HOLIDAY, office.holiday), (MAKE_UP, office.make_up))
+    office = rhythm.office
     parts = [
-        f"{KINDS[kind]}s **{style.ratio(ratio.numbers[0])}**{style.ends(ratio.numbers)}"
-        for kind, ratio in kinds
+        f"{KINDS[kind]}s **{style.ratio(ends[0])}**{style.ends(ends)}"
+        for kind, name in ((WEEKEND, "weekend"), (HOLIDAY, "holiday"), (MAKE_UP, "make-up"))
         if office.days[kind]
+        for ends in [office.ratios[name].numbers]
     ]
     return [f"Posts a day, a working day as 1: {listed(parts)}"] if parts else []
 
 
-def _loudest(found: Rhythm) -> list[str]:
-    shares = [style.percent(share) for share in found.loudest.values()]
+def _loudest(rhythm: Rhythm) -> list[str]:
+    shares = [style.percent(share) for share in rhythm.loudest.values()]
     if not shares:
         return []
-    numbers = listed([str(number) for number in found.loudest])
+    numbers = listed([str(number) for number in rhythm.loudest])
     return [f"The {numbers} loudest accounts made {listed([f'**{s}**' for s in shares])} of posts"]
 
 
@@ -223,4 +226,4 @@ def table(answer: RhythmAnswer) -> Table:
     ]
     head = ("Operation", "Day", *(f"{hour:02d}" for hour in range(24)), "All")
     what = "Posts" if answer.view.per == "post" else "Mean of the accounts' own shares"
-    return Table(f"{what} by weekday and hour {whose(answer)}", head, body)
+    return Table(f"{what} by weekday and hour {clock_phrase(answer)}", head, body)

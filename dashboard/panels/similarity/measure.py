@@ -138,7 +138,7 @@ def _less_chance(alike: Similarity, distances: DistancesAnswer, a: str, b: str) 
     """Return the similarity of two rhythms by their distance, from which chance is taken away."""
     if not alike.is_known:
         return alike
-    ends = distances.distances_from(a).get(b)
+    ends = distances.ends[a].get(b)
     if ends is None:
         return Similarity(np.nan, (), distances.unknown.get(a) or distances.unknown[b])
     unsure = "; the data cannot tell them apart" if ends[1] == 0 else ""

@@ -13,14 +13,14 @@ from dashboard.panels.themes.measure import (
     TAG_USES,
     Claimed,
     ThemesAnswer,
-    apart,
     is_noise,
     most_shares,
     ordered,
+    share_differences,
 )
 from dashboard.snapshot.world import World
 
-BAR, APART = 32, 0.3  # px, but for APART: of a bar
+BAR, GAP = 32, 0.3  # px, but for GAP: of a bar
 FIRST, LAST = ("Any theme (coverage)",), ("Any noise theme", "Language not stated")
 CHOSEN = "✓ "
 WIDTH = 20  # characters of a name in the gutter
@@ -37,13 +37,13 @@ def draw(answer: ThemesAnswer, look: Look) -> Figure | None:
     if not numbers:
         return None
     names = _names(answer, numbers)
-    grid = grid_of_bars(answer, look, int(BAR * (len(names) + APART)))
+    grid = grid_of_bars(answer, look, int(BAR * (len(names) + GAP)))
     figure = grid.figure(look)
     figure["layout"]["hovermode"] = "y"  # a click beside a short bar is one on it
     lengths = {slug: _lengths(claimed, numbers, answer) for slug, claimed in answer.claimed.items()}
     most = max(float(np.nanmax(np.append(length, 0))) for length in lengths.values()) or 1
     texts = [style.plain(style.wrapped(name, WIDTH)) for name in names]
-    rows = named_rows(texts, _places(len(names)), look, APART)
+    rows = named_rows(texts, _places(len(names)), look, GAP)
     for subplot in subplots(figure, grid, answer, look, lengths):
         trace = _bars(answer, subplot, numbers, lengths[subplot.operation.slug])
         figure["data"].append(trace | on_axes(subplot.number))
@@ -58,8 +58,8 @@ def _names(answer: ThemesAnswer, numbers: list[int]) -> list[str]:
 
 
 def _places(count: int) -> list[float]:
-    """Return where the bars stand: what is no theme a little apart."""
-    return [i + APART * (i >= count - len(LAST)) for i in range(count)]
+    """Return the y of each bar; the LAST bars, which are no single theme, follow after a gap."""
+    return [i + GAP * (i >= count - len(LAST)) for i in range(count)]
 
 
 def _lengths(claimed: Claimed, numbers: list[int], answer: ThemesAnswer) -> Ints:
@@ -121,6 +121,6 @@ def shown(answer: ThemesAnswer) -> list[int]:
         noise = is_noise(answer.world)
         return sorted(every, key=lambda i: (noise[i], names[i].casefold()))
     shares = most_shares(answer)
-    weights = apart(answer) if answer.view.sort == "difference" else shares
+    weights = share_differences(answer) if answer.view.sort == "difference" else shares
     first = ordered(answer, shares if weights is None else weights, MOST)
     return [*first, *(i for i in chosen if i not in first)]

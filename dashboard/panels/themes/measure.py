@@ -178,7 +178,7 @@ def largest(answer: ThemesAnswer, unit: str) -> list[int]:
     return ordered(of_unit, most_shares(of_unit))
 
 
-def apart(answer: ThemesAnswer) -> Ints | None:
+def share_differences(answer: ThemesAnswer) -> Ints | None:
     """Return float64[themes]: the largest difference of shares between any two operations.
 
     Posts are compared with posts, else uses of hashtags with each other; None if there are no two.

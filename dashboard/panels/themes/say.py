@@ -10,7 +10,13 @@ from dashboard.look import style
 from dashboard.panels.listed import tag_of, top
 from dashboard.panels.panel import Cell, Table, Tags, credited, headline
 from dashboard.panels.themes.draw import labels, shown
-from dashboard.panels.themes.measure import TAG_USES, Claimed, ThemesAnswer, apart, is_noise
+from dashboard.panels.themes.measure import (
+    TAG_USES,
+    Claimed,
+    ThemesAnswer,
+    is_noise,
+    share_differences,
+)
 from dashboard.snapshot.asking import answered_name
 from dashboard.snapshot.used import used
 from dashboard.tables import HASHTAG
@@ -63,7 +69,7 @@ def unit(answer: ThemesAnswer) -> str:
 def _sorted(answer: ThemesAnswer) -> str:
     if answer.view.sort != "difference":
         return ""
-    if apart(answer) is None:
+    if share_differences(answer) is None:
         return " There are no two operations whose shares can be compared: sorted by share."
     return " Sorted by the largest difference between two operations."
 
