@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 from dashboard.catalogue.releases import Operation
-from dashboard.look.style import Figure, Grid, Look, axis_name, plain
+from dashboard.look.style import GUTTER, Figure, Grid, Look, axis_name, plain
 from dashboard.snapshot.asking import Answer
 
 TITLE, LINE = 26, 17  # px above an operation without a column head, and more for its own period
@@ -160,6 +160,11 @@ def subplots(
         yield Subplot(grid, number, numbers, operation, colour, look)
         if above:
             figure["layout"]["annotations"].append(title(grid, number, operation, colour))
+
+
+def blank_figure(grid: Grid, look: Look, narrow: int = NARROW) -> Figure:
+    """Return a figure without data; its gutter is `narrow` px with operations under each other."""
+    return grid.figure(look, narrow if look.across == 1 else GUTTER)
 
 
 def on_axes(which: int) -> dict[str, str]:

@@ -9,7 +9,7 @@ from dashboard.look.style import Figure, Look, axis_key, axis_name
 from dashboard.panels.clocks.calendar_fits import CalendarFits
 from dashboard.panels.clocks.clock_fits import OFFSETS, ClockFits
 from dashboard.panels.clocks.measure import ConsistentAnswer, atlas_of
-from dashboard.panels.layout import Rows, Subplot, grid_of, on_axes, reach, subplots
+from dashboard.panels.layout import Rows, Subplot, blank_figure, grid_of, on_axes, reach, subplots
 from dashboard.panels.panel import drawable
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.world import World
@@ -37,7 +37,7 @@ def draw(answer: ConsistentAnswer, look: Look) -> Figure | None:
         return None
     order, rows = _rows(answer.world)
     grid = grid_of(answer, look, CLOCKS + BETWEEN + rows.height, FOOT + BETWEEN)
-    figure = grid.figure(look, NARROW if look.across == 1 else style.GUTTER)
+    figure = blank_figure(grid, look, NARROW)
     figure["layout"] |= {"barmode": "overlay", "bargap": 0.15}
     top = max(float(t.clocks.shares.estimate.max()) for t in answer.assessments.values())
     for subplot in subplots(figure, grid, answer, look, answer.assessments):

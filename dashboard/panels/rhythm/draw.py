@@ -17,7 +17,7 @@ from dashboard.clock.calendars import WEEKDAYS
 from dashboard.look import colours, style
 from dashboard.look.colours import Palette
 from dashboard.look.style import Figure, Look, axis_key, axis_name
-from dashboard.panels.layout import NARROW, Subplot, grid_of, placed, reach, subplots
+from dashboard.panels.layout import Subplot, blank_figure, grid_of, placed, reach, subplots
 from dashboard.panels.panel import drawable, runs
 from dashboard.panels.rhythm.measure import Rhythm, RhythmAnswer
 from dashboard.panels.rhythm.office_hours import HOUR, WEEKDAY
@@ -302,7 +302,7 @@ def draw(answer: RhythmAnswer, look: Look) -> Figure | None:
     row = row_height(look, len(placed(answer, look)[0]))
     ticks = TICKS + (SECOND if has_audience(answer) else 0)
     grid = grid_of(answer, look, HOURS + GAP + 7 * row, ticks, LEGEND)
-    figure = grid.figure(look, NARROW if look.across == 1 else style.GUTTER)
+    figure = blank_figure(grid, look)
     per_cent, own = is_share(answer), answer.view.reach == "own"
     weeks = {slug: DrawnWeek.of(rhythm, per_cent) for slug, rhythm in answer.rhythms.items()}
     weeks = {slug: week.relative() for slug, week in weeks.items()} if own else weeks

@@ -94,11 +94,11 @@ def unit(answer: RhythmAnswer) -> str:
 
 def explain(answer: RhythmAnswer) -> Explained:
     """Say with this view's numbers how to read the panel, and where it ends."""
-    known = [o for o in answer.known if not answer.rhythms[o.slug].is_few]
-    if not known:
+    operation = next((o for o in answer.known if not answer.rhythms[o.slug].is_few), None)
+    if operation is None:
         return Explained()
-    rhythm = answer.rhythms[known[0].slug]
-    who, (share, low, high) = known[0].short, rhythm.shares.office.numbers
+    rhythm = answer.rhythms[operation.slug]
+    who, (share, low, high) = operation.short, rhythm.shares.office.numbers
     of = "accounts" if rhythm.by_account else "weeks"
     how = (
         f"Of the posts of {who}, {style.percent(share)} fall in office hours; posting spread "

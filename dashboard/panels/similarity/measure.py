@@ -76,8 +76,8 @@ class SimilarityAnswer(Answer):
         """Return the operation that is most alike, the first of equals; None if none is known."""
         others = [other for other in self.known if other != operation]
         every = [(other, self.similarity(operation, other, aspect)) for other in others]
-        known = [pair for pair in every if pair[1].is_known]
-        return max(known, key=lambda pair: pair[1].value, default=None)
+        pairs = [pair for pair in every if pair[1].is_known]
+        return max(pairs, key=lambda pair: pair[1].value, default=None)
 
     @property
     def frame(self) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from dashboard.clock.local_time import Ints
 from dashboard.clock.weeks_months import WEEK, Unit
 from dashboard.look import style
 from dashboard.look.style import Figure, Look, axis_key
-from dashboard.panels.layout import NARROW, Subplot, grid_of, on_axes, subplots
+from dashboard.panels.layout import Subplot, blank_figure, grid_of, on_axes, subplots
 from dashboard.panels.themes.draw import labels
 from dashboard.panels.themes_over_time.measure import Course, OverTimeAnswer
 from dashboard.panels.time_axis import TimeAxis, amounts_axis, coarse_labels
@@ -127,7 +127,7 @@ def draw(answer: OverTimeAnswer, look: Look) -> Figure | None:
     axes = BandAxes.of([*courses.values()], answer.unit, look, grid.count) if themes else None
     if axes is None:
         return None
-    figure = grid.figure(look, NARROW if look.across == 1 else style.GUTTER)
+    figure = blank_figure(grid, look)
     for subplot in subplots(figure, grid, answer, look, courses):
         bands = Bands(subplot, axes, names)
         if subplot.is_first:

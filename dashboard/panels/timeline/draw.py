@@ -9,7 +9,7 @@ from dashboard.clock.local_time import Ints
 from dashboard.clock.weeks_months import WEEK, Unit
 from dashboard.look import style
 from dashboard.look.style import Figure, Grid, Look, axis_key
-from dashboard.panels.layout import NARROW, Subplot, grid_of, on_axes, subplots
+from dashboard.panels.layout import Subplot, blank_figure, grid_of, on_axes, subplots
 from dashboard.panels.time_axis import TimeAxis, amounts_axis, finest_labels
 from dashboard.panels.timeline.measure import DaysOff, Series, TimelineAnswer, disclosed
 
@@ -177,7 +177,7 @@ def draw(answer: TimelineAnswer, look: Look) -> Figure | None:
         return None
     grid = grid_of(answer, look, BODY + (MARKS if answer.days_off else 0), TICKS)
     axes = StepAxes.of(answer, grid, look)
-    figure = grid.figure(look, NARROW if look.across == 1 else style.GUTTER)
+    figure = blank_figure(grid, look)
     figure["layout"] |= _chosen_by_dragging(answer, look)
     for subplot in subplots(figure, grid, answer, look, answer.series):
         slug = subplot.operation.slug
