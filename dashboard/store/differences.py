@@ -6,8 +6,15 @@ from dataclasses import fields, replace
 import pandas as pd
 
 from dashboard.store.compare_versions import change
-from dashboard.store.holdings import SERVED, Holding, Manifest
-from dashboard.tables import PRIVATE, TABLES, empty_table
+from dashboard.store.holdings import (
+    FORMAT,
+    LATER_FIELDS,
+    SERVED,
+    WITHOUT_PHASES,
+    Holding,
+    Manifest,
+)
+from dashboard.tables import BY_ACCOUNT, PRIVATE, TABLES, WORKWEEK, empty_table
 
 SHOWN = 3  # rows of a table that are named; the others are counted
 # What tells how a holding was made, not what is in it; `tables` are compared themselves.
@@ -22,8 +29,10 @@ def differences(stored: Holding, made: Holding) -> Iterator[str]:
     left out where the two were made with different lexicons.
     """
     yield from _numbers(stored.manifest, made.manifest)
-    if stored.manifest.format != made.manifest.format:
+    if stored.manifest.format == WITHOUT_PHASES:
         made = _as_older(made, stored)
+    if stored.manifest.format < FORMAT:
+        made = replace(made, intervals=_without_workweek(made.intervals))
     if stored.manifest.themes_version != made.manifest.themes_version:
         stored, made = _without_themes(stored), _without_themes(made)
     for name in TABLES:
@@ -38,10 +47,15 @@ def differences(stored: Holding, made: Holding) -> Iterator[str]:
 def _numbers(stored: Manifest, made: Manifest) -> Iterator[str]:
     for name in (field.name for field in fields(Manifest) if field.name not in MADE):
         ours, theirs = getattr(stored, name), getattr(made, name)
-        if ours != theirs:
+        if ours != theirs and not (ours is None and name in LATER_FIELDS):
             yield f"manifest.json: {name} is {_shown(ours)}, the files tell {_shown(theirs)}."
     if set(stored.reconciled) != set(made.reconciled):
         yield "manifest.json: what it is compared with is not what this version's texts tell."
+
+
+def _without_workweek(intervals: pd.DataFrame) -> pd.DataFrame:
+    """Return INTERVALS without the measure that came with format 4."""
+    return intervals[~intervals["measure"].isin([WORKWEEK, WORKWEEK + BY_ACCOUNT])]
 
 
 def _without(word: str, frame: pd.DataFrame) -> pd.DataFrame:

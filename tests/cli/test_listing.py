@@ -13,7 +13,7 @@ from dashboard.store.versions import (
     POINTER,
     VERSIONS,
     Contents,
-    Kept,
+    KeptVersion,
     Pointer,
     contents_path,
     current_contents,
@@ -36,7 +36,7 @@ def made(store: Path, holdings: Iterable[Manifest]) -> Path:
     contents = Contents(digests, {"themes.toml": "0" * 64})
     (store / VERSIONS).mkdir()
     contents_path(store, contents.version).write_bytes(contents.encoded())
-    pointer = Pointer(contents.version, (Kept(contents.version, "2020-01-01 00:00:00"),))
+    pointer = Pointer(contents.version, (KeptVersion(contents.version, "2020-01-01 00:00:00"),))
     (store / POINTER).write_bytes(pointer.encoded())
     return store
 

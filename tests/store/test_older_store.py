@@ -11,7 +11,7 @@ from two_versions import OPERATION, POSTS, add
 from dashboard.ingest.recount import check
 from dashboard.snapshot.asking import NO_PHASES
 from dashboard.store.differences import differences
-from dashboard.store.holdings import DIGITS, MANIFEST, read_holding
+from dashboard.store.holdings import DIGITS, LATER_FIELDS, MANIFEST, WITHOUT_PHASES, read_holding
 from dashboard.store.versions import (
     Contents,
     Pointer,
@@ -25,7 +25,7 @@ from dashboard.web.app import DATA, create_app
 from dashboard.web.serving import Worlds
 
 NAME = f"{OPERATION}/platform"
-OLD = 2  # the format before
+OLD = WITHOUT_PHASES
 
 
 def made_older(store: Path) -> str:
@@ -33,6 +33,8 @@ def made_older(store: Path) -> str:
     contents = current_contents(store)
     folder = contents.folder(store, NAME)
     told = json.loads((folder / MANIFEST).read_text(encoding="utf-8")) | {"format": OLD}
+    for name in LATER_FIELDS:
+        del told[name]
     for name in LATER_TABLES:
         (folder / f"{name}.parquet").unlink()
         del told["tables"][f"{name}.parquet"]
@@ -89,6 +91,21 @@ def test_it_adds_up_and_is_what_its_files_tell(room, tmp_path_factory):
     activity = made.private["activity"].assign(posts=made.private["activity"]["posts"] + 1)
     other = replace(made, private=made.private | {"activity": activity})
     assert len(list(differences(held, other))) == 1
+
+
+def test_a_holding_of_format_3_is_what_its_files_tell(tmp_path):
+    """It has neither the later fields nor the shares of the working weekdays."""
+    add(tmp_path, POSTS["first"])
+    (made,) = read_store(tmp_path / "store").values()
+    later = made.intervals["measure"].isin(["workweek", "workweek-accounts"])
+    stored = replace(
+        made,
+        manifest=replace(made.manifest, format=3, **dict.fromkeys(LATER_FIELDS)),
+        intervals=made.intervals[~later],
+    )
+    assert later.any() and list(differences(stored, made)) == []
+    half = replace(stored, intervals=stored.intervals.iloc[1:])
+    assert len(list(differences(half, made))) == 1
 
 
 def test_a_link_to_it_shows_its_numbers_after_a_newer_version_was_made(room):

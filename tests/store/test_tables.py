@@ -11,6 +11,7 @@ import pytest
 
 from dashboard.store.holdings import (
     DIGITS,
+    FORMAT,
     MANIFEST,
     Holding,
     SourceFile,
@@ -205,7 +206,7 @@ def test_a_manifest_that_cannot_be_read_is_refused(folder, text):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda t: t.update(format=4),
+        lambda t: t.update(format=FORMAT + 1),
         lambda t: t.pop("zone"),
         lambda t: t.update(more=1),
         lambda t: t.update(files=[{"name": "x"}]),
