@@ -1,5 +1,6 @@
 """When did they post: the small world by hand, the embedded data against published counts."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -29,6 +30,7 @@ from dashboard.snapshot.shown import (
     weekends,
 )
 from dashboard.snapshot.world import World
+from dashboard.tables import WORKWEEK
 
 PUBLISHED = ROOT / "tests" / "data" / "published_weeks.csv"
 THREE = ("china-2019", "russia-2018-10", "thailand-2020-10")
@@ -333,3 +335,15 @@ def test_every_operation_of_the_default_view_has_hours(real):
     answer = rhythm(real, View())
     assert tuple(answer.weeks) == THREE
     assert answer.unknown == {}
+
+
+def test_a_store_made_before_office_hours_by_accounts_has_them_by_weeks(real):
+    """Thailand's, as if its week were not Monday to Friday, whose shares by accounts it has."""
+    view = View(("thailand-2020-10",))
+    for per, is_known in (("post", True), ("account", False)):
+        (told,) = rhythm(real, replace(view, per=per)).rhythms.values()
+        other = replace(told, accounts=told.accounts._replace(office_days=WORKWEEK))
+        by_weeks = told.office.shares.office
+        assert (other.shares.office is by_weeks) == is_known
+        assert np.isnan(other.shares.office.estimate) != is_known
+        assert other.shares.press.numbers == told.shares.press.numbers

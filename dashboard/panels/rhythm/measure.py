@@ -111,7 +111,10 @@ class Rhythm:
             shares.share(CALENDAR, self.view.hours, by),
             shares.share(PRESS, PRESS_HOURS, by),
         )
-        return OfficeShares(*map(self.accounts.interval, ends))
+        by_accounts = OfficeShares(*map(self.accounts.interval, ends))
+        if by or not np.isnan(by_accounts.office.estimate):
+            return by_accounts
+        return by_accounts._replace(office=self.office.shares.office)  # made before it was counted
 
 
 @dataclass(frozen=True)
