@@ -85,7 +85,7 @@ class Visit:
         """Open an address and wait until the server's answer stands on the page."""
         self.page.goto(path)
         self.page.locator("#copy-link[data-link]").wait_for()
-        self.page.locator("#react-entry-point.heard").wait_for()
+        self.page.locator("#react-entry-point.heard").wait_for(state="attached")
 
     def go(self, query: str) -> None:
         """Go a step to a view, from its top and without a load: nothing lies Forward of it."""
