@@ -7,9 +7,9 @@ import pandas as pd
 
 from dashboard.store.compare_versions import change
 from dashboard.store.holdings import (
-    FORMAT,
     LATER_FIELDS,
     SERVED,
+    WITHOUT_COVERAGE,
     WITHOUT_PHASES,
     Holding,
     Manifest,
@@ -29,9 +29,9 @@ def differences(stored: Holding, made: Holding) -> Iterator[str]:
     left out where the two were made with different lexicons.
     """
     yield from _numbers(stored.manifest, made.manifest)
-    if stored.manifest.format == WITHOUT_PHASES:
+    if stored.manifest.format <= WITHOUT_PHASES:
         made = _as_older(made, stored)
-    if stored.manifest.format < FORMAT:
+    if stored.manifest.format <= WITHOUT_COVERAGE:
         made = replace(made, intervals=_without_workweek(made.intervals))
     if stored.manifest.themes_version != made.manifest.themes_version:
         stored, made = _without_themes(stored), _without_themes(made)

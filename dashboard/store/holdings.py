@@ -32,8 +32,8 @@ from dashboard.tables import (
 MANIFEST = "manifest.json"
 FORMAT = 4  # of a holding; a reader refuses a number it does not know
 # 2 had no phases: what it lacks is in tables.LATER_TABLES, LATER_COLUMNS; 3 lacked LATER_FIELDS.
-WITHOUT_PHASES = 2
-READABLE = (WITHOUT_PHASES, 3, FORMAT)
+WITHOUT_PHASES, WITHOUT_COVERAGE = 2, 3
+READABLE = (WITHOUT_PHASES, WITHOUT_COVERAGE, FORMAT)
 LATER_FIELDS = {"coverage", "repeated", "differing"}  # None in a manifest without: not recorded
 DIGITS = 12  # of a SHA-256 in hex that name a holding or a version
 SERVED = tuple(name for name in PRIVATE if name != "quarantine")  # private, and counted over
@@ -128,7 +128,7 @@ def check_holding(folder: Path) -> Manifest:
     manifest = read_manifest(folder)
     if not sha256(folder / MANIFEST).startswith(folder.name):
         raise TableError(f"{_named(folder)}: {MANIFEST} is damaged, its hash differs.")
-    later = LATER_TABLES if manifest.format == WITHOUT_PHASES else ()
+    later = LATER_TABLES if manifest.format <= WITHOUT_PHASES else ()
     for name in (*TABLES, *(f"private/{name}" for name in PRIVATE)):
         if f"{name}.parquet" not in manifest.tables and name not in later:
             raise TableError(f"{_named(folder)} has no {name}.parquet: ingest its files again.")
@@ -154,7 +154,7 @@ def read_manifest(folder: Path) -> Manifest:
     if version not in READABLE:
         raise TableError(f"{_named(folder)}: store format {version} is not {FORMAT}.")
     expected = {field.name for field in fields(Manifest)}
-    expected -= LATER_FIELDS if version < FORMAT else set()
+    expected -= LATER_FIELDS if version <= WITHOUT_COVERAGE else set()
     if set(table) != expected:
         raise TableError(f"{place}: expected {sorted(expected)}.")
     try:

@@ -19,10 +19,11 @@ from typing import Any
 from dashboard.store.holdings import DIGITS, MANIFEST, Holding, read_holding
 from dashboard.tables import IngestError, TableError, sha256
 
-# Of a version, not of its holdings. It decides who answers: in 2 and 3 rows come before counts, and
-# links to such a version keep their numbers; from 4 on the most complete collection comes first.
+# Of a version, not of its holdings. It decides by which rules numbers are made: links to a version
+# of OLD_RULES keep theirs.
 FORMAT = 4
-READABLE = (2, 3, FORMAT)
+OLD_RULES = (2, 3)
+READABLE = (*OLD_RULES, FORMAT)
 POINTER, VERSIONS, TEXTS = "versions.json", "versions", "texts"
 GIVEN = ("releases.toml", "themes.toml", "published/*.csv")  # the texts, below a folder of them
 KEEP = 2  # versions, the current one among them, so that links to the one before still open
@@ -83,7 +84,7 @@ class Contents:
         The most complete collection answers first, be it rows or counts; office hours are those of
         the country's own week; how alike two weeks are leaves out what chance adds.
         """
-        return self.format >= FORMAT
+        return self.format not in OLD_RULES
 
     @property
     def version(self) -> str:

@@ -93,5 +93,4 @@ def _name(world: World, what: str, number: int) -> str:
         return MONTH.text(number)
     if what == LANGUAGES:
         return language_name(_codes(world)[number])
-    name = ASPECTS[what].name(world, number)
-    return untrusted.isolated(name) if what in ITEMS else name
+    return untrusted.isolated(ASPECTS[what].name(world, number))
