@@ -1,4 +1,8 @@
-"""What others counted on whole releases: its tables in data/published/, indexed by release."""
+"""What others counted on whole releases, indexed by release.
+
+Each collection of such counts has its folder in data/published/, with those of TABLES that it has.
+A table of a release comes from one collection.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +17,8 @@ from dashboard.clock.local_time import Ints
 from dashboard.clock.weeks_months import month_number
 from dashboard.tables import CLIENT, DOMAIN, HASHTAG, check
 
-CITED = "basel-suiche-2020"  # the collection of all these counts
+# Whose counts data versions hold that were made when there was no other collection of counts.
+CITED = "basel-suiche-2020"
 
 # Tags and domains are folded and merged; tags, domains and clients are there if used at least 100
 # times. `label` is a tag's most used spelling. Months lie in UTC; a language is as in tables.POSTS,
@@ -32,8 +37,21 @@ TABLES = {
 
 
 def read_cited(folder: Path) -> dict[str, pd.DataFrame]:
-    """Return the cited counts by name, as in TABLES."""
-    return {name: read_table(folder / f"{name}.csv", columns) for name, columns in TABLES.items()}
+    """Return the cited counts by name, as in TABLES, with a column more: their collection."""
+    return {name: _read_table(folder, name) for name in TABLES}
+
+
+def _read_table(folder: Path, name: str) -> pd.DataFrame:
+    """Return a table as all collections have it, with the column `collection`."""
+    by_collection = {path.parent.name: path for path in sorted(folder.glob(f"*/{name}.csv"))}
+    if (before := folder / f"{name}.csv").is_file():
+        by_collection[CITED] = before
+    frames = [
+        read_table(path, TABLES[name]).assign(collection=collection)
+        for collection, path in by_collection.items()
+    ]
+    empty = pd.DataFrame(columns=[*TABLES[name], "collection"])
+    return pd.concat(frames, ignore_index=True) if frames else empty
 
 
 def read_table(path: Path, columns: dict[str, str]) -> pd.DataFrame:
@@ -56,10 +74,11 @@ class Cited:
 
     `listed` has the items by kind (tables.ITEM_KINDS), hashtags folded, and `forms` what terms are
     compared with of each hashtag. `months` has the posts of each month from the month number
-    `first` on. What was not counted is empty.
+    `first` on. What was not counted is empty. `collections` names by table who counted.
     """
 
     release: str
+    collections: dict[str, str]
     listed: dict[str, Listed]
     forms: list[str]
     first: int
@@ -71,22 +90,31 @@ class Cited:
         return self.listed[HASHTAG]
 
     @property
+    def posts_counted_in(self) -> str:
+        """Return the table that counts all posts, "" where none does."""
+        return next((table for table in ("months", "languages") if table in self.collections), "")
+
+    @property
     def posts(self) -> int:
         """Return all posts of the release: months, and languages, add up to them."""
         return int(self.months.sum()) or sum(self.languages.values())
 
 
 def index(tables: Mapping[str, pd.DataFrame]) -> dict[str, Cited]:
-    """Return the cited counts (TABLES) by release; a table may be left out."""
-    parts = [_parts(tables.get(name)) for name in TABLES]
-    releases = sorted({release for part in parts for release in part})
+    """Return the cited counts (TABLES) by release; a table, or its `collection`, may be absent."""
+    parts = {name: _parts(tables.get(name)) for name in TABLES}
+    releases = sorted({release for part in parts.values() for release in part})
     return {
-        release: _release(release, *(part.get(release) for part in parts)) for release in releases
+        release: _release(release, {name: part.get(release) for name, part in parts.items()})
+        for release in releases
     }
 
 
-def _release(release: str, *parts: pd.DataFrame | None) -> Cited:
-    tags, domains, clients, months, languages = parts
+def _release(release: str, tables: dict[str, pd.DataFrame | None]) -> Cited:
+    tags, domains, clients, months, languages = tables.values()
+    collections = {
+        name: str(rows["collection"].iloc[0]) for name, rows in tables.items() if rows is not None
+    }
     listed = {
         HASHTAG: Listed(*_columns(tags, "item", "label", "uses")),
         DOMAIN: Listed(*_columns(domains, "item", "item", "uses")),
@@ -95,13 +123,15 @@ def _release(release: str, *parts: pd.DataFrame | None) -> Cited:
     forms = list(map(of_folded, listed[HASHTAG].items))
     first, posts = _series(*_columns(months, "month", "posts"))
     by_language = dict(zip(*_columns(languages, "language", "posts"), strict=True))
-    return Cited(release, listed, forms, first, posts, by_language)
+    return Cited(release, collections, listed, forms, first, posts, by_language)
 
 
 def _parts(frame: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
     """Return the rows of each release, what is used most first."""
     if frame is None:
         return {}
+    if "collection" not in frame:
+        frame = frame.assign(collection=CITED)
     if "uses" in frame:
         frame = frame.sort_values(["uses", "item"], ascending=[False, True], kind="stable")
     return {str(release): rows for release, rows in frame.groupby("release", observed=True)}

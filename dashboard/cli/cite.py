@@ -10,7 +10,7 @@ from dashboard.cli.command import command, path, printed
     "cite", "for maintainers: remake data/published from others' counts", path("folder", "FOLDER")
 )
 def cite(arguments: Namespace) -> int:
-    from dashboard.ingest.cite import cite
+    from dashboard.ingest.cite.cite import cite
 
     catalogue = read_catalogue(arguments.data / "releases.toml")
     return printed(cite(arguments.folder, catalogue, arguments.data / "published"))

@@ -3,14 +3,14 @@
 An operation is answered for by what we hold, or by what others counted on its whole releases.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
 import pandas as pd
 
-from dashboard.catalogue.cited import CITED, Cited
-from dashboard.catalogue.releases import Operation
+from dashboard.catalogue.cited import Cited
+from dashboard.catalogue.releases import Collection, Operation
 from dashboard.clock import local_time
 from dashboard.clock.period import OPEN, Period
 from dashboard.link.filters import KIND, LANGUAGE, NO_PHASES, PARTS, PHASE, THEME, Words
@@ -42,6 +42,11 @@ class Answer:
     def cited(self) -> frozenset[str]:
         """Return the slugs of the operations whose numbers are counts by others, not ours."""
         return frozenset()
+
+    @property
+    def cited_tables(self) -> tuple[str, ...]:
+        """Return the tables (cited.TABLES) that counts by others are taken from; () = any."""
+        return ()
 
     @property
     def known(self) -> tuple[Operation, ...]:
@@ -300,9 +305,19 @@ def cited_basis(world: World, operation: Operation, how: str) -> str:
     if not cited:
         return ""
     sentence = f"counts: all {sum(release.posts for release in cited):,} posts {how}"
-    sentence += f", {world.catalogue.collections[CITED].title}"
+    sentence += f", {in_words(posts_collections(world, cited))}"
     whole = len(cited) == len(operation.releases)
     return sentence if whole else f"{sentence}; {part(len(cited), operation)}"
+
+
+def posts_collections(world: World, counts: Iterable[Cited]) -> list[Collection]:
+    """Return who counted all posts of releases."""
+    every = [c for cited in counts for c in world.collections_of([cited], cited.posts_counted_in)]
+    return list(dict.fromkeys(every))
+
+
+def in_words(collections: Iterable[Collection]) -> str:
+    return "; ".join(collection.title for collection in collections)
 
 
 def answered_name(world: World, operation: Operation, is_cited: bool) -> str:

@@ -5,12 +5,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.catalogue.cited import CITED, Cited
+from dashboard.catalogue.cited import Cited
 from dashboard.clock.local_time import Ints
 from dashboard.link.filters import PHASE
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
-from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose_all, cites_first, months
+from dashboard.snapshot.asking import (
+    NO_ROWS,
+    Answer,
+    basis,
+    choose_all,
+    cites_first,
+    in_words,
+    months,
+)
 from dashboard.snapshot.items import Items
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.source import Source
@@ -170,7 +178,10 @@ def _of_cited(world: World, cited: tuple[Cited, ...], view: View, kind: str) -> 
         [np.array([number[item] for item in table.items], np.int64) for table in tables],
         [np.array(table.labels, object) for table in tables],
         [np.array(table.uses, np.int64) for table in tables],
-        sum(release.posts for release in cited),
+        sum(
+            release.posts or world.catalogue.releases[release.release].posts or 0
+            for release in cited
+        ),
         cited_basis(world, cited, kind),
         cited=True,
     )
@@ -203,7 +214,7 @@ def cited_items(world: World, slug: str, kind: str) -> tuple[Cited, ...]:
 
 def cited_basis(world: World, cited: tuple[Cited, ...], kind: str) -> str:
     """Return in words what cited uses rest on."""
-    title = world.catalogue.collections[CITED].title
+    title = in_words(world.collections_of(cited, NAMES[kind]))
     total = sum(sum(release.listed[kind].uses) for release in cited)
     releases = f"{len(cited)} releases" if len(cited) > 1 else "1 release"
     return f"counts: {total:,} uses of {NAMES[kind]} used 100 times or more in {releases}, {title}"

@@ -126,6 +126,16 @@ class World:
         releases = self.catalogue.operations[slug_of(column)].releases
         return tuple(self.cited[r.slug] for r in releases if r.slug in self.cited)
 
+    def collections_of(self, counts: Iterable[Cited], *tables: str) -> list[Collection]:
+        """Return whose these tables (cited.TABLES; none named: all) of others' counts are."""
+        names = dict.fromkeys(
+            name
+            for cited in counts
+            for table, name in cited.collections.items()
+            if table in tables or not tables
+        )
+        return [self.catalogue.collections[name] for name in names]
+
 
 @kept(256)
 def dated(operation: Operation, column: str) -> Operation:

@@ -25,7 +25,8 @@ FORMAT = 4
 OLD_RULES = (2, 3)
 READABLE = (*OLD_RULES, FORMAT)
 POINTER, VERSIONS, TEXTS = "versions.json", "versions", "texts"
-GIVEN = ("releases.toml", "themes.toml", "published/*.csv")  # the texts, below a folder of them
+# The texts, below a folder of them.
+GIVEN = ("releases.toml", "themes.toml", "published/*.csv", "published/*/*.csv")
 KEEP = 2  # versions, the current one among them, so that links to the one before still open
 NAME = re.compile(f"[0-9a-f]{{{DIGITS}}}")
 OLDER = "{} was made by an older takedowns: read its files into a new store."

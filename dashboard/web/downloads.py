@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 from flask import Flask, Response, request
 
-from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.releases import Collection, Dispute, Finding, Operation, Release
 from dashboard.link.view import PARAMS, View
 from dashboard.look.simulated import WORD, file_named
@@ -136,14 +135,22 @@ def sources(answer: Answer) -> list[dict[str, Any]]:
     shown = answer.using if isinstance(answer, FindAnswer) else answer.operations
     for operation in shown:
         if operation.slug in answer.cited:
-            releases = [cited.release for cited in world.cited_of(operation.slug)]
-            rows.append(_source(operation, releases, world.catalogue.collections[CITED]))
+            rows += _counts_by_others(answer, operation)
             continue
         of_users = isinstance(answer, AccountsAnswer)
         for source in (world.users_of if of_users else world.sources_of)(operation.slug):
             slugs = [release.slug for release in source.releases]
             rows.append(_source(operation, slugs, source.collection))
     return rows
+
+
+def _counts_by_others(answer: Answer, operation: Operation) -> list[dict[str, Any]]:
+    world, tables = answer.world, answer.cited_tables
+    releases: dict[Collection, list[str]] = {}
+    for cited in world.cited_of(operation.slug):
+        for collection in world.collections_of([cited], *tables):
+            releases.setdefault(collection, []).append(cited.release)
+    return [_source(operation, slugs, collection) for collection, slugs in releases.items()]
 
 
 def _source(operation: Operation, slugs: list[str], collection: Collection) -> dict[str, Any]:

@@ -38,8 +38,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     The first version holds one collection, the second two.
     """
     room = tmp_path_factory.mktemp("versions")
-    (room / "data" / "published").mkdir(parents=True)
-    for name in ("releases.toml", "themes.toml", "published/hashtags.csv"):
+    (room / "data" / "published" / "them").mkdir(parents=True)
+    for name in ("releases.toml", "themes.toml", "published/them/hashtags.csv"):
         (room / "data" / name).write_text(name, encoding="utf-8")
     clemson = world.write(room / "clemson", c__csv=world.CLEMSON_CSV)
     world.run(room / "store", clemson, subject=EARLIER[0], data=room / "data")
@@ -107,7 +107,7 @@ def test_a_version_changes_with_every_text_and_only_then(store, texts):
     seen = [names(store)[-1]]
     (texts / "SOURCES.md").write_text("prose", encoding="utf-8")
     assert history.refresh(store, texts) == [f"data version {seen[0]}, as before: nothing changed."]
-    for name in ("releases.toml", "themes.toml", "published/hashtags.csv"):
+    for name in ("releases.toml", "themes.toml", "published/them/hashtags.csv"):
         with (texts / name).open("a", encoding="utf-8") as file:
             file.write("\n")
         history.refresh(store, texts)

@@ -48,6 +48,10 @@ class LanguagesAnswer(Answer):
         return frozenset(slug for slug, spoken in self.spoken.items() if spoken.cited)
 
     @property
+    def cited_tables(self) -> tuple[str, ...]:
+        return ("languages",)
+
+    @property
     def frame(self) -> pd.DataFrame:
         """Return a row an operation and language: operation, language, posts, share, basis.
 

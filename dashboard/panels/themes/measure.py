@@ -75,6 +75,10 @@ class ThemesAnswer(Answer):
         return frozenset(slug for slug, claimed in self.claimed.items() if claimed.unit == TAG_USES)
 
     @property
+    def cited_tables(self) -> tuple[str, ...]:
+        return ("hashtags",)
+
+    @property
     def frame(self) -> pd.DataFrame:
         """Return a row an operation and theme: what it claims, of how much, on what basis.
 

@@ -225,6 +225,10 @@ class TimelineAnswer(Answer):
         return frozenset(slug for slug, series in self.series.items() if series.cited)
 
     @property
+    def cited_tables(self) -> tuple[str, ...]:
+        return ("months",)
+
+    @property
     def frame(self) -> pd.DataFrame:
         """Return a row an operation and unit: operation, start, unit, posts, basis.
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.languages import language_name
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.weeks_months import MONTH
@@ -44,7 +43,8 @@ def both_collections(world: World, operation: Operation) -> list[Node]:
             )
     head = ["Most of", f"Rows: {full_name(world, operation)}"]
     counted = answered_name(world, operation, is_cited=True)
-    head += [f"Counts: {counted}, {world.catalogue.collections[CITED].credit}", "Distance"]
+    collections = world.collections_of(world.cited_of(slug))
+    head += [f"Counts: {counted}, {', '.join(c.credit for c in collections)}", "Distance"]
     caption = "Rows of a part beside counts of the whole"
     return [
         section(

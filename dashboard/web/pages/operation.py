@@ -6,7 +6,6 @@ Its neighbours are the comparisons that it stands in: its month, its countries, 
 import json
 from typing import Any
 
-from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.releases import Comparison, Operation, Release
 from dashboard.link.view import MAX_OPERATIONS, View
 from dashboard.look import style, ui
@@ -170,7 +169,7 @@ def _beside(world: World, source: Source) -> Node | None:
         share = style.percent(uses[item] / count) if item in uses else "–"
         here = f"{uses[item]:,}" if item in uses else "fewer than 10 accounts, or none"
         body.append([node("Bdi", label, dir="auto"), f"{count:,}", here, share])
-    credit = world.catalogue.collections[CITED].credit
+    credit = world.collections_of([cited], "hashtags")[0].credit
     head = ["Hashtag", f"Uses, {credit}", "Uses counted here", "Here of theirs"]
     return node("Div", [node("P", _why(source)), table(head, body, "Uses of hashtags", "numbers")])
 

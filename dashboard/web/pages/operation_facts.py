@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.releases import Collection, Dispute, Operation, Release, total
 from dashboard.look import style, ui
 from dashboard.look.ui import Node, node
@@ -165,11 +164,10 @@ def files(world: World, operation: Operation) -> list[Node]:
     nodes: list[Any] = []
     for manifest, collection in _holdings(world, operation):
         nodes += [node("P", _read(manifest, collection)), _files(manifest)]
-    if cited := world.cited_of(operation.slug):
-        collection = world.catalogue.collections[CITED]
-        text = (
-            f"Counts by others are cited for {len(cited)} of {len(operation.releases)} releases: "
-        )
+    cited = world.cited_of(operation.slug)
+    for collection in world.collections_of(cited):
+        releases = sum(collection in world.collections_of([counts]) for counts in cited)
+        text = f"Counts by others are cited for {releases} of {len(operation.releases)} releases: "
         credit = ui.outside(collection.credit, collection.url)
         nodes.append(node("P", [text, credit, f". {collection.caveat}"]))
     return [section("What was read", nodes, "files")] if nodes else []

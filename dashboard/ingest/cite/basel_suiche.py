@@ -1,7 +1,6 @@
-"""Counts that others made on whole releases -> data/published/: our own small tables.
+"""Basel and Suiche's counts on 28 complete releases (2020, github.com/simabasel/cib-data).
 
-The counts are Basel and Suiche's (2020, github.com/simabasel/cib-data), made on 28 complete
-releases: `twitter-data.csv` with a row a release, and files with its most used hashtags, domains
+They are `twitter-data.csv` with a row a release, and files with its most used hashtags, domains
 and clients. Here spellings of hashtags and domains are folded and merged, and what is used fewer
 than 100 times is left out: a private person's name is used less.
 """
@@ -9,43 +8,34 @@ than 100 times is left out: a private person's name is used less.
 import csv
 import json
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-import pandas as pd
-
-from dashboard.catalogue.cited import TABLES
 from dashboard.catalogue.languages import OLD_CODES
 from dashboard.catalogue.lexicon import fold
-from dashboard.catalogue.releases import Catalogue, Release
+from dashboard.catalogue.releases import Catalogue
 from dashboard.ingest.names import guess_release
-from dashboard.tables import NOT_STATED, IngestError, check
+from dashboard.tables import NOT_STATED, IngestError
 
 LEAST = 100
 RELEASES, RELEASES_COUNTED = "twitter-data.csv", 28
 
+Rows = dict[str, list[tuple[object, ...]]]  # by table, as in TABLES
 Counts = Iterable[tuple[str, int]]
 SummaryRow = Mapping[str, str]  # one row of twitter-data.csv
 
 
-def cite(folder: Path, catalogue: Catalogue, out: Path) -> list[str]:
-    """Write the cited counts of `folder` to the folder `out`; return a report for maintainers.
+def basel_suiche(folder: Path, catalogue: Catalogue) -> Rows:
+    """Return the rows of their tables, by name as in TABLES.
 
-    Raises IngestError if a file is missing or not theirs; then nothing is written.
+    Raises IngestError if a file is missing or not theirs.
     """
-    rows: dict[str, list[tuple[object, ...]]] = {name: [] for name in TABLES}
+    rows: Rows = defaultdict(list)
     for slug, summary in _summaries(folder, catalogue).items():
         for name, counts in _tables(folder, summary).items():
             rows[name] += [(slug, *row) for row in counts]
-    frames = {name: _frame(name, of_table) for name, of_table in rows.items()}
-    out.mkdir(parents=True, exist_ok=True)
-    for name, frame in frames.items():
-        frame.to_csv(out / f"{name}.csv", index=False, lineterminator="\n")
-    return [
-        *(f"{len(frame):,} rows of {name} cited" for name, frame in frames.items()),
-        *differences(frames["months"], catalogue.releases.values()),
-    ]
+    return rows
 
 
 def _tables(folder: Path, summary: SummaryRow) -> dict[str, Iterable[tuple[object, ...]]]:
@@ -69,8 +59,6 @@ def _tables(folder: Path, summary: SummaryRow) -> dict[str, Iterable[tuple[objec
 
 def _summaries(folder: Path, catalogue: Catalogue) -> dict[str, SummaryRow]:
     """Return the rows of twitter-data.csv by the slugs of their releases."""
-    if not (folder / RELEASES).is_file():
-        raise IngestError(f"{folder.name} has no {RELEASES}.")
     csv.field_size_limit(sys.maxsize)  # a row holds whole lists
     with (folder / RELEASES).open(encoding="utf-8-sig", newline="") as file:
         rows: list[SummaryRow] = list(csv.DictReader(file))
@@ -140,21 +128,3 @@ def languages(counts: Counts, posts: int) -> list[tuple[str, int]]:
     posts_by_code[NOT_STATED] += blank
     ranked = sorted(posts_by_code.items(), key=lambda pair: (-pair[1], pair[0]))
     return [(code, count) for code, count in ranked if count]
-
-
-def _frame(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
-    """Return the checked table, releases in alphabetical order."""
-    columns = TABLES[name]
-    frame = pd.DataFrame(rows, columns=list(columns)).astype(columns)
-    return check(frame.sort_values("release", kind="stable"), columns, f"{name}.csv")
-
-
-def differences(months: pd.DataFrame, releases: Iterable[Release]) -> list[str]:
-    """Return a sentence for each release whose months do not add up to the catalogue's posts."""
-    sums = months.groupby("release", observed=True)["posts"].sum()
-    return [
-        f"{r.slug}: the months add up to {sums[r.slug]:,} posts, the catalogue states "
-        + (f"{r.posts:,}" if r.posts is not None else "none")
-        for r in releases
-        if r.slug in sums.index and sums[r.slug] != r.posts
-    ]

@@ -1,0 +1,1 @@
+"""Counts that others made on whole releases -> data/published/, a folder a collection."""

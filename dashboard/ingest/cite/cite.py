@@ -1,0 +1,61 @@
+"""Counts that others made on whole releases -> data/published/: our own small tables.
+
+Each collection of counts is a record: the file by which a folder of it is known, and the function
+that reads its files. It has a folder of its own, with those of the tables that it has.
+"""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from dashboard.catalogue.cited import CITED, TABLES
+from dashboard.catalogue.releases import Catalogue, Release
+from dashboard.ingest.cite.basel_suiche import RELEASES, Rows, basel_suiche
+from dashboard.tables import IngestError, check
+
+CITATIONS: dict[str, tuple[str, Callable[[Path, Catalogue], Rows]]] = {
+    CITED: (RELEASES, basel_suiche),
+}
+
+
+def cite(folder: Path, catalogue: Catalogue, out: Path) -> list[str]:
+    """Write the cited counts of `folder` to folders in `out`; return a report for maintainers.
+
+    Raises IngestError if a file is missing or not theirs; then nothing is written.
+    """
+    tables = {
+        collection: {name: _frame(name, rows) for name, rows in read(folder, catalogue).items()}
+        for collection, (file, read) in CITATIONS.items()
+        if (folder / file).is_file()
+    }
+    if not tables:
+        files = ", ".join(file for file, _ in CITATIONS.values())
+        raise IngestError(f"{folder.name} has no counts that are cited: none of {files}.")
+    lines = []
+    for collection, frames in tables.items():
+        (out / collection).mkdir(parents=True, exist_ok=True)
+        for name, frame in frames.items():
+            frame.to_csv(out / collection / f"{name}.csv", index=False, lineterminator="\n")
+            lines.append(f"{len(frame):,} rows of {name} cited from {collection}")
+        if "months" in frames:
+            lines += differences(frames["months"], catalogue.releases.values())
+    return lines
+
+
+def _frame(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
+    """Return the checked table, releases in alphabetical order."""
+    columns = TABLES[name]
+    frame = pd.DataFrame(rows, columns=list(columns)).astype(columns)
+    return check(frame.sort_values("release", kind="stable"), columns, f"{name}.csv")
+
+
+def differences(months: pd.DataFrame, releases: Iterable[Release]) -> list[str]:
+    """Return a sentence for each release whose months do not add up to the catalogue's posts."""
+    sums = months.groupby("release", observed=True)["posts"].sum()
+    return [
+        f"{r.slug}: the months add up to {sums[r.slug]:,} posts, the catalogue states "
+        + (f"{r.posts:,}" if r.posts is not None else "none")
+        for r in releases
+        if r.slug in sums.index and sums[r.slug] != r.posts
+    ]
