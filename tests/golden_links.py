@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from random import Random
 from urllib.parse import quote_plus
 
-from dashboard.link.view import DEFAULT_OPERATIONS, MAX_OPERATIONS, MAX_QUERY, PARAMS, Vocabulary
+from dashboard.link.parse import MAX_OPERATIONS, Vocabulary
+from dashboard.link.view import DEFAULT_OPERATIONS, MAX_QUERY, PARAMS
 from dashboard.snapshot.world import World
 from dashboard.tables import KINDS
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.link.view import MAX_OPERATIONS, MAX_QUERY, PARAMS, Param, View, parse_query, slug_of
+from dashboard.link.parse import MAX_OPERATIONS, slug_of
+from dashboard.link.view import MAX_QUERY, PARAMS, Param, View, parse_query
 from dashboard.panels import DOWNLOADS, PANELS
 from dashboard.panels.size.measure import size
 from dashboard.web.serving import Worlds

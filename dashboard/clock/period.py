@@ -8,6 +8,7 @@ from datetime import date
 from dashboard.clock.local_time import FIRST_DAY, LAST_DAY
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+START, END = "start", "end"  # how a link spells an open end; elsewhere it is empty
 EXPECTED = "expected months or days such as 2018-01..2020-04"
 BACKWARDS = "it ends before it begins"
 
@@ -45,7 +46,10 @@ OPEN = Period()
 
 
 def read_period(text: str) -> Period:
-    """Read months or days, one or `from..to`, open ends allowed; ValueError says what is wrong."""
+    """Read months or days, one or `from..to`; ValueError says what is wrong.
+
+    An open end is empty, or START or END.
+    """
     start, dots, end = text.partition("..")
     try:
         period = Period(_day(start, first=True), _day(end if dots else start, first=False))
@@ -58,7 +62,7 @@ def read_period(text: str) -> Period:
 
 def _day(text: str, first: bool) -> date | None:
     """Return the day; of a month its first or last; None for an open end. Raises ValueError."""
-    if not text:
+    if text in ("", START if first else END):
         return None
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", text):
         raise ValueError(text)

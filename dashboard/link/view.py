@@ -6,15 +6,14 @@ dated function in `migrations`.
 """
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache, partial
 from operator import attrgetter
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl, quote_plus
+from urllib.parse import quote_plus
 
-from dashboard.catalogue.lexicon import fold
-from dashboard.clock.period import OPEN, Period, read_period
+from dashboard.clock.period import END, OPEN, START, Period, read_period
 from dashboard.link.filters import (
     KIND,
     LANGUAGE,
@@ -31,127 +30,32 @@ from dashboard.link.filters import (
 )
 from dashboard.link.migrations import VERSION, migrated, version_of
 from dashboard.link.not_known import NotKnown
-from dashboard.tables import KINDS, OPERATIONAL
+from dashboard.link.parse import (
+    AT,
+    Reading,
+    Vocabulary,
+    read_choice,
+    read_data,
+    read_hours,
+    read_kinds,
+    read_operations,
+    read_span,
+    read_tag,
+    read_words,
+    read_zone,
+)
+from dashboard.link.repair import PERIODS, cut_period, parts_of
+from dashboard.tables import OPERATIONAL
 
-MAX_OPERATIONS = 6
-MOST_SIGNS = 80  # of the hashtag or domain to find
-AT = "@"  # between an operation and a period of its own
-
-
-def slug_of(column: str) -> str:
-    """Return the slug of the operation that a column shows."""
-    return column.partition(AT)[0]
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """What a link may name: slugs, zones, language codes, theme ids, and the data version."""
-
-    operations: frozenset[str]
-    zones: frozenset[str]
-    languages: frozenset[str]
-    themes: frozenset[str]
-    version: str = ""
-
-
-@dataclass
-class Reading:
-    """A query while it is read: the words that are known and the notes for the reader."""
-
-    words: Vocabulary
-    notes: list[str] = field(default_factory=list)
-
-    def drop(self, key: str, text: str, reason: str) -> None:
-        self.notes.append(f"Left out {key}={_short(text)}: {reason}.")
-
-    def keep(self, key: str, texts: Iterable[str], words: Iterable[str]) -> list[str]:
-        """Return those of `texts` that are `words`, once each and in their order; name the rest."""
-        good = list(dict.fromkeys(text for text in texts if text))
-        for text in [text for text in good if text not in words]:
-            good.remove(text)
-            self.drop(key, text, "not known here")
-        return good
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
-
-
-def read_operations(text: str, reading: Reading) -> tuple[str, ...]:
-    columns = [_column(column, reading) for column in text.split("~")]
-    names = list(dict.fromkeys(column for column in columns if column))
-    for column in names[MAX_OPERATIONS:]:
-        reading.drop("ops", column, f"a comparison has at most {MAX_OPERATIONS} operations")
-    if not names:
-        reading.notes.append("This link names no operation that is known here.")
-    return tuple(names[:MAX_OPERATIONS])
-
-
-def _column(text: str, reading: Reading) -> str:
-    """Return a column as it is spelled: of a period that cannot be read, the operation alone."""
-    slug, at, period = text.partition(AT)
-    if not reading.keep("ops", [slug], reading.words.operations) or not at:
-        return slug if slug in reading.words.operations else ""
-    try:
-        return f"{slug}{AT}{read_period(period)}"
-    except ValueError as problem:
-        reading.drop("ops", text, str(problem))
-        return slug
-
-
-def read_choice(words: tuple[str, ...], key: str, text: str, reading: Reading) -> str | None:
-    if text in words:
-        return text
-    reading.drop(key, text, f"expected {', '.join(words[:-1])} or {words[-1]}")
-    return None
-
-
-def read_zone(key: str, also: tuple[str, ...], text: str, reading: Reading) -> str | None:
-    if text in also or text in reading.words.zones:
-        return text if text != "UTC" else "utc"
-    reading.drop(key, text, f"expected {', '.join(also)} or an IANA zone")
-    return None
-
-
-def read_hours(text: str, reading: Reading) -> tuple[int, int] | None:
-    """Read "9-18": from 09:00 until before 18:00."""
-    if hours := re.fullmatch("([0-9]{1,2})-([0-9]{1,2})", text):
-        first, last = map(int, hours.groups())
-        if first < last <= 24:
-            return first, last
-    reading.drop("hours", text, "expected whole hours of one day such as 9-18")
-    return None
-
-
-def read_span(text: str, reading: Reading) -> Period | None:
-    try:
-        return read_period(text)
-    except ValueError as problem:
-        reading.drop("period", text, str(problem))
-        return None
-
-
-def read_kinds(text: str, reading: Reading) -> tuple[str, ...]:
-    kinds = sorted(reading.keep("kind", text.split("~"), KINDS))
-    return () if len(kinds) == len(KINDS) else tuple(kinds)
-
-
-def read_words(field: str, key: str, text: str, reading: Reading) -> tuple[str, ...]:
-    """Read words joined by ~ that are in a field of the vocabulary."""
-    return tuple(sorted(reading.keep(key, text.split("~"), getattr(reading.words, field))))
-
-
-def read_tag(text: str, reading: Reading) -> str | None:
-    """Read a hashtag or domain as it is counted, so that all spellings are one link."""
-    folded = fold(text)  # which folds to itself, so that the link reads back as itself
-    if len(folded) <= MOST_SIGNS:
-        return folded
-    reading.drop("tag", text, f"a hashtag or domain has at most {MOST_SIGNS} characters here")
-    return None
-
-
-def read_data(text: str, reading: Reading) -> str:
-    return "" if text == reading.words.version else text
+NOTHING_UNDERSTOOD = (
+    "Nothing of this link but its version was understood, so nothing is drawn: it was changed "
+    "on its way. Ask for it again, or choose operations above."
+)
+MAYBE_CUT = (
+    "This link ends in {0}, which is shown as that month or day alone. If it ended in two dots "
+    "before a program cut them, it meant all since then: choose an open end under Period."
+)
+OPEN_START, OPEN_END = re.compile(r"(?<![^~@])\.\."), re.compile(r"\.\.(?![^~])")
 
 
 MAX_QUERY = 3000  # characters of a raw query; longer ones are refused before they are read
@@ -276,7 +180,8 @@ class Param(NamedTuple):
 def parse_query(query: str | None, words: Vocabulary) -> tuple[View, list[str]]:
     """Return the view that `query` asks for, and one note for each part that was left out."""
     reading = Reading(words)
-    parts = migrated(_pairs(query or "", reading))
+    given = _pairs(query or "", reading)
+    parts = migrated(given)
     if (version := parts.pop("v")) != VERSION:
         reading.drop("v", version, f"this page reads links of version {VERSION}")
     chosen: dict[str, Any] = {}
@@ -289,6 +194,11 @@ def parse_query(query: str | None, words: Vocabulary) -> tuple[View, list[str]]:
             chosen[param.field] = value
     for key, text in parts.items():
         reading.drop(key, text, "no such part of a link")
+    if "v" in given and parts and len(parts) == len(given) - 1:
+        reading.notes.append(NOTHING_UNDERSTOOD)
+        chosen["operations"] = ()
+    if given.get("v") == "1" and (month := cut_period(query or "")):
+        reading.notes.append(MAYBE_CUT.format(month))
     return View(**chosen), reading.notes
 
 
@@ -306,9 +216,7 @@ def _pairs(query: str, reading: Reading) -> dict[str, str]:
     parts: dict[str, str] = {}
     raw = query.removeprefix("?")[:MAX_QUERY]
     raw = raw.encode("utf-8", "replace").decode()  # half a surrogate pair fits into no link
-    for key, text in parse_qsl(raw, keep_blank_values=True, errors="replace"):
-        if key.startswith("utm_") or key in ("fbclid", "gclid"):
-            continue
+    for key, text in parts_of(raw, KEYS):
         if key in parts:
             reading.drop(key, text, "given twice, the first counts")
         parts.setdefault(key, text)
@@ -316,13 +224,24 @@ def _pairs(query: str, reading: Reading) -> dict[str, str]:
 
 
 def _query(pairs: list[tuple[str, str]]) -> str:
-    return "?" + "&".join(f"{key}={_quoted(text)}" for key, text in pairs)
+    return "?" + "&".join(f"{key}={_quoted(_with_ends(key, text))}" for key, text in pairs)
+
+
+def _with_ends(key: str, text: str) -> str:
+    """Return a text with its open ends as words: dots at the end of a link are cut off."""
+    if key not in PERIODS:
+        return text
+    return OPEN_START.sub(f"{START}..", OPEN_END.sub(f"..{END}", text))
 
 
 @lru_cache(maxsize=1024)
 def _quoted(text: str) -> str:
-    """Return a text as a query spells it; kept, as an answer has many links with the same parts."""
-    return quote_plus(text, safe="~/.-@")
+    """Return a text as a query spells it; kept, as an answer has many links with the same parts.
+
+    Programs cut off a link's last sign if it is neither letter nor digit: there it is escaped.
+    """
+    quoted = quote_plus(text, safe="~/.-@")
+    return quoted if quoted[-1:].isalnum() or not quoted else f"{quoted[:-1]}%{ord(quoted[-1]):02X}"
 
 
 def _choice(field: str, key: str, words: tuple[str, ...], filter: Filter | None = None) -> Param:
@@ -357,6 +276,7 @@ PARAMS = (
     _choice("present", "present", PRESENT),
     Param("data", "data", read_data),
 )
+KEYS = ("v", *(param.key for param in PARAMS))
 FILTERS = {param: param.filter for param in PARAMS if param.filter}
 FILTER_KEYS = tuple(param.key for param in FILTERS)
 CHOOSING = tuple(param.field for param, filter in FILTERS.items() if filter.part)

@@ -12,7 +12,8 @@ from dashboard.clock.calendars import Country, day_kinds, working_weekdays
 from dashboard.clock.local_time import DAY, FIRST_DAY, LAST_DAY, Ints, day_number, day_of, local
 from dashboard.clock.period import OPEN, Period
 from dashboard.link.not_known import NotKnown
-from dashboard.link.view import View, slug_of
+from dashboard.link.parse import slug_of
+from dashboard.link.view import View
 from dashboard.snapshot.asking import NO_ROWS, choose_all
 from dashboard.snapshot.cells import Cells, Chosen
 from dashboard.snapshot.days import Days, Quarters, local_days

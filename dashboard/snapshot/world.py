@@ -12,7 +12,7 @@ from dashboard.catalogue.lexicon import Lexicon
 from dashboard.catalogue.releases import Catalogue, Collection, Operation
 from dashboard.clock import local_time
 from dashboard.clock.period import read_period
-from dashboard.link.view import AT, Vocabulary, slug_of
+from dashboard.link.parse import AT, Vocabulary, slug_of
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.source import Source, Users, source_of
 from dashboard.store.holdings import Holding

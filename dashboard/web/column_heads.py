@@ -8,7 +8,8 @@ from dashboard.catalogue.releases import Operation
 from dashboard.clock.local_time import day_of
 from dashboard.clock.period import OPEN, Period
 from dashboard.clock.weeks_months import MONTH, starts
-from dashboard.link.view import AT, MAX_OPERATIONS, View, slug_of
+from dashboard.link.parse import AT, MAX_OPERATIONS, slug_of
+from dashboard.link.view import View
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
 from dashboard.panels.accounts.measure import users_read

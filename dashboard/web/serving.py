@@ -21,7 +21,8 @@ import pyarrow
 from dashboard.catalogue.cited import read_cited
 from dashboard.catalogue.lexicon import read_lexicon
 from dashboard.catalogue.releases import read_catalogue
-from dashboard.link.view import View, Vocabulary, parse_query
+from dashboard.link.parse import Vocabulary
+from dashboard.link.view import View, parse_query
 from dashboard.panels import PANELS
 from dashboard.snapshot.kept import forget
 from dashboard.snapshot.world import World, make_world

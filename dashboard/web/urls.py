@@ -2,7 +2,8 @@
 
 from urllib.parse import urlsplit
 
-from dashboard.link.view import View, slug_of
+from dashboard.link.parse import slug_of
+from dashboard.link.view import View
 
 COMPARISON = "/"
 DISCLOSURES, METHODS, ABOUT = "/disclosures", "/methods", "/about"

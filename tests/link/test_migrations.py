@@ -16,7 +16,8 @@ def test_random_links_of_version_1_open_with_what_they_showed(count):
     for _ in range(count):
         view = some_view(chance)
         for now in filter(None, (view.to_query(), view.to_link(DATA))):
-            for before in (now.replace("?v=2&", "?v=1&"), now.replace("?v=2&", "?")):
+            old = now.replace("..end", "..").replace("start..", "..")
+            for before in (old.replace("?v=2&", "?v=1&"), old.replace("?v=2&", "?")):
                 assert read(before) == read(now)
                 assert is_of_before(before, WORDS) == ("data=" not in before)
                 assert not is_of_before(now, WORDS)

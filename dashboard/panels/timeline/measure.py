@@ -17,7 +17,8 @@ from dashboard.clock.local_time import DAY, FIRST_DAY, LAST_DAY, Ints, day_numbe
 from dashboard.clock.period import Period
 from dashboard.clock.weeks_months import MONTH, WEEK, Unit, month_number, starts
 from dashboard.link.not_known import NotKnown
-from dashboard.link.view import AT, View
+from dashboard.link.parse import AT
+from dashboard.link.view import View
 from dashboard.panels.panel import answers
 from dashboard.snapshot.asking import Answer, answer, basis, choose_all, cited_basis, cited_posts
 from dashboard.snapshot.cells import Chosen

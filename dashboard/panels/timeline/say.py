@@ -4,7 +4,7 @@ from dashboard.catalogue.releases import Operation
 from dashboard.clock.local_time import Ints, day_of
 from dashboard.clock.period import MONTHS, day_text
 from dashboard.clock.weeks_months import MONTH, WEEK
-from dashboard.link.view import AT
+from dashboard.link.parse import AT
 from dashboard.look import style
 from dashboard.panels.panel import Cell, Table, credited, headline, listed, runs, sentences
 from dashboard.panels.timeline.measure import DaysOff, Series, TimelineAnswer

@@ -12,7 +12,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.catalogue.languages import language_name
-from dashboard.link.view import ALL, DEFAULT, MAX_OPERATIONS, PARAMS, View, slug_of
+from dashboard.link.parse import MAX_OPERATIONS, slug_of
+from dashboard.link.view import ALL, DEFAULT, PARAMS, View
 from dashboard.look import ui
 from dashboard.look.ui import Node, node
 from dashboard.snapshot.world import World

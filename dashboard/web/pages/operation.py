@@ -7,7 +7,8 @@ import json
 from typing import Any
 
 from dashboard.catalogue.releases import Comparison, Operation, Release
-from dashboard.link.view import MAX_OPERATIONS, View
+from dashboard.link.parse import MAX_OPERATIONS
+from dashboard.link.view import View
 from dashboard.look import style, ui
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node

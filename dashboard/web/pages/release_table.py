@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from dashboard.catalogue.releases import Release
-from dashboard.link.view import MAX_OPERATIONS
+from dashboard.link.parse import MAX_OPERATIONS
 from dashboard.look import style, ui
 from dashboard.look.ui import Node, node
 from dashboard.panels.size.measure import published_of

@@ -5,7 +5,8 @@ from itertools import combinations
 
 import pytest
 
-from dashboard.link.view import MAX_OPERATIONS, parse_query
+from dashboard.link.parse import MAX_OPERATIONS
+from dashboard.link.view import parse_query
 from dashboard.snapshot.beside import beside, depth_of
 from dashboard.snapshot.world import World
 from dashboard.web.pages import days
