@@ -140,7 +140,10 @@
       text.select();
       const copied = document.execCommand('copy');
       text.remove();
-      if (!copied) window.prompt('Copy this link', link);
+      if (!copied) {
+        window.prompt('Copy this link', link);
+        return; // nobody knows whether it was copied
+      }
     }
     button.textContent = 'Link copied';
     setTimeout(() => { button.textContent = 'Copy link'; }, 2000);

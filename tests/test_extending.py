@@ -85,7 +85,7 @@ SERVED = """
     from dashboard.web.app import make_server
 
     client = make_server(read_settings()).test_client()
-    get = lambda address: client.get(address).text
+    get = lambda address: client.get(address).data.decode("utf-8-sig")
     value = eval(sys.argv[1])
     print(json.dumps({"from": str(Path(dashboard.__file__).parent), "value": value}))
 """

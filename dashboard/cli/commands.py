@@ -4,6 +4,7 @@ COMMANDS are all commands in the order of the help, which README shows; each sta
 """
 
 import argparse
+import os
 import sys
 
 from dashboard import __version__
@@ -38,7 +39,11 @@ def main(argv: list[str] | None = None) -> int:
     try:
         arguments = parser().parse_args(argv, argparse.Namespace(data=DATA))
         status: int = arguments.function(arguments)
+        sys.stdout.flush()
         return status
+    except BrokenPipeError:  # who reads has enough, as head has: that is no fault
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (ValueError, OSError) as problem:
         print(problem, file=sys.stderr)
         return 1

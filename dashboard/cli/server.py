@@ -48,9 +48,9 @@ def _open(store: Path, arguments: Namespace, page: str = "") -> int:
     server = make_server(read_settings() | {"STORE": store})
     if _other_texts(store, arguments.data):
         print(f"{arguments.data} has changed since: takedowns refresh --store {store} takes it up.")
-    address = f"http://{arguments.host}:{arguments.port}{page}"
+    address = f"http://{in_address(arguments.host)}:{arguments.port}{page}"
     print(f"The dashboard is at {address} (Ctrl+C stops it)", flush=True)
-    serve(server, arguments.host, arguments.port, arguments.workers)
+    serve(server, in_address(arguments.host), arguments.port, arguments.workers)
     return 0
 
 
@@ -62,11 +62,17 @@ def _other_texts(store: Path, data: Path) -> bool:
     return False
 
 
+def in_address(host: str) -> str:
+    """Return a host as an address spells it: one of IPv6 in brackets."""
+    return f"[{host.strip('[]')}]" if ":" in host else host
+
+
 def _check_free(host: str, port: int) -> None:
-    """Raise ValueError if nothing can listen at `host` and `port`."""
+    """Raise ValueError if nothing can listen at `host`, a name or an IP address, and `port`."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        with socket.create_server((host, port)):
+        with socket.create_server((host.strip("[]"), port), family=family):
             pass
     except (OSError, OverflowError) as problem:
         reason = getattr(problem, "strerror", None) or problem
-        raise ValueError(f"{host}:{port} cannot be used: {reason}.") from None
+        raise ValueError(f"{in_address(host)}:{port} cannot be used: {reason}.") from None

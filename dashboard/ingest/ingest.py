@@ -145,7 +145,9 @@ def _results(manifest: Manifest, rejected: int, rows: Path | None) -> Iterator[s
 def _subject(request: IngestRequest, catalogue: Catalogue) -> tuple[Subject, list[str]]:
     """Return what the files are about: as the person said, or as their names do."""
     if request.release:
-        return resolve_subject(request.release, catalogue), []
+        # The archive's own names vary: spain_082019 is its spain_082019_1.
+        in_archive = guess_release([request.release], catalogue)
+        return resolve_subject(in_archive.slug if in_archive else request.release, catalogue), []
     release = guess_release(list_files(request.paths), catalogue)
     if release is None:
         raise IngestError("The names of the files do not tell the release: name it (--release).")

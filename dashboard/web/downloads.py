@@ -23,7 +23,9 @@ from dashboard.web.serving import Worlds
 
 NOT_SERVED = "Data version {} is not served; the current one is {}."
 ABOUT_COLLECTION = ("title", "credit", "url", "licence", "depth", "caveat")
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take such a text for a formula
+# A spreadsheet would take such a text for a formula, blanks before it or not.
+RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+BYTE_ORDER_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
 
 
 def register(server: Flask, worlds: Worlds) -> None:
@@ -68,7 +70,7 @@ def _csv(name: str, frame: pd.DataFrame, world: World) -> Response:
     file = file_named(f"{name}-{world.version}.csv", world.simulated)
     marked = frame.assign(simulated=WORD)[["simulated", *frame]] if world.simulated else frame
     headers = {"Content-Disposition": f'attachment; filename="{file}"'}
-    return Response(csv_text(marked), mimetype="text/csv", headers=headers)
+    return Response(BYTE_ORDER_MARK + csv_text(marked), mimetype="text/csv", headers=headers)
 
 
 def releases(world: World) -> pd.DataFrame:
@@ -105,8 +107,9 @@ def csv_text(frame: pd.DataFrame) -> str:
 def _safe(text: Any) -> Any:
     if not isinstance(text, str):
         return text
+    is_risky = text.lstrip().startswith(RISKY) or text.startswith(("\t", "\r"))
     # A CR alone would stand unquoted, and ends a row for many readers of CSV.
-    return ("'" if text.startswith(RISKY) else "") + text.replace("\r", " ")
+    return ("'" if is_risky else "") + text.replace("\r", " ")
 
 
 def json_text(answer: Answer) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 from flask import Flask, Response, request
 
-from dashboard.link.view import FILTERS, View
+from dashboard.link.view import View
 from dashboard.look import style
 from dashboard.look.simulated import file_named, named
 from dashboard.look.style import Figure, Look
@@ -23,6 +23,7 @@ from dashboard.snapshot.asking import Answer
 from dashboard.snapshot.world import World
 from dashboard.web import urls
 from dashboard.web.downloads import refused, requested
+from dashboard.web.filters_in_words import filters_in_words
 from dashboard.web.guard import plain
 from dashboard.web.serving import Worlds
 
@@ -32,7 +33,6 @@ LETTER = 0.52  # of a font's size: about the mean width of a letter
 LINE = 1.3  # of a font's size, as plotly sets lines
 GAP = 10  # px between texts
 BY_KEY = {panel.key: panel for panel in PANELS}
-FILTER_NAMES = {param.key: filter.name for param, filter in FILTERS.items()}
 NOT_DRAWN = "Nothing is drawn for this view, so there is no picture of it."
 
 
@@ -144,13 +144,9 @@ def _foot(panel: Panel[Any], answer: Answer) -> list[str]:
     cells = panel.cells(answer)
     shown = "; ".join(f"{o.short}: {o.name}" for o in answer.operations)
     credits = dict.fromkeys(source.credit for cell in cells for source in cell.sources)
-    filters = [
-        f"{FILTER_NAMES[key]} {value.replace('~', ' or ')}"
-        for key, value in answer.view.filters.items()
-    ]
     lines = [
         f"{shown}. Attribution is the platform's.",
         f"Counts from {'; '.join(credits)}." if credits else "",
-        f"Only posts of: {'; '.join(filters)}." if filters else "",
+        filters_in_words(answer.world, answer.view),
     ]
     return [line for line in lines if line]

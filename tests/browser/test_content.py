@@ -42,7 +42,7 @@ def download_of(page: Page, panel: str, name: str) -> list[dict[str, str]]:
     link = page.locator(f"#{panel}-links").get_by_role("link", name=f"{name}.csv")
     answer = page.request.get(str(link.get_attribute("href")))
     assert answer.status == 200
-    return list(csv.DictReader(io.StringIO(answer.text())))
+    return list(csv.DictReader(io.StringIO(answer.body().decode("utf-8-sig"))))
 
 
 def number(text: str) -> int:

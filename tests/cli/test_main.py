@@ -2,6 +2,7 @@
 
 import socket
 import stat
+import subprocess
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from dashboard import __version__
 from dashboard.cli.commands import main, parser
 from dashboard.cli.serve import GUNICORN, Preloaded
+from dashboard.cli.server import in_address
 from dashboard.ingest.stage import STAGED
 from dashboard.settings import ROOT
 from dashboard.store.versions import current_contents
@@ -118,6 +120,25 @@ def test_a_port_that_is_taken_is_named(fails, tmp_path):
         port = str(taken.getsockname()[1])
         told = fails("serve", "--port", port, "--store", str(tmp_path))
     assert told.startswith(f"127.0.0.1:{port} cannot be used: ")
+
+
+def test_a_host_may_be_an_address_of_ipv6(fails, tmp_path):
+    with socket.create_server(("::1", 0), family=socket.AF_INET6) as taken:
+        port = str(taken.getsockname()[1])
+        for host in ("::1", "[::1]"):
+            said = fails("serve", "--host", host, "--port", port, "--store", str(tmp_path))
+            assert said.startswith(f"[::1]:{port} cannot be used: ")
+    assert [in_address(host) for host in ("::1", "[::1]", "127.0.0.1", "localhost")] == [
+        *("[::1]", "[::1]", "127.0.0.1", "localhost")
+    ]
+
+
+@pytest.mark.parametrize("words", ["list --all", "themes check"])
+def test_who_reads_only_the_first_line_is_not_told_of_a_broken_pipe(words):
+    command = f"{sys.executable} -m dashboard {words}"
+    piped = f"set -o pipefail; PYTHONUNBUFFERED=1 {command} | head -1 >/dev/null"
+    run = subprocess.run(["bash", "-c", piped], cwd=ROOT, capture_output=True, check=False)
+    assert (run.returncode, run.stderr) == (0, b"")
 
 
 def test_files_that_are_not_there_are_not_ingested(fails, tmp_path):

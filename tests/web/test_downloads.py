@@ -14,6 +14,7 @@ from dashboard.panels.rhythm.measure import rhythm
 from dashboard.panels.size.measure import size
 from dashboard.panels.themes.measure import themes
 from dashboard.web.downloads import csv_text
+from tests.csv_answer import csv_rows, csv_text_of
 
 HEADS = {
     "size": (
@@ -52,7 +53,7 @@ def rows(client, path: str) -> list[dict[str, str]]:
     answer = client.get(f"/download/{path}")
     assert answer.status_code == 200, answer.text
     assert answer.mimetype == "text/csv"
-    return list(csv.DictReader(io.StringIO(answer.text)))
+    return csv_rows(answer)
 
 
 def told(client, path: str) -> dict:
@@ -74,7 +75,7 @@ def test_every_promised_download_is_there():
 @every_name
 @every_query
 def test_columns_keep_their_names_and_order(client, name, query):
-    head = client.get(f"/download/{name}.csv{query}").text.partition("\n")[0]
+    head = csv_text_of(client.get(f"/download/{name}.csv{query}")).partition("\n")[0]
     assert head == HEADS[name] or head.startswith(HEADS[name] + ",")
 
 
@@ -246,13 +247,20 @@ def test_the_numbers_are_those_of_the_page(client, world, query):
 # ---- Spreadsheets --------------------------------------------------------------------------------
 
 
+def test_a_spreadsheet_knows_that_it_is_utf_8(client):
+    assert client.get("/download/hashtags.csv").data.startswith(b"\xef\xbb\xbfoperation,")
+    assert client.get("/download/hashtags.json").data.startswith(b"{")
+
+
 def test_text_that_a_spreadsheet_would_run_is_made_safe():
     texts = ["=1+1", "+1", "-1", "@sum", "\tx", "\rx", "a\rb", "a=b", "", "#tag"]
-    frame = pd.DataFrame({"label": texts, "count": range(-3, 7), "share": 0.5})
+    texts += [" =1", "\n=1", "＝1"]
+    frame = pd.DataFrame({"label": texts, "count": range(-3, 10), "share": 0.5})
     read = list(csv.reader(io.StringIO(csv_text(frame), newline="")))[1:]
     safe = [*("'=1+1", "'+1", "'-1", "'@sum", "'\tx", "' x", "a b", "a=b", "", "#tag")]
+    safe += ["' =1", "'\n=1", "'＝1"]
     assert [row[0] for row in read] == safe
-    assert [row[1] for row in read] == [str(n) for n in range(-3, 7)], "a number stays a number"
+    assert [row[1] for row in read] == [str(n) for n in range(-3, 10)], "a number stays a number"
     assert frame["label"].tolist() == texts, "the frame was changed"
 
 

@@ -27,6 +27,7 @@ from dashboard.web.app import create_app
 from dashboard.web.cache import make_cache
 from dashboard.web.serving import Worlds
 from dashboard.web.urls import ANSWER, REST
+from tests.csv_answer import csv_rows, csv_text_of
 from tests.page_answer import read
 from tests.site_reader import Reader
 from tests.small_world import LEXICON, VERSION, small_catalogue, small_cited, small_holdings
@@ -123,8 +124,7 @@ def test_no_count_of_real_posts_stands_beside_what_is_simulated(marked, made_up,
     for name, column in columns.items():
         address = f"/download/{name}.csv?ops={slug}"
         counted = [
-            [row[column] for row in csv.DictReader(io.StringIO(asked.get(address).text))]
-            for asked in (client, marked)
+            [row[column] for row in csv_rows(asked.get(address))] for asked in (client, marked)
         ]
         assert any(counted[0]) and not any(counted[1]), name
 
@@ -259,7 +259,7 @@ def test_every_file_says_so_in_its_name_and_in_every_row(marked):
         name = address.split("/")[-1].split("?")[0]
         told = f'attachment; filename="{WORD}-{name.replace(".csv", f"-{VERSION}.csv")}"'
         assert found.headers["Content-Disposition"] == told
-        head, *rows = csv.reader(io.StringIO(found.text))
+        head, *rows = csv.reader(io.StringIO(csv_text_of(found)))
         assert head[0] == "simulated", address
         empty = name == "distinctive.csv" or (name == "tags.csv" and "tag=" not in address)
         assert bool(rows) != empty, address
@@ -283,7 +283,7 @@ def test_nothing_else_changes_in_a_download_but_what_it_rests_on(marked, unmarke
             assert json.loads(ours) == {"simulated": WORD} | plain.get_json()
         else:
             rows = csv.reader(io.StringIO(ours))
-            assert [row[1:] for row in rows] == [*csv.reader(io.StringIO(plain.text))]
+            assert [row[1:] for row in rows] == [*csv.reader(io.StringIO(csv_text_of(plain)))]
 
 
 # ---- Everything else -----------------------------------------------------------------------------

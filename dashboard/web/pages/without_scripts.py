@@ -5,6 +5,7 @@ from dashboard.look import ui
 from dashboard.look.ui import node
 from dashboard.panels import size
 from dashboard.web import notices, render, urls
+from dashboard.web.filters_in_words import filters_in_words
 from dashboard.web.pages.document import SITE, banner, listed, navigation, table
 from dashboard.web.pages.markup import html_text
 from dashboard.web.serving import Seen
@@ -20,6 +21,7 @@ def noscript(seen: Seen, view: View, notes: list[str], link: str) -> str:
     numbers = [
         node("H2", panel.question),
         node("P", ui.bold(panel.say(answer))),
+        *render.paragraphs([filters_in_words(world, view)] if view.filters else []),
         table(sizes.head, sizes.body, sizes.caption),
     ]
     children = [

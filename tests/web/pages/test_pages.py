@@ -1,7 +1,5 @@
 """The pages that the server writes: complete without JavaScript, and true to the catalogue."""
 
-import csv
-import io
 import json
 from collections import Counter
 from dataclasses import fields, replace
@@ -20,6 +18,7 @@ from dashboard.snapshot.world import World
 from dashboard.web.app import create_app
 from dashboard.web.pages.methods import ODD_ZONES
 from dashboard.web.render import panel_parts
+from tests.csv_answer import csv_rows
 from tests.site_reader import Reader
 
 CATALOGUE = read_catalogue(ROOT / "data" / "releases.toml")
@@ -210,6 +209,9 @@ def test_the_comparison_says_its_sizes_without_javascript(client):
 
 
 def test_without_javascript_a_bad_link_is_named_and_an_old_one_draws_nothing(client):
+    filtered = client.get("/?ops=thailand-2020-10&period=2020-02..&lang=th").text
+    sentence = "Only posts of: period since Feb 2020; language Thai."
+    assert sentence in filtered.partition("<noscript>")[2]
     assert "Left out ops=atlantis" in noscript(client.get("/?ops=atlantis").text).text(
         "noscript"
     ) or ("Left out ops=atlantis" in client.get("/?ops=atlantis").text)
@@ -263,7 +265,7 @@ def test_methods_list_every_weekend_collection_and_theme(site, real):
 def test_the_catalogue_can_be_downloaded(site):
     answer = site.get("/download/releases.csv")
     assert (answer.status_code, answer.mimetype) == (200, "text/csv")
-    rows = {row["slug"]: row for row in csv.DictReader(io.StringIO(answer.text))}
+    rows = {row["slug"]: row for row in csv_rows(answer)}
     assert list(rows) == list(CATALOGUE.releases)
     names = [field.name for field in fields(Release)]
     assert list(rows["russia-2018-10"]) == [*names, "depth"]
