@@ -1,7 +1,8 @@
 // Asks the server for views and draws its answers. One at a time: asking for another view stops what is
 // under way, so that what is drawn is always of the newest.
 window.takedownsAnswer = (function () {
-  const VIEW = '/answer', REST = '/rest';
+  const below = (name) => new URL(`../${name}`, document.currentScript.src).pathname; // a path of the host, or none
+  const VIEW = below('answer'), REST = below('rest');
   const SLOWEST = 8000; // ms between two tries where the server does not answer
   let underway = null; // stops what was asked for last, until all of it is drawn
   let shown = null; // what the last whole answer said of its view

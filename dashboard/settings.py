@@ -21,6 +21,13 @@ class Setting:
 
 SETTINGS = (
     Setting("STORE", ROOT / "data" / "store", "Folder of the store that is served", Path),
+    Setting(
+        "ADDRESS",
+        "",
+        "Public address, as in https://org.example/takedowns: what pictures and JSON name",
+    ),
+    Setting("PREFIX", "", "Path of the host that it is served below; of itself that of ADDRESS"),
+    Setting("PROXIES", "127.0.0.1 ::1", "Addresses whose X-Forwarded-Prefix names that path"),
     Setting("CACHE_VIEWS", 500, "How many finished views each worker keeps in memory", int),
 )
 

@@ -45,11 +45,13 @@ def _open(store: Path, arguments: Namespace, page: str = "") -> int:
     from dashboard.cli.serve import serve
     from dashboard.web.app import make_server
 
-    server = make_server(read_settings() | {"STORE": store})
+    place = f"http://{in_address(arguments.host)}:{arguments.port}"
+    settings = read_settings()
+    settings["ADDRESS"] = settings["ADDRESS"] or place
+    server = make_server(settings | {"STORE": store})
     if _other_texts(store, arguments.data):
         print(f"{arguments.data} has changed since: takedowns refresh --store {store} takes it up.")
-    address = f"http://{in_address(arguments.host)}:{arguments.port}{page}"
-    print(f"The dashboard is at {address} (Ctrl+C stops it)", flush=True)
+    print(f"The dashboard is at {place}{page} (Ctrl+C stops it)", flush=True)
     serve(server, in_address(arguments.host), arguments.port, arguments.workers)
     return 0
 

@@ -56,12 +56,13 @@ def parts_of(query: str, keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 def cut_period(query: str) -> str:
     """Return the month or day at the end of a query whose open end may have been cut off.
 
-    Pages wrote an open end as two dots once (version 1), which programs take for the end of a
-    sentence. "" where the query does not end in a single month or day.
+    Pages of version 1 wrote an open end as two dots, which programs take for the end of a sentence.
+    "" where the query does not end in a single month or day.
     """
     last = _plain(query.rstrip(ENDS))
     cut = re.search("(?:period=|@)([0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)$", last)
-    return cut[1] if cut and not query.endswith("..") else ""
+    is_whole = ".." in query[len(query.rstrip(ENDS)) :] or not re.search("v=1(?:&|$)", query)
+    return "" if is_whole or not cut else cut[1]
 
 
 def _without_end(query: str) -> str:

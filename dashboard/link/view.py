@@ -44,16 +44,12 @@ from dashboard.link.parse import (
     read_words,
     read_zone,
 )
-from dashboard.link.repair import PERIODS, cut_period, parts_of
+from dashboard.link.repair import PERIODS, parts_of
 from dashboard.tables import OPERATIONAL
 
 NOTHING_UNDERSTOOD = (
     "Nothing of this link but its version was understood, so nothing is drawn: it was changed "
     "on its way. Ask for it again, or choose operations above."
-)
-MAYBE_CUT = (
-    "This link ends in {0}, which is shown as that month or day alone. If it ended in two dots "
-    "before a program cut them, it meant all since then: choose an open end under Period."
 )
 OPEN_START, OPEN_END = re.compile(r"(?<![^~@])\.\."), re.compile(r"\.\.(?![^~])")
 
@@ -197,8 +193,6 @@ def parse_query(query: str | None, words: Vocabulary) -> tuple[View, list[str]]:
     if "v" in given and parts and len(parts) == len(given) - 1:
         reading.notes.append(NOTHING_UNDERSTOOD)
         chosen["operations"] = ()
-    if given.get("v") == "1" and (month := cut_period(query or "")):
-        reading.notes.append(MAYBE_CUT.format(month))
     return View(**chosen), reading.notes
 
 

@@ -35,7 +35,7 @@ from dashboard.link.view import View
 from dashboard.look.style import Look
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
-from dashboard.web import ids, notices, render
+from dashboard.web import ids, notices, render, urls
 from dashboard.web.cache import remembered
 from dashboard.web.guard import plain
 from dashboard.web.pages import chooser
@@ -198,7 +198,8 @@ class Drawing:
     def __init__(self, cache: Cache, seen: Seen, view: View, look: Look) -> None:
         self.cache, self.world, self.view, self.look = cache, seen.world, view, look
         self.query = view.to_query()
-        self.key = f"{self.world.version} {self.query} {look.across} {look.dark}"
+        # Links are drawn with the path that the site is served below.
+        self.key = f"{urls.under('')} {self.world.version} {self.query} {look.across} {look.dark}"
 
     def shown(self, *, whole: bool, push: bool) -> dict[str, Any]:
         """Return which view an answer is of, and what the page makes of it.

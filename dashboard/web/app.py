@@ -1,6 +1,7 @@
 """The web application: Dash with the page of the comparison, and all routes."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from dash import Dash
 from flask import Flask, request
@@ -13,6 +14,7 @@ from dashboard.web import answer, compress, downloads, guard, pictures, site, ur
 from dashboard.web.cache import make_cache
 from dashboard.web.pages import compare
 from dashboard.web.pages.without_scripts import noscript
+from dashboard.web.prefix import Prefixed
 from dashboard.web.serving import Worlds
 
 DATA = ROOT / "data"
@@ -36,6 +38,7 @@ ONLY_SITE = r"site\.js"  # in assets/, and not for the comparison
 # Scripts that Dash brings in vain: 120 kB of components that the page has none of, and 99 kB that
 # give browsers of before 2019 what newer ones have, by slower copies that plotly.js then runs on.
 UNUSED = ("/dash/dcc/", "/dash/dash_table/", "/dash/deps/polyfill")
+ROOT_PATH = r'"requests_pathname_prefix":"\u002f"'  # as the configuration of Dash spells it
 
 
 class ComparisonApp(Dash):
@@ -47,6 +50,10 @@ class ComparisonApp(Dash):
         query = request.query_string.decode("utf-8", "replace")
         seen, view, notes = self.worlds.read(query)
         named["title"] = simulated.named(named["title"], seen.world.simulated)
+        for part in ("css", "favicon", "scripts"):
+            named[part] = named[part].replace('="/', f'="{urls.under("/")}')
+        root = ROOT_PATH.replace(r"\u002f", urls.under("/"))
+        named["config"] = named["config"].replace(ROOT_PATH, root)
         named["scripts"] = in_order(named["scripts"].splitlines())
         named["renderer"] = named["renderer"].replace(
             "application/javascript", "module"
@@ -106,6 +113,10 @@ def make_server(settings: dict[str, Any]) -> Flask:
     """Return the WSGI server of a store, ready to be shared by workers that are forked from it."""
     worlds = Worlds.open(settings["STORE"], DATA)
     server: Flask = create_app(worlds, settings).server
+    prefix = settings["PREFIX"] or urlsplit(settings["ADDRESS"]).path
+    server.config["ADDRESS"] = settings["ADDRESS"]
+    below = Prefixed(server.wsgi_app, prefix, settings["PROXIES"].split())
+    server.wsgi_app = below  # type: ignore[method-assign,assignment]
     # Dash learns which scripts it may serve when it first writes the page. The scripts are asked of
     # any worker, not of the one that wrote the page.
     server.test_client().get("/")

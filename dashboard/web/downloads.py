@@ -123,7 +123,7 @@ def json_text(answer: Answer) -> str:
     mark = {"simulated": WORD} if world.simulated else {}
     content = mark | {
         "view": {p.key: p.show(getattr(view, p.field)) for p in PARAMS if p.key != "data"},
-        "link": f"{request.url_root.rstrip('/')}/{view.to_link(world.version)}",
+        "link": urls.public(f"{urls.COMPARISON}{view.to_link(world.version)}"),
         "data": world.version,
         "filters": view.filters,
         "sources": sources(answer),

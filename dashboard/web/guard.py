@@ -35,7 +35,8 @@ def install(app: Dash) -> None:
         is_known = request.path in PATHS or request.path.startswith(FOLDERS)
         other = request.url_rule and request.url_rule.rule == OTHER
         if not is_known or not _is_normal(request.path) or (other and request.path != ICONS[0]):
-            return plain(404, "There is no such page. The comparison is at /.")
+            comparison = urls.under(urls.COMPARISON)
+            return plain(404, f"There is no such page. The comparison is at {comparison}.")
         if request.path == ICONS[0]:  # asked for by browsers where an answer is no page
             return send_from_directory(ROOT / "assets", "favicon.ico")
         return None

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from dashboard.link.repair import cut_period
 from dashboard.link.view import View, is_of_before
 from dashboard.look.ui import Node, node
 from dashboard.panels.panel import listed
@@ -16,6 +17,10 @@ COMPLETE = (
     "months, languages, hashtags, domains and programs of {} come from counts of the complete "
     "release"
 )
+MAYBE_CUT = (
+    "This link ends in {0}, which is shown as that month or day alone. If it ended in two dots "
+    "before a program cut them, it meant all since then: choose an open end under Period."
+)
 OFFICE_HOURS = "office hours are those of all working weekdays, holidays among them"
 MOVED = "The data changed since your last step: this is data version {}, before it was {}."
 
@@ -25,7 +30,9 @@ def standing(seen: Seen, view: View, link: str) -> list[Node]:
 
     And what changed since the `link` was made that was opened, "" for none.
     """
-    problems = [*_problem(seen), *_changed(link, view, seen)]
+    month = cut_period(link)
+    cut = paragraphs([MAYBE_CUT.format(month)] if month else [])
+    problems = [*_problem(seen), *cut, *_changed(link, view, seen)]
     if not view.data:
         return problems
     if is_served(seen.world, view):

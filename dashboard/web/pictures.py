@@ -11,7 +11,7 @@ from textwrap import wrap
 from typing import Any
 
 import orjson
-from flask import Flask, Response, request
+from flask import Flask, Response
 
 from dashboard.link.view import View
 from dashboard.look import style
@@ -88,7 +88,7 @@ def register(server: Flask, worlds: Worlds) -> None:
         world, view, notes = requested(worlds)
         if notes:
             return refused(notes)
-        figure = picture(world, BY_KEY[key], view, request.url_root.rstrip("/"))
+        figure = picture(world, BY_KEY[key], view)
         if figure is None:
             return plain(404, NOT_DRAWN)
         content = {
@@ -100,7 +100,7 @@ def register(server: Flask, worlds: Worlds) -> None:
         return Response(orjson.dumps(content), mimetype="application/json")
 
 
-def picture(world: World, panel: Panel[Any], view: View, host: str) -> Figure | None:
+def picture(world: World, panel: Panel[Any], view: View) -> Figure | None:
     """Return the figure of a panel with all that a picture says; None where nothing is drawn."""
     answer = panel.measure(world, view)
     figure = panel.figure(answer, LOOK)
@@ -112,7 +112,7 @@ def picture(world: World, panel: Panel[Any], view: View, host: str) -> Figure | 
         Text(panel.say(answer), 15, ink),
         Text(panel.unit(answer), 12, quiet),
     ]
-    link = f"{host}/{view.to_link(world.version)}"
+    link = urls.public(f"{urls.COMPARISON}{view.to_link(world.version)}")
     below = [Text(line, 12, quiet) for line in _foot(panel, answer)]
     below.append(Text(f"Data version {world.version}: {link}", 12, quiet, is_link=True))
     margin = layout["margin"]

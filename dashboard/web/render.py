@@ -48,9 +48,9 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
         "heads": heads(world, drawn, look),
         "frame": f"comparison{hidden}{wrapped}{mark}",
         "columns": {"--columns": across},
-        "present": urls.comparison(other),
+        "present": urls.under(urls.comparison(other)),
         "present_text": "Leave" if presenting else "Present",
-        "link": f"{urls.COMPARISON}{_link(view, world.version)}",
+        "link": urls.under(f"{urls.COMPARISON}{_link(view, world.version)}"),
     }
 
 

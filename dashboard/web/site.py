@@ -40,7 +40,8 @@ def register(server: Flask, worlds: Worlds) -> None:
 
     @server.get(urls.CHOSEN)
     def compare_chosen() -> Answer:
-        return redirect(chosen(request.args.getlist("ops"), request.args.get("data", "")), 303)
+        address = chosen(request.args.getlist("ops"), request.args.get("data", ""))
+        return redirect(urls.under(address), 303)
 
 
 def _answer(worlds: Worlds, make: Callable[[Seen], Page | None]) -> Response:

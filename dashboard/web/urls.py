@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+from flask import current_app, has_request_context, request
+
 from dashboard.link.parse import slug_of
 from dashboard.link.view import View
 
@@ -15,6 +17,20 @@ REST = "/rest"  # takes one for what an answer left out
 ASSETS = "/assets/"
 SCRIPTS = "/_dash-component-suites/"  # of the components, served by Dash
 DOWNLOADS, OPERATIONS, PICTURES = "/download/", "/operations/", "/picture/"
+
+
+def under(address: str) -> str:
+    """Return an address of this site with the path of the host that it is served below."""
+    return f"{request.script_root}{address}" if has_request_context() else address
+
+
+def public(address: str) -> str:
+    """Return the address that others find a page by: on the public host, where one is set.
+
+    Never on the host that a request names: who asks could name any.
+    """
+    host = str(current_app.config.get("ADDRESS") or "").rstrip("/") if current_app else ""
+    return f"{host}{address}" if host else under(address)
 
 
 def pinned(address: str, data: str) -> str:

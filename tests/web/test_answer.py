@@ -145,6 +145,15 @@ def test_a_link_of_before_says_what_it_shows_otherwise(real, cache, link):
         assert "Since this link" not in stale(now)
 
 
+def test_a_link_whose_open_end_may_have_been_cut_off_says_so(client):
+    def stale(link: str) -> str:
+        return str(client.post("/answer", json={"link": link, "screen": {}}).text)
+
+    cut = stale("?v=1&ops=thailand-2020-10&period=2020-02")
+    assert "This link ends in 2020-02, which is shown as that month or day alone." in cut
+    assert "This link ends in" not in stale("?v=1&ops=thailand-2020-10&period=2020-02..")
+
+
 def test_no_known_operation_says_so(ask):
     told = ask("?ops=atlantis")
     assert "empty" in told.nodes[ids.PANELS]["class"]

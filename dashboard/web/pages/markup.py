@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from dashboard.web import urls
+
 EMPTY = frozenset({"br", "hr", "input", "link", "meta"})
 _ELEMENTS = """
 a b bdi body button caption code dd details div dl dt em fieldset footer form h1 h2 h3 head header
@@ -98,8 +100,10 @@ def _attribute(name: str, value: Any) -> str:
         raise ValueError(f"{name} is not an attribute that pages use.")
     if value is True:
         return f" {name}"
-    if name in ADDRESSES and not is_safe(str(value)):
-        return ""
+    if name in ADDRESSES:
+        if not is_safe(str(value)):
+            return ""
+        value = urls.under(value) if value.startswith("/") else value
     return f' {name}="{escape(INVISIBLE.sub("", str(value)))}"'
 
 

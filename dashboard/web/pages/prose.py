@@ -7,6 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dashboard.settings import ROOT
+from dashboard.web import urls
 from dashboard.web.pages.markup import html_text
 
 TEMPLATES = ROOT / "dashboard" / "web" / "templates"
@@ -14,13 +15,15 @@ TEMPLATES = ROOT / "dashboard" / "web" / "templates"
 
 @cache
 def _templates() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,  # texts of the catalogue and the lexicon are never taken for markup
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["under"] = urls.under
+    return environment
 
 
 def prose(name: str, **values: Any) -> Markup:
