@@ -29,11 +29,20 @@ TABLES = {
     "months": MONTHS,
     "languages": LANGUAGES,
 }
+# Kept by hand, and in data versions of before not there. `collection` says who counted; `kind` is
+# one of tables.KINDS, or several that were counted together (catalogue.kinds).
+KINDS = {"release": "category", "collection": "category", "kind": "category", "posts": "int64"}
+BY_HAND = {"kinds": KINDS}
 
 
 def read_cited(folder: Path) -> dict[str, pd.DataFrame]:
-    """Return the cited counts by name, as in TABLES."""
-    return {name: read_table(folder / f"{name}.csv", columns) for name, columns in TABLES.items()}
+    """Return the cited counts by name, as in TABLES and BY_HAND."""
+    paths = {name: folder / f"{name}.csv" for name in TABLES | BY_HAND}
+    return {
+        name: read_table(paths[name], columns)
+        for name, columns in (TABLES | BY_HAND).items()
+        if name in TABLES or paths[name].exists()
+    }
 
 
 def read_table(path: Path, columns: dict[str, str]) -> pd.DataFrame:
@@ -76,6 +85,31 @@ class Cited:
         return int(self.months.sum()) or sum(self.languages.values())
 
 
+@dataclass(frozen=True)
+class CitedKinds:
+    """All posts of one release by kind, as a collection has counted them."""
+
+    release: str
+    collection: str
+    kinds: dict[str, int]
+
+    @property
+    def posts(self) -> int:
+        return sum(self.kinds.values())
+
+
+def index_kinds(tables: Mapping[str, pd.DataFrame]) -> dict[str, CitedKinds]:
+    """Return the cited counts by kind of each release, of several the one with the most posts."""
+    if "kinds" not in tables:
+        return {}
+    by_count = tables["kinds"].groupby(["release", "collection"], observed=True)
+    counts = [
+        CitedKinds(str(release), str(collection), _kinds(rows))
+        for (release, collection), rows in by_count
+    ]
+    return {count.release: count for count in sorted(counts, key=lambda count: count.posts)}
+
+
 def index(tables: Mapping[str, pd.DataFrame]) -> dict[str, Cited]:
     """Return the cited counts (TABLES) by release; a table may be left out."""
     parts = [_parts(tables.get(name)) for name in TABLES]
@@ -96,6 +130,10 @@ def _release(release: str, *parts: pd.DataFrame | None) -> Cited:
     first, posts = _series(*_columns(months, "month", "posts"))
     by_language = dict(zip(*_columns(languages, "language", "posts"), strict=True))
     return Cited(release, listed, forms, first, posts, by_language)
+
+
+def _kinds(rows: pd.DataFrame) -> dict[str, int]:
+    return dict(zip(*_columns(rows, "kind", "posts"), strict=True))
 
 
 def _parts(frame: pd.DataFrame | None) -> dict[str, pd.DataFrame]:

@@ -43,6 +43,10 @@ class Answer:
         """Return the slugs of the operations whose numbers are counts by others, not ours."""
         return frozenset()
 
+    def cited_releases(self, slug: str) -> dict[str, list[str]]:
+        """Return the releases of an operation in `cited` that others counted, by collection."""
+        return {CITED: [cited.release for cited in self.world.cited_of(slug)]}
+
     @property
     def known(self) -> tuple[Operation, ...]:
         return tuple(o for o in self.operations if o.slug not in self.unknown)
@@ -301,6 +305,18 @@ def cited_basis(world: World, operation: Operation, how: str) -> str:
         return ""
     sentence = f"counts: all {sum(release.posts for release in cited):,} posts {how}"
     sentence += f", {world.catalogue.collections[CITED].title}"
+    whole = len(cited) == len(operation.releases)
+    return sentence if whole else f"{sentence}; {part(len(cited), operation)}"
+
+
+def cited_kinds_basis(world: World, operation: Operation) -> str:
+    """Return in words what cited counts of posts by kind rest on, "" where there are none."""
+    cited = world.cited_kinds_of(operation.slug)
+    if not cited:
+        return ""
+    titles = dict.fromkeys(world.catalogue.collections[count.collection].title for count in cited)
+    total = sum(count.posts for count in cited)
+    sentence = f"counts: all {total:,} posts by kind, {', '.join(titles)}"
     whole = len(cited) == len(operation.releases)
     return sentence if whole else f"{sentence}; {part(len(cited), operation)}"
 

@@ -106,4 +106,5 @@ def depth_of(world: World, release: Release) -> str:
     if own and own.manifest.depth == "rows":
         return "rows"
     is_counted = any(release.slug in slugs for slugs in world.sources)
+    is_counted = is_counted or release.slug in world.cited_kinds
     return "counts" if is_counted or world.cited_of(release.slug) else "facts"

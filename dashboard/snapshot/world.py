@@ -1,13 +1,13 @@
 """Everything a measure may ask: the catalogue, the lexicon, and which holdings answer for whom."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
 import pandas as pd
 
-from dashboard.catalogue.cited import Cited, index
+from dashboard.catalogue.cited import Cited, CitedKinds, index, index_kinds
 from dashboard.catalogue.lexicon import Lexicon
 from dashboard.catalogue.releases import Catalogue, Collection, Operation
 from dashboard.clock import local_time
@@ -34,6 +34,7 @@ class World:
     version: str
     simulated: bool = False  # all that was counted; what the catalogue says is real
     current_rules: bool = True  # False in data versions whose numbers were made by those of before
+    cited_kinds: Mapping[str, CitedKinds] = field(default_factory=dict)  # by release, as `cited`
 
     @cached_property
     def rows_first(self) -> "World":
@@ -126,6 +127,11 @@ class World:
         releases = self.catalogue.operations[slug_of(column)].releases
         return tuple(self.cited[r.slug] for r in releases if r.slug in self.cited)
 
+    def cited_kinds_of(self, column: str) -> tuple[CitedKinds, ...]:
+        """Return the kinds of posts that others counted on the releases of an operation."""
+        releases = self.catalogue.operations[slug_of(column)].releases
+        return tuple(self.cited_kinds[r.slug] for r in releases if r.slug in self.cited_kinds)
+
 
 @kept(256)
 def dated(operation: Operation, column: str) -> Operation:
@@ -195,6 +201,7 @@ def make_world(
         version,
         simulated,
         current_rules,
+        index_kinds({} if simulated else cited),
     )
 
 

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 from flask import Flask, Response, request
 
-from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.releases import Collection, Dispute, Finding, Operation, Release
 from dashboard.link.view import PARAMS, View
 from dashboard.look.simulated import WORD, file_named
@@ -136,8 +135,8 @@ def sources(answer: Answer) -> list[dict[str, Any]]:
     shown = answer.using if isinstance(answer, FindAnswer) else answer.operations
     for operation in shown:
         if operation.slug in answer.cited:
-            releases = [cited.release for cited in world.cited_of(operation.slug)]
-            rows.append(_source(operation, releases, world.catalogue.collections[CITED]))
+            for name, releases in answer.cited_releases(operation.slug).items():
+                rows.append(_source(operation, releases, world.catalogue.collections[name]))
             continue
         of_users = isinstance(answer, AccountsAnswer)
         for source in (world.users_of if of_users else world.sources_of)(operation.slug):

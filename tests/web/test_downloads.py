@@ -27,6 +27,7 @@ HEADS = {
     "hashtags": "operation,hashtag,uses,accounts,basis",
     "timeline": "operation,start,unit,posts,basis",
     "languages": "operation,language,posts,share,basis",
+    "kinds": "operation,kind,posts,share,basis",
     "accounts": "operation,measure,bin,accounts,basis",
     "themes-over-time": "operation,start,theme,uses,unit,share,basis",
     "distinctive": "operation,kind,item,uses,accounts,log_odds,z,basis",

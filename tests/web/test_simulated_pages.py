@@ -72,7 +72,9 @@ def made_up() -> World:
 @pytest.fixture(scope="module")
 def unmarked(world: World) -> FlaskClient:
     """Return a client of the same world, real, without what others counted."""
-    return create_app(replace(world, cited={}), {"CACHE_VIEWS": 5}).server.test_client()
+    return create_app(
+        replace(world, cited={}, cited_kinds={}), {"CACHE_VIEWS": 5}
+    ).server.test_client()
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +121,8 @@ def test_no_count_of_real_posts_stands_beside_what_is_simulated(marked, made_up,
     """Of this release nothing was simulated, and what others counted on it is not made up."""
     slug = "uae-egypt-2019-09"
     assert slug in world.cited and not world.sources_of(slug) and not made_up.cited
-    columns = {"timeline": "posts", "languages": "posts", "hashtags": "uses"}
+    assert slug in world.cited_kinds and not made_up.cited_kinds
+    columns = {"timeline": "posts", "languages": "posts", "hashtags": "uses", "kinds": "posts"}
     for name, column in columns.items():
         address = f"/download/{name}.csv?ops={slug}"
         counted = [

@@ -172,6 +172,11 @@ def files(world: World, operation: Operation) -> list[Node]:
         )
         credit = ui.outside(collection.credit, collection.url)
         nodes.append(node("P", [text, credit, f". {collection.caveat}"]))
+    for count in world.cited_kinds_of(operation.slug):
+        collection = world.catalogue.collections[count.collection]
+        text = f"Counts of {count.posts:,} posts by kind are cited for {count.release}: "
+        credit = ui.outside(collection.credit, collection.url)
+        nodes.append(node("P", [text, credit, f". {collection.caveat}"]))
     return [section("What was read", nodes, "files")] if nodes else []
 
 
