@@ -11,6 +11,7 @@ from dashboard.catalogue.releases import Operation
 from dashboard.link.filters import NO_KINDS, NO_PHASES, kinds_among
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import ALL, View
+from dashboard.panels.listed import ListedItem, top
 from dashboard.panels.panel import answers
 from dashboard.snapshot.asking import (
     ALMOST_ALL,
@@ -23,8 +24,9 @@ from dashboard.snapshot.asking import (
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.used import Used, used
 from dashboard.snapshot.world import World
-from dashboard.tables import CLIENT
+from dashboard.tables import CLIENT, MIN_ACCOUNTS
 
+WHOLE_RELEASE = ("", [""])  # calendar and months of Items.counted
 WHOLE = NotKnown(
     "The cited counts by kind cover whole releases: without period, language or theme."
 )
@@ -97,6 +99,33 @@ class KindsAndClients(KindsAnswer):
 
     no_kinds: dict[str, NotKnown]
     clients: dict[str, Used | NotKnown]
+
+    def programs(self, slug: str, most: int) -> list[ListedItem]:
+        """Return up to `most` clients of an operation, most used first; [] if not known.
+
+        Of rows only those that MIN_ACCOUNTS used in a whole release: names that fewer use may tell
+        of a person.
+        """
+        clients = self.clients[slug]
+        if isinstance(clients, NotKnown):
+            return []
+        if clients.cited:
+            return top(self.world, clients, most)
+        shared = _shared_clients(self.world, slug)
+        return [client for client in top(self.world, clients) if client.name in shared][:most]
+
+
+@kept(128)
+def _shared_clients(world: World, slug: str) -> frozenset[str]:
+    """Return the clients that MIN_ACCOUNTS used in any whole release of an operation."""
+    names: set[str] = set()
+    for source in world.sources_of(slug):
+        _, accounts = source.clients.counted(*WHOLE_RELEASE)
+        enough = (
+            np.zeros(0, np.int64) if accounts is None else np.flatnonzero(accounts >= MIN_ACCOUNTS)
+        )
+        names |= {source.clients.names[place] for place in enough.tolist()}
+    return frozenset(names)
 
 
 def kinds(world: World, view: View) -> KindsAnswer:

@@ -5,10 +5,10 @@ from dashboard.catalogue.releases import Collection, Operation
 from dashboard.link.not_known import NotKnown
 from dashboard.look import style, untrusted
 from dashboard.panels.kinds.measure import KindsAndClients, KindsAnswer, PostKinds
-from dashboard.panels.listed import ListedItem, top
 from dashboard.panels.panel import Cell, Table, Tag, Tags, credited, listed, sentences
 from dashboard.snapshot.asking import full_name, name_of
 from dashboard.snapshot.used import Used
+from dashboard.tables import MIN_ACCOUNTS
 
 NAMED = 2  # kinds in the headline
 PROGRAMS, LISTED = 5, 20  # in a column, and in the table; clients.csv has all
@@ -56,32 +56,27 @@ def _programs_alone(answer: KindsAnswer) -> str:
         return ""
     parts = []
     for operation in answer.known:
-        if first := _programs(answer, operation, 1):
+        if first := answer.programs(operation.slug, 1):
             share = style.percent(first[0].share)
             parts.append(f"{operation.short} {untrusted.isolated(first[0].label)}, **{share}**")
     return f"Program most used: {'; '.join(parts)} of posts." if parts else ""
 
 
-def _programs(answer: KindsAndClients, operation: Operation, most: int) -> list[ListedItem]:
-    clients = answer.clients[operation.slug]
-    return [] if isinstance(clients, NotKnown) else top(answer.world, clients, most)
-
-
 def unit(answer: KindsAndClients) -> str:
     what = "Share of posts" if answer.view.scale == "share" else "Posts"
     together = any(OR in kind for kinds in answer.kinds.values() for kind in kinds.posts)
-    outline = " An outline is kinds that not every source tells apart." if together else ""
+    outline = " An outline stands for kinds together that not every source tells apart." * together
     filtered = " Shares are of the posts before the kind filter." if answer.view.kinds else ""
     return f"{what} by kind, each post of one.{outline}{filtered}"
 
 
 def cell(answer: KindsAndClients, operation: Operation) -> Cell:
-    kinds, clients = answer.kinds.get(operation.slug), answer.clients[operation.slug]
+    kinds = answer.kinds.get(operation.slug)
     return Cell(
         operation,
-        (*_lines(answer, operation), *_no_programs(clients)),
+        _lines(answer, operation),
         (_tags(answer, operation),),
-        small=(*(_basis(kinds) if kinds else ()), *_programs_basis(clients)),
+        small=(*(_basis(kinds) if kinds else ()), _programs_basis(answer, operation)),
         sources=_sources(answer, operation),
     )
 
@@ -99,19 +94,11 @@ def _lines(answer: KindsAndClients, operation: Operation) -> tuple[str, ...]:
         return (f"The chosen kinds have **{share}** of posts.", *apart)
     most = max(kinds.posts, key=lambda kind: kinds.posts[kind])
     amount = f"**{kinds.posts[most]:,}** (**{style.percent(kinds.share(most))}**)"
-    return (f"Most were {name(most)}: {amount}.", *apart)
-
-
-def _no_programs(clients: Used | NotKnown) -> tuple[str, ...]:
-    if isinstance(clients, NotKnown):
-        return (f"Programs are **not known**. {clients}",)
-    if len(clients.uses) or not clients.posts:
-        return ()
-    return ("No program is named that 10 accounts or more used.",)
+    return (f"Largest kind: {name(most)}, {amount}.", *apart)
 
 
 def _tags(answer: KindsAndClients, operation: Operation) -> Tags:
-    programs = _programs(answer, operation, PROGRAMS)
+    programs = answer.programs(operation.slug, PROGRAMS)
     tags = [
         Tag(p.label, style.percent(p.share), "" if p.accounts is None else f"{p.accounts:,}")
         for p in programs
@@ -124,12 +111,15 @@ def _basis(kinds: PostKinds) -> tuple[str, ...]:
     return (f"n = {kinds.total:,} posts.{basis}",)
 
 
-def _programs_basis(clients: Used | NotKnown) -> tuple[str, ...]:
-    if isinstance(clients, NotKnown) or not len(clients.uses):
-        return ()
+def _programs_basis(answer: KindsAndClients, operation: Operation) -> str:
+    clients = answer.clients[operation.slug]
+    if isinstance(clients, NotKnown):
+        return f"Programs are not known. {clients}"
     if clients.cited:
-        return (f"Programs: of {clients.posts:,} posts. Basis: {clients.basis}.",)
-    return (f"Programs that 10 accounts or more used, of {clients.posts:,} posts.",)
+        return f"Programs: of {clients.posts:,} posts. Basis: {clients.basis}."
+    if answer.programs(operation.slug, 1):
+        return f"Programs that {MIN_ACCOUNTS} accounts or more used, of {clients.posts:,} posts."
+    return f"No program is named here that {MIN_ACCOUNTS} accounts or more used."
 
 
 def _sources(answer: KindsAndClients, operation: Operation) -> tuple[Collection, ...]:
@@ -166,5 +156,5 @@ def _kinds(answer: KindsAndClients, operation: Operation) -> list[list[str]]:
 def _clients(answer: KindsAndClients, operation: Operation) -> list[list[str]]:
     return [
         ["Program", untrusted.isolated(p.label), f"{p.uses:,}", style.percent(p.share)]
-        for p in _programs(answer, operation, LISTED)
+        for p in answer.programs(operation.slug, LISTED)
     ]
