@@ -22,7 +22,10 @@ from dashboard.panels.kinds import PANEL, draw, say
 from dashboard.panels.kinds.measure import WHOLE, KindsAndClients, kinds, kinds_and_clients
 from dashboard.settings import ROOT
 from dashboard.snapshot.asking import NO_ROWS
+from dashboard.snapshot.beside import depth_of
 from dashboard.snapshot.world import World, make_world
+from dashboard.web.column_heads import rests
+from dashboard.web.pages.operation_facts import files
 from tests.small_world import (
     LEXICON,
     VERSION,
@@ -291,6 +294,14 @@ def test_iran_as_its_source_has_it(real):
         "reply": 89_139,
         "retweet": 100_446,
     }
+
+
+def test_what_rests_on_counts_by_kind_alone_says_so_everywhere(real):
+    operation = real.catalogue.operations["iran-2021-02"]
+    words = "counts: all 560,571 posts by kind, counts of one complete release by kind"
+    assert rests(real, operation) == words
+    assert depth_of(real, operation.releases[0]) == "counts"
+    assert "Counts of 560,571 posts by kind are cited" in str(files(real, operation))
 
 
 def test_a_data_version_of_before_has_no_cited_kinds(tmp_path):

@@ -105,6 +105,14 @@ def test_json_says_which_view_and_links_back_to_it(client, world, query):
     assert answer["view"]["ops"].split("~") == list(view.operations)
 
 
+def test_json_of_kinds_names_who_counted_them(client):
+    sources = told(client, "kinds.json?ops=uae-egypt-2019-09~thailand-2020-10")["sources"]
+    assert [(s["operation"], s["releases"], s["collection"]) for s in sources] == [
+        ("uae-egypt-2019-09", ["uae-egypt-2019-09"], "counter"),
+        ("thailand-2020-10", ["thailand-2020-10"], "platform"),
+    ]
+
+
 def test_json_names_the_sources(client):
     sources = told(client, "rhythm.json?ops=china-2019~turkey-2020-06")["sources"]
     assert sources == [
