@@ -125,6 +125,7 @@ COLLECTIONS = (
     ("clemson", "Clemson's collection", "rows", "russia-2018-10", 60),
     ("chua-2019", "Counts by minute", "counts", "china-2019", 80),
     ("basel-suiche-2020", "Counts of 28 releases", "counts", "", None),
+    ("counter", "Counts by kind", "counts", "uae-egypt-2019-09", 300),
 )
 
 
@@ -279,7 +280,12 @@ CITED_LANGUAGES = (
     ("uae-egypt-2019-09", "und", 45),
     ("uae-egypt-2019-09", "en", 15),
 )
-
+# Of the same 300 posts, of which somebody else did not tell originals from quotes.
+CITED_KINDS = (
+    ("uae-egypt-2019-09", "original-or-quote", 90),
+    ("uae-egypt-2019-09", "reply", 30),
+    ("uae-egypt-2019-09", "retweet", 180),
+)
 
 VERSION = "0123456789ab"
 
@@ -376,7 +382,9 @@ def small_cited() -> dict[str, pd.DataFrame]:
     """Return what others counted."""
     told = {"hashtags": CITED_TAGS, "months": CITED_MONTHS, "languages": CITED_LANGUAGES}
     told |= {"domains": CITED_DOMAINS, "clients": CITED_CLIENTS}
-    return {name: table(cited.TABLES[name], rows) for name, rows in told.items()}
+    told |= {"kinds": CITED_KINDS}
+    tables = {name: table(cited.TABLES[name], rows) for name, rows in told.items()}
+    return tables | {"kinds": tables["kinds"].assign(collection="counter")}
 
 
 def fingerprint(world: World) -> list[bytes]:

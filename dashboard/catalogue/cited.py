@@ -27,12 +27,15 @@ TAGS = {"release": "category", "item": "str", "label": "str", "uses": "int64"}
 ITEMS = {"release": "category", "item": "str", "uses": "int64"}
 MONTHS = {"release": "category", "month": "str", "posts": "int64"}
 LANGUAGES = {"release": "category", "language": "str", "posts": "int64"}
+# `kind` is one of tables.KINDS, or several that were counted together (catalogue.kinds).
+KINDS = {"release": "category", "kind": "category", "posts": "int64"}
 TABLES = {
     "hashtags": TAGS,
     "domains": ITEMS,
     "clients": ITEMS,
     "months": MONTHS,
     "languages": LANGUAGES,
+    "kinds": KINDS,
 }
 
 
@@ -70,7 +73,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Cited:
-    """Counts of one release: items used 100 times or more, months in UTC, languages.
+    """Counts of one release: items used 100 times or more, months in UTC, languages, kinds.
 
     `listed` has the items by kind (tables.ITEM_KINDS), hashtags folded, and `forms` what terms are
     compared with of each hashtag. `months` has the posts of each month from the month number
@@ -84,6 +87,7 @@ class Cited:
     first: int
     months: Ints
     languages: dict[str, int]
+    kinds: dict[str, int]
 
     @property
     def tags(self) -> Listed:
@@ -111,7 +115,7 @@ def index(tables: Mapping[str, pd.DataFrame]) -> dict[str, Cited]:
 
 
 def _release(release: str, tables: dict[str, pd.DataFrame | None]) -> Cited:
-    tags, domains, clients, months, languages = tables.values()
+    tags, domains, clients, months, languages, kinds = tables.values()
     collections = {
         name: str(rows["collection"].iloc[0]) for name, rows in tables.items() if rows is not None
     }
@@ -123,7 +127,8 @@ def _release(release: str, tables: dict[str, pd.DataFrame | None]) -> Cited:
     forms = list(map(of_folded, listed[HASHTAG].items))
     first, posts = _series(*_columns(months, "month", "posts"))
     by_language = dict(zip(*_columns(languages, "language", "posts"), strict=True))
-    return Cited(release, collections, listed, forms, first, posts, by_language)
+    by_kind = dict(zip(*_columns(kinds, "kind", "posts"), strict=True))
+    return Cited(release, collections, listed, forms, first, posts, by_language, by_kind)
 
 
 def _parts(frame: pd.DataFrame | None) -> dict[str, pd.DataFrame]:

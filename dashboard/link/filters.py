@@ -6,17 +6,16 @@ A filter asks for words of one part of a post: of its kind, phase, language or t
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from dashboard.catalogue.kinds import KIND_NAMES, OR, ordered, parts
 from dashboard.link.not_known import NotKnown
-from dashboard.tables import KIND_UNKNOWN, OPERATIONAL, ORIGINAL_OR_REPLY, PHASES
+from dashboard.tables import KIND_UNKNOWN, OPERATIONAL, PHASES
 
 KIND, PHASE, LANGUAGE, THEME = "kind", "phase", "language", "theme"
 PARTS = (KIND, PHASE, LANGUAGE, THEME)  # in the order in which a source says what it cannot tell
 NO_WORD = "none"  # which no post has
 
 NO_KINDS = NotKnown("The collection does not tell these kinds of post apart.")
-ONLY_TOGETHER = NotKnown(
-    "The collection does not tell originals from replies: choose both, which together it can tell."
-)
+ONLY_TOGETHER = "The collection does not tell {} from {}: choose {}, which together it can tell."
 NO_PHASES = NotKnown("Earlier lives of its accounts are not known, so they cannot be left out.")
 NO_LANGUAGES = NotKnown("The counts do not cover every language chosen.")
 NO_THEMES = NotKnown("The counts were made without the text, so no post has a theme.")
@@ -48,15 +47,26 @@ class Filter(NamedTuple):
 
 def kind_words(chosen: Words, source: SourceWords) -> Words | NotKnown:
     """Return the source's own kinds that make up the chosen ones."""
-    kinds, wanted = source.kinds, set(chosen)
+    return kinds_among(source.kinds, chosen)
+
+
+def kinds_among(kinds: Words, chosen: Words) -> Words | NotKnown:
+    """Return those of `kinds` that make up the chosen ones, or which are not told apart."""
     if KIND_UNKNOWN in kinds:
         return NO_KINDS
-    if ORIGINAL_OR_REPLY not in kinds:
-        return chosen
-    if len(wanted & {"original", "reply"}) == 1:
-        return ONLY_TOGETHER
-    both = {ORIGINAL_OR_REPLY} if "original" in wanted else set()
-    return tuple(sorted(wanted - {"original", "reply"} | both))
+    wanted = frozenset(chosen)
+    for kind in [kind for kind in kinds if OR in kind and wanted & parts(kind)]:
+        if not parts(kind) <= wanted:
+            return only_together(kind)
+        wanted = wanted - parts(kind) | {kind}
+    return tuple(sorted(wanted))
+
+
+def only_together(kind: str) -> NotKnown:
+    """Return that kinds are not told apart, and what to choose instead."""
+    first, *others = (KIND_NAMES[part] for part in ordered(parts(kind)))
+    every = "all of them" if others[1:] else "both"
+    return NotKnown(ONLY_TOGETHER.format(first, " or ".join(others), every))
 
 
 def phase_words(chosen: str, source: SourceWords) -> Words | NotKnown:

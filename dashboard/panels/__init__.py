@@ -8,6 +8,7 @@ from dashboard.panels import (
     distances,
     distinctive,
     find,
+    kinds,
     languages,
     rhythm,
     similarity,
@@ -29,6 +30,7 @@ PANELS: tuple[Panel[Any], ...] = (
     distinctive.PANEL,
     find.PANEL,
     languages.PANEL,
+    kinds.PANEL,
     accounts.PANEL,
     similarity.PANEL,
 )

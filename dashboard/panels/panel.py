@@ -26,7 +26,7 @@ STRIP = 22  # px above a simulated figure
 
 @dataclass(frozen=True)
 class Tag:
-    """A hashtag or domain with its uses and the distinct accounts behind them, as texts.
+    """A hashtag, domain or program, its uses and the distinct accounts behind them, as texts.
 
     `gloss` says what it means and `language` (BCP 47) in which it is, "" where nobody says.
     """
@@ -40,10 +40,11 @@ class Tag:
 
 @dataclass(frozen=True)
 class Tags:
-    """Hashtags or domains of one operation, under a caption that says which."""
+    """Hashtags, domains or programs of one operation, under a caption that says which."""
 
     caption: str
     tags: tuple[Tag, ...]
+    unit: str = "uses"  # what stands as the uses of each
 
 
 @dataclass(frozen=True)

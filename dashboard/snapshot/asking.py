@@ -320,6 +320,18 @@ def in_words(collections: Iterable[Collection]) -> str:
     return "; ".join(collection.title for collection in collections)
 
 
+def cited_kinds_basis(world: World, operation: Operation) -> str:
+    """Return in words what cited counts of posts by kind rest on, "" where there are none."""
+    cited = world.cited_kinds_of(operation.slug)
+    if not cited:
+        return ""
+    total = sum(sum(counts.kinds.values()) for counts in cited)
+    titles = in_words(world.collections_of(cited, "kinds"))
+    sentence = f"counts: all {total:,} posts by kind, {titles}"
+    whole = len(cited) == len(operation.releases)
+    return sentence if whole else f"{sentence}; {part(len(cited), operation)}"
+
+
 def answered_name(world: World, operation: Operation, is_cited: bool) -> str:
     """Return the short name, with what part of it counts by others, or else our rows, tell of."""
     if is_cited:

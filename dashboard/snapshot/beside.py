@@ -79,7 +79,8 @@ def _accounts(world: World, release: Release) -> Beside | None:
     published = {slugs: users.published for slugs, users in world.users.items()}
     ours = published.get((release.slug,))
     why = "" if ours else _joint(release, published)
-    if release.slug in world.cited and release.users_rows is not None:
+    is_counted = any(counts.posts for counts in world.cited_of(release.slug))
+    if is_counted and release.users_rows is not None:
         rows, source = release.users_rows, release.posts_source or release.source_url
         return Beside("rows of the users file", rows, source, ours, HERE, why)
     if ours is None or release.accounts is None or release.accounts_shared_with:

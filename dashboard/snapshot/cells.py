@@ -234,6 +234,16 @@ class Cells:
 
     def by_language(self, chosen: Chosen) -> Ints:
         """Return the chosen posts by language, as in `languages`; `chosen.themes` is applied."""
+        by_language: Ints = self._by_group(chosen).sum((1, 2))
+        return by_language
+
+    def by_kind(self, chosen: Chosen) -> Ints:
+        """Return the chosen posts by kind, as in `kinds`; `chosen.themes` is applied."""
+        by_kind: Ints = self._by_group(chosen).sum((0, 2))
+        return by_kind
+
+    def _by_group(self, chosen: Chosen) -> Ints:
+        """Return int64[languages, kinds, phases]: the chosen posts of each group."""
         count = self.size
         if chosen.themes is not None:
             _, posts, _, group = self._themed(chosen, chosen.themes)
@@ -244,8 +254,7 @@ class Cells:
             by_group = np.zeros(count, np.int64)
             edges = np.array([chosen.lo, chosen.hi], np.int32)
             by_group[groups] = np.diff(self._before_in(groups, edges))[:, 0]
-        by_language: Ints = by_group.reshape(len(self.languages), -1).sum(1)
-        return by_language
+        return by_group.reshape(len(self.languages), len(self.kinds), len(self.phases))
 
     def _before_in(self, groups: Ints, edges: Ints) -> Ints:
         """Return int64[groups, edges]: running totals, of which only differences in a row count."""

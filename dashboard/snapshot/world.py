@@ -136,6 +136,10 @@ class World:
         )
         return [self.catalogue.collections[name] for name in names]
 
+    def cited_kinds_of(self, column: str) -> tuple[Cited, ...]:
+        """Return what others counted on the releases of an operation whose kinds they counted."""
+        return tuple(cited for cited in self.cited_of(column) if cited.kinds)
+
 
 @kept(256)
 def dated(operation: Operation, column: str) -> Operation:

@@ -199,7 +199,7 @@ class Drawing:
         self.cache, self.world, self.view, self.look = cache, seen.world, view, look
         self.query = view.to_query()
         # Links are drawn with the path that the site is served below.
-        self.key = f"{urls.under('')} {self.world.version} {self.query} {look.across} {look.dark}"
+        self.key = f"{self.world.version} {self.query} {look.across} {look.dark}{urls.under('')}"
 
     def shown(self, *, whole: bool, push: bool) -> dict[str, Any]:
         """Return which view an answer is of, and what the page makes of it.

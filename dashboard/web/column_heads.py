@@ -13,7 +13,14 @@ from dashboard.link.view import View
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
 from dashboard.panels.accounts.measure import users_read
-from dashboard.snapshot.asking import basis, cited_basis, cited_posts, cites_first, operations
+from dashboard.snapshot.asking import (
+    basis,
+    cited_basis,
+    cited_kinds_basis,
+    cited_posts,
+    cites_first,
+    operations,
+)
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.world import World
@@ -49,7 +56,8 @@ def rests(world: World, operation: Operation) -> str:
         posts = sum(cited.posts for cited in cited_posts(world, operation))
         known = [f"counts: all {posts:,} posts {by}", ours]
     else:
-        known = [ours or cited_basis(world, operation, by) or "facts: announced only"]
+        counted = cited_basis(world, operation, by) or cited_kinds_basis(world, operation)
+        known = [ours or counted or "facts: announced only"]
     users = users_read(world, operation)
     return "; ".join([*known, *([users] if users else [])])
 

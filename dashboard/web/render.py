@@ -156,9 +156,9 @@ def _missing(cell: Cell) -> Node:
 
 
 def _tags(tags: Tags) -> list[Node]:
-    sentence = "uses and accounts" if tags.tags[0].accounts else "uses; accounts are not known"
+    known = " and accounts" if tags.tags[0].accounts else "; accounts are not known"
     listed = node("Ul", [_tag(tag) for tag in tags.tags], className="tags")
-    return [node("P", f"{tags.caption}, {sentence}", className="small"), listed]
+    return [node("P", f"{tags.caption}, {tags.unit}{known}", className="small"), listed]
 
 
 def _tag(tag: Tag) -> Node:

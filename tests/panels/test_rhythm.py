@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from dashboard.clock.calendars import Weekend
-from dashboard.link.filters import ONLY_TOGETHER
+from dashboard.link.filters import only_together
 from dashboard.link.view import View, parse_query
 from dashboard.panels.rhythm import PANEL
 from dashboard.panels.rhythm.measure import (
@@ -105,7 +105,10 @@ def test_filters(world, query, posts):
 
 def test_what_a_collection_cannot_tell_is_not_known(world):
     kinds = "The collection does not tell these kinds of post apart."
-    assert unknown(world, "?kind=reply") == {"china-2019": kinds, "russia-2018-10": ONLY_TOGETHER}
+    assert unknown(world, "?kind=reply") == {
+        "china-2019": kinds,
+        "russia-2018-10": only_together("original-or-reply"),
+    }
     assert "russia-2018-10" not in unknown(world, "?kind=original~reply"), "as it says"
     assert unknown(world, "?kind=retweet") == {"china-2019": kinds}
     assert unknown(world, "?lang=ru") == {

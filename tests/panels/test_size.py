@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.catalogue.releases import read_catalogue
-from dashboard.link.filters import ONLY_TOGETHER
+from dashboard.link.filters import only_together
 from dashboard.link.view import View, parse_query
 from dashboard.panels.size.measure import COLUMNS, Sizes, size
 from dashboard.settings import ROOT
@@ -93,7 +93,7 @@ def test_posts_and_active_accounts_under_filters(world, query, posts, active):
 def test_posts_that_a_filter_cannot_tell_are_not_known(world):
     found = sizes(world, "russia-2018-10", "kind=reply")
     assert found.posts is None
-    assert found.posts_unknown == ONLY_TOGETHER
+    assert found.posts_unknown == only_together("original-or-reply")
 
 
 def test_the_table_has_a_row_a_release_and_a_joint_row(world):

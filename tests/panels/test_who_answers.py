@@ -29,12 +29,28 @@ from tests.csv_answer import csv_text_of
 
 TABLES = Path(__file__).parents[1] / "data"
 QUESTIONS = (
-    *("timeline", "rhythm", "themes", "hashtags", "domains", "clients", "languages", "accounts"),
+    *(
+        "timeline",
+        "rhythm",
+        "themes",
+        "hashtags",
+        "domains",
+        "clients",
+        "languages",
+        "kinds",
+        "accounts",
+    ),
 )
 NOT_KNOWN, CITED = "", "counts by others"
 RUSSIA, CHINA, THAILAND = "russia-2018-10", "china-2019", "thailand-2020-10"
 # The number that is empty where nothing is known, by question.
-NUMBER = {"timeline": "posts", "rhythm": "posts", "themes": "uses", "languages": "posts"}
+NUMBER = {
+    "timeline": "posts",
+    "rhythm": "posts",
+    "themes": "uses",
+    "languages": "posts",
+    "kinds": "posts",
+}
 
 
 def filters(world: World, slug: str) -> dict[str, str]:
@@ -60,6 +76,9 @@ def days(world: World, slug: str) -> tuple[date, date]:
     if held:
         return min(first for first, _ in held), max(last for _, last in held)
     cited = cited_posts(world, world.column(slug))
+    if not cited:  # but posts by kind
+        disclosed = world.column(slug).releases[0].disclosed
+        return disclosed.replace(year=disclosed.year - 1), disclosed
     last = max(c.first + len(c.months) - 1 for c in cited)
     return day_of(MONTH.day(min(c.first for c in cited))), day_of(MONTH.day(last))
 
@@ -82,7 +101,13 @@ def who(world: World, slug: str, query: str) -> Iterator[str]:
 
 def answerable(world: World) -> list[str]:
     operations = world.catalogue.operations.values()
-    return [o.slug for o in operations if world.sources_of(o.slug) or cited_posts(world, o)]
+    return [
+        operation.slug
+        for operation in operations
+        if world.sources_of(operation.slug)
+        or cited_posts(world, operation)
+        or world.cited_kinds_of(operation.slug)
+    ]
 
 
 def test_who_answers_is_as_in_the_table(real, request):

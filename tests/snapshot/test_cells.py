@@ -209,6 +209,8 @@ def test_posts_between_slots_and_by_language(cells, posts):
             assert cells.between(chosen, edges).tolist() == expected
             by_language = those.groupby("language", observed=False)["posts"].sum()
             assert cells.by_language(chosen).tolist() == by_language[cells.languages].tolist()
+            by_kind = those.groupby("kind", observed=False)["posts"].sum()
+            assert cells.by_kind(chosen).tolist() == by_kind[cells.kinds].tolist()
 
 
 def test_posts_by_quarter_hour(cells, posts):

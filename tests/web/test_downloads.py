@@ -28,6 +28,7 @@ HEADS = {
     "hashtags": "operation,hashtag,uses,accounts,basis",
     "timeline": "operation,start,unit,posts,basis",
     "languages": "operation,language,posts,share,basis",
+    "kinds": "operation,kind,posts,share,basis",
     "accounts": "operation,measure,bin,accounts,basis",
     "themes-over-time": "operation,start,theme,uses,unit,share,basis",
     "distinctive": "operation,kind,item,uses,accounts,log_odds,z,basis",
@@ -103,6 +104,14 @@ def test_json_says_which_view_and_links_back_to_it(client, world, query):
     assert answer["data"] == world.version
     assert answer["filters"] == view.filters
     assert answer["view"]["ops"].split("~") == list(view.operations)
+
+
+def test_json_of_kinds_names_who_counted_them(client):
+    sources = told(client, "kinds.json?ops=uae-egypt-2019-09~thailand-2020-10")["sources"]
+    assert [(s["operation"], s["releases"], s["collection"]) for s in sources] == [
+        ("uae-egypt-2019-09", ["uae-egypt-2019-09"], "counter"),
+        ("thailand-2020-10", ["thailand-2020-10"], "platform"),
+    ]
 
 
 def test_json_names_the_sources(client):

@@ -49,7 +49,8 @@ def test_a_picture_says_all_that_stands_around_it(world, panel, query):
     for operation in answer.operations:
         assert f"{operation.short}: {operation.name}" in text
     for operation in answer.known:
-        assert f"<b>{operation.short}</b>" in text, "no head of a page names it"
+        if panel.key != "kinds" or operation.slug in answer.kinds:  # programs are not drawn
+            assert f"<b>{operation.short}</b>" in text, "no head of a page names it"
 
 
 @pytest.mark.parametrize("panel", DRAWN, ids=lambda panel: panel.key)

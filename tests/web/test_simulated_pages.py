@@ -120,7 +120,7 @@ def test_no_count_of_real_posts_stands_beside_what_is_simulated(marked, made_up,
     """Of this release nothing was simulated, and what others counted on it is not made up."""
     slug = "uae-egypt-2019-09"
     assert slug in world.cited and not world.sources_of(slug) and not made_up.cited
-    columns = {"timeline": "posts", "languages": "posts", "hashtags": "uses"}
+    columns = {"timeline": "posts", "languages": "posts", "hashtags": "uses", "kinds": "posts"}
     for name, column in columns.items():
         address = f"/download/{name}.csv?ops={slug}"
         counted = [

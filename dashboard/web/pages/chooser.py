@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.catalogue.kinds import KIND_NAMES
 from dashboard.catalogue.languages import language_name
 from dashboard.link.parse import MAX_OPERATIONS, slug_of
 from dashboard.link.view import ALL, DEFAULT, PARAMS, View
@@ -112,7 +113,6 @@ def values(view: View) -> dict[str, Any]:
     return fields | {name: day and day.isoformat() for name, day in zip(DAYS, days, strict=True)}
 
 
-KIND_NAMES = {"original": "Originals", "quote": "Quotes", "reply": "Replies", "retweet": "Retweets"}
 # What a switch may be set to, and how each is called.
 SWITCHES = {
     "scale": {"share": "Share", "count": "Count"},
@@ -146,7 +146,7 @@ def controls(world: World) -> Component:
         most=MAX_OPERATIONS,
     )
     clocks = _clocks(world, "operator", "Operator's own clock")
-    kinds = _items({kind: KIND_NAMES[kind] for kind in KINDS})
+    kinds = _items({kind: KIND_NAMES[kind].capitalize() for kind in KINDS})
     filters = [
         ui.choice(ids.control("clock"), "Clock", clocks, DEFAULT.clock),
         _switch("scale", "Scale"),

@@ -1,0 +1,160 @@
+"""Kinds of post in words: the two most used, as so many of ten, and the programs beside them."""
+
+from dashboard.catalogue.kinds import OR, name
+from dashboard.catalogue.releases import Collection, Operation
+from dashboard.link.not_known import NotKnown
+from dashboard.look import style, untrusted
+from dashboard.panels.kinds.measure import KindsAndClients, KindsAnswer, PostKinds
+from dashboard.panels.panel import Cell, Table, Tag, Tags, credited, listed, sentences
+from dashboard.snapshot.asking import full_name, name_of
+from dashboard.snapshot.used import Used
+from dashboard.tables import MIN_ACCOUNTS
+
+NAMED = 2  # kinds in the headline
+PROGRAMS, LISTED = 5, 20  # in a column, and in the table; clients.csv has all
+
+
+def say(answer: KindsAnswer) -> str:
+    parts = [_headline(answer, o) for o in answer.operations if o.slug in answer.kinds]
+    unknown = [o.short for o in answer.operations if o.slug not in answer.kinds]
+    missing = f"Not known for {listed(unknown)}." if unknown else ""
+    return sentences(*parts, missing, "" if parts else _programs_alone(answer))
+
+
+def _headline(answer: KindsAnswer, operation: Operation) -> str:
+    kinds = answer.kinds[operation.slug]
+    short = _name(answer, operation)
+    if not kinds.total:
+        return f"{short}: no posts match this view."
+    ranked = sorted(kinds.posts, key=lambda kind: -kinds.posts[kind])[:NAMED]
+    first, *others = [kind for i, kind in enumerate(ranked) if not i or kinds.share(kind) >= 0.05]
+    rest = [f"**{of_ten(kinds.share(kind))}** {name(kind)}" for kind in others]
+    return (
+        f"{short}: **{of_ten(kinds.share(first))}** posts were {', '.join([name(first), *rest])}."
+    )
+
+
+def of_ten(share: float) -> str:
+    """Return "6 of 10" for a share of posts; what is not quite all, or nearly none, says so."""
+    if share in (0, 1):
+        return "all" if share else "no"
+    if 0.05 <= share < 0.95:
+        return f"{max(round(share * 10), 1)} of 10"  # half to even: two never add up to 11
+    return "nearly all" if share > 0.5 else "fewer than 1 of 20"
+
+
+def _name(answer: KindsAnswer, operation: Operation) -> str:
+    kinds = answer.kinds[operation.slug]
+    if kinds.cited:
+        return name_of(operation, kinds.releases)
+    return full_name(answer.world, operation)
+
+
+def _programs_alone(answer: KindsAnswer) -> str:
+    """Say the program most used of each operation, where no kinds lead."""
+    if not isinstance(answer, KindsAndClients):
+        return ""
+    parts = []
+    for operation in answer.known:
+        if first := answer.programs(operation.slug, 1):
+            share = style.percent(first[0].share)
+            parts.append(f"{operation.short} {untrusted.isolated(first[0].label)}, **{share}**")
+    return f"Program most used: {'; '.join(parts)} of posts." if parts else ""
+
+
+def unit(answer: KindsAndClients) -> str:
+    what = "Share of posts" if answer.view.scale == "share" else "Posts"
+    together = any(OR in kind for kinds in answer.kinds.values() for kind in kinds.posts)
+    outline = " An outline stands for kinds together that not every source tells apart." * together
+    filtered = " Shares are of the posts before the kind filter." if answer.view.kinds else ""
+    return f"{what} by kind, each post of one.{outline}{filtered}"
+
+
+def cell(answer: KindsAndClients, operation: Operation) -> Cell:
+    kinds = answer.kinds.get(operation.slug)
+    return Cell(
+        operation,
+        _lines(answer, operation),
+        (_tags(answer, operation),),
+        small=(*(_basis(kinds) if kinds else ()), _programs_basis(answer, operation)),
+        sources=_sources(answer, operation),
+    )
+
+
+def _lines(answer: KindsAndClients, operation: Operation) -> tuple[str, ...]:
+    kinds = answer.kinds.get(operation.slug)
+    if kinds is None:
+        return (f"Kinds of post are **not known**. {answer.no_kinds[operation.slug]}",)
+    if not kinds.total:
+        return ("No posts match these filters.",)
+    together = [kind for kind in kinds.posts if OR in kind]
+    apart = [f"{name(kind, ' and ').capitalize()} are not told apart." for kind in together]
+    if answer.view.kinds:
+        share = style.percent(sum(kinds.posts.values()) / kinds.total)
+        return (f"The chosen kinds have **{share}** of posts.", *apart)
+    most = max(kinds.posts, key=lambda kind: kinds.posts[kind])
+    amount = f"**{kinds.posts[most]:,}** (**{style.percent(kinds.share(most))}**)"
+    return (f"Largest kind: {name(most)}, {amount}.", *apart)
+
+
+def _tags(answer: KindsAndClients, operation: Operation) -> Tags:
+    programs = answer.programs(operation.slug, PROGRAMS)
+    tags = [
+        Tag(p.label, style.percent(p.share), "" if p.accounts is None else f"{p.accounts:,}")
+        for p in programs
+    ]
+    return Tags("Programs most used", tuple(tags), "share of posts")
+
+
+def _basis(kinds: PostKinds) -> tuple[str, ...]:
+    basis = f" Basis: {kinds.basis}." if kinds.cited else ""
+    return (f"n = {kinds.total:,} posts.{basis}",)
+
+
+def _programs_basis(answer: KindsAndClients, operation: Operation) -> str:
+    clients = answer.clients[operation.slug]
+    if isinstance(clients, NotKnown):
+        return f"Programs are not known. {clients}"
+    if clients.cited:
+        return f"Programs: of {clients.posts:,} posts. Basis: {clients.basis}."
+    if answer.programs(operation.slug, 1):
+        return f"Programs that {MIN_ACCOUNTS} accounts or more used, of {clients.posts:,} posts."
+    return f"No program is named here that {MIN_ACCOUNTS} accounts or more used."
+
+
+def _sources(answer: KindsAndClients, operation: Operation) -> tuple[Collection, ...]:
+    """Return the collections of kinds and of programs, each once."""
+    kinds, clients = answer.kinds.get(operation.slug), answer.clients[operation.slug]
+    cites = [of.cited for of in (kinds, clients) if of is not None and not isinstance(of, NotKnown)]
+    sources = credited(
+        answer, operation, isinstance(clients, Used) and clients.cited, False in cites
+    )
+    if kinds and kinds.cited:
+        world = answer.world
+        sources += tuple(world.collections_of(world.cited_of(operation.slug), "kinds"))
+    return tuple(dict.fromkeys(sources))
+
+
+def table(answer: KindsAndClients) -> Table:
+    body = [
+        [o.short, *row] for o in answer.known for row in (*_kinds(answer, o), *_clients(answer, o))
+    ]
+    return Table(
+        "Posts by kind and program", ("Operation", "What", "Which", "Posts", "Share"), body
+    )
+
+
+def _kinds(answer: KindsAndClients, operation: Operation) -> list[list[str]]:
+    if (kinds := answer.kinds.get(operation.slug)) is None:
+        return []
+    return [
+        ["Kind", name(kind).capitalize(), f"{posts:,}", style.percent(kinds.share(kind))]
+        for kind, posts in kinds.posts.items()
+    ]
+
+
+def _clients(answer: KindsAndClients, operation: Operation) -> list[list[str]]:
+    return [
+        ["Program", untrusted.isolated(p.label), f"{p.uses:,}", style.percent(p.share)]
+        for p in answer.programs(operation.slug, LISTED)
+    ]
