@@ -1,15 +1,30 @@
-"""Long texts for readers: templates in dashboard/web/templates/, with a page's numbers put in."""
+"""Pages and long texts: templates in dashboard/web/templates/, with a page's numbers put in."""
 
+import re
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
 from markupsafe import Markup
 
 from dashboard.settings import ROOT
 from dashboard.web.pages.markup import html_text
 
 TEMPLATES = ROOT / "dashboard" / "web" / "templates"
+FRAMES = ("comparison.html", "disclosures.html", "document.html")
+LINE_END = re.compile(
+    r"(?<=[>}])\s*\n\s*|\s*\n\s*(?=[<{])"
+)  # beside a mark, where it means nothing
+
+
+class WithoutIndents(Extension):
+    """Leaves the line ends and indents of a frame out, which every reader would be sent."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        if name not in FRAMES:
+            return source
+        return re.sub(r"\s*\n\s*", " ", LINE_END.sub("", source))
 
 
 @cache
@@ -20,10 +35,16 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_written,
+        extensions=(WithoutIndents,),
     )
 
 
 def prose(name: str, **values: Any) -> Markup:
     """Return the template `name`.html as HTML; a value may be a text, a number or a node."""
-    texts = {key: Markup(html_text(v)) if isinstance(v, dict) else v for key, v in values.items()}
-    return Markup(_templates().get_template(f"{name}.html").render(texts))
+    return Markup(_templates().get_template(f"{name}.html").render(values))
+
+
+def _written(value: Any) -> Any:
+    """Return nodes as HTML, anything else as it is."""
+    return Markup(html_text(value)) if isinstance(value, dict | list) else value
