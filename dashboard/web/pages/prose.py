@@ -12,7 +12,7 @@ from dashboard.settings import ROOT
 from dashboard.web.pages.markup import html_text
 
 TEMPLATES = ROOT / "dashboard" / "web" / "templates"
-FRAMES = ("comparison.html", "disclosures.html", "document.html")
+FRAMES = ("comparison.html", "disclosures.html", "document.html", "releases.html")
 LINE_END = re.compile(
     r"(?<=[>}])\s*\n\s*|\s*\n\s*(?=[<{])"
 )  # beside a mark, where it means nothing
