@@ -8,7 +8,7 @@ from dashboard.panels.distinctive.measure import LEAST, PRIOR
 from dashboard.snapshot.beside import depth_of
 from dashboard.web import urls
 from dashboard.web.pages.document import Page, address, capital, table
-from dashboard.web.pages.earlier_lives import recovered
+from dashboard.web.pages.earlier_lives import MEASURED
 from dashboard.web.pages.prose import prose
 from dashboard.web.serving import Seen
 
@@ -44,7 +44,7 @@ def page(seen: Seen) -> Page:
             [theme.label, theme.definition, f"{len(theme.terms):,}", "noise" if theme.noise else ""]
             for theme in themes
         ],
-        lives=recovered(),
+        lives=[measured.cells for measured in MEASURED],
         prior=PRIOR,
         least=LEAST,
         collections=[

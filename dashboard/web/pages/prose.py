@@ -12,19 +12,17 @@ from dashboard.settings import ROOT
 from dashboard.web.pages.markup import html_text
 
 TEMPLATES = ROOT / "dashboard" / "web" / "templates"
-FRAMES = ("comparison.html", "disclosures.html", "document.html", "releases.html")
-LINE_END = re.compile(
-    r"(?<=[>}])\s*\n\s*|\s*\n\s*(?=[<{])"
-)  # beside a mark, where it means nothing
+TEXTS = ("about.html", "methods.html")  # written with line ends as they stand
+BESIDE_MARK = re.compile(r"(?<=[>}])\s*\n\s*|\s*\n\s*(?=[<{])")  # where a line end says nothing
 
 
 class WithoutIndents(Extension):
-    """Leaves the line ends and indents of a frame out, which every reader would be sent."""
+    """Leaves line ends and indents out of all but TEXTS: every reader would be sent them."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        if name not in FRAMES:
+        if name in TEXTS:
             return source
-        return re.sub(r"\s*\n\s*", " ", LINE_END.sub("", source))
+        return re.sub(r"\s*\n\s*", " ", BESIDE_MARK.sub("", source))
 
 
 @cache
