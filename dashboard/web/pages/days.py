@@ -10,13 +10,13 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from dashboard.catalogue.releases import Release
+from dashboard.clock.period import day_text
 from dashboard.look import style
 from dashboard.look.simulated import WORD, named
 from dashboard.look.ui import Node, node
 from dashboard.panels.size.measure import published_of
 from dashboard.snapshot.world import World
 from dashboard.web import urls
-from dashboard.web.pages.document import day_text
 from dashboard.web.pages.prose import prose
 
 Read = Callable[[World, Release], int | None]

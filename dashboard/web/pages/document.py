@@ -1,7 +1,6 @@
 """The frame of a page that the server writes: head, navigation, main part, footer."""
 
 from collections.abc import Sequence
-from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -114,11 +113,6 @@ def table_parts(head: Sequence[Any], body: Sequence[Sequence[Any]]) -> list[Node
 
 def listed(items: list[Any]) -> Node:
     return node("Ul", [node("Li", item) for item in items])
-
-
-def day_text(day: date) -> str:
-    """Return a day as in "11 Jun 2020"."""
-    return f"{day.day} {day:%b %Y}"
 
 
 def capital(text: str) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from dashboard.catalogue.releases import Release
+from dashboard.clock.period import day_text
 from dashboard.link.view import MAX_OPERATIONS
 from dashboard.look import style, ui
 from dashboard.look.ui import Node, node
@@ -16,7 +17,7 @@ from dashboard.snapshot.beside import beside, depth_of
 from dashboard.snapshot.world import World
 from dashboard.web import urls
 from dashboard.web.pages import days
-from dashboard.web.pages.document import day_text
+from dashboard.web.pages.chooser import text
 from dashboard.web.pages.prose import prose
 from dashboard.web.pages.reconciliation import others
 
@@ -101,7 +102,7 @@ class Wish:
         return cls(
             by if by in [size.name for size in days.SIZES] else cls.by,
             sort if sort.removeprefix("-") in [c.name for c in COLUMNS] else cls.sort,
-            parameters.get("q", "").encode("utf-8", "ignore").decode()[:100],
+            text(parameters.get("q"))[:100],
             country if country in world.catalogue.countries else "",
             data,
         )
