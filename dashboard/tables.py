@@ -140,7 +140,8 @@ def read_table(path: Path, columns: dict[str, str]) -> pd.DataFrame:
     """Return the checked table at `path`, its types as `columns` says."""
     texts = [name for name, kind in columns.items() if kind == "category"]
     try:
-        frame = pq.read_table(path, read_dictionary=texts).to_pandas()
+        table = pq.read_table(path, read_dictionary=texts, use_threads=False)  # it is small
+        frame = table.to_pandas(use_threads=False)
     except (OSError, ValueError) as problem:
         raise TableError(f"{path.name} of the store cannot be read: {problem}") from None
     missing = [name for name in columns if name not in frame]

@@ -26,14 +26,8 @@ INDEX = """<!DOCTYPE html>
 <body class="{%kind%}">{%app_entry%}{%noscript%}{%config%}{%scripts%}{%renderer%}</body>
 </html>"""
 
-OURS = (
-    "plotly",
-    "answer",
-    "charts",
-    "sight",
-    "picture",
-    "link",
-)  # of assets/, as they need another
+# Of assets/, as they need another.
+OURS = ("plotly", "answer", "charts", "sight", "picture", "link")
 ONLY_SITE = r"site\.js"  # in assets/, and not for the comparison
 # Scripts that Dash brings in vain: 120 kB of components that the page has none of, and 99 kB that
 # give browsers of before 2019 what newer ones have, by slower copies that plotly.js then runs on.
@@ -55,9 +49,8 @@ class ComparisonApp(Dash):
         root = ROOT_PATH.replace(r"\u002f", urls.under("/"))
         named["config"] = named["config"].replace(ROOT_PATH, root)
         named["scripts"] = in_order(named["scripts"].splitlines())
-        named["renderer"] = named["renderer"].replace(
-            "application/javascript", "module"
-        )  # deferred
+        # A module is deferred.
+        named["renderer"] = named["renderer"].replace("application/javascript", "module")
         named["app_entry"] = compare.frame(seen.world)
         page: str = super().interpolate_index(*parts, **named)  # type: ignore[no-untyped-call]
         kind = "is-simulated" if seen.world.simulated else ""

@@ -6,12 +6,10 @@ answers is all of one version, whatever comes meanwhile.
 Every part of a store is checked before it is served; where one fails, the nearest whole version is.
 """
 
-import ctypes
 import gc
 import logging
 import os
 import time
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock, Thread
@@ -299,13 +297,11 @@ class Worlds:
 def _return_memory() -> None:
     """Give freed memory back to the system, after a version was read or let go.
 
-    Worlds refer to themselves, so only the collector frees them; Arrow and the C library would keep
-    what is freed for themselves, some 50 MB a version each.
+    Worlds refer to themselves, so only the collector frees them; the C library, which Arrow uses
+    (`dashboard/__init__.py`), would keep what is freed for itself, some 50 MB a version.
     """
     gc.collect()
-    pyarrow.default_memory_pool().release_unused()
-    with suppress(AttributeError, TypeError):  # other systems have no malloc_trim
-        ctypes.CDLL(None).malloc_trim(0)
+    pyarrow.default_memory_pool().release_unused()  # where there is one, by malloc_trim
 
 
 def _mark(store: Path) -> Mark:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from dashboard.link.view import View
 from dashboard.web import notices, urls
 from dashboard.web.pages import about, disclosures, methods, operation
+from dashboard.web.pages.chooser import text
 from dashboard.web.pages.document import Page, document, not_found
 from dashboard.web.pages.release_table import Wish
 from dashboard.web.render import is_served
@@ -69,12 +70,7 @@ def chosen(slugs: list[str], data: str = "") -> str:
 
     More than fit are passed on, so that the comparison names what it left out.
     """
-    operations = tuple(dict.fromkeys(_spelled(slug) for slug in slugs if slug))
+    operations = tuple(dict.fromkeys(text(slug) for slug in slugs if slug))
     if not operations:
         return urls.RELEASES
-    return urls.comparison(View(operations=operations, data=_spelled(data)))
-
-
-def _spelled(text: str) -> str:
-    """Return a text that UTF-8 can spell, which half a surrogate pair is not."""
-    return text.encode("utf-8", "ignore").decode()
+    return urls.comparison(View(operations=operations, data=text(data)))

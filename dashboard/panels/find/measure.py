@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.catalogue.releases import Operation
+from dashboard.clock.weeks_months import MONTH, month_number
 from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
 from dashboard.panels.listed import COUNTS
@@ -25,6 +26,10 @@ class Month(NamedTuple):
     month: str
     uses: int
     accounts: int
+
+    @property
+    def name(self) -> str:
+        return MONTH.text(month_number(self.month))
 
 
 @dataclass(frozen=True)

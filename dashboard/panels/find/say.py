@@ -1,7 +1,6 @@
 """Who used a hashtag or domain, in words: a line for each operation that did."""
 
 from dashboard.catalogue.releases import Operation
-from dashboard.clock.period import MONTHS
 from dashboard.look import style, untrusted
 from dashboard.panels.find.measure import FindAnswer, Usage
 from dashboard.panels.panel import Cell, Table, credited, listed, sentences
@@ -51,11 +50,6 @@ def unit(answer: FindAnswer) -> str:
     )
 
 
-def month_named(month: str) -> str:
-    """Return "2019-07" as "Jul 2019"."""
-    return f"{MONTHS[int(month[5:7]) - 1]} {month[:4]}"
-
-
 def cell(answer: FindAnswer, operation: Operation) -> Cell:
     """Return what was found for an operation of the view, a line a release."""
     mine = [o for o in answer.using if set(o.releases) <= set(operation.releases)]
@@ -73,12 +67,9 @@ def _line(usage: Usage) -> str:
     uses = f"**{usage.uses:,}** uses{by}"
     if not usage.months:
         return f"{uses}; months are not known"
-    first, last = (month_named(usage.months[place].month) for place in (0, -1))
     busiest = usage.busiest
-    return (
-        f"{uses}, **{first}** to **{last}**; most in **{month_named(busiest.month)}** "
-        f"(**{busiest.uses:,}**)"
-    )
+    first, last, most = (month.name for month in (usage.months[0], usage.months[-1], busiest))
+    return f"{uses}, **{first}** to **{last}**; most in **{most}** (**{busiest.uses:,}**)"
 
 
 def table(answer: FindAnswer) -> Table:
@@ -100,4 +91,4 @@ def _row(usage: Usage) -> list[str]:
     if not usage.months:
         return [*counts, *[style.count(None)] * 4]
     months = (usage.months[0], usage.months[-1], usage.busiest)
-    return [*counts, *(month_named(m.month) for m in months), f"{usage.busiest.uses:,}"]
+    return [*counts, *(month.name for month in months), f"{usage.busiest.uses:,}"]

@@ -16,33 +16,9 @@ from dashboard.catalogue.languages import language_name
 from dashboard.link.parse import MAX_OPERATIONS, slug_of
 from dashboard.link.view import ALL, DEFAULT, PARAMS, View
 from dashboard.look import ui
-from dashboard.look.ui import Node, node
 from dashboard.snapshot.world import World
 from dashboard.tables import KINDS, NOT_STATED, OPERATIONAL
 from dashboard.web import ids
-
-
-def own_controls(key: str) -> list[Node]:
-    """Return the controls of a panel, [] for most: they are a part of the frame (OWN)."""
-    clicks = "A click on a theme filters by it; a click on a chosen one takes it away."
-    hint = "such as #maga or bbc.co.uk"
-    tag = node("Input", type="text", id=ids.control("tag"), placeholder=hint)
-    label = ["Hashtag or domain, then Enter", tag]
-    controls = {
-        "themes": [_radios("sort", "Sort themes by"), node("P", clicks, className="small")],
-        "find": [node("Label", label, className="control-label")],
-    }
-    return [node("Div", controls[key], className="own")] if key in controls else []
-
-
-def _radios(name: str, label: str) -> Node:
-    choices = [
-        node("Label", [node("Input", type="radio", name=name, value=value), f" {words}"])
-        for value, words in SWITCHES[name].items()
-    ]
-    legend = node("Legend", label, className="control-label")
-    return node("Fieldset", [legend, *choices], id=ids.control(name), className="radios")
-
 
 Values = Mapping[str, Any]  # by the control's name, as the browser sent them
 

@@ -7,14 +7,17 @@ from itertools import groupby
 from math import sqrt
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from dashboard.catalogue.releases import Release
-from dashboard.look import style, ui
+from dashboard.clock.period import day_text
+from dashboard.look import style
 from dashboard.look.simulated import WORD, named
 from dashboard.look.ui import Node, node
 from dashboard.panels.size.measure import published_of
 from dashboard.snapshot.world import World
 from dashboard.web import urls
-from dashboard.web.pages.document import day_text
+from dashboard.web.pages.prose import prose
 
 Read = Callable[[World, Release], int | None]
 
@@ -74,30 +77,35 @@ EDGE = 44  # px at both ends of the axis
 STRIP = 24  # px above a picture that says SIMULATED
 
 
-def picture(world: World, by: str, data: str) -> list[Node]:
+def picture(world: World, by: str, data: str) -> list[Markup]:
     """Return the picture twice, for wide and narrow pages; CSS shows one of them.
 
     Its circles link to pages of the data version `data`, "" = the current one.
     """
     words = next(size.words for size in SIZES if size.name == by)
     drawn = circles(world, by, data)
-    sentence = spoken(drawn, len(world.catalogue.releases), words)
-    title = named(f"Days of disclosure, by {words}", world.simulated)
-    top = STRIP if world.simulated else 0
-    mark = [node("Text", WORD, x=0, y=-8, className="mark")] if world.simulated else []
+    named_by = {
+        "title": named(f"Days of disclosure, by {words}", world.simulated),
+        "sentence": spoken(drawn, len(world.catalogue.releases), words),
+        "words": words,
+        "count": style.count,
+        "mark": WORD if world.simulated else "",
+    }
     pictures = []
     for lying in (WIDE, NARROW):
         placed = place(drawn, lying)
         deep = max(circle.away + circle.radius for circle in placed) + 6
-        parts = [
-            node("Title", title, id=f"{lying.name}-title"),
-            node("Desc", sentence, id=f"{lying.name}-desc"),
-            *_axis(lying, deep),
-            *_days(placed, lying, deep),
-            *(_circle(circle, lying, deep, words) for circle in placed),
-            *mark,
-        ]
-        pictures.append(_svg(parts, lying, deep, top))
+        pictures.append(
+            prose(
+                "days",
+                lying=lying,
+                deep=deep,
+                box=_box(lying, deep, STRIP if world.simulated else 0),
+                days=_days(placed, lying, deep),
+                circles=[_labelled(circle, lying, deep) for circle in placed],
+                **named_by,
+            )
+        )
     return pictures
 
 
@@ -167,24 +175,12 @@ def spoken(drawn: list[Circle], releases: int, words: str) -> str:
     return f"{releases} releases on {days} days by {words}. Largest: {largest}."
 
 
-def _svg(parts: list[Node], lying: Orientation, deep: float, top: int) -> Node:
-    """Return the picture with room for all its parts; `top` px more above."""
+def _box(lying: Orientation, deep: float, top: int) -> str:
+    """Return the viewBox with room for all parts of the picture; `top` px more above."""
     width, height = float(lying.length), deep + lying.before
     if not lying.across:
         width, height = max(LEAST, lying.before + deep), lying.length
-    return node(
-        "Svg",
-        parts,
-        className=f"days {lying.name}",
-        viewBox=f"0 {-top} {width:.0f} {height + top:.0f}",
-        role="img",
-        **ui.aria(labelledby=f"{lying.name}-title {lying.name}-desc"),
-    )
-
-
-def _axis(lying: Orientation, deep: float) -> list[Node]:
-    (x1, y1), (x2, y2) = lying.point(0, 0, deep), lying.point(lying.length, 0, deep)
-    return [node("Line", None, x1=x1, y1=y1, x2=x2, y2=y2, className="axis")]
+    return f"0 {-top} {width:.0f} {height + top:.0f}"
 
 
 def _days(placed: list[Circle], lying: Orientation, deep: float) -> list[Node]:
@@ -219,15 +215,7 @@ def _day_beside(day: date, along: float, centre: float, lying: Orientation) -> N
     return node("G", [tick, node("Text", day_text(day), x=x, y=y, textAnchor="end")])
 
 
-def _circle(circle: Circle, lying: Orientation, deep: float, words: str) -> Node:
-    """Draw a circle that leads to its operation; the table has the same links for the keyboard."""
-    x, y = lying.point(circle.along, circle.away, deep)
-    kind = "unstated" if circle.number is None else "stated"
-    drawn = [
-        node("Title", f"{circle.name}: {style.count(circle.number)} {words}"),
-        node("Circle", None, cx=x, cy=y, r=round(circle.radius, 1), className=kind),
-    ]
+def _labelled(circle: Circle, lying: Orientation, deep: float) -> tuple[Circle, float, float, str]:
+    """Return a circle, its centre, and the longest name of its countries that fits into it."""
     fitting = (n for n in circle.countries if len(n) * LETTER + 4 <= 2 * circle.radius)
-    if label := next(fitting, ""):
-        drawn.append(node("Text", label, x=x, y=round(y + 4, 1), textAnchor="middle"))
-    return node("A", drawn, href=circle.link, tabIndex="-1", **ui.aria(hidden="true"))
+    return circle, *lying.point(circle.along, circle.away, deep), next(fitting, "")

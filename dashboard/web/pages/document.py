@@ -1,7 +1,6 @@
 """The frame of a page that the server writes: head, navigation, main part, footer."""
 
 from collections.abc import Sequence
-from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -11,7 +10,7 @@ from dashboard.look.simulated import BANNER, named
 from dashboard.look.ui import Node, node
 from dashboard.settings import ROOT
 from dashboard.web import urls
-from dashboard.web.pages.markup import html_text
+from dashboard.web.pages.prose import prose
 
 ASSETS = ROOT / "assets"
 SITE = "Takedowns compared"
@@ -50,28 +49,21 @@ def document(page: Page, *, simulated: bool, data: str = "", notices: Sequence[N
 
     `notices` stand above its main part.
     """
-    head = [
-        node("Meta", charSet="utf-8"),
-        node("Meta", name="viewport", content="width=device-width, initial-scale=1"),
-        node("Meta", name="color-scheme", content="light dark"),
-        node("Title", named(f"{page.title} · {SITE}", simulated)),
-        node("Meta", name="description", content=named(page.about, simulated)),
-        node("Link", rel="icon", href=asset("favicon.ico")),
-        node("Link", rel="stylesheet", href=asset("page.css")),
-        node("Link", rel="stylesheet", href=asset("site.css")),
-        *(node("Script", src=script, defer=True) for script in page.scripts),
-    ]
-    body = [
-        *([node("P", **banner(True), role="note")] if simulated else []),
-        node("A", "Skip to the content", href="#content", className="skip"),
-        node("Header", navigation(page.here, data), className="site-top"),
-        *([node("Div", notices, className="notes", role="status")] if notices else []),
-        node("Main", page.main, id="content", tabIndex="-1"),
-        footer(data),
-    ]
-    kind = "site is-simulated" if simulated else "site"
-    whole = node("Html", [node("Head", head), node("Body", body, className=kind)], lang="en")
-    return f"<!DOCTYPE html>\n{html_text(whole)}\n"
+    html = prose(
+        "document",
+        page=page,
+        title=named(f"{page.title} · {SITE}", simulated),
+        about=named(page.about, simulated),
+        asset=asset,
+        kind="site is-simulated" if simulated else "site",
+        banner=node("P", **banner(True), role="note") if simulated else "",
+        navigation=navigation(page.here, data),
+        notices=node("Div", notices, className="notes", role="status") if notices else "",
+        main=node("Main", page.main, id="content", tabIndex="-1"),
+        methods=urls.pinned(urls.METHODS, data),
+        corrections=urls.pinned(urls.ABOUT, data),
+    )
+    return f"<!DOCTYPE html>\n{html}\n"
 
 
 def banner(simulated: bool) -> dict[str, Any]:
@@ -92,16 +84,6 @@ def navigation(here: str, data: str = "") -> Node:
         for path, name in PAGES
     ]
     return node("Nav", links, className="pages", **ui.aria(label="Pages"))
-
-
-def footer(data: str) -> Node:
-    sentence = (
-        "Attribution is the platform's. An operation is what one disclosure published: it is not "
-        "all of what a state did, and an account in it is not proof about a person."
-    )
-    methods = node("A", "Methods", href=urls.pinned(urls.METHODS, data))
-    about = node("A", "About, corrections and privacy", href=urls.pinned(urls.ABOUT, data))
-    return node("Footer", [node("P", sentence), node("P", [methods, " · ", about])])
 
 
 def section(title: str, children: list[Any], id: str = "") -> Node:
@@ -131,11 +113,6 @@ def table_parts(head: Sequence[Any], body: Sequence[Sequence[Any]]) -> list[Node
 
 def listed(items: list[Any]) -> Node:
     return node("Ul", [node("Li", item) for item in items])
-
-
-def day_text(day: date) -> str:
-    """Return a day as in "11 Jun 2020"."""
-    return f"{day.day} {day:%b %Y}"
 
 
 def capital(text: str) -> str:

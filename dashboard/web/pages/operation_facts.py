@@ -3,6 +3,7 @@
 from typing import Any
 
 from dashboard.catalogue.releases import Collection, Dispute, Operation, Release, total
+from dashboard.clock.period import day_text
 from dashboard.look import style, ui
 from dashboard.look.ui import Node, node
 from dashboard.panels.size.measure import published_of
@@ -11,7 +12,7 @@ from dashboard.snapshot.source import Source, Users
 from dashboard.snapshot.world import World
 from dashboard.store.holdings import Manifest
 from dashboard.web import urls
-from dashboard.web.pages.document import address, capital, day_text, section, table
+from dashboard.web.pages.document import address, capital, section, table
 from dashboard.web.pages.reconciliation import beside_ours
 from dashboard.web.pages.release_table import amplifiers_text
 from dashboard.web.render import DISPUTES

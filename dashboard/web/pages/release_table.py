@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from markupsafe import Markup
+
 from dashboard.catalogue.releases import Release
+from dashboard.clock.period import day_text
 from dashboard.link.parse import MAX_OPERATIONS
 from dashboard.look import style, ui
 from dashboard.look.ui import Node, node
@@ -14,7 +17,8 @@ from dashboard.snapshot.beside import beside, depth_of
 from dashboard.snapshot.world import World
 from dashboard.web import urls
 from dashboard.web.pages import days
-from dashboard.web.pages.document import day_text, section
+from dashboard.web.pages.chooser import text
+from dashboard.web.pages.prose import prose
 from dashboard.web.pages.reconciliation import others
 
 DEPTHS = ("rows", "counts", "facts")  # deepest first
@@ -98,7 +102,7 @@ class Wish:
         return cls(
             by if by in [size.name for size in days.SIZES] else cls.by,
             sort if sort.removeprefix("-") in [c.name for c in COLUMNS] else cls.sort,
-            parameters.get("q", "").encode("utf-8", "ignore").decode()[:100],
+            text(parameters.get("q"))[:100],
             country if country in world.catalogue.countries else "",
             data,
         )
@@ -112,55 +116,32 @@ class Wish:
         return urls.pinned(address, self.data)
 
 
-def releases(world: World, wish: Wish) -> Node:
+def releases(world: World, wish: Wish) -> Markup:
     """Return the filter, and the table in a form that sends what is ticked."""
-    rows = shown(world, wish)
-    every = len(world.catalogue.releases)
-    bar = [
-        node("Button", "Compare the chosen", type="submit"),
-        node("Span", f"Tick up to {MAX_OPERATIONS}.", id="chosen", role="status"),
-        node("Span", f"{len(rows)} of {every} releases", id="found", role="status"),
-        node("A", "All as CSV", href=urls.pinned(urls.download("releases", "csv"), wish.data)),
-    ]
-    form = node(
-        "Form",
-        [
-            *_hidden({"data": wish.data}),
-            node("Div", bar, className="bar"),
-            _table(world, wish, rows),
-        ],
-        action=urls.CHOSEN,
-        method="get",
-        id="choose",
-        **{"data-most": MAX_OPERATIONS, "data-all": every},
+    search = node(
+        "Input", type="search", name="q", value=wish.text, maxlength="100", autoComplete="off"
     )
-    return section("Releases", [_filter(world, wish), form])
+    return prose(
+        "releases",
+        wish=wish,
+        urls=urls,
+        kept=_hidden(wish),
+        search=search,
+        countries=sorted(world.catalogue.countries.values(), key=lambda c: c.name),
+        most=MAX_OPERATIONS,
+        every=len(world.catalogue.releases),
+        heads=[_head(column, wish) for column in COLUMNS],
+        rows=[_row(world, release, wish.data) for release in shown(world, wish)],
+    )
 
 
-def _filter(world: World, wish: Wish) -> Node:
-    countries = sorted(world.catalogue.countries.values(), key=lambda c: c.name)
-    options = [node("Option", "all", value="")] + [
-        node("Option", c.name, value=c.slug, selected=c.slug == wish.country) for c in countries
-    ]
+def _hidden(wish: Wish) -> list[Node]:
+    """Return what the filter sends besides its fields; a default is not sent."""
     by = "" if wish.by == Wish.by else wish.by
     sort = "" if wish.sort == Wish.sort else wish.sort
-    hidden = _hidden({"data": wish.data, "by": by, "sort": sort})
-    fields = [
-        node("Label", ["Find ", node("Input", type="search", name="q", value=wish.text,
-            maxlength="100", autoComplete="off")]),
-        node("Label", ["Country ", node("Select", options, name="country")]),
-        node("Button", "Show", type="submit"),
-    ]  # fmt: skip
-    sent = {"action": urls.RELEASES, "method": "get"}
-    return node("Form", [*hidden, *fields], id="filter", className="bar", role="search", **sent)
-
-
-def _hidden(values: dict[str, str]) -> list[Node]:
-    """Return what a form sends besides its fields; "" is not sent."""
+    values = {"data": wish.data, "by": by, "sort": sort}
     return [
-        node("Input", type="hidden", name=name, value=value)
-        for name, value in values.items()
-        if value
+        node("Input", type="hidden", name=n, value=value) for n, value in values.items() if value
     ]
 
 
@@ -182,19 +163,6 @@ def words(world: World, release: Release) -> str:
     """Return the text that the filter looks into; the browser has the same."""
     texts = [_name(world, release), _countries(world, release), release.operator, release.slug]
     return " ".join([*texts, release.archive_id, release.summary]).casefold()
-
-
-def _table(world: World, wish: Wish, rows: list[Release]) -> Node:
-    heads = [node("Th", node("Span", "Compare", className="unseen"), scope="col")]
-    heads += [_head(column, wish) for column in COLUMNS]
-    body = [_row(world, release, wish.data) for release in rows]
-    table = node(
-        "Table",
-        [node("Thead", node("Tr", heads)), node("Tbody", body)],
-        className="sortable releases",
-    )
-    named = ui.aria(label="Releases; scrolls sideways")
-    return node("Div", table, className="wide", role="region", tabIndex="0", **named)
 
 
 def _head(column: ReleaseColumn, wish: Wish) -> Node:
