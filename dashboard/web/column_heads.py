@@ -15,8 +15,11 @@ from dashboard.panels.accounts.measure import users_read
 from dashboard.snapshot.asking import basis, cited_basis, cited_posts, cites_first, operations
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.kept import kept
+from dashboard.snapshot.local_week import LocalWeek, local_week
 from dashboard.snapshot.world import World
 from dashboard.web import urls
+
+UTC = View(clock="utc")  # on which a week without dates answers if at all
 
 
 def heads(world: World, view: View, look: Look) -> list[Node]:
@@ -49,6 +52,9 @@ def rests(world: World, operation: Operation) -> str:
         known = [f"counts: all {posts:,} posts {by}", ours]
     else:
         known = [ours or cited_basis(world, operation, by) or "facts: announced only"]
+    week = local_week(world, operation.slug, UTC)
+    if isinstance(week, LocalWeek):
+        known.insert(1, f"counts: {week.counted:,} {week.posts_in_words} by hour of the week")
     users = users_read(world, operation)
     return "; ".join([*known, *([users] if users else [])])
 

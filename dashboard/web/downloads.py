@@ -13,6 +13,7 @@ from dashboard.look.simulated import WORD, file_named
 from dashboard.panels import DOWNLOADS
 from dashboard.panels.accounts.measure import AccountsAnswer
 from dashboard.panels.find.measure import FindAnswer
+from dashboard.panels.rhythm.measure import RhythmAnswer
 from dashboard.snapshot.asking import Answer
 from dashboard.snapshot.beside import depth_of
 from dashboard.snapshot.world import World
@@ -150,6 +151,8 @@ def _counts_by_others(answer: Answer, operation: Operation) -> list[dict[str, An
     for cited in world.cited_of(operation.slug):
         for collection in world.collections_of([cited], *tables):
             releases.setdefault(collection, []).append(cited.release)
+    for week in (answer.undated[operation.slug],) if isinstance(answer, RhythmAnswer) else ():
+        releases[week.collection] = [release.slug for release in week.releases]
     return [_source(operation, slugs, collection) for collection, slugs in releases.items()]
 
 

@@ -167,9 +167,9 @@ def test_real_rhythms_and_hashtags_against_a_plain_count(real):
 def test_rhythms_are_alike_as_their_weeks_are_near(real):
     """One computation: what one panel calls the distance is what is lacking to 1 in the other."""
     view, _ = parse_query("?ops=russia-2018-10~thailand-2020-10~china-2019", real.words)
-    weeks = week_distances(real, view)
+    weeks = week_distances(real.dated, view)
     for one, other, (distance, low, _) in weeks.pairs:
-        alike = similarity(real, view).similarity(one, other, "rhythm")
+        alike = similarity(real.dated, view).similarity(one, other, "rhythm")
         assert alike.value == pytest.approx(1 - distance)
         assert weeks.by in alike.basis and "less what chance adds" in alike.basis
         assert ("cannot tell them apart" in alike.basis) == (low == 0)

@@ -3,7 +3,8 @@
 Each aspect has its own number, and they are never made one. An aspect is a distribution: how an
 operation's posts, or its uses of items, fall on hours of the week, themes and so on. Two of them
 are alike by 1 less their Jensen-Shannon distance (base 2): 1 = the same, 0 = nothing in common. The
-distance of two rhythms is that of the panel of distances, which takes away what chance adds.
+distance of two rhythms is that of the panel of distances, which takes away what chance adds, unless
+posts of an operation were counted without dates.
 """
 
 from collections.abc import Callable
@@ -24,7 +25,8 @@ from dashboard.panels.distances.measure import DistancesAnswer, week_distances
 from dashboard.panels.languages.measure import Spoken, languages
 from dashboard.panels.rhythm.measure import rhythm
 from dashboard.panels.themes.measure import POSTS, themes
-from dashboard.snapshot.asking import Answer, basis, operations
+from dashboard.snapshot.asking import Answer, operations
+from dashboard.snapshot.daily import TOO_FEW
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.used import Used, seen, used
 from dashboard.snapshot.world import World
@@ -63,9 +65,14 @@ class Similarity:
 
 @dataclass(frozen=True)
 class SimilarityAnswer(Answer):
-    """`pairs` has, for every two operations in the order of the view, each aspect's similarity."""
+    """`pairs` has, for every two operations in the order of the view, each aspect's similarity.
+
+    `with_chance`: whether what chance adds to the distance of two weeks is left in: it is measured
+    by leaving out weeks, and some operation's posts were counted without dates.
+    """
 
     pairs: dict[tuple[str, str], dict[str, Similarity]]
+    with_chance: bool
 
     def similarity(self, a: Operation, b: Operation, aspect: str) -> Similarity:
         """Return the similarity of two operations, in whatever order."""
@@ -98,7 +105,8 @@ def similarity(world: World, view: View) -> SimilarityAnswer:
     """Compare every two operations of the view in each aspect."""
     chosen = operations(world, view)
     mixes = {name: aspect.mixes(world, view) for name, aspect in ASPECTS.items()}
-    distances = week_distances(world, view) if world.current_rules else None
+    with_chance = not world.current_rules or bool(rhythm(world, view).undated)
+    distances = None if with_chance else week_distances(world, view)
 
     def compared(aspect: str, a: str, b: str) -> Similarity:
         alike = _compared(world, aspect, mixes[aspect][a], mixes[aspect][b])
@@ -113,7 +121,7 @@ def similarity(world: World, view: View) -> SimilarityAnswer:
         own = [aspects for pair, aspects in pairs.items() if slug in pair]
         if not any(alike.is_known for aspects in own for alike in aspects.values()):
             unknown[slug] = _why(mixes[RHYTHM][slug], own)
-    return SimilarityAnswer(world, view, chosen, unknown, pairs)
+    return SimilarityAnswer(world, view, chosen, unknown, pairs, with_chance)
 
 
 def _compared(world: World, aspect: str, a: Mix | NotKnown, b: Mix | NotKnown) -> Similarity:
@@ -174,10 +182,13 @@ Mixes = dict[str, Mix | NotKnown]  # by operation: its distribution, or why ther
 
 def _rhythm(world: World, view: View) -> Mixes:
     answer, hours = rhythm(world, view), _upto(168)
-    weeks = answer.weeks.items()
-    return answer.unknown | {
-        slug: mix_of(hours, week.ravel(), basis(world, world.column(slug))) for slug, week in weeks
+    every = [slug for slug, rhythm in answer.rhythms.items() if rhythm.is_few]
+    few = dict.fromkeys(every if answer.undated else [], TOO_FEW)
+    mixes = {
+        slug: mix_of(hours, week.ravel(), answer.basis_of(world.column(slug)))
+        for slug, week in answer.weeks.items()
     }
+    return answer.unknown | mixes | few
 
 
 def _themes(world: World, view: View) -> Mixes:

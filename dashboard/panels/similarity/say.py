@@ -21,7 +21,7 @@ def say(answer: SimilarityAnswer) -> str:
 def unit(answer: SimilarityAnswer) -> str:
     rhythm = (
         "Rhythm: the week, as the distance of two weeks compares it, less what chance adds."
-        if answer.world.current_rules
+        if not answer.with_chance
         else "Rhythm: always the 168 hours of the week, with what chance adds to their difference, "
         "which the distance of their weeks leaves out."
     )
