@@ -25,6 +25,8 @@ def unit(answer: SimilarityAnswer) -> str:
         else "Rhythm: always the 168 hours of the week, with what chance adds to their difference, "
         "which the distance of their weeks leaves out."
     )
+    if answer.with_chance and answer.world.current_rules:
+        rhythm += " Chance can be left out only where all posts were counted with their dates."
     return (
         "1 = the same distribution, 0 = nothing in common (1 less the Jensen-Shannon distance). "
         "The aspects are not added up: no number says how alike two operations are in all. "
