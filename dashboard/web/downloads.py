@@ -14,6 +14,7 @@ from dashboard.panels import DOWNLOADS
 from dashboard.panels.accounts.measure import AccountsAnswer
 from dashboard.panels.find.measure import FindAnswer
 from dashboard.panels.rhythm.measure import RhythmAnswer
+from dashboard.panels.similarity.measure import SimilarityAnswer
 from dashboard.snapshot.asking import Answer
 from dashboard.snapshot.beside import depth_of
 from dashboard.snapshot.world import World
@@ -24,6 +25,7 @@ from dashboard.web.serving import Worlds
 
 NOT_SERVED = "Data version {} is not served; the current one is {}."
 ABOUT_COLLECTION = ("title", "credit", "url", "licence", "depth", "caveat")
+HOURLY = (RhythmAnswer, SimilarityAnswer)  # may rest on a week that was counted without dates
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take such a text for a formula
 
 
@@ -135,6 +137,9 @@ def sources(answer: Answer) -> list[dict[str, Any]]:
     world, rows = answer.world, []
     shown = answer.using if isinstance(answer, FindAnswer) else answer.operations
     for operation in shown:
+        if isinstance(answer, HOURLY) and (week := answer.undated.get(operation.slug)):
+            slugs = [release.slug for release in week.releases]
+            rows.append(_source(operation, slugs, week.collection))
         if operation.slug in answer.cited:
             rows += _counts_by_others(answer, operation)
             continue
@@ -151,8 +156,6 @@ def _counts_by_others(answer: Answer, operation: Operation) -> list[dict[str, An
     for cited in world.cited_of(operation.slug):
         for collection in world.collections_of([cited], *tables):
             releases.setdefault(collection, []).append(cited.release)
-    for week in (answer.undated[operation.slug],) if isinstance(answer, RhythmAnswer) else ():
-        releases[week.collection] = [release.slug for release in week.releases]
     return [_source(operation, slugs, collection) for collection, slugs in releases.items()]
 
 

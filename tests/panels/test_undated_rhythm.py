@@ -16,6 +16,7 @@ from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View, parse_query
 from dashboard.panels.rhythm import PANEL
 from dashboard.panels.rhythm.measure import rhythm, weekday_share
+from dashboard.panels.similarity import PANEL as SIMILARITY
 from dashboard.panels.similarity.measure import similarity
 from dashboard.settings import ROOT
 from dashboard.snapshot.daily import TOO_FEW
@@ -146,6 +147,9 @@ def test_its_files_name_it(undated):
     (source,) = json.loads(client.get(f"/download/rhythm.json?ops={CHINA}").data)["sources"]
     assert source["collection"] == "basel-suiche-2020"
     assert source["releases"] == ["china-2019-08-1", "china-2019-08-2", "china-2019-09"]
+    query = f"similarity.json?ops={CHINA}~thailand-2020-10"
+    (source, *_) = json.loads(client.get(f"/download/{query}").data)["sources"]
+    assert source["collection"] == "basel-suiche-2020"
 
 
 def test_likeness_of_rhythms_is_on_one_measure_for_all_of_a_view(real, undated):
@@ -157,6 +161,8 @@ def test_likeness_of_rhythms_is_on_one_measure_for_all_of_a_view(real, undated):
     for (a, b), aspects in answer.pairs.items():
         p, q = (weeks[slug].ravel() / weeks[slug].sum() for slug in (a, b))
         assert aspects["rhythm"].value == pytest.approx(1 - np.sqrt(divergence(p, q)))
+    (cell, *_) = SIMILARITY.cells(answer)
+    assert cell.sources[0].name == "luigigubello-china-2019"
     few = similarity(undated, ask(undated, f"?ops={CHINA}~russia-2018-10"))
     assert few.pairs[CHINA, "russia-2018-10"]["rhythm"].basis == TOO_FEW
 

@@ -28,6 +28,7 @@ from dashboard.panels.themes.measure import POSTS, themes
 from dashboard.snapshot.asking import Answer, operations
 from dashboard.snapshot.daily import TOO_FEW
 from dashboard.snapshot.kept import kept
+from dashboard.snapshot.local_week import LocalWeek
 from dashboard.snapshot.used import Used, seen, used
 from dashboard.snapshot.world import World
 from dashboard.tables import CLIENT, DOMAIN, HASHTAG, NOT_STATED
@@ -67,12 +68,19 @@ class Similarity:
 class SimilarityAnswer(Answer):
     """`pairs` has, for every two operations in the order of the view, each aspect's similarity.
 
-    `with_chance`: whether what chance adds to the distance of two weeks is left in: it is measured
-    by leaving out weeks, and some operation's posts were counted without dates.
+    `undated` has the weeks of operations whose posts were counted without dates.
     """
 
     pairs: dict[tuple[str, str], dict[str, Similarity]]
-    with_chance: bool
+    undated: dict[str, LocalWeek]
+
+    @property
+    def with_chance(self) -> bool:
+        """Whether what chance adds to the distance of two weeks is left in.
+
+        It is measured by leaving out weeks, so it stays where any were counted without dates.
+        """
+        return bool(self.undated) or not self.world.current_rules
 
     def similarity(self, a: Operation, b: Operation, aspect: str) -> Similarity:
         """Return the similarity of two operations, in whatever order."""
@@ -105,8 +113,8 @@ def similarity(world: World, view: View) -> SimilarityAnswer:
     """Compare every two operations of the view in each aspect."""
     chosen = operations(world, view)
     mixes = {name: aspect.mixes(world, view) for name, aspect in ASPECTS.items()}
-    with_chance = not world.current_rules or bool(rhythm(world, view).undated)
-    distances = None if with_chance else week_distances(world, view)
+    undated = rhythm(world, view).undated
+    distances = week_distances(world, view) if world.current_rules and not undated else None
 
     def compared(aspect: str, a: str, b: str) -> Similarity:
         alike = _compared(world, aspect, mixes[aspect][a], mixes[aspect][b])
@@ -121,7 +129,7 @@ def similarity(world: World, view: View) -> SimilarityAnswer:
         own = [aspects for pair, aspects in pairs.items() if slug in pair]
         if not any(alike.is_known for aspects in own for alike in aspects.values()):
             unknown[slug] = _why(mixes[RHYTHM][slug], own)
-    return SimilarityAnswer(world, view, chosen, unknown, pairs, with_chance)
+    return SimilarityAnswer(world, view, chosen, unknown, pairs, undated)
 
 
 def _compared(world: World, aspect: str, a: Mix | NotKnown, b: Mix | NotKnown) -> Similarity:

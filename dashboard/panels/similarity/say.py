@@ -25,7 +25,7 @@ def unit(answer: SimilarityAnswer) -> str:
         else "Rhythm: always the 168 hours of the week, with what chance adds to their difference, "
         "which the distance of their weeks leaves out."
     )
-    if answer.with_chance and answer.world.current_rules:
+    if answer.undated:
         rhythm += " Chance can be left out only where all posts were counted with their dates."
     return (
         "1 = the same distribution, 0 = nothing in common (1 less the Jensen-Shannon distance). "
@@ -38,7 +38,9 @@ def unit(answer: SimilarityAnswer) -> str:
 def cell(answer: SimilarityAnswer, operation: Operation) -> Cell:
     lines = [_line(answer, operation, aspect) for aspect in ASPECTS]
     cites = bool(answer.world.cited_of(operation.slug))
-    return Cell(operation, tuple(lines), sources=credited(answer, operation, cites))
+    undated = answer.undated.get(operation.slug)
+    sources = (*([undated.collection] if undated else []), *credited(answer, operation, cites))
+    return Cell(operation, tuple(lines), sources=sources)
 
 
 def _line(answer: SimilarityAnswer, operation: Operation, aspect: str) -> str:

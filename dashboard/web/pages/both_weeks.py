@@ -6,9 +6,13 @@ from dashboard.look import style
 from dashboard.look.ui import Node, node
 from dashboard.panels.rhythm.measure import Rhythm, rhythm, weekday_share
 from dashboard.snapshot.asking import basis
-from dashboard.snapshot.local_week import LocalWeek
 from dashboard.snapshot.world import World
-from dashboard.web.pages.document import section, table
+from dashboard.web.pages.document import capital, listed, section, table
+
+WHY = (
+    "They differ because they are not of the same posts, nor of the same time. The first lead, as "
+    "they are more; the second answer what needs dates."
+)
 
 
 def both_weeks(world: World, operation: Operation) -> list[Node]:
@@ -17,34 +21,23 @@ def both_weeks(world: World, operation: Operation) -> list[Node]:
     whole, part = (rhythm(each, view).rhythms.get(slug) for each in (world, world.dated))
     if whole is None or whole.undated is None or part is None:
         return []
-    head = ["Share of posts", whole.undated.posts_in_words, "The part that is held by day"]
-    shares = zip(_shares(whole), _shares(part), strict=True)
-    body = [[what, of_whole, of_part] for (what, of_whole), (_, of_part) in shares]
-    rests = [whole.undated.basis, basis(world, operation)]
-    sentence = " ".join(
-        [_why(whole.undated, part), *(s.collection.caveat for s in world.sources_of(slug))]
-    )
-    nodes = [node("P", sentence), table([*head], [*body, ["Basis", *rests]], "Both weeks", "broad")]
-    return [section("Two counts of the week", nodes, "both-weeks")]
-
-
-def _why(whole: LocalWeek, part: Rhythm) -> str:
-    return (
-        "The two differ because they are not of the same posts. The first are all "
-        f"{whole.posts_in_words} that there are, from {whole.first} to {whole.last}; they lead, "
-        f"because they are more. The second are {part.posts:,} posts, and answer what needs dates."
-    )
-
-
-def _shares(rhythm: Rhythm) -> list[tuple[str, str]]:
-    """Return each share under its name, on the operator's clock, as texts."""
-    first, last = rhythm.view.hours
-    office, press = (
-        style.percent(float(share.estimate))
-        for share in (rhythm.shares.office, rhythm.shares.press)
-    )
-    return [
-        ("Monday to Friday", style.percent(weekday_share(rhythm.week))),
-        (f"Office hours, {first:02}–{last:02} on working weekdays", office),
-        ("Monday to Friday, 08–17, as newspapers count", press),
+    week, (first, last) = whole.undated, view.hours
+    head = ["Share of", "Mon–Fri", f"Office hours, {first:02}–{last:02}", "Mon–Fri, 08–17"]
+    body = [
+        [f"{whole.posts:,} {week.posts_in_words}", *_shares(whole)],
+        [f"{part.posts:,} posts by day", *_shares(part)],
     ]
+    caveats = [source.collection.caveat for source in world.sources_of(slug)]
+    rests = [
+        f"{capital(week.basis)}. Written from {week.first} to {week.last}.",
+        f"{capital(basis(world, operation))}. {' '.join(caveats)}",
+    ]
+    shares = table(head, body, "Two weeks on the operator's clock", "numbers")
+    return [
+        section("Two counts of the week", [node("P", WHY), shares, listed(rests)], "both-weeks")
+    ]
+
+
+def _shares(rhythm: Rhythm) -> list[str]:
+    office, press = rhythm.shares.office.estimate, rhythm.shares.press.estimate
+    return [style.percent(float(s)) for s in (weekday_share(rhythm.week), office, press)]
