@@ -14,6 +14,8 @@ from dashboard.catalogue.week_grids import WeekGrid
 from dashboard.clock.local_time import Ints
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View, parse_query
+from dashboard.panels.clocks import PANEL as CLOCKS
+from dashboard.panels.distances import PANEL as DISTANCES
 from dashboard.panels.rhythm import PANEL
 from dashboard.panels.rhythm.measure import rhythm, weekday_share
 from dashboard.panels.similarity import PANEL as SIMILARITY
@@ -133,6 +135,14 @@ def test_what_is_said_of_it(undated):
     operation, view = undated.column(CHINA), View((CHINA,))
     assert clock_with_offsets(undated, operation, view) == "Asia/Shanghai, UTC+8"
     assert [weekend.days for weekend in weekends(undated, operation, view)] == [("Sat", "Sun")]
+
+
+def test_what_needs_dates_says_that_a_part_answers(real):
+    view = ask(real, f"?ops={CHINA}~thailand-2020-10")
+    part = "A part that has dates answers for China 2019 (0.3% of its posts)."
+    for panel in (CLOCKS, DISTANCES):
+        assert part in panel.say(panel.measure(real, view))
+        assert part not in panel.say(panel.measure(real.dated, view))
 
 
 def test_its_files_name_it(undated):
