@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dashboard.catalogue import week_grids
 from dashboard.catalogue.lexicon import of_folded
 from dashboard.clock.local_time import Ints
 from dashboard.clock.weeks_months import month_number
@@ -36,7 +37,10 @@ TABLES = {
     "months": MONTHS,
     "languages": LANGUAGES,
     "kinds": KINDS,
+    week_grids.WEEK_GRIDS: week_grids.COLUMNS,
 }
+# Those of single releases.
+BY_RELEASE = ("hashtags", "domains", "clients", "months", "languages", "kinds")
 
 
 def read_cited(folder: Path) -> dict[str, pd.DataFrame]:
@@ -105,8 +109,8 @@ class Cited:
 
 
 def index(tables: Mapping[str, pd.DataFrame]) -> dict[str, Cited]:
-    """Return the cited counts (TABLES) by release; a table, or its `collection`, may be absent."""
-    parts = {name: _parts(tables.get(name)) for name in TABLES}
+    """Return BY_RELEASE of the cited counts; a table, or its `collection`, may be absent."""
+    parts = {name: _parts(tables.get(name)) for name in BY_RELEASE}
     releases = sorted({release for part in parts.values() for release in part})
     return {
         release: _release(release, {name: part.get(release) for name, part in parts.items()})

@@ -10,7 +10,7 @@ from typing import TypeVar
 import pandas as pd
 
 from dashboard.catalogue.cited import Cited
-from dashboard.catalogue.releases import Collection, Operation
+from dashboard.catalogue.releases import Collection, Operation, Release
 from dashboard.clock import local_time
 from dashboard.clock.period import OPEN, Period
 from dashboard.link.filters import KIND, LANGUAGE, NO_PHASES, PARTS, PHASE, THEME, Words
@@ -172,11 +172,13 @@ def _basis(world: World, slug: str, period: Period) -> str:
 
 def _released(world: World, source: Source) -> int | None:
     """Return how many posts the releases have that a source answers for; None = not known."""
-    counted = (world.cited.get(release.slug) for release in source.releases)
-    every = [
-        (cited.posts if cited else None) or release.posts
-        for cited, release in zip(counted, source.releases, strict=True)
-    ]
+    return posts_released(world, source.releases)
+
+
+def posts_released(world: World, releases: Iterable[Release]) -> int | None:
+    """Return how many posts releases have; None = not known of one of them."""
+    counted = ((world.cited.get(release.slug), release) for release in releases)
+    every = [(cited.posts if cited else None) or release.posts for cited, release in counted]
     return None if None in every else sum(posts or 0 for posts in every)
 
 

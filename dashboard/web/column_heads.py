@@ -23,8 +23,11 @@ from dashboard.snapshot.asking import (
 )
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.kept import kept
+from dashboard.snapshot.local_week import LocalWeek, local_week
 from dashboard.snapshot.world import World
 from dashboard.web import urls
+
+UTC = View(clock="utc")  # on which a week without dates answers if at all
 
 
 def heads(world: World, view: View, look: Look) -> list[Node]:
@@ -58,6 +61,9 @@ def rests(world: World, operation: Operation) -> str:
     else:
         counted = cited_basis(world, operation, by) or cited_kinds_basis(world, operation)
         known = [ours or counted or "facts: announced only"]
+    week = local_week(world, operation.slug, UTC)
+    if isinstance(week, LocalWeek):
+        known.insert(1, f"counts: {week.counted:,} {week.posts_in_words} by hour of the week")
     users = users_read(world, operation)
     return "; ".join([*known, *([users] if users else [])])
 

@@ -13,6 +13,7 @@ from dashboard.look.ui import Node, node
 from dashboard.panels.accounts.measure import NO_USERS
 from dashboard.panels.panel import Cell, Explained, Panel, Table, Tag, Tags, sentences, unmarked
 from dashboard.snapshot.asking import NO_ROWS, Answer
+from dashboard.snapshot.local_week import OnlyInUTC
 from dashboard.snapshot.world import World
 from dashboard.web import urls
 from dashboard.web.column_heads import heads
@@ -107,7 +108,7 @@ def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:
     edge = {"borderLeftColor": colour}
     children: list[Any] = [node("H3", cell.operation.name, style=edge, className="who")]
     if cell.missing:
-        missing = [*children, _missing(cell), node("P", _credits(cell), className="small")]
+        missing = [*children, _missing(cell, view), node("P", _credits(cell), className="small")]
         return node("Div", missing, className="cell missing")
     children += [node("P", ui.bold(line)) for line in cell.lines]
     children += [part for tags in cell.lists if tags.tags for part in _tags(tags)]
@@ -142,10 +143,13 @@ def finding_text(finding: Finding) -> list[Any]:
     return [f"{finding.text} ", ui.outside(finding.by, finding.url)]
 
 
-def _missing(cell: Cell) -> Node:
+def _missing(cell: Cell, view: View) -> Node:
     """Say what is not known and why, what others published, and how to load the files."""
     nodes: list[Any] = [node("P", "Not known for this operation", className="lead")]
     nodes += [node("P", cell.missing)]
+    if isinstance(cell.missing, OnlyInUTC):
+        link = urls.comparison(replace(view, clock="utc"))
+        nodes += [node("P", node("A", "Show the hours in UTC", href=link))]
     nodes += [node("P", finding_text(finding)) for finding in cell.findings]
     if cell.missing in (NO_ROWS, NO_USERS):
         release = cell.operation.releases[0].archive_id

@@ -92,6 +92,7 @@ def test_the_tables_that_are_made(tmp_path, catalogue):
         # 1,000 posts, of which 600 have a language or "und": 400 have none.
         "languages": [("sr", 500), ("und", 410), ("id", 50), ("he", 40)],
         "kinds": [],
+        "week_grids": [],
     }
     assert of(made["clients"], "cuba-2020-10") == []
     assert of(made["clients"], "russia-2018-10") == [("Phone", 100)]

@@ -314,7 +314,7 @@ def test_all_168_cells_equal_what_was_published(real, published, slug, language,
     expected = counted(published, slug, language, clock)
     assert expected.shape == (7, 24)
     languages = (language,) if language else ()
-    week = rhythm(real, View((slug,), clock, languages=languages)).weeks[slug]
+    week = rhythm(real.dated, View((slug,), clock, languages=languages)).weeks[slug]
     assert week.tolist() == expected.to_numpy().tolist()
     assert week.sum() == posts
 
@@ -328,7 +328,7 @@ def test_all_168_cells_equal_what_was_published(real, published, slug, language,
     ],
 )
 def test_the_published_shares(real, slug, languages, weekdays, working, peak):
-    found = rhythm(real, View((slug,), languages=languages)).rhythms[slug]
+    found = rhythm(real.dated, View((slug,), languages=languages)).rhythms[slug]
     press = float(found.shares.press.estimate)
     assert f"{weekday_share(found.week):.1%} {press:.1%}" == f"{weekdays} {working}"
     assert peak_hour(found.week) == peak

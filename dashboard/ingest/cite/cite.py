@@ -12,10 +12,12 @@ import pandas as pd
 from dashboard.catalogue.cited import CITED, TABLES
 from dashboard.catalogue.releases import Catalogue, Release
 from dashboard.ingest.cite.basel_suiche import RELEASES, Rows, basel_suiche
+from dashboard.ingest.cite.weeks_from_charts import READERS
 from dashboard.tables import IngestError, check
 
 CITATIONS: dict[str, tuple[str, Callable[[Path, Catalogue], Rows]]] = {
     CITED: (RELEASES, basel_suiche),
+    **READERS,
 }
 
 

@@ -2,7 +2,7 @@
 
 from dashboard.catalogue.releases import Operation
 from dashboard.look import style, untrusted
-from dashboard.panels.panel import Cell, Table, credited, headline
+from dashboard.panels.panel import Cell, Table, credited, dated_parts, headline, sentences
 from dashboard.panels.similarity.measure import ASPECTS, ITEMS, Similarity, SimilarityAnswer
 
 
@@ -28,8 +28,8 @@ def unit(answer: SimilarityAnswer) -> str:
     return (
         "1 = the same distribution, 0 = nothing in common (1 less the Jensen-Shannon distance). "
         "The aspects are not added up: no number says how alike two operations are in all. "
-        f"{rhythm} Themes: uses of themes. Hashtags, domains and clients: uses of those that are "
-        "counted. Languages: posts whose language is stated."
+        f"{sentences(rhythm, dated_parts(answer))} Themes: uses of themes. Hashtags, domains and "
+        "clients: uses of those that are counted. Languages: posts whose language is stated."
     )
 
 

@@ -19,6 +19,7 @@ from dashboard.snapshot.world import World
 from dashboard.web import column_heads, render, urls
 from dashboard.web.pages import operation_facts
 from dashboard.web.pages.both_collections import both_collections
+from dashboard.web.pages.both_weeks import both_weeks
 from dashboard.web.pages.document import Page, asset, listed, plotly, section, table
 from dashboard.web.serving import Seen
 
@@ -87,6 +88,7 @@ def page(seen: Seen, slug: str) -> Page | None:
         *(_panel(world, view, panel) for panel in ASKED),
         *_findings(world, view, operation),
         *operation_facts.disputes(world, operation),
+        *both_weeks(world, operation),
         *both_collections(world, operation),
         *tags_beside(world, operation),
         *operation_facts.files(world, operation),

@@ -171,6 +171,11 @@ def files(world: World, operation: Operation) -> list[Node]:
         text = f"Counts by others are cited for {releases} of {len(operation.releases)} releases: "
         credit = ui.outside(collection.credit, collection.url)
         nodes.append(node("P", [text, credit, f". {collection.caveat}"]))
+    for grid in world.grids_of(operation.slug):
+        collection = world.catalogue.collections[grid.collection]
+        text = f"Counts by others are cited for {grid.posts.sum():,} of {grid.whole:,} posts: "
+        credit = ui.outside(collection.credit, collection.url)
+        nodes.append(node("P", [text, credit, f". {collection.caveat}"]))
     return [section("What was read", nodes, "files")] if nodes else []
 
 
