@@ -12,7 +12,15 @@ from dashboard.link.view import AT, MAX_OPERATIONS, View, slug_of
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
 from dashboard.panels.accounts.measure import users_read
-from dashboard.snapshot.asking import basis, cited_basis, cited_posts, cites_first, operations
+from dashboard.panels.panel import listed
+from dashboard.snapshot.asking import (
+    basis,
+    cited_basis,
+    cited_posts,
+    cites_first,
+    in_words,
+    operations,
+)
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.world import World
@@ -48,9 +56,19 @@ def rests(world: World, operation: Operation) -> str:
         posts = sum(cited.posts for cited in cited_posts(world, operation))
         known = [f"counts: all {posts:,} posts {by}", ours]
     else:
-        known = [ours or cited_basis(world, operation, by) or "facts: announced only"]
+        others = cited_basis(world, operation, by) or _cited_in_part(world, operation)
+        known = [ours or others or "facts: announced only"]
     users = users_read(world, operation)
     return "; ".join([*known, *([users] if users else [])])
+
+
+def _cited_in_part(world: World, operation: Operation) -> str:
+    """Return what others counted who did not count all posts, "" if nothing."""
+    cited = world.cited_of(operation.slug)
+    if not cited:
+        return ""
+    tables = dict.fromkeys(table for counts in cited for table in counts.collections)
+    return f"counts: {listed([*tables])} alone, {in_words(world.collections_of(cited))}"
 
 
 def _periods(world: World, view: View, column: str) -> list[Node]:
