@@ -11,6 +11,7 @@ from dashboard.panels.listed import tag_of, top
 from dashboard.panels.panel import Cell, Table, Tags, credited, headline, listed
 from dashboard.panels.themes.draw import labels, shown
 from dashboard.panels.themes.measure import (
+    POSTS,
     TAG_USES,
     Claimed,
     ThemesAnswer,
@@ -23,7 +24,7 @@ from dashboard.tables import HASHTAG
 
 TAGS = 8
 PAIRED = 4  # themes whose pairs are shown, where the reader chose fewer than two
-UNITS = {"posts": "posts", TAG_USES: "hashtag uses"}
+UNITS = {POSTS: "posts", TAG_USES: "hashtag uses"}
 
 
 def say(answer: ThemesAnswer) -> str:
@@ -62,13 +63,15 @@ def _largest_difference(answer: ThemesAnswer) -> str:
 
 
 def unit(answer: ThemesAnswer) -> str:
-    cites = any(claimed.unit == TAG_USES for claimed in answer.claimed.values())
-    what = "Share of posts" if answer.view.scale == "share" else "Posts"
-    mixed = "; dotted bars count hashtag uses, not posts" if cites else ""
+    units = {claimed.unit for claimed in answer.claimed.values()}
+    of_tags = units == {TAG_USES}
+    counted, each = (UNITS[TAG_USES], "hashtag") if of_tags else (UNITS[POSTS], "post")
+    what = f"Share of {counted}" if answer.view.scale == "share" else counted.capitalize()
+    mixed = "; dotted bars count hashtag uses, not posts" if len(units) > 1 else ""
     filtered = " Shares are of the posts before the theme filter." if answer.view.themes else ""
     return (
-        f"{what} that a theme claims{mixed}. A post can have several themes, so shares do "
-        f"not add up.{filtered}{_sorted(answer)}{_cut(answer)} "
+        f"{what} that a theme claims{mixed}. A {each} can have several themes, so shares "
+        f"do not add up.{filtered}{_sorted(answer)}{_cut(answer)} "
         f"Version {answer.world.lexicon.version} of the lexicon."
     )
 
