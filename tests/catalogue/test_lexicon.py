@@ -316,6 +316,11 @@ MISTAKES = {
     "bad id": ("themes.weather", "themes.Weather", "themes Weather: an id is lower-case letters"),
     "no gloss": (', gloss = "rain"', "", "themes weather, terms 1: gloss is missing."),
     "unknown kind": ('"phrase"', '"slogan"', "weather, хорошая погода: unknown kind slogan."),
+    "too many spellings": (
+        'text = "хорошая погода", kind = "phrase", language = "ru"',
+        f'text = "{"发" * 7}", kind = "phrase", language = "zh-Hans"',
+        "the term has 2,187 spellings in simplified and traditional letters",
+    ),
     "unknown source": ('source = "paper"', 'source = "radio"', "unknown source radio."),
     "bad language": ('"en"', '"English"', "themes weather, Rain: English is not a language code."),
     "sign": ('"Rain"', '"#Rain"', "themes weather, #Rain: a hashtag is written without #"),
