@@ -27,6 +27,12 @@ CITED = "basel-suiche-2020"
 TAGS = {"release": "category", "item": "str", "label": "str", "uses": "int64"}
 ITEMS = {"release": "category", "item": "str", "uses": "int64"}
 MONTHS = {"release": "category", "month": "str", "posts": "int64"}
+# Uses of hashtags that a theme claims, of `total`: counted over all tags that were used `least`
+# times, by the terms of one version of the lexicon. ANY and NOISE are the uses that any theme
+# claims, and any theme of noise: a tag may belong to two themes.
+THEMES = {"release": "category", "theme": "str", "uses": "int64", "total": "int64"}
+THEMES |= {"lexicon": "str", "least": "int64"}
+ANY, NOISE = "any", "noise"
 LANGUAGES = {"release": "category", "language": "str", "posts": "int64"}
 # `kind` is one of tables.KINDS, or several that were counted together (catalogue.kinds).
 KINDS = {"release": "category", "kind": "category", "posts": "int64"}
@@ -37,10 +43,11 @@ TABLES = {
     "months": MONTHS,
     "languages": LANGUAGES,
     "kinds": KINDS,
+    "themes": THEMES,
     week_grids.WEEK_GRIDS: week_grids.COLUMNS,
 }
 # Those of single releases.
-BY_RELEASE = ("hashtags", "domains", "clients", "months", "languages", "kinds")
+BY_RELEASE = ("hashtags", "domains", "clients", "months", "languages", "kinds", "themes")
 
 
 def read_cited(folder: Path) -> dict[str, pd.DataFrame]:
@@ -76,12 +83,22 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class ThemeUses:
+    """Uses of hashtags by theme, with ANY and NOISE, of the `total` of tags used `least` times."""
+
+    uses: dict[str, int]
+    total: int
+    lexicon: str  # the version whose terms were looked for
+    least: int
+
+
+@dataclass(frozen=True)
 class Cited:
-    """Counts of one release: items used 100 times or more, months in UTC, languages, kinds.
+    """Counts of one release: items used 100 times or more, months in UTC, languages, kinds, themes.
 
     `listed` has the items by kind (tables.ITEM_KINDS), hashtags folded, and `forms` what terms are
     compared with of each hashtag. `months` has the posts of each month from the month number
-    `first` on. What was not counted is empty. `collections` names by table who counted.
+    `first` on. What was not counted is empty, or None. `collections` names by table who counted.
     """
 
     release: str
@@ -92,6 +109,7 @@ class Cited:
     months: Ints
     languages: dict[str, int]
     kinds: dict[str, int]
+    themes: ThemeUses | None
 
     @property
     def tags(self) -> Listed:
@@ -119,7 +137,7 @@ def index(tables: Mapping[str, pd.DataFrame]) -> dict[str, Cited]:
 
 
 def _release(release: str, tables: dict[str, pd.DataFrame | None]) -> Cited:
-    tags, domains, clients, months, languages, kinds = tables.values()
+    tags, domains, clients, months, languages, kinds, themes = tables.values()
     collections = {
         name: str(rows["collection"].iloc[0]) for name, rows in tables.items() if rows is not None
     }
@@ -132,7 +150,16 @@ def _release(release: str, tables: dict[str, pd.DataFrame | None]) -> Cited:
     first, posts = _series(*_columns(months, "month", "posts"))
     by_language = dict(zip(*_columns(languages, "language", "posts"), strict=True))
     by_kind = dict(zip(*_columns(kinds, "kind", "posts"), strict=True))
-    return Cited(release, collections, listed, forms, first, posts, by_language, by_kind)
+    by_theme = _theme_uses(themes)
+    return Cited(release, collections, listed, forms, first, posts, by_language, by_kind, by_theme)
+
+
+def _theme_uses(rows: pd.DataFrame | None) -> ThemeUses | None:
+    if rows is None:
+        return None
+    (total,), (lexicon,), (least,) = (set(rows[name]) for name in ("total", "lexicon", "least"))
+    uses = dict(zip(rows["theme"], rows["uses"].tolist(), strict=True))
+    return ThemeUses(uses, int(total), str(lexicon), int(least))
 
 
 def _parts(frame: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
@@ -141,7 +168,7 @@ def _parts(frame: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
         return {}
     if "collection" not in frame:
         frame = frame.assign(collection=CITED)
-    if "uses" in frame:
+    if "item" in frame:
         frame = frame.sort_values(["uses", "item"], ascending=[False, True], kind="stable")
     return {str(release): rows for release, rows in frame.groupby("release", observed=True)}
 

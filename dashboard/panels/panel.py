@@ -9,7 +9,6 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.releases import Collection, Finding, Operation, Release
 from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
@@ -206,9 +205,10 @@ def collections(answer: Answer, operation: Operation) -> tuple[Collection, ...]:
 def credited(
     answer: Answer, operation: Operation, cites: bool, reads: bool = True
 ) -> tuple[Collection, ...]:
-    """Return the collections that were read for an operation, and that of cited counts."""
+    """Return the collections that were read for an operation, and those of cited counts."""
     read = collections(answer, operation) if reads else ()
-    return (*read, *([answer.world.catalogue.collections[CITED]] if cites else []))
+    counts = answer.world.cited_of(operation.slug) if cites else ()
+    return (*read, *answer.world.collections_of(counts, *answer.cited_tables))
 
 
 def not_known(answer: Answer) -> str:

@@ -1,11 +1,13 @@
 """Everything that the page shows of a view, as plain values."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from dashboard.catalogue.cited import index
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.panels import PANELS
@@ -38,6 +40,13 @@ def test_a_head_for_every_operation_says_what_it_rests_on(world):
         "facts: announced only",
     ):
         assert part in text
+
+
+def test_a_head_says_what_others_counted_where_that_is_not_all_posts(world):
+    rows = pd.DataFrame({"release": ["turkey-2020-06"], "item": "x", "label": "x", "uses": 200})
+    part = replace(world, cited=index({"hashtags": rows}))
+    text = json.dumps(shown(part, "?ops=turkey-2020-06")["heads"])
+    assert "counts: hashtags alone, Counts of 28 releases" in text
 
 
 def test_columns_fit_the_screen(world):

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from dashboard.catalogue.releases import Catalogue
 from dashboard.catalogue.week_grids import WEEK_GRIDS
+from dashboard.ingest.cite.hashtags import Rows
 from dashboard.tables import IngestError
 
-Rows = dict[str, list[tuple[object, ...]]]
 HOURS = [(weekday, hour) for weekday in range(7) for hour in range(24)]
 POSTS, ERROR = "tweets_read_from_chart", "reading_error_plus_minus"
 NUMBERS = ("weekday_mon0", "hour", POSTS, ERROR)
