@@ -27,7 +27,7 @@ from dashboard.clock.calendars import WEEKDAYS, Country
 from dashboard.clock.local_time import zone_names
 from dashboard.clock.period import Period
 
-QUESTIONS = ("size", "rhythm", "themes")
+QUESTIONS = ("size", "timeline", "rhythm", "themes", "languages", "accounts", "kinds")
 DEPTHS = ("rows", "counts")
 DISPUTED = (
     *("accounts", "amplifiers", "users_rows", "posts"),
@@ -107,10 +107,10 @@ class Collection:
     name: str
     title: str
     credit: str
-    url: str
     licence: str  # "none stated" where none is
     depth: str  # one of DEPTHS
     caveat: str  # one sentence, shown on screen
+    url: str = ""  # "" where the source is withheld, as it undoes the platform's hashing
     subject: str = ""  # a release, group or country; "" = any release
     covers_posts: int | None = None  # posts of the whole collection, read or not
     covers_from: date | None = None  # first and last day that it tells of, where it leaves out
@@ -120,6 +120,11 @@ class Collection:
     def covers(self) -> Period:
         """Return the days that it tells of; open where it tells of all of the release."""
         return Period(self.covers_from, self.covers_until)
+
+    @property
+    def withheld(self) -> bool:
+        """Whether its source is not named: then its counts never lead."""
+        return not self.url
 
 
 @dataclass(frozen=True)
@@ -283,7 +288,8 @@ def _check_collection(collection: Collection, catalogue: Catalogue) -> None:
     entry = f"collections {collection.name}"
     check_known([collection.depth], DEPTHS, entry, "depth")
     check_known({collection.subject} - {""}, catalogue.operations, entry, "operation")
-    check_web(collection.url, entry)
+    if not collection.withheld:
+        check_web(collection.url, entry)
 
 
 def _check_sources(release: Release, entry: str) -> None:

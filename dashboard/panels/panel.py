@@ -4,12 +4,12 @@ Texts mark their numbers with two stars on each side, as in **84.9%**; the page 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 import numpy as np
 
-from dashboard.catalogue.cited import CITED
+from dashboard.catalogue.cited import CITED, Cited
 from dashboard.catalogue.releases import Collection, Finding, Operation, Release
 from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
@@ -53,6 +53,7 @@ class Table:
     caption: str
     head: tuple[str, ...]
     body: list[list[str]] = field(default_factory=list)
+    note: str = ""  # above the numbers
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class Cell:
     announced: tuple[Release, ...] = ()  # whose announcements are linked
     disputes: int = 0  # points on which sources disagree; its own page tells them
     fold: Table | None = None  # unfolded on demand
+    withheld: Table | None = None  # likewise: counts whose source is not named
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -98,7 +100,7 @@ class Panel(Generic[A]):
     table: Callable[[A], Table]
     downloads: Mapping[str, Callable[[World, View], Answer]]  # name of a file -> what it holds
     explain: Callable[[A], Explained] = lambda answer: Explained()
-    findings: str = ""  # one of QUESTIONS: what others published on it, where we have no numbers
+    withheld: Callable[[A, Operation], Table | None] = lambda answer, operation: None  # folded
     compares: bool = False  # it asks of several operations: no question for the page of one
     opened: bool = False  # its table is the answer, and not folded away
     prepare: Callable[[World], object] = lambda world: None  # ahead of its first answer
@@ -110,17 +112,16 @@ class Panel(Generic[A]):
         return stamped(drawn, look) if drawn and answer.world.simulated else drawn
 
     def cells(self, answer: A) -> list[Cell]:
-        """Return the column of each operation; without numbers: why, and what others published."""
+        """Return the column of each operation, with what others found; without numbers: why."""
         return [
-            Cell(
-                operation,
-                missing=answer.unknown[operation.slug],
-                findings=published(operation, self.findings),
-                announced=operation.releases,
+            replace(
+                Cell(o, missing=answer.unknown[o.slug], announced=o.releases)
+                if o.slug in answer.unknown
+                else self.cell(answer, o),
+                findings=published(answer, o),
+                withheld=self.withheld(answer, o),
             )
-            if operation.slug in answer.unknown
-            else self.cell(answer, operation)
-            for operation in answer.operations
+            for o in answer.operations
         ]
 
 
@@ -190,10 +191,23 @@ def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
     return ends
 
 
-def published(operation: Operation, question: str) -> tuple[Finding, ...]:
-    """Return what others published on a question, of each release of an operation."""
-    findings = (finding for release in operation.releases for finding in release.findings)
-    return tuple(finding for finding in findings if finding.question == question)
+def published(answer: Answer, operation: Operation) -> tuple[Finding, ...]:
+    """Return what others published on the question of an answer, of each release of an operation.
+
+    Posts that are counted by year alone are a finding, too: no chart by week or month has them.
+    """
+    findings = [finding for release in operation.releases for finding in release.findings]
+    by_year = [_by_year(answer.world, cited) for cited in answer.world.cited_of(operation.slug)]
+    every = (*findings, *(finding for finding in by_year if finding))
+    return tuple(finding for finding in every if finding.question == answer.findings)
+
+
+def _by_year(world: World, cited: Cited) -> Finding | None:
+    if not cited.years:
+        return None
+    (collection,) = world.collections_of([cited], "years")
+    years = ", ".join(f"{year} {posts:,}" for year, (posts, _) in cited.years.items())
+    return Finding("timeline", f"Posts by year: {years}.", collection.credit, collection.url)
 
 
 def collections(answer: Answer, operation: Operation) -> tuple[Collection, ...]:
@@ -210,9 +224,14 @@ def credited(
 
 
 def not_known(answer: Answer) -> str:
-    """Return the sentence that names the operations without numbers, "" if none."""
-    names = [o.short for o in answer.operations if o.slug in answer.unknown]
-    return f"Not known for {listed(names)}." if names else ""
+    """Return the sentences that name the operations without numbers, "" if none."""
+    unknown = [o for o in answer.operations if o.slug in answer.unknown]
+    written = [o.short for o in unknown if published(answer, o)]
+    names = [o.short for o in unknown if o.short not in written]
+    return sentences(
+        f"Only what others found is known of {listed(written)}." if written else "",
+        f"Not known for {listed(names)}." if names else "",
+    )
 
 
 def headline(answer: Answer, lead: str, parts: list[str], nothing: str, *more: str) -> str:

@@ -5,7 +5,7 @@ An operation is answered for by what we hold, or by what others counted on its w
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import pandas as pd
 
@@ -32,6 +32,7 @@ class Answer:
     view: View
     operations: tuple[Operation, ...]
     unknown: dict[str, NotKnown]  # by slug
+    findings: ClassVar[str] = ""  # of releases.QUESTIONS: what others found on it stands here
 
     @property
     def frame(self) -> pd.DataFrame:

@@ -79,7 +79,8 @@ def _accounts(world: World, release: Release) -> Beside | None:
     published = {slugs: users.published for slugs, users in world.users.items()}
     ours = published.get((release.slug,))
     why = "" if ours else _joint(release, published)
-    if release.slug in world.cited and release.users_rows is not None:
+    cited = world.cited.get(release.slug)
+    if cited and cited.posts and release.users_rows is not None:
         rows, source = release.users_rows, release.posts_source or release.source_url
         return Beside("rows of the users file", rows, source, ours, HERE, why)
     if ours is None or release.accounts is None or release.accounts_shared_with:
@@ -106,4 +107,5 @@ def depth_of(world: World, release: Release) -> str:
     if own and own.manifest.depth == "rows":
         return "rows"
     is_counted = any(release.slug in slugs for slugs in world.sources)
-    return "counts" if is_counted or world.cited_of(release.slug) else "facts"
+    named = [c for c in world.collections_of(world.cited_of(release.slug)) if not c.withheld]
+    return "counts" if is_counted or named else "facts"

@@ -12,7 +12,7 @@ from dashboard.link.view import AT, MAX_OPERATIONS, View, slug_of
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
 from dashboard.panels.accounts.measure import users_read
-from dashboard.snapshot.asking import basis, cited_basis, cited_posts, cites_first, operations
+from dashboard.snapshot.asking import basis, cited_basis, cited_posts, cites_first, operations, part
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.world import World
@@ -48,9 +48,19 @@ def rests(world: World, operation: Operation) -> str:
         posts = sum(cited.posts for cited in cited_posts(world, operation))
         known = [f"counts: all {posts:,} posts {by}", ours]
     else:
-        known = [ours or cited_basis(world, operation, by) or "facts: announced only"]
+        known = [ours or cited_basis(world, operation, by) or _counted_by_year(world, operation)]
     users = users_read(world, operation)
     return "; ".join([*known, *([users] if users else [])])
+
+
+def _counted_by_year(world: World, operation: Operation) -> str:
+    every = [cited for cited in world.cited_of(operation.slug) if cited.years]
+    if not every:
+        return "facts: announced only"
+    posts = sum(number for cited in every for number, _ in cited.years.values())
+    counted = f"counts: all {posts:,} posts by year alone"
+    whole = len(every) == len(operation.releases)
+    return counted if whole else f"{counted}; {part(len(every), operation)}"
 
 
 def _periods(world: World, view: View, column: str) -> list[Node]:

@@ -106,12 +106,15 @@ def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:
     colour = look.palette.operations[number]
     edge = {"borderLeftColor": colour}
     children: list[Any] = [node("H3", cell.operation.name, style=edge, className="who")]
+    withheld = [_fold(cell.withheld)] if cell.withheld else []
     if cell.missing:
-        missing = [*children, _missing(cell), node("P", _credits(cell), className="small")]
+        missing = [*children, _missing(cell), *withheld]
+        missing.append(node("P", _credits(cell), className="small"))
         return node("Div", missing, className="cell missing")
     children += [node("P", ui.bold(line)) for line in cell.lines]
     children += [part for tags in cell.lists if tags.tags for part in _tags(tags)]
     children += [_fold(cell.fold)] if cell.fold else []
+    children += withheld
     children += [node("P", finding_text(finding)) for finding in cell.findings]
     children += [node("P", text, className="small") for text in cell.small]
     if credits := _credits(cell):
@@ -144,9 +147,10 @@ def finding_text(finding: Finding) -> list[Any]:
 
 def _missing(cell: Cell) -> Node:
     """Say what is not known and why, what others published, and how to load the files."""
-    nodes: list[Any] = [node("P", "Not known for this operation", className="lead")]
-    nodes += [node("P", cell.missing)]
+    lead = "What others found" if cell.findings else "Not known for this operation"
+    nodes: list[Any] = [node("P", lead, className="lead")]
     nodes += [node("P", finding_text(finding)) for finding in cell.findings]
+    nodes += [node("P", cell.missing)]
     if cell.missing in (NO_ROWS, NO_USERS):
         release = cell.operation.releases[0].archive_id
         command = f"takedowns ingest FILES --release {release} --store data/store"
@@ -180,7 +184,8 @@ def _explained(explained: Explained) -> list[Node]:
 
 def _fold(table: Table) -> Node:
     numbers = node("Table", table_parts(table.head, table.body))
-    return node("Details", [node("Summary", table.caption), numbers])
+    note = [node("P", table.note, className="small")] if table.note else []
+    return node("Details", [node("Summary", table.caption), *note, numbers])
 
 
 def _links(world: World, panel: Panel[Any], view: View, is_drawn: bool, data: str) -> list[Any]:

@@ -84,7 +84,7 @@ def test_the_tables_that_are_made(tmp_path, catalogue):
     out = tmp_path / "out"
     report = cite(their_files(tmp_path), catalogue, out)
     made = read_cited(out)
-    assert {name: of(frame, "serbia-2020-04") for name, frame in made.items()} == {
+    assert {name: of(frame, "serbia-2020-04") for name, frame in made.items() if len(frame)} == {
         "hashtags": [("rally", "Rally", 100)],
         "domains": [("paper.example", 110)],
         "clients": [("Web", 300), ("web", 100)],
@@ -210,4 +210,4 @@ def test_what_is_embedded_is_used_often_and_small(embedded):
         assert embedded[name]["uses"].min() == 100
         assert not embedded[name].duplicated(["release", "item"]).any()
     assert not embedded["domains"]["item"].str.contains(r"^www\.|[A-Z]").any()
-    assert sum((PUBLISHED / CITED / f"{name}.csv").stat().st_size for name in TABLES) < 4_000_000
+    assert sum(path.stat().st_size for path in PUBLISHED.glob("*/*.csv")) < 4_500_000

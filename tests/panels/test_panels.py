@@ -149,7 +149,8 @@ def test_colours_follow_the_operations_place_and_not_what_is_known(world, panel)
         ),
         (
             "?clock=utc&ops=thailand-2020-10~turkey-2020-06",
-            "Fewer than 50 posts of Thailand Oct 2020: no shares. Not known for Turkey Jun 2020.",
+            "Fewer than 50 posts of Thailand Oct 2020: no shares. Only what others found is known of "
+                "Turkey Jun 2020.",
         ),
         ("?period=2006-01", "No posts match this view."),
     ],

@@ -122,6 +122,7 @@ class RhythmAnswer(Answer):
     """`rhythms` has the operations whose posts by hour are known."""
 
     rhythms: dict[str, Rhythm]
+    findings = "rhythm"
 
     @property
     def weeks(self) -> dict[str, Ints]:

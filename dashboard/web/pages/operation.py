@@ -19,6 +19,7 @@ from dashboard.web import column_heads, render, urls
 from dashboard.web.pages import operation_facts
 from dashboard.web.pages.both_collections import both_collections
 from dashboard.web.pages.document import Page, asset, listed, plotly, section, table
+from dashboard.web.pages.first_issue import by_year, first_issue
 from dashboard.web.serving import Seen
 
 
@@ -87,6 +88,8 @@ def page(seen: Seen, slug: str) -> Page | None:
         *_findings(world, view, operation),
         *operation_facts.disputes(world, operation),
         *both_collections(world, operation),
+        *first_issue(world, operation),
+        *by_year(world, operation),
         *tags_beside(world, operation),
         *operation_facts.files(world, operation),
         compare_with(world, operation, seen.data),
