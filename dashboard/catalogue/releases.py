@@ -29,6 +29,7 @@ from dashboard.clock.period import Period
 
 QUESTIONS = ("size", "timeline", "rhythm", "themes", "languages", "accounts", "kinds")
 DEPTHS = ("rows", "counts")
+WITHHELD = "withheld"  # in the place of an address: the source undoes the platform's hashing
 DISPUTED = (
     *("accounts", "amplifiers", "users_rows", "posts"),
     *("operator", "countries", "disclosed", "language", "aim"),
@@ -107,10 +108,10 @@ class Collection:
     name: str
     title: str
     credit: str
+    url: str  # or WITHHELD
     licence: str  # "none stated" where none is
     depth: str  # one of DEPTHS
     caveat: str  # one sentence, shown on screen
-    url: str = ""  # "" where the source is withheld, as it undoes the platform's hashing
     subject: str = ""  # a release, group or country; "" = any release
     covers_posts: int | None = None  # posts of the whole collection, read or not
     covers_from: date | None = None  # first and last day that it tells of, where it leaves out
@@ -124,7 +125,7 @@ class Collection:
     @property
     def withheld(self) -> bool:
         """Whether its source is not named: then its counts never lead."""
-        return not self.url
+        return self.url == WITHHELD
 
 
 @dataclass(frozen=True)

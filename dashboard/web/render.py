@@ -151,7 +151,7 @@ def _missing(cell: Cell) -> Node:
     nodes: list[Any] = [node("P", lead, className="lead")]
     nodes += [node("P", finding_text(finding)) for finding in cell.findings]
     nodes += [node("P", cell.missing)]
-    if cell.missing in (NO_ROWS, NO_USERS):
+    if cell.missing in (NO_ROWS, NO_USERS) and not cell.findings:
         release = cell.operation.releases[0].archive_id
         command = f"takedowns ingest FILES --release {release} --store data/store"
         example = "" if len(cell.operation.releases) == 1 else ", one release at a time, as in"
