@@ -108,20 +108,19 @@ def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:
     children: list[Any] = [node("H3", cell.operation.name, style=edge, className="who")]
     withheld = [_fold(cell.withheld)] if cell.withheld else []
     if cell.missing:
-        missing = [*children, _missing(cell), *withheld]
-        missing.append(node("P", _credits(cell), className="small"))
+        sources = node("P", _credits(cell), className="small")
+        missing = [*children, _missing(cell), sources, *withheld]
         return node("Div", missing, className="cell missing")
     children += [node("P", ui.bold(line)) for line in cell.lines]
     children += [part for tags in cell.lists if tags.tags for part in _tags(tags)]
     children += [_fold(cell.fold)] if cell.fold else []
-    children += withheld
     children += [node("P", finding_text(finding)) for finding in cell.findings]
     children += [node("P", text, className="small") for text in cell.small]
     if credits := _credits(cell):
         children.append(node("P", credits, className="small"))
     if cell.disputes:
         children.append(node("P", _disputes(cell, view), className="small"))
-    return node("Div", children, className="cell")
+    return node("Div", [*children, *withheld], className="cell")
 
 
 def _credits(cell: Cell) -> list[Any]:

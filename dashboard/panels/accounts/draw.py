@@ -142,15 +142,17 @@ class AccountCharts:
     def _bars(self, profiles: Profiles) -> dict[str, Any]:
         counts = [length(profiles, bin) for bin in self.scales.bands]
         whole = _whole(profiles, self.scales.per_cent)
-        texts = [self._written(count, profiles) for count in counts]
+        bands = zip(self.scales.bands, counts, strict=True)
+        texts = [self._written(bin, count, profiles) for bin, count in bands]
         place = {"x": [round((n or 0) / whole, 3) for n in counts], "y": list(range(len(counts)))}
         pale = [PALE if bin == OTHER_BINS else 1 for bin in self.scales.bands]
         marker = {"color": self.subplot.colour, "opacity": pale}
         return bars(counts, texts, self.subplot.look, place, marker)
 
-    def _written(self, count: int | None, profiles: Profiles) -> str:
+    def _written(self, bin: str, count: int | None, profiles: Profiles) -> str:
         if count is None:
-            return "not shown"
+            together = bin in (NONE, FEW) and UNDER_TEN in profiles.bins[FOLLOWERS]
+            return "within 0–9" if together else "not shown"
         return style.percent(count / profiles.published) if self.scales.per_cent else f"{count:,}"
 
     def _band_axes(self, which: int) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from dashboard.snapshot.asking import name_of
 from dashboard.snapshot.world import World
 from dashboard.tables import CREATED, FOLLOWERS, OTHER_BINS, UNSTATED
 
+ACTIVE, RETWEETS = "accounts that posted", "retweets that name the author"  # cited.TOTALS
+MENTIONS = "mentions"
 TOP = "5,000+"  # a band worth a line of its own, as is that of none
 
 
@@ -140,7 +142,8 @@ def withheld_counts(answer: AccountsAnswer, operation: Operation) -> Table | Non
     body = [row for cited in counts for row in _withheld_rows(answer.world, cited)]
     of = ", ".join(answer.world.catalogue.operations[cited.release].short for cited in counts)
     caption = f"{collection.credit}: accounts by month of creation, retweets and mentions, {of}"
-    return Table(caption, ("What", "Number", "Share"), body, collection.caveat)
+    note = f"{collection.caveat} When an account was created says nothing of when it posted."
+    return Table(caption, ("What", "Number", "Share"), body, note)
 
 
 def _withheld_rows(world: World, cited: Cited) -> list[list[str]]:
@@ -148,14 +151,12 @@ def _withheld_rows(world: World, cited: Cited) -> list[list[str]]:
     created, totals = cited.accounts[CREATED], cited.totals
     whole = sum(created.values())
     release = world.catalogue.releases[cited.release]
+    retweets, mentions = totals.get(RETWEETS), totals.get(MENTIONS)
     of = {
-        "accounts that posted": (release.accounts, "announced accounts"),
-        "retweets that name the author": (release.posts, "posts"),
-        "retweets of accounts inside the release": (
-            totals.get("retweets that name the author"),
-            "those retweets",
-        ),
-        "mentions of accounts inside the release": (totals.get("mentions"), "mentions"),
+        ACTIVE: (release.accounts, "announced accounts"),
+        RETWEETS: (release.posts, "posts"),
+        "retweets of accounts inside the release": (retweets, "retweets"),
+        "mentions of accounts inside the release": (mentions, "mentions"),
     }
     rows = [
         [f"accounts created in {time_name(bin)}", f"{n:,}", style.percent(n / whole)]
@@ -163,6 +164,7 @@ def _withheld_rows(world: World, cited: Cited) -> list[list[str]]:
     ]
     for name, number in totals.items():
         base, words = of.get(name, (None, ""))
-        share = f"{style.percent(number / base)} of the {base:,} {words}" if base else ""
-        rows.append([name, f"{number:,}", share])
+        share = f"{style.percent(number / base)} of {base:,} {words}" if base else ""
+        core = name == ACTIVE and number == base
+        rows.append([name, f"{number:,}", f"{share}: none was withheld" if core else share])
     return rows

@@ -208,8 +208,8 @@ def counted(dated: DatedPosts | DailyPosts, unit: Unit) -> Series:
         return _days_by_unit(dated, unit)
     first, posts = added([_by_unit(*part, unit) for part in dated.parts])
     basis_words = f"{dated.basis}; {PLURAL[unit.name]} on the clock of {dated.clock}"
+    basis_words += _cut_words(dated.period, unit)
     cut = _cuts(dated.period, unit)
-    basis_words += f"; a {unit.name} that the period cuts counts what lies in it" if cut else ""
     return Series(unit, first, posts, dated.days, basis_words, dated.clock, cut=cut)
 
 
@@ -222,8 +222,14 @@ def _days_by_unit(daily: DailyPosts, unit: Unit) -> Series:
     edges = [unit.day(number) - daily.first for number in range(first, last + 2)]
     sums = np.concatenate([[0], daily.posts.cumsum()])
     posts = np.diff(sums[np.clip(edges, 0, len(daily.posts))])
+    basis_words = daily.basis + _cut_words(daily.period, unit)
     cut = _cuts(daily.period, unit)
-    return Series(unit, first, posts, daily.days, daily.basis, "UTC", cited=True, cut=cut)
+    return Series(unit, first, posts, daily.days, basis_words, "UTC", cited=True, cut=cut)
+
+
+def _cut_words(period: Period, unit: Unit) -> str:
+    cut = _cuts(period, unit)
+    return f"; a {unit.name} that the period cuts counts what lies in it" if cut else ""
 
 
 def _cuts(period: Period, unit: Unit) -> bool:

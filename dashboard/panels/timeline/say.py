@@ -26,7 +26,8 @@ def say(answer: TimelineAnswer) -> str:
 
 
 def _name(answer: TimelineAnswer, operation: Operation) -> str:
-    return answered_name(answer.world, operation, answer.series[operation.slug].cited)
+    name = answered_name(answer.world, operation, answer.series[operation.slug].cited)
+    return f"{name} (first issue)" if operation.slug in answer.daily else name
 
 
 def unit(answer: TimelineAnswer) -> str:

@@ -29,12 +29,9 @@ def first_issue(world: World, operation: Operation) -> list[Node]:
         if not cited.first_issue:
             continue
         release = world.catalogue.releases[cited.release]
-        (collection,) = world.collections_of([cited], "first_issue")
-        credit = ui.outside(collection.credit, collection.url)
-        parts.append(
-            node("P", [f"{_compared(cited, release)} First issue counted by ", credit, "."])
-        )
-        parts += [_beside(cited, measure) for measure in cited.first_issue]
+        parts.append(node("P", [_compared(cited, release), *_credits(world, cited)]))
+        if not _agree(cited):
+            parts += [_beside(cited, measure) for measure in cited.first_issue]
     title = "The first issue beside the files as they are now"
     return [section(title, parts, "first-issue")] if parts else []
 
@@ -44,11 +41,30 @@ def _of(world: World, operation: Operation) -> tuple[Cited, ...]:
     return world.cited_of(operation.slug) if operation.kind == "release" else ()
 
 
+def _credits(world: World, cited: Cited) -> list[Any]:
+    first, now = (world.collections_of([cited], table)[0] for table in ("first_issue", "months"))
+    return [
+        *(" The first issue was counted by ", ui.outside(first.credit, first.url)),
+        *(", the files as they are now by ", ui.outside(now.credit, now.url), "."),
+    ]
+
+
+def _agree(cited: Cited) -> bool:
+    """Whether both issues have the same counts of all that is counted in both."""
+    later = _later(cited)
+    return all(
+        later[measure].get(name, posts) == posts
+        for measure, counts in cited.first_issue.items()
+        for name, posts in counts.items()
+    )
+
+
 def _compared(cited: Cited, release: Release) -> str:
     """Say how many posts and accounts each issue has, and what may explain the difference."""
     first, now = sum(cited.first_issue[YEAR].values()), cited.posts
     if first == now:
-        return f"The first issue held the same {first:,} posts; languages and clients agree."
+        both = "those of each year, language and client agree" if _agree(cited) else "see below"
+        return f"The first issue held as many posts as the files do now, {first:,}; {both}."
     accounts, left = sum(cited.accounts[CREATED].values()), release.users_rows
     later = _later(cited)[YEAR]
     years = [year for year, posts in cited.first_issue[YEAR].items() if posts != later.get(year)]
