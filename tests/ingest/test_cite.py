@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.catalogue.cited import CITED, TABLES, TAGS, index, read_cited, read_table
+from dashboard.catalogue.cited import TAGS, index, read_cited, read_table
 from dashboard.catalogue.lexicon import fold
 from dashboard.catalogue.releases import Catalogue, Release, read_catalogue
 from dashboard.clock.weeks_months import month_name, month_number

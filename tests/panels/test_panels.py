@@ -13,6 +13,9 @@ from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel, listed, runs, unmarked
+from dashboard.web.column_heads import rests
+from dashboard.web.render import panel_parts
+from tests.small_world import first_issue_world
 
 LOOKS = (Look(), Look(dark=True), Look(across=1), Look(dark=True, across=2))
 QUERIES = (
@@ -149,8 +152,8 @@ def test_colours_follow_the_operations_place_and_not_what_is_known(world, panel)
         ),
         (
             "?clock=utc&ops=thailand-2020-10~turkey-2020-06",
-            "Fewer than 50 posts of Thailand Oct 2020: no shares. Only what others found is known of "
-                "Turkey Jun 2020.",
+            "Fewer than 50 posts of Thailand Oct 2020: no shares. Only what others found is known "
+            "of Turkey Jun 2020.",
         ),
         ("?period=2006-01", "No posts match this view."),
     ],
@@ -196,11 +199,29 @@ def test_the_themes_panel_says_which_lexicon_posts_were_read_with(world):
     assert told("china-2019", "8") == "Lexicon: version 8."
 
 
-def test_published_findings_stand_where_there_are_no_rows(world):
-    for key, text in (("size", "Forty accounts."), ("rhythm", "Most at noon.")):
-        panel = by_key(key)
-        (cell,) = panel.cells(answer(world, panel, "?ops=turkey-2020-06"))
-        assert [finding.text for finding in cell.findings] == [text]
+def test_what_others_found_stands_once_under_its_question(world):
+    """A finding on the rhythm was repeated under each question that posts by hour answer."""
+    shown = [
+        (panel.key, finding.text)
+        for panel in PANELS
+        for cell in panel.cells(answer(world, panel, "?ops=turkey-2020-06"))
+        for finding in cell.findings
+    ]
+    assert shown == [("size", "Forty accounts."), ("rhythm", "Most at noon.")]
+    parts = panel_parts(world, by_key("rhythm"), View(("turkey-2020-06",)), Look())
+    text = str(parts["cells"])
+    assert "What others found" in text and "Not known" not in text
+
+
+def test_posts_by_year_are_a_finding_where_no_chart_has_them():
+    world = first_issue_world()
+    panel = by_key("timeline")
+    (cell,) = panel.cells(told := answer(world, panel, "?ops=turkey-2020-06"))
+    assert cell.missing
+    (finding,) = cell.findings
+    assert (finding.text, finding.by) == ("Posts by year: 2019 300, 2020 200.", "Credit of years")
+    assert panel.say(told) == "Only what others found is known of Turkey Jun 2020."
+    assert rests(world, told.operations[0]) == "counts: all 500 posts by year alone"
 
 
 def cells_of(figure: Any) -> list[float]:
