@@ -206,8 +206,9 @@ def _by_year(world: World, cited: Cited) -> Finding | None:
     if not cited.years:
         return None
     (collection,) = world.collections_of([cited], "years")
-    years = ", ".join(f"{year} {posts:,}" for year, (posts, _) in cited.years.items())
-    return Finding("timeline", f"Posts by year: {years}.", collection.credit, collection.url)
+    years = listed([f"{posts:,} in {year}" for year, (posts, _) in cited.years.items()])
+    sentence = f"Its posts are known by year alone: {years}."
+    return Finding("timeline", sentence, collection.credit, collection.url)
 
 
 def collections(answer: Answer, operation: Operation) -> tuple[Collection, ...]:

@@ -219,7 +219,8 @@ def test_posts_by_year_are_a_finding_where_no_chart_has_them():
     (cell,) = panel.cells(told := answer(world, panel, "?ops=turkey-2020-06"))
     assert cell.missing
     (finding,) = cell.findings
-    assert (finding.text, finding.by) == ("Posts by year: 2019 300, 2020 200.", "Credit of years")
+    assert finding.text == "Its posts are known by year alone: 300 in 2019 and 200 in 2020."
+    assert finding.by == "Credit of years"
     assert panel.say(told) == "Only what others found is known of Turkey Jun 2020."
     assert rests(world, told.operations[0]) == "counts: all 500 posts by year alone"
 
