@@ -159,7 +159,7 @@ def _withheld_rows(world: World, cited: Cited) -> list[list[str]]:
         "mentions of accounts inside the release": (mentions, "mentions"),
     }
     rows = [
-        [f"accounts created in {time_name(bin)}", f"{n:,}", style.percent(n / whole)]
+        [f"created {time_name(bin)}", f"{n:,}", style.percent(n / whole)]
         for bin, n in created.items()
     ]
     for name, number in totals.items():

@@ -11,7 +11,7 @@ from dashboard.catalogue.cited import FIRST_ISSUE, Cited
 from dashboard.catalogue.languages import language_name
 from dashboard.catalogue.releases import Operation, Release
 from dashboard.clock.weeks_months import month_name
-from dashboard.look import ui
+from dashboard.look import ui, untrusted
 from dashboard.look.ui import Node, node
 from dashboard.snapshot.world import World
 from dashboard.tables import CLIENT, CREATED
@@ -105,7 +105,7 @@ def _beside(cited: Cited, measure: str) -> Node:
 def _shown(measure: str, name: str) -> Any:
     if measure == LANGUAGE:
         return language_name(name)
-    return node("Bdi", name, dir="auto") if measure == USED else name
+    return node("Bdi", untrusted.shown(name), dir="auto") if measure == USED else name
 
 
 def _number(posts: int | None) -> str:
