@@ -15,7 +15,7 @@ from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
 from dashboard.look.simulated import WORD
 from dashboard.look.style import Figure, Look
-from dashboard.snapshot.asking import Answer, operations
+from dashboard.snapshot.asking import NO_ROWS, NOTHING, Answer, operations
 from dashboard.snapshot.world import World
 from dashboard.statistics.intervals import Floats, Interval
 
@@ -195,7 +195,10 @@ def published(answer: Answer, operation: Operation) -> tuple[Finding, ...]:
     """Return what others published on the question of an answer, of each release of an operation.
 
     Posts that are counted by year alone are a finding, too: no chart by week or month has them.
+    Where only filters leave a question open there are none: what others found is not of filters.
     """
+    if answer.unknown.get(operation.slug, NO_ROWS) not in NOTHING:
+        return ()
     findings = [finding for release in operation.releases for finding in release.findings]
     by_year = [_by_year(answer.world, cited) for cited in answer.world.cited_of(operation.slug)]
     every = (*findings, *(finding for finding in by_year if finding))

@@ -63,6 +63,8 @@ ALMOST_ALL = 0.995  # of the posts: what counts as all of them
 NO_ROWS = NotKnown(
     "Its posts are not held here, and no counts that would answer this are known to us."
 )
+NO_USERS = NotKnown("Its users file is not held here.")
+NOTHING = (NO_ROWS, NO_USERS)  # is known, whatever the filters of the view
 
 
 def operations(world: World, view: View) -> tuple[Operation, ...]:

@@ -10,9 +10,8 @@ from dashboard.look import ui, untrusted
 from dashboard.look.simulated import named
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
-from dashboard.panels.accounts.measure import NO_USERS
 from dashboard.panels.panel import Cell, Explained, Panel, Table, Tag, Tags, sentences, unmarked
-from dashboard.snapshot.asking import NO_ROWS, Answer
+from dashboard.snapshot.asking import NOTHING, Answer
 from dashboard.snapshot.world import World
 from dashboard.web import urls
 from dashboard.web.column_heads import heads
@@ -150,7 +149,7 @@ def _missing(cell: Cell) -> Node:
     nodes: list[Any] = [node("P", lead, className="lead")]
     nodes += [node("P", finding_text(finding)) for finding in cell.findings]
     nodes += [node("P", cell.missing)]
-    if cell.missing in (NO_ROWS, NO_USERS) and not cell.findings:
+    if cell.missing in NOTHING and not cell.findings:
         release = cell.operation.releases[0].archive_id
         command = f"takedowns ingest FILES --release {release} --store data/store"
         example = "" if len(cell.operation.releases) == 1 else ", one release at a time, as in"

@@ -9,7 +9,6 @@ from dashboard.panels.accounts import PANEL
 from dashboard.panels.accounts.draw import length, shown
 from dashboard.panels.accounts.measure import (
     FILTERED,
-    NO_USERS,
     AccountsAnswer,
     Profiles,
     _summed,
@@ -17,6 +16,7 @@ from dashboard.panels.accounts.measure import (
     users_read,
 )
 from dashboard.panels.size.measure import size
+from dashboard.snapshot.asking import NO_USERS
 from dashboard.snapshot.beside import depth_of
 from dashboard.snapshot.world import World, make_world
 from dashboard.tables import BANDS

@@ -9,13 +9,22 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
+from dashboard.catalogue.releases import Finding
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel, listed, runs, unmarked
+from dashboard.snapshot.world import make_world
 from dashboard.web.column_heads import rests
 from dashboard.web.render import panel_parts
-from tests.small_world import first_issue_world
+from tests.small_world import (
+    LEXICON,
+    VERSION,
+    first_issue_world,
+    small_catalogue,
+    small_cited,
+    small_holdings,
+)
 
 LOOKS = (Look(), Look(dark=True), Look(across=1), Look(dark=True, across=2))
 QUERIES = (
@@ -211,6 +220,20 @@ def test_what_others_found_stands_once_under_its_question(world):
     parts = panel_parts(world, by_key("rhythm"), View(("turkey-2020-06",)), Look())
     text = str(parts["cells"])
     assert "What others found" in text and "Not known" not in text
+
+
+def test_where_a_filter_leaves_it_open_nothing_that_others_found_stands_in():
+    """Counts of Thailand's accounts are of a whole release, and so are findings on them."""
+    catalogue = small_catalogue()
+    thailand = catalogue.releases["thailand-2020-10"]
+    finding = Finding("accounts", "Ten accounts.", "A. Reader", "https://example.org/ten")
+    catalogue.releases[thailand.slug] = replace(thailand, findings=(finding,))
+    world = make_world(catalogue, LEXICON, small_holdings(), small_cited(), VERSION)
+    panel = by_key("accounts")
+    for query, expected in (("", (finding,)), ("&kind=reply", ())):
+        (cell,) = panel.cells(told := answer(world, panel, f"?ops=thailand-2020-10{query}"))
+        assert cell.findings == expected
+    assert panel.say(told) == "Not known for Thailand Oct 2020."
 
 
 def test_posts_by_year_are_a_finding_where_no_chart_has_them():

@@ -16,7 +16,7 @@ from dashboard.catalogue.releases import Collection, Operation
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
 from dashboard.panels.panel import answers
-from dashboard.snapshot.asking import Answer
+from dashboard.snapshot.asking import NO_USERS, Answer
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.source import MEASURES, Users
 from dashboard.snapshot.world import World
@@ -25,7 +25,6 @@ from dashboard.tables import BANDS, CREATED, FOLLOWERS, OTHER_BINS
 COLUMNS = ("operation", "measure", "bin", "accounts", "basis")
 OTHER = "other"  # how OTHER_BINS is spelled in the CSV, where an empty cell means "not known"
 NONE, FEW = "0", "1-9"  # bands that others did not tell apart
-NO_USERS = NotKnown("Its users file is not held here.")
 FILTERED = NotKnown(
     "A users file describes a whole release: its accounts are not known under filters."
 )
