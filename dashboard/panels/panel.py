@@ -195,23 +195,27 @@ def published(answer: Answer, operation: Operation) -> tuple[Finding, ...]:
     """Return what others published on the question of an answer, of each release of an operation.
 
     Posts that are counted by year alone are a finding, too: no chart by week or month has them.
-    Where only filters leave a question open there are none: what others found is not of filters.
+    Of an operation of several releases each names its own. Where only filters leave a question
+    open there are none: what others found is not of filters.
     """
     if answer.unknown.get(operation.slug, NO_ROWS) not in NOTHING:
         return ()
-    findings = [finding for release in operation.releases for finding in release.findings]
-    by_year = [_by_year(answer.world, cited) for cited in answer.world.cited_of(operation.slug)]
-    every = (*findings, *(finding for finding in by_year if finding))
+    world, several = answer.world, len(operation.releases) > 1
+    every: list[Finding] = []
+    for release in operation.releases:
+        by_year = _by_year(world, world.cited[release.slug]) if release.slug in world.cited else ()
+        name = f"{world.catalogue.operations[release.slug].short}: " if several else ""
+        every += [replace(f, text=name + f.text) for f in (*release.findings, *by_year)]
     return tuple(finding for finding in every if finding.question == answer.findings)
 
 
-def _by_year(world: World, cited: Cited) -> Finding | None:
+def _by_year(world: World, cited: Cited) -> tuple[Finding, ...]:
     if not cited.years:
-        return None
+        return ()
     (collection,) = world.collections_of([cited], "years")
     years = listed([f"{posts:,} in {year}" for year, (posts, _) in cited.years.items()])
     sentence = f"Its posts are known by year alone: {years}."
-    return Finding("timeline", sentence, collection.credit, collection.url)
+    return (Finding("timeline", sentence, collection.credit, collection.url),)
 
 
 def collections(answer: Answer, operation: Operation) -> tuple[Collection, ...]:

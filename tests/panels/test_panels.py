@@ -222,6 +222,17 @@ def test_what_others_found_stands_once_under_its_question(world):
     assert "What others found" in text and "Not known" not in text
 
 
+def test_a_finding_names_its_release_where_there_are_several():
+    catalogue = small_catalogue()
+    slug = "china-2019-09"
+    finding = Finding("size", "Few posts.", "A. Reader", "https://example.org/few")
+    catalogue.releases[slug] = replace(catalogue.releases[slug], findings=(finding,))
+    world = make_world(catalogue, LEXICON, small_holdings(), small_cited(), VERSION)
+    for operation, text in ((slug, "Few posts."), ("china-2019", "China Sep 2019: Few posts.")):
+        (cell,) = by_key("size").cells(answer(world, by_key("size"), f"?ops={operation}"))
+        assert [finding.text for finding in cell.findings] == [text]
+
+
 def test_where_a_filter_leaves_it_open_nothing_that_others_found_stands_in():
     """Counts of Thailand's accounts are of a whole release, and so are findings on them."""
     catalogue = small_catalogue()

@@ -142,9 +142,13 @@ def _chart(world: World, view: View, panel: Panel[Any], parts: dict[str, Any]) -
 def _findings(world: World, view: View, operation: Operation) -> list[Node]:
     """Return what others found on questions that the panels above answer with our own counts."""
     cells = [cell for panel in ASKED for cell in panel.cells(panel.measure(world, view))]
-    shown = {finding for cell in cells for finding in cell.findings}
+    shown = [finding.text for cell in cells for finding in cell.findings]
     every = [finding for release in operation.releases for finding in release.findings]
-    items = [render.finding_text(finding) for finding in every if finding not in shown]
+    items = [
+        render.finding_text(finding)
+        for finding in every
+        if not any(text.endswith(finding.text) for text in shown)  # may begin with its release
+    ]
     return [section("What others found", [listed(items)], "findings")] if items else []
 
 
