@@ -6,6 +6,7 @@ A table of a release comes from one collection.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pandas as pd
 
 from dashboard.catalogue import week_grids
 from dashboard.catalogue.lexicon import of_folded
-from dashboard.clock.local_time import Ints
+from dashboard.clock.local_time import Ints, day_number
 from dashboard.clock.weeks_months import month_number
 from dashboard.tables import CLIENT, DOMAIN, HASHTAG, check
 
@@ -36,6 +37,16 @@ ANY, NOISE = "any", "noise"
 LANGUAGES = {"release": "category", "language": "str", "posts": "int64"}
 # `kind` is one of tables.KINDS, or several that were counted together (catalogue.kinds).
 KINDS = {"release": "category", "kind": "category", "posts": "int64"}
+# Days lie in UTC and are of an earlier issue of the files, as is `first_issue`: posts by what
+# `measure` says (FIRST_ISSUE). `active` is how many accounts posted in a year, "" for fewer than
+# 10. Accounts are in bins as in tables.BINS. `totals` are sums over a whole release, by name.
+DAYS = {"release": "category", "day": "str", "posts": "int64"}
+YEARS = {"release": "category", "year": "str", "posts": "int64", "active": "str"}
+ACCOUNTS = {"release": "category", "measure": "category", "bin": "str", "accounts": "int64"}
+UNDER_TEN = "0-9"  # a band of followers beside tables.BANDS, where 0 is not counted apart
+FIRST_ISSUE = ("year", "language", "client")
+ISSUE = {"release": "category", "measure": "category", "item": "str", "posts": "int64"}
+TOTALS = {"release": "category", "measure": "str", "number": "int64"}
 TABLES = {
     "hashtags": TAGS,
     "domains": ITEMS,
@@ -44,10 +55,15 @@ TABLES = {
     "languages": LANGUAGES,
     "kinds": KINDS,
     "themes": THEMES,
+    "days": DAYS,
+    "years": YEARS,
+    "accounts": ACCOUNTS,
+    "first_issue": ISSUE,
+    "totals": TOTALS,
     week_grids.WEEK_GRIDS: week_grids.COLUMNS,
 }
 # Those of single releases.
-BY_RELEASE = ("hashtags", "domains", "clients", "months", "languages", "kinds", "themes")
+BY_RELEASE = tuple(name for name in TABLES if name != week_grids.WEEK_GRIDS)
 
 
 def read_cited(folder: Path) -> dict[str, pd.DataFrame]:
@@ -98,7 +114,10 @@ class Cited:
 
     `listed` has the items by kind (tables.ITEM_KINDS), hashtags folded, and `forms` what terms are
     compared with of each hashtag. `months` has the posts of each month from the month number
-    `first` on. What was not counted is empty, or None. `collections` names by table who counted.
+    `first` on, `days` those of each day from `first_day` (since 1970-01-01) on. `years` has posts
+    and active accounts, None for fewer than 10. `accounts` are by measure and bin (tables.BINS),
+    `first_issue` by measure and item. What was not counted is empty, or None. `collections` names
+    by table who counted.
     """
 
     release: str
@@ -110,6 +129,12 @@ class Cited:
     languages: dict[str, int]
     kinds: dict[str, int]
     themes: ThemeUses | None
+    first_day: int
+    days: Ints
+    years: dict[str, tuple[int, int | None]]
+    accounts: dict[str, dict[str, int]]
+    first_issue: dict[str, dict[str, int]]
+    totals: dict[str, int]
 
     @property
     def tags(self) -> Listed:
@@ -137,21 +162,40 @@ def index(tables: Mapping[str, pd.DataFrame]) -> dict[str, Cited]:
 
 
 def _release(release: str, tables: dict[str, pd.DataFrame | None]) -> Cited:
-    tags, domains, clients, months, languages, kinds, themes = tables.values()
     collections = {
         name: str(rows["collection"].iloc[0]) for name, rows in tables.items() if rows is not None
     }
     listed = {
-        HASHTAG: Listed(*_columns(tags, "item", "label", "uses")),
-        DOMAIN: Listed(*_columns(domains, "item", "item", "uses")),
-        CLIENT: Listed(*_columns(clients, "item", "item", "uses")),
+        HASHTAG: Listed(*_columns(tables["hashtags"], "item", "label", "uses")),
+        DOMAIN: Listed(*_columns(tables["domains"], "item", "item", "uses")),
+        CLIENT: Listed(*_columns(tables["clients"], "item", "item", "uses")),
     }
-    forms = list(map(of_folded, listed[HASHTAG].items))
-    first, posts = _series(*_columns(months, "month", "posts"))
-    by_language = dict(zip(*_columns(languages, "language", "posts"), strict=True))
-    by_kind = dict(zip(*_columns(kinds, "kind", "posts"), strict=True))
-    by_theme = _theme_uses(themes)
-    return Cited(release, collections, listed, forms, first, posts, by_language, by_kind, by_theme)
+    months, posts = _columns(tables["months"], "month", "posts")
+    first, by_month = _series([month_number(month) for month in months], posts)
+    days, posts = _columns(tables["days"], "day", "posts")
+    first_day, by_day = _series([day_number(date.fromisoformat(day)) for day in days], posts)
+    return Cited(
+        release,
+        collections,
+        listed,
+        forms=list(map(of_folded, listed[HASHTAG].items)),
+        first=first,
+        months=by_month,
+        languages=_named(*_columns(tables["languages"], "language", "posts")),
+        first_day=first_day,
+        days=by_day,
+        years={
+            year: (posts, int(active) if active else None)
+            for year, posts, active in zip(
+                *_columns(tables["years"], "year", "posts", "active"), strict=True
+            )
+        },
+        accounts=_nested(*_columns(tables["accounts"], "measure", "bin", "accounts")),
+        first_issue=_nested(*_columns(tables["first_issue"], "measure", "item", "posts")),
+        totals=_named(*_columns(tables["totals"], "measure", "number")),
+        kinds=_named(*_columns(tables["kinds"], "kind", "posts")),
+        themes=_theme_uses(tables["themes"]),
+    )
 
 
 def _theme_uses(rows: pd.DataFrame | None) -> ThemeUses | None:
@@ -162,13 +206,25 @@ def _theme_uses(rows: pd.DataFrame | None) -> ThemeUses | None:
     return ThemeUses(uses, int(total), str(lexicon), int(least))
 
 
+def _named(names: list[str], counts: list[int]) -> dict[str, int]:
+    return dict(zip(names, counts, strict=True))
+
+
+def _nested(measures: list[str], names: list[str], counts: list[int]) -> dict[str, dict[str, int]]:
+    """Return counts by measure and name, in the order of the table."""
+    nested: dict[str, dict[str, int]] = {}
+    for measure, name, count in zip(measures, names, counts, strict=True):
+        nested.setdefault(measure, {})[name] = count
+    return nested
+
+
 def _parts(frame: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
     """Return the rows of each release, what is used most first."""
     if frame is None:
         return {}
     if "collection" not in frame:
         frame = frame.assign(collection=CITED)
-    if "item" in frame:
+    if {"uses", "item"} <= {*frame}:
         frame = frame.sort_values(["uses", "item"], ascending=[False, True], kind="stable")
     return {str(release): rows for release, rows in frame.groupby("release", observed=True)}
 
@@ -177,10 +233,9 @@ def _columns(rows: pd.DataFrame | None, *names: str) -> list[list[Any]]:
     return [[] if rows is None else rows[name].tolist() for name in names]
 
 
-def _series(months: list[str], posts: list[int]) -> tuple[int, Ints]:
-    """Return the first month's number, and posts by month with 0 where none was listed."""
-    if not months:
+def _series(numbers: list[int], posts: list[int]) -> tuple[int, Ints]:
+    """Return the first month's or day's number, and posts by it with 0 where none was listed."""
+    if not numbers:
         return 0, np.zeros(0, np.int64)
-    numbers = np.array([month_number(month) for month in months])
-    first = int(numbers.min())
-    return first, np.bincount(numbers - first, posts).astype(np.int64)
+    first = min(numbers)
+    return first, np.bincount(np.array(numbers) - first, posts).astype(np.int64)

@@ -5,7 +5,7 @@ An operation is answered for by what we hold, or by what others counted on its w
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import pandas as pd
 
@@ -32,6 +32,7 @@ class Answer:
     view: View
     operations: tuple[Operation, ...]
     unknown: dict[str, NotKnown]  # by slug
+    findings: ClassVar[str] = ""  # of releases.QUESTIONS: what others found on it stands here
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -62,6 +63,8 @@ ALMOST_ALL = 0.995  # of the posts: what counts as all of them
 NO_ROWS = NotKnown(
     "Its posts are not held here, and no counts that would answer this are known to us."
 )
+NO_USERS = NotKnown("Its users file is not held here.")
+NOTHING = (NO_ROWS, NO_USERS)  # is known, whatever the filters of the view
 
 
 def operations(world: World, view: View) -> tuple[Operation, ...]:

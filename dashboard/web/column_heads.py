@@ -22,6 +22,7 @@ from dashboard.snapshot.asking import (
     cites_first,
     in_words,
     operations,
+    part,
 )
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.kept import kept
@@ -62,7 +63,7 @@ def rests(world: World, operation: Operation) -> str:
         known = [f"counts: all {posts:,} posts {by}", ours]
     else:
         others = cited_basis(world, operation, by) or cited_kinds_basis(world, operation)
-        others = others or _cited_in_part(world, operation)
+        others = others or _counted_by_year(world, operation) or _cited_in_part(world, operation)
         known = [ours or others or "facts: announced only"]
     week = local_week(world, operation.slug, UTC)
     if isinstance(week, LocalWeek):
@@ -78,6 +79,16 @@ def _cited_in_part(world: World, operation: Operation) -> str:
         return ""
     tables = dict.fromkeys(table for counts in cited for table in counts.collections)
     return f"counts: {listed([*tables])} alone, {in_words(world.collections_of(cited))}"
+
+
+def _counted_by_year(world: World, operation: Operation) -> str:
+    every = [cited for cited in world.cited_of(operation.slug) if cited.years]
+    if not every:
+        return ""
+    posts = sum(number for cited in every for number, _ in cited.years.values())
+    counted = f"counts: all {posts:,} posts by year alone"
+    whole = len(every) == len(operation.releases)
+    return counted if whole else f"{counted}; {part(len(every), operation)}"
 
 
 def _periods(world: World, view: View, column: str) -> list[Node]:

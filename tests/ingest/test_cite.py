@@ -91,16 +91,13 @@ def test_the_tables_that_are_made(tmp_path, catalogue, lexicon):
     out = tmp_path / "out"
     report = cite(their_files(tmp_path), catalogue, lexicon, out)
     made = read_cited(out)
-    assert {name: of(frame, "serbia-2020-04") for name, frame in made.items()} == {
+    assert {name: of(frame, "serbia-2020-04") for name, frame in made.items() if len(frame)} == {
         "hashtags": [("rally", "Rally", 100)],
         "domains": [("paper.example", 110)],
         "clients": [("Web", 300), ("web", 100)],
         "months": [("2019-10", 400), ("2019-12", 600)],
         # 1,000 posts, of which 600 have a language or "und": 400 have none.
         "languages": [("sr", 500), ("und", 410), ("id", 50), ("he", 40)],
-        "kinds": [],
-        "themes": [],  # not all hashtags are in their files
-        "week_grids": [],
     }
     assert of(made["clients"], "cuba-2020-10") == []
     assert of(made["clients"], "russia-2018-10") == [("Phone", 100)]
@@ -269,4 +266,4 @@ def test_what_is_embedded_is_used_often_and_small(embedded):
         assert embedded[name]["uses"].min() == 100
         assert not embedded[name].duplicated(["release", "item"]).any()
     assert not embedded["domains"]["item"].str.contains(r"^www\.|[A-Z]").any()
-    assert sum(path.stat().st_size for path in PUBLISHED.glob("*/*.csv")) < 4_000_000
+    assert sum(path.stat().st_size for path in PUBLISHED.glob("*/*.csv")) < 4_500_000

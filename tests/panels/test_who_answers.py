@@ -91,10 +91,11 @@ def who(world: World, slug: str, query: str) -> Iterator[str]:
         answer = DOWNLOADS[question](world, view)
         if slug in answer.unknown:
             yield NOT_KNOWN
+        elif question == "accounts":  # users files, and counts of releases without one
+            files = [users.collection.name for users in world.users_of(slug)]
+            yield "+".join([*files, *([CITED] if slug in answer.cited else [])])
         elif slug in answer.cited:
             yield CITED
-        elif question == "accounts":
-            yield "+".join(users.collection.name for users in world.users_of(slug))
         else:
             yield "+".join(source.collection.name for source in world.sources_of(slug))
 

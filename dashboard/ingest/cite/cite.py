@@ -12,6 +12,7 @@ import pandas as pd
 from dashboard.catalogue.cited import CITED, TABLES
 from dashboard.catalogue.lexicon import Lexicon
 from dashboard.catalogue.releases import Catalogue, Release
+from dashboard.ingest.cite import counts_by_others
 from dashboard.ingest.cite.basel_suiche import RELEASES, basel_suiche
 from dashboard.ingest.cite.bri_hashtag import HASHTAGS, bri_hashtag
 from dashboard.ingest.cite.hashtags import Rows, with_themes
@@ -22,6 +23,10 @@ CITATIONS: dict[str, tuple[str, Callable[[Path, Catalogue], Rows]]] = {
     CITED: (RELEASES, basel_suiche),
     **READERS,
     "bri-hashtag": (HASHTAGS, bri_hashtag),
+    "carlomarxdk-2018": (counts_by_others.DAYS, counts_by_others.days),
+    "luigigubello-2018": (counts_by_others.FIRST_ISSUE, counts_by_others.first_issue),
+    "omi-2021": (counts_by_others.YEARS, counts_by_others.years),
+    "source-withheld": (counts_by_others.CREATED, counts_by_others.withheld),
 }
 
 

@@ -127,6 +127,7 @@ class RhythmAnswer(Answer):
     """`rhythms` has the operations whose posts by hour are known."""
 
     rhythms: dict[str, Rhythm]
+    findings = "rhythm"
 
     @property
     def undated(self) -> dict[str, LocalWeek]:

@@ -4,6 +4,7 @@ from dashboard.catalogue.releases import Operation
 from dashboard.look import style, untrusted
 from dashboard.panels.panel import Cell, Table, credited, dated_parts, headline, sentences
 from dashboard.panels.similarity.measure import ASPECTS, ITEMS, Similarity, SimilarityAnswer
+from dashboard.snapshot.asking import cited_posts
 
 
 def say(answer: SimilarityAnswer) -> str:
@@ -35,7 +36,7 @@ def unit(answer: SimilarityAnswer) -> str:
 
 def cell(answer: SimilarityAnswer, operation: Operation) -> Cell:
     lines = [_line(answer, operation, aspect) for aspect in ASPECTS]
-    cites = bool(answer.world.cited_of(operation.slug))
+    cites = bool(cited_posts(answer.world, operation))
     return Cell(operation, tuple(lines), sources=credited(answer, operation, cites))
 
 

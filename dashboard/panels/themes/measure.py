@@ -73,6 +73,7 @@ class ThemesAnswer(Answer):
     """`claimed` has the operations that have an answer."""
 
     claimed: dict[str, Claimed]
+    findings = "themes"
 
     @property
     def cited(self) -> frozenset[str]:
