@@ -14,8 +14,8 @@ def repeats(manifest: Manifest) -> Iterator[str]:
     if equal := manifest.equal:
         verb = "record has no post id and is" if equal == 1 else "records have no post id and are"
         yield (
-            f"{equal:,} of {manifest.records:,} {verb} equal to one that was read before (the same"
-            f" up to {manifest.most_equal} times): counted, as nothing says that they are one post."
+            f"{equal:,} of {manifest.records:,} {verb} equal to one that was read before, up to"
+            f" {manifest.most_equal} alike: all count, as nothing says that they are one post."
         )
 
 

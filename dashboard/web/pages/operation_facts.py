@@ -11,6 +11,7 @@ from dashboard.snapshot.beside import depth_of
 from dashboard.snapshot.source import Source, Users
 from dashboard.snapshot.world import World
 from dashboard.store.holdings import Manifest
+from dashboard.store.repeats import repeats
 from dashboard.web import urls
 from dashboard.web.pages.document import address, capital, day_text, section, table
 from dashboard.web.pages.reconciliation import beside_ours
@@ -187,7 +188,8 @@ def _read(manifest: Manifest, collection: Collection) -> list[Any]:
     named = ui.outside(collection.credit, collection.url)
     return [
         *(f"{capital(collection.title)} (", named, "): "),
-        f"{'; '.join(_counted(manifest))}. {collection.caveat} "
+        f"{'; '.join(_counted(manifest))}. {''.join(f'{text} ' for text in repeats(manifest))}"
+        f"{collection.caveat} "
         f"Read by {manifest.tool}; licence: {collection.licence}.",
     ]
 
