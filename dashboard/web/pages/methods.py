@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from dashboard.catalogue.releases import Collection
 from dashboard.clock.calendars import Weekend
 from dashboard.look import ui
 from dashboard.look.ui import Node
@@ -93,9 +94,13 @@ def _themes(world: World) -> Node:
     return table(["Theme", "What it holds", "Terms", ""], rows, "Themes", "broad")
 
 
+def _limits(collection: Collection) -> str:
+    return f"{collection.caveat} {collection.equal_rows}".strip()
+
+
 def _collections(world: World) -> Node:
     body: list[list[Any]] = [
-        [capital(c.title), ui.outside(c.credit, c.url), c.depth, c.caveat, c.licence]
+        [capital(c.title), ui.outside(c.credit, c.url), c.depth, _limits(c), c.licence]
         for c in world.catalogue.collections.values()
     ]
     head = ["Collection", "By", "Depth", "Limits", "Licence"]

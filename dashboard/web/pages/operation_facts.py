@@ -188,10 +188,15 @@ def _read(manifest: Manifest, collection: Collection) -> list[Any]:
     named = ui.outside(collection.credit, collection.url)
     return [
         *(f"{capital(collection.title)} (", named, "): "),
-        f"{'; '.join(_counted(manifest))}. {''.join(f'{text} ' for text in repeats(manifest))}"
-        f"{collection.caveat} "
-        f"Read by {manifest.tool}; licence: {collection.licence}.",
+        f"{'; '.join(_counted(manifest))}. {_repeats(manifest, collection)}"
+        f"{collection.caveat} Read by {manifest.tool}; licence: {collection.licence}.",
     ]
+
+
+def _repeats(manifest: Manifest, collection: Collection) -> str:
+    """Say which records repeat a post, or may do so: as counted, and as known of a collection."""
+    sentences = [*repeats(manifest), collection.equal_rows]
+    return "".join(f"{sentence} " for sentence in sentences if sentence)
 
 
 def _counted(manifest: Manifest) -> list[str]:
