@@ -186,12 +186,6 @@ def test_damage_in_columns_that_are_not_counted_changes_no_count(tmp_path, expec
 # ---- Files without ids ---------------------------------------------------------------------------
 
 
-def clemson(tmp_path, *rows, **more):
-    text = world.csv_text(rows, world.CLEMSON, quoted=False)
-    folder = world.write(tmp_path / "in", ira__csv=text)
-    return world.run(tmp_path / "store", folder, subject="atlantis-2020-11", **more)
-
-
 @pytest.mark.parametrize("quoted", [True, False])
 def test_equal_rows_without_an_id_count_and_are_said(tmp_path, quoted):
     first, second, third = world.CLEMSON_ROWS
@@ -206,6 +200,16 @@ def test_equal_rows_without_an_id_count_and_are_said(tmp_path, quoted):
     assert (manifest.equal, manifest.most_equal) == (2, 3)
     assert any(line.startswith("  2 of 6 records have no post id and are equal to one that was")
                for line in report.lines)  # fmt: skip
+
+
+@pytest.mark.parametrize("quoted", [True, False])
+def test_bad_bytes_that_are_not_counted_set_no_record_without_an_id_aside(tmp_path, quoted):
+    first, second, third = world.CLEMSON_ROWS
+    rows = (first, (*second[:2], "HOLE", *second[3:]), third, second)
+    text = world.csv_text(rows, world.CLEMSON, quoted=quoted).replace(b"HOLE", b"\xff\xfe")
+    folder = world.write(tmp_path / "in", ira__csv=text)
+    manifest = world.run(tmp_path / "store", folder, subject="atlantis-2020-11").manifest
+    assert (manifest.posts, manifest.posts_rejected, manifest.equal) == (4, 0, 0)
 
 
 @pytest.mark.parametrize("number", ["", "1.11014E+18", "NA", "0"])

@@ -80,8 +80,8 @@ class RecordQuery:
         made += f", lower({identifier(sign)}) = {quote(sign)} AS is_header, {post} AS post, whole"
         more = f"{ACCOUNT} AS account, {SIMULATED} AS simulated, {_fault(form, latest)} AS fault"
         more += f", {SLOT_OF_MINUTE} AS slot" if "minute" in form.columns else ""
-        more += f", {_fingerprint(form, has_id)} AS fingerprint"
-        query = f"SELECT * EXCLUDE (userid, whole), {more} FROM (SELECT {made} FROM "
+        more += "" if form.role == USERS else f", post, {_fingerprint(form, has_id)} AS fingerprint"
+        query = f"SELECT * EXCLUDE (userid, post, whole), {more} FROM (SELECT {made} FROM "
         return cls(path, len(header), used, viewed, query + read + ")", query + views + ")")
 
 
