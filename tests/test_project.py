@@ -32,7 +32,7 @@ TOP = {".ci", ".gitignore", ".python-version", "LICENSE", "Makefile", "Procfile"
 MACHINE_PATH = re.compile(rb"(?<![\w.*-])/(?:work|root|home)/\w")
 REGISTRY = re.compile(rb"py(?:pi\.org|thonhosted\.org)|registry\.(?:npm|yarn)|npm(?:js\.com)")
 LARGEST_FILE = 8_000_000
-LARGEST_STORE = 15_000_000
+LARGEST_STORE = 22_000_000
 
 # "name==1.2 ; marker \\" and the hashes beneath it.
 PINNED = re.compile(
