@@ -241,6 +241,21 @@ def test_another_platforms_ids_are_any_text():
     assert first == again != other
 
 
+@pytest.mark.parametrize("known, posts", [('postid = "number"\n', 2), ("", 3)])
+def test_a_mapping_names_the_column_by_which_a_post_is_known(tmp_path, known, posts):
+    mapping = tmp_path / "forum.toml"
+    mapping.write_text(
+        'name = "Forum posts"\ncollection = "rebuilt"\ntimes = ["%Y-%m-%d %H:%M"]\n[columns]\n'
+        f'userid = "member"\ntime = "written"\ntext = "body"\n{known}',
+        encoding="utf-8",
+    )
+    rows = [("t3_a1", "u1", "2020-03-01 00:00", "one"), ("t3_a2", "u2", "2020-03-01 00:00", "two")]
+    columns = ("number", "member", "written", "body")
+    folder = world.write(tmp_path / "in", f__csv=world.csv_text([*rows, rows[0]], columns))
+    manifest = world.run(tmp_path / "store", folder, mapping=mapping).manifest
+    assert (manifest.posts, manifest.repeated + manifest.equal) == (posts, 1)
+
+
 # ---- Where the ids lie ---------------------------------------------------------------------------
 
 
