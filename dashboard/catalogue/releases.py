@@ -116,6 +116,7 @@ class Collection:
     covers_posts: int | None = None  # posts of the whole collection, read or not
     covers_from: date | None = None  # first and last day that it tells of, where it leaves out
     covers_until: date | None = None  # other days of the release; outside nothing is known
+    equal_rows: str = ""  # sentences on rows that may be one post, and what is without them
 
     @property
     def covers(self) -> Period:

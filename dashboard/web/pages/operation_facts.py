@@ -11,6 +11,7 @@ from dashboard.snapshot.beside import depth_of
 from dashboard.snapshot.source import Source, Users
 from dashboard.snapshot.world import World
 from dashboard.store.holdings import Manifest
+from dashboard.store.repeats import repeats
 from dashboard.web import urls
 from dashboard.web.pages.document import address, capital, section, table
 from dashboard.web.pages.reconciliation import beside_ours
@@ -191,9 +192,15 @@ def _read(manifest: Manifest, collection: Collection) -> list[Any]:
     named = ui.outside(collection.credit, collection.url)
     return [
         *(f"{capital(collection.title)} (", named, "): "),
-        f"{'; '.join(_counted(manifest))}. {collection.caveat} "
-        f"Read by {manifest.tool}; licence: {collection.licence}.",
+        f"{'; '.join(_counted(manifest))}. {_repeats(manifest, collection)}"
+        f"{collection.caveat} Read by {manifest.tool}; licence: {collection.licence}.",
     ]
+
+
+def _repeats(manifest: Manifest, collection: Collection) -> str:
+    """Say which records repeat a post, or may do so: as counted, and as known of a collection."""
+    sentences = [*repeats(manifest), collection.equal_rows]
+    return "".join(f"{sentence} " for sentence in sentences if sentence)
 
 
 def _counted(manifest: Manifest) -> list[str]:
