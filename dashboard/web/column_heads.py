@@ -77,8 +77,10 @@ def _cited_in_part(world: World, operation: Operation) -> str:
     cited = world.cited_of(operation.slug)
     if not cited:
         return ""
-    tables = dict.fromkeys(table for counts in cited for table in counts.collections)
-    return f"counts: {listed([*tables])} alone, {in_words(world.collections_of(cited))}"
+    named = [c for c in world.collections_of(cited) if not c.withheld]
+    every = (pair for counts in cited for pair in counts.collections.items())
+    tables = dict.fromkeys(table for table, name in every if name in {c.name for c in named})
+    return f"counts: {listed([*tables])} alone, {in_words(named)}" if tables else ""
 
 
 def _counted_by_year(world: World, operation: Operation) -> str:

@@ -108,9 +108,7 @@ def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:
     children: list[Any] = [node("H3", cell.operation.name, style=edge, className="who")]
     withheld = [_fold(cell.withheld)] if cell.withheld else []
     if cell.missing:
-        sources = node("P", _credits(cell), className="small")
-        missing = [*children, _missing(cell, view), sources, *withheld]
-        return node("Div", missing, className="cell missing")
+        return node("Div", [*children, _missing(cell, view), *withheld], className="cell missing")
     children += [node("P", ui.bold(line)) for line in cell.lines]
     children += [part for tags in cell.lists if tags.tags for part in _tags(tags)]
     children += [_fold(cell.fold)] if cell.fold else []
@@ -146,10 +144,8 @@ def finding_text(finding: Finding) -> list[Any]:
 
 def _missing(cell: Cell, view: View) -> Node:
     """Say what is not known and why, what others published, and how to load the files."""
-    lead = "What others found" if cell.findings else "Not known for this operation"
-    nodes: list[Any] = [node("P", lead, className="lead")]
-    nodes += [node("P", finding_text(finding)) for finding in cell.findings]
-    nodes += [node("P", cell.missing)]
+    nodes: list[Any] = [node("P", finding_text(finding)) for finding in cell.findings]
+    nodes += [node("P", cell.missing, className="quiet")]
     if isinstance(cell.missing, OnlyInUTC):
         link = urls.comparison(replace(view, clock="utc"))
         nodes += [node("P", node("A", "Show the hours in UTC", href=link))]
@@ -157,7 +153,8 @@ def _missing(cell: Cell, view: View) -> Node:
         release = cell.operation.releases[0].archive_id
         command = f"takedowns ingest FILES --release {release} --store data/store"
         example = "" if len(cell.operation.releases) == 1 else ", one release at a time, as in"
-        nodes += [node("P", f"To load its files{example}:"), node("Code", command)]
+        summary = node("Summary", f"Load its files{example}")
+        nodes += [node("Details", [summary, node("Code", command)])]
     return node("Div", nodes, className="unknown")
 
 

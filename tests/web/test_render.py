@@ -76,7 +76,7 @@ def test_where_only_facts_are_known_the_page_says_how_to_load_the_files(world):
     panels = shown(world, "?ops=turkey-2020-06")["panels"]
     assert "Most at noon." in json.dumps(panels["rhythm"]["cells"])
     told = json.dumps(panels["languages"]["cells"])
-    assert "Not known for this operation" in told
+    assert "Its posts are not held here" in told
     assert "takedowns ingest FILES --release turkey_2020_06" in told
 
 

@@ -130,7 +130,7 @@ def test_an_operation_without_posts_has_no_chart_of_them(site):
     ids = [attributes.get("id") for _, attributes in page.elements]
     assert "size-chart" in ids
     assert "rhythm-chart" not in ids
-    assert "Not known for this operation" in page.text()
+    assert "Its posts are not held here" in page.text()
 
 
 def test_what_was_read_is_told_with_its_hash(site, real):
