@@ -93,12 +93,17 @@ def sizes_agree(table: list[dict[str, str]], rows: list[dict[str, str]]) -> None
 def test_facts_only_operations_show_designed_panels_and_no_empty_chart(visit: Visit) -> None:
     page = visit.page
     visit.go(JUNE)
-    for panel in ("rhythm", "themes"):
+    for panel, sources in (("rhythm", 1), ("languages", 2)):
         expect(visit.cells(panel)).to_have_count(3)
-        for cell in visit.cells(panel).all():
-            expect(cell).to_contain_text(re.compile("What others found|takedowns ingest"))
-            expect(cell.get_by_role("link").first).to_have_attribute("href", re.compile("^https"))
+        for place, cell in enumerate(visit.cells(panel).all()):
+            expect(cell).to_contain_text("Its posts are not held here")
+            if place < sources:  # what others found, with who did
+                link = cell.get_by_role("link").first
+                expect(link).to_have_attribute("href", re.compile("^https"))
+            else:
+                expect(cell.get_by_text("Load its files")).to_be_visible()
         expect(page.locator(f"#{panel}-figure .main-svg").first).to_be_hidden()
+    expect(visit.sentence("themes")).to_contain_text("Hong Kong protests")
     expect(visit.sentence("size")).to_contain_text("23,750")
     expect(visit.sentence("size")).to_contain_text("150,000")
     expect(page.locator("#size-figure .main-svg").first).to_be_visible()
