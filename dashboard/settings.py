@@ -26,7 +26,7 @@ SETTINGS = (
         "",
         "Public address, as in https://org.example/takedowns: what pictures and JSON name",
     ),
-    Setting("PREFIX", "", "Path of the host that it is served below; of itself that of ADDRESS"),
+    Setting("PREFIX", "", "Path of the host below which it is served, if not that of the address"),
     Setting("PROXIES", "127.0.0.1 ::1", "Addresses whose X-Forwarded-Prefix names that path"),
     Setting("CACHE_VIEWS", 500, "How many finished views each worker keeps in memory", int),
 )

@@ -33,7 +33,8 @@ def helps(command: argparse.ArgumentParser) -> Iterator[str]:
 def settings() -> str:
     """Each environment variable, its meaning and its default."""
     return "\n".join(
-        f"- `TAKEDOWNS_{s.name}`: {s.help} (default `{shown(s.default)}`)" for s in SETTINGS
+        f"- `TAKEDOWNS_{s.name}`: {s.help}" + (f" (default `{shown(s.default)}`)" * bool(s.default))
+        for s in SETTINGS
     )
 
 
