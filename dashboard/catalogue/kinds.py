@@ -17,8 +17,9 @@ def parts(kind: str) -> frozenset[str]:
 
 
 def name(kind: str, between: str = " or ") -> str:
-    """Return "originals", or "originals or replies"."""
-    return between.join(KIND_NAMES[part] for part in ordered(parts(kind)))
+    """Return "originals", or "originals or replies", or "originals, replies or quotes"."""
+    *others, last = (KIND_NAMES[part] for part in ordered(parts(kind)))
+    return between.join(filter(None, (", ".join(others), last)))
 
 
 def ordered(kinds: Iterable[str]) -> list[str]:

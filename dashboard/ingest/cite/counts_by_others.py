@@ -29,6 +29,7 @@ SUMS = (
     "mentions",
     "mentions of accounts inside the release",
 )
+NO_RETWEET = "original-or-reply-or-quote"
 NO_TEXT = "nan"  # how FIRST_ISSUE writes an empty field
 # Their bands of followers, by lower edge -> ours (tables.BANDS); they do not tell 0 from 1 to 9.
 BAND = {"0": UNDER_TEN, "10": "10-99", "50": "10-99", "100": "100-999", "500": "100-999"}
@@ -42,19 +43,23 @@ def days(folder: Path, catalogue: Catalogue) -> Rows:
 
 
 def first_issue(folder: Path, catalogue: Catalogue) -> Rows:
-    """Return accounts by year of creation and followers, and posts by year, language and client."""
+    """Return accounts by year of creation and followers; posts by year, language, client, kind."""
     counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for slug, measure, name, count in _read(
         folder / FIRST_ISSUE, catalogue, "measure", "key", "count"
     ):
         counts[slug][measure][BAND[name] if measure == FOLLOWERS else name] += int(count)
-    tables: Rows = {"accounts": [], "first_issue": []}
+    tables: Rows = {"accounts": [], "first_issue": [], "kinds": []}
     for slug, measures in counts.items():
         years = measures["accounts_created_in_year"]
         tables["accounts"] += _bins(slug, years, measures[FOLLOWERS])
         tables["first_issue"] += [
             (slug, measure, item, posts) for measure, item, posts in _posts(measures)
         ]
+        posts, retweets = (
+            measures[f"{what}_in_year"].total() for what in ("all_tweets", "retweets")
+        )
+        tables["kinds"] += [(slug, "retweet", retweets), (slug, NO_RETWEET, posts - retweets)]
     return tables
 
 
