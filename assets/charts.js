@@ -1,4 +1,4 @@
-// The charts of the panels: drawn once they are near the screen or printed, kept as wide as their place,
+// The charts of the panels: drawn once they are near the screen or printed, kept as wide as their place or sheet,
 // and heard where a reader chooses on them.
 window.takedownsCharts = (function () {
   const CONFIG = { displayModeBar: false, responsive: true };
@@ -21,7 +21,19 @@ window.takedownsCharts = (function () {
     const panel = target.id.slice(0, -'-panel'.length);
     if (isIntersecting && undrawn.has(panel)) draw(panel, undrawn.get(panel));
   }), { rootMargin: `${NEAR}px 0px` });
-  window.addEventListener('beforeprint', () => undrawn.forEach((figure, panel) => draw(panel, figure)));
+
+  // All charts, at once, for a sheet that is so many px wide; 0: for the screen again.
+  let sheet = 0;
+  function fit(width) {
+    sheet = width;
+    undrawn.forEach((figure, panel) => draw(panel, figure));
+    document.querySelectorAll('main .js-plotly-plot:not([hidden])').forEach((place) => {
+      if (Math.abs(place._fullLayout.width - (width || place.clientWidth)) > 1) plot(place, place);
+    });
+  }
+  function plot(place, { data, layout: { width, ...layout } }) {
+    window.Plotly.react(place, data, sheet ? { ...layout, width: sheet } : layout, CONFIG);
+  }
 
   // plotly.js may still be on its way when the first answer is there.
   const ready = () => new Promise((done) => {
@@ -48,7 +60,7 @@ window.takedownsCharts = (function () {
     undrawn.delete(panel);
     coming.unobserve(sectionOf(panel));
     place.hidden = false;
-    window.Plotly.react(place, figure.data, figure.layout, CONFIG);
+    plot(place, figure);
     if (heard.has(place)) return;
     heard.add(place);
     widths.observe(place);
@@ -93,5 +105,5 @@ window.takedownsCharts = (function () {
     window.takedownsLink.set({ themes: { value: others.length < chosen.length ? others : [...chosen, theme] } });
   }
 
-  return { ready, show };
+  return { ready, show, fit };
 })();

@@ -75,5 +75,16 @@ window.takedownsSight = (function () {
     pause = NEXT;
   }
 
-  return { start, wanted, changed, came, settle, isNear: (panel) => near.has(panel) };
+  // Everything there is to ask for, and what of it has not come.
+  const all = () => ({ panels: sections().map(keyOf), tables: sections().filter((s) => tableOf(s).open).map(keyOf) });
+  function missing() {
+    sections().forEach(mark);
+    return sections().flatMap((section) => {
+      const question = section.querySelector('h2').textContent;
+      if (isLate(section)) return [question];
+      return tableOf(section).open && isTableLate(section) ? [`the table of “${question}”`] : [];
+    });
+  }
+
+  return { start, wanted, all, missing, changed, came, settle, isNear: (panel) => near.has(panel) };
 })();
