@@ -102,5 +102,5 @@ window.takedownsAnswer = (function () {
     node.querySelectorAll('details').forEach((fold, i) => { fold.open = Boolean(opened[i]); });
   }
 
-  return { openLink, choose, rest, tell, isUnderway: () => underway !== null, isDark: () => shown !== null && shown.view.dark };
+  return { openLink, choose, rest, tell, isUnderway: () => underway !== null, look: () => (shown ? shown.view : {}) };
 })();

@@ -5,11 +5,12 @@ window.takedownsCharts = (function () {
   const NEAR = 300; // px below or above the screen
   const undrawn = new Map(); // panel -> its figure, until it is near: all charts are 8,000 nodes
   const heard = new WeakSet(); // charts whose clicks and drags are heard
+  let sheet = 0; // px: how wide charts are while the page is printed, else 0
 
   const placeOf = (panel) => document.getElementById(`${panel}-figure`);
   const widths = new ResizeObserver((places) => places.forEach(({ target, contentRect }) => {
     const layout = target._fullLayout;
-    if (layout && contentRect.width && Math.abs(layout.width - contentRect.width) > 1) window.Plotly.Plots.resize(target);
+    if (!sheet && layout && contentRect.width && Math.abs(layout.width - contentRect.width) > 1) window.Plotly.Plots.resize(target);
   }));
 
   const sectionOf = (panel) => document.getElementById(`${panel}-panel`);
@@ -22,13 +23,16 @@ window.takedownsCharts = (function () {
     if (isIntersecting && undrawn.has(panel)) draw(panel, undrawn.get(panel));
   }), { rootMargin: `${NEAR}px 0px` });
 
-  // All charts, at once, for a sheet that is so many px wide; 0: for the screen again.
-  let sheet = 0;
+  // All charts of the view, at once, for a sheet that is so many px wide; 0: for the screen again. page.css makes
+  // a tall one small enough for one sheet, if it can then still be read.
+  const TALLEST = 1600; // px
   function fit(width) {
     sheet = width;
-    undrawn.forEach((figure, panel) => draw(panel, figure));
-    document.querySelectorAll('main .js-plotly-plot:not([hidden])').forEach((place) => {
-      if (Math.abs(place._fullLayout.width - (width || place.clientWidth)) > 1) plot(place, place);
+    undrawn.forEach((figure, panel) => { if (!sectionOf(panel).matches('.late')) draw(panel, figure); });
+    document.querySelectorAll('main > :not(.late) .js-plotly-plot:not([hidden])').forEach((place) => {
+      const { width: drawn, height } = place._fullLayout;
+      place.parentElement.style.setProperty('--tall', height <= TALLEST ? height : 1);
+      if (Math.abs(drawn - (width || place.clientWidth)) > 1) plot(place, place);
     });
   }
   function plot(place, { data, layout: { width, ...layout } }) {

@@ -82,7 +82,9 @@ window.takedownsSight = (function () {
     return sections().flatMap((section) => {
       const question = section.querySelector('h2').textContent;
       if (isLate(section)) return [question];
-      return tableOf(section).open && isTableLate(section) ? [`the table of “${question}”`] : [];
+      const isUndrawn = !window.Plotly && section.querySelector('.body:not(.plain, .bare)'); // it is on its way
+      const isOpen = tableOf(section).open && isTableLate(section);
+      return [isUndrawn && `the chart of “${question}”`, isOpen && `the table of “${question}”`].filter(Boolean);
     });
   }
 
