@@ -117,7 +117,8 @@
   const screenChanged = () => {
     clearTimeout(resized);
     resized = setTimeout(() => {
-      if (JSON.stringify(screenNow()) !== shownScreen) open(window.location.search);
+      const isPrinted = document.querySelector('main.printed'); // a sheet is no screen
+      if (!isPrinted && JSON.stringify(screenNow()) !== shownScreen) open(window.location.search);
     }, 200);
   };
   window.addEventListener('resize', screenChanged);

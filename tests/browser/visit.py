@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page, Request, Route, expect
 CALL, REST = "**/answer", "**/rest"
 NOTHING = {"shown": {"whole": False}, "drawn": [], "controls": {}}  # an answer that draws nothing
 THAI = "thailand-2020-10"  # the smallest operation that answers every panel
-PATIENCE = 300_000  # ms for one look at a page: how busy the machine is, is no fault of the page
+PATIENCE = 20_000  # ms for one look at a page: how busy the machine is, is no fault of the page
 # Over when the answer of a view stands on the page.
 GO = """async (address) => {
   window.scrollTo(0, 0);
@@ -162,9 +162,10 @@ class Visit:
         self.page.evaluate(PAINTED)
 
     def all_drawn(self) -> None:
-        """Wait until every panel shows the view, and draw the charts out of sight as for paper."""
+        """Wait until every panel shows the view, and draw the charts out of sight by printing."""
         self.settled()
-        self.page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+        for event in ("beforeprint", "afterprint"):
+            self.page.evaluate("(name) => window.dispatchEvent(new Event(name))", event)
         self.still()
 
     def leave_out_the_rest(self) -> None:
