@@ -32,7 +32,9 @@ window.takedownsCharts = (function () {
     document.querySelectorAll('main > :not(.late) .js-plotly-plot:not([hidden])').forEach((place) => {
       const { width: drawn, height } = place._fullLayout;
       place.parentElement.style.setProperty('--tall', height <= TALLEST ? height : 1);
-      if (Math.abs(drawn - (width || place.clientWidth)) > 1) plot(place, place);
+      if (Math.abs(drawn - (width || place.clientWidth)) <= 1) return;
+      plot(place, place);
+      if (!width) window.Plotly.Plots.resize(place); // once its width is not given any more
     });
   }
   function plot(place, { data, layout: { width, ...layout } }) {

@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page, Request, Route, expect
 CALL, REST = "**/answer", "**/rest"
 NOTHING = {"shown": {"whole": False}, "drawn": [], "controls": {}}  # an answer that draws nothing
 THAI = "thailand-2020-10"  # the smallest operation that answers every panel
-PATIENCE = 20_000  # ms for one look at a page: how busy the machine is, is no fault of the page
+PATIENCE = 300_000  # ms for one look at a page: how busy the machine is, is no fault of the page
 # Over when the answer of a view stands on the page.
 GO = """async (address) => {
   window.scrollTo(0, 0);
@@ -166,7 +166,7 @@ class Visit:
         self.settled()
         for event in ("beforeprint", "afterprint"):
             self.page.evaluate("(name) => window.dispatchEvent(new Event(name))", event)
-        self.still()
+        self.still(RESIZED)
 
     def leave_out_the_rest(self) -> None:
         """From now on nothing comes but what is in sight: a place on the page stays where it is."""
