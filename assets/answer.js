@@ -32,17 +32,20 @@ window.takedownsAnswer = (function () {
     }
   }
 
+  // Whether what was asked for came and was drawn: not where another view was asked for meanwhile.
   async function ask(address, body) {
     if (underway) underway.abort();
     const mine = new AbortController();
     underway = mine;
     try {
       const answer = await post(address, body, mine.signal);
-      if (answer.status === 410) { openLink(window.location.search); return; }
-      if (!answer.ok) { tell(await answer.text()); return; }
+      if (answer.status === 410) { openLink(window.location.search); return false; }
+      if (!answer.ok) { tell(await answer.text()); return false; }
       await draw(await answer.json(), mine.signal);
+      return true;
     } catch (problem) {
       if (problem.name !== 'AbortError') throw problem;
+      return false;
     } finally {
       if (underway === mine) underway = null;
     }
@@ -51,7 +54,7 @@ window.takedownsAnswer = (function () {
   const before = () => (shown ? { query: shown.view.query, version: shown.view.version }
     : { version: document.getElementById('comparison').dataset.version });
   const common = () => ({ screen: window.takedownsLink.screen(), before: before(), wanted: window.takedownsSight.wanted() });
-  const openLink = (link) => ask(VIEW, { link, ...common() });
+  const openLink = (link, more = {}) => ask(VIEW, { link, ...common(), ...more });
   const choose = (choices) => ask(VIEW, { choices, ...common() });
   const rest = (panels, tables) => ask(REST, { ...shown.view, panels, tables });
 
@@ -99,5 +102,5 @@ window.takedownsAnswer = (function () {
     node.querySelectorAll('details').forEach((fold, i) => { fold.open = Boolean(opened[i]); });
   }
 
-  return { openLink, choose, rest, tell, isUnderway: () => underway !== null };
+  return { openLink, choose, rest, tell, isUnderway: () => underway !== null, look: () => (shown ? shown.view : {}) };
 })();

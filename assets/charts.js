@@ -1,15 +1,16 @@
-// The charts of the panels: drawn once they are near the screen or printed, kept as wide as their place,
+// The charts of the panels: drawn once they are near the screen or printed, kept as wide as their place or sheet,
 // and heard where a reader chooses on them.
 window.takedownsCharts = (function () {
   const CONFIG = { displayModeBar: false, responsive: true };
   const NEAR = 300; // px below or above the screen
   const undrawn = new Map(); // panel -> its figure, until it is near: all charts are 8,000 nodes
   const heard = new WeakSet(); // charts whose clicks and drags are heard
+  let sheet = 0; // px: how wide charts are while the page is printed, else 0
 
   const placeOf = (panel) => document.getElementById(`${panel}-figure`);
   const widths = new ResizeObserver((places) => places.forEach(({ target, contentRect }) => {
     const layout = target._fullLayout;
-    if (layout && contentRect.width && Math.abs(layout.width - contentRect.width) > 1) window.Plotly.Plots.resize(target);
+    if (!sheet && layout && contentRect.width && Math.abs(layout.width - contentRect.width) > 1) window.Plotly.Plots.resize(target);
   }));
 
   const sectionOf = (panel) => document.getElementById(`${panel}-panel`);
@@ -21,7 +22,24 @@ window.takedownsCharts = (function () {
     const panel = target.id.slice(0, -'-panel'.length);
     if (isIntersecting && undrawn.has(panel)) draw(panel, undrawn.get(panel));
   }), { rootMargin: `${NEAR}px 0px` });
-  window.addEventListener('beforeprint', () => undrawn.forEach((figure, panel) => draw(panel, figure)));
+
+  // All charts of the view, at once, for a sheet that is so many px wide; 0: for the screen again. page.css makes
+  // a tall one small enough for one sheet, if it can then still be read.
+  const TALLEST = 1600; // px
+  function fit(width) {
+    sheet = width;
+    undrawn.forEach((figure, panel) => { if (!sectionOf(panel).matches('.late')) draw(panel, figure); });
+    document.querySelectorAll('main > :not(.late) .js-plotly-plot:not([hidden])').forEach((place) => {
+      const { width: drawn, height } = place._fullLayout;
+      place.parentElement.style.setProperty('--tall', height <= TALLEST ? height : 1);
+      if (Math.abs(drawn - (width || place.clientWidth)) <= 1) return;
+      plot(place, place);
+      if (!width) window.Plotly.Plots.resize(place); // once its width is not given any more
+    });
+  }
+  function plot(place, { data, layout: { width, ...layout } }) {
+    window.Plotly.react(place, data, sheet ? { ...layout, width: sheet } : layout, CONFIG);
+  }
 
   // plotly.js may still be on its way when the first answer is there.
   const ready = () => new Promise((done) => {
@@ -48,7 +66,7 @@ window.takedownsCharts = (function () {
     undrawn.delete(panel);
     coming.unobserve(sectionOf(panel));
     place.hidden = false;
-    window.Plotly.react(place, figure.data, figure.layout, CONFIG);
+    plot(place, figure);
     if (heard.has(place)) return;
     heard.add(place);
     widths.observe(place);
@@ -93,5 +111,5 @@ window.takedownsCharts = (function () {
     window.takedownsLink.set({ themes: { value: others.length < chosen.length ? others : [...chosen, theme] } });
   }
 
-  return { ready, show };
+  return { ready, show, fit };
 })();

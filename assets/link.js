@@ -15,7 +15,7 @@
   function open(query) {
     shownQuery = query;
     shownScreen = JSON.stringify(screenNow());
-    window.takedownsAnswer.openLink(query);
+    return window.takedownsAnswer.openLink(query);
   }
 
   // The server has answered: its query stands in the address bar, and the controls say the view.
@@ -88,7 +88,7 @@
       },
     },
   });
-  window.takedownsLink = { screen: screenNow, show, set, clicked, controls: () => known };
+  window.takedownsLink = { open, screen: screenNow, show, set, clicked, controls: () => known };
 
   // In-page anchors fire popstate too: they change no query, so they open nothing.
   window.addEventListener('popstate', () => {
@@ -117,16 +117,12 @@
   const screenChanged = () => {
     clearTimeout(resized);
     resized = setTimeout(() => {
-      if (JSON.stringify(screenNow()) !== shownScreen) open(window.location.search);
+      const isPrinted = document.querySelector('main.printed'); // a sheet is no screen
+      if (!isPrinted && JSON.stringify(screenNow()) !== shownScreen) open(window.location.search);
     }, 200);
   };
   window.addEventListener('resize', screenChanged);
   dark.addEventListener('change', screenChanged);
-
-  // Each sheet says that all is simulated, also where that came with another data version.
-  window.addEventListener('beforeprint', () => {
-    document.body.classList.toggle('is-simulated', Boolean(document.querySelector('.simulated')));
-  });
 
   // Copy link: the clipboard where the page may use it, else a selected text to copy by hand.
   async function copy(button) {

@@ -75,5 +75,18 @@ window.takedownsSight = (function () {
     pause = NEXT;
   }
 
-  return { start, wanted, changed, came, settle, isNear: (panel) => near.has(panel) };
+  // Everything there is to ask for, and what of it has not come.
+  const all = () => ({ panels: sections().map(keyOf), tables: sections().filter((s) => tableOf(s).open).map(keyOf) });
+  function missing() {
+    sections().forEach(mark);
+    return sections().flatMap((section) => {
+      const question = section.querySelector('h2').textContent;
+      if (isLate(section)) return [question];
+      const isUndrawn = !window.Plotly && section.querySelector('.body:not(.plain, .bare)'); // it is on its way
+      const isOpen = tableOf(section).open && isTableLate(section);
+      return [isUndrawn && `the chart of “${question}”`, isOpen && `the table of “${question}”`].filter(Boolean);
+    });
+  }
+
+  return { start, wanted, all, missing, changed, came, settle, isNear: (panel) => near.has(panel) };
 })();

@@ -3,6 +3,7 @@
 (function () {
   const dark = window.matchMedia('(prefers-color-scheme: dark)');
   const GUTTER = 56, COLUMN = 180; // px: page margin; what dashboard/style.py calls a column
+  const SHEET = 700; // px, as in print.js
 
   // ---- Charts ----------------------------------------------------------------------------------
   const charts = [...document.querySelectorAll('.drawn')].map((place) => ({
@@ -11,32 +12,47 @@
     drawn: '',
   }));
 
-  function width(place, figures) {
-    const room = (place.parentElement.clientWidth - GUTTER) / COLUMN;
+  function width(px, figures) {
+    const room = px / COLUMN;
     const widths = Object.keys(figures).map(Number).sort((a, b) => a - b);
     return widths.filter((across) => across <= room).pop() || widths[0];
   }
 
-  function draw(mode) {
+  // `sheet`: how wide charts are on paper, 0 on the screen, where they are as wide as their place.
+  function draw(mode, sheet = 0) {
     if (!window.Plotly) return;
     charts.forEach((chart) => {
       const figures = chart.figures[mode];
-      const across = width(chart.place, figures);
-      const wanted = `${mode} ${across}`;
+      const across = width(sheet || chart.place.parentElement.clientWidth - GUTTER, figures);
+      const wanted = `${mode} ${across} ${sheet}`;
       chart.place.hidden = false;
       if (chart.drawn === wanted) return;
       chart.drawn = wanted;
       const figure = JSON.parse(JSON.stringify(figures[across])); // Plotly writes into what it draws
+      if (sheet) figure.layout.width = sheet;
       chart.place.style.height = `${figure.layout.height}px`;
+      chart.place.style.setProperty('--tall', figure.layout.height);
       window.Plotly.react(chart.place, figure.data, figure.layout, { displayModeBar: false, responsive: true });
     });
   }
-  const drawNow = () => draw(dark.matches ? 'dark' : 'light');
+  const isPrinted = () => document.body.classList.contains('printed');
+  const drawNow = () => { if (!isPrinted()) draw(dark.matches ? 'dark' : 'light'); };
   let waiting;
   window.addEventListener('resize', () => { clearTimeout(waiting); waiting = setTimeout(drawNow, 150); });
   dark.addEventListener('change', drawNow);
-  window.addEventListener('beforeprint', () => draw('light'));
-  window.addEventListener('afterprint', drawNow);
+  window.addEventListener('beforeprint', () => {
+    document.body.classList.add('printed');
+    draw('light', SHEET);
+    document.querySelectorAll('.wide table').forEach((table) => { // as in print.js
+      table.style.width = 'min-content';
+      table.style.setProperty('--wide', table.offsetWidth);
+      table.style.width = '';
+    });
+  });
+  window.addEventListener('afterprint', () => {
+    document.body.classList.remove('printed');
+    drawNow();
+  });
   drawNow();
 
   // ---- The table of releases -------------------------------------------------------------------

@@ -7,14 +7,25 @@ import pytest
 from dashboard.settings import ROOT, SETTINGS, read_settings
 
 
+DEFAULTS = {
+    "STORE": ROOT / "data" / "store",
+    "ADDRESS": "",
+    "PREFIX": "",
+    "PROXIES": "127.0.0.1 ::1",
+    "CACHE_VIEWS": 500,
+}
+
+
 def test_nothing_set_gives_the_defaults():
-    assert read_settings({}) == {"STORE": ROOT / "data" / "store", "CACHE_VIEWS": 500}
+    assert read_settings({}) == DEFAULTS
     assert read_settings({"TAKEDOWNS_STORE": "", "CACHE_VIEWS": "7"}) == read_settings({})
 
 
 def test_what_is_set_is_read():
     told = {"TAKEDOWNS_STORE": "/some/folder", "TAKEDOWNS_CACHE_VIEWS": "12"}
-    assert read_settings(told) == {"STORE": Path("/some/folder"), "CACHE_VIEWS": 12}
+    told |= {"TAKEDOWNS_ADDRESS": "https://org.example/takedowns"}
+    changed = {"STORE": Path("/some/folder"), "CACHE_VIEWS": 12}
+    assert read_settings(told) == DEFAULTS | changed | {"ADDRESS": "https://org.example/takedowns"}
 
 
 def test_what_cannot_be_read_is_named():

@@ -8,6 +8,7 @@ from dashboard.panels.layout import Subplot, grid_of, placed
 from dashboard.snapshot.asking import Answer
 
 GAP, FOOT = 12, 8  # px
+ROOM = 1.45  # for the number at the end of the longest bar, also in the narrowest column: "66.2%"
 CLEAR = "rgba(0,0,0,0)"  # the inside of an outline
 
 
@@ -66,6 +67,6 @@ def axes_of_list(subplot: Subplot, longest: float, rows: dict[str, Any]) -> Figu
     number = subplot.number
     x, y = subplot.axes(number, 0, subplot.grid.body)
     return {
-        axis_key("x", number): lengths_axis(x, longest * 1.35),
+        axis_key("x", number): lengths_axis(x, longest * ROOM),
         axis_key("y", number): y | rows,
     }

@@ -16,6 +16,7 @@ from dashboard.snapshot.local_week import OnlyInUTC
 from dashboard.snapshot.world import World
 from dashboard.web import urls
 from dashboard.web.column_heads import heads
+from dashboard.web.filters_in_words import filters_in_words
 from dashboard.web.pages.document import table_parts
 
 FORMS = ("svg", "png")  # of a picture
@@ -46,6 +47,7 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
     return {
         "top": f"top{mark}",
         "heads": heads(world, drawn, look),
+        "filters": filters_in_words(world, drawn),
         "frame": f"comparison{hidden}{wrapped}{mark}",
         "columns": {"--columns": across},
         "present": urls.under(urls.comparison(other)),

@@ -162,10 +162,11 @@ class Visit:
         self.page.evaluate(PAINTED)
 
     def all_drawn(self) -> None:
-        """Wait until every panel shows the view, and draw the charts out of sight as for paper."""
+        """Wait until every panel shows the view, and draw the charts out of sight by printing."""
         self.settled()
-        self.page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
-        self.still()
+        for event in ("beforeprint", "afterprint"):
+            self.page.evaluate("(name) => window.dispatchEvent(new Event(name))", event)
+        self.still(RESIZED)
 
     def leave_out_the_rest(self) -> None:
         """From now on nothing comes but what is in sight: a place on the page stays where it is."""
