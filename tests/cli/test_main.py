@@ -81,7 +81,9 @@ def test_a_store_that_is_not_there_is_not_served(fails, tmp_path):
 def test_what_the_embedded_store_holds_is_listed(capsys):
     assert main(["list"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert "thailand-2020-10" in lines[-3] and "21,385" in lines[-3]
+    (thailand,) = [line for line in lines if line.startswith("thailand-2020-10")]
+    assert "21,385" in thailand
+    assert sum(line.startswith("russia-2018-10/clemson: 22,609 of") for line in lines) == 1
     assert lines[-1].startswith("data version ")
     assert main(["list", "--all"]) == 0
     assert len(capsys.readouterr().out.splitlines()) > 40

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.catalogue.cited import Cited, index, read_cited
+from dashboard.catalogue.lexicon import read_lexicon
 from dashboard.catalogue.releases import Catalogue, CatalogueError, read_catalogue
 from dashboard.ingest.cite import counts_by_others as others
 from dashboard.ingest.cite.cite import cite
@@ -16,6 +17,7 @@ from dashboard.tables import IngestError
 
 SHARED = Path(os.environ.get("TAKEDOWNS_SHARED") or ROOT.parent / "shared")
 FILES = SHARED / "archive" / "counts-by-others"
+LEXICON = read_lexicon(ROOT / "data" / "themes.toml")
 MEASURES = {
     "accounts_created_in_year": {"2013": 30, "2014": 6, "2015": 5, "2016": 12},
     others.FOLLOWERS: {"0": 20, "10": 9, "50": 4, "100": 8, "500": 7, "1000": 5},
@@ -75,13 +77,17 @@ def test_years_do_not_say_how_many_accounts_where_they_are_few(tmp_path, catalog
 
 def test_a_folder_gives_the_tables_of_the_sources_whose_files_it_has(tmp_path, catalogue):
     summary(tmp_path)
-    assert cite(tmp_path, catalogue, tmp_path / "out") == [
+    assert cite(tmp_path, catalogue, LEXICON, tmp_path / "out") == [
         "6 rows of accounts cited from luigigubello-2018",
         "6 rows of first_issue cited from luigigubello-2018",
+        "2 rows of kinds cited from luigigubello-2018",
     ]
     cited = index(read_cited(tmp_path / "out"))["russia-2018-10"]
-    assert cited.collections == dict.fromkeys(("accounts", "first_issue"), "luigigubello-2018")
+    assert cited.collections == dict.fromkeys(
+        ("accounts", "first_issue", "kinds"), "luigigubello-2018"
+    )
     assert cited.accounts["created"] == {"2013": 30, "2016": 12, "": 11}
+    assert cited.kinds == {"retweet": 3, "original-or-reply-or-quote": 997}
     assert cited.posts == 0, "posts of another issue are not those of the release"
 
 
