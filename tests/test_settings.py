@@ -6,7 +6,6 @@ import pytest
 
 from dashboard.settings import ROOT, SETTINGS, read_settings
 
-
 DEFAULTS = {
     "STORE": ROOT / "data" / "store",
     "ADDRESS": "",
