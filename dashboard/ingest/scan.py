@@ -172,3 +172,8 @@ def _file_lines(
     if counts.dated_posts:
         off = f"{counts.off:,} of {counts.dated_posts:,} posts"
         yield f"  {off} are dated in another minute than their ids tell."
+    if counts.zeros:
+        yield f"  {counts.zeros:,} ids of quoted or answered posts are zero: taken for missing."
+    if counts.rounded:
+        what = "ids of retweeted, quoted or answered posts"
+        yield f"  {counts.rounded:,} {what} were rounded: they count, but lead to no post."

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from dashboard.ingest.csv.blocks import Slab, Spans
 from dashboard.ingest.csv.salvage import LONGEST, BadRecord, plainly, sift
-from dashboard.ingest.formats.expressions import identifier, quote
+from dashboard.ingest.formats.expressions import filled, identifier, quote
 from dashboard.ingest.formats.formats import USERS, Format
 from dashboard.look.simulated import MARK
 from dashboard.tables import IngestError
@@ -33,6 +33,7 @@ FAULTS = {
     "kind": ("kind IS NULL", "does not say what kind of post it is"),
     "language": ("language IS NULL", "names a language that is not known"),
     "posts": ("posts IS NULL", "has no usable count"),
+    "tags": ("tags IS NULL", "has hashtags in a form that cannot be read"),
 }
 
 
@@ -56,7 +57,7 @@ class RecordQuery:
         places = {column: place for place, column in enumerate(header)}
         present = [column for column in (*form.needs, *form.optional) if column in places]
         missing = [column for column in form.optional if column not in places]
-        texts = [f"c{places[column]} AS {identifier(column)}" for column in present]
+        texts = [f"{filled(f'c{places[column]}')} AS {identifier(column)}" for column in present]
         texts += [f"'' AS {identifier(column)}" for column in missing]
         columns = ", ".join(f"c{place}: 'VARCHAR'" for place in range(len(header)))
         read = f"""(SELECT {", ".join(texts)} FROM read_csv({quote(str(path))},
