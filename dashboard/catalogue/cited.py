@@ -6,14 +6,16 @@ A table of a release comes from one collection.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from dashboard.catalogue import week_grids
 from dashboard.catalogue.lexicon import of_folded
-from dashboard.clock.local_time import Ints
+from dashboard.clock.local_time import Ints, day_number
 from dashboard.clock.weeks_months import month_number
 from dashboard.tables import CLIENT, DOMAIN, HASHTAG, check
 
@@ -26,9 +28,25 @@ CITED = "basel-suiche-2020"
 TAGS = {"release": "category", "item": "str", "label": "str", "uses": "int64"}
 ITEMS = {"release": "category", "item": "str", "uses": "int64"}
 MONTHS = {"release": "category", "month": "str", "posts": "int64"}
+# Uses of hashtags that a theme claims, of `total`: counted over all tags that were used `least`
+# times, by the terms of one version of the lexicon. ANY and NOISE are the uses that any theme
+# claims, and any theme of noise: a tag may belong to two themes.
+THEMES = {"release": "category", "theme": "str", "uses": "int64", "total": "int64"}
+THEMES |= {"lexicon": "str", "least": "int64"}
+ANY, NOISE = "any", "noise"
 LANGUAGES = {"release": "category", "language": "str", "posts": "int64"}
 # `kind` is one of tables.KINDS, or several that were counted together (catalogue.kinds).
 KINDS = {"release": "category", "kind": "category", "posts": "int64"}
+# Days lie in UTC and are of an earlier issue of the files, as is `first_issue`: posts by what
+# `measure` says (FIRST_ISSUE). `active` is how many accounts posted in a year, "" for fewer than
+# 10. Accounts are in bins as in tables.BINS. `totals` are sums over a whole release, by name.
+DAYS = {"release": "category", "day": "str", "posts": "int64"}
+YEARS = {"release": "category", "year": "str", "posts": "int64", "active": "str"}
+ACCOUNTS = {"release": "category", "measure": "category", "bin": "str", "accounts": "int64"}
+UNDER_TEN = "0-9"  # a band of followers beside tables.BANDS, where 0 is not counted apart
+FIRST_ISSUE = ("year", "language", "client")
+ISSUE = {"release": "category", "measure": "category", "item": "str", "posts": "int64"}
+TOTALS = {"release": "category", "measure": "str", "number": "int64"}
 TABLES = {
     "hashtags": TAGS,
     "domains": ITEMS,
@@ -36,7 +54,16 @@ TABLES = {
     "months": MONTHS,
     "languages": LANGUAGES,
     "kinds": KINDS,
+    "themes": THEMES,
+    "days": DAYS,
+    "years": YEARS,
+    "accounts": ACCOUNTS,
+    "first_issue": ISSUE,
+    "totals": TOTALS,
+    week_grids.WEEK_GRIDS: week_grids.COLUMNS,
 }
+# Those of single releases.
+BY_RELEASE = tuple(name for name in TABLES if name != week_grids.WEEK_GRIDS)
 
 
 def read_cited(folder: Path) -> dict[str, pd.DataFrame]:
@@ -72,12 +99,25 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class ThemeUses:
+    """Uses of hashtags by theme, with ANY and NOISE, of the `total` of tags used `least` times."""
+
+    uses: dict[str, int]
+    total: int
+    lexicon: str  # the version whose terms were looked for
+    least: int
+
+
+@dataclass(frozen=True)
 class Cited:
-    """Counts of one release: items used 100 times or more, months in UTC, languages, kinds.
+    """Counts of one release: items used 100 times or more, months in UTC, languages, kinds, themes.
 
     `listed` has the items by kind (tables.ITEM_KINDS), hashtags folded, and `forms` what terms are
     compared with of each hashtag. `months` has the posts of each month from the month number
-    `first` on. What was not counted is empty. `collections` names by table who counted.
+    `first` on, `days` those of each day from `first_day` (since 1970-01-01) on. `years` has posts
+    and active accounts, None for fewer than 10. `accounts` are by measure and bin (tables.BINS),
+    `first_issue` by measure and item. What was not counted is empty, or None. `collections` names
+    by table who counted.
     """
 
     release: str
@@ -88,6 +128,13 @@ class Cited:
     months: Ints
     languages: dict[str, int]
     kinds: dict[str, int]
+    themes: ThemeUses | None
+    first_day: int
+    days: Ints
+    years: dict[str, tuple[int, int | None]]
+    accounts: dict[str, dict[str, int]]
+    first_issue: dict[str, dict[str, int]]
+    totals: dict[str, int]
 
     @property
     def tags(self) -> Listed:
@@ -105,8 +152,8 @@ class Cited:
 
 
 def index(tables: Mapping[str, pd.DataFrame]) -> dict[str, Cited]:
-    """Return the cited counts (TABLES) by release; a table, or its `collection`, may be absent."""
-    parts = {name: _parts(tables.get(name)) for name in TABLES}
+    """Return BY_RELEASE of the cited counts; a table, or its `collection`, may be absent."""
+    parts = {name: _parts(tables.get(name)) for name in BY_RELEASE}
     releases = sorted({release for part in parts.values() for release in part})
     return {
         release: _release(release, {name: part.get(release) for name, part in parts.items()})
@@ -115,20 +162,60 @@ def index(tables: Mapping[str, pd.DataFrame]) -> dict[str, Cited]:
 
 
 def _release(release: str, tables: dict[str, pd.DataFrame | None]) -> Cited:
-    tags, domains, clients, months, languages, kinds = tables.values()
     collections = {
         name: str(rows["collection"].iloc[0]) for name, rows in tables.items() if rows is not None
     }
     listed = {
-        HASHTAG: Listed(*_columns(tags, "item", "label", "uses")),
-        DOMAIN: Listed(*_columns(domains, "item", "item", "uses")),
-        CLIENT: Listed(*_columns(clients, "item", "item", "uses")),
+        HASHTAG: Listed(*_columns(tables["hashtags"], "item", "label", "uses")),
+        DOMAIN: Listed(*_columns(tables["domains"], "item", "item", "uses")),
+        CLIENT: Listed(*_columns(tables["clients"], "item", "item", "uses")),
     }
-    forms = list(map(of_folded, listed[HASHTAG].items))
-    first, posts = _series(*_columns(months, "month", "posts"))
-    by_language = dict(zip(*_columns(languages, "language", "posts"), strict=True))
-    by_kind = dict(zip(*_columns(kinds, "kind", "posts"), strict=True))
-    return Cited(release, collections, listed, forms, first, posts, by_language, by_kind)
+    months, posts = _columns(tables["months"], "month", "posts")
+    first, by_month = _series([month_number(month) for month in months], posts)
+    days, posts = _columns(tables["days"], "day", "posts")
+    first_day, by_day = _series([day_number(date.fromisoformat(day)) for day in days], posts)
+    return Cited(
+        release,
+        collections,
+        listed,
+        forms=list(map(of_folded, listed[HASHTAG].items)),
+        first=first,
+        months=by_month,
+        languages=_named(*_columns(tables["languages"], "language", "posts")),
+        first_day=first_day,
+        days=by_day,
+        years={
+            year: (posts, int(active) if active else None)
+            for year, posts, active in zip(
+                *_columns(tables["years"], "year", "posts", "active"), strict=True
+            )
+        },
+        accounts=_nested(*_columns(tables["accounts"], "measure", "bin", "accounts")),
+        first_issue=_nested(*_columns(tables["first_issue"], "measure", "item", "posts")),
+        totals=_named(*_columns(tables["totals"], "measure", "number")),
+        kinds=_named(*_columns(tables["kinds"], "kind", "posts")),
+        themes=_theme_uses(tables["themes"]),
+    )
+
+
+def _theme_uses(rows: pd.DataFrame | None) -> ThemeUses | None:
+    if rows is None:
+        return None
+    (total,), (lexicon,), (least,) = (set(rows[name]) for name in ("total", "lexicon", "least"))
+    uses = dict(zip(rows["theme"], rows["uses"].tolist(), strict=True))
+    return ThemeUses(uses, int(total), str(lexicon), int(least))
+
+
+def _named(names: list[str], counts: list[int]) -> dict[str, int]:
+    return dict(zip(names, counts, strict=True))
+
+
+def _nested(measures: list[str], names: list[str], counts: list[int]) -> dict[str, dict[str, int]]:
+    """Return counts by measure and name, in the order of the table."""
+    nested: dict[str, dict[str, int]] = {}
+    for measure, name, count in zip(measures, names, counts, strict=True):
+        nested.setdefault(measure, {})[name] = count
+    return nested
 
 
 def _parts(frame: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
@@ -137,7 +224,7 @@ def _parts(frame: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
         return {}
     if "collection" not in frame:
         frame = frame.assign(collection=CITED)
-    if "uses" in frame:
+    if {"uses", "item"} <= {*frame}:
         frame = frame.sort_values(["uses", "item"], ascending=[False, True], kind="stable")
     return {str(release): rows for release, rows in frame.groupby("release", observed=True)}
 
@@ -146,10 +233,9 @@ def _columns(rows: pd.DataFrame | None, *names: str) -> list[list[Any]]:
     return [[] if rows is None else rows[name].tolist() for name in names]
 
 
-def _series(months: list[str], posts: list[int]) -> tuple[int, Ints]:
-    """Return the first month's number, and posts by month with 0 where none was listed."""
-    if not months:
+def _series(numbers: list[int], posts: list[int]) -> tuple[int, Ints]:
+    """Return the first month's or day's number, and posts by it with 0 where none was listed."""
+    if not numbers:
         return 0, np.zeros(0, np.int64)
-    numbers = np.array([month_number(month) for month in months])
-    first = int(numbers.min())
-    return first, np.bincount(numbers - first, posts).astype(np.int64)
+    first = min(numbers)
+    return first, np.bincount(np.array(numbers) - first, posts).astype(np.int64)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
 
+from dashboard.catalogue.chinese import chinese_spellings
 from dashboard.catalogue.records import (
     SLUG,
     RecordError,
@@ -24,6 +25,10 @@ from dashboard.catalogue.records import (
 
 KINDS = ("hashtag", "word", "phrase")
 TABLES = ("version", "sources", "themes", "unclaimed")
+
+# Lexicons whose terms claimed, of tags that others counted, only those written as a hashtag term
+# is: data versions that have them keep their numbers.
+AS_WRITTEN = ("1", "2")
 
 LANGUAGE = re.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?")
 
@@ -103,19 +108,38 @@ class Lexicon:
 
     @cached_property
     def _glosses(self) -> dict[str, Gloss]:
-        """By matched form; of several terms a hashtag's comes first, then the file's order."""
+        """By form; of several terms a hashtag's comes first, then the file's order.
+
+        What a term is written like goes before its other spellings.
+        """
         every = [term for theme in self.themes.values() for term in theme.terms]
         ranked = sorted(every, key=lambda term: term.kind != "hashtag")
-        return {match_form(t.text): Gloss(t.gloss, t.language) for t in reversed(ranked)}
+        glosses = {term: Gloss(term.gloss, term.language) for term in reversed(ranked)}
+        others = {form: glosses[term] for term in glosses for form in self._forms(term)}
+        return others | {match_form(term.text): glosses[term] for term in glosses}
 
     @cached_property
     def tag_owners(self) -> dict[str, tuple[int, ...]]:
-        """Places of the themes with a hashtag term, by its matched form; `unless` is left out."""
+        """Places of the themes with a term that is written like a tag, by the tag's matched form.
+
+        A tag stands in the text of its posts, where a word would be looked for: so terms of every
+        kind count. What they must not stand beside (`unless`) is left out.
+        """
         owners: dict[str, tuple[int, ...]] = {}
         for place, theme in enumerate(self.themes.values()):
-            forms = {match_form(term.text) for term in theme.terms if term.kind == "hashtag"}
+            forms = {
+                form for term in theme.terms if self._is_tag(term) for form in self._forms(term)
+            }
             owners |= {form: (*owners.get(form, ()), place) for form in forms}
         return owners
+
+    def _is_tag(self, term: Term) -> bool:
+        return term.kind == "hashtag" or self.version not in AS_WRITTEN
+
+    def _forms(self, term: Term) -> set[str]:
+        if self.version in AS_WRITTEN:
+            return {match_form(term.text)}
+        return forms_of(term.text, term.language, term.text)
 
 
 def fold(text: str) -> str:
@@ -148,6 +172,16 @@ def of_folded(text: str) -> str:
     plain = text.translate(LETTERS)
     # What is gone now may have stood before a dot, an accent or a sign.
     return " ".join((text if plain == text else fold(plain)).split())
+
+
+def forms_of(text: str, language: str, entry: str) -> set[str]:
+    """Return a term's text in every form in which it is looked for.
+
+    Raises RecordError, which names `entry`, if a Chinese term has too many.
+    """
+    is_chinese = language.startswith("zh")
+    spellings = chinese_spellings(fold(text), entry) if is_chinese else [text]
+    return {form for form in map(match_form, spellings) if form}
 
 
 def read_lexicon(path: Path) -> Lexicon:
@@ -242,6 +276,7 @@ def _check_term(term: Term, sources: dict[str, str], entry: str) -> None:
     if not match_form(term.text) or term.text.startswith("#") or blank:
         rule = f"a {term.kind} is written without # and a hashtag without blanks."
         raise RecordError(f"{entry}: {rule}")
+    forms_of(term.text, term.language, entry)
     check_unique(map(match_form, term.unless), f"{entry}: unless")
     if match_form(term.text) in map(match_form, term.unless):
         raise RecordError(f"{entry}: it cannot count only where it is not.")

@@ -27,8 +27,9 @@ from dashboard.clock.calendars import WEEKDAYS, Country
 from dashboard.clock.local_time import zone_names
 from dashboard.clock.period import Period
 
-QUESTIONS = ("size", "rhythm", "themes")
+QUESTIONS = ("size", "timeline", "rhythm", "themes", "languages", "accounts", "kinds")
 DEPTHS = ("rows", "counts")
+WITHHELD = "withheld"  # in the place of an address: the source undoes the platform's hashing
 DISPUTED = (
     *("accounts", "amplifiers", "users_rows", "posts"),
     *("operator", "countries", "disclosed", "language", "aim"),
@@ -107,7 +108,7 @@ class Collection:
     name: str
     title: str
     credit: str
-    url: str
+    url: str  # or WITHHELD
     licence: str  # "none stated" where none is
     depth: str  # one of DEPTHS
     caveat: str  # one sentence, shown on screen
@@ -115,11 +116,17 @@ class Collection:
     covers_posts: int | None = None  # posts of the whole collection, read or not
     covers_from: date | None = None  # first and last day that it tells of, where it leaves out
     covers_until: date | None = None  # other days of the release; outside nothing is known
+    equal_rows: str = ""  # sentences on rows that may be one post, and what is without them
 
     @property
     def covers(self) -> Period:
         """Return the days that it tells of; open where it tells of all of the release."""
         return Period(self.covers_from, self.covers_until)
+
+    @property
+    def withheld(self) -> bool:
+        """Whether its source is not named: then its counts never lead."""
+        return self.url == WITHHELD
 
 
 @dataclass(frozen=True)
@@ -283,7 +290,8 @@ def _check_collection(collection: Collection, catalogue: Catalogue) -> None:
     entry = f"collections {collection.name}"
     check_known([collection.depth], DEPTHS, entry, "depth")
     check_known({collection.subject} - {""}, catalogue.operations, entry, "operation")
-    check_web(collection.url, entry)
+    if not collection.withheld:
+        check_web(collection.url, entry)
 
 
 def _check_sources(release: Release, entry: str) -> None:

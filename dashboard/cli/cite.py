@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 
+from dashboard.catalogue.lexicon import read_lexicon
 from dashboard.catalogue.releases import read_catalogue
 from dashboard.cli.command import command, path, printed
 
@@ -13,4 +14,5 @@ def cite(arguments: Namespace) -> int:
     from dashboard.ingest.cite.cite import cite
 
     catalogue = read_catalogue(arguments.data / "releases.toml")
-    return printed(cite(arguments.folder, catalogue, arguments.data / "published"))
+    lexicon = read_lexicon(arguments.data / "themes.toml")
+    return printed(cite(arguments.folder, catalogue, lexicon, arguments.data / "published"))

@@ -7,6 +7,7 @@ from pathlib import Path
 from dashboard.catalogue.releases import Catalogue
 from dashboard.look.simulated import BANNER
 from dashboard.store.holdings import Manifest, read_manifest
+from dashboard.store.repeats import repeats
 from dashboard.store.versions import current_contents
 
 HEAD = ("operation", "depth", "posts", "published", "collection")
@@ -40,6 +41,7 @@ def listing(store: Path, catalogue: Catalogue, cited: Set[str], every: bool) -> 
         rows += [_row_of_release(slug, others[slug], catalogue) for slug in order]
     lines = aligned([HEAD, *rows]) if rows else [f"{store} holds nothing."]
     lines = [BANNER, *lines] if any(manifest.simulated for manifest in manifests) else lines
+    lines += [f"{m.subject}/{m.collection}: {text}" for m in manifests for text in repeats(m)]
     lines += [] if every else _summed(others.values())
     return [*lines, f"data version {contents.version}"] if contents.texts else lines
 

@@ -18,6 +18,7 @@ from dashboard.catalogue.releases import Catalogue
 from dashboard.clock.period import Period, read_period
 from dashboard.ingest.containers import list_files
 from dashboard.ingest.count.rollup import roll_up
+from dashboard.ingest.duplicates import Duplicates
 from dashboard.ingest.engine import open_engine
 from dashboard.ingest.formats.mapping import read_mapping
 from dashboard.ingest.names import choose_collection, depth_of, guess_release
@@ -31,6 +32,7 @@ from dashboard.ingest.themes.matching import Matcher
 from dashboard.store.holdings import Manifest, Subject, read_manifest, resolve_subject
 from dashboard.store.lock import staging
 from dashboard.store.publish import NEW, publish
+from dashboard.store.repeats import repeats
 from dashboard.store.versions import Contents, current_contents
 from dashboard.tables import PRIVATE, TABLES, IngestError, TableError, write_table
 
@@ -91,6 +93,7 @@ def ingest(
             lines += scanned.lines
             check_same(request.store, contents, scanned.is_simulated)
             lines += check_place(request.store, contents, f"{subject.slug}/{name}", scanned)
+            duplicates = stage.count_once()
             left_out = stage.show(request.listed)
             if request.listed:
                 lines += [f"{left_out:,} posts left out: no users file given lists their accounts."]
@@ -101,6 +104,8 @@ def ingest(
             manifest = _describe(engine, subject, name, scanned, quarantine, version, hashes)
             coverage = stated or catalogue.collections[name].covers
             manifest = replace(manifest, coverage=str(_checked(coverage, manifest)))
+            if manifest.active is not None:  # what others counted are no records of posts
+                manifest = _with_records(manifest, scanned, left_out, duplicates)
             if not scanned.is_simulated:  # what is made up has a truth of its own
                 compared = reconcile(manifest, subject, catalogue.collections[name], published)
                 manifest = replace(manifest, reconciled=compared)
@@ -134,6 +139,7 @@ def _checked(coverage: Period, manifest: Manifest) -> Period:
 def _results(manifest: Manifest, rejected: int, rows: Path | None) -> Iterator[str]:
     """Yield what was compared, from when to when posts are, and where to look for the rejected."""
     yield from report(manifest)
+    yield from repeats(manifest)
     if manifest.first:
         yield f"posts from {manifest.first} to {manifest.last} UTC."
     if rejected:
@@ -281,6 +287,21 @@ def _describe(
         tool=f"takedowns {__version__}",
         tables=hashes,
         simulated=scanned.is_simulated,
+    )
+
+
+def _with_records(
+    manifest: Manifest, scanned: Scanned, left_out: int, duplicates: Duplicates
+) -> Manifest:
+    """Return a manifest with what became of every record of posts."""
+    return replace(
+        manifest,
+        records=scanned.posts + scanned.posts_rejected,
+        left_out=left_out,
+        repeated=duplicates.repeated,
+        differing=duplicates.differing,
+        equal=duplicates.equal,
+        most_equal=duplicates.most,
     )
 
 

@@ -5,7 +5,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import IO
 
@@ -38,12 +38,13 @@ class Quarantine:
     def add(self, rejected: Rejected, record: bytes) -> None:
         """Keep where and why; write the record itself only where it was asked for.
 
-        Bytes that are no UTF-8 are written as the escapes \\udc80 to \\udcff, so none is lost.
+        Bytes that are no UTF-8 are written as the escapes \\udc80 to \\udcff, so none is lost. The
+        last line has no end yet: `open_rows` adds it.
         """
         self.rejected.append(rejected)
         if self.rows:
             row = {**vars(rejected), "row": record.decode("utf-8", "surrogateescape")}
-            self.rows.write(json.dumps(row) + "\n")
+            self.rows.write("\n" * (len(self.rejected) > 1) + json.dumps(row))
 
     def frame(self) -> pd.DataFrame:
         """Return one row a record, as the store keeps it, in the order of the files."""
@@ -85,11 +86,17 @@ def _records(times: int) -> str:
 
 @contextmanager
 def open_rows(path: Path | None) -> Iterator[IO[str] | None]:
-    """Give a new file that only its owner may read, one JSON object a line; None for no path."""
+    """Give a new file that only its owner may read, one JSON object a line; None for no path.
+
+    The last line ends when all is read. What a refused or stopped ingest left there, which lacks
+    that, is written anew, so that the command can be given again as the refusal advises.
+    """
     if path is None:
         yield None
         return
     try:
+        if _is_unfinished(path):
+            path.unlink()
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         raise IngestError(f"{path} exists already: name a new file for the rows.") from None
@@ -102,3 +109,17 @@ def open_rows(path: Path | None) -> Iterator[IO[str] | None]:
             if not file.tell():  # so that the same command can be given again
                 path.unlink()
             raise
+        file.write("\n" * bool(file.tell()))
+
+
+def _is_unfinished(path: Path) -> bool:
+    """Return whether a file has rows of an ingest that did not come to its end."""
+    if not path.is_file():
+        return False
+    first, *rest = path.read_bytes().split(b"\n")
+    try:
+        row = json.loads(first)
+    except ValueError:
+        return False
+    columns = {"row", *(part.name for part in fields(Rejected))}
+    return [first, *rest][-1] != b"" and isinstance(row, dict) and set(row) == columns

@@ -144,11 +144,18 @@ def _kind(count: Count) -> str:
     return "accounts" if count.number in OF_USERS else count.number
 
 
+def _rows(manifest: Manifest) -> int:
+    """Return the rows of posts: others count them however often they tell of a post."""
+    return manifest.posts + manifest.posts_rejected + (manifest.repeated or 0)
+
+
 def _own_records(count: Count, manifest: Manifest) -> str:
     """Return a sentence if quarantined or repeated records are exactly the difference, else ""."""
     aside = _set_aside(manifest, count.number)
     if aside and count.figure == getattr(manifest, count.number):
         return f"Equal without the {aside:,} quarantined here."
+    if count.number == "posts" and manifest.repeated and count.figure == _rows(manifest):
+        return f"Equal with the {manifest.repeated:,} that repeat a post."
     if count.number == "users_rows" and count.figure == manifest.published:
         repeats = (manifest.users_rows or 0) - (manifest.published or 0)
         return f"{repeats:,} {'row repeats' if repeats == 1 else 'rows repeat'} an account."

@@ -128,5 +128,10 @@ def bold(text: str) -> list[Node | str]:
 
 
 def outside(text: str, url: str) -> Node:
-    """Return a link to another site, which learns nothing of the page it was followed from."""
+    """Return a link to another site, which learns nothing of the page it was followed from.
+
+    Without a web address, as where a source is withheld, there is no link.
+    """
+    if not url.startswith("http"):
+        return node("Span", text)
     return node("A", text, href=url, target="_blank", rel="noopener noreferrer")

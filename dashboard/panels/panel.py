@@ -4,18 +4,19 @@ Texts mark their numbers with two stars on each side, as in **84.9%**; the page 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 import numpy as np
 
-from dashboard.catalogue.cited import CITED
+from dashboard.catalogue.cited import Cited
 from dashboard.catalogue.releases import Collection, Finding, Operation, Release
 from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
 from dashboard.look.simulated import WORD
 from dashboard.look.style import Figure, Look
-from dashboard.snapshot.asking import Answer, operations
+from dashboard.snapshot.asking import NO_ROWS, NOTHING, Answer, full_name, operations
+from dashboard.snapshot.local_week import is_undated
 from dashboard.snapshot.world import World
 from dashboard.statistics.intervals import Floats, Interval
 
@@ -54,6 +55,7 @@ class Table:
     caption: str
     head: tuple[str, ...]
     body: list[list[str]] = field(default_factory=list)
+    note: str = ""  # above the numbers
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class Cell:
     announced: tuple[Release, ...] = ()  # whose announcements are linked
     disputes: int = 0  # points on which sources disagree; its own page tells them
     fold: Table | None = None  # unfolded on demand
+    withheld: Table | None = None  # likewise: counts whose source is not named
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -99,7 +102,7 @@ class Panel(Generic[A]):
     table: Callable[[A], Table]
     downloads: Mapping[str, Callable[[World, View], Answer]]  # name of a file -> what it holds
     explain: Callable[[A], Explained] = lambda answer: Explained()
-    findings: str = ""  # one of QUESTIONS: what others published on it, where we have no numbers
+    withheld: Callable[[A, Operation], Table | None] = lambda answer, operation: None  # folded
     compares: bool = False  # it asks of several operations: no question for the page of one
     opened: bool = False  # its table is the answer, and not folded away
     prepare: Callable[[World], object] = lambda world: None  # ahead of its first answer
@@ -111,17 +114,16 @@ class Panel(Generic[A]):
         return stamped(drawn, look) if drawn and answer.world.simulated else drawn
 
     def cells(self, answer: A) -> list[Cell]:
-        """Return the column of each operation; without numbers: why, and what others published."""
+        """Return the column of each operation, with what others found; without numbers: why."""
         return [
-            Cell(
-                operation,
-                missing=answer.unknown[operation.slug],
-                findings=published(operation, self.findings),
-                announced=operation.releases,
+            replace(
+                Cell(o, missing=answer.unknown[o.slug], announced=o.releases)
+                if o.slug in answer.unknown
+                else self.cell(answer, o),
+                findings=published(answer, o),
+                withheld=self.withheld(answer, o),
             )
-            if operation.slug in answer.unknown
-            else self.cell(answer, operation)
-            for operation in answer.operations
+            for o in answer.operations
         ]
 
 
@@ -191,10 +193,31 @@ def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
     return ends
 
 
-def published(operation: Operation, question: str) -> tuple[Finding, ...]:
-    """Return what others published on a question, of each release of an operation."""
-    findings = (finding for release in operation.releases for finding in release.findings)
-    return tuple(finding for finding in findings if finding.question == question)
+def published(answer: Answer, operation: Operation) -> tuple[Finding, ...]:
+    """Return what others published on the question of an answer, of each release of an operation.
+
+    Posts that are counted by year alone are a finding, too: no chart by week or month has them.
+    Of an operation of several releases each names its own. Where only filters leave a question
+    open there are none: what others found is not of filters.
+    """
+    if answer.unknown.get(operation.slug, NO_ROWS) not in NOTHING:
+        return ()
+    world, several = answer.world, len(operation.releases) > 1
+    every: list[Finding] = []
+    for release in operation.releases:
+        by_year = _by_year(world, world.cited[release.slug]) if release.slug in world.cited else ()
+        name = f"{world.catalogue.operations[release.slug].short}: " if several else ""
+        every += [replace(f, text=name + f.text) for f in (*release.findings, *by_year)]
+    return tuple(finding for finding in every if finding.question == answer.findings)
+
+
+def _by_year(world: World, cited: Cited) -> tuple[Finding, ...]:
+    if not cited.years:
+        return ()
+    (collection,) = world.collections_of([cited], "years")
+    years = listed([f"{posts:,} in {year}" for year, (posts, _) in cited.years.items()])
+    sentence = f"Its posts are known by year alone: {years}."
+    return (Finding("timeline", sentence, collection.credit, collection.url),)
 
 
 def collections(answer: Answer, operation: Operation) -> tuple[Collection, ...]:
@@ -205,15 +228,28 @@ def collections(answer: Answer, operation: Operation) -> tuple[Collection, ...]:
 def credited(
     answer: Answer, operation: Operation, cites: bool, reads: bool = True
 ) -> tuple[Collection, ...]:
-    """Return the collections that were read for an operation, and that of cited counts."""
+    """Return the collections that were read for an operation, and those of cited counts."""
     read = collections(answer, operation) if reads else ()
-    return (*read, *([answer.world.catalogue.collections[CITED]] if cites else []))
+    counts = answer.world.cited_of(operation.slug) if cites else ()
+    return (*read, *answer.world.collections_of(counts, *answer.cited_tables))
 
 
 def not_known(answer: Answer) -> str:
-    """Return the sentence that names the operations without numbers, "" if none."""
-    names = [o.short for o in answer.operations if o.slug in answer.unknown]
-    return f"Not known for {listed(names)}." if names else ""
+    """Return the sentences that name the operations without numbers, "" if none."""
+    unknown = [o for o in answer.operations if o.slug in answer.unknown]
+    written = [o.short for o in unknown if published(answer, o)]
+    names = [o.short for o in unknown if o.short not in written]
+    return sentences(
+        f"Only what others found is known of {listed(written)}." if written else "",
+        f"Not known for {listed(names)}." if names else "",
+    )
+
+
+def dated_parts(answer: Answer) -> str:
+    """Name the operations for which a part answers that has dates, where the whole has none."""
+    world, view = answer.world, answer.view
+    names = [full_name(world, o) for o in answer.known if is_undated(world, o.slug, view)]
+    return f"A part that has dates answers for {listed(names)}." if names else ""
 
 
 def headline(answer: Answer, lead: str, parts: list[str], nothing: str, *more: str) -> str:

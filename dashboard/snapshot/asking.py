@@ -5,12 +5,12 @@ An operation is answered for by what we hold, or by what others counted on its w
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import pandas as pd
 
 from dashboard.catalogue.cited import Cited
-from dashboard.catalogue.releases import Collection, Operation
+from dashboard.catalogue.releases import Collection, Operation, Release
 from dashboard.clock import local_time
 from dashboard.clock.period import OPEN, Period
 from dashboard.link.filters import KIND, LANGUAGE, NO_PHASES, PARTS, PHASE, THEME, Words
@@ -32,6 +32,7 @@ class Answer:
     view: View
     operations: tuple[Operation, ...]
     unknown: dict[str, NotKnown]  # by slug
+    findings: ClassVar[str] = ""  # of releases.QUESTIONS: what others found on it stands here
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -62,6 +63,8 @@ ALMOST_ALL = 0.995  # of the posts: what counts as all of them
 NO_ROWS = NotKnown(
     "Its posts are not held here, and no counts that would answer this are known to us."
 )
+NO_USERS = NotKnown("Its users file is not held here.")
+NOTHING = (NO_ROWS, NO_USERS)  # is known, whatever the filters of the view
 
 
 def operations(world: World, view: View) -> tuple[Operation, ...]:
@@ -172,11 +175,13 @@ def _basis(world: World, slug: str, period: Period) -> str:
 
 def _released(world: World, source: Source) -> int | None:
     """Return how many posts the releases have that a source answers for; None = not known."""
-    counted = (world.cited.get(release.slug) for release in source.releases)
-    every = [
-        (cited.posts if cited else None) or release.posts
-        for cited, release in zip(counted, source.releases, strict=True)
-    ]
+    return posts_released(world, source.releases)
+
+
+def posts_released(world: World, releases: Iterable[Release]) -> int | None:
+    """Return how many posts releases have; None = not known of one of them."""
+    counted = ((world.cited.get(release.slug), release) for release in releases)
+    every = [(cited.posts if cited else None) or release.posts for cited, release in counted]
     return None if None in every else sum(posts or 0 for posts in every)
 
 

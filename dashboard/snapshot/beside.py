@@ -107,4 +107,5 @@ def depth_of(world: World, release: Release) -> str:
     if own and own.manifest.depth == "rows":
         return "rows"
     is_counted = any(release.slug in slugs for slugs in world.sources)
-    return "counts" if is_counted or world.cited_of(release.slug) else "facts"
+    named = [c for c in world.collections_of(world.cited_of(release.slug)) if not c.withheld]
+    return "counts" if is_counted or named else "facts"

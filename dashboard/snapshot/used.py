@@ -32,6 +32,7 @@ HIDDEN = NotKnown(
 )
 BY_MONTH = "{} are counted by whole months on the operator's clock or in UTC."
 UNFILTERED = "{} are counted over all posts, without language, kind or theme."
+MUCH_USED, ALL_TAGS = "{:,} uses of {} used 100 times or more", "{:,} uses of all hashtags"
 CITED_WHOLE = "The cited {} counts cover whole releases and cannot be filtered."
 
 
@@ -90,6 +91,10 @@ class UsedAnswer(Answer):
     @property
     def cited(self) -> frozenset[str]:
         return frozenset(slug for slug, used in self.used.items() if used.cited)
+
+    @property
+    def cited_tables(self) -> tuple[str, ...]:
+        return tuple({NAMES[used.kind]: None for used in self.used.values()})
 
 
 def used(world: World, slug: str, view: View, kind: str) -> Used | NotKnown:
@@ -212,12 +217,12 @@ def cited_items(world: World, slug: str, kind: str) -> tuple[Cited, ...]:
     return tuple(cited for cited in world.cited_of(slug) if cited.listed[kind].items)
 
 
-def cited_basis(world: World, cited: tuple[Cited, ...], kind: str) -> str:
-    """Return in words what cited uses rest on."""
+def cited_basis(world: World, cited: tuple[Cited, ...], kind: str, amount: str = "") -> str:
+    """Return in words what cited uses rest on; `amount` says how many, if not of the listed."""
     title = in_words(world.collections_of(cited, NAMES[kind]))
-    total = sum(sum(release.listed[kind].uses) for release in cited)
+    listed = sum(sum(release.listed[kind].uses) for release in cited)
     releases = f"{len(cited)} releases" if len(cited) > 1 else "1 release"
-    return f"counts: {total:,} uses of {NAMES[kind]} used 100 times or more in {releases}, {title}"
+    return f"counts: {amount or MUCH_USED.format(listed, NAMES[kind])} in {releases}, {title}"
 
 
 def gloss_of(world: World, item: str) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.catalogue.cited import Cited, index
 from dashboard.catalogue.lexicon import Lexicon
 from dashboard.catalogue.releases import Catalogue, Collection, Operation
+from dashboard.catalogue.week_grids import WEEK_GRIDS, WeekGrid, week_grids
 from dashboard.clock import local_time
 from dashboard.clock.period import read_period
 from dashboard.link.parse import AT, Vocabulary, slug_of
@@ -33,12 +34,18 @@ class World:
     cited: dict[str, Cited]  # what others counted, by release; nothing where all is simulated
     version: str
     simulated: bool = False  # all that was counted; what the catalogue says is real
+    week_grids: tuple[WeekGrid, ...] = ()  # likewise, of releases and groups
     current_rules: bool = True  # False in data versions whose numbers were made by those of before
 
     @cached_property
     def rows_first(self) -> "World":
         """Return the same world by the rules of before, by which rows of a part answer first."""
-        return replace(self, current_rules=False)
+        return replace(self, current_rules=False, week_grids=())
+
+    @cached_property
+    def dated(self) -> "World":
+        """Return the same world without weeks that were counted without dates."""
+        return replace(self, week_grids=())
 
     @cached_property
     def theme_ids(self) -> tuple[str, ...]:
@@ -55,6 +62,7 @@ class World:
         """Return what a link may name."""
         languages = {name for s in self.sources.values() for name in s.cells.languages}
         languages |= {name for cited in self.cited.values() for name in cited.languages}
+        languages |= {grid.language for grid in self.week_grids} - {""}
         return Vocabulary(
             frozenset(self.catalogue.operations),
             local_time.zone_names(),
@@ -125,6 +133,11 @@ class World:
         """Return what others counted on the releases of an operation, () if nothing."""
         releases = self.catalogue.operations[slug_of(column)].releases
         return tuple(self.cited[r.slug] for r in releases if r.slug in self.cited)
+
+    def grids_of(self, column: str) -> tuple[WeekGrid, ...]:
+        """Return the weeks without dates that others counted of an operation, or of a part."""
+        releases, every = set(self.column(column).releases), self.catalogue.operations
+        return tuple(g for g in self.week_grids if releases >= {*every[g.subject].releases})
 
     def collections_of(self, counts: Iterable[Cited], *tables: str) -> list[Collection]:
         """Return whose these tables (cited.TABLES; none named: all) of others' counts are."""
@@ -208,6 +221,7 @@ def make_world(
         index({} if simulated else cited),
         version,
         simulated,
+        () if simulated else week_grids(cited.get(WEEK_GRIDS)),
         current_rules,
     )
 

@@ -20,7 +20,11 @@ from dashboard.store.versions import (
 from dashboard.tables import EVERY_PHASE, WHOLE, IngestError
 
 SHOWN = 5  # items named, by uses; the others are counted
-OTHER_NUMBERS = {"posts_rejected": "posts set aside", "themes_version": "lexicon"}
+OTHER_NUMBERS = {
+    "posts_rejected": "posts set aside",
+    "repeated": "records that repeat a post",
+    "themes_version": "lexicon",
+}
 ITEMS = ("tags", "domains", "clients")
 
 

@@ -34,7 +34,8 @@ FORMAT = 4  # of a holding; a reader refuses a number it does not know
 # 2 had no phases: what it lacks is in tables.LATER_TABLES, LATER_COLUMNS; 3 lacked LATER_FIELDS.
 WITHOUT_PHASES, WITHOUT_COVERAGE = 2, 3
 READABLE = (WITHOUT_PHASES, WITHOUT_COVERAGE, FORMAT)
-LATER_FIELDS = {"coverage", "repeated", "differing"}  # None in a manifest without: not recorded
+# None in a manifest without: not recorded.
+LATER_FIELDS = {"coverage", "records", "left_out", "repeated", "differing", "equal", "most_equal"}
 DIGITS = 12  # of a SHA-256 in hex that name a holding or a version
 SERVED = tuple(name for name in PRIVATE if name != "quarantine")  # private, and counted over
 
@@ -59,7 +60,7 @@ class Manifest:
     posts: int
     posts_rejected: int
     rejected: dict[str, int]  # reason -> records, of posts and users
-    minutes_checked: int  # posts whose id tells the minute they were written in
+    minutes_checked: int  # records whose id tells the minute that the post was written in
     minutes_off: int  # those of them that are dated in another minute
     users_rows: int | None  # rows of the users file; None = there was none
     published: int | None  # distinct ids in the users file
@@ -73,8 +74,14 @@ class Manifest:
     reconciled: tuple[Reconciled, ...] = ()  # () = nothing published to compare, or not compared
     simulated: bool = False  # made up from end to end; never held beside what is real
     coverage: str | None = None  # the days that it tells of, "FROM..TO"; ".." = all of its releases
+    records: int | None = None  # of posts: all of these are posts, left out, repeated or rejected
+    left_out: int | None = (
+        None  # records of accounts that no users file lists, where only those count
+    )
     repeated: int | None = None  # records of a post that was read before
     differing: int | None = None  # those of them that say something else of it
+    equal: int | None = None  # records without a post's id that are equal to one before; they count
+    most_equal: int | None = None  # how often the most frequent of them is there
     format: int = FORMAT
 
     def write(self, folder: Path) -> str:

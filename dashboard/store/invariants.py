@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard.catalogue.published import MINUTE
 from dashboard.clock.local_time import SLOT
-from dashboard.store.holdings import Holding
+from dashboard.store.holdings import Holding, Manifest
 from dashboard.tables import (
     CALENDAR,
     CREATED,
@@ -192,6 +192,17 @@ def _rejected(holding: Holding) -> Iterator[str]:
         yield "manifest.json: more posts were set aside than records."
     if manifest.minutes_off > manifest.minutes_checked:
         yield "manifest.json: more posts are dated in another minute than were looked at."
+    yield from _records(manifest)
+
+
+def _records(manifest: Manifest) -> Iterator[str]:
+    """Compare the records of posts with what became of each; older holdings do not state them."""
+    parts = (manifest.posts, manifest.left_out, manifest.repeated, manifest.posts_rejected)
+    if manifest.records is not None:
+        yield from _same("records of posts", sum(part or 0 for part in parts), manifest.records)
+    for name, of in (("differing", "repeated"), ("equal", "posts")):
+        if (getattr(manifest, name) or 0) > (getattr(manifest, of) or 0):
+            yield f"manifest.json: more is {name} than {of}."
 
 
 def _private(holding: Holding) -> Iterator[str]:

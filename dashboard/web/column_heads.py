@@ -13,18 +13,24 @@ from dashboard.link.view import View
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
 from dashboard.panels.accounts.measure import users_read
+from dashboard.panels.panel import listed
 from dashboard.snapshot.asking import (
     basis,
     cited_basis,
     cited_kinds_basis,
     cited_posts,
     cites_first,
+    in_words,
     operations,
+    part,
 )
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.kept import kept
+from dashboard.snapshot.local_week import LocalWeek, local_week
 from dashboard.snapshot.world import World
 from dashboard.web import urls
+
+UTC = View(clock="utc")  # on which a week without dates answers if at all
 
 
 def heads(world: World, view: View, look: Look) -> list[Node]:
@@ -56,10 +62,33 @@ def rests(world: World, operation: Operation) -> str:
         posts = sum(cited.posts for cited in cited_posts(world, operation))
         known = [f"counts: all {posts:,} posts {by}", ours]
     else:
-        counted = cited_basis(world, operation, by) or cited_kinds_basis(world, operation)
-        known = [ours or counted or "facts: announced only"]
+        others = cited_basis(world, operation, by) or cited_kinds_basis(world, operation)
+        others = others or _counted_by_year(world, operation) or _cited_in_part(world, operation)
+        known = [ours or others or "facts: announced only"]
+    week = local_week(world, operation.slug, UTC)
+    if isinstance(week, LocalWeek):
+        known.insert(1, f"counts: {week.counted:,} {week.posts_in_words} by hour of the week")
     users = users_read(world, operation)
     return "; ".join([*known, *([users] if users else [])])
+
+
+def _cited_in_part(world: World, operation: Operation) -> str:
+    """Return what others counted who did not count all posts, "" if nothing."""
+    cited = world.cited_of(operation.slug)
+    if not cited:
+        return ""
+    tables = dict.fromkeys(table for counts in cited for table in counts.collections)
+    return f"counts: {listed([*tables])} alone, {in_words(world.collections_of(cited))}"
+
+
+def _counted_by_year(world: World, operation: Operation) -> str:
+    every = [cited for cited in world.cited_of(operation.slug) if cited.years]
+    if not every:
+        return ""
+    posts = sum(number for cited in every for number, _ in cited.years.values())
+    counted = f"counts: all {posts:,} posts by year alone"
+    whole = len(every) == len(operation.releases)
+    return counted if whole else f"{counted}; {part(len(every), operation)}"
 
 
 def _periods(world: World, view: View, column: str) -> list[Node]:

@@ -13,6 +13,7 @@ from dashboard.look.simulated import WORD, file_named
 from dashboard.panels import DOWNLOADS
 from dashboard.panels.accounts.measure import AccountsAnswer
 from dashboard.panels.find.measure import FindAnswer
+from dashboard.panels.rhythm.measure import RhythmAnswer
 from dashboard.snapshot.asking import Answer
 from dashboard.snapshot.beside import depth_of
 from dashboard.snapshot.world import World
@@ -137,10 +138,14 @@ def sources(answer: Answer) -> list[dict[str, Any]]:
     world, rows = answer.world, []
     shown = answer.using if isinstance(answer, FindAnswer) else answer.operations
     for operation in shown:
+        if isinstance(answer, RhythmAnswer) and (week := answer.undated.get(operation.slug)):
+            slugs = [release.slug for release in week.releases]
+            rows.append(_source(operation, slugs, week.collection))
         if operation.slug in answer.cited:
             rows += _counts_by_others(answer, operation)
-            continue
         of_users = isinstance(answer, AccountsAnswer)
+        if operation.slug in answer.cited and not of_users:
+            continue
         for source in (world.users_of if of_users else world.sources_of)(operation.slug):
             slugs = [release.slug for release in source.releases]
             rows.append(_source(operation, slugs, source.collection))
@@ -152,6 +157,8 @@ def _counts_by_others(answer: Answer, operation: Operation) -> list[dict[str, An
     releases: dict[Collection, list[str]] = {}
     for cited in world.cited_of(operation.slug):
         for collection in world.collections_of([cited], *tables):
+            if collection.withheld:
+                continue
             releases.setdefault(collection, []).append(cited.release)
     return [_source(operation, slugs, collection) for collection, slugs in releases.items()]
 

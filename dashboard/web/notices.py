@@ -7,6 +7,7 @@ from dashboard.link.view import View, is_of_before
 from dashboard.look.ui import Node, node
 from dashboard.panels.panel import listed
 from dashboard.snapshot.asking import answers_changed, operations
+from dashboard.snapshot.local_week import is_undated
 from dashboard.web import urls
 from dashboard.web.render import is_served, paragraphs
 from dashboard.web.serving import Seen
@@ -21,6 +22,7 @@ MAYBE_CUT = (
     "This link ends in {0}, which is shown as that month or day alone. If it ended in two dots "
     "before a program cut them, it meant all since then: choose an open end under Period."
 )
+WEEKS = "hours of the week of {} come from counts of more posts, without dates"
 OFFICE_HOURS = "office hours are those of all working weekdays, holidays among them"
 MOVED = "The data changed since your last step: this is data version {}, before it was {}."
 
@@ -49,7 +51,9 @@ def _changed(link: str, view: View, seen: Seen) -> list[Node]:
     if not (world.current_rules and is_served(world, view) and is_of_before(link, world.words)):
         return []
     whole = [o.short for o in operations(world, view) if answers_changed(world, o.slug)]
+    weeks = [o.short for o in operations(world, view) if is_undated(world, o.slug, view)]
     counts = f"{COMPLETE.format(listed(whole))}; " if whole else ""
+    counts += f"{WEEKS.format(listed(weeks))}; " if weeks else ""
     corrections = node("A", "corrections", href=urls.CORRECTIONS)
     return [node("P", [f"Since this link was made: {counts}{OFFICE_HOURS} (", corrections, ")."])]
 

@@ -10,9 +10,9 @@ from dashboard.look import ui, untrusted
 from dashboard.look.simulated import named
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
-from dashboard.panels.accounts.measure import NO_USERS
 from dashboard.panels.panel import Cell, Explained, Panel, Table, Tag, Tags, sentences, unmarked
-from dashboard.snapshot.asking import NO_ROWS, Answer
+from dashboard.snapshot.asking import NOTHING, Answer
+from dashboard.snapshot.local_week import OnlyInUTC
 from dashboard.snapshot.world import World
 from dashboard.web import urls
 from dashboard.web.column_heads import heads
@@ -106,8 +106,10 @@ def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:
     colour = look.palette.operations[number]
     edge = {"borderLeftColor": colour}
     children: list[Any] = [node("H3", cell.operation.name, style=edge, className="who")]
+    withheld = [_fold(cell.withheld)] if cell.withheld else []
     if cell.missing:
-        missing = [*children, _missing(cell), node("P", _credits(cell), className="small")]
+        sources = node("P", _credits(cell), className="small")
+        missing = [*children, _missing(cell, view), sources, *withheld]
         return node("Div", missing, className="cell missing")
     children += [node("P", ui.bold(line)) for line in cell.lines]
     children += [part for tags in cell.lists if tags.tags for part in _tags(tags)]
@@ -118,7 +120,7 @@ def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:
         children.append(node("P", credits, className="small"))
     if cell.disputes:
         children.append(node("P", _disputes(cell, view), className="small"))
-    return node("Div", children, className="cell")
+    return node("Div", [*children, *withheld], className="cell")
 
 
 def _credits(cell: Cell) -> list[Any]:
@@ -142,12 +144,16 @@ def finding_text(finding: Finding) -> list[Any]:
     return [f"{finding.text} ", ui.outside(finding.by, finding.url)]
 
 
-def _missing(cell: Cell) -> Node:
+def _missing(cell: Cell, view: View) -> Node:
     """Say what is not known and why, what others published, and how to load the files."""
-    nodes: list[Any] = [node("P", "Not known for this operation", className="lead")]
-    nodes += [node("P", cell.missing)]
+    lead = "What others found" if cell.findings else "Not known for this operation"
+    nodes: list[Any] = [node("P", lead, className="lead")]
     nodes += [node("P", finding_text(finding)) for finding in cell.findings]
-    if cell.missing in (NO_ROWS, NO_USERS):
+    nodes += [node("P", cell.missing)]
+    if isinstance(cell.missing, OnlyInUTC):
+        link = urls.comparison(replace(view, clock="utc"))
+        nodes += [node("P", node("A", "Show the hours in UTC", href=link))]
+    if cell.missing in NOTHING and not cell.findings:
         release = cell.operation.releases[0].archive_id
         command = f"takedowns ingest FILES --release {release} --store data/store"
         example = "" if len(cell.operation.releases) == 1 else ", one release at a time, as in"
@@ -180,7 +186,8 @@ def _explained(explained: Explained) -> list[Node]:
 
 def _fold(table: Table) -> Node:
     numbers = node("Table", table_parts(table.head, table.body))
-    return node("Details", [node("Summary", table.caption), numbers])
+    note = [node("P", table.note, className="small")] if table.note else []
+    return node("Details", [node("Summary", table.caption), *note, numbers])
 
 
 def _links(world: World, panel: Panel[Any], view: View, is_drawn: bool, data: str) -> list[Any]:

@@ -90,3 +90,12 @@ def test_a_damaged_manifest_is_named(store, catalogue):
     next(store.glob("thailand-2020-10/platform/*/manifest.json")).write_text("{")
     with pytest.raises(TableError, match="thailand-2020-10/platform cannot be read"):
         listing(store, catalogue, CITED, every=False)
+
+
+def test_what_repeats_is_said_of_each_collection(tmp_path, catalogue):
+    manifests = [held.manifest for held in small_holdings().values()]
+    manifests[-1] = replace(manifests[-1], repeated=4120, differing=12)
+    lines = listing(made(tmp_path / "other", manifests), catalogue, CITED, every=False)
+    name = f"{manifests[-1].subject}/{manifests[-1].collection}"
+    sentence = "4,120 records repeat a post that was read before, counted once; 12 of them differ."
+    assert f"{name}: {sentence}" in lines

@@ -311,7 +311,7 @@ def posts(tmp_path):
 def test_the_days_that_files_cover_stand_in_the_manifest(tmp_path):
     folder = posts(tmp_path)
     whole = world.run(tmp_path / "whole", folder).manifest
-    assert (whole.coverage, whole.repeated, whole.differing) == ("..", None, None)
+    assert (whole.coverage, whole.repeated, whole.differing) == ("..", 0, 0)
     days = f"{whole.first[:10]}..{whole.last[:10]}"
     assert world.run(tmp_path / "part", folder, covers=days).manifest.coverage == days
 

@@ -162,6 +162,21 @@ def test_a_refusal_names_places_and_reasons_and_no_row(tmp_path):
     assert len(rows.read_text().splitlines()) == 7  # to see what is wrong before trying again
 
 
+def test_the_command_that_a_refusal_advises_works(tmp_path):
+    """Rows of a refused ingest are there to look at, and give way to the next one's."""
+    path = world.write(tmp_path / "in", p__csv=CUT)
+    rows = tmp_path / "rows.jsonl"
+    with pytest.raises(IngestError, match="--allow-rejects reads what is there"):
+        world.run(tmp_path / "store", path, rejects=rows)
+    refused = rows.read_text()
+    assert len(refused.splitlines()) == 1
+    world.run(tmp_path / "store", path, rejects=rows, allow_rejects=True)
+    assert rows.read_text() == f"{refused}\n"
+    assert stat.S_IMODE(rows.stat().st_mode) == 0o600
+    with pytest.raises(IngestError, match=r"rows\.jsonl exists already"):  # of one that was read
+        world.run(tmp_path / "store", path, rejects=rows, allow_rejects=True)
+
+
 def test_rows_never_go_to_a_file_that_is_there(tmp_path):
     path = world.write(tmp_path / "in", p__csv=ONE)
     rows = tmp_path / "rows.jsonl"

@@ -159,6 +159,14 @@ def test_a_count_without_the_records_set_aside_is_known():
     assert found.reason == "Equal without the 2 quarantined here."
 
 
+def test_a_count_of_rows_that_repeat_a_post_is_known():
+    """Others count rows: twenty posts and four records that repeat one."""
+    found = one(count("posts", 24), repeated=4)
+    assert (found.ours, found.verdict) == (20, KNOWN)
+    assert found.reason == "Equal with the 4 that repeat a post."
+    assert one(count("posts", 23), repeated=4).verdict == UNEXPLAINED
+
+
 def test_rows_of_users_that_could_not_be_read_are_part_of_theirs():
     """Of five records set aside two were posts, so three were rows of users."""
     set_aside = {"posts_rejected": 2, "rejected": {"short": 4, "long": 1}}

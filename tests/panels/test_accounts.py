@@ -2,21 +2,36 @@
 
 import pytest
 
+from dashboard.catalogue.cited import UNDER_TEN
 from dashboard.link.view import parse_query
 from dashboard.look.style import Look
 from dashboard.panels.accounts import PANEL
+from dashboard.panels.accounts.draw import length, shown
 from dashboard.panels.accounts.measure import (
     FILTERED,
-    NO_USERS,
     AccountsAnswer,
+    Profiles,
+    _summed,
     accounts,
     users_read,
 )
 from dashboard.panels.size.measure import size
+from dashboard.snapshot.asking import NO_USERS
+from dashboard.snapshot.beside import depth_of
 from dashboard.snapshot.world import World, make_world
+from dashboard.tables import BANDS
 from dashboard.web.column_heads import rests
+from dashboard.web.downloads import sources
 from dashboard.web.render import panel_parts
-from tests.small_world import LEXICON, THAILAND, VERSION, holding, small_catalogue, small_holdings
+from tests.small_world import (
+    LEXICON,
+    THAILAND,
+    VERSION,
+    first_issue_world,
+    holding,
+    small_catalogue,
+    small_holdings,
+)
 
 SEPTEMBER = "china-2019-09"  # of which only a users file is held: 50 accounts
 
@@ -220,3 +235,71 @@ def test_the_json_names_the_users_files_and_not_the_posts(client):
     assert [(source["collection"], source["releases"]) for source in told] == [
         ("platform", [SEPTEMBER])
     ] * 2  # not the counts by minute of China 2019
+
+
+# ---- What others counted -------------------------------------------------------------------------
+
+JOINT, TURKEY = "uae-egypt-2019-09", "turkey-2020-06"
+
+
+@pytest.fixture
+def counted() -> World:
+    return first_issue_world()
+
+
+def test_others_answer_by_year_where_no_users_file_is_held(counted):
+    answer = ask(counted, f"?ops={JOINT}")
+    assert rows(answer) == [
+        *(("created", "2015", 20), ("created", "2016", 15), ("created", "other", 12)),
+        *(("followers", "0", None), ("followers", "1-9", None), ("followers", "10-99", 17)),
+        *(("followers", "100-999", 0), ("followers", "1,000-4,999", 0), ("followers", "5,000+", 0)),
+        ("followers", "0-9", 30),
+    ]  # 20 + 15 + 12 = 30 + 17 = 47
+    assert set(answer.frame["basis"]) == {"counts: 47 accounts, Title of first, Credit of first"}
+    assert answer.cited == {JOINT}
+    said = PANEL.say(answer)
+    assert said == "Busiest time of creation: UAE/Egypt Sep 2019 **42.6%** in 2015."
+    (cell,) = PANEL.cells(answer)
+    assert "Fewer than ten followers: **30** (**63.8%**)" in cell.lines
+    assert [collection.name for collection in cell.sources] == ["first"]
+
+
+def test_fewer_than_ten_followers_stand_beside_those_told_apart(counted):
+    """Thailand's ten accounts have no follower: ten of fewer than ten, beside the 30 of others."""
+    answer = ask(counted, f"?ops={JOINT}~thailand-2020-10")
+    lengths = [length(answer.profiles[slug], UNDER_TEN) for slug in (JOINT, "thailand-2020-10")]
+    assert lengths == [30, 10]
+    assert list(shown(answer)) == [UNDER_TEN, *BANDS]
+    assert list(shown(ask(counted, f"?ops={JOINT}"))) == [UNDER_TEN, *list(BANDS)[2:]]
+
+
+def test_a_users_file_and_counts_of_another_release_are_added():
+    """20 accounts of one file, 12 of them without followers, and 47 counted by others."""
+    files = [
+        {"created": {"2015-03": 20}, "followers": {"0": 12, "": 8}},
+        {"created": {"2015": 35, "": 12}, "followers": {"0-9": 30, "10-99": 17}},
+    ]
+    created, followers = (_summed([f[m] for f in files], 67) for m in ("created", "followers"))
+    assert created == {"2015": 35, "2015-03": 20, "": 12}
+    assert followers == {"0-9": 42, "10-99": 17, "": 8}
+    profiles = Profiles(67, {"created": created, "followers": followers}, (), "", 2, 2, True)
+    assert profiles.times == {"2015": 55} and profiles.band("0") is None
+
+
+def test_a_withheld_source_answers_nothing_and_is_folded_away(counted):
+    answer = ask(counted, f"?ops={TURKEY}")
+    assert answer.unknown == {TURKEY: NO_USERS} and answer.cited == frozenset()
+    assert PANEL.say(answer) == "Not known for Turkey Jun 2020."
+    assert rows(answer) == [("created", "", None), ("followers", "", None)]
+    (cell,) = PANEL.cells(answer)
+    assert cell.withheld is not None
+    assert cell.withheld.caption.startswith("Credit of withheld")
+    assert cell.withheld.note.startswith("Caveat of withheld.")
+    assert cell.withheld.body == [
+        ["created 2019", "12", "30.0%"],
+        ["created January 2020", "28", "70.0%"],
+        ["accounts that posted", "40", "100.0% of 40 announced accounts: none was withheld"],
+        ["retweets that name the author", "250", "50.0% of 500 posts"],
+    ]
+    assert sources(answer) == []
+    assert depth_of(counted, counted.catalogue.releases[TURKEY]) == "counts"  # posts by year are

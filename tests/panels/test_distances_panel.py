@@ -32,7 +32,7 @@ TWICE = "?ops=russia-2018-10@2015-01..2015-12~russia-2018-10@..2013-12~thailand-
 
 @pytest.fixture(scope="module")
 def three(real: World) -> DistancesAnswer:
-    return week_distances(real, THREE)
+    return week_distances(real.dated, THREE)
 
 
 def drawn(answer: DistancesAnswer, look: Look | None = None) -> Any:
@@ -182,7 +182,7 @@ def test_which_the_data_cannot_tell_apart_is_said(three):
     ],
 )
 def test_of_two_operations_no_order_is_said(real, ops, said):
-    answer = week_distances(real, parse_query(f"?ops={ops}", real.words)[0])
+    answer = week_distances(real.dated, parse_query(f"?ops={ops}", real.words)[0])
     ((_, _, ends),) = answer.pairs
     known = f" ({ends[1]:.2f} to {ends[2]:.2f})" if ends[1] == ends[1] else ""
     assert PANEL.say(answer).endswith(f" are **{ends[0]:.2f}**{known} {said}")

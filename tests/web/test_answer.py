@@ -141,6 +141,9 @@ def test_a_link_of_before_says_what_it_shows_otherwise(real, cache, link):
     assert "languages, hashtags, domains and programs of Russia Oct 2018 come from" in russia
     assert "Since this link was made: office hours" in thailand, "its rows are complete"
     assert 'href="/about#corrections"' in thailand
+    week = "hours of the week of China 2019 come from counts of more posts, without dates"
+    assert week in stale(link.format("china-2019"))
+    assert week not in stale(link.format("china-2019") + "&period=2019-06")
     for now in ("", "?v=2&ops=russia-2018-10", "?v=1&ops=russia-2018-10&data=c7bc6f0ed3cb"):
         assert "Since this link" not in stale(now)
 

@@ -1,11 +1,13 @@
 """Everything that the page shows of a view, as plain values."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from dashboard.catalogue.cited import index
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.panels import PANELS
@@ -40,6 +42,13 @@ def test_a_head_for_every_operation_says_what_it_rests_on(world):
         assert part in text
 
 
+def test_a_head_says_what_others_counted_where_that_is_not_all_posts(world):
+    rows = pd.DataFrame({"release": ["turkey-2020-06"], "item": "x", "label": "x", "uses": 200})
+    part = replace(world, cited=index({"hashtags": rows}))
+    text = json.dumps(shown(part, "?ops=turkey-2020-06")["heads"])
+    assert "counts: hashtags alone, Counts of 28 releases" in text
+
+
 def test_columns_fit_the_screen(world):
     assert shown(world, "")["columns"] == {"--columns": 3}
     assert "wrapped" not in shown(world, "")["frame"]
@@ -64,9 +73,10 @@ def test_the_chart_is_named_by_its_sentence(world):
 
 
 def test_where_only_facts_are_known_the_page_says_how_to_load_the_files(world):
-    told = json.dumps(shown(world, "?ops=turkey-2020-06")["panels"]["rhythm"]["cells"])
+    panels = shown(world, "?ops=turkey-2020-06")["panels"]
+    assert "Most at noon." in json.dumps(panels["rhythm"]["cells"])
+    told = json.dumps(panels["languages"]["cells"])
     assert "Not known for this operation" in told
-    assert "Most at noon." in told
     assert "takedowns ingest FILES --release turkey_2020_06" in told
 
 

@@ -9,20 +9,18 @@ import csv
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from dashboard.catalogue.languages import OLD_CODES
 from dashboard.catalogue.lexicon import fold
 from dashboard.catalogue.releases import Catalogue
+from dashboard.ingest.cite.hashtags import Counts, Rows, merged
 from dashboard.ingest.names import guess_release
 from dashboard.tables import NOT_STATED, IngestError
 
-LEAST = 100
 RELEASES, RELEASES_COUNTED = "twitter-data.csv", 28
 
-Rows = dict[str, list[tuple[object, ...]]]  # by table, as in TABLES
-Counts = Iterable[tuple[str, int]]
 SummaryRow = Mapping[str, str]  # one row of twitter-data.csv
 
 
@@ -94,19 +92,6 @@ def _listed(summary: SummaryRow, column: str) -> list[tuple[str, int]]:
         return [(str(name), int(count)) for name, count in json.loads(summary[column]).items()]
     except (KeyError, ValueError, AttributeError, TypeError):
         raise IngestError(f"{RELEASES}: column {column} is not a list of counts.") from None
-
-
-def merged(counts: Counts, folded: Callable[[str], str]) -> Iterator[tuple[str, str, int]]:
-    """Yield (item, most used spelling, uses), most used first, of what is used LEAST times."""
-    uses: Counter[str] = Counter()
-    labels: dict[str, tuple[int, str]] = {}
-    for spelling, count in counts:
-        item = folded(spelling)
-        uses[item] += count
-        labels[item] = min(labels.get(item, (0, "")), (-count, spelling.lstrip("#")))
-    for item, count in sorted(uses.items(), key=lambda pair: (-pair[1], pair[0])):
-        if item and count >= LEAST:
-            yield item, labels[item][1], count
 
 
 def host(domain: str) -> str:

@@ -10,22 +10,37 @@ from pathlib import Path
 import pandas as pd
 
 from dashboard.catalogue.cited import CITED, TABLES
+from dashboard.catalogue.lexicon import Lexicon
 from dashboard.catalogue.releases import Catalogue, Release
-from dashboard.ingest.cite.basel_suiche import RELEASES, Rows, basel_suiche
+from dashboard.ingest.cite import counts_by_others
+from dashboard.ingest.cite.basel_suiche import RELEASES, basel_suiche
+from dashboard.ingest.cite.bri_hashtag import HASHTAGS, bri_hashtag
+from dashboard.ingest.cite.hashtags import Rows, with_themes
+from dashboard.ingest.cite.weeks_from_charts import READERS
 from dashboard.tables import IngestError, check
 
 CITATIONS: dict[str, tuple[str, Callable[[Path, Catalogue], Rows]]] = {
     CITED: (RELEASES, basel_suiche),
+    **READERS,
+    "bri-hashtag": (HASHTAGS, bri_hashtag),
+    "carlomarxdk-2018": (counts_by_others.DAYS, counts_by_others.days),
+    "luigigubello-2018": (counts_by_others.FIRST_ISSUE, counts_by_others.first_issue),
+    "omi-2021": (counts_by_others.YEARS, counts_by_others.years),
+    "source-withheld": (counts_by_others.CREATED, counts_by_others.withheld),
 }
 
 
-def cite(folder: Path, catalogue: Catalogue, out: Path) -> list[str]:
+def cite(folder: Path, catalogue: Catalogue, lexicon: Lexicon, out: Path) -> list[str]:
     """Write the cited counts of `folder` to folders in `out`; return a report for maintainers.
 
+    Themes are counted by the lexicon where a collection has all hashtags of a release.
     Raises IngestError if a file is missing or not theirs; then nothing is written.
     """
     tables = {
-        collection: {name: _frame(name, rows) for name, rows in read(folder, catalogue).items()}
+        collection: {
+            name: _frame(name, rows)
+            for name, rows in with_themes(read(folder, catalogue), lexicon).items()
+        }
         for collection, (file, read) in CITATIONS.items()
         if (folder / file).is_file()
     }

@@ -15,14 +15,18 @@ import pyarrow as pa
 
 from dashboard.ingest.csv.blocks import Slab, Spans
 from dashboard.ingest.csv.salvage import LONGEST, BadRecord, plainly, sift
+from dashboard.ingest.formats import expressions as sql
 from dashboard.ingest.formats.expressions import filled, identifier, quote
-from dashboard.ingest.formats.formats import USERS, Format
+from dashboard.ingest.formats.formats import POSTS, USERS, Format
 from dashboard.look.simulated import MARK
 from dashboard.tables import IngestError
 
 SIMULATED = f"starts_with(userid, {quote(MARK)})"  # what has no ids of its own is real
 ACCOUNT = "hash(userid)"  # 64 bits: two of 100,000 accounts meet once in 4 billion ingests
 SLOT_OF_MINUTE = "minute // 15"  # in SQL
+# A copy that was saved again may end the lines of a text in another way.
+SAID = "hash(userid, minute, kind, language, client, tags, hosts, replace(text, chr(13), ''))"
+NOTHING = "NULL::UBIGINT"
 # Stands for "no value" and is in no field. If "" did, DuckDB would drop an empty field too many.
 NEVER = "\0"
 VIEWED = "viewed"  # the used columns of a slab, where they could be told without the parser
@@ -44,6 +48,7 @@ class RecordQuery:
     path: Path  # where a slab lies while it is parsed
     fields: int
     used: tuple[int, ...]
+    viewed: tuple[int, ...]  # beside those used all that tell records without an id apart
     of_file: str  # SQL over the slab in `path`
     of_views: str  # SQL over the table VIEWED
 
@@ -57,29 +62,46 @@ class RecordQuery:
         places = {column: place for place, column in enumerate(header)}
         present = [column for column in (*form.needs, *form.optional) if column in places]
         missing = [column for column in form.optional if column not in places]
+        used = tuple(places[column] for column in present)
+        has_id = bool(form.post_id) and form.post_id in places
+        viewed = used if has_id or form.role != POSTS else tuple(range(len(header)))
         texts = [f"{filled(f'c{places[column]}')} AS {identifier(column)}" for column in present]
         texts += [f"'' AS {identifier(column)}" for column in missing]
+        texts += [f"hash({', '.join(f'c{place}' for place in viewed)}) AS whole"]
         columns = ", ".join(f"c{place}: 'VARCHAR'" for place in range(len(header)))
         read = f"""(SELECT {", ".join(texts)} FROM read_csv({quote(str(path))},
             auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
             nullstr = {quote(NEVER)}, strict_mode = true, max_line_size = {2 * LONGEST},
             columns = {{{columns}}}))"""
-        viewed = f"(SELECT {', '.join(texts)} FROM {VIEWED})"
-        made = ", ".join(f"{sql} AS {column}" for column, sql in form.columns.items())
+        views = f"(SELECT {', '.join(texts)} FROM {VIEWED})"
+        made = ", ".join(f"{made} AS {column}" for column, made in form.columns.items())
         # A byte order mark may stand before a file's first name, so another one is looked at.
         sign = next((column for column in present if places[column]), present[0])
-        repeated = f"lower({identifier(sign)}) = {quote(sign)} AS is_header"
+        post = sql.post_id(identifier(form.post_id)) if has_id else NOTHING
+        made += f", lower({identifier(sign)}) = {quote(sign)} AS is_header, {post} AS post, whole"
         more = f"{ACCOUNT} AS account, {SIMULATED} AS simulated, {_fault(form, latest)} AS fault"
         more += f", {SLOT_OF_MINUTE} AS slot" if "minute" in form.columns else ""
-        query = f"SELECT * EXCLUDE (userid), {more} FROM (SELECT {made}, {repeated} FROM "
-        used = tuple(places[column] for column in present)
-        return cls(path, len(header), used, query + read + ")", query + viewed + ")")
+        more += "" if form.role == USERS else f", post, {_fingerprint(form, has_id)} AS fingerprint"
+        query = f"SELECT * EXCLUDE (userid, post, whole), {more} FROM (SELECT {made} FROM "
+        return cls(path, len(header), used, viewed, query + read + ")", query + views + ")")
+
+
+def _fingerprint(form: Format, has_id: bool) -> str:
+    """Return SQL for what is equal in two records that say the same; NULL if they are no posts.
+
+    Of posts with an id that is what is counted; without one nothing less than the whole record.
+    """
+    if form.role != POSTS:
+        return NOTHING
+    return SAID if has_id else "whole"
 
 
 def _fault(form: Format, latest: int) -> str:
     """Return SQL for what is wrong with a record; NULL if nothing is."""
     whens = ["WHEN is_header THEN 'repeats the header'"]
-    whens += [f"WHEN {sql} THEN {quote(t)}" for c, (sql, t) in FAULTS.items() if c in form.columns]
+    whens += [
+        f"WHEN {is_so} THEN {quote(t)}" for c, (is_so, t) in FAULTS.items() if c in form.columns
+    ]
     if form.role != USERS:
         whens.append(f"WHEN minute > {latest} THEN 'is dated after the disclosure'")
     return f"CASE {' '.join(whens)} END"
@@ -126,8 +148,8 @@ def _make(engine: duckdb.DuckDBPyConnection, slab: Slab, spans: Spans, query: Re
     """Whether all of a plain slab's records are in the table `made` now."""
     if slab.quoted is None:
         return _try(engine, slab.data, _line_end(slab, spans), query, len(spans))
-    texts = slab.quoted.texts(slab.data, query.used)
-    engine.register(VIEWED, pa.table(texts, names=[f"c{place}" for place in query.used]))
+    texts = slab.quoted.texts(slab.data, query.viewed)
+    engine.register(VIEWED, pa.table(texts, names=[f"c{place}" for place in query.viewed]))
     engine.execute(f"CREATE OR REPLACE TEMP TABLE made AS {query.of_views}")
     engine.unregister(VIEWED)
     return True

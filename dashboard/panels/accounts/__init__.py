@@ -12,6 +12,7 @@ PANEL = Panel(
     unit=say.unit,
     cell=say.cell,
     table=say.table,
+    withheld=say.withheld_counts,
     downloads={"accounts": measure.accounts},
     method="accounts",
 )

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.catalogue.cited import UNDER_TEN
 from dashboard.look import style
 from dashboard.look.style import Figure, Look, axis_key
-from dashboard.panels.accounts.measure import AccountsAnswer, Profiles
+from dashboard.panels.accounts.measure import FEW, NONE, AccountsAnswer, Profiles
 from dashboard.panels.bars import bars, grid_of_bars, lengths_axis, named_rows
 from dashboard.panels.layout import Subplot, on_axes, subplots
 from dashboard.panels.time_axis import TimeAxis, amounts_axis
@@ -24,19 +25,26 @@ def shown(answer: AccountsAnswer) -> dict[str, str]:
     every: dict[str, str] = {}
     for profiles in answer.profiles.values():
         every |= band_names(profiles)
-    order = [*BANDS, UNSTATED, OTHER_BINS]
+    order = [UNDER_TEN, *BANDS, UNSTATED, OTHER_BINS]
+    if all(UNDER_TEN in profiles.bins[FOLLOWERS] for profiles in answer.profiles.values()):
+        order = [bin for bin in order if bin not in (NONE, FEW)]  # nobody told them apart
     return {bin: every[bin] for bin in order if bin in every}
 
 
 def band_names(profiles: Profiles) -> dict[str, str]:
     """Return the labels of all bands, and of what is not in a band where there is any."""
-    names = {bin: bin.replace("-", "–") for bin in BANDS}
+    bins = profiles.bins[FOLLOWERS]
+    together = {UNDER_TEN: "0–9 together"} if UNDER_TEN in bins else {}
+    names = together | {bin: bin.replace("-", "–") for bin in BANDS}
     rest = {UNSTATED: "not stated", OTHER_BINS: "not shown apart"}
-    return names | {bin: name for bin, name in rest.items() if profiles.bins[FOLLOWERS].get(bin)}
+    return names | {bin: name for bin, name in rest.items() if bins.get(bin)}
 
 
 def length(profiles: Profiles, bin: str) -> int | None:
     """Return the accounts in a band of followers, UNSTATED or OTHER_BINS; None = not known."""
+    if bin == UNDER_TEN and bin not in profiles.bins[FOLLOWERS]:
+        parts = [profiles.band(name) for name in (NONE, FEW)]
+        return None if None in parts else sum(part or 0 for part in parts)
     return profiles.band(bin) if bin in BANDS else profiles.bins[FOLLOWERS].get(bin, 0)
 
 
@@ -134,15 +142,17 @@ class AccountCharts:
     def _bars(self, profiles: Profiles) -> dict[str, Any]:
         counts = [length(profiles, bin) for bin in self.scales.bands]
         whole = _whole(profiles, self.scales.per_cent)
-        texts = [self._written(count, profiles) for count in counts]
+        bands = zip(self.scales.bands, counts, strict=True)
+        texts = [self._written(bin, count, profiles) for bin, count in bands]
         place = {"x": [round((n or 0) / whole, 3) for n in counts], "y": list(range(len(counts)))}
         pale = [PALE if bin == OTHER_BINS else 1 for bin in self.scales.bands]
         marker = {"color": self.subplot.colour, "opacity": pale}
         return bars(counts, texts, self.subplot.look, place, marker)
 
-    def _written(self, count: int | None, profiles: Profiles) -> str:
+    def _written(self, bin: str, count: int | None, profiles: Profiles) -> str:
         if count is None:
-            return "not shown"
+            together = bin in (NONE, FEW) and UNDER_TEN in profiles.bins[FOLLOWERS]
+            return "within 0–9" if together else "not shown"
         return style.percent(count / profiles.published) if self.scales.per_cent else f"{count:,}"
 
     def _band_axes(self, which: int) -> dict[str, Any]:

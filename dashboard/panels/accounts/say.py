@@ -2,15 +2,19 @@
 
 from datetime import date
 
+from dashboard.catalogue.cited import UNDER_TEN, Cited
 from dashboard.catalogue.releases import Operation
 from dashboard.look import style
 from dashboard.panels.accounts.draw import band_names, length
-from dashboard.panels.accounts.measure import AccountsAnswer, Profiles
+from dashboard.panels.accounts.measure import NONE, AccountsAnswer, Profiles, withheld
 from dashboard.panels.panel import Cell, Table, listed, not_known, sentences
 from dashboard.snapshot.asking import name_of
+from dashboard.snapshot.world import World
 from dashboard.tables import CREATED, FOLLOWERS, OTHER_BINS, UNSTATED
 
-TOP, NONE = "5,000+", "0"  # bands worth a line of their own
+ACTIVE, RETWEETS = "accounts that posted", "retweets that name the author"  # cited.TOTALS
+MENTIONS = "mentions"
+TOP = "5,000+"  # a band worth a line of its own, as is that of none
 
 
 def say(answer: AccountsAnswer) -> str:
@@ -33,8 +37,7 @@ def _peak(profiles: Profiles) -> str:
 
 def _busiest(profiles: Profiles) -> list[tuple[str, int]]:
     """Return the month with the most accounts, else the year, the first of several; else []."""
-    times = profiles.months or profiles.years
-    return sorted(times.items(), key=lambda pair: -pair[1])[:1]
+    return sorted(profiles.times.items(), key=lambda pair: -pair[1])[:1]
 
 
 def _without_followers(answer: AccountsAnswer) -> str:
@@ -53,9 +56,8 @@ def _least(profiles: Profiles, measure: str) -> str:
 
 
 def _name(answer: AccountsAnswer, operation: Operation) -> str:
-    """Return the short name, with how many of its releases users files were read of."""
-    files = answer.world.users_of(operation.slug)
-    return name_of(operation, len({release.slug for file in files for release in file.releases}))
+    """Return the short name, with how many of its releases users files are known of."""
+    return name_of(operation, answer.profiles[operation.slug].releases)
 
 
 def time_name(time: str) -> str:
@@ -65,10 +67,16 @@ def time_name(time: str) -> str:
 
 def unit(answer: AccountsAnswer) -> str:
     what = "Share of the accounts in the users file" if answer.view.scale == "share" else "Accounts"
+    by_others = (
+        " Counts by others are by year, and of accounts with up to nine followers together."
+        if answer.cited
+        else ""
+    )
     return (
         f"{what}: above by month of creation, beneath by followers when they were taken down. "
         "Months with fewer than ten accounts are counted together by year, drawn pale and spread "
         "over it; what is still fewer than ten is not shown apart."
+        f"{by_others}"
     )
 
 
@@ -89,6 +97,9 @@ def _lines(profiles: Profiles) -> list[str]:
         f"Most in {time_name(time)}: {_least(profiles, CREATED)}{_amount(accounts, profiles)}"
         for time, accounts in _busiest(profiles)
     ] or ["**No time** of creation can be shown apart."]
+    few = profiles.bins[FOLLOWERS].get(UNDER_TEN)
+    if few is not None:
+        lines.append(f"Fewer than ten followers: {_amount(few, profiles)}")
     for band, name in ((NONE, "No followers"), (TOP, "5,000 followers or more")):
         if (count := profiles.band(band)) is not None:
             lines.append(f"{name}: {_least(profiles, FOLLOWERS)}{_amount(count, profiles)}")
@@ -113,9 +124,47 @@ def table(answer: AccountsAnswer) -> Table:
 def _rows(profiles: Profiles) -> list[tuple[str, str, int]]:
     """Return every number behind the figure; a year stands for its months not shown apart."""
     names = {UNSTATED: "not stated", OTHER_BINS: "other"}
+    others = "" if profiles.cited else ", other months"
     created = [
-        ("Created", f"{bin}, other months" if bin.isdigit() else names.get(bin, bin), accounts)
+        ("Created", f"{bin}{others}" if bin.isdigit() else names.get(bin, bin), accounts)
         for bin, accounts in profiles.bins[CREATED].items()
     ]
     bands = [(name, length(profiles, bin)) for bin, name in band_names(profiles).items()]
     return created + [("Followers", name, n) for name, n in bands if n is not None]
+
+
+def withheld_counts(answer: AccountsAnswer, operation: Operation) -> Table | None:
+    """Return counts whose source is not named, to be folded away: why, and that they passed."""
+    counts = withheld(answer.world, operation.slug)
+    if not counts:
+        return None
+    (collection,) = answer.world.collections_of(counts, "accounts")
+    body = [row for cited in counts for row in _withheld_rows(answer.world, cited)]
+    of = ", ".join(answer.world.catalogue.operations[cited.release].short for cited in counts)
+    caption = f"{collection.credit}: accounts by month of creation, retweets and mentions, {of}"
+    note = f"{collection.caveat} When an account was created says nothing of when it posted."
+    return Table(caption, ("What", "Number", "Share"), body, note)
+
+
+def _withheld_rows(world: World, cited: Cited) -> list[list[str]]:
+    """Return accounts by month of creation, then each total and its share of what it is of."""
+    created, totals = cited.accounts[CREATED], cited.totals
+    whole = sum(created.values())
+    release = world.catalogue.releases[cited.release]
+    retweets, mentions = totals.get(RETWEETS), totals.get(MENTIONS)
+    of = {
+        ACTIVE: (release.accounts, "announced accounts"),
+        RETWEETS: (release.posts, "posts"),
+        "retweets of accounts inside the release": (retweets, "retweets"),
+        "mentions of accounts inside the release": (mentions, "mentions"),
+    }
+    rows = [
+        [f"created {time_name(bin)}", f"{n:,}", style.percent(n / whole)]
+        for bin, n in created.items()
+    ]
+    for name, number in totals.items():
+        base, words = of.get(name, (None, ""))
+        share = f"{style.percent(number / base)} of {base:,} {words}" if base else ""
+        core = name == ACTIVE and number == base
+        rows.append([name, f"{number:,}", f"{share}: none was withheld" if core else share])
+    return rows

@@ -12,6 +12,7 @@ from dashboard.panels.panel import (
     Explained,
     Table,
     collections,
+    dated_parts,
     listed,
     not_known,
     runs,
@@ -30,6 +31,7 @@ def say(answer: ConsistentAnswer) -> str:
     return sentences(
         f"If people posted from {first:02d}:00 to {last:02d}:00, these clocks would fit: "
         f"{'; '.join(parts)}. Many places share each of them.",
+        dated_parts(answer),
         not_known(answer),
     )
 

@@ -13,7 +13,6 @@ PANEL = Panel(
     cell=say.cell,
     table=say.table,
     explain=say.explain,
-    findings="rhythm",
     downloads={"distances": measure.week_distances},
     compares=True,
     method="rhythm-tests",

@@ -8,6 +8,7 @@ from dashboard.panels.panel import (
     Explained,
     Table,
     collections,
+    dated_parts,
     listed,
     not_known,
     sentences,
@@ -44,12 +45,14 @@ def say(answer: DistancesAnswer) -> str:
         sentence = f"{weeks} {_spelled(near[2])} apart."
         why = "How far chance could move this is not known."
         unsure = "The data cannot tell them apart." if near[2][1] == 0 else ""
-        return sentences(sentence, unsure if _is_known(near) else why, not_known(answer))
+        how_sure = unsure if _is_known(near) else why
+        return sentences(sentence, how_sure, dated_parts(answer), not_known(answer))
     sentence = (
         f"{weeks} nearest, {_spelled(near[2])} apart; those of {_named(far)} are furthest, "
         f"{_spelled(far[2])}."
     )
-    return sentences(sentence, _rivals(pairs), _unsure(pairs), not_known(answer))
+    rests = _rivals(pairs), _unsure(pairs), dated_parts(answer)
+    return sentences(sentence, *rests, not_known(answer))
 
 
 def _is_known(pair: Pair) -> bool:

@@ -13,7 +13,7 @@ from dashboard.link.view import View
 from dashboard.panels.listed import COUNTS
 from dashboard.snapshot.asking import NO_ROWS, Answer, months, operations
 from dashboard.snapshot.kept import kept
-from dashboard.snapshot.used import Used, cited_items, read, used_in
+from dashboard.snapshot.used import NAMES, Used, cited_items, read, used_in
 from dashboard.snapshot.world import World
 from dashboard.tables import DOMAIN, HASHTAG, WHOLE
 
@@ -82,6 +82,10 @@ class FindAnswer(Answer):
     @property
     def cited(self) -> frozenset[str]:
         return frozenset(slug for slug, usage in self.usages.items() if usage.cited)
+
+    @property
+    def cited_tables(self) -> tuple[str, ...]:
+        return tuple({NAMES[usage.kind]: None for usage in self.usages.values()})
 
     @property
     def frame(self) -> pd.DataFrame:

@@ -57,6 +57,7 @@ class KindsAnswer(Answer):
     """`kinds` has the operations whose posts by kind are known."""
 
     kinds: dict[str, PostKinds]
+    findings = "kinds"
 
     @property
     def cited(self) -> frozenset[str]:

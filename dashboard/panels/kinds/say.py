@@ -126,12 +126,10 @@ def _sources(answer: KindsAndClients, operation: Operation) -> tuple[Collection,
     """Return the collections of kinds and of programs, each once."""
     kinds, clients = answer.kinds.get(operation.slug), answer.clients[operation.slug]
     cites = [of.cited for of in (kinds, clients) if of is not None and not isinstance(of, NotKnown)]
-    sources = credited(
-        answer, operation, isinstance(clients, Used) and clients.cited, False in cites
-    )
-    if kinds and kinds.cited:
+    sources = credited(answer, operation, bool(kinds and kinds.cited), False in cites)
+    if isinstance(clients, Used) and clients.cited:
         world = answer.world
-        sources += tuple(world.collections_of(world.cited_of(operation.slug), "kinds"))
+        sources += tuple(world.collections_of(world.cited_of(operation.slug), "clients"))
     return tuple(dict.fromkeys(sources))
 
 

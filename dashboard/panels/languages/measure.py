@@ -42,6 +42,7 @@ class LanguagesAnswer(Answer):
     """`spoken` has the operations whose posts by language are known."""
 
     spoken: dict[str, Spoken]
+    findings = "languages"
 
     @property
     def cited(self) -> frozenset[str]:

@@ -13,7 +13,6 @@ PANEL = Panel(
     cell=say.cell,
     table=say.table,
     explain=say.explain,
-    findings="rhythm",
     downloads={"rhythm": measure.rhythm},
     method="rhythm-tests",
 )

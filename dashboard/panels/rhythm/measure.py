@@ -8,17 +8,20 @@ import numpy as np
 import pandas as pd
 
 from dashboard.catalogue.releases import Operation
+from dashboard.catalogue.week_grids import WEEK_GRIDS
 from dashboard.clock.local_time import Ints
+from dashboard.clock.period import OPEN, Period
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
 from dashboard.panels.panel import answers
 from dashboard.panels.rhythm import office_hours
-from dashboard.panels.rhythm.office_hours import OfficeHours, OfficeShares
+from dashboard.panels.rhythm.office_hours import OfficeHours, OfficeShares, UndatedOfficeHours
 from dashboard.snapshot import daily
-from dashboard.snapshot.asking import Answer, basis, zone_of
+from dashboard.snapshot.asking import NO_ROWS, Answer, basis, zone_of
 from dashboard.snapshot.cells import HOURS
 from dashboard.snapshot.daily import Daily, counted
 from dashboard.snapshot.kept import KEPT_COLUMNS, KEPT_TABLES, kept
+from dashboard.snapshot.local_week import LocalWeek, local_week
 from dashboard.snapshot.shown import clock_name
 from dashboard.snapshot.source import ByAccount, Ends
 from dashboard.snapshot.world import World
@@ -68,16 +71,18 @@ class Rhythm:
 
     Intervals leave out runs of weeks in turn, or each account where `by_account`. They are computed
     when first used, because a comparison of weeks needs none.
+
+    Of an `undated` week, which others counted without dates, no intervals are known.
     """
 
-    counted: Daily
-    office: OfficeHours
+    office: OfficeHours | UndatedOfficeHours
     accounts: AccountRhythm | None
     view: View
+    undated: LocalWeek | None = None
 
     @property
     def posts(self) -> int:
-        return self.counted.posts
+        return self.office.posts
 
     @property
     def by_account(self) -> bool:
@@ -93,7 +98,7 @@ class Rhythm:
         """Return float64[7, 24], Monday first: posts, or the mean of the accounts' own shares."""
         if self.accounts and self.view.per == "account":
             return self.accounts.shares.week
-        return self.counted.days.hours.reshape(7, 24)
+        return self.office.week
 
     @cached_property
     def loudest(self) -> dict[int, float]:
@@ -122,6 +127,25 @@ class RhythmAnswer(Answer):
     """`rhythms` has the operations whose posts by hour are known."""
 
     rhythms: dict[str, Rhythm]
+    findings = "rhythm"
+
+    @property
+    def undated(self) -> dict[str, LocalWeek]:
+        """Return by operation the weeks without dates that others counted."""
+        return {slug: r.undated for slug, r in self.rhythms.items() if r.undated}
+
+    @property
+    def cited(self) -> frozenset[str]:
+        return frozenset(self.undated)
+
+    @property
+    def cited_tables(self) -> tuple[str, ...]:
+        return (WEEK_GRIDS,)
+
+    def basis_of(self, operation: Operation, period: Period = OPEN) -> str:
+        """Return in words what the numbers of an operation rest on."""
+        undated = self.undated.get(operation.slug)
+        return undated.basis if undated else basis(self.world, operation, period)
 
     @property
     def weeks(self) -> dict[str, Ints]:
@@ -140,7 +164,12 @@ class RhythmAnswer(Answer):
         count, per_post = len(self.operations), self.view.per == "post"
         posts = np.array(weeks if per_post else [blank] * count, np.int64).ravel()
         missing = np.repeat([o.slug in self.unknown for o in self.operations], HOURS).astype(bool)
-        clocks = [clock_name(self.world, o, self.view) for o in self.operations]
+        clocks = [
+            self.undated[o.slug].zone
+            if o.slug in self.undated
+            else clock_name(self.world, o, self.view)
+            for o in self.operations
+        ]
         basis_texts = [_basis_text(self, o) for o in self.operations]
         return pd.DataFrame(
             {
@@ -157,7 +186,7 @@ class RhythmAnswer(Answer):
 
 def _basis_text(answer: RhythmAnswer, operation: Operation) -> str:
     mean = "; mean of the accounts' own shares" if answer.view.per == "account" else ""
-    return basis(answer.world, operation, answer.view.own(operation.slug).period) + mean
+    return answer.basis_of(operation, answer.view.own(operation.slug).period) + mean
 
 
 def rhythm(world: World, view: View) -> RhythmAnswer:
@@ -170,13 +199,16 @@ def rhythm(world: World, view: View) -> RhythmAnswer:
 @kept(KEPT_COLUMNS)
 def _rhythm(world: World, column: str, view: View) -> Rhythm | NotKnown:
     """Return the rhythm of one column, or why it is not known."""
+    week = local_week(world, column, view)
+    if isinstance(week, LocalWeek):
+        return Rhythm(UndatedOfficeHours(week.posts, week.working, view.hours), None, view, week)
     posts = counted(world, column, view)
     if isinstance(posts, NotKnown):
-        return posts
+        return week if posts == NO_ROWS else posts
     accounts = account_rhythm(world, column, view)
     if view.per == "account" and accounts is None:
         return BY_ACCOUNT_ONLY
-    return Rhythm(posts.daily, office_hours_of(world, posts.daily, view.hours), accounts, view)
+    return Rhythm(office_hours_of(world, posts.daily, view.hours), accounts, view)
 
 
 def account_rhythm(world: World, column: str, view: View) -> AccountRhythm | None:

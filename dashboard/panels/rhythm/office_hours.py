@@ -100,6 +100,16 @@ class OfficeHours:
     def posts(self) -> int:
         return int(sum(self._sums[0]))
 
+    @property
+    def run(self) -> int:
+        """Return how many neighbouring weeks are left out together where intervals are made."""
+        return self.counted.run
+
+    @property
+    def week(self) -> Ints:
+        """Return float64[7, 24]: posts by weekday, Monday first, and hour."""
+        return self.counted.hours.reshape(7, 24)
+
     @cached_property
     def days(self) -> dict[int, int]:
         """Return how many days of each kind are in the period."""
@@ -118,7 +128,7 @@ class OfficeHours:
         Exactly: working weekdays · (last - first) / (days · 24).
         """
         days = len(self.working)
-        return float(np.count_nonzero(self.working)) / days * self._part_of_day
+        return float(np.count_nonzero(self.working)) / days * part_of_day(self.hours)
 
     @property
     def even_by_calendar(self) -> float:
@@ -135,12 +145,7 @@ class OfficeHours:
 
     def _worked_of(self, by_kind: list[float]) -> float:
         days_worked = by_kind[WORKING] + by_kind[MAKE_UP]
-        return days_worked / (sum(by_kind) or np.nan) * self._part_of_day
-
-    @property
-    def _part_of_day(self) -> float:
-        """Return what part of a day the hours are."""
-        return (self.hours[1] - self.hours[0]) / 24
+        return days_worked / (sum(by_kind) or np.nan) * part_of_day(self.hours)
 
     @property
     def times(self) -> Interval:
@@ -164,6 +169,46 @@ class OfficeHours:
             name: self._means.ratio(*kinds) if all(self.days[kind] for kind in kinds) else NO_RATIO
             for name, kinds in RATIOS.items()
         }
+
+
+@dataclass(frozen=True, eq=False)
+class UndatedOfficeHours:
+    """The same of a week without dates: no intervals, no calendar and no kinds of days."""
+
+    week: Ints  # int64[7, 24]: posts by weekday, Monday first, and hour
+    working: Ints  # bool[7]: working weekdays
+    hours: tuple[int, int] = OFFICE  # [first, last) of the local day
+
+    run = 1  # without intervals no week is left out
+
+    @property
+    def posts(self) -> int:
+        return int(self.week.sum())
+
+    @cached_property
+    def shares(self) -> OfficeShares:
+        posts = np.float64(self.posts or np.nan)
+        press = self.week[:5, slice(*PRESS)].sum()
+        office = self.week[self.working, slice(*self.hours)].sum()
+        lines = np.hstack([self.week.sum(0), self.week.sum(1)])
+        return OfficeShares(
+            _undated(lines / posts), _undated(office / posts), NO_RATIO, _undated(press / posts)
+        )
+
+    @property
+    def even(self) -> float:
+        """Return the share of posts spread evenly over every hour of the week."""
+        return float(self.working.mean()) * part_of_day(self.hours)
+
+
+def _undated(share: Floats) -> Interval:
+    """Return a share whose interval is not known, as no week can be left out."""
+    missing = np.full_like(share, np.nan)
+    return Interval(share, missing, missing, 0, 0.0)
+
+
+def part_of_day(hours: tuple[int, int]) -> float:
+    return (hours[1] - hours[0]) / 24
 
 
 def worked(kinds: Ints) -> Ints:

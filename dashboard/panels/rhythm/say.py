@@ -20,10 +20,13 @@ from dashboard.panels.rhythm.measure import (
     peak_hour,
     weekday_share,
 )
+from dashboard.panels.rhythm.office_hours import UndatedOfficeHours
 from dashboard.snapshot.asking import Answer, full_name
 from dashboard.snapshot.daily import FEWEST
+from dashboard.snapshot.local_week import LocalWeek
 from dashboard.snapshot.shown import clock_with_offsets, weekends
 
+UNDATED = ", which posts counted without dates do not have"
 OWN_WEEKDAYS = "working weekdays of the country's own week"
 
 
@@ -43,7 +46,7 @@ def _hours(answer: RhythmAnswer) -> str:
 
 def say(answer: RhythmAnswer) -> str:
     parts = [
-        f"{full_name(answer.world, o)} {style.interval(rhythm.shares.office.numbers)}, "
+        f"{_name(answer, o)} {style.interval(rhythm.shares.office.numbers)}, "
         f"even {style.percent(rhythm.office.even)}"
         for o in answer.known
         if not (rhythm := answer.rhythms[o.slug]).is_few
@@ -58,6 +61,12 @@ def say(answer: RhythmAnswer) -> str:
     if answer.known and not any(rhythm.posts for rhythm in answer.rhythms.values()):
         return sentences("No posts match this view.", not_known(answer))
     return sentences(sentence, _few(answer), not_known(answer))
+
+
+def _name(answer: RhythmAnswer, operation: Operation) -> str:
+    """Return the short name, with what part of it was counted if not all."""
+    undated = answer.undated.get(operation.slug)
+    return undated.name if undated else full_name(answer.world, operation)
 
 
 def _share_of(answer: RhythmAnswer) -> str:
@@ -88,7 +97,7 @@ def unit(answer: RhythmAnswer) -> str:
         f"{what} by weekday and hour {clock_phrase(answer)}; {scale} for all operations. Outlined: "
         f"office hours, {_hours(answer)} of working weekdays. A thick line marks the country's "
         "weekend. Bars above: hours of the day; at the right: days of the week; thin lines: 95% "
-        f"intervals.{second}"
+        f"intervals{UNDATED if answer.undated else ''}.{second}"
     )
 
 
@@ -108,17 +117,20 @@ def explain(answer: RhythmAnswer) -> Explained:
         f"With other {of} of the same kind the share would lie between {style.percent(low)} and "
         f"{style.percent(high)} in 95 of 100 cases."
         if low == low
-        else f"How far chance could move it is not known: {_why_not_known(share, of)}."
+        else f"How far chance could move it is not known: {_why_not_known(rhythm, share, of)}."
     )
     cannot = (
         "A working day's rhythm does not say who worked, and many places share a clock and a "
-        f"weekend. It describes the {rhythm.posts:,} posts that are held: what was not found, or "
+        f"weekend. It describes the {rhythm.posts:,} posts that "
+        f"{'were counted' if rhythm.undated else 'are held'}: what was not found, or "
         "was posted by machine at set times, it cannot tell."
     )
     return Explained(how, cannot)
 
 
-def _why_not_known(share: float, of: str) -> str:
+def _why_not_known(rhythm: Rhythm, share: float, of: str) -> str:
+    if rhythm.undated:
+        return "the posts were counted without dates, so no week can be left out"
     if 0 < share < 1:
         return f"there are too few {of}"
     return f"all {of} are alike in it"
@@ -129,17 +141,29 @@ def cell(answer: RhythmAnswer, operation: Operation) -> Cell:
     counted = f"n = {rhythm.posts:,} posts. {_intervals_text(rhythm)}".rstrip()
     clock_words = clock_with_offsets(answer.world, operation, answer.view)
     sources = collections(answer, operation)
+    if rhythm.undated:
+        counted, sources = _rests(rhythm, rhythm.undated), (rhythm.undated.collection,)
     off = _weekend_text(weekends(answer.world, operation, answer.view))
     small = (f"Clock: {clock_words}. {off}", counted)
     return Cell(operation, _lines(answer, rhythm), small=small, sources=sources)
 
 
+def _rests(rhythm: Rhythm, undated: LocalWeek) -> str:
+    """Say what a week without dates was counted from, and how far its shares may be off."""
+    hours = int(undated.working.sum()) * (rhythm.view.hours[1] - rhythm.view.hours[0])
+    off = undated.off_by(float(rhythm.shares.office.estimate), hours)
+    return (
+        f"n = {rhythm.posts:,} of {undated.grid.whole:,} {undated.whole_in_words}, written from "
+        f"{undated.first} to {undated.last}. Read from a chart: each of the 168 numbers may be "
+        f"{undated.grid.error} off, so the share in office hours up to {100 * off:.1f} points. "
+        "Counted without dates, so there are no intervals."
+    )
+
+
 def _intervals_text(rhythm: Rhythm) -> str:
-    if rhythm.is_few:
-        return ""
-    if rhythm.shares.office.units < 2:
+    if rhythm.is_few or rhythm.shares.office.units < 2:
         return ""  # of one week nothing is known
-    run, units = rhythm.counted.days.run, f"{rhythm.shares.office.units:,}"
+    run, units = rhythm.office.run, f"{rhythm.shares.office.units:,}"
     if rhythm.by_account:
         weeks = "each week" if run == 1 else f"each run of {run} weeks"
         return f"Intervals of 95% leave out each of {units} accounts in turn; of days, {weeks}."
@@ -188,6 +212,8 @@ def _days(answer: RhythmAnswer) -> str:
 def _by_calendar(answer: RhythmAnswer, rhythm: Rhythm) -> list[str]:
     """Say the second measure, where the period has a holiday or a make-up day."""
     office = rhythm.office
+    if isinstance(office, UndatedOfficeHours):
+        return ["By the calendar, without holidays: **not known**, as there are no dates"]
     if not answer.world.current_rules or not (office.days[HOLIDAY] or office.days[MAKE_UP]):
         return []
     share, even = (
@@ -200,6 +226,8 @@ def _by_calendar(answer: RhythmAnswer, rhythm: Rhythm) -> list[str]:
 def _ratios(rhythm: Rhythm) -> list[str]:
     """Say how busy days off were, of kinds that there are in the period."""
     office = rhythm.office
+    if isinstance(office, UndatedOfficeHours):
+        return []
     parts = [
         f"{KINDS[kind]}s **{style.ratio(ends[0])}**{style.ends(ends)}"
         for kind, name in ((WEEKEND, "weekend"), (HOLIDAY, "holiday"), (MAKE_UP, "make-up"))

@@ -173,7 +173,8 @@ Mixes = dict[str, Mix | NotKnown]  # by operation: its distribution, or why ther
 
 
 def _rhythm(world: World, view: View) -> Mixes:
-    answer, hours = rhythm(world, view), _upto(168)
+    # What chance adds is measured by leaving out weeks: a week without dates cannot tell it.
+    answer, hours = rhythm(world.dated, view), _upto(168)
     weeks = answer.weeks.items()
     return answer.unknown | {
         slug: mix_of(hours, week.ravel(), basis(world, world.column(slug))) for slug, week in weeks

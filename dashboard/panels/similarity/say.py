@@ -2,8 +2,9 @@
 
 from dashboard.catalogue.releases import Operation
 from dashboard.look import style, untrusted
-from dashboard.panels.panel import Cell, Table, credited, headline
+from dashboard.panels.panel import Cell, Table, credited, dated_parts, headline, sentences
 from dashboard.panels.similarity.measure import ASPECTS, ITEMS, Similarity, SimilarityAnswer
+from dashboard.snapshot.asking import cited_posts
 
 
 def say(answer: SimilarityAnswer) -> str:
@@ -28,14 +29,14 @@ def unit(answer: SimilarityAnswer) -> str:
     return (
         "1 = the same distribution, 0 = nothing in common (1 less the Jensen-Shannon distance). "
         "The aspects are not added up: no number says how alike two operations are in all. "
-        f"{rhythm} Themes: uses of themes. Hashtags, domains and clients: uses of those that are "
-        "counted. Languages: posts whose language is stated."
+        f"{sentences(rhythm, dated_parts(answer))} Themes: uses of themes. Hashtags, domains and "
+        "clients: uses of those that are counted. Languages: posts whose language is stated."
     )
 
 
 def cell(answer: SimilarityAnswer, operation: Operation) -> Cell:
     lines = [_line(answer, operation, aspect) for aspect in ASPECTS]
-    cites = bool(answer.world.cited_of(operation.slug))
+    cites = bool(cited_posts(answer.world, operation))
     return Cell(operation, tuple(lines), sources=credited(answer, operation, cites))
 
 

@@ -60,6 +60,7 @@ class SizeAnswer(Answer):
     """`sizes` has every operation: its announced facts at least are known."""
 
     sizes: dict[str, Sizes]
+    findings = "size"
 
     @property
     def frame(self) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from dashboard.catalogue.releases import Operation
 from dashboard.link.view import ALL, View
 from dashboard.look import style
-from dashboard.panels.panel import Cell, Table, collections, listed, published
+from dashboard.panels.panel import Cell, Table, collections, listed
 from dashboard.panels.size.draw import BARS, amount
 from dashboard.panels.size.measure import WHOLE_MONTHS, SizeAnswer, Sizes
 
@@ -50,7 +50,6 @@ def cell(answer: SizeAnswer, operation: Operation) -> Cell:
     return Cell(
         operation,
         tuple(line for line in lines if line),
-        findings=published(operation, "size"),
         sources=collections(answer, operation),
         announced=operation.releases,
         disputes=sum(len(release.disputes) for release in operation.releases),

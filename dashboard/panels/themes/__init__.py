@@ -13,7 +13,6 @@ PANEL = Panel(
     unit=say.unit,
     cell=say.cell,
     table=say.table,
-    findings="themes",
     downloads={"themes": measure.themes, "hashtags": hashtags},
     method="themes",
 )

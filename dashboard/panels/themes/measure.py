@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from dashboard.catalogue.cited import ANY, NOISE, ThemeUses
+from dashboard.catalogue.releases import Operation
 from dashboard.clock.local_time import Ints
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
@@ -12,7 +14,7 @@ from dashboard.panels.panel import answers
 from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose_all
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.source import Source
-from dashboard.snapshot.used import CITED_WHOLE, cited_basis, cited_items, read
+from dashboard.snapshot.used import ALL_TAGS, CITED_WHOLE, cited_basis, cited_items, read
 from dashboard.snapshot.world import World
 from dashboard.tables import HASHTAG, NOT_STATED
 
@@ -24,7 +26,8 @@ class Claimed:
     """Uses by theme in the lexicon's order; uses that any theme and any noise claims; all uses.
 
     `both` is int64[themes, themes], posts that have both themes, and `unstated` the posts without a
-    language; None where only hashtags were counted.
+    language; None where only hashtags were counted. `whole` are the uses of all hashtags, where
+    only those of the much used ones are counted here, as of the operations beside it.
     """
 
     uses: Ints
@@ -36,6 +39,7 @@ class Claimed:
     lexicons: tuple[str, ...]  # versions of the lexicon whose terms were looked for
     both: Ints | None = None
     unstated: int | None = None
+    whole: int | None = None
 
     @property
     def basis_with_lexicon(self) -> str:
@@ -69,6 +73,7 @@ class ThemesAnswer(Answer):
     """`claimed` has the operations that have an answer."""
 
     claimed: dict[str, Claimed]
+    findings = "themes"
 
     @property
     def cited(self) -> frozenset[str]:
@@ -76,7 +81,12 @@ class ThemesAnswer(Answer):
 
     @property
     def cited_tables(self) -> tuple[str, ...]:
-        return ("hashtags",)
+        return ("hashtags", "themes")
+
+    @property
+    def cut(self) -> tuple[Operation, ...]:
+        """Return the operations of whose hashtags only those used 100 times or more count here."""
+        return tuple(o for o in self.known if self.claimed[o.slug].whole is not None)
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -107,25 +117,41 @@ class ThemesAnswer(Answer):
 
 
 def themes(world: World, view: View) -> ThemesAnswer:
-    """Count what each theme claims of each operation, before the theme filter of the view."""
+    """Count what each theme claims of each operation, before the theme filter of the view.
+
+    Where all hashtags of an operation were counted, so are its themes; but beside one that is known
+    only by tags used 100 times or more both are counted by those.
+    """
+    counting = {s: replace(view.own(s).counting, themes=()) for s in view.operations}
+    whole = not any(_has_listed_alone(world, slug, own) for slug, own in counting.items())
 
     def answer_of(slug: str) -> Claimed | NotKnown:
-        return _claimed(world, slug, replace(view.own(slug).counting, themes=()))
+        return _claimed(world, slug, counting[slug], whole)
 
     return ThemesAnswer(world, view, *answers(world, view, answer_of))
 
 
+def _has_listed_alone(world: World, slug: str, view: View) -> bool:
+    """Whether an operation answers with uses of hashtags, and only with those of the much used."""
+    if read(world, slug) or view.filters:
+        return False
+    return not all(release.themes for release in cited_items(world, slug, HASHTAG))
+
+
 @kept(256)
-def _claimed(world: World, slug: str, view: View) -> Claimed | NotKnown:
+def _claimed(world: World, slug: str, view: View, whole: bool) -> Claimed | NotKnown:
     """Count posts by theme where rows are held, cited hashtag uses where others counted.
 
-    Kept, because other columns do not change them and three panels ask.
+    `whole` is for the uses of all hashtags. Kept, because other columns change nothing else and
+    three panels ask.
     """
     if sources := read(world, slug):
         return _of_posts(world, slug, sources, view)
     if not cited_items(world, slug, HASHTAG):
         return NO_ROWS
-    return NotKnown(CITED_WHOLE.format(HASHTAG)) if view.filters else _of_tags(world, slug)
+    if view.filters:
+        return NotKnown(CITED_WHOLE.format(HASHTAG))
+    return _of_all_tags(world, slug) if whole else _of_tags(world, slug)
 
 
 def _of_posts(
@@ -152,9 +178,10 @@ def _of_posts(
 
 
 def _of_tags(world: World, slug: str) -> Claimed:
-    """Count the uses of hashtags that are terms of a theme, wherever they stand.
+    """Count the uses of much used hashtags that are terms of a theme, wherever they stand.
 
-    Words, phrases, and what a term must not stand beside need the text, which is not here.
+    Words and phrases beside the tags, and what a term must not stand beside, need the text, which
+    is not here.
     """
     cited, every = cited_items(world, slug, HASHTAG), list(world.lexicon.themes.values())
     owners = world.lexicon.tag_owners
@@ -167,7 +194,26 @@ def _of_tags(world: World, slug: str) -> Claimed:
                 noise += count * any(every[number].noise for number in owners[form])
     total = sum(sum(release.tags.uses) for release in cited)
     basis_words = cited_basis(world, cited, HASHTAG)
-    return Claimed(uses, covered, noise, total, TAG_USES, basis_words, (world.lexicon.version,))
+    counted = (uses, covered, noise, total, TAG_USES, basis_words, (world.lexicon.version,))
+    counts = [release.themes for release in cited if release.themes]
+    every_use = sum(c.total for c in counts) if len(counts) == len(cited) else None
+    return Claimed(*counted, whole=every_use)
+
+
+def _of_all_tags(world: World, slug: str) -> Claimed:
+    """Return the uses of all hashtags by theme, as they were counted when they were cited."""
+    cited = cited_items(world, slug, HASHTAG)
+    counts = [release.themes for release in cited if release.themes]
+    uses = np.array([_uses_of(theme, counts) for theme in world.theme_ids], np.int64)
+    covered, noise = _uses_of(ANY, counts), _uses_of(NOISE, counts)
+    total = sum(count.total for count in counts)
+    basis_words = cited_basis(world, cited, HASHTAG, ALL_TAGS.format(total))
+    versions = tuple(sorted({count.lexicon for count in counts}))
+    return Claimed(uses, covered, noise, total, TAG_USES, basis_words, versions)
+
+
+def _uses_of(theme: str, counts: list[ThemeUses]) -> int:
+    return sum(count.uses.get(theme, 0) for count in counts)
 
 
 def is_noise(world: World) -> list[bool]:

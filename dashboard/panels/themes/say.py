@@ -8,22 +8,23 @@ from dashboard.catalogue.releases import Operation
 from dashboard.link.not_known import NotKnown
 from dashboard.look import style
 from dashboard.panels.listed import tag_of, top
-from dashboard.panels.panel import Cell, Table, Tags, credited, headline
+from dashboard.panels.panel import Cell, Table, Tags, credited, headline, listed
 from dashboard.panels.themes.draw import labels, shown
 from dashboard.panels.themes.measure import (
+    POSTS,
     TAG_USES,
     Claimed,
     ThemesAnswer,
     is_noise,
     share_differences,
 )
-from dashboard.snapshot.asking import answered_name
-from dashboard.snapshot.used import used
+from dashboard.snapshot.asking import full_name, name_of
+from dashboard.snapshot.used import cited_items, used
 from dashboard.tables import HASHTAG
 
 TAGS = 8
 PAIRED = 4  # themes whose pairs are shown, where the reader chose fewer than two
-UNITS = {"posts": "posts", TAG_USES: "hashtag uses"}
+UNITS = {POSTS: "posts", TAG_USES: "hashtag uses"}
 
 
 def say(answer: ThemesAnswer) -> str:
@@ -33,10 +34,17 @@ def say(answer: ThemesAnswer) -> str:
         best = int(np.where(is_noise(answer.world), 0, claimed.uses).argmax())
         if claimed.uses[best]:
             share = f"**{style.percent(claimed.shares[best])}** of {UNITS[claimed.unit]}"
-            name = answered_name(answer.world, operation, claimed.unit == TAG_USES)
+            name = _name(answer, operation)
             parts.append(f"{name}: {labels(answer.world, [best])[0]} ({share})")
     nothing, difference = "No theme claims a post here.", _largest_difference(answer)
     return headline(answer, "Largest theme apart from noise", parts, nothing, difference)
+
+
+def _name(answer: ThemesAnswer, operation: Operation) -> str:
+    """Return the short name, with what part of it the numbers tell of."""
+    if operation.slug in answer.cited:
+        return name_of(operation, len(cited_items(answer.world, operation.slug, HASHTAG)))
+    return full_name(answer.world, operation)
 
 
 def _largest_difference(answer: ThemesAnswer) -> str:
@@ -55,14 +63,16 @@ def _largest_difference(answer: ThemesAnswer) -> str:
 
 
 def unit(answer: ThemesAnswer) -> str:
-    cites = any(claimed.unit == TAG_USES for claimed in answer.claimed.values())
-    what = "Share of posts" if answer.view.scale == "share" else "Posts"
-    mixed = "; dotted bars count hashtag uses, not posts" if cites else ""
+    units = {claimed.unit for claimed in answer.claimed.values()}
+    of_tags = units == {TAG_USES}
+    counted, each = (UNITS[TAG_USES], "hashtag") if of_tags else (UNITS[POSTS], "post")
+    what = f"Share of {counted}" if answer.view.scale == "share" else counted.capitalize()
+    mixed = "; dotted bars count hashtag uses, not posts" if len(units) > 1 else ""
     filtered = " Shares are of the posts before the theme filter." if answer.view.themes else ""
     return (
-        f"{what} that a theme claims{mixed}. A post can have several themes, so shares do "
-        f"not add up.{filtered}{_sorted(answer)} Version {answer.world.lexicon.version} of the "
-        "lexicon."
+        f"{what} that a theme claims{mixed}. A {each} can have several themes, so shares "
+        f"do not add up.{filtered}{_sorted(answer)}{_cut(answer)} "
+        f"Version {answer.world.lexicon.version} of the lexicon."
     )
 
 
@@ -72,6 +82,17 @@ def _sorted(answer: ThemesAnswer) -> str:
     if share_differences(answer) is None:
         return " There are no two operations whose shares can be compared: sorted by share."
     return " Sorted by the largest difference between two operations."
+
+
+def _cut(answer: ThemesAnswer) -> str:
+    """Say whose numbers leave out what was counted, so that all stand on one basis."""
+    if not answer.cut:
+        return ""
+    names = listed([operation.short for operation in answer.cut])
+    return (
+        f" All hashtags of {names} were counted, of others in view those used 100 times or more: "
+        "here all shares are of these."
+    )
 
 
 def cell(answer: ThemesAnswer, operation: Operation) -> Cell:
@@ -89,6 +110,7 @@ def cell(answer: ThemesAnswer, operation: Operation) -> Cell:
         (Tags("Most used hashtags", tuple(tag_of(world, HASHTAG, tag) for tag in most)),),
         small=(
             f"n = {claimed.total:,} {unit}." + (f" Basis: {claimed.basis}." if is_cited else ""),
+            *_whole(claimed),
             _lexicon(claimed, world.lexicon.version),
         ),
         sources=credited(answer, operation, is_cited, not is_cited),
@@ -101,6 +123,12 @@ def _lines(claimed: Claimed, unit: str) -> list[str]:
     unstated = f"; language not stated **{style.percent(claimed.unstated_share)}**"
     covered = f"Any theme claims **{style.percent(claimed.coverage)}** of {unit}; {noise}"
     return [f"{covered}{'' if claimed.unstated is None else unstated}."]
+
+
+def _whole(claimed: Claimed) -> list[str]:
+    if claimed.whole is None:
+        return []
+    return [f"Seen without the others, it is counted over all {claimed.whole:,} uses of hashtags."]
 
 
 def _lexicon(claimed: Claimed, current: str) -> str:

@@ -20,7 +20,16 @@ from dashboard.link.not_known import NotKnown
 from dashboard.link.parse import AT
 from dashboard.link.view import View
 from dashboard.panels.panel import answers
-from dashboard.snapshot.asking import Answer, answer, basis, choose_all, cited_basis, cited_posts
+from dashboard.snapshot.asking import (
+    Answer,
+    answer,
+    basis,
+    choose_all,
+    cited_basis,
+    cited_posts,
+    in_words,
+    part,
+)
 from dashboard.snapshot.cells import Chosen
 from dashboard.snapshot.daily import added, calendar_of
 from dashboard.snapshot.kept import kept
@@ -49,6 +58,21 @@ class DatedPosts:
 
 
 @dataclass(frozen=True, eq=False)
+class DailyPosts:
+    """Posts by UTC day that others counted on an earlier issue, from day number `first` on.
+
+    They can be counted by any unit, but are another number of posts than the months of the later
+    issue, which therefore answer wherever they can. `days` are as in DatedPosts.
+    """
+
+    first: int
+    posts: Ints
+    days: tuple[int, int]
+    basis: str
+    period: Period
+
+
+@dataclass(frozen=True, eq=False)
 class Series:
     """Posts by unit from unit number `first` on; a unit without posts within it is 0.
 
@@ -63,6 +87,7 @@ class Series:
     clock: str
     cited: bool = False
     cut: bool = False  # whether the period begins or ends inside a unit
+    daily: "DailyPosts | None" = None  # what answers where weeks are chosen
 
     @cached_property
     def total(self) -> int:
@@ -106,7 +131,7 @@ class Series:
 
 
 @kept(256)
-def posts_of(world: World, slug: str, view: View) -> DatedPosts | Series | NotKnown:
+def posts_of(world: World, slug: str, view: View) -> "Posts | NotKnown":
     """Return the posts of one column, or why they are not known.
 
     Kept, because they do not depend on the other columns.
@@ -131,7 +156,7 @@ def edges_of(unit: Unit, chosen: Chosen) -> tuple[int, Ints]:
     return unit.first + first - 1, every[first - 1 : last + 1]
 
 
-def _of_sources(world: World, operation: Operation, view: View) -> DatedPosts | Series | NotKnown:
+def _of_sources(world: World, operation: Operation, view: View) -> "Posts | NotKnown":
     every = choose_all(world, world.sources_of(operation.slug), view)
     if isinstance(every, NotKnown):
         return every
@@ -145,28 +170,67 @@ def _of_sources(world: World, operation: Operation, view: View) -> DatedPosts | 
     return DatedPosts(tuple(parts), shown, basis(world, operation, view.period), clock, view.period)
 
 
-def _of_cited(world: World, operation: Operation, view: View) -> DatedPosts | Series | NotKnown:
-    """Return the months that others counted; they lie in UTC whatever clock is shown."""
+def _of_cited(world: World, operation: Operation, view: View) -> "Posts | NotKnown":
+    """Return the months that others counted, or days; they lie in UTC whatever clock is shown."""
     if view.filters.keys() - {"period"}:
         return NOT_SPLIT
-    months = _whole_months(view.period)
+    months, daily = _whole_months(view.period), _daily(world, operation, view.period)
     if months is None:
-        return BY_MONTH
+        return daily or BY_MONTH
     parts = [_within(cited.first, cited.months, *months) for cited in cited_posts(world, operation)]
     first, posts = added(parts)
     days = (MONTH.day(first), MONTH.day(first + len(posts)) - 1) if len(posts) else NO_DAYS
     basis_words = cited_basis(world, operation, "by month in UTC")
-    return Series(MONTH, first, posts, days, basis_words, "UTC", cited=True)
+    return Series(MONTH, first, posts, days, basis_words, "UTC", cited=True, daily=daily)
+
+
+def _daily(world: World, operation: Operation, period: Period) -> DailyPosts | None:
+    """Return the posts by day of a period; None if they are not known of all that is counted."""
+    every = cited_posts(world, operation)
+    if not every or not all(len(cited.days) for cited in every):
+        return None
+    lo, hi = (day_number(day) for day in (period.start or FIRST_DAY, period.end or LAST_DAY))
+    first, posts = added([_within(cited.first_day, cited.days, lo, hi + 1) for cited in every])
+    whole = sum(int(cited.days.sum()) for cited in every)
+    later = sum(cited.posts for cited in every)
+    collections = in_words(world.collections_of(every, "days"))
+    words = f"counts: all {whole:,} posts by day in UTC, {collections}"
+    words += f"; the re-issue has {later:,}, by month alone" if later != whole else ""
+    answered = len(every) < len(operation.releases)
+    words += f"; {part(len(every), operation)}" if answered else ""
+    days = (first, first + len(posts) - 1) if len(posts) else NO_DAYS
+    return DailyPosts(first, posts, days, words, period)
 
 
 @kept(256)
-def counted(dated: DatedPosts, unit: Unit) -> Series:
+def counted(dated: DatedPosts | DailyPosts, unit: Unit) -> Series:
     """Return the posts of one column by unit, from its first post to its last."""
+    if isinstance(dated, DailyPosts):
+        return _days_by_unit(dated, unit)
     first, posts = added([_by_unit(*part, unit) for part in dated.parts])
     basis_words = f"{dated.basis}; {PLURAL[unit.name]} on the clock of {dated.clock}"
+    basis_words += _cut_words(dated.period, unit)
     cut = _cuts(dated.period, unit)
-    basis_words += f"; a {unit.name} that the period cuts counts what lies in it" if cut else ""
     return Series(unit, first, posts, dated.days, basis_words, dated.clock, cut=cut)
+
+
+def _days_by_unit(daily: DailyPosts, unit: Unit) -> Series:
+    """Return days by unit; a unit that the period cuts counts what lies in it."""
+    active = daily.posts.nonzero()[0]
+    if not len(active):
+        return Series(unit, 0, daily.posts[:0], NO_DAYS, daily.basis, "UTC", cited=True)
+    first, last = (unit.number(daily.first + int(place)) for place in active[[0, -1]])
+    edges = [unit.day(number) - daily.first for number in range(first, last + 2)]
+    sums = np.concatenate([[0], daily.posts.cumsum()])
+    posts = np.diff(sums[np.clip(edges, 0, len(daily.posts))])
+    basis_words = daily.basis + _cut_words(daily.period, unit)
+    cut = _cuts(daily.period, unit)
+    return Series(unit, first, posts, daily.days, basis_words, "UTC", cited=True, cut=cut)
+
+
+def _cut_words(period: Period, unit: Unit) -> str:
+    cut = _cuts(period, unit)
+    return f"; a {unit.name} that the period cuts counts what lies in it" if cut else ""
 
 
 def _cuts(period: Period, unit: Unit) -> bool:
@@ -190,7 +254,7 @@ def _whole_months(period: Period) -> tuple[int, int] | None:
 
 
 def _within(first: int, posts: Ints, lo: int, hi: int) -> tuple[int, Ints]:
-    """Return the part of a series that lies in [lo, hi)."""
+    """Return the part of a series of months or days that lies in [lo, hi)."""
     start = max(lo - first, 0)
     return first + start, posts[start : max(hi - first, 0)]
 
@@ -212,7 +276,8 @@ class TimelineAnswer(Answer):
     """`series` has the columns whose posts by unit are known, in the order of the view.
 
     `span` is the first and last day shown, from 1970-01-01. `monthly` has the columns for whose
-    sake weeks are not shown. `days_off` is empty where more than two years are shown.
+    sake weeks are not shown, `daily` those counted by day by others. `days_off` is empty where
+    more than two years are shown.
     """
 
     series: dict[str, Series]
@@ -220,6 +285,8 @@ class TimelineAnswer(Answer):
     span: tuple[int, int]
     monthly: tuple[str, ...]
     days_off: dict[str, DaysOff]
+    daily: frozenset[str]
+    findings = "timeline"
 
     @property
     def cited(self) -> frozenset[str]:
@@ -227,7 +294,8 @@ class TimelineAnswer(Answer):
 
     @property
     def cited_tables(self) -> tuple[str, ...]:
-        return ("months",)
+        tables = {"days" if slug in self.daily else "months" for slug in self.cited}
+        return tuple(sorted(tables))
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -251,25 +319,32 @@ def timeline(world: World, view: View) -> TimelineAnswer:
     """Count the posts of each column by week or month, on the clock of the view where known."""
     counting = view.counting
 
-    def answer_of(slug: str) -> DatedPosts | Series | NotKnown:
+    def answer_of(slug: str) -> Posts | NotKnown:
         return posts_of(world, slug, view.own(slug).counting if AT in slug else counting)
 
-    posts: Posts
+    posts: dict[str, Posts]
     chosen, unknown, posts = answers(world, view, answer_of)
     span = _span(world, view, posts)
     near = span[1] - span[0] < TWO_YEARS
     unit, monthly = _unit(view.unit, near, posts)
-    series = {s: counted(p, unit) if isinstance(p, DatedPosts) else p for s, p in posts.items()}
+    posts = {slug: _by_day(p) if unit is WEEK else p for slug, p in posts.items()}
+    series = {s: p if isinstance(p, Series) else counted(p, unit) for s, p in posts.items()}
+    daily = frozenset(slug for slug, p in posts.items() if isinstance(p, DailyPosts))
     shown = series if near else {}
     dated = {slug: t.days for slug, t in shown.items() if t.days != NO_DAYS}
     off = {slug: days_off(calendar_of(world, slug), *days) for slug, days in dated.items()}
-    return TimelineAnswer(world, view, chosen, unknown, series, unit, span, monthly, off)
+    return TimelineAnswer(world, view, chosen, unknown, series, unit, span, monthly, off, daily)
 
 
-Posts = dict[str, DatedPosts | Series]
+Posts = DatedPosts | DailyPosts | Series
 
 
-def _span(world: World, view: View, posts: Posts) -> tuple[int, int]:
+def _by_day(posts: Posts) -> Posts:
+    """Return days in the place of months, where they are known."""
+    return posts.daily or posts if isinstance(posts, Series) else posts
+
+
+def _span(world: World, view: View, posts: dict[str, Posts]) -> tuple[int, int]:
     """Return the first and last day that any column shows: of posts, and of disclosure.
 
     With an end of the period in force, a later day of disclosure would only stretch the axis.
@@ -281,11 +356,18 @@ def _span(world: World, view: View, posts: Posts) -> tuple[int, int]:
     return min(first for first, _ in days), max([last for _, last in days] + late)
 
 
-def _unit(wish: str, near: bool, posts: Posts) -> tuple[Unit, tuple[str, ...]]:
-    """Return the unit of all columns, and the columns for whose sake weeks are not shown."""
+def _unit(wish: str, near: bool, posts: dict[str, Posts]) -> tuple[Unit, tuple[str, ...]]:
+    """Return the unit of all columns, and the columns for whose sake weeks are not shown.
+
+    Days of an earlier issue make weeks only if these are asked for.
+    """
     if wish == "month" or (wish == "auto" and not near):
         return MONTH, ()
-    monthly = tuple(slug for slug, counts in posts.items() if isinstance(counts, Series))
+    monthly = tuple(
+        slug
+        for slug, counts in posts.items()
+        if isinstance(counts, Series) and (wish == "auto" or counts.daily is None)
+    )
     return (MONTH if monthly else WEEK), monthly
 
 

@@ -1,12 +1,12 @@
 """Posts by week or month in words: the headline, a column for each operation, and the table."""
 
-from dashboard.catalogue.releases import Operation
+from dashboard.catalogue.releases import Collection, Operation
 from dashboard.clock.local_time import Ints, day_of
 from dashboard.clock.period import MONTHS, day_text
 from dashboard.clock.weeks_months import MONTH, WEEK
 from dashboard.link.parse import AT
 from dashboard.look import style
-from dashboard.panels.panel import Cell, Table, credited, headline, listed, runs, sentences
+from dashboard.panels.panel import Cell, Table, collections, headline, listed, runs, sentences
 from dashboard.panels.timeline.measure import DaysOff, Series, TimelineAnswer
 from dashboard.snapshot.asking import answered_name
 
@@ -26,7 +26,8 @@ def say(answer: TimelineAnswer) -> str:
 
 
 def _name(answer: TimelineAnswer, operation: Operation) -> str:
-    return answered_name(answer.world, operation, answer.series[operation.slug].cited)
+    name = answered_name(answer.world, operation, answer.series[operation.slug].cited)
+    return f"{name} (first issue)" if operation.slug in answer.daily else name
 
 
 def unit(answer: TimelineAnswer) -> str:
@@ -43,7 +44,14 @@ def unit(answer: TimelineAnswer) -> str:
 
 
 def _about_months(answer: TimelineAnswer) -> str:
-    sentence = "Counts by others are by month in UTC." if answer.cited else ""
+    sentence = "Counts by others are by month in UTC." if answer.cited - answer.daily else ""
+    if answer.daily:
+        names = listed([o.short for o in answer.operations if o.slug in answer.daily])
+        sentence = sentences(
+            sentence,
+            f"The {answer.unit.name}s of {names} are of the first issue of its files, in UTC: what "
+            "was issued later is counted by whole months alone.",
+        )
     if not answer.monthly:
         return sentence
     names = listed([o.short for o in answer.operations if o.slug in answer.monthly])
@@ -79,8 +87,17 @@ def cell(answer: TimelineAnswer, operation: Operation) -> Cell:
         operation,
         _lines(series),
         small=(_counted(answer, operation, series), *([_off(series, off)] if off else [])),
-        sources=credited(answer, operation, series.cited, not series.cited),
+        sources=_sources(answer, operation),
     )
+
+
+def _sources(answer: TimelineAnswer, operation: Operation) -> tuple[Collection, ...]:
+    """Return who counted: we, or others by the month or by the day."""
+    if operation.slug not in answer.cited:
+        return collections(answer, operation)
+    table = "days" if operation.slug in answer.daily else "months"
+    world = answer.world
+    return tuple(world.collections_of(world.cited_of(operation.slug), table))
 
 
 def _counted(answer: TimelineAnswer, operation: Operation, series: Series) -> str:

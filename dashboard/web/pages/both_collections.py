@@ -43,7 +43,7 @@ def both_collections(world: World, operation: Operation) -> list[Node]:
             )
     head = ["Most of", f"Rows: {full_name(world, operation)}"]
     counted = answered_name(world, operation, is_cited=True)
-    collections = world.collections_of(world.cited_of(slug))
+    collections = world.collections_of(world.cited_of(slug), *COMPARED)
     head += [f"Counts: {counted}, {', '.join(c.credit for c in collections)}", "Distance"]
     caption = "Rows of a part beside counts of the whole"
     return [

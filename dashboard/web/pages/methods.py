@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from dashboard.catalogue.releases import Collection
 from dashboard.clock.calendars import Weekend
 from dashboard.look import ui
 from dashboard.panels.distinctive.measure import LEAST, PRIOR
@@ -48,7 +49,7 @@ def page(seen: Seen) -> Page:
         prior=PRIOR,
         least=LEAST,
         collections=[
-            [capital(c.title), ui.outside(c.credit, c.url), c.depth, c.caveat, c.licence]
+            [capital(c.title), ui.outside(c.credit, c.url), c.depth, _limits(c), c.licence]
             for c in world.catalogue.collections.values()
         ],
         version=world.version,
@@ -57,6 +58,10 @@ def page(seen: Seen) -> Page:
     )
     about = "How the numbers are counted, on whose clock, from which files, and where they end."
     return Page("Methods", about, [main], urls.METHODS)
+
+
+def _limits(collection: Collection) -> str:
+    return f"{collection.caveat} {collection.equal_rows}".strip()
 
 
 def _weekend(weekend: Weekend) -> list[Any]:

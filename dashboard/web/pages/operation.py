@@ -19,7 +19,9 @@ from dashboard.snapshot.world import World
 from dashboard.web import column_heads, render, urls
 from dashboard.web.pages import operation_facts
 from dashboard.web.pages.both_collections import both_collections
+from dashboard.web.pages.both_weeks import both_weeks
 from dashboard.web.pages.document import Page, asset, listed, plotly, section, table
+from dashboard.web.pages.first_issue import by_year, first_issue
 from dashboard.web.serving import Seen
 
 
@@ -87,7 +89,10 @@ def page(seen: Seen, slug: str) -> Page | None:
         *(_panel(world, view, panel) for panel in ASKED),
         *_findings(world, view, operation),
         *operation_facts.disputes(world, operation),
+        *both_weeks(world, operation),
         *both_collections(world, operation),
+        *first_issue(world, operation),
+        *by_year(world, operation),
         *tags_beside(world, operation),
         *operation_facts.files(world, operation),
         compare_with(world, operation, seen.data),
@@ -140,9 +145,13 @@ def _chart(world: World, view: View, panel: Panel[Any], parts: dict[str, Any]) -
 def _findings(world: World, view: View, operation: Operation) -> list[Node]:
     """Return what others found on questions that the panels above answer with our own counts."""
     cells = [cell for panel in ASKED for cell in panel.cells(panel.measure(world, view))]
-    shown = {finding for cell in cells for finding in cell.findings}
+    shown = [finding.text for cell in cells for finding in cell.findings]
     every = [finding for release in operation.releases for finding in release.findings]
-    items = [render.finding_text(finding) for finding in every if finding not in shown]
+    items = [
+        render.finding_text(finding)
+        for finding in every
+        if not any(text.endswith(finding.text) for text in shown)  # may begin with its release
+    ]
     return [section("What others found", [listed(items)], "findings")] if items else []
 
 

@@ -11,6 +11,7 @@ from dashboard.snapshot.beside import depth_of
 from dashboard.snapshot.source import Source, Users
 from dashboard.snapshot.world import World
 from dashboard.store.holdings import Manifest
+from dashboard.store.repeats import repeats
 from dashboard.web import urls
 from dashboard.web.pages.document import address, capital, section, table
 from dashboard.web.pages.reconciliation import beside_ours
@@ -171,6 +172,11 @@ def files(world: World, operation: Operation) -> list[Node]:
         text = f"Counts by others are cited for {releases} of {len(operation.releases)} releases: "
         credit = ui.outside(collection.credit, collection.url)
         nodes.append(node("P", [text, credit, f". {collection.caveat}"]))
+    for grid in world.grids_of(operation.slug):
+        collection = world.catalogue.collections[grid.collection]
+        text = f"Counts by others are cited for {grid.posts.sum():,} of {grid.whole:,} posts: "
+        credit = ui.outside(collection.credit, collection.url)
+        nodes.append(node("P", [text, credit, f". {collection.caveat}"]))
     return [section("What was read", nodes, "files")] if nodes else []
 
 
@@ -186,9 +192,15 @@ def _read(manifest: Manifest, collection: Collection) -> list[Any]:
     named = ui.outside(collection.credit, collection.url)
     return [
         *(f"{capital(collection.title)} (", named, "): "),
-        f"{'; '.join(_counted(manifest))}. {collection.caveat} "
-        f"Read by {manifest.tool}; licence: {collection.licence}.",
+        f"{'; '.join(_counted(manifest))}. {_repeats(manifest, collection)}"
+        f"{collection.caveat} Read by {manifest.tool}; licence: {collection.licence}.",
     ]
+
+
+def _repeats(manifest: Manifest, collection: Collection) -> str:
+    """Say which records repeat a post, or may do so: as counted, and as known of a collection."""
+    sentences = [*repeats(manifest), collection.equal_rows]
+    return "".join(f"{sentence} " for sentence in sentences if sentence)
 
 
 def _counted(manifest: Manifest) -> list[str]:

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.catalogue.lexicon import Lexicon, LexiconError, Term, Theme, fold, match_form
+from dashboard.catalogue.chinese import chinese_spellings
+from dashboard.catalogue.lexicon import Lexicon, Term, Theme, fold, match_form
+from dashboard.catalogue.records import RecordError
 from dashboard.ingest.themes import matching
 from dashboard.ingest.themes.alphabet import joins
-from dashboard.ingest.themes.matching import Matcher, chinese_spellings
+from dashboard.ingest.themes.matching import Matcher
 
 
 def theme(id: str, **terms: str) -> Theme:
@@ -316,7 +318,7 @@ def test_a_lexicon_may_have_hashtags_alone_or_words_alone():
 
 def test_a_term_with_too_many_spellings_is_named():
     lexicon = Lexicon("1", {}, {"t": theme("t", zh_Hans="word: " + "发" * 7)})
-    with pytest.raises(LexiconError, match=r"^themes t, 发+: the term has 2,187 spellings .*\.$"):
+    with pytest.raises(RecordError, match=r"^themes t, 发+: the term has 2,187 spellings .*\.$"):
         Matcher(lexicon)
 
 

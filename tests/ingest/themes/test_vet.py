@@ -64,24 +64,29 @@ def test_a_hashtag_with_over_a_twentieth_of_the_uses_is_named():
 
 
 def test_much_used_tags_are_claimed_or_named():
-    (told,) = unnamed(LEXICON, HASHTAGS, [ONE])
+    (told,) = unnamed(LEXICON, [ONE])
     assert told == "a-2020 (cited): #wind, 9 uses"
     elsewhere = TagCounts("b-2020", "b", {"fog": 80})
-    assert list(unnamed(LEXICON, HASHTAGS, [elsewhere])) == ["b: #fog, 80 uses"]
+    assert list(unnamed(LEXICON, [elsewhere])) == ["b: #fog, 80 uses"]
 
 
-def test_only_the_ten_most_used_are_looked_at():
-    many = TagCounts("c-2020", "c", {f"t{n:02}": 20 - n for n in range(12)})
-    assert many.most_used() == [f"t{n:02}" for n in range(10)]
-    assert len(list(unnamed(LEXICON, HASHTAGS, [many]))) == 10
+def test_only_the_thirty_most_used_are_looked_at():
+    many = TagCounts("c-2020", "c", {f"t{n:02}": 40 - n for n in range(32)})
+    assert many.most_used() == [f"t{n:02}" for n in range(30)]
+    assert len(list(unnamed(LEXICON, [many]))) == 30
+
+
+def test_a_tag_that_is_written_like_a_word_is_claimed():
+    """Of posts whose text is read the word claims it; of counts of tags alone it does, too."""
+    assert list(unnamed(LEXICON, [TagCounts("d-2020", "d", {"wet": 9, "雨傘": 3})])) == []
 
 
 def test_the_lexicon_that_comes_with_it_leaves_nothing_out(capsys):
     assert main(["themes", "check"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "Lexicon 2: 65 themes, 807 terms."
+    assert lines[0] == "Lexicon 3: 65 themes, 980 terms."
     assert "In several themes: none." in lines
-    assert lines[-1] == "Among the 10 most used tags, neither claimed nor named: none."
+    assert lines[-1] == "Among the 30 most used tags, neither claimed nor named: none."
 
 
 def test_it_ends_with_one_where_a_tag_is_left_out(tmp_path: Path, capsys, monkeypatch):

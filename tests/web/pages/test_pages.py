@@ -17,6 +17,7 @@ from dashboard.settings import ROOT
 from dashboard.snapshot.world import World
 from dashboard.web.app import create_app
 from dashboard.web.pages.methods import ODD_ZONES
+from dashboard.web.pages.operation_facts import _read
 from dashboard.web.render import panel_parts
 from tests.csv_answer import csv_rows
 from tests.site_reader import Reader
@@ -140,6 +141,18 @@ def test_what_was_read_is_told_with_its_hash(site, real):
         assert file.sha256 in page.text() and file.name in page.text()
         assert "/" not in file.name
     assert "21,385 posts" in page.text() and "926 accounts" in page.text()
+
+
+def test_rows_that_repeat_are_said_where_they_were_read(site, real):
+    """Of a collection without ids by its own sentences, of others by the manifest's numbers."""
+    clemson = real.catalogue.collections["clemson"]
+    assert "22,609 of 2,463,944 rows are equal to another" in clemson.equal_rows
+    assert clemson.equal_rows in check(site.get("/operations/russia-2018-10").text).text()
+    assert clemson.equal_rows in check(site.get("/methods").text).text()
+    (source,) = real.sources_of("thailand-2020-10")
+    manifest = replace(source.manifest, repeated=4120, differing=12)
+    said = json.dumps(_read(manifest, source.collection))
+    assert "4,120 records repeat a post that was read before, counted once; 12 of them diff" in said
 
 
 def test_hashtags_that_were_counted_twice_stand_side_by_side(site, real):
