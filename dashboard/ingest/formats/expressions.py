@@ -171,6 +171,12 @@ def account(column: str) -> str:
     return f"CASE WHEN NOT contains({column}, '.') AND NOT {is_rounded(column)} THEN {column} END"
 
 
+def member(column: str) -> str:
+    """Return SQL for the id of an account that may be any name; NULL for one such as 9.06E+17."""
+    rounded = f"contains({column}, '+') AND {is_rounded(column)}"
+    return f"CASE WHEN NOT ({rounded}) THEN {column} END"
+
+
 def followers(column: str) -> str:
     """Return SQL for a number of followers, also written as 12.0; -1 = not stated."""
     return f"coalesce(greatest(try_cast(try_cast({column} AS DOUBLE) AS BIGINT), -1), -1)"
