@@ -89,9 +89,10 @@ def cases(column: str, values: Mapping[str, str], other: str = "NULL") -> str:
 
 def filled(column: str) -> str:
     """Return SQL for what a column holds; "" for blanks and for words that mean a missing value."""
-    word = f"strlen({column}) BETWEEN 1 AND 6 AND regexp_full_match({column}, {quote(NO_VALUE)})"
-    blank = f"starts_with({column}, ' ') AND trim({column}, {BLANKS}) = ''"
-    return f"CASE WHEN ({word}) OR ({blank}) THEN '' ELSE {column} END"
+    # Only what is short, or begins with a blank, is looked at: this is done to every cell.
+    maybe = f"strlen({column}) > 0 AND (strlen({column}) < 7 OR {column} < '!')"
+    is_none = f"{maybe} AND regexp_full_match({column}, {quote(NO_VALUE)})"
+    return f"CASE WHEN {is_none} THEN '' ELSE {column} END"
 
 
 def is_zero(column: str) -> str:
