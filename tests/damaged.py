@@ -191,6 +191,12 @@ SHAPES: dict[str, Shape] = {
     "after the disclosure": changed(CLOCK, '"2020-10-09 00:00"', "is dated after the disclosure"),
     "no account": changed('"u01"', '""', "has no account id"),
     "rounded account": changed('"u01"', '"1.01421E+18"', "has no account id"),
+    "account rounded to one digit": changed('"u01"', '"9E+17"', "has no account id"),
+    "account rounded to zeros": changed('"u01"', '"1014210000000000000"', "has no account id"),
+    "no account, in a word": changed('"u01"', '"NULL"', "has no account id"),
+    "hashtags in no form": swapped(
+        P[6].replace(b'"[]"', b'"{six"', 1), "has hashtags in a form that cannot be read"
+    ),
     "neither retweet nor not": changed(
         '"false"', '"perhaps"', "does not say what kind of post it is"
     ),

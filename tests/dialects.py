@@ -10,6 +10,7 @@ from hashlib import sha256
 
 import duckdb
 
+from dashboard.ingest.formats.expressions import filled, identifier
 from dashboard.ingest.formats.formats import Dialect, Format
 
 Rows = list[tuple[str, ...]]
@@ -159,7 +160,8 @@ FIVE_ROWS: Rows = [
 
 def stage(form: Format, header: Sequence[str], rows: Rows) -> list[dict[str, object]]:
     """Return what the format's SQL makes of a file's rows, read as text and by name."""
-    quoted = ['"' + column.replace('"', '""') + '"' for column in header]
+    quoted = [identifier(column) for column in header]
+    filled_in = [f"{filled(name)} AS {name}" for name in quoted]
     missing = [f"'' AS {column}" for column in form.optional if column not in header]
     made = ", ".join(f"{sql} AS {column}" for column, sql in form.columns.items())
     with ENGINE.cursor() as engine:
@@ -168,5 +170,7 @@ def stage(form: Format, header: Sequence[str], rows: Rows) -> list[dict[str, obj
         places = ", ".join("?" for _ in header)
         for row in rows:
             engine.execute(f"INSERT INTO file VALUES ({places})", row)
-        found = engine.sql(f"SELECT {made} FROM (SELECT {', '.join(['*', *missing])} FROM file)")
+        found = engine.sql(
+            f"SELECT {made} FROM (SELECT {', '.join([*filled_in, *missing])} FROM file)"
+        )
         return [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]

@@ -13,6 +13,7 @@ import pyarrow as pa
 from isal import igzip
 
 from dashboard.ingest.csv.blocks import UTF8_MARK
+from dashboard.ingest.csv.signatures import check_signature
 from dashboard.ingest.zipped import UNPACKING, ZIP_STARTS, open_zip, shown
 from dashboard.tables import IngestError
 
@@ -25,6 +26,7 @@ OPENERS: dict[str, Callable[[Path], Any]] = {
     "zstd": lambda path: pa.input_stream(str(path), compression="zstd"),
 }
 MAGIC = {"zip": ZIP_STARTS, "gzip": (b"\x1f\x8b",), "zstd": (b"\x28\xb5\x2f\xfd",)}
+LARGE_WINDOW = "too much memory"  # how zstd says that a file needs more than 128 MiB to unpack
 ENDINGS = (".zip", ".gz", ".zst")
 # What damaged files make the readers raise, beside what the system raises.
 DAMAGE = (UNPACKING, EOFError, ValueError, RuntimeError, OSError)
@@ -43,6 +45,10 @@ def list_files(paths: Sequence[Path]) -> dict[Path, bool]:
     """Return the files meant by `paths`, folders opened, and whether each lies in such a folder."""
     files: dict[Path, bool] = {}
     for path in paths:
+        if str(path) == "-" or path.is_fifo():
+            raise IngestError(
+                f"{path} is a pipe, and files are read more than once: write it into a file first."
+            )
         if not path.exists():
             raise IngestError(f"{path} does not exist.")
         if not path.is_dir() and not path.is_file():
@@ -93,6 +99,11 @@ def _blocks(path: Path, kind: str) -> Iterator[bytes]:
             while block := stream.read(BLOCK):
                 yield block
     except DAMAGE as problem:
+        if LARGE_WINDOW in str(problem):
+            raise IngestError(
+                f"{shown(path.name)} was packed with a larger window than is read (zstd --long):"
+                " unpack it first, with zstd -d --long=31."
+            ) from None
         reason = getattr(problem, "strerror", None) or str(problem).splitlines()[0].rstrip(".")
         raise IngestError(f"{shown(path.name)} is damaged ({reason}): get it again.") from None
 
@@ -106,6 +117,7 @@ def _kind(path: Path) -> str:
         raise IngestError(f"{name} cannot be read: {problem.strerror}.") from None
     if start.lstrip()[:1] == b"<":
         raise IngestError(f"{name} is a web page, not a data file: download it again.")
+    check_signature(start, name)
     kind = next((kind for kind, magic in MAGIC.items() if start.startswith(magic)), "plain")
     if kind == "plain" and path.suffix.lower() in ENDINGS:
         raise IngestError(f"{name} is not a {path.suffix[1:]} file, whatever its name says.")

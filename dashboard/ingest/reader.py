@@ -22,6 +22,7 @@ IDS = """SELECT count(*) FILTER (hashed), count(*) FILTER (NOT hashed), count(*)
     FROM made WHERE fault IS NULL"""
 FAULTS = "SELECT rowid, fault FROM made WHERE fault IS NOT NULL ORDER BY rowid"
 DRIFTS = "SELECT drift, count(*) FROM made WHERE fault IS NULL AND drift IS NOT NULL GROUP BY 1"
+REFERRED = "SELECT sum(zeros), sum(rounded) FROM made WHERE fault IS NULL"
 
 
 @dataclass
@@ -34,6 +35,8 @@ class FileCounts:
     hashed: int = 0  # rows of accounts whose ids a release hashes, and that are
     readable: int = 0  # and that are not
     simulated: int = 0  # rows of simulated accounts
+    zeros: int = 0  # ids of answered or quoted posts that are 0: missing
+    rounded: int = 0  # ids of retweeted, quoted or answered posts that floats damaged
 
     @property
     def records(self) -> int:
@@ -98,6 +101,9 @@ class Reader:
         counts.simulated += simulated
         if "drift" in form.columns:
             counts.drifts.update(dict(self.stage.engine.execute(DRIFTS).fetchall()))
+            ((zeros, rounded),) = self.stage.engine.execute(REFERRED).fetchall()
+            counts.zeros += zeros or 0
+            counts.rounded += rounded or 0
         self.stage.add(form.role)
 
     def _set_aside(self, slab: Slab, aside: list[BadRecord], name: str) -> None:
@@ -111,13 +117,21 @@ class Reader:
 
 
 def check_drift(counts: FileCounts, name: str) -> None:
-    """Raise IngestError if the ids say that the times of a file were shifted as a whole."""
+    """Raise IngestError if the ids say that the times of a file are others than they were.
+
+    All may be shifted alike, or most in different ways, as when day and month changed places.
+    """
     for minutes, posts in counts.drifts.most_common(1):
         share = posts / counts.dated_posts
-        if minutes == 0 or share <= SHIFTED:
-            return
-        way = "later" if minutes > 0 else "earlier"
-        raise IngestError(
-            f"{name}: {share:.1%} of its posts are dated {abs(minutes):,} minutes {way}"
-            " than their ids say: its times were shifted."
-        )
+        if minutes and share > SHIFTED:
+            way = "later" if minutes > 0 else "earlier"
+            raise IngestError(
+                f"{name}: {share:.1%} of its posts are dated {abs(minutes):,} minutes {way}"
+                " than their ids say: its times were shifted."
+            )
+        if counts.off > SHIFTED * counts.dated_posts:
+            raise IngestError(
+                f"{name}: {counts.off / counts.dated_posts:.1%} of its posts are dated in another"
+                " minute than their ids tell: its times were changed, as when day and month change"
+                " places."
+            )

@@ -7,6 +7,7 @@ from pathlib import Path
 from dashboard.ingest.containers import is_note, list_files
 from dashboard.ingest.progress import Progress
 from dashboard.ingest.reread import Texts, reread
+from dashboard.ingest.zipped import shown
 from dashboard.store.check import Checked, check_version, kept_versions
 from dashboard.store.holdings import Holding, read_holding
 from dashboard.store.versions import Contents, check_texts
@@ -62,7 +63,7 @@ def _check_files(
             unlike = reread(holding, own_files, Path(scratch), mapping, texts, progress)[2]
         checked.add(name, unlike, "equal to its files.")
     checked.lines += [
-        UNUSED.format(path.name) for digest, path in files.items() if digest not in used
+        UNUSED.format(shown(path.name)) for digest, path in files.items() if digest not in used
     ]
     if not used:
         checked.add("the files", ["nothing in this version was made from them."], "")

@@ -12,6 +12,7 @@ from dashboard.ingest.formats.formats import ASIDE, USERS, Format, recognise
 from dashboard.ingest.names import is_unhashed, looks_unhashed
 from dashboard.ingest.quarantine import Rejected, check_rejected, reasons
 from dashboard.ingest.reader import FileCounts, Reader, check_drift
+from dashboard.ingest.zipped import shown
 from dashboard.store.holdings import SourceFile
 from dashboard.tables import IngestError, sha256
 
@@ -89,18 +90,23 @@ class Rules:
 
 def scan(paths: Sequence[Path], reader: Reader, rules: Rules) -> Scanned:
     """Read all files at `paths`; raise IngestError if one is in doubt or there is nothing."""
-    scanned = Scanned()
+    scanned, notes = Scanned(), list[str]()
     for path, in_folder in list_files(paths).items():
         if is_note(path.name):
-            scanned.lines.append(f"{path.name}: skipped, a note.")
+            scanned.lines.append(f"{shown(path.name)}: skipped, a note.")
+            notes.append(shown(path.name))
             continue
         used = [_read(source, in_folder, reader, rules, scanned) for source in open_file(path)]
         if any(used):
-            scanned.sources.append(SourceFile(path.name, path.stat().st_size, sha256(path)))
+            scanned.sources.append(SourceFile(shown(path.name), path.stat().st_size, sha256(path)))
     is_users_alone = {form.role for form in scanned.forms} == {USERS}
     if not (scanned.users if is_users_alone else scanned.posts):
         what = "users" if is_users_alone else "posts"
-        raise IngestError(f"{', '.join(p.name for p in paths)}: there are no {what} to read.")
+        names = ", ".join(shown(path.name) for path in paths)
+        hint = (
+            f" Notes are not read: {', '.join(notes)}. Name a file of posts .csv." if notes else ""
+        )
+        raise IngestError(f"{names}: there are no {what} to read.{hint}")
     return scanned
 
 
@@ -172,3 +178,8 @@ def _file_lines(
     if counts.dated_posts:
         off = f"{counts.off:,} of {counts.dated_posts:,} posts"
         yield f"  {off} are dated in another minute than their ids tell."
+    if counts.zeros:
+        yield f"  {counts.zeros:,} ids of quoted or answered posts are zero: taken for missing."
+    if counts.rounded:
+        what = "ids of retweeted, quoted or answered posts"
+        yield f"  {counts.rounded:,} {what} were rounded: they count, but lead to no post."

@@ -1,7 +1,9 @@
 """Whatever the files are packed in or called, the same is read, and a name is only a name."""
 
 import gzip
+import io
 import os
+import tarfile
 
 import archive_world as world
 import pytest
@@ -43,8 +45,63 @@ def test_an_address_is_no_file(tmp_path, monkeypatch, address):
 def test_what_is_no_file_is_not_waited_for(tmp_path):
     """Opening a pipe that nobody writes to would hang."""
     os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", tmp_path.__class__("-")):
+        with pytest.raises(IngestError, match=r" is a pipe, and .*: write it into a file first\.$"):
+            list_files([path])
     with pytest.raises(IngestError, match=r"is neither a file nor a folder\.$"):
-        list_files([tmp_path / "pipe"])
+        list_files([tmp_path.__class__(os.devnull)])
+
+
+def test_a_name_in_another_encoding_is_kept_as_it_can_be_shown(tmp_path):
+    folder = world.write(tmp_path / "in", **{"caf\udce9.csv": world.POSTS_CSV, "\udce9.txt": b""})
+    report = world.run(tmp_path / "store", folder)
+    assert [file.name for file in report.manifest.files] == ["caf?.csv"]
+    assert "?.txt: skipped, a note." in report.lines
+    "\n".join(report.lines).encode()
+
+
+@pytest.mark.parametrize("log", [28, 31])
+def test_a_file_of_a_large_window_is_whole(tmp_path, log):
+    """`zstd --long` makes such a frame: one that needs as much memory to be unpacked."""
+    stored = (len(world.POSTS_CSV) << 3 | 1).to_bytes(3, "little")
+    frame = b"\x28\xb5\x2f\xfd\0" + bytes([log - 10 << 3]) + stored + world.POSTS_CSV
+    path = world.write(tmp_path / "in", **{"p.csv.zst": frame}) / "p.csv.zst"
+    with pytest.raises(IngestError) as refused:
+        world.run(tmp_path / "store", path)
+    assert str(refused.value) == (
+        "p.csv.zst was packed with a larger window than is read (zstd --long): unpack it first,"
+        " with zstd -d --long=31."
+    )
+
+
+@pytest.mark.parametrize("name", ["p.txt", "p.log"])
+def test_a_file_that_is_named_as_a_note_is_said_to_be_none_of_posts(tmp_path, name):
+    path = world.write(tmp_path / "in", **{name: world.POSTS_CSV}) / name
+    with pytest.raises(IngestError) as refused:
+        world.run(tmp_path / "store", path)
+    assert str(refused.value) == (
+        f"{name}: there are no posts to read. Notes are not read: {name}."
+        " Name a file of posts .csv."
+    )
+
+
+@pytest.mark.parametrize("name", ["p.zip", "p.csv.gz", "p.csv"])
+def test_a_pointer_is_told_from_a_damaged_file(tmp_path, name):
+    pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n"
+    folder = world.write(tmp_path / "in", **{name: pointer, "q.csv": world.POSTS_CSV})
+    with pytest.raises(IngestError, match=r"is a pointer of Git LFS, .*: get that with git lfs"):
+        world.run(tmp_path / "store", folder)
+
+
+def test_an_archive_in_a_gzip_file_is_named(tmp_path):
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+        member = tarfile.TarInfo("p.csv")
+        member.size = len(world.POSTS_CSV)
+        archive.addfile(member, io.BytesIO(world.POSTS_CSV))
+    path = world.write(tmp_path / "in", **{"p.tar.gz": packed.getvalue()}) / "p.tar.gz"
+    with pytest.raises(IngestError, match=r"^p\.tar\.gz is a tar archive: unpack it first"):
+        world.run(tmp_path / "store", path)
 
 
 @pytest.mark.parametrize("name", list(STREAMS))

@@ -110,6 +110,17 @@ def test_a_file_whose_times_were_shifted_is_refused(tmp_path, hours, way):
     assert not (tmp_path / "store").exists()
 
 
+def test_a_file_whose_days_and_months_changed_places_is_refused(tmp_path):
+    rows = [world.post(n, 1 + n % 3, f"2020-{n % 3 + 1:02}-{n:02} 00:{n:02}") for n in range(1, 12)]
+    for row in rows:
+        year, month, rest = str(row["tweet_time"]).split("-")
+        row["tweet_time"] = f"{year}-{rest[:2]}-{month}{rest[2:]}"
+    path = world.write(tmp_path / "in", p__csv=world.csv_text(rows, world.POSTS))
+    with pytest.raises(IngestError) as refused:
+        world.run(tmp_path / "store", path, allow_rejects=True)
+    assert str(refused.value).startswith("p.csv: 100.0% of its posts are dated in another minute")
+
+
 def test_a_few_posts_off_are_counted_and_said(tmp_path):
     path = world.write(tmp_path / "in", p__csv=shifted(3, 8))
     report = world.run(tmp_path / "store", path)

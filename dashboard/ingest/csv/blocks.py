@@ -1,6 +1,7 @@
 """A stream of bytes -> blocks of whole CSV records, with where each record ends."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.ingest.csv.quoted import QuotedFields, quoted_fields
+from dashboard.ingest.csv.signatures import check_signature
 from dashboard.tables import IngestError
 
 
@@ -24,6 +26,7 @@ BEFORE_QUOTE = np.isin(np.arange(256), [ord(","), NEWLINE, QUOTE])
 LONGEST_HEADER = 1 << 16
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 UTF8_MARK = b"\xef\xbb\xbf"
+SPREADSHEET_NOTE = re.compile(rb'\s*"?sep=.?"?\s*,*\s*', re.IGNORECASE)
 OTHER_MARKS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # zip, gzip, zstd
 
@@ -146,11 +149,19 @@ def _check_start(start: bytes, name: str) -> None:
         raise IngestError(f"{name} is UTF-16 text: save it again as UTF-8.")
     if start.startswith(PACKED):
         raise IngestError(f"{name} is itself a packed file: unpack it first.")
+    check_signature(start, name)
+    if start.startswith(2 * UTF8_MARK):
+        raise IngestError(f"{name} begins with two byte-order marks: save it again with one.")
     first = start.partition(b"\n")[0].removesuffix(b"\r")
     if b"\0" in first:
         raise UnknownFormat(f"{name} is no text.")
     if b"\r" in first:
         raise IngestError(f"{name} ends its lines as old Macs did: save it with line feeds.")
+    if SPREADSHEET_NOTE.fullmatch(first.removeprefix(UTF8_MARK)):
+        raise IngestError(
+            f"{name} begins with a line for spreadsheets, sep=: delete that line, so that the names"
+            " of the columns come first."
+        )
 
 
 def _names(line: bytes, name: str) -> list[str]:

@@ -16,7 +16,7 @@ import pyarrow as pa
 from dashboard.ingest.csv.blocks import Slab, Spans
 from dashboard.ingest.csv.salvage import LONGEST, BadRecord, plainly, sift
 from dashboard.ingest.formats import expressions as sql
-from dashboard.ingest.formats.expressions import identifier, quote
+from dashboard.ingest.formats.expressions import filled, identifier, quote
 from dashboard.ingest.formats.formats import POSTS, USERS, Format
 from dashboard.look.simulated import MARK
 from dashboard.tables import IngestError
@@ -37,6 +37,7 @@ FAULTS = {
     "kind": ("kind IS NULL", "does not say what kind of post it is"),
     "language": ("language IS NULL", "names a language that is not known"),
     "posts": ("posts IS NULL", "has no usable count"),
+    "tags": ("tags IS NULL", "has hashtags in a form that cannot be read"),
 }
 
 
@@ -64,7 +65,7 @@ class RecordQuery:
         used = tuple(places[column] for column in present)
         has_id = bool(form.post_id) and form.post_id in places
         viewed = used if has_id or form.role != POSTS else tuple(range(len(header)))
-        texts = [f"c{places[column]} AS {identifier(column)}" for column in present]
+        texts = [f"{filled(f'c{places[column]}')} AS {identifier(column)}" for column in present]
         texts += [f"'' AS {identifier(column)}" for column in missing]
         texts += [f"hash({', '.join(f'c{place}' for place in viewed)}) AS whole"]
         columns = ", ".join(f"c{place}: 'VARCHAR'" for place in range(len(header)))

@@ -5,7 +5,8 @@ record, so plain ones take a short way, and only the rest is taken apart item by
 give the same.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard.catalogue.languages import OLD_CODES
 
@@ -17,19 +18,57 @@ PLATFORM_DAYS = ("%Y-%m-%d", "%m/%d/%Y")  # a spreadsheet re-saved them as month
 FIRST_SNOWFLAKE, SNOWFLAKE_EPOCH = 29_700_859_247, 1_288_834_974_657
 SNOWFLAKES_SINCE = 21_480_480  # the minute that 2010-11-04 began, since 1970
 
+# What programs that save a file again write for a missing value: R, pandas, MySQL, Excel.
+MISSING = (
+    *("NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NAN", "NaT"),
+    *("None", "NULL", "Null", "null", r"\N"),
+)
+NO_VALUE = rf"[\s\x{{a0}}]*(?:{'|'.join(map(re.escape, MISSING))})?[\s\x{{a0}}]*"
+BLANKS = "chr(32) || chr(9) || chr(10) || chr(13) || chr(160)"
+ZERO = "0+(?:[.,]0*)?(?:[eE][-+]?[0-9]+)?"
+# A number that floats or a spreadsheet rounded: 1.35E+18, 9E+17, 1351082964189372416.0, or digits
+# that end in nine zeros, as no id in a billion does.
+ROUNDED = (
+    "[-+]?[1-9][0-9]*(?:[.,][0-9]*(?:[eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+)|[1-9][0-9]{6,}000000000"
+)
+
 # A quoted item of a list, as Python writes it, and a whole list of them.
 ITEM = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 ITEMS = f"(?s){ITEM}"
 LITERAL = rf"(?s)\[\s*{ITEM}(?:\s*,\s*{ITEM})*\s*\]"
 COMMA, BARE_COMMA = r"\s*,\s*", ", "  # an address may have a comma, but no blank behind it
 
+# No hashtag holds one of these. So they part and wrap the items of a list, whatever wrote it.
+NO_TAG = r"""\s,;|'"\\\[\](){}<>=:/#＃"""
+TAG = f"[^{NO_TAG}]+"
+QUOTED_TAGS = rf"\['{TAG}'(?:, '{TAG}')*\]"
+BARE_TAGS = rf"\[{TAG}(?:, {TAG})*\]"
+LOOSE_TAG = TAG.replace("'", "")  # a mark inside an item that was not escaped
+LOOSE_TAGS = rf"\[\s*'{LOOSE_TAG}'(?:{COMMA}'{LOOSE_TAG}')*\s*\]"
+SIGNED_TAG = f"[#＃]+{TAG}"
+EACH_TAG = f"(?:{ITEM}|[#＃]*{TAG})"
+# The items: parted by one of three marks, or in quotation marks (numpy) or behind signs by blanks.
+TAG_ITEMS = "|".join(
+    [rf"{EACH_TAG}(?:\s*{mark}\s*{EACH_TAG})*\s*{mark}?" for mark in (",", ";", r"\|")]
+    + [rf"{ITEM}(?:\s+{ITEM})*", rf"{SIGNED_TAG}(?:\s*{SIGNED_TAG})*"]
+)
+WRAPS = (r"\[", r"\]"), (r"\(", r"\)"), (r"\{", r"\}"), ("", "")
+TAG_LIST = "(?s)" + "|".join(rf"{a}\s*(?:{TAG_ITEMS})?\s*{b}" for a, b in WRAPS)
+ARRAY = r"(?s)^array\((.*?)(?:,\s*dtype=\w+)?\)$"
+DICTS = r"""(?s)[\[(]?\s*\{.*\}\s*,?\s*[\])]?"""
+TAG_OF_DICT = rf"""(?s)['"](?:text|tag)['"]\s*:\s*({ITEM})"""
+
 SCHEME = "[a-z][a-z0-9+.-]*://"
 OUTSIDE = r"""/:?#@\s"'<>(),\[\]\\"""  # what no host contains
 HOST = rf"([^{OUTSIDE}.]+\.[^{OUTSIDE}]*)"
 QUOTED_HOST, BARE_HOST = f"'{SCHEME}{HOST}", rf"(?:^\[?|, ){SCHEME}{HOST}"
 ANY_HOST = rf"^{SCHEME}(?:[^/?#\\]*@)?(?:www\.)?([^{OUTSIDE}]+)"
+# A list of addresses in another spelling: wrapped in ( or {, or parted by | or ; without marks.
+OTHERWISE = rf"""^\s*\[?\s*[({{]|^\s*array\(|^[^'"\[]*[|;]\s*{SCHEME}"""
+ANY_ADDRESS = rf"""(?:^|[\s,;|'"({{\[])({SCHEME}[^/?#\s'"|;,)}}\]]+)"""
+ADDRESS_OF_DICT = rf"""['"]expanded_url['"]\s*:\s*({ITEM})"""
 # What needs the long way: a user's name, another kind of quote, an escape, a dot after the host.
-TANGLED = rf"""[@"\\]|\.(?:[{OUTSIDE}]|$)"""
+TANGLED = rf"""(?i)[@"\\]|\.(?:[{OUTSIDE}]|$)|{OTHERWISE}"""
 
 
 def quote(text: str) -> str:
@@ -46,6 +85,30 @@ def cases(column: str, values: Mapping[str, str], other: str = "NULL") -> str:
     """Return SQL that turns each key of `values` in `column` into its value."""
     whens = " ".join(f"WHEN {quote(key)} THEN {quote(value)}" for key, value in values.items())
     return f"CASE {column} {whens} ELSE {other} END"
+
+
+def filled(column: str) -> str:
+    """Return SQL for what a column holds; "" for blanks and for words that mean a missing value."""
+    # Only what is short, or begins with a blank, is looked at: this is done to every cell.
+    maybe = f"strlen({column}) > 0 AND (strlen({column}) < 7 OR {column} < '!')"
+    is_none = f"{maybe} AND regexp_full_match({column}, {quote(NO_VALUE)})"
+    return f"CASE WHEN {is_none} THEN '' ELSE {column} END"
+
+
+def is_zero(column: str) -> str:
+    """Return SQL for whether an id is 0 or 0.0, which is the id of nothing."""
+    return f"(starts_with({column}, '0') AND regexp_full_match({column}, {quote(ZERO)}))"
+
+
+def is_rounded(column: str) -> str:
+    """Return SQL for whether an id was rounded, so that several share it."""
+    short = f"strlen({column}) BETWEEN 3 AND 32"  # a hash is longer
+    return f"({short} AND regexp_full_match({column}, {quote(ROUNDED)}))"
+
+
+def how_many(tests: Iterable[str]) -> str:
+    """Return SQL for how many of the tests are true."""
+    return f"({' + '.join(f'{test}::INTEGER' for test in tests)})"
 
 
 def minute(column: str, formats: Sequence[str] = PLATFORM_TIMES) -> str:
@@ -106,7 +169,13 @@ def post_id(column: str) -> str:
 
 def account(column: str) -> str:
     """Return SQL for an account's id; NULL for a rounded one (1.01421E+18), which several share."""
-    return f"CASE WHEN NOT contains({column}, '.') THEN {column} END"
+    return f"CASE WHEN NOT contains({column}, '.') AND NOT {is_rounded(column)} THEN {column} END"
+
+
+def member(column: str) -> str:
+    """Return SQL for the id of an account that may be any name; NULL for one such as 9.06E+17."""
+    rounded = f"contains({column}, '+') AND {is_rounded(column)}"
+    return f"CASE WHEN NOT ({rounded}) THEN {column} END"
 
 
 def followers(column: str) -> str:
@@ -131,11 +200,16 @@ def language(column: str) -> str:
     return f"CASE WHEN regexp_matches({column}, '[-_ ]') THEN {long} ELSE {short} END"
 
 
+def _stands(column: str) -> str:
+    return f"({column} <> '' AND NOT {is_zero(column)})"
+
+
 # A retweet of a quote is a retweet. Ids are rounded in some files, but still say that there is one.
-PLATFORM_KIND = """CASE WHEN is_retweet IN ('true', 'True', 'TRUE') THEN 'retweet'
+PLATFORM_KIND = f"""CASE WHEN is_retweet IN ('true', 'True', 'TRUE') THEN 'retweet'
     WHEN is_retweet NOT IN ('false', 'False', 'FALSE') THEN NULL
-    WHEN quoted_tweet_tweetid <> '' THEN 'quote'
-    WHEN in_reply_to_tweetid <> '' OR in_reply_to_userid <> '' THEN 'reply' ELSE 'original' END"""
+    WHEN {_stands("quoted_tweet_tweetid")} THEN 'quote'
+    WHEN {_stands("in_reply_to_tweetid")} OR {_stands("in_reply_to_userid")} THEN 'reply'
+    ELSE 'original' END"""
 
 
 def listed(column: str, comma: str = COMMA) -> str:
@@ -166,23 +240,57 @@ def _unescaped(item: str) -> str:
 
 
 def listed_tags(column: str) -> str:
-    """Return SQL for the tags in a list written as text."""
-    tangled = " OR ".join(f"contains({column}, {quote(sign)})" for sign in ('"', "\\", "','"))
-    inner = f"substr({column}, 3, length({column}) - 4)"
+    """Return SQL for the tags in a list written as text; NULL if it cannot be read.
+
+    One rule for all that programs write. In [ ], ( ), { } or nothing stand items, parted by commas,
+    semicolons or bars; items in quotation marks, as Python or JSON has them, or with a sign # may
+    be parted by blanks. Of records in braces their `text` (or `tag`) is an item. A sign before an
+    item is taken off. Beside items in quotation marks, bare None, null or nan is nothing.
+    """
+    quoted, bare = f"regexp_full_match({column}, {quote(QUOTED_TAGS)})", quote(BARE_TAGS)
+    cell = rf"regexp_replace(trim({column}, {BLANKS}), {quote(ARRAY)}, '\1')"
     return f"""CASE WHEN {column} IN ('', '[]') THEN []
-        WHEN starts_with({column}, '[''') AND ends_with({column}, ''']') AND NOT ({tangled})
-        THEN string_split({inner}, ''', ''') ELSE {listed(column)} END"""
+        WHEN {quoted} THEN string_split(substr({column}, 3, length({column}) - 4), ''', ''')
+        WHEN regexp_full_match({column}, {bare})
+        THEN string_split(substr({column}, 2, length({column}) - 2), ', ')
+        ELSE [{_any_tags("cell")} FOR cell IN [{cell}]][1] END"""
+
+
+def _any_tags(cell: str) -> str:
+    """Return SQL for the tags in a list in any spelling."""
+    dicts = f"regexp_extract_all({cell}, {quote(TAG_OF_DICT)}, 1)"
+    braces = f"length({cell}) - length(replace({cell}, '{{', ''))"
+    items = f"regexp_extract_all({cell}, {quote(f'(?s){EACH_TAG}')})"
+    is_quoted = f"regexp_matches({cell}, {quote(ITEM)})"
+    missing = ", ".join(map(quote, MISSING))
+    kept = f"[item FOR item IN {items} IF NOT ({is_quoted} AND item IN ({missing}))]"
+    loose = f"string_split_regex(trim({cell}, '[] ')[2:-2], '''{COMMA}''')"
+    every = f"""CASE WHEN regexp_full_match({cell}, {quote(TAG_LIST)}) THEN {kept}
+        WHEN regexp_full_match({cell}, {quote(DICTS)}) AND length({dicts}) = {braces} THEN {dicts}
+        WHEN regexp_full_match({cell}, {quote(LOOSE_TAGS)}) THEN {loose} END"""
+    tag = f"CASE WHEN item[1] IN ('''', '\"') THEN {_unescaped('item[2:-2]')} ELSE item END"
+    tags = f"[ltrim({tag}, '#＃') FOR item IN {every}]"
+    # A list within quotation marks was written twice over: what its items are is not certain.
+    twice = "len([tag FOR tag IN tags IF tag[1] IN ('[', '(', '{')]) > 0"
+    return f"[CASE WHEN NOT {twice} THEN tags END FOR tags IN [{tags}]][1]"
 
 
 def listed_hosts(column: str) -> str:
     """Return SQL for the hosts of the addresses in a list written as text, as `hosts` has them.
 
     An address stands behind a quotation mark, or behind [ or a comma and a blank where the list
-    has none: one inside another address does not count.
+    has none: one inside another address does not count. In other spellings it stands behind any
+    sign that wraps or parts the items.
     """
+    every = f"regexp_extract_all({column}, {quote(f'(?si){ADDRESS_OF_DICT}')}, 1)"
+    of_dicts = f"[{_unescaped('item[2:-2]')} FOR item IN {every}]"
+    behind = f"regexp_extract_all(lower({column}), {quote(ANY_ADDRESS)}, 1)"
+    long = f"""CASE WHEN contains({column}, 'expanded_url') THEN {of_dicts}
+        WHEN regexp_matches({column}, {quote(f"(?i){OTHERWISE}")}) THEN {behind}
+        ELSE {listed(column, BARE_COMMA)} END"""
     lower = f"replace(lower({column}), '://www.', '://')"
     return f"""CASE WHEN {column} IN ('', '[]') THEN []
-        WHEN regexp_matches({column}, {quote(TANGLED)}) THEN {hosts(listed(column, BARE_COMMA))}
+        WHEN regexp_matches({column}, {quote(TANGLED)}) THEN {hosts(long)}
         WHEN starts_with({column}, '[''')
         THEN regexp_extract_all({lower}, {quote(QUOTED_HOST)}, 1)
         WHEN contains({column}, '''') THEN {hosts(listed(column, BARE_COMMA))}

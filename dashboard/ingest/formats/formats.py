@@ -81,6 +81,8 @@ POST_COLUMNS = {
     "text": "''",
     "drift": "NULL::INTEGER",  # minutes from the one that the post's id tells to the one stated
     "hashed": "NULL::BOOLEAN",  # whether the account's id is, where a release hashes it
+    "zeros": "0",  # ids of an answered or quoted post that are 0, which is no id
+    "rounded": "0",  # ids of a retweeted, quoted or answered post that floats damaged
 }
 USER_COLUMNS = ("userid", "created", "followers", "hashed")
 STAGES = {POSTS: [*POST_COLUMNS], COUNTS: [*POST_COLUMNS], USERS: [*USER_COLUMNS], ASIDE: []}
@@ -128,6 +130,9 @@ class Format:
 
 # FiveThirtyEight followed the first addresses of a post; its text has them shortened.
 STEPS = ("tco1_step1", "tco2_step1", "tco3_step1")
+# What a post answers or quotes; and the posts that it refers to.
+REFERRED = ("quoted_tweet_tweetid", "in_reply_to_tweetid", "in_reply_to_userid")
+POST_REFERRED = ("retweet_tweetid", "quoted_tweet_tweetid", "in_reply_to_tweetid")
 AMERICAN_TIMES = ("%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S")
 
 FORMATS = (
@@ -140,7 +145,7 @@ FORMATS = (
             *("in_reply_to_userid", "in_reply_to_tweetid", "quoted_tweet_tweetid"),
             *("hashtags", "urls"),
         ),
-        optional=("tweet_language", "follower_count"),
+        optional=("tweet_language", "follower_count", "retweet_tweetid"),
         columns=staged(
             userid=sql.account("userid"),
             minute=sql.minute("tweet_time"),
@@ -152,6 +157,8 @@ FORMATS = (
             text="tweet_text",
             drift=sql.drift("tweetid", sql.minute("tweet_time")),
             hashed=sql.hashed("userid", "follower_count"),
+            zeros=sql.how_many(map(sql.is_zero, REFERRED)),
+            rounded=sql.how_many(map(sql.is_rounded, POST_REFERRED)),
         ),
         has=frozenset({"accounts", "tags", "domains", "clients"}),
         dialects=PLATFORM_POSTS,
@@ -178,7 +185,7 @@ FORMATS = (
         collection="clemson",
         needs=("author_id", "content", "language", "publish_date", "post_type", "retweet"),
         columns=staged(
-            userid="author_id",
+            userid=sql.member("author_id"),
             minute=sql.minute("publish_date"),
             kind=sql.cases("post_type", {"R": "retweet", "Q": "quote", "": ORIGINAL_OR_REPLY}),
             language=sql.cases("language", ENGLISH_NAMES),

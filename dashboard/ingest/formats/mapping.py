@@ -129,7 +129,7 @@ def _format(mapping: Mapping, columns: Columns, kinds: dict[str, str]) -> Format
         collection=mapping.collection,
         needs=tuple(dict.fromkeys(names.values())),
         columns=staged(
-            userid=quoted["userid"],
+            userid=sql.member(quoted["userid"]),
             minute=sql.local_minute(sql.minute(quoted["time"], mapping.times), starts, shifts),
             kind=sql.cases(quoted["kind"], kinds) if kinds else sql.quote(KIND_UNKNOWN),
             language=sql.language(quoted["language"])
@@ -149,8 +149,11 @@ def _tags(lists: str, quoted: dict[str, str]) -> str:
     if "hashtags" not in quoted:
         return sql.written_tags(quoted["text"])
     column = quoted["hashtags"]
-    items = sql.listed_tags(column) if lists == BRACKETS else _parted(column, lists)
-    return f"[ltrim(tag, '#＃') FOR tag IN {items}]"
+    if lists == BRACKETS:
+        return sql.listed_tags(column)
+    items = f"[ltrim(tag, '#＃') FOR tag IN {_parted(column, lists)}]"
+    # A list in brackets is parted in another way than the mapping says.
+    return rf"CASE WHEN NOT regexp_matches({column}, '^\s*[\[({{]') THEN {items} END"
 
 
 def _hosts(lists: str, quoted: dict[str, str]) -> str:

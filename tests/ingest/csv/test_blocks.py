@@ -132,6 +132,31 @@ def test_a_header_is_read_as_names(start, header):
         (b"\xff\xfea\0,\0", "p.csv is UTF-16 text: save it again as UTF-8."),
         (b"PK\x03\x04,\n", "p.csv is itself a packed file: unpack it first."),
         (b"\x1f\x8b\x08,\n", "p.csv is itself a packed file: unpack it first."),
+        (b"ustar".rjust(262, b"\0"), "p.csv is a tar archive: unpack it first, with tar -xf."),
+        (b"\xfd7zXZ\0,\n", "p.csv is packed by xz: unpack it first, with xz -d."),
+        (b"BZh91AY\n", "p.csv is packed by bzip2: unpack it first, with bzip2 -d."),
+        (b"7z\xbc\xaf\x27\x1c\n", "p.csv is a 7z archive: unpack it first, with 7z x."),
+        (b"Rar!\x1a\x07\n", "p.csv is a rar archive: unpack it first, with unrar x."),
+        (
+            b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n",
+            "p.csv is a pointer of Git LFS, not the file itself: get that with git lfs pull.",
+        ),
+        (
+            b"/annex/objects/SHA256E-s9--00.csv\n",
+            "p.csv is a pointer of git-annex, not the file itself: get that with git annex get.",
+        ),
+        (
+            MARK + MARK + b"a,b\n",
+            "p.csv begins with two byte-order marks: save it again with one.",
+        ),
+        *(
+            (
+                start + b"\r\na,b\r\n",
+                "p.csv begins with a line for spreadsheets, sep=: delete that line, so that the"
+                " names of the columns come first.",
+            )
+            for start in (b"sep=,", b"SEP=;", b'"sep=,"', MARK + b"sep=,", b"sep=\t", b"sep=,,,,,")
+        ),
         (b"a,b\r1,2\r", "p.csv ends its lines as old Macs did: save it with line feeds."),
         (b"a|b\n", "p.csv parts its columns by bars, not by commas."),
         (b"a,b,A\n", "p.csv has the column a twice."),

@@ -1,5 +1,6 @@
 """Lists, tags and hosts, the short way and the long way: both must say the same."""
 
+import json
 import string
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
@@ -75,7 +76,99 @@ def test_an_escaped_backslash_begins_no_escape(text):
 def test_any_list_that_python_writes_is_read_back(lists):
     told = [str(items) for items in lists]
     assert each(sql.listed, told) == lists
-    assert each(sql.listed_tags, told) == lists
+    # No tag begins with a bracket: a list that stands in quotation marks is refused.
+    sound = [text for text, items in zip(told, lists, strict=True) if not starts(items, "[({")]
+    unsigned = [[item.lstrip("#＃") for item in items] for items in lists]
+    assert [tags for tags in each(sql.listed_tags, told) if tags is not None] == [
+        items for items in unsigned if not starts(items, "[({")
+    ]
+    assert all(tags is not None for tags in each(sql.listed_tags, sound))
+
+
+def starts(items: Sequence[str], signs: str) -> bool:
+    return any(item.lstrip("#＃").startswith(tuple(signs)) for item in items)
+
+
+# How programs write lists of tags; what they write where there is none is missing.
+SPELLINGS: dict[str, Callable[[Sequence[str]], str]] = {
+    "Python": lambda items: str(list(items)),
+    "JSON": json.dumps,
+    "JSON, not only ASCII": lambda items: json.dumps(items, ensure_ascii=False),
+    "JSON, close": lambda items: json.dumps(items, separators=(",", ":")),
+    "a tuple": lambda items: str(tuple(items)),
+    "a set": lambda items: f"{{{', '.join(map(repr, items))}}}" if items else "{}",
+    "numpy": lambda items: f"[{' '.join(map(repr, items))}]",
+    "numpy, on lines": lambda items: "[" + "\n ".join(map(repr, items)) + "]",
+    "numpy, in full": lambda items: f"array([{', '.join(map(repr, items))}], dtype=object)",
+    "braces": lambda items: f"{{{','.join(items)}}}",
+    "bare brackets": lambda items: f"[{', '.join(items)}]",
+    "bare brackets, close": lambda items: f"[{','.join(items)}]",
+    "bars": "|".join,
+    "bars and blanks": " | ".join,
+    "semicolons": ";".join,
+    "semicolons and blanks": "; ".join,
+    "commas": ",".join,
+    "commas and blanks": ", ".join,
+    "dicts": lambda items: str([{"text": item, "indices": [0, len(item)]} for item in items]),
+    "dicts, JSON": lambda items: json.dumps([{"indices": [0], "text": item} for item in items]),
+    "dicts of the newer interface": lambda items: json.dumps([{"tag": item} for item in items]),
+}
+some_tags = st.lists(plain_tags.filter(lambda tag: tag not in sql.MISSING), max_size=4)
+every_spelling = pytest.mark.parametrize("write", SPELLINGS.values(), ids=SPELLINGS.keys())
+
+
+@every_spelling
+@settings(max_examples=20, deadline=None)
+@given(st.lists(some_tags, min_size=1, max_size=20))
+def test_any_list_of_tags_is_read_back_whatever_wrote_it(write, lists):
+    signed = [[f"#{item}" for item in items] for items in lists]
+    assert each(sql.listed_tags, [write(items) for items in lists]) == lists
+    assert each(sql.listed_tags, [write(items) for items in signed]) == lists
+
+
+@pytest.mark.parametrize(
+    "text, items",
+    [
+        ("#one #two", ["one", "two"]),
+        ("#one#two", ["one", "two"]),
+        ("＃one", ["one"]),
+        (" ['one', 'two'] ", ["one", "two"]),
+        ("['one', None, 'two', nan]", ["one", "two"]),
+        ("{'text': 'one'}", ["one"]),
+        ('{one,"two"}', ["one", "two"]),
+        ("{}", []),
+        ("()", []),
+        ("[#NA, #none]", ["NA", "none"]),
+        ("NA|none", ["NA", "none"]),
+        ("#NA", ["NA"]),
+        ("a|b|", ["a", "b"]),
+    ],
+)
+def test_lists_in_other_spellings(text, items):
+    assert listed_tags(text) == items
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "{one",
+            "one}",
+            "[one",
+            "('one'",
+            "one two",
+            "[New York, Rome]",
+            "a|b;c",
+            "a,b;c",
+            "a||b",
+        ),
+        *("[['one'], ['two']]", '"[\\"one\\"]"', "{'tags': ['one']}", "[{'name': 'one'}]"),
+        *("[{'text': None}]", "one: 1", "a=b", "http://a.example", "'one' two", "<one>", "['a' b]"),
+        *("[{'text': 'one'}, {'indices': [1]}]", "a..b/c", "['one', 'two", "array(['one'], dtype"),
+    ],
+)
+def test_lists_that_cannot_be_read_are_not_guessed(text):
+    assert listed_tags(text) is None
 
 
 @settings(max_examples=40, deadline=None)
@@ -134,6 +227,23 @@ def test_hosts_of_addresses_without_quotation_marks(url, hosts):
 @pytest.mark.parametrize("text", ["", "[]", "['']", "[ ]"])
 def test_no_addresses_no_hosts(text):
     assert listed_hosts(text) == []
+
+
+WRITTEN = {**SPELLINGS, "dicts": lambda urls: str([{"expanded_url": url} for url in urls])}
+NOT_OF_URLS = ("dicts, JSON", "dicts of the newer interface", "bare brackets, close", "commas")
+
+
+@pytest.mark.parametrize("spelling", [name for name in WRITTEN if name not in NOT_OF_URLS])
+def test_addresses_in_other_spellings(spelling):
+    urls = ["https://www.One.example/a?b=c", "http://two.example:80", "http://three.example/x/"]
+    assert listed_hosts(WRITTEN[spelling](urls)) == ["one.example", "two.example", "three.example"]
+    assert listed_hosts(WRITTEN[spelling](urls[:1])) == ["one.example"]
+    assert listed_hosts(WRITTEN[spelling]([])) == []
+
+
+def test_an_address_of_a_dict_is_the_expanded_one():
+    text = "[{'url': 'https://t.example/x', 'expanded_url': 'http://long.example/y'}]"
+    assert listed_hosts(text) == ["long.example"]
 
 
 def test_an_address_within_another_has_no_host_of_its_own():

@@ -52,6 +52,8 @@ def test_the_three_columns_that_are_needed(mapped):
         "text": "see https://a.example/x #One",
         "drift": None,
         "hashed": None,
+        "zeros": 0,
+        "rounded": 0,
     }
 
 
@@ -121,6 +123,22 @@ def test_on_whose_clock_times_are(mapped, name, told, utc):
     form = mapped(HEAD + TIMES + f'zone = "{name}"\n' + COLUMNS)
     minute = utc and int(datetime(*utc, tzinfo=UTC).timestamp()) // 60
     assert stage(form, "m", told, "")["minute"] == minute
+
+
+@pytest.mark.parametrize("lists", [";", "|", "blanks"])
+@pytest.mark.parametrize("told", ["['One', 'two']", "{One,two}", "('One',)", ' ["One"]'])
+def test_a_list_that_is_parted_otherwise_than_the_mapping_says_is_not_read(mapped, lists, told):
+    form = mapped(HEAD + TIMES + f"lists = '{lists}'\n" + COLUMNS + EVERY + KINDS)
+    row = stage(form, "m1", "2020-03-01 00:14", "b", "en", "App", told, "http://a.example", "share")
+    assert row["tags"] is None and row["hosts"] == ["a.example"]
+
+
+@pytest.mark.parametrize(
+    "told, userid",
+    [("9.06E+17", None), ("9E+17", None), ("1e9", "1e9"), ("a.b", "a.b"), ("C+", "C+")],
+)
+def test_a_rounded_account_is_none_and_a_name_is_one(mapped, told, userid):
+    assert stage(mapped(HEAD + TIMES + COLUMNS), told, "2020-03-01 00:14", "")["userid"] == userid
 
 
 @pytest.mark.parametrize("name", ["Asia/Tehran", "Africa/Cairo", "America/Caracas", "Asia/Gaza"])
