@@ -25,7 +25,7 @@ window.takedownsCharts = (function () {
 
   // All charts of the view, at once, for a sheet that is so many px wide; 0: for the screen again. page.css makes
   // a tall one small enough for one sheet, if it can then still be read.
-  const TALLEST = 1600; // px
+  const TALLEST = 2000; // px: six operations compared pair by pair
   function fit(width) {
     sheet = width;
     undrawn.forEach((figure, panel) => { if (!sectionOf(panel).matches('.late')) draw(panel, figure); });
