@@ -12,6 +12,7 @@ from dashboard.ingest.cite.cite import cite
 from dashboard.ingest.cite.weeks_from_charts import CHARTS
 from dashboard.settings import ROOT
 from dashboard.tables import IngestError
+from tests.small_world import LEXICON
 
 SPAIN = CHARTS["luigigubello-spain-2019"].file
 
@@ -31,7 +32,7 @@ def chart() -> pd.DataFrame:
 
 def test_a_chart_becomes_a_week(tmp_path: Path, catalogue: Catalogue):
     chart().iloc[::-1].to_csv(tmp_path / SPAIN, index=False)
-    report = cite(tmp_path, catalogue, tmp_path / "out")
+    report = cite(tmp_path, catalogue, LEXICON, tmp_path / "out")
     assert report == ["168 rows of week_grids cited from luigigubello-spain-2019"]
     (grid,) = week_grids(read_cited(tmp_path / "out")["week_grids"])
     assert (grid.subject, grid.language, grid.whole, grid.error) == ("spain-2019-09", "", 56_712, 5)
@@ -55,5 +56,5 @@ def test_a_chart_becomes_a_week(tmp_path: Path, catalogue: Catalogue):
 def test_other_files_are_refused(tmp_path: Path, catalogue: Catalogue, spoiled, said):
     spoiled.to_csv(tmp_path / SPAIN, index=False)
     with pytest.raises(IngestError, match=said):
-        cite(tmp_path, catalogue, tmp_path / "out")
+        cite(tmp_path, catalogue, LEXICON, tmp_path / "out")
     assert not (tmp_path / "out").exists()
