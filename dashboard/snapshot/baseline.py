@@ -13,6 +13,7 @@ knew nothing of the others.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from math import sqrt
 
 import numpy as np
@@ -21,7 +22,8 @@ from dashboard.catalogue import baselines
 from dashboard.catalogue.baselines import STRATIFIED, UNIFORM, SampleWeek
 from dashboard.catalogue.languages import language_name
 from dashboard.catalogue.releases import Collection
-from dashboard.clock.local_time import WEEK, segments, span
+from dashboard.clock.calendars import working_weekdays
+from dashboard.clock.local_time import LAST_DAY, WEEK, segments, span
 from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
 from dashboard.look import style
@@ -167,8 +169,10 @@ def _working(world: World, column: str, view: View) -> Floats | NotKnown:
     posts = counted(world, column, view)
     if isinstance(posts, NotKnown):
         return posts
-    first, worked = posts.daily.days.first.weekday(), posts.daily.working
-    weekdays = (first + np.arange(len(worked))) % 7
+    first, last = posts.daily.days.first, posts.daily.days.last
+    last = min(max(last, first + timedelta(6)), LAST_DAY)  # so that it has each weekday
+    worked = working_weekdays(posts.daily.country, first, last)
+    weekdays = (first.weekday() + np.arange(len(worked))) % 7
     days = np.bincount(weekdays, minlength=7)
     return np.asarray(np.bincount(weekdays, worked, 7) / np.maximum(days, 1))
 

@@ -167,8 +167,8 @@ def test_no_known_operation_says_so(ask):
 def test_the_copied_link_says_everything(ask):
     assert ask("?v=2&ops=thailand&scale=count").nodes[ids.COPY]["data-link"] == (
         "/?v=2&ops=thailand&clock=operator&audience=none&scale=count&range=common&per=post"
-        "&hours=9-18&baseline=ordinary&unit=auto&period=all&kind=all&lang=all&theme=all&phase=all&sort=share&tag="
-        "&present=no&data=0123456789ab"
+        "&hours=9-18&baseline=ordinary&unit=auto&period=all&kind=all&lang=all&theme=all&phase=all"
+        "&sort=share&tag=&present=no&data=0123456789ab"
     )
 
 
