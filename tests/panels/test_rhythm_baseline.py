@@ -85,8 +85,8 @@ def test_control_accounts_are_compared_by_hour_alone(world):
 def test_a_line_over_the_hours_and_strokes_at_the_weekdays(world, parts):
     answer = ask(chinese(world, uniform=at(office=900, night=1_100)), **parts)
     traces = PANEL.draw(answer, Look())["data"]
-    (line,) = [t for t in traces if t.get("line", {}).get("shape") == "hvh"]
-    (strokes,) = [t for t in traces if t.get("marker", {}).get("symbol") == "line-ns"]
+    _, line = [t for t in traces if t.get("line", {}).get("shape") == "hvh"]
+    _, strokes = [t for t in traces if t.get("marker", {}).get("symbol") == "line-ns"]
     bars = next(t for t in traces if t["type"] == "bar" and "error_y" in t)
     shown = answer.rhythms[CHINA]
     hours = shown.week.sum(0)

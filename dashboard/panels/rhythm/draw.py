@@ -168,10 +168,11 @@ class WeekMap:
             figure["data"].append(self._hour_bars() | {"xaxis": x, "yaxis": above})
             days = [self._day_bars(), *self._day_labels()]
             figure["data"] += [trace | {"xaxis": right, "yaxis": y} for trace in days]
-        if self.week.baseline is not None:
-            beside, marks_beside = self._baseline()
-            figure["data"].append(beside | {"xaxis": x, "yaxis": above})
-            figure["data"].append(marks_beside | {"xaxis": right, "yaxis": y})
+        halo = (self.subplot.look.palette.paper, 2), (self.subplot.look.palette.ink, 0)
+        for colour, more in () if self.week.baseline is None else halo:
+            hours, weekdays = self._baseline(colour, more)
+            figure["data"].append(hours | {"xaxis": x, "yaxis": above})
+            figure["data"].append(weekdays | {"xaxis": right, "yaxis": y})
         figure["layout"]["shapes"] += _shapes(marks, x, y, self.subplot.look.palette)
 
     def _axes(self, ticks: tuple[str, ...]) -> dict[str, Any]:
@@ -259,12 +260,15 @@ class WeekMap:
             }
         ]
 
-    def _baseline(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return a thin line over the hours' bars, and a stroke at each weekday's."""
-        colour, line = self.subplot.look.palette.ink, self.week.baseline.round(6).tolist()
-        thin = {"color": colour, "width": 1.5, "shape": "hvh"}
+    def _baseline(self, colour: str, more: int) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return a thin line over the hours' bars, and a stroke at each weekday's, `more` px wide.
+
+        First they are drawn wider and as light as the paper, to be seen on bars of any colour.
+        """
+        line = self.week.baseline.round(6).tolist()
+        thin = {"color": colour, "width": 1.5 + more, "shape": "hvh"}
         hours = {"type": "scatter", "mode": "lines", "x": CELL_HOURS[:24], "y": line[HOUR]}
-        stroke = {"symbol": "line-ns", "size": 12, "line": {"color": colour, "width": 2}}
+        stroke = {"symbol": "line-ns", "size": 12, "line": {"color": colour, "width": 2 + more}}
         known = [None if share != share else share for share in line[WEEKDAY]]
         days = {"type": "scatter", "mode": "markers", "x": known, "y": DAYS, "marker": stroke}
         skip = {"hoverinfo": "skip"}
