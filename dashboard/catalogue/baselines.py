@@ -9,6 +9,7 @@ hour.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +42,7 @@ class SampleWeek:
     first: date
     last: date
 
-    @property
+    @cached_property
     def n(self) -> int:
         return int(self.posts.sum())
 

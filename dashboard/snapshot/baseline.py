@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from math import sqrt
+from functools import cached_property
 
 import numpy as np
 
@@ -23,8 +23,8 @@ from dashboard.catalogue.baselines import STRATIFIED, UNIFORM, SampleWeek
 from dashboard.catalogue.languages import language_name
 from dashboard.catalogue.releases import Collection
 from dashboard.clock.calendars import working_weekdays
-from dashboard.clock.local_time import LAST_DAY, WEEK, segments, span
-from dashboard.link.not_known import NotKnown, parted
+from dashboard.clock.local_time import LAST_DAY, WEEK, Ints, segments, span
+from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
 from dashboard.look import style
 from dashboard.snapshot.asking import choose_all
@@ -44,7 +44,8 @@ NO_BASELINE = NotKnown("No baseline is asked for.")
 NO_SAMPLES = NotKnown("No sample of ordinary posts is held with this data version.")
 NO_CONTROL = NotKnown("No control accounts of it are known to us.")
 
-Spoken = Mapping[tuple[str, str], int]  # posts by zone of the clock shown, and language
+KINDS = (UNIFORM, STRATIFIED)
+Spoken = Mapping[str, Mapping[str, int]]  # posts by zone of the clock shown and by language
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,28 +86,80 @@ class Baseline:
 
 
 @dataclass(frozen=True, eq=False)
-class LocalSample:
-    """A sample of one language on the clock shown: float64[7, 24] of its posts."""
+class LocalSamples:
+    """The samples of every language on one clock, in office hours of some weekdays.
 
-    language: str
-    sample: SampleWeek
-    posts: Floats
-    is_about: bool
+    Arrays have a row a language and two columns, KINDS. `weeks` float64[n, 2, 168]: shares that add
+    up to 1; `size` their posts, 0 = no sample; `share` in office hours and its `variance`.
+    """
 
-    def in_office(self, working: Floats, hours: tuple[int, int]) -> Floats:
-        """Return float64[7]: posts in the hours of each weekday, by how much of it is worked."""
-        return np.asarray(working * self.posts[:, slice(*hours)].sum(1))
+    weeks: Floats
+    size: Ints
+    share: Floats
+    variance: Floats
 
-    def share(self, working: Floats, hours: tuple[int, int]) -> float:
-        return float(self.in_office(working, hours).sum() / self.posts.sum())
+    @cached_property
+    def enough(self) -> Ints:
+        return np.asarray(self.size >= FEWEST)
 
-    def variance(self, working: Floats, hours: tuple[int, int]) -> float:
-        """Return the variance of `share`, by weekdays of either kind, at least that of posts."""
-        share, n = self.share(working, hours), self.posts.sum()
-        rest = self.in_office(working, hours) - share * self.posts.sum(1)
-        kinds = [rest[working >= 0.5], rest[working < 0.5]]
-        spread = sum(len(kind) * float(kind.var(ddof=1)) for kind in kinds if len(kind) > 1)
-        return float(max(spread / n**2, share * (1 - share) / n))
+    @cached_property
+    def differ(self) -> Ints:
+        """Return bool[n]: whether both samples are large enough, and too far apart."""
+        apart = np.abs(self.share[:, 0] - self.share[:, 1]) > MOST_APART
+        return np.asarray(self.enough.all(1) & apart)
+
+    @cached_property
+    def usable(self) -> Ints:
+        return np.asarray(self.enough.any(1) & ~self.differ)
+
+    @cached_property
+    def kind(self) -> Ints:
+        """Return int[n]: which of KINDS answers for a language, if it is usable."""
+        has_uniform = self.enough[:, 0] & ((self.size[:, 0] >= ENOUGH) | ~self.enough[:, 1])
+        return np.asarray(np.where(has_uniform, 0, 1))
+
+    @cached_property
+    def answering(self) -> tuple[list[bool], Floats, Floats, Floats]:
+        """Return whether each language is usable; weeks, shares and errors of what answers."""
+        place = np.arange(len(self.size)), self.kind
+        errors = np.sqrt(self.variance[place])
+        return self.usable.tolist(), self.weeks[place], self.share[place], errors
+
+    def why_not(self, row: int) -> str:
+        """Return why no sample of a language answers, to follow its name."""
+        if self.differ[row]:
+            first, second = map(style.percent, self.share[row].tolist())
+            return f" (two samples differ: {first} and {second} in office hours)"
+        return f" (a sample of {self.size[row].max()} posts alone)"
+
+
+@kept(64)
+def local_samples(
+    world: World, zone: str, working: tuple[float, ...], hours: tuple[int, int]
+) -> LocalSamples:
+    """Return the samples on the clock of a zone; `working`: how much of each weekday is worked."""
+    posts = _posts_on(world, zone)[0].reshape(-1, len(KINDS), 7, 24)
+    size, days = posts.sum((2, 3)), posts.sum(3)
+    inside = posts[..., slice(*hours)].sum(3) * working
+    share = inside.sum(2) / np.maximum(size, 1)
+    rest = inside - share[..., None] * days
+    is_worked = np.array(working) >= 0.5
+    kinds = [rest[..., is_worked], rest[..., ~is_worked]]
+    spread = sum(part.shape[2] * part.var(2, ddof=1) for part in kinds if part.shape[2] > 1)
+    variance = np.maximum(spread / np.maximum(size, 1), share * (1 - share)) / np.maximum(size, 1)
+    weeks = posts.reshape(*size.shape, -1) / np.maximum(size, 1)[..., None]
+    return LocalSamples(weeks, size.round().astype(int), share, variance)
+
+
+@kept(64)
+def _posts_on(world: World, zone: str) -> tuple[Floats, bool]:
+    """Return float64[n, 2, 7, 24], and whether hours were split."""
+    posts, is_about = np.zeros((len(world.baselines.ordinary), len(KINDS), 7, 24)), False
+    for row, samples in enumerate(world.baselines.ordinary.values()):
+        for kind, sample in samples.items():
+            posts[row, KINDS.index(kind)], is_split = on_clock(sample, zone)
+            is_about |= is_split
+    return posts, is_about
 
 
 def baseline(world: World, column: str, view: View) -> Baseline | NotKnown:
@@ -127,45 +180,113 @@ def _ordinary(world: World, column: str, view: View) -> Baseline | NotKnown:
         return spoken
     if isinstance(working, NotKnown):
         return working
-    posts = Counter[str]()
-    for (_, language), count in spoken.items():
-        posts[language] += count
-    ranked = [language for language, count in posts.most_common() if count]
-    samples = {language: _sample(world, language, spoken, working, view) for language in ranked}
-    missing, chosen = parted(samples)
-    shares = {language: posts[language] / posts.total() for language in ranked}
-    without = _without(missing, shares)
-    if not chosen or sum(shares[language] for language in missing) > MOST_WITHOUT:
-        return NotKnown(without or "No posts match this view.")
-    return _mixed(world, list(chosen.values()), shares, working, view.hours, without)
+    mix, total = Mix(world), sum(sum(posts.values()) for posts in spoken.values())
+    for zone, posts in spoken.items() if total else ():
+        shares = {language: count / total for language, count in posts.items()}
+        mix.add(local_samples(world, zone, working, view.hours), shares)
+        mix.is_about |= _posts_on(world, zone)[1]
+    if not total or mix.covered < 1 - MOST_WITHOUT:
+        return NotKnown(mix.without or "No posts match this view.")
+    return mix.baseline
+
+
+class Mix:
+    """Languages by their shares of the posts that answer, on one clock or several."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.is_about = world, False
+        self.languages = list(world.baselines.ordinary)
+        self.places = {language: row for row, language in enumerate(self.languages)}
+        self.week, self.share = np.zeros(168), 0.0
+        self.weights, self.errors = np.zeros((2, len(self.languages)))
+        self.missing: dict[str, float] = {}
+        self.kind: Ints = np.zeros(len(self.languages), int)
+
+    def add(self, local: LocalSamples, shares: Mapping[str, float]) -> None:
+        """Add the languages that were used on a clock, by their shares of all posts."""
+        weights, (usable, weeks, own, errors) = np.zeros(len(self.languages)), local.answering
+        for language, share in shares.items():
+            row = self.places.get(language, -1)
+            if row >= 0 and usable[row]:
+                weights[row] = share
+            else:
+                why = local.why_not(row) if row >= 0 else ""
+                name = f"{_in_language(language)}{why}"
+                self.missing[name] = self.missing.get(name, 0.0) + share
+        self.week += weights @ weeks
+        self.share += float(weights @ own)
+        self.errors += weights * errors
+        self.weights += weights
+        self.kind = local.kind
+
+    @property
+    def covered(self) -> float:
+        return float(self.weights.sum())
+
+    @property
+    def without(self) -> str:
+        """Say how much of the posts is in languages without a sample, and name the largest."""
+        if not self.missing:
+            return ""
+        ranked = sorted(self.missing, key=self.missing.__getitem__, reverse=True)
+        named = [name for name in ranked if self.missing[name] >= NAMED]
+        which = f": {', '.join(named)}" if named else ""
+        share = style.percent(sum(self.missing.values()))
+        return f"No sample of ordinary posts answers for {share} of the posts{which}."
+
+    @property
+    def baseline(self) -> Baseline:
+        """Return the week of the languages, each weighted by its share."""
+        weights, kinds = self.weights.tolist(), self.kind.tolist()
+        some = [row for row, weight in enumerate(weights) if weight]
+        ranked = sorted(some, key=weights.__getitem__, reverse=True)
+        named = max(1, sum(weights[row] >= NAMED * self.covered for row in ranked))
+        ordinary = self.world.baselines.ordinary
+        samples = [ordinary[self.languages[row]][KINDS[kinds[row]]] for row in ranked]
+        n = sum(sample.n for sample in samples)
+        names = [self.languages[row] for row in ranked]
+        rests_on = _rests_on(dict(zip(names[:named], samples, strict=False)), n)
+        return Baseline(
+            f"ordinary posts in {_languages(names, named)}",
+            (self.week / self.covered).reshape(7, 24),
+            _around(self.share / self.covered, float(np.sqrt((self.errors**2).sum()))),
+            n,
+            self.is_about,
+            False,
+            " ".join(filter(None, (rests_on, self.without))),
+            self.world.catalogue.collections[baselines.COLLECTIONS["ordinary"]],
+        )
+
+
+def _in_language(language: str) -> str:
+    return f"in {language_name(language)}" if language != NOT_STATED else "without a language"
 
 
 def _spoken(world: World, column: str, view: View) -> Spoken | NotKnown:
-    """Return the posts that answer in a column by zone and language."""
+    """Return the posts that answer in a column by zone and language, of those that have any."""
     week = local_week(world, column, view)
     if isinstance(week, LocalWeek):
         if week.language:
-            return {(week.zone, week.language): week.counted}
+            return {week.zone: {week.language: week.counted}}
         cited = [world.cited[r.slug].languages for r in week.releases if r.slug in world.cited]
         total = sum(map(Counter, cited), Counter[str]())
-        return {(week.zone, language): posts for language, posts in total.items()}
+        return {week.zone: total}
     chosen = choose_all(world, world.sources_of(column), view)
     if isinstance(chosen, NotKnown):
         return chosen
-    spoken = Counter[tuple[str, str]]()
+    spoken: dict[str, Counter[str]] = {}
     for source, part in chosen:
-        for language, posts in zip(
-            source.cells.languages, source.cells.by_language(part).tolist(), strict=True
-        ):
-            spoken[part.zone, language] += posts
+        pairs = zip(source.cells.languages, source.cells.by_language(part).tolist(), strict=True)
+        posts = {language: count for language, count in pairs if count}
+        spoken.setdefault(part.zone, Counter()).update(posts)
     return spoken
 
 
-def _working(world: World, column: str, view: View) -> Floats | NotKnown:
-    """Return float64[7]: how much of each weekday is worked in the week of a column's country."""
+def _working(world: World, column: str, view: View) -> tuple[float, ...] | NotKnown:
+    """Return how much of each weekday is worked in the week of a column's country."""
     week = local_week(world, column, view)
     if isinstance(week, LocalWeek):
-        return np.asarray(week.working, float)
+        return tuple(week.working.astype(float).tolist())
     posts = counted(world, column, view)
     if isinstance(posts, NotKnown):
         return posts
@@ -174,41 +295,9 @@ def _working(world: World, column: str, view: View) -> Floats | NotKnown:
     worked = working_weekdays(posts.daily.country, first, last)
     weekdays = (first.weekday() + np.arange(len(worked))) % 7
     days = np.bincount(weekdays, minlength=7)
-    return np.asarray(np.bincount(weekdays, worked, 7) / np.maximum(days, 1))
+    return tuple((np.bincount(weekdays, worked, 7) / days).tolist())
 
 
-def _sample(
-    world: World, language: str, spoken: Spoken, working: Floats, view: View
-) -> LocalSample | NotKnown:
-    """Return the sample that answers for a language, or why none does."""
-    held = world.baselines.ordinary.get(language, {})
-    zones = {zone: count for (zone, spoken_in), count in spoken.items() if spoken_in == language}
-    samples = {name: on_clocks(language, sample, zones) for name, sample in held.items()}
-    enough = {name: s for name, s in samples.items() if s.sample.n >= FEWEST}
-    name = f"in {language_name(language)}" if language != NOT_STATED else "without a language"
-    if not enough:
-        most = max((sample.n for sample in held.values()), default=0)
-        return NotKnown(f"{name} (a sample of {most} posts alone)" if most else name)
-    if len(enough) > 1:
-        first, second = (enough[s].share(working, view.hours) for s in (UNIFORM, STRATIFIED))
-        if abs(first - second) > MOST_APART:
-            shares = f"{style.percent(first)} and {style.percent(second)}"
-            return NotKnown(f"{name} (two samples differ: {shares} in office hours)")
-    has_uniform = UNIFORM in enough and enough[UNIFORM].sample.n >= ENOUGH
-    return enough[UNIFORM if has_uniform or STRATIFIED not in enough else STRATIFIED]
-
-
-def on_clocks(language: str, sample: SampleWeek, zones: Mapping[str, int]) -> LocalSample:
-    """Return a sample on the clocks of zones, weighted by their posts."""
-    total, posts, is_about = sum(zones.values()) or 1, np.zeros((7, 24)), False
-    for zone, count in zones.items():
-        week, split = on_clock(sample, zone)
-        posts += week * count / total
-        is_about |= split and bool(count)
-    return LocalSample(language, sample, posts, is_about)
-
-
-@kept(512)
 def on_clock(sample: SampleWeek, zone: str) -> tuple[Floats, bool]:
     """Return float64[7, 24], a sample's posts on a clock, and whether its hours were split.
 
@@ -224,45 +313,6 @@ def on_clock(sample: SampleWeek, zone: str) -> tuple[Floats, bool]:
     return week.reshape(-1, HOUR).sum(1).reshape(7, 24), is_split
 
 
-def _without(missing: Mapping[str, NotKnown], shares: Mapping[str, float]) -> str:
-    """Say how much of the posts is in languages without a sample, and name the largest."""
-    if not missing:
-        return ""
-    named = [str(missing[code]) for code in missing if shares[code] >= NAMED]
-    share = style.percent(sum(shares[code] for code in missing))
-    which = f": {', '.join(named)}" if named else ""
-    return f"No sample of ordinary posts answers for {share} of the posts{which}."
-
-
-def _mixed(
-    world: World,
-    samples: list[LocalSample],
-    shares: Mapping[str, float],
-    working: Floats,
-    hours: tuple[int, int],
-    without: str,
-) -> Baseline:
-    """Return the week of several languages, each weighted by its share of the posts."""
-    covered = sum(shares[s.language] for s in samples)
-    weights = [shares[s.language] / covered for s in samples]
-    pairs = [*zip(weights, samples, strict=True)]
-    week = sum((w * s.posts / s.posts.sum() for w, s in pairs), np.zeros((7, 24)))
-    share = sum(w * s.share(working, hours) for w, s in pairs)
-    variance = sum(w * w * s.variance(working, hours) for w, s in pairs)
-    collection = world.catalogue.collections[baselines.COLLECTIONS["ordinary"]]
-    n = sum(s.sample.n for s in samples)
-    return Baseline(
-        f"ordinary posts in {_languages(samples, weights)}",
-        week,
-        _around(share, sqrt(variance)),
-        n,
-        any(s.is_about for s in samples),
-        False,
-        " ".join(filter(None, (_rests_on(samples, weights, n), without))),
-        collection,
-    )
-
-
 def _around(share: float, error: float) -> Interval:
     """Return a share with its 95% interval, which does not leave 0 to 1."""
     reach = quantile(FREEDOM) * error
@@ -270,28 +320,22 @@ def _around(share: float, error: float) -> Interval:
     return Interval(np.array(share), low, high, 7, FREEDOM + 1.0)
 
 
-def _named(weights: list[float]) -> int:
-    """Return how many languages are named: the first, and others that are not few."""
-    return max(1, sum(weight >= NAMED for weight in weights))
-
-
-def _languages(samples: list[LocalSample], weights: list[float]) -> str:
-    names = [language_name(s.language) for s in samples]
-    count = _named(weights)
-    rest = len(names) - count
-    parts = names[:count] + ([f"{rest} other language{'s' * (rest > 1)}"] if rest else [])
+def _languages(ranked: list[str], named: int) -> str:
+    """Return the names of languages, of which the first are named: "Russian and English"."""
+    rest = len(ranked) - named
+    parts = [language_name(language) for language in ranked[:named]]
+    parts += [f"{rest} other language{'s' * (rest > 1)}"] if rest else []
     return " and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def _rests_on(samples: list[LocalSample], weights: list[float], n: int) -> str:
-    """Say how many posts of which samples, and of which days."""
-    count = _named(weights)
+def _rests_on(named: Mapping[str, SampleWeek], n: int) -> str:
+    """Say how many posts of which samples, and of which days; `n` in all."""
     parts = [
-        f"{s.sample.n:,} in {language_name(s.language)} "
-        f"({s.sample.kind} sample, {s.sample.first} to {s.sample.last})"
-        for s in samples[:count]
+        f"{sample.n:,} in {language_name(language)} "
+        f"({sample.kind} sample, {sample.first} to {sample.last})"
+        for language, sample in named.items()
     ]
-    rest = n - sum(s.sample.n for s in samples[:count])
+    rest = n - sum(sample.n for sample in named.values())
     every = f"n = {', '.join(parts)}{f', {rest:,} in others' if rest else ''}."
     return f"{every} Its interval is by weekdays: users and days cannot be told apart in it."
 

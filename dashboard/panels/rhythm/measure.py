@@ -136,7 +136,7 @@ class RhythmAnswer(Answer):
         enough = [slug for slug, rhythm in self.rhythms.items() if not rhythm.is_few]
         return {slug: baseline(self.world, slug, self.view) for slug in enough}
 
-    @property
+    @cached_property
     def baselines(self) -> dict[str, Baseline]:
         """Return by operation the baselines that there are."""
         return parted(self.compared)[1]
