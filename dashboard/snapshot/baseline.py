@@ -62,8 +62,14 @@ class Baseline:
     n: int
     is_about: bool
     by_hour: bool
+    hours_in_utc: Floats  # float64[24]: shares of all posts that add up to 1
     basis: str
     collection: Collection
+
+    def under(self, offsets: Ints, hours: tuple[int, int]) -> Floats:
+        """Return the share in hours of all days on each clock so many half-hours from UTC."""
+        halves = np.arange(2 * hours[0], 2 * hours[1]) - offsets[:, None]
+        return np.asarray(self.hours_in_utc[halves % 48 // 2].sum(1) / 2)
 
     @property
     def title(self) -> str:
@@ -151,6 +157,13 @@ def local_samples(
     return LocalSamples(weeks, size.round().astype(int), share, variance)
 
 
+@kept(8)
+def _hours_in_utc(world: World) -> Floats:
+    """Return float64[n, 2, 24]: shares of each sample's posts by hour."""
+    hours = _posts_on(world, "UTC")[0].sum(2)
+    return np.asarray(hours / np.maximum(hours.sum(2, keepdims=True), 1))
+
+
 @kept(64)
 def _posts_on(world: World, zone: str) -> tuple[Floats, bool]:
     """Return float64[n, 2, 7, 24], and whether hours were split."""
@@ -197,7 +210,8 @@ class Mix:
         self.world, self.is_about = world, False
         self.languages = list(world.baselines.ordinary)
         self.places = {language: row for row, language in enumerate(self.languages)}
-        self.week, self.share = np.zeros(168), 0.0
+        self.week, self.share, self.hours_in_utc = np.zeros(168), 0.0, np.zeros(24)
+        self.by_hour = _hours_in_utc(world)
         self.weights, self.errors = np.zeros((2, len(self.languages)))
         self.missing: dict[str, float] = {}
         self.kind: Ints = np.zeros(len(self.languages), int)
@@ -214,6 +228,7 @@ class Mix:
                 name = f"{_in_language(language)}{why}"
                 self.missing[name] = self.missing.get(name, 0.0) + share
         self.week += weights @ weeks
+        self.hours_in_utc += weights @ self.by_hour[np.arange(len(weights)), local.kind]
         self.share += float(weights @ own)
         self.errors += weights * errors
         self.weights += weights
@@ -253,6 +268,7 @@ class Mix:
             n,
             self.is_about,
             False,
+            self.hours_in_utc / self.covered,
             " ".join(filter(None, (rests_on, self.without))),
             self.world.catalogue.collections[baselines.COLLECTIONS["ordinary"]],
         )
@@ -362,6 +378,7 @@ def _control(world: World, column: str, view: View) -> Baseline | NotKnown:
         n,
         any(split for _, split in weeks),
         True,
+        np.asarray(sum(held[r.slug].posts.sum(0) for r in matched) / n),
         f"n = {n:,} of {len(matched)} of {len(releases)} releases, {first} to {last}; by hour "
         "alone, as their days were chosen by the operation's.",
         collection,

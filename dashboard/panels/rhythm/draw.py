@@ -17,7 +17,15 @@ from dashboard.clock.calendars import WEEKDAYS
 from dashboard.look import colours, style
 from dashboard.look.colours import Palette
 from dashboard.look.style import Figure, Look, axis_key, axis_name
-from dashboard.panels.layout import Subplot, blank_figure, grid_of, placed, reach, subplots
+from dashboard.panels.layout import (
+    Subplot,
+    blank_figure,
+    grid_of,
+    placed,
+    reach,
+    subplots,
+    thin_line,
+)
 from dashboard.panels.panel import drawable, runs
 from dashboard.panels.rhythm.measure import Rhythm, RhythmAnswer
 from dashboard.panels.rhythm.office_hours import HOUR, WEEKDAY
@@ -168,11 +176,11 @@ class WeekMap:
             figure["data"].append(self._hour_bars() | {"xaxis": x, "yaxis": above})
             days = [self._day_bars(), *self._day_labels()]
             figure["data"] += [trace | {"xaxis": right, "yaxis": y} for trace in days]
-        halo = (self.subplot.look.palette.paper, 2), (self.subplot.look.palette.ink, 0)
-        for colour, more in () if self.week.baseline is None else halo:
-            hours, weekdays = self._baseline(colour, more)
-            figure["data"].append(hours | {"xaxis": x, "yaxis": above})
-            figure["data"].append(weekdays | {"xaxis": right, "yaxis": y})
+        if self.week.baseline is not None:
+            hours = self.week.baseline[HOUR].round(6).tolist()
+            lines = thin_line(CELL_HOURS[:24], hours, self.subplot.look)
+            figure["data"] += [trace | {"xaxis": x, "yaxis": above} for trace in lines]
+            figure["data"] += [trace | {"xaxis": right, "yaxis": y} for trace in self._strokes()]
         figure["layout"]["shapes"] += _shapes(marks, x, y, self.subplot.look.palette)
 
     def _axes(self, ticks: tuple[str, ...]) -> dict[str, Any]:
@@ -260,19 +268,16 @@ class WeekMap:
             }
         ]
 
-    def _baseline(self, colour: str, more: int) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return a thin line over the hours' bars, and a stroke at each weekday's, `more` px wide.
-
-        First they are drawn wider and as light as the paper, to be seen on bars of any colour.
-        """
-        line = self.week.baseline.round(6).tolist()
-        thin = {"color": colour, "width": 1.5 + more, "shape": "hvh"}
-        hours = {"type": "scatter", "mode": "lines", "x": CELL_HOURS[:24], "y": line[HOUR]}
-        stroke = {"symbol": "line-ns", "size": 12, "line": {"color": colour, "width": 2 + more}}
-        known = [None if share != share else share for share in line[WEEKDAY]]
-        days = {"type": "scatter", "mode": "markers", "x": known, "y": DAYS, "marker": stroke}
-        skip = {"hoverinfo": "skip"}
-        return hours | {"line": thin} | skip, days | skip
+    def _strokes(self) -> list[dict[str, Any]]:
+        """Return a stroke at each weekday's bar, twice, as `thin_line` is."""
+        shares = self.week.baseline[WEEKDAY].round(6).tolist()
+        known = [None if share != share else share for share in shares]
+        plain = {"type": "scatter", "mode": "markers", "x": known, "y": DAYS, "hoverinfo": "skip"}
+        palette = self.subplot.look.palette
+        return [
+            plain | {"marker": {"symbol": "line-ns", "size": 12, "line": {"color": c, "width": w}}}
+            for c, w in ((palette.paper, 4), (palette.ink, 2))
+        ]
 
     def _whiskers(self, line: slice) -> dict[str, Any]:
         above, below = (ends[line] for ends in self.week.whiskers)
