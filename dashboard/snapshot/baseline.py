@@ -52,8 +52,9 @@ Spoken = Mapping[str, Mapping[str, int]]  # posts by zone of the clock shown and
 class Baseline:
     """A week as float64[7, 24], shares that add up to 1, on the clock shown, Monday first.
 
-    `office`: the share in office hours; of control accounts in these hours of all days, as only
-    their hours count (`by_hour`). `n`: posts of the samples. `is_about`: hours were split.
+    `office`: the share in office hours. Of control accounts only the hours are drawn (`by_hour`),
+    and no share is known, as they were not gathered evenly over a day (`caution`). `n`: posts of the
+    samples. `is_about`: hours were split.
     """
 
     name: str
@@ -70,6 +71,16 @@ class Baseline:
         """Return the share in hours of all days on each clock so many half-hours from UTC."""
         halves = np.arange(2 * hours[0], 2 * hours[1]) - offsets[:, None]
         return np.asarray(self.hours_in_utc[halves % 48 // 2].sum(1) / 2)
+
+    @property
+    def caution(self) -> str:
+        """Return why hours of control accounts are drawn and not measured."""
+        last = style.percent(float(self.hours_in_utc[-1]))
+        return (
+            f"{last} of the {self.name} lie in the last hour of the UTC day, where even posting "
+            "would put 4.2%: the newest of each day seem to have been gathered, so no share of "
+            "them is stated"
+        )
 
     @property
     def title(self) -> str:
@@ -367,14 +378,13 @@ def _control(world: World, column: str, view: View) -> Baseline | NotKnown:
     weeks = [on_clock(held[r.slug], zones.get(view.clock, view.clock) or r.zone) for r in matched]
     posts = sum((week for week, _ in weeks), np.zeros((7, 24)))
     n = sum(held[r.slug].n for r in matched)
-    share = float(posts[:, slice(*view.hours)].sum() / posts.sum())
     collection = world.catalogue.collections[baselines.COLLECTIONS["control"]]
     first, last = min(held[r.slug].first for r in matched), max(held[r.slug].last for r in matched)
     unknown = np.array(np.nan)
     return Baseline(
         "posts of control accounts",
         np.tile(posts.sum(0) / posts.sum() / 7, (7, 1)),
-        Interval(np.array(share), unknown, unknown, 0, 0.0),
+        Interval(unknown, unknown, unknown, 0, 0.0),
         n,
         any(split for _, split in weeks),
         True,

@@ -73,12 +73,25 @@ def test_even_posting_is_always_in_the_table(world):
     assert PANEL.say(ask(held, baseline="even")) == PANEL.say(ask(world))
 
 
-def test_control_accounts_are_compared_by_hour_alone(world):
+def test_hours_of_control_accounts_are_drawn_and_no_share_of_them_stated(world):
     answer = ask(chinese(world, control=at(office=30, night=70)), baseline="control")
-    sentence = unmarked(PANEL.say(answer))
-    assert "From 09:00 to 18:00 on all days: China 2019" in sentence
-    assert "posts of control accounts" in sentence
+    caution = "0.0% of the posts of control accounts lie in the last hour of the UTC day"
+    assert f"China 2019: {caution}" in PANEL.say(answer)
+    assert any(line.startswith(caution) for line in PANEL.cells(answer)[0].lines)
     assert "their days were chosen by the operation's" in str(PANEL.cells(answer)[0].small)
+    traces = PANEL.draw(answer, Look())["data"]
+    _, line = [t for t in traces if t.get("line", {}).get("shape") == "hvh"]
+    assert line["y"][10] / line["y"][23] == pytest.approx(3 / 7)
+    assert all(
+        t["x"] == [None] * 7 for t in traces if t.get("mode") == "markers" and len(t["x"]) > 1
+    )
+
+
+def test_what_the_embedded_hours_of_control_accounts_are_like():
+    weeks = read_baselines(ROOT / "data" / "baselines").control
+    shares = [week.posts[:, 23].sum() / week.n for week in weeks.values()]
+    assert len(shares) == 30
+    assert [round(100 * end, 1) for end in (min(shares), max(shares))] == [17.0, 29.9]
 
 
 @pytest.mark.parametrize("parts", [{}, {"scale": "count"}, {"reach": "own"}])

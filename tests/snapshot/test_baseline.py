@@ -176,6 +176,6 @@ def test_control_accounts_count_by_hour_alone(world):
     held = replace(base, baselines=Baselines(control=control))
     beside = baseline(held, "thailand-2020-10", view)
     assert isinstance(beside, Baseline)
-    assert beside.by_hour and (beside.n, beside.share) == (100, 0.4)
+    assert beside.by_hour and beside.n == 100 and np.isnan(beside.share)
     assert beside.lines[10] == pytest.approx(0.4) and beside.lines[3] == pytest.approx(0.6)
     assert np.isnan(beside.lines[24:]).all()

@@ -173,6 +173,8 @@ class ConsistentAnswer(Answer):
     def baselines(self) -> dict[str, Baseline]:
         """Return by operation what its posts that have dates are compared with, if anything."""
         world, view = self.world, self.view
+        if view.baseline != "ordinary":
+            return {}
         worlds = {s: world.dated if is_undated(world, s, view) else world for s in self.assessments}
         return parted({slug: baseline(worlds[slug], slug, view) for slug in worlds})[1]
 

@@ -30,19 +30,12 @@ def office_ends(rhythm: Rhythm) -> Ends:
     return share, low, high
 
 
-def ours(rhythm: Rhythm, baseline: Baseline | None) -> float:
-    """Return the share that is set beside a baseline: in office hours, or in them on all days."""
-    if baseline and baseline.by_hour:
-        return float(rhythm.week[:, slice(*rhythm.view.hours)].sum() / rhythm.week.sum())
-    return float(rhythm.shares.office.estimate)
-
-
 def pair(rhythm: Rhythm, baseline: Baseline | None) -> str:
     """Return "**6 of 10**, ordinary posts in Chinese 3 of 10"; per cent where tenths are the same.
 
     Beside even posting where there is no baseline.
     """
-    share = ours(rhythm, baseline)
+    share = float(rhythm.shares.office.estimate)
     even = "even posting", rhythm.office.even
     name, other = (baseline.name, baseline.share) if baseline else even
     same = style.of_ten(share) == style.of_ten(other)
@@ -56,12 +49,6 @@ def pair(rhythm: Rhythm, baseline: Baseline | None) -> str:
 
 def line(rhythm: Rhythm, baseline: Baseline) -> str:
     """Return the line of a column that sets its share beside the baseline's, with intervals."""
-    if baseline.by_hour:
-        first, last = rhythm.view.hours
-        return (
-            f"{first:02d}–{last:02d} on all days **{style.percent(ours(rhythm, baseline))}**; "
-            f"{baseline.name} **{baseline.share_in_words}**"
-        )
     return (
         f"{baseline.title} in these hours: {'about ' * baseline.is_about}"
         f"{style.interval(baseline.office.numbers)}; {_in_points(difference(rhythm, baseline))}"

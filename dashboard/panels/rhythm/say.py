@@ -58,7 +58,7 @@ def say(answer: RhythmAnswer) -> str:
         if enough
         else ""
     )
-    sentence = sentences(sentence, _beside_control(answer))
+    sentence = sentences(sentence, _drawn_alone(answer))
     if answer.known and not any(rhythm.posts for rhythm in answer.rhythms.values()):
         return sentences("No posts match this view.", not_known(answer))
     return sentences(sentence, _few(answer), not_known(answer))
@@ -87,13 +87,12 @@ BESIDE = {  # by baseline: what is said of it, and how each operation is
 }
 
 
-def _beside_control(answer: RhythmAnswer) -> str:
-    parts = [
-        f"{o.short} {pair(answer.rhythms[o.slug], answer.baselines[o.slug])}"
-        for o in answer.known
-        if answer.view.baseline == "control" and o.slug in answer.baselines
-    ]
-    return f"From {_hours(answer)} on all days: {'; '.join(parts)}." if parts else ""
+def _drawn_alone(answer: RhythmAnswer) -> str:
+    """Say why hours of control accounts are drawn, and no share of them is stated."""
+    if answer.view.baseline != "control":
+        return ""
+    parts = [f"{o.short}: {b.caution}" for o in answer.known if (b := answer.baselines.get(o.slug))]
+    return f"{'; '.join(parts)}." if parts else ""
 
 
 def _name(answer: RhythmAnswer, operation: Operation) -> str:
@@ -260,7 +259,7 @@ def _lines(answer: RhythmAnswer, operation: Operation) -> tuple[str, ...]:
 def _beside_line(rhythm: Rhythm, beside: Baseline | NotKnown | None) -> list[str]:
     """Say what the week is compared with, or why with nothing, where something was asked for."""
     if isinstance(beside, Baseline):
-        return [line(rhythm, beside)]
+        return [beside.caution if beside.by_hour else line(rhythm, beside)]
     return [beside] if beside and beside not in (NO_BASELINE, NO_SAMPLES) else []
 
 

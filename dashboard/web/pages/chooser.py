@@ -97,7 +97,7 @@ SWITCHES = {
     "reach": {"common": "One for all", "own": "Own"},
     "per": {"post": "Posts", "account": "Accounts"},
     "phase": {ALL: "Included", OPERATIONAL: "Left out"},
-    "baseline": {"ordinary": "Ordinary", "even": "Even", "control": "Control", "none": "None"},
+    "baseline": {"ordinary": "Ordinary", "even": "Even", "none": "None"},
     "unit": {"auto": "Auto", "week": "Week", "month": "Month"},
     "sort": {"share": "Share", "difference": "Difference", "name": "Name"},
 }
