@@ -53,8 +53,8 @@ class Baseline:
     """A week as float64[7, 24], shares that add up to 1, on the clock shown, Monday first.
 
     `office`: the share in office hours. Of control accounts only the hours are drawn (`by_hour`),
-    and no share is known, as they were not gathered evenly over a day (`caution`). `n`: posts of the
-    samples. `is_about`: hours were split.
+    and no share is known, as they were not gathered evenly over a day (`caution`). `n`: posts of
+    the samples. `is_about`: hours were split.
     """
 
     name: str
