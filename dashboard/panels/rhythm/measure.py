@@ -195,7 +195,7 @@ class RhythmAnswer(Answer):
                 "share": np.where(missing, np.nan, _shares(weeks)),
                 "basis": np.repeat(basis_texts, HOURS),
             }
-            | self._baseline_columns
+            | (self._baseline_columns if self.world.current_rules else {})  # not in files of before
         )
 
     @property
