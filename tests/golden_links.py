@@ -30,6 +30,7 @@ WHATEVER = {
     "range": ("common", "own"),
     "per": ("post", "account"),
     "hours": ("9-18", "0-24", "8-16", "23-24"),
+    "baseline": ("ordinary", "even", "control", "none"),
     "unit": ("auto", "week", "month"),
     "period": ("all", *PERIODS),
     "kind": ("all", *KINDS, "original~reply", "~".join(KINDS)),

@@ -8,7 +8,9 @@ from dashboard.cli.command import command, path, printed
 
 
 @command(
-    "cite", "for maintainers: remake data/published from others' counts", path("folder", "FOLDER")
+    "cite",
+    "for maintainers: remake data/published and data/baselines from others' counts",
+    path("folder", "FOLDER"),
 )
 def cite(arguments: Namespace) -> int:
     from dashboard.ingest.cite.cite import cite

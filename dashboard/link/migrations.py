@@ -15,7 +15,7 @@ def november_2026(parts: Parts) -> Parts:
 
     Parts that version 2 has beyond it are set here to what links of version 1 showed without them.
     """
-    return parts | {"v": "2"} if parts.get("v") == "1" else parts
+    return {"baseline": "even"} | parts | {"v": "2"} if parts.get("v") == "1" else parts
 
 
 MIGRATIONS: tuple[Callable[[Parts], Parts], ...] = (november_2026,)

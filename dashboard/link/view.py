@@ -65,6 +65,7 @@ RANGES = ("common", "own")
 PERS = ("post", "account")
 UNITS = ("auto", "week", "month")
 PRESENT = ("no", "yes")
+BASELINES = ("ordinary", "even", "control", "none")
 OFFICE_HOURS = (9, 18)
 DEFAULT_OPERATIONS = ("china-2019", "russia-2018-10", "thailand-2020-10")
 
@@ -81,6 +82,7 @@ class View:
     reach: str = "common"  # whether the hours of all operations share one scale: one of RANGES
     per: str = "post"  # what counts the same: each post, or each account
     hours: tuple[int, int] = OFFICE_HOURS  # of working weekdays, [first, last)
+    baseline: str = "ordinary"  # what hours are compared with, one of BASELINES
     unit: str = "auto"  # of the timeline, one of UNITS
     period: Period = OPEN
     kinds: tuple[str, ...] = ()  # empty = every kind; the same for languages and themes
@@ -177,7 +179,7 @@ def parse_query(query: str | None, words: Vocabulary) -> tuple[View, list[str]]:
     """Return the view that `query` asks for, and one note for each part that was left out."""
     reading = Reading(words)
     given = _pairs(query or "", reading)
-    parts = migrated(given)
+    parts = migrated(given) if given.keys() & {*KEYS} else given | {"v": VERSION}  # or all junk
     if (version := parts.pop("v")) != VERSION:
         reading.drop("v", version, f"this page reads links of version {VERSION}")
     chosen: dict[str, Any] = {}
@@ -259,6 +261,7 @@ PARAMS = (
     _choice("reach", "range", RANGES),
     _choice("per", "per", PERS),
     Param("hours", "hours", read_hours, lambda hours: "{}-{}".format(*hours)),
+    _choice("baseline", "baseline", BASELINES),
     _choice("unit", "unit", UNITS),
     Param("period", "period", read_span, _show_period, Filter("period")),
     Param("kinds", "kind", read_kinds, JOINED, Filter("kind", KIND, kind_words)),

@@ -108,6 +108,15 @@ def percent(share: float | None) -> str:
     return "not known" if share is None or share != share else f"{share:.1%}"
 
 
+def of_ten(share: float) -> str:
+    """Return "6 of 10" for a share of posts; what is not quite all, or nearly none, says so."""
+    if share in (0, 1):
+        return "all" if share else "no"
+    if 0.05 <= share < 0.95:
+        return f"{max(round(share * 10), 1)} of 10"  # half to even: two never add up to 11
+    return "nearly all" if share > 0.5 else "fewer than 1 of 20"
+
+
 def interval(ends: tuple[float, float, float]) -> str:
     """Return an estimate in bold with its interval: "**79.8%** (75.1% to 83.0%)"."""
     estimate, low, high = ends

@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 
 import pandas as pd
 
+from dashboard.catalogue.baselines import NOTHING, Baselines
 from dashboard.catalogue.cited import Cited, index
 from dashboard.catalogue.lexicon import Lexicon
 from dashboard.catalogue.releases import Catalogue, Collection, Operation
@@ -36,6 +37,7 @@ class World:
     simulated: bool = False  # all that was counted; what the catalogue says is real
     week_grids: tuple[WeekGrid, ...] = ()  # likewise, of releases and groups
     current_rules: bool = True  # False in data versions whose numbers were made by those of before
+    baselines: Baselines = NOTHING  # likewise; nothing in data versions of before
 
     @cached_property
     def rows_first(self) -> "World":
@@ -194,6 +196,7 @@ def make_world(
     cited: Mapping[str, pd.DataFrame],
     version: str,
     current_rules: bool = True,
+    baselines: Baselines = NOTHING,
 ) -> World:
     """Index the store; what the catalogue does not know is left out.
 
@@ -223,6 +226,7 @@ def make_world(
         simulated,
         () if simulated else week_grids(cited.get(WEEK_GRIDS)),
         current_rules,
+        NOTHING if simulated else baselines,
     )
 
 

@@ -26,7 +26,10 @@ OLD_RULES = (2, 3)
 READABLE = (*OLD_RULES, FORMAT)
 POINTER, VERSIONS, TEXTS = "versions.json", "versions", "texts"
 # The texts, below a folder of them.
-GIVEN = ("releases.toml", "themes.toml", "published/*.csv", "published/*/*.csv")
+GIVEN = (
+    *("releases.toml", "themes.toml", "published/*.csv", "published/*/*.csv"),
+    "baselines/*.csv",  # which versions of before do not have
+)
 KEEP = 2  # versions, the current one among them, so that links to the one before still open
 NAME = re.compile(f"[0-9a-f]{{{DIGITS}}}")
 OLDER = "{} was made by an older takedowns: read its files into a new store."

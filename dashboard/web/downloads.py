@@ -143,6 +143,8 @@ def sources(answer: Answer) -> list[dict[str, Any]]:
             rows.append(_source(operation, slugs, week.collection))
         if operation.slug in answer.cited:
             rows += _counts_by_others(answer, operation)
+        if isinstance(answer, RhythmAnswer) and (beside := answer.baselines.get(operation.slug)):
+            rows.append(_source(operation, [], beside.collection))
         of_users = isinstance(answer, AccountsAnswer)
         if operation.slug in answer.cited and not of_users:
             continue

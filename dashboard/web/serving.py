@@ -16,6 +16,7 @@ from threading import Lock, Thread
 
 import pyarrow
 
+from dashboard.catalogue.baselines import read_baselines
 from dashboard.catalogue.cited import read_cited
 from dashboard.catalogue.lexicon import read_lexicon
 from dashboard.catalogue.releases import read_catalogue
@@ -58,6 +59,7 @@ def _made(texts: Path, store: Path, contents: Contents) -> World:
         read_cited(texts / "published"),
         contents.version,
         contents.has_current_rules,
+        read_baselines(texts / "baselines"),
     )
     world.make_ready()
     for panel in PANELS:

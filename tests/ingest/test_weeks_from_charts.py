@@ -13,6 +13,7 @@ from dashboard.ingest.cite.cite import cite
 from dashboard.ingest.cite.weeks_from_charts import CHARTS
 from dashboard.settings import ROOT
 from dashboard.tables import IngestError
+from tests.small_world import LEXICON
 
 SPAIN = CHARTS["luigigubello-spain-2019"].file
 LEXICON = read_lexicon(ROOT / "data" / "themes.toml")

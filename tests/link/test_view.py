@@ -13,6 +13,7 @@ from dashboard.clock.local_time import FIRST_DAY, LAST_DAY, zone_names
 from dashboard.clock.period import OPEN, Period, read_period
 from dashboard.link.parse import MAX_OPERATIONS, Vocabulary
 from dashboard.link.view import (
+    BASELINES,
     DEFAULT,
     DEFAULT_OPERATIONS,
     MAX_QUERY,
@@ -49,7 +50,9 @@ EXAMPLE = (
 
 
 def read(query: str) -> tuple[View, list[str]]:
-    return parse_query(query, WORDS)
+    """Return what a link says, apart from the baseline that links of version 1 showed."""
+    view, notes = parse_query(query, WORDS)
+    return view if "baseline" in query else replace(view, baseline="ordinary"), notes
 
 
 def some(chance: random.Random, words: frozenset[str], most: int) -> tuple[str, ...]:
@@ -81,6 +84,7 @@ def some_view(chance: random.Random) -> View:
         scale=chance.choice(SCALES),
         reach=chance.choice(RANGES),
         per=chance.choice(PERS),
+        baseline=chance.choice(BASELINES),
         hours=(first, chance.randint(first + 1, 24)),
         unit=chance.choice(UNITS),
         period=some_period(chance),
@@ -167,7 +171,7 @@ def test_the_default_view_needs_no_query_and_says_everything_when_copied():
     assert DEFAULT.to_query() == ""
     assert DEFAULT.to_link(VERSION) == (
         "?v=2&ops=china-2019~russia-2018-10~thailand-2020-10&clock=operator&audience=none"
-        "&scale=share&range=common&per=post&hours=9-18&unit=auto"
+        "&scale=share&range=common&per=post&hours=9-18&baseline=ordinary&unit=auto"
         "&period=all&kind=all&lang=all&theme=all&phase=all&sort=share&tag=&present=no"
         "&data=0123456789ab"
     )

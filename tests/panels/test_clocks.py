@@ -7,11 +7,12 @@ import pytest
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.panels.clocks import PANEL
-from dashboard.panels.clocks.clock_fits import offset_text
+from dashboard.panels.clocks.clock_fits import OFFSETS, offset_text
 from dashboard.panels.clocks.measure import ConsistentAnswer, consistent
 from dashboard.panels.rhythm.measure import rhythm
 from dashboard.snapshot.daily import TOO_FEW
 from dashboard.snapshot.world import World
+from tests.panels.test_rhythm_baseline import CHINA, at, chinese
 
 TWO = View(("china-2019", "thailand-2020-10"))
 
@@ -98,3 +99,19 @@ def test_explanations_have_this_views_numbers(found):
     fitting = len(found.assessments["china-2019"].calendars.consistent)
     assert f"{fitting} of them fit here" in told.cannot
     assert "China 2019" in told.how
+
+
+def test_ordinary_posts_have_clocks_too(world):
+    """Of 2,000 ordinary posts 900 at 02:00 and 1,100 at 15:00 in UTC: best on 6 clocks and more."""
+    held = chinese(world, uniform=at(office=900, night=1_100))
+    answer = consistent(held, View((CHINA,)))
+    shares = dict(zip(OFFSETS.tolist(), answer.beside[CHINA], strict=True))
+    # 8 hours ahead of UTC it is 10:00 and 23:00; 4 hours behind 22:00 and 11:00.
+    assert (shares[16], shares[-8]) == (pytest.approx(0.45), pytest.approx(0.55))
+    assert shares[-13] == pytest.approx(0.275), "half of an hour lies before 09:00"
+    (line,) = [line for line in PANEL.cells(answer)[0].lines if line.startswith("Ordinary posts")]
+    assert "Ordinary posts in Chinese: best UTC-06:00 (**55.0%**)" in line
+    lines = [t for t in PANEL.draw(answer, Look())["data"] if t.get("mode") == "lines"]
+    assert [len(t["y"]) for t in lines] == [len(OFFSETS)] * 2
+    assert "Thin line above: ordinary posts in Chinese." in PANEL.unit(answer)
+    assert consistent(held, View((CHINA,), baseline="even")).beside == {}

@@ -16,6 +16,7 @@ from dashboard.catalogue.cited import CITED, TABLES, read_cited
 from dashboard.catalogue.kinds import kinds_apart, name
 from dashboard.link.filters import NO_KINDS, NO_PHASES, only_together
 from dashboard.link.view import View, parse_query
+from dashboard.look import style
 from dashboard.look.style import Look
 from dashboard.look.untrusted import isolated
 from dashboard.panels.kinds import PANEL, draw, say
@@ -200,7 +201,7 @@ def test_what_the_panel_says(world):
     ],
 )
 def test_shares_as_so_many_of_ten(share, words):
-    assert say.of_ten(share) == words
+    assert style.of_ten(share) == words
 
 
 def test_programs_that_few_accounts_used_are_not_named(world, shared):

@@ -146,7 +146,10 @@ def test_what_needs_dates_says_that_a_part_answers(real):
 def test_its_files_name_it(undated):
     client = create_app(undated, {"CACHE_VIEWS": 2}).server.test_client()
     rows = pd.read_csv(io.BytesIO(client.get(f"/download/rhythm.csv?ops={CHINA}").data))
-    assert list(rows) == ["operation", "clock", "weekday", "hour", "posts", "share", "basis"]
+    assert list(rows) == [
+        *("operation", "clock", "weekday", "hour", "posts", "share", "basis"),
+        *("baseline_share", "baseline_n", "baseline_basis"),
+    ]
     assert rows.posts.sum() == 88
     assert rows.clock[0] == "Asia/Shanghai"
     assert rows.basis[0].startswith(

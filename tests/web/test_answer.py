@@ -56,7 +56,7 @@ def said(made: PageAnswer) -> list[str]:
 
 def test_a_link_sets_every_control(ask):
     told = ask(
-        "?ops=turkey~china&clock=utc&scale=count&period=2019-08..&kind=reply&theme=court"
+        "?v=2&ops=turkey~china&clock=utc&scale=count&period=2019-08..&kind=reply&theme=court"
         "&sort=difference&tag=%23MAGA&phase=operational"
     )
     assert told.values == {
@@ -67,6 +67,7 @@ def test_a_link_sets_every_control(ask):
         "reach": "common",
         "per": "post",
         "hours": [9, 18],
+        "baseline": "ordinary",
         "unit": "auto",
         "start": "2019-08-01",
         "end": None,
@@ -105,7 +106,7 @@ def test_a_seventh_operation_is_left_out_and_named(ask):
 
 
 def test_a_bad_link_is_replaced_by_what_is_shown(ask):
-    told = ask("?ops=atlantis~thailand&scale=log&utm_source=x")
+    told = ask("?v=2&ops=atlantis~thailand&scale=log&utm_source=x")
     assert told.step == {"query": "?v=2&ops=thailand", "push": False, "version": SMALL}
     assert said(told) == [
         "Left out ops=atlantis: not known here.",
@@ -114,7 +115,7 @@ def test_a_bad_link_is_replaced_by_what_is_shown(ask):
 
 
 def test_another_data_version_draws_nothing_and_offers_the_current(ask, world):
-    told = ask("?ops=thailand&data=ffffffffffff")
+    told = ask("?v=2&ops=thailand&data=ffffffffffff")
     assert told.query == "?v=2&ops=thailand&data=ffffffffffff"
     assert told.figures == dict.fromkeys(EVERY["panels"])
     assert told.html(ids.HEADS) == ""
@@ -126,7 +127,7 @@ def test_another_data_version_draws_nothing_and_offers_the_current(ask, world):
 
 
 def test_the_current_data_version_draws(ask, world):
-    told = ask(f"?ops=thailand&data={world.version}")
+    told = ask(f"?v=2&ops=thailand&data={world.version}")
     assert told.html(ids.STALE) == ""
     assert told.query == "?v=2&ops=thailand"
 
@@ -158,16 +159,16 @@ def test_a_link_whose_open_end_may_have_been_cut_off_says_so(client):
 
 
 def test_no_known_operation_says_so(ask):
-    told = ask("?ops=atlantis")
+    told = ask("?v=2&ops=atlantis")
     assert "empty" in told.nodes[ids.PANELS]["class"]
     assert said(told)[-1] == "This link names no operation that is known here."
 
 
 def test_the_copied_link_says_everything(ask):
-    assert ask("?ops=thailand&scale=count").nodes[ids.COPY]["data-link"] == (
+    assert ask("?v=2&ops=thailand&scale=count").nodes[ids.COPY]["data-link"] == (
         "/?v=2&ops=thailand&clock=operator&audience=none&scale=count&range=common&per=post"
-        "&hours=9-18&unit=auto&period=all&kind=all&lang=all&theme=all&phase=all&sort=share&tag="
-        "&present=no&data=0123456789ab"
+        "&hours=9-18&baseline=ordinary&unit=auto&period=all&kind=all&lang=all&theme=all&phase=all"
+        "&sort=share&tag=&present=no&data=0123456789ab"
     )
 
 
@@ -180,11 +181,11 @@ def test_a_view_is_drawn_once(ask, monkeypatch):
         return parts(*args)
 
     monkeypatch.setattr(render, "panel_parts", counted)
-    first = ask("?ops=egypt&period=2019-01")
-    again = ask("?period=2019-01&ops=egypt&utm_source=mail")
+    first = ask("?v=2&ops=egypt&period=2019-01")
+    again = ask("?v=2&period=2019-01&ops=egypt&utm_source=mail")
     assert len(drawn) == len(PANELS)
     assert (first.nodes, first.figures) == (again.nodes | first.nodes, again.figures)
-    ask("?ops=egypt&period=2019-02")
+    ask("?v=2&ops=egypt&period=2019-02")
     assert len(drawn) == 2 * len(PANELS)
 
 
@@ -213,7 +214,7 @@ def test_junk_in_place_of_a_call_opens_the_default_view(world, cache, body):
 
 def test_a_change_is_answered_for_what_is_in_sight(world, cache):
     wanted = {"panels": ["rhythm", "size", "nonsense"], "tables": ["size"]}
-    made = answered(world, cache, Call("?ops=egypt", wanted=wanted))
+    made = answered(world, cache, Call("?v=2&ops=egypt", wanted=wanted))
     assert list(made.figures) == ["size", "rhythm"]
     assert made.tables == {"size"}
     assert made.shown == {
@@ -240,7 +241,9 @@ def test_what_was_left_out_is_answered_alone_and_is_no_step(world, cache):
 
 
 def test_parts_that_come_later_are_those_that_come_at_once(world, cache):
-    whole = answered(world, cache, Call("?ops=egypt", {"across": 2, "dark": True}, wanted=EVERY))
+    whole = answered(
+        world, cache, Call("?v=2&ops=egypt", {"across": 2, "dark": True}, wanted=EVERY)
+    )
     view = whole.shown["view"]
     assert view == {"version": SMALL, "query": "?v=2&ops=egypt", "across": 2, "dark": True}
     for panel in PANELS:
@@ -260,7 +263,7 @@ def test_the_rest_of_a_view_comes_from_the_version_that_the_page_shows(tmp_path)
     flip(tmp_path / "store", old)
     worlds = Worlds.open(tmp_path / "store", DATA)
     cache = make_cache(Flask("test"), 100)
-    first = read(answer(worlds, cache, Call(f"?ops={OPERATION}", SCREEN, wanted=EVERY)))
+    first = read(answer(worlds, cache, Call(f"?v=2&ops={OPERATION}", SCREEN, wanted=EVERY)))
     assert first.version == old
     flip(tmp_path / "store", new)
     worlds.look()
@@ -278,7 +281,7 @@ def test_junk_in_what_is_wanted_never_raises(world, cache, junk):
 
 
 def test_a_column_with_a_period_of_its_own_is_offered_in_the_control(world, cache):
-    made = answered(world, cache, Call("?ops=egypt@..2019-05~egypt@2019-06.."))
+    made = answered(world, cache, Call("?v=2&ops=egypt@..2019-05~egypt@2019-06.."))
     (dated, *_) = made.controls["operations"]["data"]
     assert [item["value"] for item in dated["items"]] == ["egypt@..2019-05", "egypt@2019-06.."]
     assert dated["items"][0]["label"].endswith("; until May 2019")

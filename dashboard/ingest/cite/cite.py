@@ -1,7 +1,8 @@
-"""Counts that others made on whole releases -> data/published/: our own small tables.
+"""Counts that others made -> our own small tables: on whole releases, in data/published/.
 
 Each collection of counts is a record: the file by which a folder of it is known, and the function
-that reads its files. It has a folder of its own, with those of the tables that it has.
+that reads its files. It has a folder of its own, with those of the tables that it has. Weeks of
+ordinary users, with which releases are compared, go to data/baselines/ beside it.
 """
 
 from collections.abc import Callable, Iterable
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard.catalogue.cited import CITED, TABLES
+from dashboard.catalogue import baselines, cited
+from dashboard.catalogue.cited import CITED
 from dashboard.catalogue.lexicon import Lexicon
 from dashboard.catalogue.releases import Catalogue, Release
 from dashboard.ingest.cite import counts_by_others
@@ -17,6 +19,7 @@ from dashboard.ingest.cite.basel_suiche import RELEASES, basel_suiche
 from dashboard.ingest.cite.bri_hashtag import HASHTAGS, bri_hashtag
 from dashboard.ingest.cite.hashtags import Rows, with_themes
 from dashboard.ingest.cite.weeks_from_charts import READERS
+from dashboard.ingest.cite.weeks_of_users import BASELINES
 from dashboard.tables import IngestError, check
 
 CITATIONS: dict[str, tuple[str, Callable[[Path, Catalogue], Rows]]] = {
@@ -27,11 +30,13 @@ CITATIONS: dict[str, tuple[str, Callable[[Path, Catalogue], Rows]]] = {
     "luigigubello-2018": (counts_by_others.FIRST_ISSUE, counts_by_others.first_issue),
     "omi-2021": (counts_by_others.YEARS, counts_by_others.years),
     "source-withheld": (counts_by_others.CREATED, counts_by_others.withheld),
+    **{baselines.COLLECTIONS[name]: reader for name, reader in BASELINES.items()},
 }
+TABLES = cited.TABLES | baselines.TABLES
 
 
 def cite(folder: Path, catalogue: Catalogue, lexicon: Lexicon, out: Path) -> list[str]:
-    """Write the cited counts of `folder` to folders in `out`; return a report for maintainers.
+    """Write the cited counts of `folder` below `out`; return a report for maintainers.
 
     Themes are counted by the lexicon where a collection has all hashtags of a release.
     Raises IngestError if a file is missing or not theirs; then nothing is written.
@@ -49,9 +54,10 @@ def cite(folder: Path, catalogue: Catalogue, lexicon: Lexicon, out: Path) -> lis
         raise IngestError(f"{folder.name} has no counts that are cited: none of {files}.")
     lines = []
     for collection, frames in tables.items():
-        (out / collection).mkdir(parents=True, exist_ok=True)
         for name, frame in frames.items():
-            frame.to_csv(out / collection / f"{name}.csv", index=False, lineterminator="\n")
+            place = out.parent / "baselines" if name in baselines.TABLES else out / collection
+            place.mkdir(parents=True, exist_ok=True)
+            frame.to_csv(place / f"{name}.csv", index=False, lineterminator="\n")
             lines.append(f"{len(frame):,} rows of {name} cited from {collection}")
         if "months" in frames:
             lines += differences(frames["months"], catalogue.releases.values())
@@ -59,10 +65,10 @@ def cite(folder: Path, catalogue: Catalogue, lexicon: Lexicon, out: Path) -> lis
 
 
 def _frame(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
-    """Return the checked table, releases in alphabetical order."""
+    """Return the checked table, in alphabetical order of its first column: releases or samples."""
     columns = TABLES[name]
     frame = pd.DataFrame(rows, columns=list(columns)).astype(columns)
-    return check(frame.sort_values("release", kind="stable"), columns, f"{name}.csv")
+    return check(frame.sort_values(next(iter(columns)), kind="stable"), columns, f"{name}.csv")
 
 
 def differences(months: pd.DataFrame, releases: Iterable[Release]) -> list[str]:

@@ -9,7 +9,16 @@ from dashboard.look.style import Figure, Look, axis_key, axis_name
 from dashboard.panels.clocks.calendar_fits import CalendarFits
 from dashboard.panels.clocks.clock_fits import OFFSETS, ClockFits
 from dashboard.panels.clocks.measure import ConsistentAnswer, atlas_of
-from dashboard.panels.layout import Rows, Subplot, blank_figure, grid_of, on_axes, reach, subplots
+from dashboard.panels.layout import (
+    Rows,
+    Subplot,
+    blank_figure,
+    grid_of,
+    on_axes,
+    reach,
+    subplots,
+    thin_line,
+)
 from dashboard.panels.panel import drawable
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.world import World
@@ -40,6 +49,7 @@ def draw(answer: ConsistentAnswer, look: Look) -> Figure | None:
     figure = blank_figure(grid, look, NARROW)
     figure["layout"] |= {"barmode": "overlay", "bargap": 0.15}
     top = max(float(t.clocks.shares.estimate.max()) for t in answer.assessments.values())
+    top = max([top, *map(max, answer.beside.values())])
     for subplot in subplots(figure, grid, answer, look, answer.assessments):
         tests = answer.assessments[subplot.operation.slug]
         first, second = 2 * subplot.number - 1, 2 * subplot.number
@@ -48,6 +58,9 @@ def draw(answer: ConsistentAnswer, look: Look) -> Figure | None:
             _clocks(tests.clocks, subplot) | on_axes(first),
             _calendars(tests.calendars, subplot, order, rows) | on_axes(second),
         ]
+        if beside := answer.beside.get(subplot.operation.slug):
+            lines = thin_line(HOURS, np.round(beside, 4).tolist(), look)
+            figure["data"] += [line | on_axes(first) for line in lines]
         figure["layout"]["shapes"].append(_zero_line(look, second, rows))
     return figure
 

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import pandas as pd
@@ -12,7 +13,7 @@ import pandas as pd
 from dashboard.catalogue.releases import Catalogue
 from dashboard.clock.local_time import Ints
 from dashboard.clock.places import Zones
-from dashboard.link.not_known import NotKnown
+from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
 from dashboard.panels.clocks.calendar_fits import CalendarFits, Calendars, fit_calendars
 from dashboard.panels.clocks.clock_fits import OFFSETS, ClockFits, fit_clocks, offset_text
@@ -20,9 +21,11 @@ from dashboard.panels.distances.measure import DistancesAnswer, week_distances
 from dashboard.panels.rhythm.measure import AccountRhythm, account_rhythm, office_hours_of
 from dashboard.panels.rhythm.office_hours import OfficeHours
 from dashboard.snapshot.asking import Answer, basis, operations
+from dashboard.snapshot.baseline import Baseline, baseline
 from dashboard.snapshot.daily import ColumnViews, testable
 from dashboard.snapshot.days import Quarters
 from dashboard.snapshot.kept import KEPT_VIEWS, kept
+from dashboard.snapshot.local_week import is_undated
 from dashboard.snapshot.source import Ends
 from dashboard.snapshot.world import World
 from dashboard.statistics.intervals import Interval
@@ -165,6 +168,21 @@ class ConsistentAnswer(Answer):
     """`assessments` has the operations with enough posts, in their order."""
 
     assessments: dict[str, Assessment]
+
+    @cached_property
+    def baselines(self) -> dict[str, Baseline]:
+        """Return by operation what its posts that have dates are compared with, if anything."""
+        world, view = self.world, self.view
+        if view.baseline != "ordinary":
+            return {}
+        worlds = {s: world.dated if is_undated(world, s, view) else world for s in self.assessments}
+        return parted({slug: baseline(worlds[slug], slug, view) for slug in worlds})[1]
+
+    @cached_property
+    def beside(self) -> dict[str, list[float]]:
+        """Return by operation the baseline's share in office hours of all days at each offset."""
+        hours = self.view.hours
+        return {slug: b.under(OFFSETS, hours).tolist() for slug, b in self.baselines.items()}
 
     @property
     def frame(self) -> pd.DataFrame:

@@ -56,11 +56,13 @@ def _range(first: int, last: int) -> str:
 
 def unit(answer: ConsistentAnswer) -> str:
     first, last = answer.view.hours
+    names = listed(list(dict.fromkeys(beside.name for beside in answer.baselines.values())))
+    names = f" Thin line above: {names}." if names else ""
     return (
         f"Above: the share of posts from {first:02d}:00 to {last:02d}:00 if the clock were so many "
         "hours from UTC. Below: how well the posts follow each country's days worked and days off, "
         "0 not at all, with 95% intervals. Dark: consistent with the posts; pale or hollow: worse "
-        "than the best by more than chance allows."
+        f"than the best by more than chance allows.{names}"
     )
 
 
@@ -87,7 +89,12 @@ def explain(answer: ConsistentAnswer) -> Explained:
 
 def cell(answer: ConsistentAnswer, operation: Operation) -> Cell:
     tests = answer.assessments[operation.slug]
-    lines = (_clocks(tests), _calendars(answer, tests), _day(tests))
+    lines = (
+        _clocks(tests),
+        *_ordinary_clock(answer, operation),
+        _calendars(answer, tests),
+        _day(tests),
+    )
     small = (_chance(tests), f"n = {tests.office.posts:,} posts.")
     return Cell(operation, lines, small=small, sources=collections(answer, operation))
 
@@ -105,6 +112,19 @@ def _clocks(tests: Assessment) -> str:
         f"Clock: best UTC{best} (**{share}** of posts from {hours}, weekends too); "
         f"consistent with **{listed(ranges)}**{where}"
     )
+
+
+def _ordinary_clock(answer: ConsistentAnswer, operation: Operation) -> list[str]:
+    """Say which clock would fit what the posts are compared with: ordinary people have one, too."""
+    if (shares := answer.beside.get(operation.slug)) is None:
+        return []
+    best = answer.assessments[operation.slug].clocks.best
+    most, here = max(shares), shares[OFFSETS.tolist().index(best)]
+    offset = offset_text(int(OFFSETS[shares.index(most)]))
+    return [
+        f"{answer.baselines[operation.slug].title}: best UTC{offset} "
+        f"(**{style.percent(most)}**); on the clock that fits best here {style.percent(here)}"
+    ]
 
 
 def _calendars(answer: ConsistentAnswer, tests: Assessment) -> str:

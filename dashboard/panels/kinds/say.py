@@ -28,19 +28,9 @@ def _headline(answer: KindsAnswer, operation: Operation) -> str:
         return f"{short}: no posts match this view."
     ranked = sorted(kinds.posts, key=lambda kind: -kinds.posts[kind])[:NAMED]
     first, *others = [kind for i, kind in enumerate(ranked) if not i or kinds.share(kind) >= 0.05]
-    rest = [f"**{of_ten(kinds.share(kind))}** {name(kind)}" for kind in others]
-    return (
-        f"{short}: **{of_ten(kinds.share(first))}** posts were {', '.join([name(first), *rest])}."
-    )
-
-
-def of_ten(share: float) -> str:
-    """Return "6 of 10" for a share of posts; what is not quite all, or nearly none, says so."""
-    if share in (0, 1):
-        return "all" if share else "no"
-    if 0.05 <= share < 0.95:
-        return f"{max(round(share * 10), 1)} of 10"  # half to even: two never add up to 11
-    return "nearly all" if share > 0.5 else "fewer than 1 of 20"
+    rest = [f"**{style.of_ten(kinds.share(kind))}** {name(kind)}" for kind in others]
+    kinds_in_words = ", ".join([name(first), *rest])
+    return f"{short}: **{style.of_ten(kinds.share(first))}** posts were {kinds_in_words}."
 
 
 def _name(answer: KindsAnswer, operation: Operation) -> str:

@@ -17,11 +17,20 @@ from dashboard.clock.calendars import WEEKDAYS
 from dashboard.look import colours, style
 from dashboard.look.colours import Palette
 from dashboard.look.style import Figure, Look, axis_key, axis_name
-from dashboard.panels.layout import Subplot, blank_figure, grid_of, placed, reach, subplots
+from dashboard.panels.layout import (
+    Subplot,
+    blank_figure,
+    grid_of,
+    placed,
+    reach,
+    subplots,
+    thin_line,
+)
 from dashboard.panels.panel import drawable, runs
 from dashboard.panels.rhythm.measure import Rhythm, RhythmAnswer
 from dashboard.panels.rhythm.office_hours import HOUR, WEEKDAY
 from dashboard.panels.rhythm.say import has_audience, is_share
+from dashboard.snapshot.baseline import Baseline
 from dashboard.snapshot.shown import audience_hours, days_off, weekends
 
 LEGEND_UP = 16  # px from the foot of the figure, for the numbers under the legend
@@ -34,19 +43,28 @@ class DrawnWeek:
     cells: Any  # float64[7, 24]
     lines: Any  # float64[3, 31]: (estimate, low, high) of the hours, then of the weekdays
     is_few: bool
+    baseline: Any = None  # float64[31]: what the lines are compared with, NaN = not by weekday
 
     @classmethod
-    def of(cls, rhythm: Rhythm, per_cent: bool) -> "DrawnWeek":
+    def of(cls, rhythm: Rhythm, per_cent: bool, baseline: Baseline | None) -> "DrawnWeek":
         times = 1 if per_cent else rhythm.posts
         total = rhythm.week.sum()
         cells = rhythm.week / total * times if total else rhythm.week
-        return cls(cells, times * drawable(rhythm.shares.lines), rhythm.is_few)
+        beside = times * baseline.lines if baseline else None
+        return cls(cells, times * drawable(rhythm.shares.lines), rhythm.is_few, beside)
 
     def relative(self) -> "DrawnWeek":
         """Return the same with the operation's busiest cell, hour and day as 1."""
         hour, day = (self.lines[0, line].max() or 1 for line in (HOUR, WEEKDAY))
-        lines = self.lines / np.repeat([hour, day], [24, 7])
-        return DrawnWeek(self.cells / (self.cells.max() or 1), lines, self.is_few)
+        most = np.repeat([hour, day], [24, 7])
+        beside = None if self.baseline is None else self.baseline / most
+        cells = self.cells / (self.cells.max() or 1)
+        return DrawnWeek(cells, self.lines / most, self.is_few, beside)
+
+    def most(self, line: slice) -> float:
+        """Return the most of the hours, or of the weekdays, that has to be drawn."""
+        beside = [] if self.baseline is None else self.baseline[line]
+        return float(np.nanmax([*self.lines[:, line].max(0), *beside]))
 
     @cached_property
     def bars(self) -> list[float]:
@@ -75,8 +93,7 @@ class RhythmScales:
         weeks = [week for week in weeks if not week.is_few]
         cell = max((float(week.cells.max()) for week in weeks), default=0) or 1
         hour, day = (
-            max((float(week.lines[:, line].max()) for week in weeks), default=0) or 1
-            for line in (HOUR, WEEKDAY)
+            max((week.most(line) for week in weeks), default=0) or 1 for line in (HOUR, WEEKDAY)
         )
         return cls(per_cent, own, cell, hour, day)
 
@@ -159,6 +176,11 @@ class WeekMap:
             figure["data"].append(self._hour_bars() | {"xaxis": x, "yaxis": above})
             days = [self._day_bars(), *self._day_labels()]
             figure["data"] += [trace | {"xaxis": right, "yaxis": y} for trace in days]
+        if self.week.baseline is not None:
+            hours = self.week.baseline[HOUR].round(6).tolist()
+            lines = thin_line(CELL_HOURS[:24], hours, self.subplot.look)
+            figure["data"] += [trace | {"xaxis": x, "yaxis": above} for trace in lines]
+            figure["data"] += [trace | {"xaxis": right, "yaxis": y} for trace in self._strokes()]
         figure["layout"]["shapes"] += _shapes(marks, x, y, self.subplot.look.palette)
 
     def _axes(self, ticks: tuple[str, ...]) -> dict[str, Any]:
@@ -246,6 +268,17 @@ class WeekMap:
             }
         ]
 
+    def _strokes(self) -> list[dict[str, Any]]:
+        """Return a stroke at each weekday's bar, twice, as `thin_line` is."""
+        shares = self.week.baseline[WEEKDAY].round(6).tolist()
+        known = [None if share != share else share for share in shares]
+        plain = {"type": "scatter", "mode": "markers", "x": known, "y": DAYS, "hoverinfo": "skip"}
+        palette = self.subplot.look.palette
+        return [
+            plain | {"marker": {"symbol": "line-ns", "size": 12, "line": {"color": c, "width": w}}}
+            for c, w in ((palette.paper, 4), (palette.ink, 2))
+        ]
+
     def _whiskers(self, line: slice) -> dict[str, Any]:
         above, below = (ends[line] for ends in self.week.whiskers)
         return reach(above, below, self.subplot.look) | {"visible": any(above) or any(below)}
@@ -304,7 +337,10 @@ def draw(answer: RhythmAnswer, look: Look) -> Figure | None:
     grid = grid_of(answer, look, HOURS + GAP + 7 * row, ticks, LEGEND)
     figure = blank_figure(grid, look)
     per_cent, own = is_share(answer), answer.view.reach == "own"
-    weeks = {slug: DrawnWeek.of(rhythm, per_cent) for slug, rhythm in answer.rhythms.items()}
+    weeks = {
+        slug: DrawnWeek.of(rhythm, per_cent, answer.baselines.get(slug))
+        for slug, rhythm in answer.rhythms.items()
+    }
     weeks = {slug: week.relative() for slug, week in weeks.items()} if own else weeks
     scales = RhythmScales.of(list(weeks.values()), per_cent, own)
     figure["layout"] |= {"barmode": "overlay", "bargap": 0}

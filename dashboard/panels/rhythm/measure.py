@@ -11,13 +11,14 @@ from dashboard.catalogue.releases import Operation
 from dashboard.catalogue.week_grids import WEEK_GRIDS
 from dashboard.clock.local_time import Ints
 from dashboard.clock.period import OPEN, Period
-from dashboard.link.not_known import NotKnown
+from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
 from dashboard.panels.panel import answers
 from dashboard.panels.rhythm import office_hours
 from dashboard.panels.rhythm.office_hours import OfficeHours, OfficeShares, UndatedOfficeHours
 from dashboard.snapshot import daily
 from dashboard.snapshot.asking import NO_ROWS, Answer, basis, zone_of
+from dashboard.snapshot.baseline import NO_BASELINE, Baseline, baseline
 from dashboard.snapshot.cells import HOURS
 from dashboard.snapshot.daily import Daily, counted
 from dashboard.snapshot.kept import KEPT_COLUMNS, KEPT_TABLES, kept
@@ -129,6 +130,17 @@ class RhythmAnswer(Answer):
     rhythms: dict[str, Rhythm]
     findings = "rhythm"
 
+    @cached_property
+    def compared(self) -> dict[str, Baseline | NotKnown]:
+        """Return by operation what its week is compared with, or why with nothing."""
+        enough = [slug for slug, rhythm in self.rhythms.items() if not rhythm.is_few]
+        return {slug: baseline(self.world, slug, self.view) for slug in enough}
+
+    @cached_property
+    def baselines(self) -> dict[str, Baseline]:
+        """Return by operation the baselines that there are."""
+        return parted(self.compared)[1]
+
     @property
     def undated(self) -> dict[str, LocalWeek]:
         """Return by operation the weeks without dates that others counted."""
@@ -156,6 +168,8 @@ class RhythmAnswer(Answer):
     def frame(self) -> pd.DataFrame:
         """Return 168 rows an operation: operation, clock, weekday, hour, posts, share, basis.
 
+        Then what it is compared with: baseline_share, baseline_n and baseline_basis.
+
         `share` is of the operation's posts under the filters; empty = not known. Where accounts
         count the same it is the mean of their own shares, and `posts` is empty.
         """
@@ -181,7 +195,32 @@ class RhythmAnswer(Answer):
                 "share": np.where(missing, np.nan, _shares(weeks)),
                 "basis": np.repeat(basis_texts, HOURS),
             }
+            | (self._baseline_columns if self.world.current_rules else {})  # not in files of before
         )
+
+    @property
+    def _baseline_columns(self) -> dict[str, Any]:
+        """Return the columns of the baseline; of even posting each hour's share is 1/168."""
+        even = 1 / HOURS if self.view.baseline == "even" else np.nan
+        every = [self.baselines.get(o.slug) for o in self.operations]
+        shares = [np.full(HOURS, even) if b is None else b.week.ravel() for b in every]
+        return {
+            "baseline_share": np.concatenate([*shares, np.zeros(0)]),
+            "baseline_n": pd.arrays.IntegerArray(
+                np.repeat([b.n if b else 0 for b in every], HOURS).astype(np.int64),
+                np.repeat([b is None for b in every], HOURS).astype(bool),
+            ),
+            "baseline_basis": np.repeat([self._compared_with(o) for o in self.operations], HOURS),
+        }
+
+    def _compared_with(self, operation: Operation) -> str:
+        """Say what an operation's baseline rests on, or why there is none; "" = none asked for."""
+        if self.view.baseline == "even":
+            return "even posting"
+        found = self.compared.get(operation.slug, NO_BASELINE)
+        if isinstance(found, NotKnown):
+            return "" if found is NO_BASELINE else str(found)
+        return f"{found.name}: {found.basis} {found.collection.title}"
 
 
 def _basis_text(answer: RhythmAnswer, operation: Operation) -> str:

@@ -2,6 +2,7 @@
 
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.calendars import HOLIDAY, KINDS, MAKE_UP, WEEKDAYS, WEEKEND, Weekend
+from dashboard.link.not_known import NotKnown
 from dashboard.look import style
 from dashboard.panels.panel import (
     Cell,
@@ -11,7 +12,9 @@ from dashboard.panels.panel import (
     listed,
     not_known,
     sentences,
+    unmarked,
 )
+from dashboard.panels.rhythm.baseline import line, pair
 from dashboard.panels.rhythm.measure import (
     EVEN_PRESS,
     EVEN_WEEKDAYS,
@@ -22,6 +25,7 @@ from dashboard.panels.rhythm.measure import (
 )
 from dashboard.panels.rhythm.office_hours import UndatedOfficeHours
 from dashboard.snapshot.asking import Answer, full_name
+from dashboard.snapshot.baseline import NO_BASELINE, NO_SAMPLES, Baseline
 from dashboard.snapshot.daily import FEWEST
 from dashboard.snapshot.local_week import LocalWeek
 from dashboard.snapshot.shown import clock_with_offsets, weekends
@@ -45,22 +49,50 @@ def _hours(answer: RhythmAnswer) -> str:
 
 
 def say(answer: RhythmAnswer) -> str:
-    parts = [
-        f"{_name(answer, o)} {style.interval(rhythm.shares.office.numbers)}, "
-        f"even {style.percent(rhythm.office.even)}"
-        for o in answer.known
-        if not (rhythm := answer.rhythms[o.slug]).is_few
-    ]
+    enough = [o for o in answer.known if not answer.rhythms[o.slug].is_few]
+    baseline = answer.view.baseline if answer.baselines or answer.view.baseline == "none" else EVEN
+    beside, spell = BESIDE.get(baseline, BESIDE[EVEN])
     sentence = (
         f"Share of {_share_of(answer)} in office hours ({OWN_WEEKDAYS}, {_hours(answer)} "
-        f"{clock_phrase(answer)}), with its 95% interval, beside what even posting would give: "
-        f"{'; '.join(parts)}."
-        if parts
+        f"{clock_phrase(answer)}), {beside}: {'; '.join(spell(answer, o) for o in enough)}."
+        if enough
         else ""
     )
+    sentence = sentences(sentence, _drawn_alone(answer))
     if answer.known and not any(rhythm.posts for rhythm in answer.rhythms.values()):
         return sentences("No posts match this view.", not_known(answer))
     return sentences(sentence, _few(answer), not_known(answer))
+
+
+def _alone(answer: RhythmAnswer, operation: Operation) -> str:
+    shares = answer.rhythms[operation.slug].shares
+    return f"{_name(answer, operation)} {style.interval(shares.office.numbers)}"
+
+
+def _beside_even(answer: RhythmAnswer, operation: Operation) -> str:
+    even = style.percent(answer.rhythms[operation.slug].office.even)
+    return f"{_alone(answer, operation)}, even {even}"
+
+
+def _beside_ordinary(answer: RhythmAnswer, operation: Operation) -> str:
+    rhythm, beside = answer.rhythms[operation.slug], answer.baselines.get(operation.slug)
+    return f"{_name(answer, operation)} {pair(rhythm, beside)}"
+
+
+EVEN = "even"
+BESIDE = {  # by baseline: what is said of it, and how each operation is
+    EVEN: ("with its 95% interval, beside what even posting would give", _beside_even),
+    "ordinary": ("beside that of ordinary posts in the same languages", _beside_ordinary),
+    "none": ("with its 95% interval", _alone),
+}
+
+
+def _drawn_alone(answer: RhythmAnswer) -> str:
+    """Say why hours of control accounts are drawn, and no share of them is stated."""
+    if answer.view.baseline != "control":
+        return ""
+    parts = [f"{o.short}: {b.caution}" for o in answer.known if (b := answer.baselines.get(o.slug))]
+    return f"{'; '.join(parts)}." if parts else ""
 
 
 def _name(answer: RhythmAnswer, operation: Operation) -> str:
@@ -97,8 +129,14 @@ def unit(answer: RhythmAnswer) -> str:
         f"{what} by weekday and hour {clock_phrase(answer)}; {scale} for all operations. Outlined: "
         f"office hours, {_hours(answer)} of working weekdays. A thick line marks the country's "
         "weekend. Bars above: hours of the day; at the right: days of the week; thin lines: 95% "
-        f"intervals{UNDATED if answer.undated else ''}.{second}"
+        f"intervals{UNDATED if answer.undated else ''}.{_drawn_beside(answer)}{second}"
     )
+
+
+def _drawn_beside(answer: RhythmAnswer) -> str:
+    names = list(dict.fromkeys(beside.name for beside in answer.baselines.values()))
+    strokes = " and strokes at the weekdays" if answer.view.baseline == "ordinary" else ""
+    return f" Line over the hours{strokes}: {'; '.join(names)}." if names else ""
 
 
 def explain(answer: RhythmAnswer) -> Explained:
@@ -113,6 +151,8 @@ def explain(answer: RhythmAnswer) -> Explained:
         f"Of the posts of {who}, {style.percent(share)} fall in office hours; posting spread "
         f"evenly would put {style.percent(rhythm.office.even)} there. "
     )
+    if (beside := answer.baselines.get(operation.slug)) and not beside.by_hour:
+        how += f"Of {beside.name} {beside.share_in_words} do. "
     how += (
         f"With other {of} of the same kind the share would lie between {style.percent(low)} and "
         f"{style.percent(high)} in 95 of 100 cases."
@@ -144,8 +184,18 @@ def cell(answer: RhythmAnswer, operation: Operation) -> Cell:
     if rhythm.undated:
         counted, sources = _rests(rhythm, rhythm.undated), (rhythm.undated.collection,)
     off = _weekend_text(weekends(answer.world, operation, answer.view))
-    small = (f"Clock: {clock_words}. {off}", counted)
-    return Cell(operation, _lines(answer, rhythm), small=small, sources=sources)
+    small = (f"Clock: {clock_words}. {off}", counted, *_rests_beside(answer, operation))
+    if beside := answer.baselines.get(operation.slug):
+        sources = (*sources, beside.collection)
+    return Cell(operation, _lines(answer, operation), small=small, sources=sources)
+
+
+def _rests_beside(answer: RhythmAnswer, operation: Operation) -> list[str]:
+    """Say what the baseline rests on, if there is one."""
+    beside = answer.compared.get(operation.slug, NO_BASELINE)
+    if isinstance(beside, NotKnown):
+        return []
+    return [f"{beside.title}: {beside.basis}"]
 
 
 def _rests(rhythm: Rhythm, undated: LocalWeek) -> str:
@@ -182,7 +232,8 @@ def _weekend_text(weekends: tuple[Weekend, ...]) -> str:
     return f"Weekend: {'; '.join(parts)}." if parts else ""
 
 
-def _lines(answer: RhythmAnswer, rhythm: Rhythm) -> tuple[str, ...]:
+def _lines(answer: RhythmAnswer, operation: Operation) -> tuple[str, ...]:
+    rhythm, beside = answer.rhythms[operation.slug], answer.compared.get(operation.slug)
     if not rhythm.posts:
         return ("No posts match these filters.",)
     if rhythm.is_few:
@@ -194,6 +245,7 @@ def _lines(answer: RhythmAnswer, rhythm: Rhythm) -> tuple[str, ...]:
     return (
         f"Office hours ({first:02d}–{last:02d} on {_days(answer)}) "
         f"{style.interval(rhythm.shares.office.numbers)}; even {style.percent(even)}{times}",
+        *_beside_line(rhythm, beside),
         *_by_calendar(answer, rhythm),
         *_ratios(rhythm),
         f"Mon–Fri **{style.percent(weekday_share(rhythm.week))}** (even: {EVEN_WEEKDAYS:.1%}); "
@@ -202,6 +254,13 @@ def _lines(answer: RhythmAnswer, rhythm: Rhythm) -> tuple[str, ...]:
         f"Busiest hour {clock_phrase(answer)} **{peak_hour(rhythm.week):02d}:00**",
         *_loudest(rhythm),
     )
+
+
+def _beside_line(rhythm: Rhythm, beside: Baseline | NotKnown | None) -> list[str]:
+    """Say what the week is compared with, or why with nothing, where something was asked for."""
+    if isinstance(beside, Baseline):
+        return [beside.caution if beside.by_hour else line(rhythm, beside)]
+    return [beside] if beside and beside not in (NO_BASELINE, NO_SAMPLES) else []
 
 
 def _days(answer: RhythmAnswer) -> str:
@@ -254,4 +313,18 @@ def table(answer: RhythmAnswer) -> Table:
     ]
     head = ("Operation", "Day", *(f"{hour:02d}" for hour in range(24)), "All")
     what = "Posts" if answer.view.per == "post" else "Mean of the accounts' own shares"
-    return Table(f"{what} by weekday and hour {clock_phrase(answer)}", head, body)
+    caption = f"{what} by weekday and hour {clock_phrase(answer)}"
+    return Table(caption, head, body, note=_compared(answer))
+
+
+def _compared(answer: RhythmAnswer) -> str:
+    """Return the shares in office hours beside even posting, and the baseline, for the table."""
+    enough = [o for o in answer.known if not answer.rhythms[o.slug].is_few]
+    parts = [f"{_beside_even(answer, o)}{_also(answer.baselines.get(o.slug))}" for o in enough]
+    return unmarked(f"In office hours: {'; '.join(parts)}.") if parts else ""
+
+
+def _also(beside: Baseline | None) -> str:
+    if beside is None or beside.by_hour:
+        return ""
+    return f", {beside.name} {style.interval(beside.office.numbers)}"

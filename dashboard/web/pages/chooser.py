@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 
 from dashboard.catalogue.kinds import KIND_NAMES
 from dashboard.catalogue.languages import language_name
+from dashboard.link.migrations import VERSION
 from dashboard.link.parse import MAX_OPERATIONS, slug_of
 from dashboard.link.view import ALL, DEFAULT, PARAMS, View
 from dashboard.look import ui
@@ -58,6 +59,7 @@ CONTROLS = (
     Control("reach", "range", text),
     Control("per", "per", text),
     Control("hours", "hours", _hours),
+    Control("baseline", "baseline", text),
     Control("unit", "unit", text),
     Control("kinds", "kind", _joined),
     Control("languages", "lang", _joined),
@@ -79,7 +81,7 @@ def query(values: Values, last: View) -> str:
     start, end = (text(values.get(name))[:10] for name in DAYS)
     pairs += [("period", f"{start}..{end}" if start or end else "")]
     pairs += [(param.key, param.show(getattr(last, param.field))) for param in UNSET]
-    return "?" + urlencode([(key, words) for key, words in pairs if words])
+    return "?" + urlencode([("v", VERSION), *((key, words) for key, words in pairs if words)])
 
 
 def values(view: View) -> dict[str, Any]:
@@ -95,6 +97,7 @@ SWITCHES = {
     "reach": {"common": "One for all", "own": "Own"},
     "per": {"post": "Posts", "account": "Accounts"},
     "phase": {ALL: "Included", OPERATIONAL: "Left out"},
+    "baseline": {"ordinary": "Ordinary", "even": "Even", "none": "None"},
     "unit": {"auto": "Auto", "week": "Week", "month": "Month"},
     "sort": {"share": "Share", "difference": "Difference", "name": "Name"},
 }
@@ -182,6 +185,7 @@ def _of_hours(world: World) -> list[Any]:
         ui.choice(ids.control("audience"), "A second clock", audience, DEFAULT.audience),
         _switch("reach", "Scale of the hours"),
         _switch("per", "What counts the same"),
+        _switch("baseline", "Compared with posting that is"),
         _switch("unit", "Posts by"),
     ]
 
