@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from dashboard.catalogue.cited import read_cited
-from dashboard.catalogue.lexicon import read_lexicon
 from dashboard.catalogue.releases import Catalogue, read_catalogue
 from dashboard.catalogue.week_grids import week_grids
 from dashboard.ingest.cite.cite import cite
@@ -16,7 +15,6 @@ from dashboard.tables import IngestError
 from tests.small_world import LEXICON
 
 SPAIN = CHARTS["luigigubello-spain-2019"].file
-LEXICON = read_lexicon(ROOT / "data" / "themes.toml")
 
 
 @pytest.fixture(scope="module")
