@@ -97,13 +97,17 @@ def filled(column: str) -> str:
 
 def is_zero(column: str) -> str:
     """Return SQL for whether an id is 0 or 0.0, which is the id of nothing."""
-    return f"(starts_with({column}, '0') AND regexp_full_match({column}, {quote(ZERO)}))"
+    # A CASE, as both sides of an AND would be worked out for every record.
+    zero = f"regexp_full_match({column}, {quote(ZERO)})"
+    return f"(CASE WHEN starts_with({column}, '0') THEN {zero} ELSE false END)"
 
 
 def is_rounded(column: str) -> str:
     """Return SQL for whether an id was rounded, so that several share it."""
-    short = f"strlen({column}) BETWEEN 3 AND 32"  # a hash is longer
-    return f"({short} AND regexp_full_match({column}, {quote(ROUNDED)}))"
+    odd = f"ends_with({column}, '000000000') OR try_cast({column} AS UBIGINT) IS NULL"
+    maybe = f"strlen({column}) BETWEEN 3 AND 32 AND ({odd})"  # a hash is longer
+    rounded = f"regexp_full_match({column}, {quote(ROUNDED)})"
+    return f"(CASE WHEN {maybe} THEN {rounded} ELSE false END)"
 
 
 def how_many(tests: Iterable[str]) -> str:
