@@ -139,6 +139,8 @@ def test_the_report_says_what_was_read_and_compares_it_with_what_was_published(t
         "  platform posts, as issued 2020-08 to 2020-12 or 2021-12.",
         "  20 records.",
         "  0 of 20 posts are dated in another minute than their ids tell.",
+        "  1 ids of retweeted, quoted or answered posts were rounded: they count, but lead to no"
+        " post.",
         "users.csv:",
         "  platform users, as issued 2018-10 to 2021-12 or the Internet Archive's one file.",
         "  14 records.",

@@ -73,10 +73,10 @@ def view_of(world: World, query: str) -> View:
 
 
 def test_all_phases_are_the_default_and_leave_no_trace_in_a_link(told):
-    assert parse_query("ops=thailand-2020-10&phase=all", told.words)[0].to_query() == (
+    assert parse_query("v=2&ops=thailand-2020-10&phase=all", told.words)[0].to_query() == (
         "?v=2&ops=thailand-2020-10"
     )
-    view = view_of(told, "ops=thailand-2020-10")
+    view = view_of(told, "v=2&ops=thailand-2020-10")
     assert view.to_query() == "?v=2&ops=thailand-2020-10&phase=operational"
     assert view.filters == {"phase": "operational"} and "phase=all" in DEFAULT.to_link(VERSION)
     assert parse_query("phase=earlier", told.words)[1] == [
@@ -117,7 +117,7 @@ def test_the_share_of_earlier_lives_is_said_with_or_without_them(told):
 
 
 def test_rhythm_and_months_without_earlier_lives(told):
-    view = view_of(told, "ops=thailand-2020-10")
+    view = view_of(told, "v=2&ops=thailand-2020-10")
     week = rhythm(told, view).weeks["thailand-2020-10"]
     assert (week.sum(), week[0, 8], week[1, 16], week[1, 17]) == (17, 10, 0, 4)
     view = replace(view, unit="month")
@@ -126,7 +126,7 @@ def test_rhythm_and_months_without_earlier_lives(told):
 
 
 def test_languages_and_themes_without_earlier_lives(told):
-    view = view_of(told, "ops=thailand-2020-10")
+    view = view_of(told, "v=2&ops=thailand-2020-10")
     spoken = languages(told, view).spoken["thailand-2020-10"]
     assert (spoken.posts, spoken.total) == ({"th": 12, "en": 4, "und": 1}, 17)
     claimed = themes(told, view).claimed["thailand-2020-10"]
