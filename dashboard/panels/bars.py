@@ -1,10 +1,10 @@
 """Horizontal bars from zero, beneath each other, with their numbers at their ends."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from dashboard.look.style import Figure, Grid, Look, axis_key
-from dashboard.panels.layout import Subplot, grid_of, placed
+from dashboard.panels.layout import Subplot, grid_of, on_axes, placed, subplots
 from dashboard.snapshot.asking import Answer
 
 GAP, FOOT = 12, 8  # px
@@ -62,7 +62,7 @@ def lengths_axis(x: dict[str, Any], end: float) -> dict[str, Any]:
     return x | {"range": [0, end], "showticklabels": False}
 
 
-def axes_of_list(subplot: Subplot, longest: float, rows: dict[str, Any]) -> Figure:
+def _axes_of_list(subplot: Subplot, longest: float, rows: dict[str, Any]) -> Figure:
     """Return the axes of a subplot that is one list of bars, with room for their numbers."""
     number = subplot.number
     x, y = subplot.axes(number, 0, subplot.grid.body)
@@ -70,3 +70,28 @@ def axes_of_list(subplot: Subplot, longest: float, rows: dict[str, Any]) -> Figu
         axis_key("x", number): lengths_axis(x, longest * ROOM),
         axis_key("y", number): y | rows,
     }
+
+
+def list_of_bars(
+    answer: Answer,
+    look: Look,
+    height: int,
+    rows: dict[str, Any],
+    lengths: Mapping[str, Iterable[float | None]],
+    trace: Callable[[Subplot], dict[str, Any]],
+    **layout: str,
+) -> Figure:
+    """Return one list of bars for each operation of `lengths`, all on one scale.
+
+    `height` is a list's, in px; `rows` names its bars (named_rows); `trace` draws an operation's.
+    A length that is not known is None or NaN. `layout` goes into the figure's.
+    """
+    grid = grid_of_bars(answer, look, height)
+    figure = grid.figure(look)
+    figure["layout"] |= layout
+    known = (n for every in lengths.values() for n in every if n and n == n)
+    longest = float(max(known, default=1))
+    for subplot in subplots(figure, grid, answer, look, lengths):
+        figure["data"].append(trace(subplot) | on_axes(subplot.number))
+        figure["layout"] |= _axes_of_list(subplot, longest, rows)
+    return figure

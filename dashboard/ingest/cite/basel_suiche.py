@@ -15,7 +15,7 @@ from pathlib import Path
 from dashboard.catalogue.languages import OLD_CODES
 from dashboard.catalogue.lexicon import fold
 from dashboard.catalogue.releases import Catalogue
-from dashboard.ingest.cite.hashtags import Counts, Rows, merged
+from dashboard.ingest.cite.hashtags import Counts, Rows, counted, merged
 from dashboard.ingest.names import guess_release
 from dashboard.tables import NOT_STATED, IngestError
 
@@ -41,13 +41,13 @@ def _tables(folder: Path, summary: SummaryRow) -> dict[str, Iterable[tuple[objec
     stem = summary["hashtags_filename"].partition("_tweets_")[0]
     clients = sorted(folder.glob(f"{stem}_tweets_clients*.csv"))
     used = (
-        _file(clients[0], "tweet_client_name")
+        counted(clients[0], "tweet_client_name")
         if clients
         else _listed(summary, "tweet_client_names")
     )
-    domains = merged(_file(_only_file(folder, stem, "domains"), "domains"), host)
+    domains = merged(counted(_only_file(folder, stem, "domains"), "domains"), host)
     return {
-        "hashtags": merged(_file(_only_file(folder, stem, "hashtags"), "hashtags"), fold),
+        "hashtags": merged(counted(_only_file(folder, stem, "hashtags"), "hashtags"), fold),
         "domains": ((item, uses) for item, _, uses in domains),
         "clients": ((item, uses) for item, _, uses in merged(used, str)),
         "months": sorted(_listed(summary, "activity_timeline")),
@@ -75,15 +75,6 @@ def _only_file(folder: Path, stem: str, name: str) -> Path:
     if len(paths) != 1:
         raise IngestError(f"{stem}_tweets_{name}.csv: {len(paths)} such files in the folder.")
     return paths[0]
-
-
-def _file(path: Path, column: str) -> list[tuple[str, int]]:
-    """Return (spelling, uses) of a file."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        try:
-            return [(row[column], int(row["count"])) for row in csv.DictReader(file)]
-        except (KeyError, ValueError):
-            raise IngestError(f"{path.name} has no columns {column} and count.") from None
 
 
 def _listed(summary: SummaryRow, column: str) -> list[tuple[str, int]]:

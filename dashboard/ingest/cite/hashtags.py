@@ -4,17 +4,29 @@ What is used fewer than LEAST times is not listed: a private person's name is us
 collection has every hashtag of a release, its themes are counted over all of them.
 """
 
+import csv
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 from dashboard.catalogue.cited import ANY, NOISE
 from dashboard.catalogue.lexicon import Lexicon, fold, of_folded
+from dashboard.tables import IngestError
 
 LEAST = 100
 ALL_HASHTAGS = "all hashtags"  # what a reader returns of these: (release, spelling, uses), no table
 
 Rows = dict[str, list[tuple[object, ...]]]  # by table, as in TABLES
 Counts = Iterable[tuple[str, int]]
+
+
+def counted(path: Path, column: str) -> list[tuple[str, int]]:
+    """Return (spelling, uses) of a file. Raises IngestError if a column is missing."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        try:
+            return [(row[column], int(row["count"])) for row in csv.DictReader(file)]
+        except (KeyError, ValueError):
+            raise IngestError(f"{path.name} has no columns {column} and count.") from None
 
 
 def merged(counts: Counts, folded: Callable[[str], str]) -> Iterator[tuple[str, str, int]]:

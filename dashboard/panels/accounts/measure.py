@@ -84,14 +84,11 @@ class AccountsAnswer(Answer):
 
     profiles: dict[str, Profiles]
     findings = "accounts"
+    cited_tables = ("accounts",)
 
     @property
     def cited(self) -> frozenset[str]:
         return frozenset(slug for slug, profiles in self.profiles.items() if profiles.cited)
-
-    @property
-    def cited_tables(self) -> tuple[str, ...]:
-        return ("accounts",)
 
     @property
     def frame(self) -> pd.DataFrame:

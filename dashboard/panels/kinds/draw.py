@@ -6,9 +6,9 @@ from typing import Any
 from dashboard.catalogue.kinds import OR, name, ordered, posts_of_kind
 from dashboard.look import style
 from dashboard.look.style import Figure, Look
-from dashboard.panels.bars import CLEAR, axes_of_list, bars, grid_of_bars, named_rows
+from dashboard.panels.bars import CLEAR, bars, list_of_bars, named_rows
 from dashboard.panels.kinds.measure import KindsAndClients, PostKinds
-from dashboard.panels.layout import Subplot, on_axes, subplots
+from dashboard.panels.layout import Subplot
 
 BAR = 32  # px
 WIDTH = 20  # characters of a name in the gutter
@@ -32,18 +32,15 @@ def draw(answer: KindsAndClients, look: Look) -> Figure | None:
     if not drawn:
         return None
     answer = replace(answer, unknown=answer.no_kinds)  # programs alone need no place
-    grid = grid_of_bars(answer, look, BAR * len(drawn))
-    figure = grid.figure(look)
     per_cent = answer.view.scale == "share"
     every = {slug: lengths(kinds, drawn, per_cent) for slug, kinds in answer.kinds.items()}
-    most = max(length or 0 for of_kinds in every.values() for length in of_kinds) or 1
     names = [style.plain(style.wrapped(name(kind).capitalize(), WIDTH)) for kind in drawn]
     rows = named_rows(names, range(len(drawn)), look)
-    for subplot in subplots(figure, grid, answer, look, every):
-        trace = _bars(drawn, every[subplot.operation.slug], per_cent, subplot)
-        figure["data"].append(trace | on_axes(subplot.number))
-        figure["layout"] |= axes_of_list(subplot, most, rows)
-    return figure
+
+    def trace(subplot: Subplot) -> dict[str, Any]:
+        return _bars(drawn, every[subplot.operation.slug], per_cent, subplot)
+
+    return list_of_bars(answer, look, BAR * len(drawn), rows, every, trace)
 
 
 def _bars(

@@ -58,14 +58,11 @@ class KindsAnswer(Answer):
 
     kinds: dict[str, PostKinds]
     findings = "kinds"
+    cited_tables = ("kinds",)
 
     @property
     def cited(self) -> frozenset[str]:
         return frozenset(slug for slug, kinds in self.kinds.items() if kinds.cited)
-
-    @property
-    def cited_tables(self) -> tuple[str, ...]:
-        return ("kinds",)
 
     @property
     def frame(self) -> pd.DataFrame:

@@ -5,9 +5,9 @@ from typing import Any
 from dashboard.catalogue.languages import language_name
 from dashboard.look import style
 from dashboard.look.style import Figure, Look
-from dashboard.panels.bars import CLEAR, axes_of_list, bars, grid_of_bars, named_rows
+from dashboard.panels.bars import CLEAR, bars, list_of_bars, named_rows
 from dashboard.panels.languages.measure import LanguagesAnswer, Spoken
-from dashboard.panels.layout import Subplot, on_axes, subplots
+from dashboard.panels.layout import Subplot
 from dashboard.tables import NOT_STATED
 
 MOST, LISTED = 8, 20  # languages drawn, and in the table; the CSV has all
@@ -54,16 +54,13 @@ def draw(answer: LanguagesAnswer, look: Look) -> Figure | None:
     codes = shown(answer)
     if not codes:
         return None
-    grid = grid_of_bars(answer, look, int(BAR * (len(codes) + GAP)))
-    figure = grid.figure(look)
     posts = {slug: lengths(spoken, codes, answer) for slug, spoken in answer.spoken.items()}
-    most = max(map(max, posts.values())) or 1
     rows = named_rows([style.plain(_label(code)) for code in codes], _places(codes), look, GAP)
-    for subplot in subplots(figure, grid, answer, look, posts):
-        trace = _bars(codes, posts[subplot.operation.slug], answer, subplot)
-        figure["data"].append(trace | on_axes(subplot.number))
-        figure["layout"] |= axes_of_list(subplot, most, rows)
-    return figure
+
+    def trace(subplot: Subplot) -> dict[str, Any]:
+        return _bars(codes, posts[subplot.operation.slug], answer, subplot)
+
+    return list_of_bars(answer, look, int(BAR * (len(codes) + GAP)), rows, posts, trace)
 
 
 def _bars(

@@ -43,14 +43,11 @@ class LanguagesAnswer(Answer):
 
     spoken: dict[str, Spoken]
     findings = "languages"
+    cited_tables = ("languages",)
 
     @property
     def cited(self) -> frozenset[str]:
         return frozenset(slug for slug, spoken in self.spoken.items() if spoken.cited)
-
-    @property
-    def cited_tables(self) -> tuple[str, ...]:
-        return ("languages",)
 
     @property
     def frame(self) -> pd.DataFrame:

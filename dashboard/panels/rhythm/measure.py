@@ -129,6 +129,7 @@ class RhythmAnswer(Answer):
 
     rhythms: dict[str, Rhythm]
     findings = "rhythm"
+    cited_tables = (WEEK_GRIDS,)
 
     @cached_property
     def compared(self) -> dict[str, Baseline | NotKnown]:
@@ -149,10 +150,6 @@ class RhythmAnswer(Answer):
     @property
     def cited(self) -> frozenset[str]:
         return frozenset(self.undated)
-
-    @property
-    def cited_tables(self) -> tuple[str, ...]:
-        return (WEEK_GRIDS,)
 
     def basis_of(self, operation: Operation, period: Period = OPEN) -> str:
         """Return in words what the numbers of an operation rest on."""

@@ -7,8 +7,8 @@ import numpy as np
 from dashboard.clock.local_time import Ints
 from dashboard.look import style
 from dashboard.look.style import Figure, Look
-from dashboard.panels.bars import CLEAR, axes_of_list, bars, grid_of_bars, named_rows
-from dashboard.panels.layout import Subplot, on_axes, subplots
+from dashboard.panels.bars import CLEAR, bars, list_of_bars, named_rows
+from dashboard.panels.layout import Subplot
 from dashboard.panels.themes.measure import (
     TAG_USES,
     Claimed,
@@ -37,18 +37,16 @@ def draw(answer: ThemesAnswer, look: Look) -> Figure | None:
     if not numbers:
         return None
     names = _names(answer, numbers)
-    grid = grid_of_bars(answer, look, int(BAR * (len(names) + GAP)))
-    figure = grid.figure(look)
-    figure["layout"]["hovermode"] = "y"  # a click beside a short bar is one on it
     lengths = {slug: _lengths(claimed, numbers, answer) for slug, claimed in answer.claimed.items()}
-    most = max(float(np.nanmax(np.append(length, 0))) for length in lengths.values()) or 1
     texts = [style.plain(style.wrapped(name, WIDTH)) for name in names]
     rows = named_rows(texts, _places(len(names)), look, GAP)
-    for subplot in subplots(figure, grid, answer, look, lengths):
-        trace = _bars(answer, subplot, numbers, lengths[subplot.operation.slug])
-        figure["data"].append(trace | on_axes(subplot.number))
-        figure["layout"] |= axes_of_list(subplot, most, rows)
-    return figure
+
+    def trace(subplot: Subplot) -> dict[str, Any]:
+        return _bars(answer, subplot, numbers, lengths[subplot.operation.slug])
+
+    height = int(BAR * (len(names) + GAP))
+    # A click beside a short bar is one on it.
+    return list_of_bars(answer, look, height, rows, lengths, trace, hovermode="y")
 
 
 def _names(answer: ThemesAnswer, numbers: list[int]) -> list[str]:

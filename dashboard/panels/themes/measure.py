@@ -74,14 +74,11 @@ class ThemesAnswer(Answer):
 
     claimed: dict[str, Claimed]
     findings = "themes"
+    cited_tables = ("hashtags", "themes")
 
     @property
     def cited(self) -> frozenset[str]:
         return frozenset(slug for slug, claimed in self.claimed.items() if claimed.unit == TAG_USES)
-
-    @property
-    def cited_tables(self) -> tuple[str, ...]:
-        return ("hashtags", "themes")
 
     @property
     def cut(self) -> tuple[Operation, ...]:
