@@ -23,6 +23,7 @@ from dashboard.statistics.intervals import Floats, Interval
 A = TypeVar("A", bound=Answer)
 T = TypeVar("T")
 STRIP = 22  # px above a simulated figure
+MOST_LINES = 3  # of a column that are not folded
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,11 @@ class Cell:
     """One operation's column under a figure; `missing` says why it has no numbers at all."""
 
     operation: Operation
-    lines: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()  # at most MOST_LINES, in plain words
     lists: tuple[Tags, ...] = ()
     missing: str = ""
     findings: tuple[Finding, ...] = ()  # what others published
-    small: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()  # folded, under "How we know": intervals, n, clock, basis
     sources: tuple[Collection, ...] = ()
     announced: tuple[Release, ...] = ()  # whose announcements are linked
     disputes: int = 0  # points on which sources disagree; its own page tells them
@@ -96,7 +97,8 @@ class Panel(Generic[A]):
     measure: Callable[[World, View], A]
     draw: Callable[[A, Look], Figure | None] = lambda answer, look: None
     say: Callable[[A], str]
-    unit: Callable[[A], str]
+    caption: Callable[[A], str] = lambda answer: ""  # beside the figure: what it shows, in short
+    unit: Callable[[A], str]  # folded: unit, denominator and scale of the figure in full
     gestures: Callable[[A], str] = lambda answer: ""  # what a hand can do in the figure
     cell: Callable[[A, Operation], Cell]  # the column of an operation that has numbers
     table: Callable[[A], Table]

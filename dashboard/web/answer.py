@@ -56,9 +56,8 @@ PARTS = {
     "kind": ("body", "class"),
     "chart": ("chart", "aria-label"),
     "sentence": ("sentence", HTML),
-    "unit": ("unit", HTML),
-    "unit_hidden": ("unit", "hidden"),
-    "explained": ("explained", HTML),
+    "caption": ("caption", HTML),
+    "how": ("how", HTML),
     "cells": ("cells", HTML),
     "links": ("links", HTML),
 }

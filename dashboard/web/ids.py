@@ -6,6 +6,8 @@ NOTES = "notes"
 FILTERS = "filters"  # folded away by link.js where the screen is narrow
 TOP = "top"
 HEADS = "heads"
+GLANCE = "glance"  # the summary, and the answers to three questions small
+CONTENTS = "contents"  # the list of questions, in sight
 PRESENT = "present"  # a link: the same view without controls, for a screen
 COPY = "copy-link"
 PRINT = "print"
@@ -25,5 +27,5 @@ def control(field: str) -> str:
 
 
 def part(panel: str, name: str) -> str:
-    """One part of a panel: figure, chart, sentence, unit, cells, explained, table or links."""
+    """One part of a panel: figure, chart, sentence, caption, cells, links, table or how."""
     return f"{panel}-{name}"

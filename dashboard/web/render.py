@@ -72,6 +72,7 @@ def panel_parts(
     answer = panel.measure(world, drawn_of(world, view))
     figure = panel.figure(answer, look)
     sentence = panel.say(answer)
+    cells = panel.cells(answer)
     height = figure["layout"]["height"] if figure else 0
     kind = _kind(panel, answer, figure is not None)
     return {
@@ -80,10 +81,9 @@ def panel_parts(
         "kind": kind,
         "chart": named(unmarked(sentence), world.simulated),
         "sentence": ui.bold(sentence),
-        "unit": sentences(panel.unit(answer), panel.gestures(answer) if compares else ""),
-        "unit_hidden": "bare" in kind.split(),
-        "explained": _explained(panel.explain(answer)),
-        "cells": [_cell(cell, view, look, i) for i, cell in enumerate(panel.cells(answer))],
+        "caption": panel.caption(answer),
+        "how": how_we_know(panel, answer, cells, view, compares),
+        "cells": [_cell(cell, view, look, i) for i, cell in enumerate(cells)],
         "links": _links(world, panel, view, figure is not None, "" if compares else view.data),
     }
 
@@ -115,12 +115,30 @@ def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:
     children += [part for tags in cell.lists if tags.tags for part in _tags(tags)]
     children += [_fold(cell.fold)] if cell.fold else []
     children += [node("P", finding_text(finding)) for finding in cell.findings]
-    children += [node("P", text, className="small") for text in cell.small]
-    if credits := _credits(cell):
-        children.append(node("P", credits, className="small"))
-    if cell.disputes:
-        children.append(node("P", _disputes(cell, view), className="small"))
     return node("Div", [*children, *withheld], className="cell")
+
+
+def how_we_know(
+    panel: Panel[Any], answer: Any, cells: list[Cell], view: View, compares: bool = True
+) -> list[Node]:
+    """Return what a panel folds away: how to read its figure, and what each column rests on."""
+    gestures = panel.gestures(answer) if compares else ""
+    unit = [sentences(panel.unit(answer), gestures)] if answer.known else []
+    columns = [node("Div", _details(cell, view)) for cell in cells]
+    return [
+        *paragraphs(unit),
+        *_explained(panel.explain(answer)),
+        node("Div", columns, className="details"),
+    ]
+
+
+def _details(cell: Cell, view: View) -> list[Node]:
+    """Return what one operation's numbers rest on, under its name; [] if nothing is to be said."""
+    lines: list[Any] = [ui.bold(text) for text in cell.details]
+    lines += [credits] if (credits := _credits(cell)) else []
+    lines += [_disputes(cell, view)] if cell.disputes else []
+    name = [node("H3", cell.operation.name)] if lines else []
+    return [*name, *(node("P", line) for line in lines)]
 
 
 def _credits(cell: Cell) -> list[Any]:

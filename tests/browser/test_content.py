@@ -22,10 +22,10 @@ JUNE = "?v=2&ops=china-2020-06~russia-2020-06~turkey-2020-06"
 
 
 def table_of(page: Page, panel: str) -> list[dict[str, str]]:
-    """Open and close "View as table" of a panel; return its rows by the names in its head."""
+    """Open and close "Table" of a panel; return its rows by the names in its head."""
     section = page.locator(f"#{panel}-panel")
     expect(section).not_to_have_class(re.compile("late"))
-    fold = section.get_by_text("View as table", exact=True)
+    fold = section.get_by_text("Table", exact=True)
     fold.click()
     # A table that was open before may still be of the view before.
     shown = str(section.get_attribute("data-view"))
@@ -149,7 +149,7 @@ def test_a_chart_is_named_by_its_sentence_and_a_panel_by_its_question(visit: Vis
         expect(chart).to_have_role("img")
         section = page.locator(f"#{panel}-panel")
         expect(section).to_have_accessible_name(section.get_by_role("heading").first.inner_text())
-        expect(page.locator(f"#{panel}-unit")).not_to_be_empty()
+        expect(page.locator(f"#{panel}-how")).not_to_be_empty()
 
 
 def test_headings_begin_at_one_and_skip_no_level(visit: Visit) -> None:

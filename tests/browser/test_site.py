@@ -134,7 +134,7 @@ def test_without_javascript_the_pages_are_whole(new_page: NewPage) -> None:
     page = new_page(java_script_enabled=False)
     page.goto("/operations/thailand-2020-10")
     expect(page.locator(".drawn").first).to_be_hidden()
-    page.get_by_text("View as table").first.click()
+    page.get_by_text("Table").first.click()
     expect(page.get_by_role("table", name="Accounts and posts")).to_contain_text("21,385")
     page.goto("/disclosures")
     page.get_by_role("link", name="Posts", exact=True).last.click()

@@ -113,7 +113,7 @@ def test_quick_choices_end_with_address_controls_and_figures_agreeing(visit: Vis
     visit.quiet()
     visit.at(f"?v=2&ops={THAI}&clock=utc&scale=count")
     expect(page.locator("#rhythm-cells")).to_contain_text("Clock: UTC")
-    expect(page.locator("#rhythm-unit")).not_to_contain_text("Share of")
+    expect(page.locator("#rhythm-how")).not_to_contain_text("Share of")
 
 
 def test_a_choice_that_back_overtakes_is_lost_and_nothing_disagrees(visit: Visit) -> None:
@@ -132,7 +132,7 @@ def test_a_choice_that_back_overtakes_is_lost_and_nothing_disagrees(visit: Visit
     visit.chosen(OPERATOR, "share")
     visit.quiet()
     visit.at(f"?v=2&ops={THAI}")
-    expect(page.locator("#rhythm-unit")).to_contain_text("Share of")
+    expect(page.locator("#rhythm-how")).to_contain_text("Share of")
 
 
 def test_the_last_operation_stays(visit: Visit) -> None:

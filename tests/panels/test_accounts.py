@@ -170,7 +170,7 @@ def test_what_the_panel_says(world):
         "Most in May 2019: **20** (**40.0%**)",
         "No followers: **30** (**60.0%**)",
     )
-    assert "Time of creation not shown apart: 18 accounts." in china.small
+    assert "Time of creation not shown apart: 18 accounts." in china.details
     assert turkey.missing == NO_USERS
     assert ["China Sep 2019", "Created", "2019, other months", "12", "24.0%"] in PANEL.table(
         found
@@ -227,7 +227,7 @@ def test_bins_of_other_months_are_held_apart_from_unstated_ones():
         *("0", "5,000+", "not stated"),
     ]
     (cell,) = PANEL.cells(found)
-    assert "Time of creation not stated: 20 accounts." in cell.small
+    assert "Time of creation not stated: 20 accounts." in cell.details
 
 
 def test_the_json_names_the_users_files_and_not_the_posts(client):

@@ -207,9 +207,9 @@ def test_shares_as_so_many_of_ten(share, words):
 def test_programs_that_few_accounts_used_are_not_named(world, shared):
     (cell,) = PANEL.cells(measured(world, f"?ops={THAILAND}"))
     assert not cell.lists[0].tags
-    assert cell.small[1] == "No program is named here that 10 accounts or more used."
+    assert cell.details[1] == "No program is named here that 10 accounts or more used."
     (cell,) = PANEL.cells(measured(shared, f"?ops={THAILAND}"))
-    assert cell.small[1] == "Programs that 10 accounts or more used, of 25 posts."
+    assert cell.details[1] == "Programs that 10 accounts or more used, of 25 posts."
 
 
 def test_programs_stand_beside_kinds_and_alone_where_no_kinds_are_known(shared):
@@ -223,7 +223,7 @@ def test_programs_stand_beside_kinds_and_alone_where_no_kinds_are_known(shared):
     assert [(tag.text, tag.uses) for tag in china.lists[0].tags] == [
         *(("Robot", "50.0%"), ("Web", "50.0%")),
     ]
-    assert china.small == (
+    assert china.details == (
         "Programs: of 70 posts. Basis: counts: 70 uses of clients used 100 times or more in 1 "
         "release, Counts of 28 releases.",
     )
@@ -238,7 +238,7 @@ def test_programs_stand_beside_kinds_and_alone_where_no_kinds_are_known(shared):
 @pytest.mark.parametrize("query", ["lang=en", "kind=reply", "period=2020-02-03"])
 def test_filters_that_programs_cannot_answer_are_named(world, query):
     (cell,) = PANEL.cells(measured(world, f"?ops={THAILAND}&{query}"))
-    assert "Programs are not known. Clients are counted" in cell.small[1]
+    assert "Programs are not known. Clients are counted" in cell.details[1]
     assert not cell.lists[0].tags
 
 

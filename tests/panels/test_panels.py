@@ -200,7 +200,7 @@ def test_the_themes_panel_says_which_lexicon_posts_were_read_with(world):
     def told(slug: str, version: str) -> str:
         shown = replace(world, lexicon=replace(world.lexicon, version=version))
         (cell,) = by_key("themes").cells(answer(shown, by_key("themes"), f"?ops={slug}"))
-        return cell.small[-1]
+        return cell.details[-1]
 
     assert told("thailand-2020-10", "test") == "Lexicon: version test."
     later = " It is at version 8 by now: themes that came since are not counted here."

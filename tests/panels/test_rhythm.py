@@ -265,7 +265,7 @@ def test_intervals_leave_out_accounts_for_all_posts_and_weeks_for_some(real):
 )
 def test_a_column_says_what_its_intervals_leave_out(real, query, told):
     (cell,) = PANEL.cells(rhythm(real, parse_query(query, real.words)[0]))
-    assert cell.small[-1].endswith(f"posts. Intervals of 95% leave out {told}")
+    assert cell.details[-1].endswith(f"posts. Intervals of 95% leave out {told}")
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_the_sentence_names_what_ordinary_posts_did(world):
     (line,) = [line for line in PANEL.cells(answer)[0].lines if "rdinary" in line]
     assert line.startswith("Ordinary posts in Chinese in these hours: **45.0%** (")
     assert "n = 2,000 in Chinese (uniform sample, 2014-07-01 to 2014-07-28)" in str(
-        PANEL.cells(answer)[0].small
+        PANEL.cells(answer)[0].details
     )
 
 
@@ -78,7 +78,7 @@ def test_hours_of_control_accounts_are_drawn_and_no_share_of_them_stated(world):
     caution = "0.0% of the posts of control accounts lie in the last hour of the UTC day"
     assert f"China 2019: {caution}" in PANEL.say(answer)
     assert any(line.startswith(caution) for line in PANEL.cells(answer)[0].lines)
-    assert "their days were chosen by the operation's" in str(PANEL.cells(answer)[0].small)
+    assert "their days were chosen by the operation's" in str(PANEL.cells(answer)[0].details)
     traces = PANEL.draw(answer, Look())["data"]
     _, line = [t for t in traces if t.get("line", {}).get("shape") == "hvh"]
     assert line["y"][10] / line["y"][23] == pytest.approx(3 / 7)

@@ -134,7 +134,7 @@ def test_themes_are_counted_over_all_hashtags_where_all_are_known(all_tags):
 
 def test_a_newer_lexicon_says_which_version_counted(all_tags):
     (cell,) = PANEL.cells(themes(all_tags, View(("turkey-2020-06",))))
-    assert cell.small[-1].startswith("Lexicon: version old. It is at version test by now")
+    assert cell.details[-1].startswith("Lexicon: version old. It is at version test by now")
 
 
 def test_beside_much_used_tags_alone_both_stand_on_those(all_tags):
@@ -145,7 +145,7 @@ def test_beside_much_used_tags_alone_both_stand_on_those(all_tags):
     assert found.lexicons == ("test",)
     assert "All hashtags of Turkey" in say.unit(answer)
     assert "Seen without the others, it is counted over all 500 uses of hashtags." in (
-        PANEL.cells(answer)[0].small
+        PANEL.cells(answer)[0].details
     )
     # With a period of its own the other has no answer, and does not count.
     alone = themes(all_tags, View(("turkey-2020-06", "china-2019@2019-07")))

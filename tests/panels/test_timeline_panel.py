@@ -72,18 +72,18 @@ def test_what_is_said_by_week(world):
         "weeks",
         "Longest stretch without posts: **2 weeks** from 10 Feb 2020",
     )
-    assert cell.small[0] == "n = 25 posts. Weeks on the clock of Asia/Bangkok."
+    assert cell.details[0] == "n = 25 posts. Weeks on the clock of Asia/Bangkok."
 
 
 def test_a_week_that_the_period_cuts_is_told(world):
     cell, *_ = PANEL.cells(answer(world, "?ops=thailand-2020-10&period=2020-02-04..2020-02-05"))
     assert cell.lines[0] == "Busiest week from **3 Feb 2020**: **7** posts (**100.0%**)"
-    assert cell.small[0].endswith(" A week that the period cuts counts what lies in it.")
+    assert cell.details[0].endswith(" A week that the period cuts counts what lies in it.")
 
 
 def test_days_off_are_counted_and_listed(may):
     (cell,) = PANEL.cells(answer(may, "?ops=china-2019"))
-    assert cell.small[1] == (
+    assert cell.details[1] == (
         "27 Apr 2019 to 6 May 2019 in China: holidays on days otherwise worked: 3 (1 to 3 May "
         "2019); make-up working days: 2 (28 Apr 2019, 5 May 2019)."
     )

@@ -126,8 +126,8 @@ def test_what_is_said_of_it(undated):
     (cell,) = PANEL.cells(answer)
     assert "By the calendar, without holidays: **not known**, as there are no dates" in cell.lines
     # If each of the 45 hours was read 1 too low, and each of the other 123 1 too high.
-    assert "n = 88 of 90 Chinese-language posts, 90.0% of all" in cell.small[1]
-    assert f"up to {100 * (45 + 123) / 2 / 88:.1f} points" in cell.small[1]
+    assert "n = 88 of 90 Chinese-language posts, 90.0% of all" in cell.details[1]
+    assert f"up to {100 * (45 + 123) / 2 / 88:.1f} points" in cell.details[1]
     assert [source.name for source in cell.sources] == ["basel-suiche-2020"]
     assert "no week can be left out" in PANEL.explain(answer).how
     operation, view = undated.column(CHINA), View((CHINA,))

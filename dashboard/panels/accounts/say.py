@@ -82,13 +82,13 @@ def unit(answer: AccountsAnswer) -> str:
 
 def cell(answer: AccountsAnswer, operation: Operation) -> Cell:
     profiles = answer.profiles[operation.slug]
-    small = [f"Basis: {profiles.basis}."]
+    details = [f"Basis: {profiles.basis}."]
     if rest := profiles.bins[CREATED].get(OTHER_BINS):
-        small.append(f"Time of creation not shown apart: {rest:,} accounts.")
+        details.append(f"Time of creation not shown apart: {rest:,} accounts.")
     if unstated := profiles.bins[CREATED].get(UNSTATED):
-        small.append(f"Time of creation not stated: {unstated:,} accounts.")
+        details.append(f"Time of creation not stated: {unstated:,} accounts.")
     return Cell(
-        operation, tuple(_lines(profiles)), small=tuple(small), sources=profiles.collections
+        operation, tuple(_lines(profiles)), details=tuple(details), sources=profiles.collections
     )
 
 

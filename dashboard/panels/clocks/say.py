@@ -95,8 +95,8 @@ def cell(answer: ConsistentAnswer, operation: Operation) -> Cell:
         _calendars(answer, tests),
         _day(tests),
     )
-    small = (_chance(tests), f"n = {tests.office.posts:,} posts.")
-    return Cell(operation, lines, small=small, sources=collections(answer, operation))
+    details = (_chance(tests), f"n = {tests.office.posts:,} posts.")
+    return Cell(operation, lines, details=details, sources=collections(answer, operation))
 
 
 def _clocks(tests: Assessment) -> str:

@@ -141,8 +141,8 @@ def cell(answer: DistancesAnswer, operation: Operation) -> Cell:
         for o in answer.known
         if o.slug in distances
     ]
-    small = (f"n = {answer.posts[operation.slug]:,} posts.",)
-    return Cell(operation, tuple(lines), small=small, sources=collections(answer, operation))
+    details = (f"n = {answer.posts[operation.slug]:,} posts.",)
+    return Cell(operation, tuple(lines), details=details, sources=collections(answer, operation))
 
 
 def table(answer: DistancesAnswer) -> Table:

@@ -58,7 +58,7 @@ def cell(answer: DistinctiveAnswer, operation: Operation) -> Cell:
         operation,
         (f"Set apart by {listed([_count(kind, items) for kind, items in distinct.items()])}.",),
         tuple(lists),
-        small=tuple(_counted(answer, operation, kind) for kind in (HASHTAG, DOMAIN)),
+        details=tuple(_counted(answer, operation, kind) for kind in (HASHTAG, DOMAIN)),
         sources=credited(answer, operation, True in cites, False in cites),
     )
 

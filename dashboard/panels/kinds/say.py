@@ -66,7 +66,7 @@ def cell(answer: KindsAndClients, operation: Operation) -> Cell:
         operation,
         _lines(answer, operation),
         (_tags(answer, operation),),
-        small=(*(_basis(kinds) if kinds else ()), _programs_basis(answer, operation)),
+        details=(*(_basis(kinds) if kinds else ()), _programs_basis(answer, operation)),
         sources=_sources(answer, operation),
     )
 

@@ -39,7 +39,7 @@ def cell(answer: LanguagesAnswer, operation: Operation) -> Cell:
     return Cell(
         operation,
         _lines(spoken, answer),
-        small=(f"n = {spoken.total:,} posts.{basis}",),
+        details=(f"n = {spoken.total:,} posts.{basis}",),
         sources=credited(answer, operation, spoken.cited, not spoken.cited),
     )
 

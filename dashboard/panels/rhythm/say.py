@@ -184,10 +184,10 @@ def cell(answer: RhythmAnswer, operation: Operation) -> Cell:
     if rhythm.undated:
         counted, sources = _rests(rhythm, rhythm.undated), (rhythm.undated.collection,)
     off = _weekend_text(weekends(answer.world, operation, answer.view))
-    small = (f"Clock: {clock_words}. {off}", counted, *_rests_beside(answer, operation))
+    details = (f"Clock: {clock_words}. {off}", counted, *_rests_beside(answer, operation))
     if beside := answer.baselines.get(operation.slug):
         sources = (*sources, beside.collection)
-    return Cell(operation, _lines(answer, operation), small=small, sources=sources)
+    return Cell(operation, _lines(answer, operation), details=details, sources=sources)
 
 
 def _rests_beside(answer: RhythmAnswer, operation: Operation) -> list[str]:

@@ -108,7 +108,7 @@ def cell(answer: ThemesAnswer, operation: Operation) -> Cell:
         operation,
         tuple(lines),
         (Tags("Most used hashtags", tuple(tag_of(world, HASHTAG, tag) for tag in most)),),
-        small=(
+        details=(
             f"n = {claimed.total:,} {unit}." + (f" Basis: {claimed.basis}." if is_cited else ""),
             *_whole(claimed),
             _lexicon(claimed, world.lexicon.version),

@@ -53,7 +53,7 @@ def cell(answer: OverTimeAnswer, operation: Operation) -> Cell:
     return Cell(
         operation,
         tuple(lines) if posts and lines else (nothing,),
-        small=(f"n = {posts:,} posts in {int((course.posts > 0).sum()):,} {answer.unit.name}s.",),
+        details=(f"n = {posts:,} posts in {int((course.posts > 0).sum()):,} {answer.unit.name}s.",),
         sources=collections(answer, operation),
     )
 

@@ -86,7 +86,7 @@ def cell(answer: TimelineAnswer, operation: Operation) -> Cell:
     return Cell(
         operation,
         _lines(series),
-        small=(_counted(answer, operation, series), *([_off(series, off)] if off else [])),
+        details=(_counted(answer, operation, series), *([_off(series, off)] if off else [])),
         sources=_sources(answer, operation),
     )
 

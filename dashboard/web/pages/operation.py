@@ -115,13 +115,18 @@ def _panel(world: World, view: View, panel: Panel[Any]) -> Node:
         node("P", parts["sentence"], className="sentence"),
     ]
     if parts["figure"]:
-        children += [node("P", parts["unit"], className="unit"), *_chart(world, view, panel, parts)]
+        children += [
+            node("P", parts["caption"], className="unit"),
+            *_chart(world, view, panel, parts),
+        ]
     children.append(node("Div", parts["cells"], className="answer"))
     made = render.panel_table(world, panel, view)
     if made.body:
         numbers = table(made.head, made.body, made.caption, "numbers")
-        folded = [node("Summary", "View as table"), numbers]
+        folded = [node("Summary", "Table"), numbers]
         children.append(node("Details", folded, className="as-table"))
+    folded = [node("Summary", "How we know"), *parts["how"]]
+    children.append(node("Details", folded, className="how"))
     children.append(node("P", parts["links"], className="links"))
     named = ui.aria(labelledby=f"{panel.key}-title")
     return node("Section", children, className="panel", id=panel.key, **named)

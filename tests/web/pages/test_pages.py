@@ -308,6 +308,6 @@ def test_only_the_comparison_speaks_of_dragging(client, world):
     drag = "drag across to choose a period"
     (timeline,) = (panel for panel in PANELS if panel.key == "timeline")
     view = View(("thailand-2020-10",))
-    assert drag in panel_parts(world, timeline, view, Look())["unit"]
+    assert drag in str(panel_parts(world, timeline, view, Look())["how"])
     assert drag not in client.get("/operations/thailand-2020-10").text
     assert drag not in client.get(f"/picture/timeline{view.to_query()}").text
