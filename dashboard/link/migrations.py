@@ -19,10 +19,10 @@ def november_2026(parts: Parts) -> Parts:
 
 
 # What Copy link wrote in version 2 before questions were chosen.
-EVERY_PART = frozenset(
-    "v ops clock audience scale range per hours baseline unit period kind lang theme phase sort "
-    "tag present data".split()
-)
+EVERY_PART = {
+    *("v", "ops", "clock", "audience", "scale", "range", "per", "hours", "baseline", "unit"),
+    *("period", "kind", "lang", "theme", "phase", "sort", "tag", "present", "data"),
+}
 
 
 def chosen_questions_november_2026(parts: Parts) -> Parts:

@@ -70,9 +70,9 @@ PRESENT = ("no", "yes")
 BASELINES = ("ordinary", "even", "control", "none")
 OFFICE_HOURS = (9, 18)
 # Public names of the questions on the page, in the order of the house (`panels.PANELS`).
-QUESTIONS = tuple(
-    "size timeline rhythm consistent apart themes over-time distinctive find languages kinds "
-    "accounts alike".split()
+QUESTIONS = (
+    *("size", "timeline", "rhythm", "consistent", "apart", "themes", "over-time", "distinctive"),
+    *("find", "languages", "kinds", "accounts", "alike"),
 )
 DEFAULT_PANELS = ("size", "rhythm", "themes", "timeline")
 DEFAULT_OPERATIONS = ("china-2019", "russia-2018-10", "thailand-2020-10")
