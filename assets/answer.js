@@ -56,7 +56,12 @@ window.takedownsAnswer = (function () {
   const common = () => ({ screen: window.takedownsLink.screen(), before: before(), wanted: window.takedownsSight.wanted() });
   const openLink = (link, more = {}) => ask(VIEW, { link, ...common(), ...more });
   const choose = (choices) => ask(VIEW, { choices, ...common() });
-  const rest = (panels, tables) => ask(REST, { ...shown.view, panels, tables });
+  const rest = (panels, tables, sentences) => ask(REST, { ...shown.view, panels, tables, sentences });
+  // Other questions are open, or in another order: what is shown of them stays.
+  function openPanels(panels) {
+    const late = panels.filter((panel) => !window.takedownsSight.hasCome(panel) && !shown.panels.includes(panel));
+    return ask(VIEW, { ...common(), panels, wanted: { panels: late, tables: [], sentences: [] } });
+  }
 
   // Texts first; then chart by chart, and in between the browser shows what there is.
   async function draw(answer, signal) {
@@ -65,11 +70,13 @@ window.takedownsAnswer = (function () {
     if (answer.shown.whole) {
       shown = answer.shown;
       sight.changed(shown.key);
+      window.takedownsQuestions.show(shown.panels);
       window.takedownsLink.show(shown, answer.controls);
     }
     parts.filter((part) => !part.panel).forEach((part) => {
       setNodes(part.nodes);
       if (part.table) sight.came(part.table, 'table');
+      if (part.sentence) sight.came(part.sentence, 'sentence');
     });
     for (const [number, part] of parts.filter((each) => each.panel).entries()) {
       if (number) { await nextPicture(); signal.throwIfAborted(); }
@@ -102,5 +109,5 @@ window.takedownsAnswer = (function () {
     node.querySelectorAll('details').forEach((fold, i) => { fold.open = Boolean(opened[i]); });
   }
 
-  return { openLink, choose, rest, tell, isUnderway: () => underway !== null, look: () => (shown ? shown.view : {}) };
+  return { openLink, openPanels, choose, rest, tell, isUnderway: () => underway !== null, look: () => (shown ? shown.view : {}), panels: () => (shown ? shown.panels : []) };
 })();

@@ -13,13 +13,13 @@ window.takedownsCharts = (function () {
     if (!sheet && layout && contentRect.width && Math.abs(layout.width - contentRect.width) > 1) window.Plotly.Plots.resize(target);
   }));
 
-  const sectionOf = (panel) => document.getElementById(`${panel}-panel`);
+  const sectionOf = (panel) => document.getElementById(panel);
   function isNear(panel) {
     const { top, bottom } = sectionOf(panel).getBoundingClientRect();
     return bottom > -NEAR && top < window.innerHeight + NEAR;
   }
   const coming = new IntersectionObserver((entries) => entries.forEach(({ isIntersecting, target }) => {
-    const panel = target.id.slice(0, -'-panel'.length);
+    const panel = target.id;
     if (isIntersecting && undrawn.has(panel)) draw(panel, undrawn.get(panel));
   }), { rootMargin: `${NEAR}px 0px` });
 

@@ -4,9 +4,11 @@
 (function () {
   const dark = window.matchMedia('(prefers-color-scheme: dark)');
   const GUTTER = 148 + 56, COLUMN = 180; // px: labels and page margin; the least a column needs
+  const RAIL = 140; // px: the contents, on screens with room for them beside six columns
+  const rail = window.matchMedia('(min-width: 1440px)');
   const across = () =>
-    Math.max(1, Math.min(6, Math.floor((document.documentElement.clientWidth - GUTTER) / COLUMN)));
-  const screenNow = () => ({ across: across(), dark: dark.matches });
+    Math.max(1, Math.min(6, Math.floor((document.documentElement.clientWidth - GUTTER - (rail.matches ? RAIL : 0)) / COLUMN)));
+  const screenNow = () => ({ dark: dark.matches, ...window.takedownsNarrow.fit(across()) });
   let shownQuery = window.location.search;
   let shownScreen = JSON.stringify(screenNow());
   let known = null; // what each control says, as it was set or heard last; null before the first answer
@@ -15,7 +17,7 @@
   function open(query) {
     shownQuery = query;
     shownScreen = JSON.stringify(screenNow());
-    return window.takedownsAnswer.openLink(query);
+    return window.takedownsAnswer.openLink(query, window.takedownsQuestions.asked());
   }
 
   // The server has answered: its query stands in the address bar, and the controls say the view.
@@ -109,6 +111,7 @@
     if (url.origin !== window.location.origin || url.pathname !== window.location.pathname) return;
     if (url.hash || url.search === window.location.search) return;
     event.preventDefault();
+    if (link.closest('main')) window.takedownsQuestions.keepIn(url);
     window.history.pushState(null, '', url.pathname + url.search);
     open(url.search);
   });
@@ -126,7 +129,7 @@
 
   // Copy link: the clipboard where the page may use it, else a selected text to copy by hand.
   async function copy(button) {
-    const link = new URL(button.dataset.link, window.location.href).href;
+    const link = new URL(button.dataset.link || button.href, window.location.href).href;
     try {
       await navigator.clipboard.writeText(link);
     } catch {
@@ -141,12 +144,15 @@
         return; // nobody knows whether it was copied
       }
     }
+    const { textContent } = button;
     button.textContent = 'Link copied';
-    setTimeout(() => { button.textContent = 'Copy link'; }, 2000);
+    setTimeout(() => { button.textContent = textContent; }, 2000);
   }
   document.addEventListener('click', (event) => {
-    const button = event.target.closest && event.target.closest('#copy-link');
-    if (button && button.dataset.link) copy(button);
+    const button = clicked(event, '#copy-link, .to-panel');
+    if (!button) return;
+    event.preventDefault();
+    if (button.textContent !== 'Link copied') copy(button);
   });
   // Enter in a control is a choice, not a form that is sent.
   document.addEventListener('submit', (event) => event.preventDefault());

@@ -2,10 +2,13 @@
 // comes: it is asked for when it is near the screen, or once the page has been idle for a while.
 window.takedownsSight = (function () {
   const SEEN = '0px', NEAR = '300px 0px', SOON = 30, IDLE = 50, NEXT = 30, MOST = 6; // ms; panels at a time
-  const sections = () => [...document.querySelectorAll('main > .panel')];
-  const keyOf = (section) => section.id.slice(0, -'-panel'.length);
+  const every = () => [...document.querySelectorAll('main > .panel')];
+  const sections = () => every().filter((section) => !section.hidden); // of the questions that are open
+  const rows = () => [...document.querySelectorAll('#more li:not([hidden])')];
+  const keyOf = (section) => section.id;
+  const keyOfRow = (row) => row.id.slice(0, -'-row'.length);
   const tableOf = (section) => section.querySelector('details.as-table');
-  const seen = new Set(), near = new Set(); // keys of panels
+  const seen = new Set(), near = new Set(); // keys of panels, and 'more'
   let key = ''; // of the view shown
   let waiting, idle, pause = IDLE;
 
@@ -14,15 +17,21 @@ window.takedownsSight = (function () {
   const openTables = (place) => sections().filter((s) => tableOf(s).open && place.has(keyOf(s)));
 
   // Nothing is seen while the comparison is hidden: then the server says what comes first.
-  const wanted = () => (seen.size ? { panels: [...seen], tables: openTables(seen).map(keyOf) } : null);
-
-  function ask(panels, tables) {
-    clearTimeout(waiting);
-    if (!panels.length && !tables.length) return;
-    if (window.takedownsAnswer.isUnderway()) soon();
-    else window.takedownsAnswer.rest(panels.map(keyOf), tables.map(keyOf));
+  function wanted() {
+    const panels = sections().map(keyOf).filter((panel) => seen.has(panel));
+    return panels.length ? { panels, tables: openTables(seen).map(keyOf), sentences: seen.has('more') ? rows().map(keyOfRow) : [] } : null;
   }
-  const askNear = () => ask(sections().filter((s) => near.has(keyOf(s)) && isLate(s)), openTables(near).filter(isTableLate));
+
+  function ask(panels, tables, late = []) {
+    clearTimeout(waiting);
+    if (!panels.length && !tables.length && !late.length) return;
+    if (window.takedownsAnswer.isUnderway()) soon();
+    else window.takedownsAnswer.rest(panels.map(keyOf), tables.map(keyOf), late.map(keyOfRow));
+  }
+  // The sentences of questions that are not open come together, once the list of them is near.
+  const askNear = () => ask(
+    sections().filter((s) => near.has(keyOf(s)) && isLate(s)), openTables(near).filter(isTableLate), near.has('more') ? rows().filter(isLate) : [],
+  );
   // A few at a time, so that the page answers its reader in between.
   function askRest() {
     const panels = sections().filter(isLate).slice(0, MOST);
@@ -36,13 +45,14 @@ window.takedownsSight = (function () {
       entries.forEach((e) => (e.isIntersecting ? place.add(keyOf(e.target)) : place.delete(keyOf(e.target))));
       then();
     }, { rootMargin });
-    sections().forEach((section) => observer.observe(section));
+    [...every(), document.getElementById('more')].forEach((section) => observer.observe(section));
   }
 
   function start() {
     watch(seen, SEEN, () => {});
     watch(near, NEAR, () => { if (key) soon(); });
-    sections().forEach((section) => {
+    every().forEach((section) => {
+      heights.observe(section);
       tableOf(section).addEventListener('toggle', () => { mark(section); soon(); });
     });
   }
@@ -61,8 +71,14 @@ window.takedownsSight = (function () {
     pause = IDLE;
   }
 
+  // How high a panel is: so high its place stays while it is late.
+  const heights = new ResizeObserver((places) => places.forEach(({ target, borderBoxSize }) => {
+    if (!target.hidden && !target.matches('.late')) target.style.setProperty('--kept', `${borderBoxSize[0].blockSize}px`);
+  }));
+
   function came(panel, part) {
-    const section = document.getElementById(`${panel}-panel`);
+    if (part === 'sentence') { document.getElementById(`${panel}-row`).dataset.view = key; return; }
+    const section = document.getElementById(panel);
     (part === 'table' ? tableOf(section) : section).dataset.view = key;
     mark(section);
   }
@@ -88,5 +104,9 @@ window.takedownsSight = (function () {
     });
   }
 
-  return { start, wanted, all, missing, changed, came, settle, isNear: (panel) => near.has(panel) };
+  // A question that was opened is late, unless it was open before in the same view.
+  const opened = (panel) => mark(document.getElementById(panel));
+  const hasCome = (panel) => !isLate(document.getElementById(panel));
+
+  return { start, wanted, all, missing, changed, came, settle, opened, hasCome, isNear: (panel) => near.has(panel) };
 })();

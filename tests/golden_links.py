@@ -37,6 +37,7 @@ WHATEVER = {
     "phase": ("all", "operational"),
     "sort": ("share", "difference", "name"),
     "tag": ("", *TAGS),
+    "panels": ("all", "none", "themes~size", "alike~moon"),
     "present": ("no", "yes"),
 }
 

@@ -245,7 +245,8 @@ def test_a_question(copy):
     for name, text in (("measure", MEASURE), ("say", SAY), ("__init__", PANEL)):
         copy.add(f"panels/ends/{name}.py", text)
     copy.insert("panels/__init__.py", "    find,\n", "    ends,\n")
-    copy.insert("panels/__init__.py", "    similarity.PANEL,\n", "    ends.PANEL,\n")
+    copy.insert("panels/__init__.py", "    find.PANEL,\n", "    ends.PANEL,\n")
+    copy.insert("link/view.py", '    *("find", "languages"', '    "ends",\n')
     question = f"""{{
         "file": get("/download/ends.csv?ops={RELEASE}"),
         "page": get("/"),

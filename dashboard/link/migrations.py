@@ -18,7 +18,28 @@ def november_2026(parts: Parts) -> Parts:
     return {"baseline": "even"} | parts | {"v": "2"} if parts.get("v") == "1" else parts
 
 
-MIGRATIONS: tuple[Callable[[Parts], Parts], ...] = (november_2026,)
+# What Copy link wrote in version 2 before questions were chosen.
+EVERY_PART = {
+    *("v", "ops", "clock", "audience", "scale", "range", "per", "hours", "baseline", "unit"),
+    *("period", "kind", "lang", "theme", "phase", "sort", "tag", "present", "data"),
+}
+
+
+def chosen_questions_november_2026(parts: Parts) -> Parts:
+    """Show all questions where a page did that the link was copied from, to 30 November 2026.
+
+    All pages did that wrote version 1. In version 2 Copy link writes every part, and since then
+    `panels`, too: one that has all others is older. A short link, which the address bar holds,
+    leaves out what is as in the default view, and means that of the day on which it is opened.
+    """
+    is_older = parts.get("v") == "1" or parts.keys() >= EVERY_PART
+    return {"panels": "all"} | parts if is_older else parts
+
+
+MIGRATIONS: tuple[Callable[[Parts], Parts], ...] = (
+    chosen_questions_november_2026,
+    november_2026,
+)
 
 
 def version_of(parts: Parts) -> str:

@@ -12,6 +12,7 @@ from dashboard.tables import KINDS
 MAX_OPERATIONS = 6
 MOST_SIGNS = 80  # of the hashtag or domain to find
 LIKE = 0.75  # of 1: how alike a word must be to be the one that was meant
+NO_PANELS = "none"  # how a link spells that no question is open
 AT = "@"  # between an operation and a period of its own
 
 
@@ -99,6 +100,13 @@ def read_zone(key: str, also: tuple[str, ...], text: str, reading: Reading) -> s
         return word if word != "UTC" else "utc"
     reading.drop(key, text, f"expected {', '.join(also)} or an IANA zone")
     return None
+
+
+def read_panels(every: tuple[str, ...], text: str, reading: Reading) -> tuple[str, ...] | None:
+    """Read the names of questions in the reader's order, or "all" or "none" of them."""
+    if (word := text.lower()) in ("all", NO_PANELS):
+        return every if word == "all" else ()
+    return tuple(reading.keep("panels", text.split("~"), every)) or None
 
 
 def read_hours(text: str, reading: Reading) -> tuple[int, int] | None:

@@ -32,6 +32,7 @@ from dashboard.link.migrations import VERSION, migrated, version_of
 from dashboard.link.not_known import NotKnown
 from dashboard.link.parse import (
     AT,
+    NO_PANELS,
     Reading,
     Vocabulary,
     read_choice,
@@ -39,6 +40,7 @@ from dashboard.link.parse import (
     read_hours,
     read_kinds,
     read_operations,
+    read_panels,
     read_span,
     read_tag,
     read_words,
@@ -67,6 +69,12 @@ UNITS = ("auto", "week", "month")
 PRESENT = ("no", "yes")
 BASELINES = ("ordinary", "even", "control", "none")
 OFFICE_HOURS = (9, 18)
+# Public names of the questions on the page, in the order of the house (`panels.PANELS`).
+QUESTIONS = (
+    *("size", "timeline", "rhythm", "consistent", "apart", "themes", "over-time", "distinctive"),
+    *("find", "languages", "kinds", "accounts", "alike"),
+)
+DEFAULT_PANELS = ("size", "rhythm", "themes", "timeline")
 DEFAULT_OPERATIONS = ("china-2019", "russia-2018-10", "thailand-2020-10")
 
 
@@ -91,6 +99,7 @@ class View:
     phase: str = ALL  # or OPERATIONAL: without the posts of earlier lives
     sort: str = "share"  # of themes, one of SORTS
     tag: str = ""  # the hashtag or domain to find, folded
+    panels: tuple[str, ...] = DEFAULT_PANELS  # questions that are open, in the reader's order
     present: str = "no"  # "yes" = on a screen before others: no controls, nothing explained
     data: str = ""  # a data version that is not the current one; "" = the current
 
@@ -98,6 +107,11 @@ class View:
         """Return the view of one column: with the period of its own, where it has one."""
         _, at, period = column.partition(AT)
         return replace(self, operations=(column,), period=read_period(period)) if at else self
+
+    @cached_property
+    def asking(self) -> "View":
+        """Return what questions answer, whichever of them are open and in whatever order."""
+        return replace(self, panels=DEFAULT_PANELS)
 
     @cached_property
     def choosing(self) -> "View":
@@ -207,6 +221,11 @@ def is_of_before(query: str, words: Vocabulary) -> bool:
     return version_of(parts) != VERSION and not parts.get("data")
 
 
+def shows_all_as_before(query: str, view: View, words: Vocabulary) -> bool:
+    """Whether a link shows all questions because it was made when every page did."""
+    return view.panels == QUESTIONS and "panels" not in _pairs(query, Reading(words))
+
+
 def _pairs(query: str, reading: Reading) -> dict[str, str]:
     """Return the first value of each key; tracking marks vanish, repeats are named."""
     parts: dict[str, str] = {}
@@ -252,6 +271,10 @@ def _show_period(period: Period) -> str:
     return "" if period == OPEN else str(period)
 
 
+def show_panels(panels: tuple[str, ...]) -> str:
+    return ALL if panels == QUESTIONS else "~".join(panels) or NO_PANELS
+
+
 JOINED = "~".join
 PARAMS = (
     Param("operations", "ops", read_operations, JOINED),
@@ -270,6 +293,7 @@ PARAMS = (
     _choice("phase", "phase", PHASES, Filter("phase", PHASE, phase_words)),
     _choice("sort", "sort", SORTS),
     Param("tag", "tag", read_tag),
+    Param("panels", "panels", partial(read_panels, QUESTIONS), show_panels),
     _choice("present", "present", PRESENT),
     Param("data", "data", read_data),
 )

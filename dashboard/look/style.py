@@ -18,12 +18,14 @@ FONT = (
 class Look:
     """What the reader's screen is like: dark or light, and columns that fit side by side.
 
-    `titled`: no column heads of a page stand above, so the figure itself names the operations.
+    `shown` is the place of the one operation that a narrow screen shows, None = all. `titled`: no
+    column heads of a page stand above, so the figure itself names the operations.
     """
 
     dark: bool = False
     across: int = 6
     titled: bool = False
+    shown: int | None = None
 
     def in_place(self, count: int) -> bool:
         """Whether `count` operations stand under column heads that name them."""

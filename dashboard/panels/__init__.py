@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from dashboard.link.view import QUESTIONS
 from dashboard.panels import (
     accounts,
     clocks,
@@ -34,6 +35,8 @@ PANELS: tuple[Panel[Any], ...] = (
     accounts.PANEL,
     similarity.PANEL,
 )
+
+assert tuple(panel.key for panel in PANELS) == QUESTIONS, "a link names each question"
 
 # Every file that can be downloaded, by its name in the address.
 DOWNLOADS = {name: measure for panel in PANELS for name, measure in panel.downloads.items()}

@@ -21,8 +21,10 @@ def placed(answer: Answer, look: Look) -> tuple[tuple[Operation, ...], int]:
     """Return the operations that are drawn, and how many px each needs for a title above.
 
     Under the column heads of a page every operation has a place, also without numbers, and no
-    title.
+    title; nor has the one that a narrow screen shows.
     """
+    if look.shown is not None:
+        return answer.operations[look.shown : look.shown + 1], 0
     if look.in_place(len(answer.operations)):
         return answer.operations, 0
     is_dated = any(PERIOD in operation.short for operation in answer.operations)

@@ -112,6 +112,10 @@ class Panel(Generic[A]):
 
     def figure(self, answer: A, look: Look) -> Figure | None:
         """Return what is drawn, marked where it is simulated: also on a picture made of it."""
+        if look.shown is not None:
+            alone = answer.operations[look.shown : look.shown + 1]
+            if any(operation.slug in answer.unknown for operation in alone):
+                return None
         drawn = self.draw(answer, look)
         return stamped(drawn, look) if drawn and answer.world.simulated else drawn
 

@@ -8,12 +8,16 @@ A view has more parts than a screen. Panels out of sight, and tables that are no
 of an answer. The page hides what it has of them, and asks for them at REST once they come into
 sight, or once it is idle: from the data version that it shows, whatever is current by then.
 
+Which panels are open, and in what order, is a part of the view; opening one changes nothing of the
+others. Of those that are not open the page asks at REST for their sentences, all at once.
+
 An answer is JSON, which assets/answer.js draws:
 
-    {"shown": {"key", "query", "version", "push", "view", "whole"},
+    {"shown": {"key", "panels", "push", "view", "whole"},
      "drawn": [{"nodes": {id: {"html", attribute, ...}}},
                {"panel": key, "nodes": ..., "figure": {...} or null},
-               {"table": key, "nodes": ...}, ...],
+               {"table": key, "nodes": ...},
+               {"sentence": key, "nodes": ...}, ...],
      "controls": {name: {"value", "data"}}}
 
 `html` is what stands in a node, and null takes an attribute away. Nodes are HTML text, and not
@@ -22,7 +26,7 @@ components: Dash would send each of these every change of every other one.
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -31,7 +35,8 @@ from dash import ClientsideFunction, Dash, Input, Output
 from flask import Flask, Response, request
 from flask_caching import Cache
 
-from dashboard.link.view import View
+from dashboard.link.parse import MAX_OPERATIONS
+from dashboard.link.view import QUESTIONS, View
 from dashboard.look.style import Look
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
@@ -47,7 +52,8 @@ from dashboard.web.urls import ANSWER, REST
 
 Make = Callable[[Panel[Any]], dict[str, Any]]
 
-FIRST = 3  # panels that fill a screen: the others come when they near it, or one by one
+FIRST = 2  # panels that near the first screen: the others come when they do, or one by one
+BY_KEY = {panel.key: panel for panel in PANELS}
 OFFERED = ("operations", "languages", "themes")  # controls whose choices depend on the data
 HTML = "html"  # the part of a node that is no attribute
 # What render makes of a panel -> the part that shows it, and how.
@@ -61,11 +67,14 @@ PARTS = {
     "cells": ("cells", HTML),
     "links": ("links", HTML),
 }
+UNKNOWN = "data-unknown"  # marks a question, wherever it stands, that no operation answers
 PLACES = {
     "top": (ids.TOP, "class"),
     "heads": (ids.HEADS, HTML),
     "frame": (ids.PANELS, "class"),
     "columns": (ids.PANELS, "style"),
+    "shown": (ids.PANELS, "data-shown"),
+    "switch": (ids.SWITCH, HTML),
     "link": (ids.COPY, "data-link"),
     "present": (ids.PRESENT, "href"),
     "present_text": (ids.PRESENT, HTML),
@@ -74,21 +83,27 @@ PLACES = {
 
 
 class Wanted(NamedTuple):
-    """Which panels the page wants the parts of, and which tables: by keys of panels."""
+    """Which panels the page wants the parts of, which tables and sentences: by keys of panels."""
 
     panels: tuple[str, ...]
-    tables: tuple[str, ...]
+    tables: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, wish: Any) -> "Wanted":
-        """Read {"panels", "tables"} of the page; without these, the FIRST panels."""
+    def of(cls, wish: Any, opened: tuple[str, ...]) -> "Wanted":
+        """Read {"panels", "tables", "sentences"} of the page; without these, the FIRST opened."""
         if not isinstance(wish, dict) or "panels" not in wish:
-            return cls(tuple(panel.key for panel in PANELS[:FIRST]), ())
-        return cls(_keys(wish["panels"]), _keys(wish.get("tables")))
+            return cls(opened[:FIRST])
+        return cls(*(_keys(wish.get(name)) for name in cls._fields))
 
 
 def _keys(keys: Any) -> tuple[str, ...]:
     return tuple(p.key for p in PANELS if isinstance(keys, list) and p.key in keys)
+
+
+def _read_panels(keys: Any) -> tuple[str, ...]:
+    """Return the questions that a page sent, each once and in its order."""
+    return tuple(dict.fromkeys(key for key in map(text, keys) if key in QUESTIONS))
 
 
 @dataclass(frozen=True)
@@ -96,10 +111,12 @@ class Call:
     """A call of the page, each part as it was sent: it may be of any type."""
 
     link: Any = ""  # the query of the link that is opened
-    screen: Any = None  # {"dark", "across"}
+    screen: Any = None  # {"dark", "across", "shown"}
     choices: Any = None  # {control: value}, where the reader changed one: then not the link's view
     before: Any = None  # what the page shows: {"query", "version"}
-    wanted: Any = None  # {"panels", "tables"}
+    wanted: Any = None  # {"panels", "tables", "sentences"}
+    panels: Any = None  # questions, where the reader opened, closed or moved one
+    anchor: Any = None  # the question that the link points at: it is opened
 
     @classmethod
     def of(cls, body: Any) -> "Call":
@@ -109,18 +126,21 @@ class Call:
 
 
 def _look(screen: Any) -> Look:
-    """Read {"dark", "across"} of the page's screen; what is wrong in it is the default."""
+    """Read {"dark", "across", "shown"} of a page's screen; what is wrong in it is the default."""
     screen = screen if isinstance(screen, dict) else {}
     across = screen.get("across")
     fitting = across if isinstance(across, int) and 1 <= across <= 6 else 6
-    return Look(screen.get("dark") is True, fitting)
+    shown = screen.get("shown")
+    alone = shown if fitting == 1 and type(shown) is int and 0 <= shown < MAX_OPERATIONS else None
+    return Look(screen.get("dark") is True, fitting, shown=alone)
 
 
 def answer(worlds: Worlds, cache: Cache, call: Call) -> bytes:
     """Return a view as JSON: of a link that was opened, or of controls that the reader changed."""
     before = call.before if isinstance(call.before, dict) else {}
     is_choice = isinstance(call.choices, dict)
-    link = "" if is_choice else text(call.link)
+    is_opening = isinstance(call.panels, list) and not is_choice
+    link = "" if is_choice or is_opening else text(call.link)
     kept: tuple[str, ...] = ()
     if is_choice:
         # A choice stays in the data version that it was made in; only a link leads to another.
@@ -130,21 +150,35 @@ def answer(worlds: Worlds, cache: Cache, call: Call) -> bytes:
             kept = last.operations
             choices["operations"] = list(kept)
         view, notes = seen.read(query(choices, last))
+    elif is_opening:
+        seen, last, _ = worlds.read(text(before.get("query")))
+        view, notes = replace(last, panels=_read_panels(call.panels)), []
     else:
         seen, view, notes = worlds.read(link)
-    drawing, wanted = Drawing(cache, seen, view, _look(call.screen)), Wanted.of(call.wanted)
+        view = _with_anchor(view, call.anchor)
+    drawing = Drawing(cache, seen, view, _look(call.screen))
+    pointed = tuple(key for key in view.panels if key == call.anchor)
+    wanted = Wanted.of(call.wanted, (*pointed, *view.panels))
     version = text(before.get("version"))[:40]
     if "query" in before:  # else the page has shown no numbers yet
         notes += notices.moved(version, view, seen)
     moved = version not in ("", seen.world.version)
-    values = {} if is_choice and not moved else chooser.values(view)
+    is_new = is_choice or is_opening
+    values = {} if is_new and not moved else chooser.values(view)
     values |= {"operations": list(kept)} if kept else {}
     controls: dict[str, dict[str, Any]] = {name: {"value": v} for name, v in values.items()}
     for name, offered in _offered(seen, view, before, moved).items():
         controls.setdefault(name, {})["data"] = offered
     parts = [drawing.frame(), orjson.dumps({"nodes": _besides(seen, view, notes, link)})]
     parts += drawing.parts(wanted)
-    return _json(drawing.shown(whole=True, push=is_choice), parts, controls)
+    return _json(drawing.shown(whole=True, push=is_new), parts, controls)
+
+
+def _with_anchor(view: View, anchor: Any) -> View:
+    """Return a view with the question open that its link points at."""
+    if text(anchor) not in QUESTIONS or anchor in view.panels:
+        return view
+    return replace(view, panels=(*view.panels, anchor))
 
 
 def rest(worlds: Worlds, cache: Cache, body: Any) -> bytes | None:
@@ -159,7 +193,8 @@ def rest(worlds: Worlds, cache: Cache, body: Any) -> bytes | None:
         return None
     view, _ = seen.read(text(call.get("query")))
     drawing = Drawing(cache, seen, view, _look(call))
-    return _json(drawing.shown(whole=False, push=False), drawing.parts(Wanted.of(call)), {})
+    wanted = Wanted.of(call, view.panels)
+    return _json(drawing.shown(whole=False, push=False), drawing.parts(wanted), {})
 
 
 def _json(shown: dict[str, Any], parts: list[bytes], controls: dict[str, Any]) -> bytes:
@@ -196,10 +231,16 @@ class Drawing:
     """One view on one screen, part by part, each kept as JSON text."""
 
     def __init__(self, cache: Cache, seen: Seen, view: View, look: Look) -> None:
-        self.cache, self.world, self.view, self.look = cache, seen.world, view, look
+        self.cache, self.world, self.view = cache, seen.world, view
+        self.asking = view.asking
+        count = len(view.operations)
+        alone = None if look.shown is None or count < 2 else min(look.shown, count - 1)
+        self.look = replace(look, shown=alone)
         self.query = view.to_query()
-        # Links are drawn with the path that the site is served below.
-        self.key = f"{self.world.version} {self.query} {look.across} {look.dark}{urls.under('')}"
+        screen = f"{look.across} {look.dark}" + (f" {alone}" if alone is not None else "")
+        # Links are drawn with the path that the site is served below. The same panels are shown,
+        # whichever others are open.
+        self.key = f"{self.world.version} {self.asking.to_query()} {screen}{urls.under('')}"
 
     def shown(self, *, whole: bool, push: bool) -> dict[str, Any]:
         """Return which view an answer is of, and what the page makes of it.
@@ -212,20 +253,25 @@ class Drawing:
             "query": self.query,
             "across": self.look.across,
             "dark": self.look.dark,
+            "shown": self.look.shown,
         }
-        return {"key": self.key, "view": view, "whole": whole, "push": push}
+        opened = list(self.view.panels)
+        return {"key": self.key, "panels": opened, "view": view, "whole": whole, "push": push}
 
     def frame(self) -> bytes:
-        return remembered(self.cache, f"{self.key} frame", self._frame)
+        opened = "~".join(self.view.panels)
+        return remembered(self.cache, f"{self.key} {opened} frame", self._frame)
 
     def parts(self, wanted: Wanted) -> list[bytes]:
-        """Return the parts of the panels and tables that are wanted."""
-        made = [self._kept(p, "parts", self._panel) for p in PANELS if p.key in wanted.panels]
-        return made + [
-            self._kept(p, "table", self._table) for p in PANELS if p.key in wanted.tables
-        ]
+        """Return what is wanted of panels: those that are open in the order of the page."""
+        opened = [*self.view.panels, *wanted.panels]
+        panels = dict.fromkeys(key for key in opened if key in wanted.panels)
+        made = [self._kept(key, "parts", self._panel) for key in panels]
+        made += [self._kept(key, "table", self._table) for key in wanted.tables]
+        return made + [self._kept(key, "sentence", self._sentence) for key in wanted.sentences]
 
-    def _kept(self, panel: Panel[Any], what: str, make: Make) -> bytes:
+    def _kept(self, key: str, what: str, make: Make) -> bytes:
+        panel = BY_KEY[key]
         return remembered(self.cache, f"{self.key} {panel.key} {what}", partial(make, panel))
 
     def _frame(self) -> dict[str, Any]:
@@ -233,16 +279,28 @@ class Drawing:
         return {"nodes": _nodes((place, made[name]) for name, place in PLACES.items())}
 
     def _panel(self, panel: Panel[Any]) -> dict[str, Any]:
-        made = render.panel_parts(self.world, panel, self.view, self.look)
+        made = render.panel_parts(self.world, panel, self.asking, self.look)
         nodes = _nodes(
             ((ids.part(panel.key, part), how), made[name]) for name, (part, how) in PARTS.items()
         )
+        nodes |= _marks(panel, made["unknown"])
         return {"panel": panel.key, "nodes": nodes, "figure": made["figure"]}
 
+    def _sentence(self, panel: Panel[Any]) -> dict[str, Any]:
+        sentence, unknown = render.sentence(self.world, panel, self.asking)
+        nodes = _nodes([((ids.part(panel.key, "answer"), HTML), sentence)])
+        return {"sentence": panel.key, "nodes": nodes | _marks(panel, unknown)}
+
     def _table(self, panel: Panel[Any]) -> dict[str, Any]:
-        made = render.panel_table(self.world, panel, self.view)
+        made = render.panel_table(self.world, panel, self.asking)
         numbers = html_text(table(made.head, made.body, made.caption, "numbers"))
         return {"table": panel.key, "nodes": {ids.part(panel.key, "table"): {HTML: numbers}}}
+
+
+def _marks(panel: Panel[Any], unknown: bool) -> dict[str, dict[str, str | None]]:
+    """Return what marks a panel, and its entries in lists, where no operation answers it."""
+    places = (panel.key, ids.part(panel.key, "row"), ids.part(panel.key, "entry"))
+    return _nodes(((place, UNKNOWN), unknown) for place in places)
 
 
 def _nodes(placed: Any) -> dict[str, dict[str, str | None]]:
@@ -259,7 +317,7 @@ def _attribute(value: Any) -> str | None:
         return ";".join(f"{name}:{part}" for name, part in value.items())
     if isinstance(value, bool):
         return "" if value else None
-    return str(value)
+    return None if value is None else str(value)
 
 
 def register(app: Dash, worlds: Worlds, cache: Cache) -> None:

@@ -8,6 +8,9 @@ TOP = "top"
 HEADS = "heads"
 GLANCE = "glance"  # the summary, and the answers to three questions small
 CONTENTS = "contents"  # the list of questions, in sight
+MORE = "more"  # the questions that are not open
+SWITCH = "switch"  # on a narrow screen: which operation is shown
+SIDE_BY_SIDE = "side-by-side"  # a button: all operations on a narrow screen
 PRESENT = "present"  # a link: the same view without controls, for a screen
 COPY = "copy-link"
 PRINT = "print"
@@ -27,5 +30,9 @@ def control(field: str) -> str:
 
 
 def part(panel: str, name: str) -> str:
-    """One part of a panel: figure, chart, sentence, caption, cells, links, table or how."""
+    """One part of a panel: figure, chart, sentence, caption, cells, links, table or how.
+
+    Its row among the questions that are not open has `row` and `answer`, the contents have `entry`.
+    The panel itself has its key as id, to which links lead.
+    """
     return f"{panel}-{name}"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dashboard.link.repair import cut_period
-from dashboard.link.view import View, is_of_before
+from dashboard.link.view import View, is_of_before, shows_all_as_before
 from dashboard.look.ui import Node, node
 from dashboard.panels.panel import listed
 from dashboard.snapshot.asking import answers_changed, operations
@@ -24,6 +24,7 @@ MAYBE_CUT = (
 )
 WEEKS = "hours of the week of {} come from counts of more posts, without dates"
 OFFICE_HOURS = "office hours are those of all working weekdays, holidays among them"
+ALL_SHOWN = "This link shows all questions, as when it was made. There is "
 MOVED = "The data changed since your last step: this is data version {}, before it was {}."
 
 
@@ -34,7 +35,7 @@ def standing(seen: Seen, view: View, link: str) -> list[Node]:
     """
     month = cut_period(link)
     cut = paragraphs([MAYBE_CUT.format(month)] if month else [])
-    problems = [*_problem(seen), *cut, *_changed(link, view, seen)]
+    problems = [*_problem(seen), *cut, *_changed(link, view, seen), *_all_shown(link, view, seen)]
     if not view.data:
         return problems
     if is_served(seen.world, view):
@@ -56,6 +57,14 @@ def _changed(link: str, view: View, seen: Seen) -> list[Node]:
     counts += f"{WEEKS.format(listed(weeks))}; " if weeks else ""
     corrections = node("A", "corrections", href=urls.CORRECTIONS)
     return [node("P", [f"Since this link was made: {counts}{OFFICE_HOURS} (", corrections, ")."])]
+
+
+def _all_shown(link: str, view: View, seen: Seen) -> list[Node]:
+    """Offer the shorter page where a link shows all questions that was made when pages did."""
+    if not shows_all_as_before(link, view, seen.world.words):
+        return []
+    shorter = node("A", "a shorter page", href=urls.comparison(view.asking))
+    return [node("P", [ALL_SHOWN, shorter, "."])]
 
 
 def older(seen: Seen) -> str:

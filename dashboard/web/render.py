@@ -5,13 +5,13 @@ from functools import lru_cache
 from typing import Any
 
 from dashboard.catalogue.releases import Finding
-from dashboard.link.view import View
+from dashboard.link.view import DEFAULT_PANELS, View
 from dashboard.look import ui, untrusted
 from dashboard.look.simulated import named
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
 from dashboard.panels.panel import Cell, Explained, Panel, Table, Tag, Tags, sentences, unmarked
-from dashboard.snapshot.asking import NOTHING, Answer
+from dashboard.snapshot.asking import NOTHING, Answer, operations
 from dashboard.snapshot.local_week import OnlyInUTC
 from dashboard.snapshot.world import World
 from dashboard.web import urls
@@ -41,6 +41,7 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
     across = max(1, min(count, look.across))
     hidden = "" if count else " empty"
     wrapped = (" wrapped single" if across == 1 else " wrapped") if across < count else ""
+    wrapped = wrapped if look.shown is None else " single"
     presenting = view.present == "yes"
     mark = " presenting" if presenting else ""
     other = replace(view, present="no" if presenting else "yes")
@@ -50,10 +51,33 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
         "filters": filters_in_words(world, drawn),
         "frame": f"comparison{hidden}{wrapped}{mark}",
         "columns": {"--columns": across},
+        "shown": look.shown,
+        "switch": _switch(world, drawn, look),
         "present": urls.under(urls.comparison(other)),
         "present_text": "Leave" if presenting else "Present",
         "link": urls.under(f"{urls.COMPARISON}{_link(view, world.version)}"),
     }
+
+
+def _switch(world: World, view: View, look: Look) -> list[Node]:
+    """Return a button for each operation, for a screen that shows one; [] where one is all."""
+    every = operations(world, view)
+    return [
+        node(
+            "Button",
+            [
+                node("Span", None, className="bar", style={"background": colour}),
+                node("Span", operation.short, className="name"),
+            ],
+            type="button",
+            **{"data-operation": str(place)},
+            **ui.aria(pressed="true" if place == look.shown else "false"),
+        )
+        for place, (operation, colour) in enumerate(
+            zip(every, look.palette.operations, strict=False)
+        )
+        if len(every) > 1
+    ]
 
 
 @lru_cache(maxsize=64)
@@ -73,6 +97,7 @@ def panel_parts(
     figure = panel.figure(answer, look)
     sentence = panel.say(answer)
     cells = panel.cells(answer)
+    alone = slice(None) if look.shown is None else slice(look.shown, look.shown + 1)
     height = figure["layout"]["height"] if figure else 0
     kind = _kind(panel, answer, figure is not None)
     return {
@@ -82,10 +107,22 @@ def panel_parts(
         "chart": named(unmarked(sentence), world.simulated),
         "sentence": ui.bold(sentence),
         "caption": panel.caption(answer),
-        "how": how_we_know(panel, answer, cells, view, compares),
-        "cells": [_cell(cell, view, look, i) for i, cell in enumerate(cells)],
+        "how": how_we_know(panel, answer, cells[alone], view, compares),
+        "cells": [_cell(cell, view, look, i) for i, cell in enumerate(cells)][alone],
         "links": _links(world, panel, view, figure is not None, "" if compares else view.data),
+        "unknown": is_unknown(answer),
     }
+
+
+def is_unknown(answer: Answer) -> bool:
+    """Whether no operation of a view has an answer."""
+    return bool(answer.operations) and not answer.known
+
+
+def sentence(world: World, panel: Panel[Any], view: View) -> tuple[list[Any], bool]:
+    """Return a panel's answer in a sentence, and whether no operation has an answer."""
+    answer = panel.measure(world, drawn_of(world, view))
+    return ui.bold(panel.say(answer)), is_unknown(answer)
 
 
 def _kind(panel: Panel[Any], answer: Answer, is_drawn: bool) -> str:
@@ -209,7 +246,9 @@ def _fold(table: Table) -> Node:
 
 def _links(world: World, panel: Panel[Any], view: View, is_drawn: bool, data: str) -> list[Any]:
     """Link files and pictures of the view, and how the numbers are made, in data version `data`."""
-    query = _link(view, world.version)
+    # The same whatever else is open, so that no panel is drawn anew because another was opened.
+    others = () if panel.key in DEFAULT_PANELS else (panel.key,)
+    query = _link(replace(view, panels=(*DEFAULT_PANELS, *others)), world.version)
     nodes: list[Any] = ["Data: "]
     for name in panel.downloads:
         nodes += [node("A", f"{name}.csv", href=urls.download(name, "csv", query)), " "]

@@ -16,11 +16,13 @@ from dashboard.link.view import (
     BASELINES,
     DEFAULT,
     DEFAULT_OPERATIONS,
+    DEFAULT_PANELS,
     MAX_QUERY,
     PARAMS,
     PERS,
     PHASES,
     PRESENT,
+    QUESTIONS,
     RANGES,
     SCALES,
     SORTS,
@@ -50,9 +52,10 @@ EXAMPLE = (
 
 
 def read(query: str) -> tuple[View, list[str]]:
-    """Return what a link says, apart from the baseline that links of version 1 showed."""
+    """Return what a link says, apart from what links of version 1 showed without saying it."""
     view, notes = parse_query(query, WORDS)
-    return view if "baseline" in query else replace(view, baseline="ordinary"), notes
+    view = view if "baseline" in query else replace(view, baseline="ordinary")
+    return view if "panels" in query else replace(view, panels=DEFAULT_PANELS), notes
 
 
 def some(chance: random.Random, words: frozenset[str], most: int) -> tuple[str, ...]:
@@ -109,9 +112,16 @@ def some_view(chance: random.Random) -> View:
                 "x" * 80,
             ]
         ),
+        panels=some_panels(chance),
         present=chance.choice(PRESENT),
         data=data,
     )
+
+
+def some_panels(chance: random.Random) -> tuple[str, ...]:
+    """Return the usual questions, all of them, or some in any order."""
+    some = tuple(chance.sample(QUESTIONS, chance.randint(0, len(QUESTIONS))))
+    return chance.choice([DEFAULT_PANELS, QUESTIONS, some])
 
 
 def some_column(chance: random.Random, slug: str) -> str:
@@ -172,8 +182,8 @@ def test_the_default_view_needs_no_query_and_says_everything_when_copied():
     assert DEFAULT.to_link(VERSION) == (
         "?v=2&ops=china-2019~russia-2018-10~thailand-2020-10&clock=operator&audience=none"
         "&scale=share&range=common&per=post&hours=9-18&baseline=ordinary&unit=auto"
-        "&period=all&kind=all&lang=all&theme=all&phase=all&sort=share&tag=&present=no"
-        "&data=0123456789ab"
+        "&period=all&kind=all&lang=all&theme=all&phase=all&sort=share&tag="
+        "&panels=size~rhythm~themes~timeline&present=no&data=0123456789ab"
     )
     assert read(DEFAULT.to_link(VERSION)) == (DEFAULT, [])
 
@@ -263,6 +273,29 @@ def test_the_readers_order_of_operations_is_kept_and_other_lists_are_sorted():
     assert view.kinds == ("original", "retweet")
     assert view.languages == ("en", "zh")
     assert view.themes == ("taiwan", "ukraine")
+
+
+@pytest.mark.parametrize(
+    ("text", "panels", "notes"),
+    [
+        ("themes~size", ("themes", "size"), []),
+        ("Themes~size~themes~~", ("themes", "size"), []),
+        ("all", QUESTIONS, []),
+        ("none", (), []),
+        ("", DEFAULT_PANELS, []),
+        ("size~theme", ("size",), ["Left out panels=theme: not known here; did you mean themes?"]),
+        ("moon", DEFAULT_PANELS, ["Left out panels=moon: not known here."]),
+    ],
+)
+def test_questions_stand_in_the_readers_order(text, panels, notes):
+    view, said = read(f"?v=2&panels={text}")
+    assert (view.panels, said) == (panels, notes)
+    assert read(view.to_query()) == (view, [])
+
+
+def test_all_questions_are_one_word_in_a_link():
+    assert View(panels=QUESTIONS).to_query() == "?v=2&panels=all"
+    assert View(panels=QUESTIONS[1:]).to_query() == f"?v=2&panels={'~'.join(QUESTIONS[1:])}"
 
 
 def test_marks_of_other_sites_vanish_silently():

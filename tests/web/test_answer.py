@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from dashboard.link.view import DEFAULT_OPERATIONS
+from dashboard.link.view import DEFAULT_OPERATIONS, DEFAULT_PANELS
 from dashboard.panels import PANELS
 from dashboard.web import ids
 from dashboard.web.answer import FIRST, Call, answer, render, rest
@@ -149,6 +149,17 @@ def test_a_link_of_before_says_what_it_shows_otherwise(real, cache, link):
         assert "Since this link" not in stale(now)
 
 
+def test_a_link_of_before_shows_all_questions_and_offers_the_shorter_page(world, cache):
+    made = answered(world, cache, Call("?v=1&ops=egypt", SCREEN, wanted=EVERY))
+    assert made.query == "?v=2&ops=egypt&baseline=even&panels=all"
+    assert made.shown["panels"] == EVERY["panels"]
+    shorter = '<a href="/?v=2&amp;ops=egypt&amp;baseline=even">a shorter page</a>'
+    said = f"This link shows all questions, as when it was made. There is {shorter}."
+    assert said in made.html(ids.STALE)
+    again = answered(world, cache, Call(made.query, SCREEN, wanted=EVERY))
+    assert "shorter page" not in again.html(ids.STALE), "the link now says it"
+
+
 def test_a_link_whose_open_end_may_have_been_cut_off_says_so(client):
     def stale(link: str) -> str:
         return str(client.post("/answer", json={"link": link, "screen": {}}).text)
@@ -168,7 +179,7 @@ def test_the_copied_link_says_everything(ask):
     assert ask("?v=2&ops=thailand&scale=count").nodes[ids.COPY]["data-link"] == (
         "/?v=2&ops=thailand&clock=operator&audience=none&scale=count&range=common&per=post"
         "&hours=9-18&baseline=ordinary&unit=auto&period=all&kind=all&lang=all&theme=all&phase=all"
-        "&sort=share&tag=&present=no&data=0123456789ab"
+        "&sort=share&tag=&panels=size~rhythm~themes~timeline&present=no&data=0123456789ab"
     )
 
 
@@ -192,7 +203,7 @@ def test_a_view_is_drawn_once(ask, monkeypatch):
 @pytest.mark.parametrize("junk", [None, 5, "x", [], {}, [1], {"a": 1}, True, "\ud800", [["x"]]])
 @pytest.mark.parametrize("name", NAMES)
 def test_junk_in_a_control_never_raises(ask, name, junk):
-    assert list(ask(**{name: junk}).figures) == EVERY["panels"]
+    assert ask(**{name: junk}).figures.keys() == {*EVERY["panels"]}
 
 
 @pytest.mark.parametrize("link", [None, 5, "x", [], {}, {"query": None}, {"query": {"a": 1}}])
@@ -219,7 +230,14 @@ def test_a_change_is_answered_for_what_is_in_sight(world, cache):
     assert made.tables == {"size"}
     assert made.shown == {
         "key": f"{SMALL} ?v=2&ops=egypt 6 False",
-        "view": {"version": SMALL, "query": "?v=2&ops=egypt", "across": 6, "dark": False},
+        "panels": list(DEFAULT_PANELS),
+        "view": {
+            "version": SMALL,
+            "query": "?v=2&ops=egypt",
+            "across": 6,
+            "dark": False,
+            "shown": None,
+        },
         "whole": True,
         "push": False,
     }
@@ -245,7 +263,13 @@ def test_parts_that_come_later_are_those_that_come_at_once(world, cache):
         world, cache, Call("?v=2&ops=egypt", {"across": 2, "dark": True}, wanted=EVERY)
     )
     view = whole.shown["view"]
-    assert view == {"version": SMALL, "query": "?v=2&ops=egypt", "across": 2, "dark": True}
+    assert view == {
+        "version": SMALL,
+        "query": "?v=2&ops=egypt",
+        "across": 2,
+        "dark": True,
+        "shown": None,
+    }
     for panel in PANELS:
         made = read(rest(Worlds.fixed(world), cache, view | {"panels": [panel.key]}))
         assert made.panel(panel.key) == whole.panel(panel.key)
@@ -292,4 +316,125 @@ def test_a_column_with_a_period_of_its_own_is_offered_in_the_control(world, cach
 
 
 def test_the_first_answer_has_the_panels_that_fill_a_screen(world, cache):
-    assert list(answered(world, cache, Call()).figures) == EVERY["panels"][:FIRST]
+    assert list(answered(world, cache, Call()).figures) == [*DEFAULT_PANELS[:FIRST]]
+    made = answered(world, cache, Call("?v=2&panels=alike~kinds~size"))
+    assert list(made.figures) == ["alike", "kinds"]
+
+
+# ---- Questions that are open ---------------------------------------------------------------------
+
+
+def opened(world: Any, cache: Any, query: str, *panels: Any, **wanted: Any) -> PageAnswer:
+    """Return what is answered where a reader opens, closes or moves questions of a view."""
+    wished = {"panels": [], "tables": []} | wanted
+    before = {"query": query, "version": SMALL}
+    return answered(world, cache, Call(None, SCREEN, None, before, wished, [*panels]))
+
+
+def test_opening_a_question_is_a_step_that_changes_nothing_of_the_others(world, cache):
+    query = "?v=2&ops=egypt~uae&scale=count"
+    first = answered(world, cache, Call(query, SCREEN))
+    made = opened(world, cache, query, "themes", "alike", "moon", 5, "alike", panels=["alike"])
+    assert made.step == {"query": f"{query}&panels=themes~alike", "push": True, "version": SMALL}
+    assert made.shown["panels"] == ["themes", "alike"]
+    assert made.shown["key"] == first.shown["key"], "what is shown of others stays"
+    assert list(made.figures) == ["alike"]
+    assert made.values == {}
+    assert "panels=themes~alike" in str(made.nodes[ids.COPY]["data-link"])
+    closed = opened(world, cache, made.query)
+    assert closed.query == f"{query}&panels=none" and closed.figures == {}
+
+
+def test_a_choice_keeps_the_questions_that_are_open(world, cache):
+    before = {"query": "?v=2&panels=alike~size", "version": SMALL}
+    call = Call(None, SCREEN, _choices(scale="count"), before, {"panels": ["size", "alike"]})
+    made = answered(world, cache, call)
+    assert made.query == "?v=2&scale=count&panels=alike~size"
+    assert list(made.figures) == ["alike", "size"], "in the order of the page"
+
+
+def test_a_link_to_a_question_opens_it(world, cache):
+    made = answered(world, cache, Call("?v=2&ops=egypt", SCREEN, anchor="alike"))
+    assert made.query == "?v=2&ops=egypt&panels=size~rhythm~themes~timeline~alike"
+    assert "alike" in made.figures and not made.shown["push"]
+    for anchor in ("size", "heads", "", None, 5, [1]):
+        made = answered(world, cache, Call("?v=2&ops=egypt", SCREEN, anchor=anchor))
+        assert made.query == "?v=2&ops=egypt"
+
+
+def test_sentences_of_questions_that_are_not_open_come_alone(world, cache, monkeypatch):
+    measured: list[str] = []
+    parts = render.sentence
+
+    def counted(world: Any, panel: Any, view: Any) -> Any:
+        measured.append(panel.key)
+        return parts(world, panel, view)
+
+    monkeypatch.setattr(render, "sentence", counted)
+    answered(world, cache, Call("?v=2&ops=turkey-2020-06", SCREEN, wanted=EVERY))
+    assert measured == []
+    asked = {"sentences": ["alike", "languages", "moon"]}
+    made = rest_of(world, cache, "?v=2&ops=turkey-2020-06", **asked)
+    assert measured == ["languages", "alike"] and made.figures == {}
+    assert "not" in made.html("languages-answer").lower()
+    rest_of(world, cache, "?v=2&ops=turkey-2020-06&panels=none", **asked)
+    assert measured == ["languages", "alike"], "kept, whatever is open"
+
+
+def test_a_question_that_no_operation_answers_is_marked_wherever_it_stands(world, cache):
+    def marks(made: PageAnswer, key: str) -> list[Any]:
+        places = (key, ids.part(key, "row"), ids.part(key, "entry"))
+        return [made.nodes[place]["data-unknown"] for place in places]
+
+    query = "?v=2&ops=turkey-2020-06"
+    made = answered(world, cache, Call(query, SCREEN, wanted=EVERY))
+    assert marks(made, "languages") == [""] * 3
+    assert marks(made, "size") == marks(made, "find") == [None] * 3
+    alone = rest_of(world, cache, query, sentences=["languages", "find"])
+    assert marks(alone, "languages") == [""] * 3 and marks(alone, "find") == [None] * 3
+
+
+# ---- One operation at a time ---------------------------------------------------------------------
+
+TWO = "?v=2&ops=egypt~uae"
+
+
+def alone(world: Any, cache: Any, shown: Any, query: str = TWO, across: int = 1) -> PageAnswer:
+    return answered(world, cache, Call(query, {"across": across, "shown": shown}, wanted=EVERY))
+
+
+def test_a_narrow_screen_is_answered_for_one_operation(world, cache):
+    first, second = alone(world, cache, 0), alone(world, cache, 1)
+    assert first.shown["key"] != second.shown["key"]
+    assert first.nodes[ids.PANELS]["data-shown"] == "0"
+    assert "wrapped" not in str(first.nodes[ids.PANELS]["class"])
+    for made, names in ((first, ("Egypt", "Emirates")), (second, ("Emirates", "Egypt"))):
+        cells = made.html("rhythm-cells")
+        assert cells.count('class="cell') == 1
+        assert names[0] in cells and names[1] not in cells
+        assert made.html(ids.SWITCH).count("<button") == 2
+    both = alone(world, cache, None)
+    heights = [made.figures["size"]["layout"]["height"] for made in (first, second, both)]
+    assert heights[0] == heights[1] < heights[2]
+    ranges = [made.figures["size"]["layout"]["xaxis"]["range"] for made in (first, second, both)]
+    assert ranges[0] == ranges[1] == ranges[2], "on one scale with the operation that is not shown"
+    names = [
+        made.figures["size"]["data"][0]["marker"]["pattern"]["fgcolor"] for made in (first, second)
+    ]
+    assert names[0] != names[1], "each in its own colour"
+
+
+def test_the_last_operation_is_shown_where_there_are_fewer(world, cache):
+    assert alone(world, cache, 5).nodes[ids.PANELS]["data-shown"] == "1"
+    for made in (
+        alone(world, cache, 5, "?v=2&ops=egypt"),
+        alone(world, cache, 1, across=2),
+        *(alone(world, cache, junk) for junk in ("1", -1, 6, True, 1.5, [1])),
+    ):
+        assert made.nodes[ids.PANELS]["data-shown"] is None
+        assert made.shown["view"]["shown"] is None
+
+
+def test_a_figure_without_the_operation_that_is_shown_is_none(world, cache):
+    made = alone(world, cache, 1, "?v=2&ops=egypt~turkey-2020-06")
+    assert made.figures["rhythm"] is None and made.figures["size"]

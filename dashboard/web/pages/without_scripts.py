@@ -15,7 +15,7 @@ def noscript(seen: Seen, view: View, notes: list[str], link: str) -> str:
     """Return a noscript element with the size table of the view that the link asks for."""
     world = seen.world
     panel = size.PANEL
-    answer = panel.measure(world, view)
+    answer = panel.measure(world, view.asking)
     sizes = render.panel_table(world, panel, view)
     links = [node("A", o.name, href=urls.operation(o.slug, view.data)) for o in answer.operations]
     numbers = [
