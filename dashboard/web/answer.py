@@ -63,6 +63,11 @@ PARTS = {
 }
 PLACES = {
     "top": (ids.TOP, "class"),
+    "title": (ids.TITLE, HTML),
+    "tab": (ids.TAB, HTML),
+    "chips": (ids.CHIPS, HTML),
+    "settings": (ids.SETTINGS, HTML),
+    "chosen": (ids.CHOSEN, HTML),
     "heads": (ids.HEADS, HTML),
     "frame": (ids.PANELS, "class"),
     "columns": (ids.PANELS, "style"),

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from dashboard.catalogue.releases import Finding
-from dashboard.link.view import View
+from dashboard.link.view import DEFAULT, View
 from dashboard.look import ui, untrusted
 from dashboard.look.simulated import named
 from dashboard.look.style import Look
@@ -16,8 +16,9 @@ from dashboard.snapshot.local_week import OnlyInUTC
 from dashboard.snapshot.world import World
 from dashboard.web import urls
 from dashboard.web.column_heads import heads
-from dashboard.web.filters_in_words import filters_in_words
+from dashboard.web.filters_in_words import filters_in_words, settings
 from dashboard.web.pages.document import table_parts
+from dashboard.web.view_title import tab_title, title
 
 FORMS = ("svg", "png")  # of a picture
 MOST_LINKS = 3  # announcements linked for one operation
@@ -39,13 +40,18 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
     drawn = drawn_of(world, view)
     count = len(drawn.operations)
     across = max(1, min(count, look.across))
-    hidden = "" if count else " empty"
+    hidden = "" if count else " empty gone" if view.operations else " empty"
     wrapped = (" wrapped single" if across == 1 else " wrapped") if across < count else ""
     presenting = view.present == "yes"
     mark = " presenting" if presenting else ""
     other = replace(view, present="no" if presenting else "yes")
     return {
         "top": f"top{mark}",
+        "title": title(world, drawn),
+        "tab": named(tab_title(world, drawn), world.simulated),
+        "chips": chips(world, view),
+        "settings": f"({chosen})" if (chosen := len(settings(world, view))) else "",
+        "chosen": "1 operation" if count == 1 else f"{count} operations",
         "heads": heads(world, drawn, look),
         "filters": filters_in_words(world, drawn),
         "frame": f"comparison{hidden}{wrapped}{mark}",
@@ -54,6 +60,23 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
         "present_text": "Leave" if presenting else "Present",
         "link": urls.under(f"{urls.COMPARISON}{_link(view, world.version)}"),
     }
+
+
+def chips(world: World, view: View) -> list[Node]:
+    """Return a chip for each setting, a link to the view without it, and one to clear them all."""
+    every = settings(world, view)
+    default = {setting.field: getattr(DEFAULT, setting.field) for setting in every}
+    nodes = []
+    for setting, words in every.items():
+        without = urls.comparison(replace(view, **{setting.field: default[setting.field]}))
+        cross = node("Span", "×", **ui.aria(hidden="true"))
+        label = ui.aria(label=f"Take away: {words}")
+        link = node("A", [words, cross], href=without, id=f"chip-{setting.field}", **label)
+        nodes.append(node("Li", link))
+    if every:
+        clear = urls.comparison(replace(view, **default))
+        nodes.append(node("Li", node("A", "Clear all", href=clear, id="clear")))
+    return nodes
 
 
 @lru_cache(maxsize=64)
