@@ -58,6 +58,7 @@ PARTS = {
     "sentence": ("sentence", HTML),
     "caption": ("caption", HTML),
     "how": ("how", HTML),
+    "source": ("source", HTML),
     "cells": ("cells", HTML),
     "links": ("links", HTML),
 }

@@ -117,9 +117,7 @@ def _safe(text: Any) -> Any:
 
 
 def json_text(answer: Answer) -> str:
-    """Return {title, words, view, link, data, filters, sources, rows}; null = not known.
-
-    `words` are the filters in words.
+    """Return {title, view, link, data, filters, filters_in_words, sources, rows}; null = not known.
 
     Before them, where it is so: {"simulated": "SIMULATED"}.
     """
@@ -129,11 +127,11 @@ def json_text(answer: Answer) -> str:
     mark = {"simulated": WORD} if world.simulated else {}
     content = mark | {
         "title": title(world, view),
-        "words": filters_in_words(world, view),
         "view": {p.key: p.show(getattr(view, p.field)) for p in PARAMS if p.key != "data"},
         "link": urls.public(f"{urls.COMPARISON}{view.to_link(world.version)}"),
         "data": world.version,
         "filters": view.filters,
+        "filters_in_words": filters_in_words(world, view),
         "sources": sources(answer),
         "rows": rows,
     }

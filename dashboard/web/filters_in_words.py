@@ -32,7 +32,7 @@ class Setting(NamedTuple):
 
     field: str  # of the View
     words: Callable[[World, View], str]
-    counts: bool = False  # it decides which posts count, and on which clock
+    counts: bool = False  # it decides what counts, and on which clock
 
 
 def _zone(zone: str) -> str:
@@ -55,8 +55,8 @@ SETTINGS = (
     Setting("period", lambda w, v: v.period.in_words, counts=True),
     Setting("clock", lambda w, v: _zone(v.clock), counts=True),
     Setting("audience", lambda w, v: f"beside {_zone(v.audience)}"),
-    Setting("hours", lambda w, v: "office hours {}–{}".format(*v.hours)),
-    Setting("per", lambda w, v: "each account counts the same"),
+    Setting("hours", lambda w, v: "office hours {}–{}".format(*v.hours), counts=True),
+    Setting("per", lambda w, v: "each account counts the same", counts=True),
     Setting("baseline", _of("baseline")),
     Setting("scale", lambda w, v: "counts, not shares"),
     Setting("reach", lambda w, v: "hours each on their own scale"),
@@ -84,9 +84,11 @@ def settings(world: World, view: View) -> dict[Setting, str]:
 
 def filters_in_words(world: World, view: View) -> str:
     """Return "Russian · 2016 · UTC"; without a filter "All posts · operators' own clocks"."""
-    words = settings(world, view)
-    counting = [text for setting, text in words.items() if setting.counts]
-    others = [text for setting, text in words.items() if not setting.counts]
     lead = [] if view.filters else [ALL_POSTS]
     clock = [] if view.clock != DEFAULT.clock else [OWN_CLOCKS]
-    return BETWEEN.join(lead + counting + clock + others)
+    return BETWEEN.join([*lead, *counting(world, view), *clock])
+
+
+def counting(world: World, view: View) -> list[str]:
+    """Return in words what is not the default of what decides what counts, and on which clock."""
+    return [words for setting, words in settings(world, view).items() if setting.counts]

@@ -34,5 +34,5 @@ def control(field: str) -> str:
 
 
 def part(panel: str, name: str) -> str:
-    """One part of a panel: figure, chart, sentence, caption, cells, links, table or how."""
+    """One part of a panel: figure, chart, sentence, caption, cells, source, links, table or how."""
     return f"{panel}-{name}"

@@ -16,7 +16,7 @@ from dashboard.snapshot.local_week import OnlyInUTC
 from dashboard.snapshot.world import World
 from dashboard.web import urls
 from dashboard.web.column_heads import heads
-from dashboard.web.filters_in_words import filters_in_words, settings
+from dashboard.web.filters_in_words import BETWEEN, filters_in_words, settings
 from dashboard.web.pages.document import table_parts
 from dashboard.web.view_title import tab_title, title
 
@@ -106,9 +106,17 @@ def panel_parts(
         "sentence": ui.bold(sentence),
         "caption": panel.caption(answer),
         "how": how_we_know(panel, answer, cells, view, compares),
+        "source": _source(world, view, cells),
         "cells": [_cell(cell, view, look, i) for i, cell in enumerate(cells)],
         "links": _links(world, panel, view, figure is not None, "" if compares else view.data),
     }
+
+
+def _source(world: World, view: View, cells: list[Cell]) -> str:
+    """Return the filters and whose counts these are, in one line under each slide."""
+    credits = dict.fromkeys(source.credit for cell in cells for source in cell.sources)
+    counts = [f"Counts from {'; '.join(credits)}"] if credits else []
+    return BETWEEN.join([filters_in_words(world, view), *counts])
 
 
 def _kind(panel: Panel[Any], answer: Answer, is_drawn: bool) -> str:

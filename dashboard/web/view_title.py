@@ -9,7 +9,7 @@ from dashboard.link.view import View
 from dashboard.panels.panel import listed
 from dashboard.snapshot.asking import operations
 from dashboard.snapshot.world import World
-from dashboard.web.filters_in_words import BETWEEN, settings
+from dashboard.web.filters_in_words import BETWEEN, counting
 
 NOTHING_CHOSEN = "Compare takedown operations"
 SITE = "Takedowns compared"
@@ -44,7 +44,7 @@ def title(world: World, view: View) -> str:
 
 def tab_title(world: World, view: View) -> str:
     """Return the title with the filters and the site's name, as a browser's tab shows it."""
-    return BETWEEN.join([title(world, view), *settings(world, view).values(), SITE])
+    return BETWEEN.join([title(world, view), *counting(world, view), SITE])
 
 
 def _name(world: World, operation: Operation) -> Name:
