@@ -103,10 +103,17 @@ window.takedownsAnswer = (function () {
   const written = new WeakMap(); // node -> the text that it was made of: what a browser makes of it is spelled otherwise
   function setHtml(node, html) {
     if (written.get(node) === html) return;
-    const opened = [...node.querySelectorAll('details')].map((fold) => fold.open);
+    const folds = () => [...node.querySelectorAll('details')].map((fold, i) => [fold.id || i, fold]);
+    const opened = new Map(folds().map(([name, fold]) => [name, fold.open]));
+    const focused = node.contains(document.activeElement) ? document.activeElement : null;
+    const menu = focused && focused.closest('details');
     node.innerHTML = html;
     written.set(node, html);
-    node.querySelectorAll('details').forEach((fold, i) => { fold.open = Boolean(opened[i]); });
+    folds().forEach(([name, fold]) => { fold.open = Boolean(opened.get(name)); });
+    // Who chose by keyboard goes on from the same place, or where that is gone, from the nearest.
+    const places = focused ? [focused.id, menu && `${menu.id}-summary`, node.dataset.else] : [];
+    const next = places.map((id) => id && document.getElementById(id)).find(Boolean);
+    if (next) next.focus({ preventScroll: true });
   }
 
   return { openLink, openPanels, choose, rest, tell, isUnderway: () => underway !== null, look: () => (shown ? shown.view : {}), panels: () => (shown ? shown.panels : []) };

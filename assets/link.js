@@ -69,7 +69,6 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     takedowns: {
       load: () => {
-        if (document.documentElement.clientWidth < 600) document.getElementById('filters').open = false;
         const first = waiting;
         waiting = null;
         set(first);

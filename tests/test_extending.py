@@ -157,7 +157,7 @@ def test_a_filter(copy):
     assert 0 < others[0] < every[0] and others[0] == every[0] - english[0]
     assert others[1] < every[1] <= others[1] + english[1]
     assert sizes(answers["both"]) == sizes(answers["one"]) and sizes(answers["none"])[0] == 0
-    assert "Only posts of: no language of en." in answers["picture"]
+    assert "no language of en · operators' own clocks" in answers["picture"]
     assert "Not in" in answers["page"] and "without=en" in answers["chosen"]
     assert len(copy.changed()) <= MOST
 

@@ -33,8 +33,16 @@ class Period:
         return self.end is not None and self.end.day == monthrange(self.end.year, self.end.month)[1]
 
     @property
+    def _is_years(self) -> bool:
+        ends = (self.start, self.end)
+        return [(day.month, day.day) for day in ends if day] == [(1, 1), (12, 31)]
+
+    @property
     def in_words(self) -> str:
-        """Return the period in words: "Jun 2019 to Jul 2019", "since 5 Aug 2019", "all months"."""
+        """Return the period in words: "2016", "Jun 2019 to Jul 2019", "since 5 Aug 2019"."""
+        if self._is_years and self.start and self.end:
+            years = dict.fromkeys((str(self.start.year), str(self.end.year)))
+            return " to ".join(years)
         start = self.start and day_text(self.start, self.starts_month)
         end = self.end and day_text(self.end, self.ends_month)
         if start and end:

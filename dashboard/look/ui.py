@@ -27,6 +27,7 @@ def provider(children: Sequence[Component]) -> Any:
         "autoContrast": True,
         "defaultRadius": "xs",
         "cursorType": "pointer",
+        "respectReducedMotion": True,
     }
     return dmc.MantineProvider(list(children), theme=theme, defaultColorScheme="auto")
 
@@ -57,10 +58,10 @@ def switch(id: str, label: str, data: list[dict[str, str]], value: str) -> Any:
     return html.Div(
         [
             html.Span(label, id=name, className="control-label"),
-            dmc.SegmentedControl(id=id, data=data, value=value, fullWidth=True),
-        ],
-        role="group",
-        **aria(labelledby=name),
+            dmc.SegmentedControl(
+                id=id, data=data, value=value, fullWidth=True, **aria(labelledby=name)
+            ),
+        ]
     )
 
 

@@ -64,12 +64,18 @@ PARTS = {
     "sentence": ("sentence", HTML),
     "caption": ("caption", HTML),
     "how": ("how", HTML),
+    "source": ("source", HTML),
     "cells": ("cells", HTML),
     "links": ("links", HTML),
 }
 UNKNOWN = "data-unknown"  # marks a question, wherever it stands, that no operation answers
 PLACES = {
     "top": (ids.TOP, "class"),
+    "title": (ids.TITLE, HTML),
+    "tab": (ids.TAB, HTML),
+    "chips": (ids.CHIPS, HTML),
+    "settings": (ids.SETTINGS, HTML),
+    "chosen": (ids.CHOSEN, HTML),
     "heads": (ids.HEADS, HTML),
     "frame": (ids.PANELS, "class"),
     "columns": (ids.PANELS, "style"),

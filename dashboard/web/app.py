@@ -1,5 +1,6 @@
 """The web application: Dash with the page of the comparison, and all routes."""
 
+from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,24 +11,35 @@ from dashboard.look import simulated
 from dashboard.panels import PANELS
 from dashboard.settings import ROOT
 from dashboard.snapshot.world import World
-from dashboard.web import answer, compress, downloads, guard, pictures, site, urls
+from dashboard.web import (
+    answer,
+    compress,
+    downloads,
+    guard,
+    ids,
+    pictures,
+    render,
+    site,
+    urls,
+)
 from dashboard.web.cache import make_cache
 from dashboard.web.pages import compare
 from dashboard.web.pages.without_scripts import noscript
 from dashboard.web.prefix import Prefixed
 from dashboard.web.serving import Worlds
+from dashboard.web.view_title import SITE, tab_title
 
 DATA = ROOT / "data"
 INDEX = """<!DOCTYPE html>
-<html lang="en">
+<html lang="en" class="compares">
 <head>{%metas%}
 <meta name="color-scheme" content="light dark">
-<title>{%title%}</title>{%favicon%}{%css%}</head>
+<title id="{%tab%}">{%title%}</title>{%favicon%}{%css%}</head>
 <body class="{%kind%}">{%app_entry%}{%noscript%}{%config%}{%scripts%}{%renderer%}</body>
 </html>"""
 
 # Of assets/, as they need another.
-OURS = ("plotly", "answer", "charts", "sight", "questions", "narrow", "picture", "link", "print")
+OURS = ("plotly", "answer", "charts", "sight", "questions", "narrow", "picture", "menus", "link", "print")
 ONLY_SITE = r"site\.js"  # in assets/, and not for the comparison
 # Scripts that Dash brings in vain: 120 kB of components that the page has none of, and 99 kB that
 # give browsers of before 2019 what newer ones have, by slower copies that plotly.js then runs on.
@@ -43,7 +55,8 @@ class ComparisonApp(Dash):
     def interpolate_index(self, *parts: Any, **named: Any) -> str:
         query = request.query_string.decode("utf-8", "replace")
         seen, view, notes = self.worlds.read(query)
-        named["title"] = simulated.named(named["title"], seen.world.simulated)
+        drawn = render.drawn_of(seen.world, view)
+        named["title"] = escape(simulated.named(tab_title(seen.world, drawn), seen.world.simulated))
         for part in ("css", "favicon", "scripts"):
             named[part] = named[part].replace('="/', f'="{urls.under("/")}')
         root = ROOT_PATH.replace(r"\u002f", urls.under("/"))
@@ -51,9 +64,10 @@ class ComparisonApp(Dash):
         named["scripts"] = in_order(named["scripts"].splitlines())
         # A module is deferred.
         named["renderer"] = named["renderer"].replace("application/javascript", "module")
-        named["app_entry"] = compare.frame(seen.world)
+        named["app_entry"] = compare.frame(seen.world, drawn)
         page: str = super().interpolate_index(*parts, **named)  # type: ignore[no-untyped-call]
         kind = "is-simulated" if seen.world.simulated else ""
+        page = page.replace("{%tab%}", ids.TAB)
         return page.replace("{%kind%}", kind).replace(
             "{%noscript%}", noscript(seen, view, notes, query)
         )
@@ -83,7 +97,7 @@ def create_app(served: World | Worlds, settings: dict[str, Any]) -> Dash:
     worlds = Worlds.fixed(served) if isinstance(served, World) else served
     app = ComparisonApp(
         "dashboard",
-        title="Takedowns compared",
+        title=SITE,
         update_title="",
         index_string=INDEX,
         assets_folder=str(ROOT / "assets"),

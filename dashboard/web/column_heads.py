@@ -1,4 +1,4 @@
-"""The heads of the columns: an operation in words, what its numbers rest on, its periods."""
+"""The heads of the columns: names and posts, the filters in words, and a menu for each column."""
 
 from datetime import timedelta
 
@@ -8,8 +8,10 @@ from dashboard.catalogue.releases import Operation
 from dashboard.clock.local_time import day_of
 from dashboard.clock.period import OPEN, Period
 from dashboard.clock.weeks_months import MONTH, starts
+from dashboard.link.not_known import NotKnown
 from dashboard.link.parse import AT, MAX_OPERATIONS, slug_of
 from dashboard.link.view import View
+from dashboard.look import style, ui
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
 from dashboard.panels.accounts.measure import users_read
@@ -29,29 +31,103 @@ from dashboard.snapshot.kept import kept
 from dashboard.snapshot.local_week import LocalWeek, local_week
 from dashboard.snapshot.world import World
 from dashboard.web import urls
+from dashboard.web.filters_in_words import filters_in_words
+from dashboard.web.posts_matched import held, matched
 
+LONG = 36  # characters: what two lines of the narrowest column hold
 UTC = View(clock="utc")  # on which a week without dates answers if at all
 
 
 def heads(world: World, view: View, look: Look) -> list[Node]:
-    """Return the column heads: the operation in words, its colour, and what its numbers rest on."""
+    """Return the column heads: each operation's name, colour and posts, with a menu; the filters.
+
+    They stay in sight, so all that is long is in the menu.
+    """
+    shown = operations(world, view)
+    if not shown:
+        return []
+    columns = [_head(world, view, o, look.palette.operations[i]) for i, o in enumerate(shown)]
     return [
+        node("Div", columns, className="columns"),
+        node("P", filters_in_words(world, view), className="words"),
+    ]
+
+
+def _head(world: World, view: View, operation: Operation, colour: str) -> Node:
+    full = operation.name.replace(", disclosed ", ", ")
+    full = operation.short if len(full) > LONG or AT in operation.slug else full
+    names = [
+        node("Span", full, className="full"),
+        node("Span", operation.short, className="brief"),
+    ]
+    page = urls.operation(operation.slug, view.data)
+    link = node("A", names, href=page, title=operation.name)
+    parts = [
+        node("Div", None, className="bar", style={"background": colour}),
+        node("H2", link),
+        _menu(world, view, operation),
+        node("P", _posts(world, operation, view), className="depth"),
+    ]
+    return node("Div", parts, className="head")
+
+
+def _posts(world: World, operation: Operation, view: View) -> str:
+    """Return "rows · 21,385 posts", or with filters "168,610 of 2,463,944 posts"."""
+    slug = operation.slug
+    if (whole := held(world, slug)) == 0:
+        return "some counts" if cited_in_part(world, operation) else "announced only"
+    if view.own(slug).filters:
+        posts = matched(world, slug, view)
+        if isinstance(posts, NotKnown):
+            return "posts not known"
+        return f"{posts.posts:,} of {posts.whole:,} posts"
+    cites = cites_first(world, slug) or not world.sources_of(slug)
+    depth = "counts" if cites else world.sources_of(slug)[0].manifest.depth
+    return f"{depth} · {style.short(whole)} posts"
+
+
+def _menu(world: World, view: View, operation: Operation) -> Node:
+    """Return what can be done with a column, and what its numbers rest on, folded away."""
+    slug, columns = operation.slug, view.operations
+    place = columns.index(slug)
+    items = [
+        _item("Move left", "left", view, slug, _swapped(columns, place - 1)),
+        _item("Move right", "right", view, slug, _swapped(columns, place)),
+        _item("Remove", "remove", view, slug, tuple(c for c in columns if c != slug)),
+        *_periods(world, view, slug),
+    ]
+    label = ui.aria(label=f"Move, remove or split {operation.short}")
+    parts = [
+        node("Summary", "⋯", id=f"menu-{slug}-summary", **label),
         node(
             "Div",
             [
-                node(
-                    "Div", None, className="bar", style={"background": look.palette.operations[i]}
-                ),
-                node(
-                    "H2", node("A", operation.name, href=urls.operation(operation.slug, view.data))
-                ),
+                node("P", operation.name, className="whole-name"),
+                node("Ul", [node("Li", item) for item in items if item]),
                 node("P", rests(world, operation), className="rests"),
-                *_periods(world, view, operation.slug),
             ],
-            className="head",
-        )
-        for i, operation in enumerate(operations(world, view))
+            className="menu-box",
+        ),
     ]
+    return node("Details", parts, id=f"menu-{slug}", className="menu")
+
+
+def _item(words: str, what: str, view: View, slug: str, columns: tuple[str, ...]) -> Node | None:
+    """Return a link that changes the columns; None where it would change nothing, or leave none."""
+    if columns in ((), view.operations):
+        return None
+    return node("A", words, href=_address(view, columns), id=f"{what}-{slug}")
+
+
+def _swapped(columns: tuple[str, ...], left: int) -> tuple[str, ...]:
+    """Return the columns with the one at `left` and its right neighbour changed about."""
+    if not 0 <= left < len(columns) - 1:
+        return columns
+    return (*columns[:left], columns[left + 1], columns[left], *columns[left + 2 :])
+
+
+def _address(view: View, columns: tuple[str, ...]) -> str:
+    return f"{urls.COMPARISON}{view.with_columns(columns)}"
 
 
 def rests(world: World, operation: Operation) -> str:
@@ -63,7 +139,7 @@ def rests(world: World, operation: Operation) -> str:
         known = [f"counts: all {posts:,} posts {by}", ours]
     else:
         others = cited_basis(world, operation, by) or cited_kinds_basis(world, operation)
-        others = others or _counted_by_year(world, operation) or _cited_in_part(world, operation)
+        others = others or _counted_by_year(world, operation) or cited_in_part(world, operation)
         known = [ours or others or "facts: announced only"]
     week = local_week(world, operation.slug, UTC)
     if isinstance(week, LocalWeek):
@@ -72,7 +148,7 @@ def rests(world: World, operation: Operation) -> str:
     return "; ".join([*known, *([users] if users else [])])
 
 
-def _cited_in_part(world: World, operation: Operation) -> str:
+def cited_in_part(world: World, operation: Operation) -> str:
     """Return what others counted who did not count all posts, "" if nothing."""
     cited = world.cited_of(operation.slug)
     if not cited:
@@ -130,5 +206,4 @@ def _twice(view: View, column: str, *periods: Period) -> tuple[str, ...]:
 
 
 def _link(words: str, view: View, columns: tuple[str, ...]) -> Node:
-    link = node("A", words, href=f"{urls.COMPARISON}{view.with_columns(columns)}")
-    return node("P", link, className="rests periods")
+    return node("A", words, href=_address(view, columns))

@@ -18,9 +18,11 @@ from dashboard.snapshot.asking import Answer
 from dashboard.snapshot.beside import depth_of
 from dashboard.snapshot.world import World
 from dashboard.web import urls
+from dashboard.web.filters_in_words import filters_in_words
 from dashboard.web.guard import plain
 from dashboard.web.render import is_served
 from dashboard.web.serving import Worlds
+from dashboard.web.view_title import title
 
 NOT_SERVED = "Data version {} is not served; the current one is {}."
 ABOUT_COLLECTION = ("title", "credit", "url", "licence", "depth", "caveat")
@@ -41,7 +43,8 @@ def register(server: Flask, worlds: Worlds) -> None:
             return refused(notes)
         answer = DOWNLOADS[name](world, view)
         if form == "csv":
-            return _csv(name, answer.frame, world)
+            words = filters_in_words(world, view)
+            return _csv(name, answer.frame.assign(filters=words), world)
         return Response(json_text(answer), mimetype="application/json")
 
     @server.get(urls.download("releases", "csv"))
@@ -114,7 +117,7 @@ def _safe(text: Any) -> Any:
 
 
 def json_text(answer: Answer) -> str:
-    """Return {view, link, data, filters, sources, rows}; null = not known.
+    """Return {title, view, link, data, filters, filters_in_words, sources, rows}; null = not known.
 
     Before them, where it is so: {"simulated": "SIMULATED"}.
     """
@@ -123,10 +126,12 @@ def json_text(answer: Answer) -> str:
     rows = rounded.astype(object).where(rounded.notna(), None).to_dict("records")
     mark = {"simulated": WORD} if world.simulated else {}
     content = mark | {
+        "title": title(world, view),
         "view": {p.key: p.show(getattr(view, p.field)) for p in PARAMS if p.key != "data"},
         "link": urls.public(f"{urls.COMPARISON}{view.to_link(world.version)}"),
         "data": world.version,
         "filters": view.filters,
+        "filters_in_words": filters_in_words(world, view),
         "sources": sources(answer),
         "rows": rows,
     }

@@ -3,7 +3,14 @@
 FRAME = "frame"
 CONTROLS = "react-entry-point"  # where Dash draws
 NOTES = "notes"
-FILTERS = "filters"  # folded away by link.js where the screen is narrow
+OPERATIONS = "operations"  # what chooses operations; not seen until menus.js opens it
+FILTERS = "filters"  # all other controls, likewise
+OPENS_OPERATIONS, OPENS_FILTERS = "opens-operations", "opens-filters"  # the buttons that open them
+CHOSEN = "chosen"  # "3 operations"
+SETTINGS = "settings"  # "(2)": how many chips there are
+CHIPS = "chips"  # what is not the default, each with a cross
+TITLE = "title"  # made of the view; TAB is the browser's
+TAB = "tab-title"
 TOP = "top"
 HEADS = "heads"
 GLANCE = "glance"  # the summary, and the answers to three questions small
@@ -30,7 +37,7 @@ def control(field: str) -> str:
 
 
 def part(panel: str, name: str) -> str:
-    """One part of a panel: figure, chart, sentence, caption, cells, links, table or how.
+    """One part of a panel: figure, chart, sentence, caption, cells, source, links, table or how.
 
     Its row among the questions that are not open has `row` and `answer`, the contents have `entry`.
     The panel itself has its key as id, to which links lead.

@@ -1,4 +1,4 @@
-"""A panel as a picture to save: its answer above the figure, the sources and the link below.
+"""A panel as a picture to save: view and answer above the figure, sources and link below.
 
 The server makes the figure, because there are no column heads and no page around a picture; the
 browser makes a file of it (`assets/picture.js`), as vectors or as pixels.
@@ -23,9 +23,10 @@ from dashboard.snapshot.asking import Answer
 from dashboard.snapshot.world import World
 from dashboard.web import urls
 from dashboard.web.downloads import refused, requested
-from dashboard.web.filters_in_words import filters_in_words
+from dashboard.web.filters_in_words import BETWEEN, filters_in_words
 from dashboard.web.guard import plain
 from dashboard.web.serving import Worlds
+from dashboard.web.view_title import title
 
 WIDTH, EDGE = 1280, 24  # px
 LOOK = Look(across=6, titled=True)
@@ -107,7 +108,9 @@ def picture(world: World, panel: Panel[Any], view: View) -> Figure | None:
     if figure is None:
         return None
     layout, ink, quiet = figure["layout"], LOOK.palette.ink, LOOK.palette.quiet
+    compared = BETWEEN.join([title(world, view), filters_in_words(world, view)])
     above = [
+        Text(compared, 13, quiet),
         Text(f"**{named(panel.question, world.simulated)}**", 22, ink),
         Text(panel.say(answer), 15, ink),
         Text(panel.unit(answer), 12, quiet),
@@ -140,13 +143,12 @@ def _stacked(texts: list[Text], left: int, y: int, up: int) -> list[dict[str, An
 
 
 def _foot(panel: Panel[Any], answer: Answer) -> list[str]:
-    """Return who is shown, whose counts these are, and what is left out."""
+    """Return who is shown, and whose counts these are."""
     cells = panel.cells(answer)
     shown = "; ".join(f"{o.short}: {o.name}" for o in answer.operations)
     credits = dict.fromkeys(source.credit for cell in cells for source in cell.sources)
     lines = [
         f"{shown}. Attribution is the platform's.",
         f"Counts from {'; '.join(credits)}." if credits else "",
-        filters_in_words(answer.world, answer.view),
     ]
     return [line for line in lines if line]

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from dashboard.catalogue.releases import Finding
-from dashboard.link.view import DEFAULT_PANELS, View
+from dashboard.link.view import DEFAULT, DEFAULT_PANELS, View
 from dashboard.look import ui, untrusted
 from dashboard.look.simulated import named
 from dashboard.look.style import Look
@@ -16,8 +16,9 @@ from dashboard.snapshot.local_week import OnlyInUTC
 from dashboard.snapshot.world import World
 from dashboard.web import urls
 from dashboard.web.column_heads import heads
-from dashboard.web.filters_in_words import filters_in_words
+from dashboard.web.filters_in_words import BETWEEN, filters_in_words, settings
 from dashboard.web.pages.document import table_parts
+from dashboard.web.view_title import tab_title, title
 
 FORMS = ("svg", "png")  # of a picture
 MOST_LINKS = 3  # announcements linked for one operation
@@ -39,7 +40,7 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
     drawn = drawn_of(world, view)
     count = len(drawn.operations)
     across = max(1, min(count, look.across))
-    hidden = "" if count else " empty"
+    hidden = "" if count else " empty gone" if view.operations else " empty"
     wrapped = (" wrapped single" if across == 1 else " wrapped") if across < count else ""
     wrapped = wrapped if look.shown is None else " single"
     presenting = view.present == "yes"
@@ -47,6 +48,11 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
     other = replace(view, present="no" if presenting else "yes")
     return {
         "top": f"top{mark}",
+        "title": title(world, drawn),
+        "tab": named(tab_title(world, drawn), world.simulated),
+        "chips": chips(world, view),
+        "settings": f"({chosen})" if (chosen := len(settings(world, view))) else "",
+        "chosen": "1 operation" if count == 1 else f"{count} operations",
         "heads": heads(world, drawn, look),
         "filters": filters_in_words(world, drawn),
         "frame": f"comparison{hidden}{wrapped}{mark}",
@@ -78,6 +84,21 @@ def _switch(world: World, view: View, look: Look) -> list[Node]:
         )
         if len(every) > 1
     ]
+def chips(world: World, view: View) -> list[Node]:
+    """Return a chip for each setting, a link to the view without it, and one to clear them all."""
+    every = settings(world, view)
+    default = {setting.field: getattr(DEFAULT, setting.field) for setting in every}
+    nodes = []
+    for setting, words in every.items():
+        without = urls.comparison(replace(view, **{setting.field: default[setting.field]}))
+        cross = node("Span", "×", **ui.aria(hidden="true"))
+        label = ui.aria(label=f"Take away: {words}")
+        link = node("A", [words, cross], href=without, id=f"chip-{setting.field}", **label)
+        nodes.append(node("Li", link))
+    if every:
+        clear = urls.comparison(replace(view, **default))
+        nodes.append(node("Li", node("A", "Clear all", href=clear, id="clear")))
+    return nodes
 
 
 @lru_cache(maxsize=64)
@@ -108,6 +129,7 @@ def panel_parts(
         "sentence": ui.bold(sentence),
         "caption": panel.caption(answer),
         "how": how_we_know(panel, answer, cells[alone], view, compares),
+        "source": _source(world, view, cells[alone]),
         "cells": [_cell(cell, view, look, i) for i, cell in enumerate(cells)][alone],
         "links": _links(world, panel, view, figure is not None, "" if compares else view.data),
         "unknown": is_unknown(answer),
@@ -123,6 +145,11 @@ def sentence(world: World, panel: Panel[Any], view: View) -> tuple[list[Any], bo
     """Return a panel's answer in a sentence, and whether no operation has an answer."""
     answer = panel.measure(world, drawn_of(world, view))
     return ui.bold(panel.say(answer)), is_unknown(answer)
+def _source(world: World, view: View, cells: list[Cell]) -> str:
+    """Return the filters and whose counts these are, in one line under each slide."""
+    credits = dict.fromkeys(source.credit for cell in cells for source in cell.sources)
+    counts = [f"Counts from {'; '.join(credits)}"] if credits else []
+    return BETWEEN.join([filters_in_words(world, view), *counts])
 
 
 def _kind(panel: Panel[Any], answer: Answer, is_drawn: bool) -> str:

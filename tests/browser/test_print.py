@@ -130,7 +130,7 @@ def test_the_button_prints_all_of_it_for_paper_and_brings_the_screen_back(
         assert numbers - set(page.evaluate(NUMBERS)) == set()
         page.emulate_media(media="print")
         expect(page.locator("#filters-on-paper")).to_have_text(
-            "Only posts of: period since Jan 2016; language English."
+            "English · since Jan 2016 · operators' own clocks"
         )
         expect(page.locator("#heads")).to_contain_text("Thailand, disclosed October 2020")
         expect(page.locator("#not-on-paper")).to_be_hidden()

@@ -123,12 +123,21 @@ class Visit:
     def field(self, name: str) -> Locator:
         return self.page.locator(f"#control-{name}")
 
+    def unfold(self, panel: str) -> None:
+        """Open the operations or the filters, as a reader does with a button."""
+        button = self.page.locator(f"#opens-{panel}")
+        if button.get_attribute("aria-expanded") == "false":
+            button.click()
+        self.page.locator(f"#{panel}").wait_for()
+
     def choose(self, control: str, option: str) -> None:
+        self.unfold("operations" if control == "operations" else "filters")
         self.field(control).click()
         self.page.get_by_role("option", name=option, exact=True).click()
         self.page.keyboard.press("Escape")
 
     def scale(self, name: str) -> None:
+        self.unfold("filters")
         self.field("scale").get_by_text(name, exact=True).click()
 
     def chosen(self, clock: str, scale: str) -> None:

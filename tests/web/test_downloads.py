@@ -84,11 +84,13 @@ def test_columns_keep_their_names_and_order(client, name, query):
 @every_query
 def test_json_has_the_same_rows_as_csv(client, name, query):
     answer = told(client, f"{name}.json{query}")
-    assert list(answer) == ["view", "link", "data", "filters", "sources", "rows"]
+    about = ["title", "view", "link", "data", "filters", "filters_in_words"]
+    assert list(answer) == [*about, "sources", "rows"]
     as_csv = rows(client, f"{name}.csv{query}")
     assert len(answer["rows"]) == len(as_csv)
     for one, other in zip(answer["rows"], as_csv, strict=True):
-        assert list(one) == list(other)
+        assert [*one, "filters"] == list(other)
+        assert other["filters"] == answer["filters_in_words"]
         for key, value in one.items():
             spelled = f"{value:.6f}" if isinstance(value, float) else str(value)
             assert other[key].lstrip("'") == ("" if value is None else spelled).lstrip("'")

@@ -108,7 +108,7 @@ def test_the_server_gives_the_picture_of_a_view(client, world):
     assert (told["name"], told["width"]) == (f"rhythm-{world.version}", WIDTH)
     assert told["height"] == told["figure"]["layout"]["height"]
     text = " ".join(written(told["figure"]))
-    assert "Only posts of: period since Feb 2020; language English or Thai." in text
+    assert "English or Thai · since Feb 2020 · operators' own clocks" in text
     assert ": /?v=2&amp;ops=thailand-2020-10" in text
 
 

@@ -91,13 +91,19 @@ def values(view: View) -> dict[str, Any]:
     return fields | {name: day and day.isoformat() for name, day in zip(DAYS, days, strict=True)}
 
 
+SHOWN = {
+    "scale": "Scale",
+    "reach": "Scale of the hours",
+    "per": "What counts the same",
+    "unit": "Posts by",
+}
 # What a switch may be set to, and how each is called.
 SWITCHES = {
     "scale": {"share": "Share", "count": "Count"},
     "reach": {"common": "One for all", "own": "Own"},
     "per": {"post": "Posts", "account": "Accounts"},
     "phase": {ALL: "Included", OPERATIONAL: "Left out"},
-    "baseline": {"ordinary": "Ordinary", "even": "Even", "none": "None"},
+    "baseline": {"ordinary": "Ordinary", "even": "Flat", "none": "None"},
     "unit": {"auto": "Auto", "week": "Week", "month": "Month"},
     "sort": {"share": "Share", "difference": "Difference", "name": "Name"},
 }
@@ -124,23 +130,16 @@ def controls(world: World) -> Component:
         list(DEFAULT.operations),
         most=MAX_OPERATIONS,
     )
-    clocks = _clocks(world, "operator", "Operator's own clock")
-    kinds = _items({kind: KIND_NAMES[kind].capitalize() for kind in KINDS})
-    filters = [
-        ui.choice(ids.control("clock"), "Clock", clocks, DEFAULT.clock),
-        _switch("scale", "Scale"),
-        ui.day(ids.control("start"), "From", "first post"),
-        ui.day(ids.control("end"), "To, included", "last post"),
-        ui.choices(ids.control("kinds"), "Kinds of post", kinds, [], hint="all"),
-        ui.choices(ids.control("languages"), "Languages", offered["languages"], [], hint="all"),
-        ui.choices(ids.control("themes"), "Themes", offered["themes"], [], hint="all"),
-        _switch("phase", "Earlier lives of accounts"),
-    ]
+    groups = {
+        "Which posts count": _of_posts(offered),
+        "Clock and hours": _of_hours(world),
+        "How they are shown": [_switch(name, label) for name, label in SHOWN.items()],
+    }
+    filters = [_group(title, controls) for title, controls in groups.items()]
     return html.Form(
         [
-            operations,
-            _folded("Clock, scale and filters", filters, id=ids.FILTERS, open=True),
-            _folded("Hours and weeks", _of_hours(world)),
+            html.Div(operations, id=ids.OPERATIONS),
+            html.Div(filters, id=ids.FILTERS),
         ],
         className="controls",
         **ui.aria(label="What is compared"),
@@ -171,22 +170,34 @@ def operation_choices(world: World, view: View) -> list[dict[str, Any]]:
     ]
 
 
-def _folded(title: str, controls: list[Any], **named: Any) -> Component:
-    """Return controls that can be folded away."""
+def _group(title: str, controls: list[Any]) -> Component:
+    """Return controls under a common name."""
     inner = html.Div([html.Div(control) for control in controls], className="filters")
-    return html.Details([html.Summary(title), inner], **named)
+    return html.Fieldset([html.Legend(title), inner])
+
+
+def _of_posts(offered: Mapping[str, Any]) -> list[Any]:
+    """Return the controls of which posts count."""
+    kinds = _items({kind: KIND_NAMES[kind].capitalize() for kind in KINDS})
+    return [
+        ui.day(ids.control("start"), "From", "first post"),
+        ui.day(ids.control("end"), "To, included", "last post"),
+        ui.choices(ids.control("languages"), "Languages", offered["languages"], [], hint="all"),
+        ui.choices(ids.control("themes"), "Themes", offered["themes"], [], hint="all"),
+        ui.choices(ids.control("kinds"), "Kinds of post", kinds, [], hint="all"),
+        _switch("phase", "Earlier lives of accounts"),
+    ]
 
 
 def _of_hours(world: World) -> list[Any]:
-    """Return the controls of how hours and weeks are shown and tested."""
+    """Return the controls of whose time is shown, and of what its hours are compared with."""
+    clocks = _clocks(world, "operator", "Operator's own clock")
     audience = _clocks(world, "none", "No second clock")
     return [
-        ui.hours(ids.control("hours"), "Office hours", DEFAULT.hours),
+        ui.choice(ids.control("clock"), "Clock", clocks, DEFAULT.clock),
         ui.choice(ids.control("audience"), "A second clock", audience, DEFAULT.audience),
-        _switch("reach", "Scale of the hours"),
-        _switch("per", "What counts the same"),
+        ui.hours(ids.control("hours"), "Office hours", DEFAULT.hours),
         _switch("baseline", "Compared with posting that is"),
-        _switch("unit", "Posts by"),
     ]
 
 

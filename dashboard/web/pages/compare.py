@@ -18,6 +18,7 @@ from dashboard.web.pages import chooser
 from dashboard.web.pages.document import banner, navigation
 from dashboard.web.pages.prose import prose
 from dashboard.web.serving import Seen
+from dashboard.web.view_title import title
 
 
 def controls(seen: Seen) -> Any:
@@ -25,7 +26,7 @@ def controls(seen: Seen) -> Any:
     return ui.provider([chooser.controls(seen.world), html.Div(id=ids.SINK, hidden=True)])
 
 
-def frame(world: World) -> str:
+def frame(world: World, view: View) -> str:
     """Return the page with empty parts, which the answers fill, as HTML.
 
     It is hidden until link.js has begun: without scripts nothing would come.
@@ -35,6 +36,7 @@ def frame(world: World) -> str:
         "comparison",
         ids=ids,
         banner=node("P", id=ids.BANNER, role="note", **banner(world.simulated)),
+        title=title(world, view),
         navigation=navigation(urls.COMPARISON),
         present=urls.comparison(View(present="yes")),
         ready=[(c, urls.comparison(View(operations=c.operations))) for c in comparisons],

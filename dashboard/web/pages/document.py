@@ -11,9 +11,9 @@ from dashboard.look.ui import Node, node
 from dashboard.settings import ROOT
 from dashboard.web import urls
 from dashboard.web.pages.prose import prose
+from dashboard.web.view_title import SITE
 
 ASSETS = ROOT / "assets"
-SITE = "Takedowns compared"
 PAGES = (
     (urls.COMPARISON, "Compare"),
     (urls.DISCLOSURES, "Disclosures"),
@@ -83,6 +83,7 @@ def navigation(here: str, data: str = "") -> Node:
         )
         for path, name in PAGES
     ]
+    links.insert(0, node("Span", SITE, className="site-name"))
     return node("Nav", links, className="pages", **ui.aria(label="Pages"))
 
 

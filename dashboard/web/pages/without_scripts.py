@@ -6,9 +6,10 @@ from dashboard.look.ui import node
 from dashboard.panels import size
 from dashboard.web import notices, render, urls
 from dashboard.web.filters_in_words import filters_in_words
-from dashboard.web.pages.document import SITE, banner, listed, navigation, table
+from dashboard.web.pages.document import banner, listed, navigation, table
 from dashboard.web.pages.markup import html_text
 from dashboard.web.serving import Seen
+from dashboard.web.view_title import title
 
 
 def noscript(seen: Seen, view: View, notes: list[str], link: str) -> str:
@@ -27,7 +28,7 @@ def noscript(seen: Seen, view: View, notes: list[str], link: str) -> str:
     children = [
         *([node("P", **banner(True), role="note")] if world.simulated else []),
         navigation("/"),
-        node("H1", SITE),
+        node("H1", title(world, render.drawn_of(world, view))),
         *render.paragraphs(notes),
         node("P", "Charts and choices on this page need JavaScript. The sizes of the operations in "
             "this link, and every operation's own page, do not."),

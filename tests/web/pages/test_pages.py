@@ -223,7 +223,7 @@ def test_the_comparison_says_its_sizes_without_javascript(client):
 
 def test_without_javascript_a_bad_link_is_named_and_an_old_one_draws_nothing(client):
     filtered = client.get("/?ops=thailand-2020-10&period=2020-02..&lang=th").text
-    sentence = "Only posts of: period since Feb 2020; language Thai."
+    sentence = "Thai · since Feb 2020 · operators' own clocks"
     assert sentence in filtered.partition("<noscript>")[2]
     assert "Left out ops=atlantis" in noscript(client.get("/?ops=atlantis").text).text(
         "noscript"

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from dashboard.link.view import View
 from dashboard.look.ui import node
 from dashboard.web.pages import compare
 from dashboard.web.pages.document import Page, document
@@ -20,12 +21,12 @@ def test_what_is_put_into_a_page_is_text():
 def test_what_is_put_into_the_comparison_is_text(world):
     comparison = replace(world.catalogue.comparisons[0], name=HOSTILE, sentence=HOSTILE)
     catalogue = replace(world.catalogue, comparisons=(comparison,))
-    told = compare.frame(replace(world, catalogue=catalogue, version=HOSTILE))
-    assert "<script>" not in told and told.count("&lt;script&gt;") == 3
+    told = compare.frame(replace(world, catalogue=catalogue, version=HOSTILE), View())
+    assert "<script>" not in told and told.count("&lt;script&gt;") == 5
 
 
 def test_frames_have_no_line_ends(world):
-    assert "\n" not in compare.frame(world)
+    assert "\n" not in compare.frame(world, View())
     assert "\n" not in document(Page("a", "b", []), simulated=False).strip().partition("\n")[2]
 
 
