@@ -64,6 +64,7 @@ PARTS = {
 PLACES = {
     "top": (ids.TOP, "class"),
     "heads": (ids.HEADS, HTML),
+    "glance": (ids.GLANCE, HTML),
     "frame": (ids.PANELS, "class"),
     "columns": (ids.PANELS, "style"),
     "link": (ids.COPY, "data-link"),
