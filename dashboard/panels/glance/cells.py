@@ -4,6 +4,7 @@ As many operations stand side by side as a screen has room for; others follow in
 own. Each cell names its column in `data-column`, from 0.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
 from dashboard.catalogue.releases import Finding, Operation
@@ -28,7 +29,10 @@ from dashboard.snapshot.shown import clock_name
 from dashboard.snapshot.world import World
 
 SHORT = 60  # letters of a finding that needs no fold
+ROOMY = re.compile(r"(\S+-language posts, |, each account counting alike,)")
+NAMED = 0.01  # share of noise from which on it is said
 Cell = Callable[[Glance, Operation, str], list[Node]]
+Row = tuple[str, str, str, Cell]  # key of a panel, its question, what is shown, what makes a cell
 
 
 def nodes(world: World, view: View, look: Look) -> list[Node]:
@@ -50,7 +54,7 @@ def _grid(answer: Glance, look: Look, columns: Sequence[int]) -> Node:
     several = len(columns) < len(answer.operations)
     kinds = " named" * several + " stacked" * (look.across == 1)
     heads = [
-        node("Div", answer.operations[i].name, role="columnheader", **_column(i)) for i in columns
+        node("Div", answer.operations[i].short, role="columnheader", **_column(i)) for i in columns
     ]
     corner = node("Div", "Question", role="columnheader", className="corner")
     head = node("Div", [corner, *heads], role="row", className="glance-names")
@@ -64,11 +68,11 @@ def _column(number: int) -> dict[str, str]:
     return {"data-column": str(number)}
 
 
-def _row(answer: Glance, look: Look, columns: Sequence[int], row: tuple[str, str, Cell]) -> Node:
-    """Return one question and the answers to it, as (key, question, what makes a cell) says."""
-    key, question, cell = row
-    link = node("A", question, href=f"#{key}")
-    made = [node("Div", link, role="rowheader", className="glance-question")]
+def _row(answer: Glance, look: Look, columns: Sequence[int], row: Row) -> Node:
+    """Return one question and the answers to it."""
+    key, question, what, cell = row
+    named = [node("A", question, href=f"#{key}"), node("Span", what)]
+    made = [node("Div", named, role="rowheader", className="glance-question")]
     for i in columns:
         parts = cell(answer, answer.operations[i], look.palette.operations[i])
         kind = f"glance-cell glance-{key}"
@@ -85,8 +89,8 @@ def _size(answer: Glance, operation: Operation, colour: str) -> list[Node]:
     if sizes.announced is None:
         return [_quiet("Accounts: not known"), _posts(answer, operation)]
     most = max(answer.size_of(o).announced or 0 for o in answer.operations)
-    number = [node("B", f"{sizes.announced:,}"), " accounts announced"]
-    lines = [node("P", number, className="number"), bar(sizes.announced, most, colour)]
+    number = _line(f"**{sizes.announced:,}** accounts", "number")
+    lines = [number, bar(sizes.announced, most, colour)]
     if sizes.amplifiers:
         lines.append(_line(f"and {sizes.amplifiers:,} amplifier accounts, not to scale"))
     if sizes.shared_with:
@@ -120,7 +124,7 @@ def _rhythm(answer: Glance, operation: Operation, colour: str) -> list[Node]:
         return _unknown(answer.rhythm, operation, _why_no_hours(answer, operation, week))
     lines = [*_hours(answer, operation, week), *_counted(answer, operation, week)]
     sentence = unmarked(f"{operation.short}: {'; '.join(lines)}")
-    words = node("Div", [_line(lines[0], "number"), *map(_line, lines[1:])], className="beside")
+    words = node("Div", [_roomy(lines[0], "number"), *map(_roomy, lines[1:])])
     return [week_map(answer, operation, sentence), words]
 
 
@@ -133,7 +137,7 @@ def _hours(answer: Glance, operation: Operation, week: Rhythm) -> list[str]:
         return [first, f"ordinary posts: {_compared(week, beside.share)}"]
     if answer.view.baseline == "none":
         return [first]
-    return [first, f"if all hours were alike: {_compared(week, week.office.even)}"]
+    return [first, f"all hours alike: {_compared(week, week.office.even)}"]
 
 
 def _compared(week: Rhythm, share: float) -> str:
@@ -149,11 +153,11 @@ def _counted(answer: Glance, operation: Operation, week: Rhythm) -> list[str]:
     clock = listed([place_of(zone) for zone in zones.split()])
     part = answer.part_of(operation)
     time = "UTC" if clock == "UTC" else f"{clock} time"
-    return [f"{time}; {part}" if part else time]
+    return [f"{time}; {part.removeprefix('its ')}" if part else time]
 
 
 def _why_no_hours(answer: Glance, operation: Operation, why: NotKnown) -> str:
-    if operation.slug in answer.rhythm.known:
+    if operation in answer.rhythm.known:
         return str(why)  # few posts, or none
     if isinstance(why, OnlyInUTC):
         return "Hours: known in UTC alone"
@@ -183,7 +187,7 @@ def _themes(answer: Glance, operation: Operation, colour: str) -> list[Node]:
 
 def _covered(claimed: Claimed) -> str:
     """Return of what the shares are, and how much is noise or has no theme."""
-    noise = f"{_whole(claimed.noise_share)} noise, " if claimed.noise else ""
+    noise = f"{_whole(claimed.noise_share)} noise, " if claimed.noise_share >= NAMED else ""
     return f"of {UNITS[claimed.unit]}; {noise}{_whole(1 - claimed.coverage)} no theme"
 
 
@@ -215,12 +219,25 @@ def _line(text: str, kind: str | None = None) -> Node:
     return node("P", bold(text), className=kind)
 
 
+def _roomy(text: str, kind: str | None = None) -> Node:
+    """Return a line that leaves out in a narrow column what its panel says in full."""
+    parts = [
+        node("Span", part, className="roomy")
+        if isinstance(part, str) and ROOMY.fullmatch(part)
+        else part
+        for whole in bold(text)
+        for part in (ROOMY.split(whole) if isinstance(whole, str) else [whole])
+        if part
+    ]
+    return node("P", parts, className=kind)
+
+
 def _quiet(text: str) -> Node:
     return node("P", text, className="quiet")
 
 
-ROWS: tuple[tuple[str, str, Cell], ...] = (
-    (size.PANEL.key, size.PANEL.question, _size),
-    (rhythm.PANEL.key, rhythm.PANEL.question, _rhythm),
-    (themes.PANEL.key, themes.PANEL.question, _themes),
+ROWS: tuple[Row, ...] = (
+    (size.PANEL.key, size.PANEL.question, "Accounts announced", _size),
+    (rhythm.PANEL.key, rhythm.PANEL.question, "Posts by weekday and hour", _rhythm),
+    (themes.PANEL.key, themes.PANEL.question, "Largest, apart from noise", _themes),
 )

@@ -17,8 +17,8 @@ from dashboard.panels.rhythm.measure import Rhythm
 from dashboard.snapshot.shown import days_off, weekends
 
 LEVELS = 6  # shades of an hour, of one hue; page.css has one for each
-DAY = 1.5  # height of a weekday, where an hour is 1 wide
-LEFT, RIGHT, FOOT = 4.2, 0.8, 2.4  # beside and under the hours: labels, and the line at days off
+DAY = 1.3  # height of a weekday, where an hour is 1 wide
+LEFT, RIGHT, FOOT = 5.2, 0.8, 2.6  # beside and under the hours: labels, and the line at days off
 VIEW = f"{-LEFT} -0.2 {LEFT + 24 + RIGHT} {7 * DAY + FOOT}"
 TICKS = (0, 6, 12, 18)
 NAMED_DAYS = (0, 6)  # Monday is above, Sunday below

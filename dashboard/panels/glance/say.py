@@ -81,11 +81,12 @@ def _announced(answer: Glance) -> Iterator[str]:
         return
     rest = [f"{listed([called[o.slug] for o in each])} had {n:,}" for n, each in others]
     smallest = rest[-1].replace(" had ", ", the smallest, had ")
-    lead = f"{name} had the most accounts, {most:,}"
-    yield f"{lead}{more}; {', '.join(rest)}."
-    yield f"{lead}{more}; {smallest}."
-    yield f"{lead}; {smallest}."
-    yield f"{lead}."
+    lead = f"{name} had the most accounts, {most:,}{more}"
+    beside = _most_amplified(answer, first)
+    yield f"{lead}; {', '.join(rest)}{beside}."
+    yield f"{lead}; {smallest}{beside}."
+    yield f"{lead}{beside}."
+    yield f"{name} had the most accounts, {most:,}."
     yield f"The largest had {_accounts(most)}."
 
 
@@ -113,8 +114,18 @@ def _announced_alone(
         yield f"{name} had {accounts} together{more}."
         yield f"Together they had {accounts}{more}."
     posts = sizes.posts_announced
-    yield f"{name} had {accounts}{'' if posts is None else f' with {style.short(posts)} posts'}{more}."
+    with_posts = "" if posts is None else f" with {style.short(posts)} posts"
+    yield f"{name} had {accounts}{with_posts}{more}."
     yield f"{name} had {accounts}."
+
+
+def _most_amplified(answer: Glance, largest: list[Operation]) -> str:
+    """Return which of the others had the most amplifiers, where the largest had fewer."""
+    amplifiers = {o.slug: answer.size_of(o).amplifiers or 0 for o in answer.operations}
+    most = max(amplifiers, key=amplifiers.__getitem__)
+    if amplifiers[most] <= amplifiers[largest[0].slug]:
+        return ""
+    return f"; {names(answer)[most]} had {style.short(amplifiers[most])} more that only amplified"
 
 
 def _amplified(answer: Glance, operation: Operation) -> str:
@@ -234,7 +245,7 @@ def _beside(answer: Glance) -> str:
     if answer.view.baseline == "none":
         return ""
     alike = [week.office.even for week in answer.weeks.values()]
-    return f"; if all hours were alike, {_range(alike)}"
+    return f"; with all hours alike {_range(alike)}"
 
 
 def _range(shares: list[float]) -> str:
