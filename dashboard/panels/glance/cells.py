@@ -29,7 +29,7 @@ from dashboard.snapshot.shown import clock_name
 from dashboard.snapshot.world import World
 
 SHORT = 60  # letters of a finding that needs no fold
-ROOMY = re.compile(r"(\S+-language posts, |, each account counting alike,)")
+ROOMY = re.compile(r"((?:its )?\S+-language posts, |, each account counting alike,)")
 NAMED = 0.01  # share of noise from which on it is said
 Cell = Callable[[Glance, Operation, str], list[Node]]
 Row = tuple[str, str, str, Cell]  # key of a panel, its question, what is shown, what makes a cell
@@ -71,7 +71,7 @@ def _column(number: int) -> dict[str, str]:
 def _row(answer: Glance, look: Look, columns: Sequence[int], row: Row) -> Node:
     """Return one question and the answers to it."""
     key, question, what, cell = row
-    named = [node("A", question, href=f"#{key}"), node("Span", what)]
+    named = [node("A", question, href=f"#{key}"), " ", node("Span", what)]
     made = [node("Div", named, role="rowheader", className="glance-question")]
     for i in columns:
         parts = cell(answer, answer.operations[i], look.palette.operations[i])
@@ -178,7 +178,10 @@ def _themes(answer: Glance, operation: Operation, colour: str) -> list[Node]:
     tops, kind = answer.largest[operation.slug], " of-tags" * (claimed.unit == TAG_USES)
     most = max(top.share for tops in answer.largest.values() for top in tops) if tops else 0
     bars = [
-        node("Li", [node("Span", t.label), node("B", percent(t)), bar(t.share, most, colour, kind)])
+        node(
+            "Li",
+            [node("Span", t.label), " ", node("B", percent(t)), bar(t.share, most, colour, kind)],
+        )
         for t in tops
     ]
     listing = [node("Ul", bars, className="tops")] if bars else [_line("No theme was found")]

@@ -195,14 +195,20 @@ def _hours_of_one(answer: Glance) -> Iterator[str]:
     posts = "counted posts" if answer.part_of(operation) else "posts"
     fell, beside = f"fell in office hours{_how(answer)}", _beside(answer)
     if len(answer.operations) > 1:
-        only = f"Hours {_only(answer, answer.rhythm)} {names(answer)[slug]} alone"
-        lead = f"{only}: {share_of(week)} {posts} {fell}"
+        lead = f"{_hours_alone(answer, names(answer)[slug])}: {share_of(week)} {posts} {fell}"
     else:
         posts = week.undated.posts_in_words if week.undated else posts
         lead = f"{_capital(share_of(week))} {posts} of {names(answer)[slug]} {fell}"
     yield f"{lead}{beside}."
     yield f"{lead}."
     yield f"{_capital(share_of(week))} {posts} {fell}."
+
+
+def _hours_alone(answer: Glance, name: str) -> str:
+    """Return that others have no hours, or only too few posts."""
+    if len(answer.rhythm.rhythms) > 1:
+        return f"Only {name} has enough posts to show hours"
+    return f"Hours {_only(answer, answer.rhythm)} {name} alone"
 
 
 def _no_hours(answer: Glance) -> Iterator[str]:
