@@ -77,6 +77,7 @@ PLACES = {
     "settings": (ids.SETTINGS, HTML),
     "chosen": (ids.CHOSEN, HTML),
     "heads": (ids.HEADS, HTML),
+    "glance": (ids.GLANCE, HTML),
     "frame": (ids.PANELS, "class"),
     "columns": (ids.PANELS, "style"),
     "shown": (ids.PANELS, "data-shown"),

@@ -10,6 +10,7 @@ from dashboard.look import ui, untrusted
 from dashboard.look.simulated import named
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
+from dashboard.panels.glance.cells import nodes as glance
 from dashboard.panels.panel import Cell, Explained, Panel, Table, Tag, Tags, sentences, unmarked
 from dashboard.snapshot.asking import NOTHING, Answer, operations
 from dashboard.snapshot.local_week import OnlyInUTC
@@ -54,6 +55,7 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
         "settings": f"({chosen})" if (chosen := len(settings(world, view))) else "",
         "chosen": "1 operation" if count == 1 else f"{count} operations",
         "heads": heads(world, drawn, look),
+        "glance": glance(world, drawn, look),
         "filters": filters_in_words(world, drawn),
         "frame": f"comparison{hidden}{wrapped}{mark}",
         "columns": {"--columns": across},

@@ -1,0 +1,98 @@
+"""Draw small: bars of accounts and of themes on one scale each, and a week as a light drawing.
+
+What is drawn are nodes and not a figure of plotly: it is there with the first picture of a page.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from dashboard.catalogue.releases import Operation
+from dashboard.clock.calendars import WEEKDAYS
+from dashboard.look.ui import Node, aria, node
+from dashboard.panels.glance.measure import Glance
+from dashboard.panels.panel import runs
+from dashboard.panels.rhythm.measure import Rhythm
+from dashboard.snapshot.shown import days_off, weekends
+
+LEVELS = 6  # shades of an hour, of one hue; page.css has one for each
+DAY = 1.3  # height of a weekday, where an hour is 1 wide
+LEFT, RIGHT, FOOT = 5.2, 0.8, 2.6  # beside and under the hours: labels, and the line at days off
+VIEW = f"{-LEFT} -0.2 {LEFT + 24 + RIGHT} {7 * DAY + FOOT}"
+TICKS = (0, 6, 12, 18)
+NAMED_DAYS = (0, 6)  # Monday is above, Sunday below
+
+
+def bar(length: float, most: float, colour: str, kind: str = "") -> Node:
+    """Return a bar from zero, `length` of `most` wide; `kind` is a class of its own."""
+    share = 100 * length / most if most else 0
+    style = {"width": f"{share:.1f}%", "background": colour}
+    return node("Span", node("Span", None, style=style), className=f"length{kind}")
+
+
+def busiest(answer: Glance) -> float:
+    """Return the largest share of an hour of the week: the scale that all weeks have in common."""
+    return max((float(shares(week).max()) for week in answer.weeks.values()), default=0.0)
+
+
+def shares(week: Rhythm) -> Any:
+    """Return float64[7, 24], the share of each hour, Monday first."""
+    return week.week / (week.week.sum() or 1)
+
+
+def week_map(answer: Glance, operation: Operation, sentence: str) -> Node:
+    """Return the hours of a week as an SVG that `sentence` describes to who cannot see it."""
+    week = answer.weeks[operation.slug]
+    own = answer.view.reach == "own"
+    most = float(shares(week).max()) if own else busiest(answer)
+    off = days_off(weekends(answer.world, operation, answer.view))
+    worked = [day for day, name in enumerate(WEEKDAYS) if name not in off]
+    rest = [day for day, name in enumerate(WEEKDAYS) if name in off]
+    parts = [
+        node("Rect", x="0", y="0", width="24", height=_number(7 * DAY), className="field"),
+        *_shades(shares(week) / most),
+        *(_outline(lo, hi, answer.view.hours) for lo, hi in runs(worked)),
+        *(_bracket(lo, hi) for lo, hi in runs(rest)),
+        *_labels(),
+    ]
+    return node("Svg", parts, viewBox=VIEW, className="week", role="img", **aria(label=sentence))
+
+
+def _shades(relative: Any) -> Iterator[Node]:
+    """Yield a path for each shade: a line through each run of hours that have it."""
+    levels = np.ceil(np.minimum(relative, 1) * LEVELS - 0.5).astype(int)
+    for level in range(1, LEVELS + 1):
+        lines = [
+            f"M{lo} {_number((day + 0.5) * DAY)}h{hi - lo + 1}"
+            for day in range(7)
+            for lo, hi in runs(np.flatnonzero(levels[day] == level).tolist())
+        ]
+        if lines:
+            yield node("Path", d="".join(lines), className=f"s{level}")
+
+
+def _outline(first: int, last: int, hours: tuple[int, int]) -> Node:
+    """Return the outline of office hours on a run of working weekdays."""
+    place = {"x": hours[0], "width": hours[1] - hours[0]}
+    high = {"y": _number(first * DAY), "height": _number((last - first + 1) * DAY)}
+    return node("Rect", **place, **high, className="office")
+
+
+def _bracket(first: int, last: int) -> Node:
+    """Return the line at the end of days off."""
+    ends = {"y1": _number(first * DAY + 0.2), "y2": _number((last + 1) * DAY - 0.2)}
+    return node("Line", x1="24.5", x2="24.5", **ends, className="off")
+
+
+def _labels() -> list[Node]:
+    days = [
+        node("Text", WEEKDAYS[day], x="-0.6", y=_number((day + 0.95) * DAY), textAnchor="end")
+        for day in NAMED_DAYS
+    ]
+    foot = _number(7 * DAY + 2)
+    return [*days, *(node("Text", str(hour), x=hour, y=foot) for hour in TICKS)]
+
+
+def _number(length: float) -> str:
+    return f"{length:g}"
