@@ -2,11 +2,10 @@
 // pushed or put in place. Back, Forward, links on the page and a changed screen open a link; a control that
 // the reader changed asks for the view that all controls say.
 (function () {
-  const dark = window.matchMedia('(prefers-color-scheme: dark)');
   const GUTTER = 148 + 56, COLUMN = 180; // px: labels and page margin; the least a column needs
   const across = () =>
     Math.max(1, Math.min(6, Math.floor((document.documentElement.clientWidth - GUTTER) / COLUMN)));
-  const screenNow = () => ({ across: across(), dark: dark.matches });
+  const screenNow = () => ({ across: across(), dark: window.takedownsTheme.isDark() });
   let shownQuery = window.location.search;
   let shownScreen = JSON.stringify(screenNow());
   let known = null; // what each control says, as it was set or heard last; null before the first answer
@@ -122,7 +121,7 @@
     }, 200);
   };
   window.addEventListener('resize', screenChanged);
-  dark.addEventListener('change', screenChanged);
+  document.addEventListener('takedowns-theme', screenChanged);
 
   // Copy link: the clipboard where the page may use it, else a selected text to copy by hand.
   async function copy(button) {
