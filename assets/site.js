@@ -54,7 +54,7 @@
   });
   drawNow();
 
-  // ---- The table of releases -------------------------------------------------------------------
+  // ---- A table to tick: that of releases is sorted and filtered, too ------------------------------
   const form = document.getElementById('choose');
   if (!form) return;
   const table = form.querySelector('table');

@@ -17,6 +17,7 @@ SITE = "Takedowns compared"
 PAGES = (
     (urls.COMPARISON, "Compare"),
     (urls.DISCLOSURES, "Disclosures"),
+    (urls.FIND, "Find a hashtag"),
     (urls.METHODS, "Methods"),
     (urls.ABOUT, "About"),
 )
