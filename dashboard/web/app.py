@@ -29,7 +29,7 @@ INDEX = """<!DOCTYPE html>
 </html>"""
 
 # Of assets/, as they need another.
-OURS = ("plotly", "answer", "charts", "sight", "picture", "link", "print")
+OURS = ("plotly", "answer", "charts", "sight", "picture", "place", "link", "print")
 NOT_DASHS = r"(site|find|theme)\.js"  # in assets/: not for the comparison, and in head
 # Scripts that Dash brings in vain: 120 kB of components that the page has none of, and 99 kB that
 # give browsers of before 2019 what newer ones have, by slower copies that plotly.js then runs on.
