@@ -2,13 +2,12 @@
 // pushed or put in place. Back, Forward, links on the page and a changed screen open a link; a control that
 // the reader changed asks for the view that all controls say.
 (function () {
-  const dark = window.matchMedia('(prefers-color-scheme: dark)');
   const GUTTER = 148 + 56, COLUMN = 180; // px: labels and page margin; the least a column needs
   const RAIL = 140; // px: the contents, on screens with room for them beside six columns
   const rail = window.matchMedia('(min-width: 1440px)');
   const across = () =>
     Math.max(1, Math.min(6, Math.floor((document.documentElement.clientWidth - GUTTER - (rail.matches ? RAIL : 0)) / COLUMN)));
-  const screenNow = () => ({ dark: dark.matches, ...window.takedownsNarrow.fit(across()) });
+  const screenNow = () => ({ dark: window.takedownsTheme.isDark(), ...window.takedownsNarrow.fit(across()) });
   let shownQuery = window.location.search;
   let shownScreen = JSON.stringify(screenNow());
   let known = null; // what each control says, as it was set or heard last; null before the first answer
@@ -124,7 +123,7 @@
     }, 200);
   };
   window.addEventListener('resize', screenChanged);
-  dark.addEventListener('change', screenChanged);
+  document.addEventListener('takedowns-theme', screenChanged);
 
   // Copy link: the clipboard where the page may use it, else a selected text to copy by hand.
   async function copy(button) {

@@ -1,7 +1,6 @@
 // What JavaScript adds to pages that are complete without it: charts, sorting, a filter while typing,
 // and a count of ticks. Every address it uses is a link of the page that works on the server too.
 (function () {
-  const dark = window.matchMedia('(prefers-color-scheme: dark)');
   const GUTTER = 56, COLUMN = 180; // px: page margin; what dashboard/style.py calls a column
   const SHEET = 700; // px, as in print.js
 
@@ -36,10 +35,10 @@
     });
   }
   const isPrinted = () => document.body.classList.contains('printed');
-  const drawNow = () => { if (!isPrinted()) draw(dark.matches ? 'dark' : 'light'); };
+  const drawNow = () => { if (!isPrinted()) draw(window.takedownsTheme.isDark() ? 'dark' : 'light'); };
   let waiting;
   window.addEventListener('resize', () => { clearTimeout(waiting); waiting = setTimeout(drawNow, 150); });
-  dark.addEventListener('change', drawNow);
+  document.addEventListener('takedowns-theme', drawNow);
   window.addEventListener('beforeprint', () => {
     document.body.classList.add('printed');
     draw('light', SHEET);
@@ -55,7 +54,7 @@
   });
   drawNow();
 
-  // ---- The table of releases -------------------------------------------------------------------
+  // ---- A table to tick: that of releases is sorted and filtered, too ------------------------------
   const form = document.getElementById('choose');
   if (!form) return;
   const table = form.querySelector('table');

@@ -139,7 +139,9 @@ def test_each_library_has_its_place():
     assert {dotted(module): found for module in MODULES if (found := astray(module))} == {}
 
 
-PLACES_OF_PAGES = "disclosures|methods|about|operations|download|picture|compare-chosen|answer|rest"
+PLACES_OF_PAGES = (
+    "disclosures|find|methods|about|operations|download|picture|compare-chosen|answer|rest"
+)
 ADDRESS = re.compile(rf"""["'](/(?:{PLACES_OF_PAGES})\b)""")
 
 

@@ -115,7 +115,7 @@ class Lexicon:
         every = [term for theme in self.themes.values() for term in theme.terms]
         ranked = sorted(every, key=lambda term: term.kind != "hashtag")
         glosses = {term: Gloss(term.gloss, term.language) for term in reversed(ranked)}
-        others = {form: glosses[term] for term in glosses for form in self._forms(term)}
+        others = {form: glosses[term] for term in glosses for form in self.forms(term)}
         return others | {match_form(term.text): glosses[term] for term in glosses}
 
     @cached_property
@@ -128,15 +128,25 @@ class Lexicon:
         owners: dict[str, tuple[int, ...]] = {}
         for place, theme in enumerate(self.themes.values()):
             forms = {
-                form for term in theme.terms if self._is_tag(term) for form in self._forms(term)
+                form for term in theme.terms if self._is_tag(term) for form in self.forms(term)
             }
             owners |= {form: (*owners.get(form, ()), place) for form in forms}
         return owners
 
+    def spellings(self, tag: str) -> list[str]:
+        """Return a folded tag, itself first, in all Chinese letters in which tags count as one."""
+        if self.version in AS_WRITTEN:
+            return [tag]
+        try:
+            return chinese_spellings(tag, tag)
+        except RecordError:  # too many: then it counts as it is written
+            return [tag]
+
     def _is_tag(self, term: Term) -> bool:
         return term.kind == "hashtag" or self.version not in AS_WRITTEN
 
-    def _forms(self, term: Term) -> set[str]:
+    def forms(self, term: Term) -> set[str]:
+        """Return a term in every form in which tags are compared with it (`match_form`)."""
         if self.version in AS_WRITTEN:
             return {match_form(term.text)}
         return forms_of(term.text, term.language, term.text)

@@ -19,7 +19,7 @@ def aria(**named: str) -> Any:
 
 
 def provider(children: Sequence[Component]) -> Any:
-    """Wrap the page; light or dark follows the reader's system."""
+    """Wrap the page; light or dark is as assets/theme.js remembers it, else as the system."""
     theme = {
         "fontFamily": FONT,
         "primaryColor": "gray",

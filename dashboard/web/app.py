@@ -24,6 +24,7 @@ from dashboard.web import (
 )
 from dashboard.web.cache import make_cache
 from dashboard.web.pages import compare
+from dashboard.web.pages.document import asset
 from dashboard.web.pages.without_scripts import noscript
 from dashboard.web.prefix import Prefixed
 from dashboard.web.serving import Worlds
@@ -34,13 +35,17 @@ INDEX = """<!DOCTYPE html>
 <html lang="en" class="compares">
 <head>{%metas%}
 <meta name="color-scheme" content="light dark">
+<script src="{%theme%}"></script>
 <title id="{%tab%}">{%title%}</title>{%favicon%}{%css%}</head>
 <body class="{%kind%}">{%app_entry%}{%noscript%}{%config%}{%scripts%}{%renderer%}</body>
 </html>"""
 
 # Of assets/, as they need another.
-OURS = "plotly answer charts sight questions narrow picture menus link print".split()
-ONLY_SITE = r"site\.js"  # in assets/, and not for the comparison
+OURS = (
+    *("plotly", "answer", "charts", "sight", "questions", "narrow"),
+    *("picture", "menus", "place", "link", "print"),
+)
+NOT_DASHS = r"(site|find|theme)\.js"  # in assets/: not for the comparison, and in head
 # Scripts that Dash brings in vain: 120 kB of components that the page has none of, and 99 kB that
 # give browsers of before 2019 what newer ones have, by slower copies that plotly.js then runs on.
 UNUSED = ("/dash/dcc/", "/dash/dash_table/", "/dash/deps/polyfill")
@@ -68,9 +73,8 @@ class ComparisonApp(Dash):
         page: str = super().interpolate_index(*parts, **named)  # type: ignore[no-untyped-call]
         kind = "is-simulated" if seen.world.simulated else ""
         page = page.replace("{%tab%}", ids.TAB)
-        return page.replace("{%kind%}", kind).replace(
-            "{%noscript%}", noscript(seen, view, notes, query)
-        )
+        page = page.replace("{%kind%}", kind).replace("{%theme%}", urls.under(asset("theme.js")))
+        return page.replace("{%noscript%}", noscript(seen, view, notes, query))
 
 
 def in_order(scripts: list[str]) -> str:
@@ -101,7 +105,7 @@ def create_app(served: World | Worlds, settings: dict[str, Any]) -> Dash:
         update_title="",
         index_string=INDEX,
         assets_folder=str(ROOT / "assets"),
-        assets_ignore=ONLY_SITE,
+        assets_ignore=NOT_DASHS,
         enable_mcp=False,
     )
     app.worlds = worlds

@@ -9,8 +9,8 @@ from dashboard.settings import ROOT
 from dashboard.web import urls
 
 ICONS = ("/favicon.ico", "/_favicon.ico")
-PAGES = (urls.COMPARISON, urls.DISCLOSURES, urls.CHOSEN, urls.METHODS, urls.ABOUT)
-CALLS = (urls.ANSWER, urls.REST, "/_dash-layout", "/_dash-dependencies")
+PAGES = (urls.COMPARISON, urls.DISCLOSURES, urls.CHOSEN, urls.FIND, urls.METHODS, urls.ABOUT)
+CALLS = (urls.ANSWER, urls.REST, urls.SUGGESTIONS, "/_dash-layout", "/_dash-dependencies")
 PATHS = frozenset({*PAGES, *CALLS, *ICONS})
 FOLDERS = (urls.SCRIPTS, urls.ASSETS, urls.DOWNLOADS, urls.OPERATIONS, urls.PICTURES)
 OTHER = "/<path:path>"  # Dash's rule for every other path, which it would answer with the page

@@ -86,6 +86,8 @@ def _switch(world: World, view: View, look: Look) -> list[Node]:
         )
         if len(every) > 1
     ]
+
+
 def chips(world: World, view: View) -> list[Node]:
     """Return a chip for each setting, a link to the view without it, and one to clear them all."""
     every = settings(world, view)
@@ -147,6 +149,8 @@ def sentence(world: World, panel: Panel[Any], view: View) -> tuple[list[Any], bo
     """Return a panel's answer in a sentence, and whether no operation has an answer."""
     answer = panel.measure(world, drawn_of(world, view))
     return ui.bold(panel.say(answer)), is_unknown(answer)
+
+
 def _source(world: World, view: View, cells: list[Cell]) -> str:
     """Return the filters and whose counts these are, in one line under each slide."""
     credits = dict.fromkeys(source.credit for cell in cells for source in cell.sources)

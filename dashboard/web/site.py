@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, Response, jsonify, redirect, request
 from werkzeug.wrappers import Response as Answer
 
 from dashboard.link.view import View
 from dashboard.web import notices, urls
-from dashboard.web.pages import about, disclosures, methods, operation
+from dashboard.web.pages import about, disclosures, find, methods, operation
 from dashboard.web.pages.chooser import text
 from dashboard.web.pages.document import Page, document, not_found
 from dashboard.web.pages.release_table import Wish
 from dashboard.web.render import is_served
 from dashboard.web.serving import Seen, Worlds
 
+SUGGESTED = 600  # seconds that a browser keeps suggestions
 NO_OPERATION = "There is no operation of this name."
 
 
@@ -26,6 +27,21 @@ def register(server: Flask, worlds: Worlds) -> None:
         return _answer(
             worlds, lambda seen: disclosures.page(seen.world, Wish.of(words, seen.world, seen.data))
         )
+
+    @server.get(urls.FIND)
+    def show_find() -> Response:
+        typed = text(request.args.get("q"))
+        return _answer(worlds, lambda seen: find.page(seen, typed))
+
+    @server.get(urls.SUGGESTIONS)
+    def suggest() -> Response:
+        seen, view, _ = worlds.read(request.query_string.decode("utf-8", "replace"))
+        served = is_served(seen.world, view)
+        answer = jsonify(
+            find.suggestions(seen.world, text(request.args.get("q"))) if served else []
+        )
+        answer.headers["Cache-Control"] = f"max-age={SUGGESTED}"
+        return answer
 
     @server.get(f"{urls.OPERATIONS}<slug>")
     def show_operation(slug: str) -> Response:
@@ -41,7 +57,8 @@ def register(server: Flask, worlds: Worlds) -> None:
 
     @server.get(urls.CHOSEN)
     def compare_chosen() -> Answer:
-        address = chosen(request.args.getlist("ops"), request.args.get("data", ""))
+        ticked, words = request.args.getlist("ops"), request.args
+        address = chosen(ticked, words.get("data", ""), words.get("tag", ""))
         return redirect(urls.under(address), 303)
 
 
@@ -65,12 +82,14 @@ def _answer(worlds: Worlds, make: Callable[[Seen], Page | None]) -> Response:
     return Response(document(missing, simulated=simulated), 404, mimetype="text/html")
 
 
-def chosen(slugs: list[str], data: str = "") -> str:
-    """Return the address of the comparison of the ticked operations; none ticked: the releases.
+def chosen(slugs: list[str], data: str = "", tag: str = "") -> str:
+    """Return the address of the comparison of the ticked operations; none ticked: where to tick.
 
-    More than fit are passed on, so that the comparison names what it left out.
+    With a hashtag or domain it opens at who used that. More than fit are passed on, so that the
+    comparison names what it left out.
     """
     operations = tuple(dict.fromkeys(text(slug) for slug in slugs if slug))
+    view = View(operations=operations, data=text(data), tag=text(tag))
     if not operations:
-        return urls.RELEASES
-    return urls.comparison(View(operations=operations, data=text(data)))
+        return urls.find(view.tag, view.data) if view.tag else urls.RELEASES
+    return urls.found(view) if view.tag else urls.comparison(view)

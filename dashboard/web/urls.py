@@ -1,6 +1,6 @@
 """Every address of the site, each spelled here and nowhere else."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from flask import current_app, has_request_context, request
 
@@ -8,7 +8,8 @@ from dashboard.link.parse import slug_of
 from dashboard.link.view import View
 
 COMPARISON = "/"
-DISCLOSURES, METHODS, ABOUT = "/disclosures", "/methods", "/about"
+DISCLOSURES, FIND, METHODS, ABOUT = "/disclosures", "/find", "/methods", "/about"
+SUGGESTIONS = f"{FIND}/suggestions"  # what may be meant by what is typed, as JSON
 RELEASES = f"{DISCLOSURES}#releases"  # the table of them
 CORRECTIONS = f"{ABOUT}#corrections"  # dated
 CHOSEN = "/compare-chosen"  # where ticks in that table are sent
@@ -45,6 +46,16 @@ def pinned(address: str, data: str) -> str:
 def comparison(view: View) -> str:
     """Return the address of a view, with what differs from the default."""
     return f"{COMPARISON}{view.to_query()}"
+
+
+def find(text: str = "", data: str = "") -> str:
+    """Return the page that says who used a hashtag or domain, by what a reader would type."""
+    return pinned(f"{FIND}?{urlencode({'q': text})}" if text else FIND, data)
+
+
+def found(view: View) -> str:
+    """Return the comparison of a view, at who used the hashtag or domain that it names."""
+    return f"{comparison(view)}#find"
 
 
 def operation(column: str, data: str = "") -> str:

@@ -26,7 +26,7 @@ from dashboard.web.answer import Call, answer
 from dashboard.web.app import create_app
 from dashboard.web.cache import make_cache
 from dashboard.web.serving import Worlds
-from dashboard.web.urls import ANSWER, REST
+from dashboard.web.urls import ANSWER, REST, SUGGESTIONS
 from tests.csv_answer import csv_rows, csv_text_of
 from tests.page_answer import read
 from tests.site_reader import Reader
@@ -53,9 +53,9 @@ NOTHING_COUNTED = {
 # Lists and tables that stand under a caption which says so; and distances, for which the small
 # world has too few weeks: they are drawn below.
 NO_FIGURE = {"distinctive", "find", "apart"}
-PAGES = ("/", "/disclosures", "/methods", "/about", "/operations/<slug>")
+PAGES = ("/", "/disclosures", "/find", "/methods", "/about", "/operations/<slug>")
 DATA = ("/download/<name>.<form>", "/download/releases.csv", "/picture/<key>")
-DRAWN = ("/_dash-layout", ANSWER, REST)
+DRAWN = ("/_dash-layout", ANSWER, REST, SUGGESTIONS)
 every_panel = pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.key)
 every_query = pytest.mark.parametrize("query", QUERIES)
 
@@ -85,6 +85,7 @@ def addresses(world: World) -> list[str]:
     """Return the address of every page, one that is not there among them."""
     slugs = [*world.catalogue.operations, "nowhere"]
     pages = [*PAGES[:-1], *(f"/disclosures?by={by}" for by in ("accounts", "posts", "published"))]
+    pages.append("/find?q=hongkong")
     return [*pages, *(f"/operations/{slug}" for slug in slugs), *(f"/{q}" for q in QUERIES)]
 
 

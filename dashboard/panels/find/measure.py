@@ -1,4 +1,7 @@
-"""Who used a hashtag or domain, how much and when: over all operations, not only the view's."""
+"""Who used a hashtag or domain, how much and when: over all operations, not only the view's.
+
+A hashtag in simplified and in traditional letters is one, where the lexicon says so.
+"""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -7,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.catalogue.releases import Operation
+from dashboard.clock.local_time import Ints
 from dashboard.clock.weeks_months import MONTH, month_number
 from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
@@ -21,11 +25,11 @@ KINDS = (HASHTAG, DOMAIN)
 
 
 class Month(NamedTuple):
-    """A month, "YYYY-MM", in which an item was used."""
+    """A month, "YYYY-MM", in which an item was used; of several spellings no accounts are known."""
 
     month: str
     uses: int
-    accounts: int
+    accounts: int | None
 
     @property
     def name(self) -> str:
@@ -34,7 +38,10 @@ class Month(NamedTuple):
 
 @dataclass(frozen=True)
 class Usage:
-    """An item in one operation. `months` are empty, and `accounts` None, where not known."""
+    """An item in one operation. `months` are empty, and `accounts` None, where not known.
+
+    `spellings` are those used, the most used first, as they are counted; `posts` all its posts.
+    """
 
     kind: str
     label: str
@@ -43,6 +50,13 @@ class Usage:
     months: tuple[Month, ...]
     basis: str
     cited: bool
+    spellings: tuple[str, ...]
+    posts: int
+
+    @property
+    def share(self) -> float | None:
+        """Return the share of all posts; None where it is not known how many there are."""
+        return self.uses / self.posts if self.posts else None
 
     @property
     def busiest(self) -> Month:
@@ -76,6 +90,11 @@ class FindAnswer(Answer):
         return tuple(self.world.catalogue.operations[slug] for slug in self.usages)
 
     @property
+    def spellings(self) -> tuple[str, ...]:
+        """Return the spellings that were counted as one, each once."""
+        return tuple({name: None for usage in self.usages.values() for name in usage.spellings})
+
+    @property
     def has_table(self) -> bool:
         return bool(self.usages)
 
@@ -104,7 +123,9 @@ def find(world: World, view: View) -> FindAnswer:
     chosen = operations(world, view) if view.tag else ()  # of nothing, nobody is asked
     searched = counted(world)
     counting = view.counting
-    every = {slug: _usage(world, slug, view, counting) for slug in searched} if view.tag else {}
+    numbers = item_numbers(world, view.tag)
+    asked_of = searched if view.tag else ()
+    every = {slug: _usage(world, slug, view, counting, numbers) for slug in asked_of}
     unsearched, answered = parted(every)
     usages = [(slug, usage) for slug, usage in answered.items() if usage is not None]
     ranked = dict(sorted(usages, key=lambda pair: (-pair[1].uses, pair[0])))
@@ -128,34 +149,64 @@ def _is_counted(world: World, slug: str) -> bool:
     return any(read(world, slug) or cited_items(world, slug, kind) for kind in KINDS)
 
 
-def _usage(world: World, slug: str, view: View, counting: View) -> Usage | NotKnown | None:
+@kept(64)
+def item_numbers(world: World, item: str) -> dict[str, list[int]]:
+    """Return the numbers (World.item_numbers) of an item in all its spellings, by kind.
+
+    A kind in which nobody used it is left out.
+    """
+    spellings = world.lexicon.spellings(item)
+    every = {
+        kind: [n for name in spellings if (n := world.item_numbers[kind].get(name)) is not None]
+        for kind in KINDS
+    }
+    return {kind: numbers for kind, numbers in every.items() if numbers}
+
+
+def _usage(
+    world: World, slug: str, view: View, counting: View, numbers: dict[str, list[int]]
+) -> Usage | NotKnown | None:
     """Return an item in one operation: None if it is not there, or why that is not known."""
-    for kind in KINDS:
-        number = world.item_numbers[kind].get(view.tag)
-        if number is None:
-            continue
+    for kind, wanted in numbers.items():
         items = used_in(world, slug, counting, kind, rows_first=True)
         if isinstance(items, NotKnown):
             return items
-        place = int(np.searchsorted(items.numbers, number))
-        if place < len(items.numbers) and items.numbers[place] == number:
-            return _usage_at(place, items, world, slug, view)
+        places = np.flatnonzero(np.isin(items.numbers, wanted))
+        if len(places):
+            return _usage_at(places, items, world, slug, view)
     return None
 
 
-def _usage_at(place: int, items: Used, world: World, slug: str, view: View) -> Usage:
-    accounts = None if items.accounts is None else int(items.accounts[place])
-    by_month = () if items.cited else _months(world, slug, view, items.kind)
-    label, uses = str(items.labels[place]), int(items.uses[place])
-    return Usage(items.kind, label, uses, accounts, by_month, items.basis, items.cited)
+def _usage_at(places: Ints, items: Used, world: World, slug: str, view: View) -> Usage:
+    ranked = places[np.argsort(-items.uses[places], kind="stable")]
+    names = tuple(world.item_names[items.kind][number] for number in items.numbers[ranked])
+    accounts = items.accounts if len(ranked) == 1 else None  # who used several counts in each
+    return Usage(
+        items.kind,
+        label=str(items.labels[ranked[0]]),
+        uses=int(items.uses[ranked].sum()),
+        accounts=None if accounts is None else int(accounts[ranked[0]]),
+        months=() if items.cited else _months(world, slug, view, items.kind, names),
+        basis=items.basis,
+        cited=items.cited,
+        spellings=names,
+        posts=items.posts,
+    )
 
 
-def _months(world: World, slug: str, view: View, kind: str) -> tuple[Month, ...]:
+def _months(
+    world: World, slug: str, view: View, kind: str, names: tuple[str, ...]
+) -> tuple[Month, ...]:
     """Return the months of an operation that rests on one holding, as a release does."""
     (source,) = read(world, slug)
     calendar, chosen = months(source, view) or (WHOLE, [])
     is_whole = calendar == WHOLE  # no period: every month, on the clock of the view if it has any
     if is_whole:
         calendar = "utc" if view.clock == "utc" else "operator"
-    every = [Month(*row) for row in source.items(kind).of(calendar, view.tag)]
-    return tuple(month for month in every if is_whole or month.month in chosen)
+    by_month: dict[str, Month] = {}
+    for name in names:
+        for month in (Month(*row) for row in source.items(kind).of(calendar, name)):
+            if other := by_month.get(month.month):
+                month = Month(month.month, month.uses + other.uses, None)
+            by_month[month.month] = month
+    return tuple(by_month[month] for month in sorted(by_month) if is_whole or month in chosen)

@@ -35,6 +35,10 @@ def say(answer: FindAnswer) -> str:
             f"**{searched}** operations: each was used by at least 10 accounts, or 100 times.",
             rest,
         )
+    both = answer.spellings
+    if len(both) > 1:
+        names = listed([untrusted.isolated(name) for name in both])
+        rest = sentences(f"{names} are one, in simplified and traditional letters.", rest)
     first = [f"{o.short} **{answer.usages[o.slug].uses:,}**" for o in answer.using[:NAMED]]
     sentence = f"{_item(answer)} was used by **{len(answer.usages)}** of {searched} operations"
     most = f", the most uses by {listed(first)}" if len(answer.usages) > 1 else f": {first[0]} uses"

@@ -14,6 +14,7 @@ from dashboard.clock.period import day_text
 from dashboard.look import style
 from dashboard.look.simulated import WORD, named
 from dashboard.look.ui import Node, node
+from dashboard.panels.panel import listed
 from dashboard.panels.size.measure import published_of
 from dashboard.snapshot.world import World
 from dashboard.web import urls
@@ -36,6 +37,8 @@ SIZES = (
     Size("published", "published accounts", published_of),
 )
 SMALLEST = 2.5  # px: a smaller circle could not be seen
+TARGET = 15  # px: the least radius that a finger may meet, 24 px across where the page is narrower
+RING = 3  # px between a circle and the edge of what can be pressed
 GAP = 1.5  # px between circles
 LETTER = 6.4  # px: about how wide one is
 
@@ -46,12 +49,18 @@ class Circle:
 
     day: date
     name: str
+    releases: str  # whose they are, in words
     countries: tuple[str, str]  # their names, and their two letters
     link: str
     number: int | None
     along: float = 0.0  # the axis
     away: float = 0.0  # from the axis
     radius: float = SMALLEST
+
+    @property
+    def target(self) -> float:
+        """Return the radius of what can be pressed; its edge shows which circle is in focus."""
+        return max(self.radius + RING, TARGET)
 
 
 @dataclass(frozen=True)
@@ -89,12 +98,13 @@ def picture(world: World, by: str, data: str) -> list[Markup]:
         "sentence": spoken(drawn, len(world.catalogue.releases), words),
         "words": words,
         "count": style.count,
+        "day_text": day_text,
         "mark": WORD if world.simulated else "",
     }
     pictures = []
     for lying in (WIDE, NARROW):
         placed = place(drawn, lying)
-        deep = max(circle.away + circle.radius for circle in placed) + 6
+        deep = max(circle.away + circle.target for circle in placed) + 6
         pictures.append(
             prose(
                 "days",
@@ -120,6 +130,7 @@ def circles(world: World, by: str, data: str = "") -> list[Circle]:
         Circle(
             releases[0].disclosed,
             _name(world, releases),
+            listed([_without_day(world, release) for release in releases]),
             _countries(world, releases[0]),
             urls.operation(releases[0].slug, data),
             read(world, releases[0]),
@@ -131,6 +142,12 @@ def circles(world: World, by: str, data: str = "") -> list[Circle]:
 def _name(world: World, releases: list[Release]) -> str:
     name = world.catalogue.operations[releases[0].slug].name
     return name if len(releases) == 1 else f"{name}, with {len(releases) - 1} more"
+
+
+def _without_day(world: World, release: Release) -> str:
+    """Return the name of a release without its day, which stands before it."""
+    name = world.catalogue.operations[release.slug].name
+    return name.replace(f", disclosed {release.disclosed:%B %Y}", "")
 
 
 def _countries(world: World, release: Release) -> tuple[str, str]:
@@ -148,17 +165,17 @@ def place(drawn: list[Circle], lying: Orientation) -> list[Circle]:
     for circle in sorted(drawn, key=lambda c: (c.day, -(c.number or 0))):
         radius = max(SMALLEST, lying.largest * sqrt((circle.number or 0) / most))
         along = EDGE + step * (circle.day - first).days
-        away = _nearest(along, radius, placed)
-        placed.append(replace(circle, along=along, away=away, radius=radius))
+        wanted = replace(circle, along=along, radius=radius)
+        placed.append(replace(wanted, away=_nearest(wanted, placed)))
     return placed
 
 
-def _nearest(along: float, radius: float, placed: list[Circle]) -> float:
-    """Return how far from the axis a circle must lie so that it overlaps none, px."""
-    away = radius + 4
+def _nearest(circle: Circle, placed: list[Circle]) -> float:
+    """Return how far from the axis a circle must lie so that its target overlaps none, px."""
+    away = circle.target + 4
     taken = []  # distances from the axis at which some circle is in the way
     for other in placed:
-        room = (radius + other.radius + GAP) ** 2 - (along - other.along) ** 2
+        room = (circle.target + other.target + GAP) ** 2 - (circle.along - other.along) ** 2
         if room > 0:
             taken.append((other.away - sqrt(room), other.away + sqrt(room)))
     for low, high in sorted(taken):

@@ -17,9 +17,11 @@ ASSETS = ROOT / "assets"
 PAGES = (
     (urls.COMPARISON, "Compare"),
     (urls.DISCLOSURES, "Disclosures"),
+    (urls.FIND, "Find a hashtag"),
     (urls.METHODS, "Methods"),
     (urls.ABOUT, "About"),
 )
+THEMES = {"auto": "As the system", "light": "Light", "dark": "Dark"}
 
 
 class Page(NamedTuple):
@@ -84,7 +86,13 @@ def navigation(here: str, data: str = "") -> Node:
         for path, name in PAGES
     ]
     links.insert(0, node("Span", SITE, className="site-name"))
-    return node("Nav", links, className="pages", **ui.aria(label="Pages"))
+    return node("Nav", [*links, theme()], className="pages", **ui.aria(label="Pages"))
+
+
+def theme() -> Node:
+    """Return the choice of light or dark, which assets/theme.js hears and remembers."""
+    choices = [node("Option", words, value=value) for value, words in THEMES.items()]
+    return node("Label", ["Colours", node("Select", choices, id="theme")], className="theme")
 
 
 def section(title: str, children: list[Any], id: str = "") -> Node:

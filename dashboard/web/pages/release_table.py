@@ -184,6 +184,7 @@ def _row(world: World, release: Release, data: str) -> Node:
         key = column.key(world, release)
         props: dict[str, Any] = {"data-key": "" if key is None else key}
         props |= {"className": "number"} if column.number else {}
+        props |= {} if column.name == "name" else {"data-head": column.head}
         content = column.show(world, release)
         if column.name == "name":
             link = node("A", content, href=urls.operation(release.slug, data))

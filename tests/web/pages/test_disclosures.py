@@ -162,7 +162,7 @@ def test_circles_lie_on_their_day_in_order_and_overlap_none(world, by, plan):
     assert len(placed) == (6 if by == "accounts" else 7)  # two releases share one number
     for a, b in combinations(placed, 2):
         distance = ((a.along - b.along) ** 2 + (a.away - b.away) ** 2) ** 0.5
-        assert distance >= a.radius + b.radius
+        assert distance >= a.target + b.target, "a finger meets each alone"
         assert (a.day < b.day) == (a.along < b.along)
     largest = max(placed, key=lambda circle: circle.number or 0)
     assert largest.radius == plan.largest
@@ -177,16 +177,27 @@ def test_the_switch_changes_the_picture_and_its_words(client):
     for by, words in (("accounts", "announced accounts"), ("posts", "posts")):
         page = Reader(client.get(f"/disclosures?by={by}").text)
         pictures = page.named("svg")
-        assert [p["role"] for p in pictures] == ["img", "img"]
+        assert [p["role"] for p in pictures] == ["group", "group"], "their circles are links"
         assert f"7 releases on 5 days by {words}." in page.text("desc")
         named = [a["href"] for a in page.named("a") if a.get("aria-current") == "true"]
         assert len(named) == 1 and (by in named[0] or by == "accounts")
 
 
+def test_every_circle_is_a_link_with_a_day_a_name_and_a_number(client):
+    names = [
+        a["aria-label"]
+        for a in Reader(client.get("/disclosures").text).named("a")
+        if a["href"].startswith("/operations/") and "aria-label" in a
+    ]
+    assert len(names) == 2 * 6, "two pictures, of which a page shows one"
+    assert "19 Aug 2019: China, set 1 and China, set 2: 30 announced accounts" in names
+    assert "17 Oct 2018: Russia: 100 announced accounts" in names
+
+
 def test_a_number_that_is_not_known_is_dashed_and_said(client):
     html = client.get("/disclosures?by=published").text
     assert html.count('class="unstated"') == 2  # one release, two pictures
-    assert "Turkey, disclosed June 2020: not known published accounts" in html
+    assert "11 Jun 2020: Turkey: not known published accounts" in html
 
 
 def test_ready_comparisons_have_a_sentence(client, world: World):

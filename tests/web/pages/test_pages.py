@@ -24,7 +24,7 @@ from tests.site_reader import Reader
 
 CATALOGUE = read_catalogue(ROOT / "data" / "releases.toml")
 SLUGS = sorted(CATALOGUE.operations)
-PAGES = ("/disclosures", "/methods", "/about")
+PAGES = ("/disclosures", "/find", "/methods", "/about")
 EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>"
 
 
@@ -68,7 +68,14 @@ def test_a_page_is_whole_and_links_the_others(site, path):
 
 def test_no_link_of_the_site_leads_nowhere(site):
     seen: set[str] = set()
-    for path in (*PAGES, "/operations/russia-2018-10", "/operations/china", "/operations/no"):
+    asked = ("/find?q=hong+kong", "/find?q=magga")
+    for path in (
+        *PAGES,
+        *asked,
+        "/operations/russia-2018-10",
+        "/operations/china",
+        "/operations/no",
+    ):
         seen |= {link.partition("#")[0] for link in Reader(site.get(path).text).links}
     own = sorted(link for link in seen if link.startswith("/"))
     wrong = {link: code for link in own if (code := site.get(link).status_code) != 200}

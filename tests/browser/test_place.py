@@ -1,0 +1,89 @@
+"""A reload, Back and Forward come to the place on the page, and to what was in focus."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.visit import PAINTED, THAI, Visit, until
+
+NewPage = Callable[..., Page]
+VIEW = f"/?v=2&ops={THAI}"
+NEAR = 4  # px: charts may end a little differently
+KEPT = "(({ place = {} }) => [place.panel, place.offset])(history.state || {})"
+
+
+def top(page: Page, panel: str) -> float:
+    return float(page.locator(f"#{panel}-panel").evaluate("e => e.getBoundingClientRect().top"))
+
+
+def comes(page: Page, panel: str, wanted: float) -> None:
+    until(page, lambda: abs(top(page, panel) - wanted) <= NEAR, f"{panel} is not at {wanted}")
+
+
+def go_to(visit: Visit, panel: str) -> float:
+    """Scroll into a panel, by 120 px, and wait until that place is kept; return its top."""
+    page = visit.page
+    visit.settled()
+    page.locator(f"#{panel}-panel").evaluate(
+        "e => scrollBy(0, e.getBoundingClientRect().top + 120)"
+    )
+    page.evaluate(PAINTED)
+    there = top(page, panel)
+    kept(page, f"{panel}-panel", -there)
+    return there
+
+
+def kept(page: Page, panel: str, offset: float) -> None:
+    """Wait until a place is kept with the entry of the history."""
+    until(page, lambda: page.evaluate(KEPT) == [panel, offset], "the place was not kept")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_reload_comes_to_the_panel_and_the_focus(new_page: NewPage, width: int) -> None:
+    page = new_page(width=width)
+    visit = Visit(page)
+    visit.open(VIEW)
+    visit.settled()
+    fold = page.locator("#languages-panel .as-table summary")
+    fold.focus()
+    there = go_to(visit, "languages")
+    page.reload()
+    visit.settled()
+    comes(page, "languages", there)
+    expect(fold).to_be_focused()
+
+
+def test_back_and_forward_come_to_where_each_view_was_left(new_page: NewPage) -> None:
+    page = new_page()
+    visit = Visit(page)
+    visit.open(VIEW)
+    there = go_to(visit, "languages")
+    page.goto("/about")
+    page.go_back()
+    visit.settled()
+    comes(page, "languages", there)
+    page.evaluate("window.scrollTo(0, 0)")
+    kept(page, "", 0)
+    page.get_by_role("link", name="Three with hours").click()
+    page.wait_for_url("/", wait_until="commit")
+    other = go_to(visit, "themes")
+    page.go_back()
+    visit.shows(f"ops={THAI}")
+    until(page, lambda: page.evaluate("window.scrollY") == 0, "not at the top")
+    page.go_forward()
+    visit.settled()
+    comes(page, "themes", other)
+
+
+def test_who_scrolls_meanwhile_is_left_alone(new_page: NewPage) -> None:
+    page = new_page()
+    visit = Visit(page)
+    visit.open(VIEW)
+    go_to(visit, "languages")
+    page.reload()
+    page.locator("#copy-link[data-link]").wait_for()
+    page.mouse.wheel(0, -100_000)
+    visit.settled()
+    visit.still()
+    assert page.evaluate("window.scrollY") == 0
