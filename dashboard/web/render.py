@@ -112,7 +112,7 @@ def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:
     if cell.missing:
         return node("Div", [*children, _missing(cell, view), *withheld], className="cell missing")
     children += [node("P", ui.bold(line)) for line in cell.lines]
-    children += [part for tags in cell.lists if tags.tags for part in _tags(tags)]
+    children += [part for tags in cell.lists for part in _tags(tags)]
     children += [_fold(cell.fold)] if cell.fold else []
     children += [node("P", finding_text(finding)) for finding in cell.findings]
     return node("Div", [*children, *withheld], className="cell")
@@ -179,9 +179,29 @@ def _missing(cell: Cell, view: View) -> Node:
 
 
 def _tags(tags: Tags) -> list[Node]:
-    known = " and accounts" if tags.tags[0].accounts else "; accounts are not known"
-    listed = node("Ul", [_tag(tag) for tag in tags.tags], className="tags")
-    return [node("P", f"{tags.caption}, {tags.unit}{known}", className="small"), listed]
+    """Return a list under its caption, what is not unfolded at once behind a word or two."""
+    first, rest = tags.tags[: tags.unfolded], tags.tags[tags.unfolded :]
+    if not first:
+        return _folded(tags.caption, tags.missing, rest, _tags_unit(tags))
+    caption = node("P", f"{tags.caption}, {_tags_unit(tags)}", className="small")
+    return [caption, _tag_list(first), *_folded(f"{len(rest)} more", "", rest)]
+
+
+def _folded(summary: str, why: str, tags: tuple[Tag, ...], unit: str = "") -> list[Node]:
+    """Return tags behind a summary, or why there are none; [] where nothing is to be said."""
+    inside = [node("P", unit, className="small")] if unit else []
+    inside = [*inside, _tag_list(tags)] if tags else [node("P", why)] if why else []
+    return [node("Details", [node("Summary", summary), *inside])] if inside else []
+
+
+def _tags_unit(tags: Tags) -> str:
+    if not tags.tags:
+        return ""
+    return f"{tags.unit}{' and accounts' if tags.tags[0].accounts else '; accounts are not known'}"
+
+
+def _tag_list(tags: tuple[Tag, ...]) -> Node:
+    return node("Ul", [_tag(tag) for tag in tags], className="tags")
 
 
 def _tag(tag: Tag) -> Node:
