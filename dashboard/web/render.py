@@ -16,6 +16,7 @@ from dashboard.snapshot.local_week import OnlyInUTC
 from dashboard.snapshot.world import World
 from dashboard.web import urls
 from dashboard.web.column_heads import heads
+from dashboard.web.defined import defined
 from dashboard.web.filters_in_words import filters_in_words
 from dashboard.web.pages.document import table_parts
 
@@ -52,6 +53,7 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
         "columns": {"--columns": across},
         "present": urls.under(urls.comparison(other)),
         "present_text": "Leave" if presenting else "Present",
+        "version": world.version,
         "link": urls.under(f"{urls.COMPARISON}{_link(view, world.version)}"),
     }
 
@@ -81,7 +83,7 @@ def panel_parts(
         "kind": kind,
         "chart": named(unmarked(sentence), world.simulated),
         "sentence": ui.bold(sentence),
-        "caption": panel.caption(answer),
+        "caption": defined(panel.caption(answer), f"{panel.key}-caption", view.data),
         "how": how_we_know(panel, answer, cells, view, compares),
         "cells": [_cell(cell, view, look, i) for i, cell in enumerate(cells)],
         "links": _links(world, panel, view, figure is not None, "" if compares else view.data),
@@ -114,7 +116,8 @@ def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:
     children += [node("P", ui.bold(line)) for line in cell.lines]
     children += [part for tags in cell.lists for part in _tags(tags)]
     children += [_fold(cell.fold)] if cell.fold else []
-    children += [node("P", finding_text(finding)) for finding in cell.findings]
+    found = [node("P", finding_text(finding)) for finding in cell.findings]
+    children += [node("Details", [node("Summary", "What others found"), *found])] if found else []
     return node("Div", [*children, *withheld], className="cell")
 
 
@@ -123,10 +126,10 @@ def how_we_know(
 ) -> list[Node]:
     """Return what a panel folds away: how to read its figure, and what each column rests on."""
     gestures = panel.gestures(answer) if compares else ""
-    unit = [sentences(panel.unit(answer), gestures)] if answer.known else []
+    unit = sentences(panel.unit(answer), gestures) if answer.known else ""
     columns = [node("Div", _details(cell, view)) for cell in cells]
     return [
-        *paragraphs(unit),
+        *([node("P", defined(unit, f"{panel.key}-how", view.data))] if unit else []),
         *_explained(panel.explain(answer)),
         node("Div", columns, className="details"),
     ]
@@ -238,8 +241,8 @@ def _links(world: World, panel: Panel[Any], view: View, is_drawn: bool, data: st
     for form in FORMS if is_drawn else ():  # picture.js makes a file of what is there
         mark = {"className": "picture", "data-format": form}
         nodes += [node("A", form, href=urls.picture(panel.key, query), **mark), " "]
-    nodes += ["· ", node("A", "Method", href=urls.pinned(urls.method(panel.method), data)), " "]
-    return [*nodes, f"· data version {world.version}"]
+    method = node("A", "Method", href=urls.pinned(urls.method(panel.method), data))
+    return [*nodes, "· ", method]
 
 
 def paragraphs(texts: list[str]) -> list[Node]:

@@ -9,6 +9,7 @@ from dashboard.link.view import View
 
 COMPARISON = "/"
 DISCLOSURES, METHODS, ABOUT = "/disclosures", "/methods", "/about"
+GLOSSARY = "/glossary"
 RELEASES = f"{DISCLOSURES}#releases"  # the table of them
 CORRECTIONS = f"{ABOUT}#corrections"  # dated
 CHOSEN = "/compare-chosen"  # where ticks in that table are sent
@@ -63,3 +64,8 @@ def picture(panel: str, query: str) -> str:
 
 def method(section: str) -> str:
     return f"{METHODS}#{section}"
+
+
+def term(id: str) -> str:
+    """Return where the glossary explains a word."""
+    return f"{GLOSSARY}#{id}"

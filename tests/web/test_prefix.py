@@ -10,7 +10,7 @@ from dashboard.settings import ROOT, read_settings
 from dashboard.web.app import make_server
 from dashboard.web.prefix import Prefixed
 
-PAGES = ("/", "/disclosures", "/methods", "/about", "/operations/thailand-2020-10")
+PAGES = ("/", "/disclosures", "/methods", "/about", "/glossary", "/operations/thailand-2020-10")
 QUERY = "?ops=thailand-2020-10"
 BELOW = {"X-Forwarded-Prefix": "/takedowns"}
 ADDRESS = re.compile(r'(?:href|src|action|data-link|requests_pathname_prefix)"?[=:]\\?"(/[^"\\]*)')

@@ -31,7 +31,7 @@ def say(answer: AccountsAnswer) -> str:
     peaks = ((whole_name(o), _peak(profiles[o.slug])) for o in placed)
     spread = [whole_name(o) for o in answer.known if o not in placed]
     return sentences(
-        in_turn("Busiest time of creation of", peaks),
+        in_turn("Accounts created at the busiest time,", peaks),
         f"No time of creation can be shown apart for {listed(spread)}." if spread else "",
         _without_followers(answer),
         in_part((o, part_of(o, profiles[o.slug].releases)) for o in answer.known),
@@ -42,7 +42,7 @@ def say(answer: AccountsAnswer) -> str:
 def _peak(profiles: Profiles) -> str:
     ((time, accounts),) = _busiest(profiles)
     share = style.of_ten(accounts / profiles.published)
-    return f"{time_name(time)}, {_least(profiles, CREATED)}**{share}** accounts"
+    return f"{_least(profiles, CREATED)}**{share}** in {time_name(time)}"
 
 
 def _busiest(profiles: Profiles) -> list[tuple[str, int]]:

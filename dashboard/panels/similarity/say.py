@@ -16,13 +16,11 @@ from dashboard.panels.panel import (
 from dashboard.panels.similarity.measure import (
     ASPECTS,
     ITEMS,
-    RHYTHM,
     Similarity,
     SimilarityAnswer,
 )
 from dashboard.snapshot.asking import cited_posts, part_of_rows
 
-WORDS = {RHYTHM: "hours", "clients": "programs"}  # aspects as they are read out
 ALIKE, PARTLY = 0.5, 0.25  # from which similarity on two are called so
 LEVELS = {ALIKE: "Alike", PARTLY: "Partly alike"}  # below, they have little in common
 
@@ -37,7 +35,7 @@ def say(answer: SimilarityAnswer) -> str:
         for level, words in LEVELS.items()
         for (one, other), same in _aspects_by_pair(pairs, level).items()
     ]
-    apart = [_word(aspect) for aspect, (*_, value) in pairs.items() if not _level(value)]
+    apart = [ASPECTS[aspect].word for aspect, (*_, value) in pairs.items() if not _level(value)]
     they = "no two" if len(answer.known) > 2 else "the two do not"
     little = f"In {listed(apart)} {they} have much in common." if apart else ""
     hours = in_part(((o, part_of_rows(answer.world, o)) for o in answer.known), "Hours")
@@ -58,7 +56,7 @@ def _aspects_by_pair(
     aspects: dict[Pair, list[str]] = {}
     for aspect, (one, other, value) in pairs.items():
         if _level(value) == level:
-            aspects.setdefault((one, other), []).append(_word(aspect))
+            aspects.setdefault((one, other), []).append(ASPECTS[aspect].word)
     return aspects
 
 
@@ -67,27 +65,23 @@ def _level(value: float) -> float:
     return next((level for level in LEVELS if value >= level), 0)
 
 
-def _word(aspect: str) -> str:
-    return WORDS.get(aspect, aspect)
-
-
 def caption(answer: SimilarityAnswer) -> str:
     return "1: the same. 0: nothing in common. Aspects are never added up." * bool(answer.known)
 
 
 def unit(answer: SimilarityAnswer) -> str:
-    rhythm = (
-        "Rhythm: the week, as the distance of two weeks compares it, less what chance adds."
+    hours = (
+        "Hours: the week, as the distance of two weeks compares it, less what chance adds."
         if answer.world.current_rules
-        else "Rhythm: always the 168 hours of the week, with what chance adds to their difference, "
+        else "Hours: always the 168 hours of the week, with what chance adds to their difference, "
         "which the distance of their weeks leaves out."
     )
     return (
         "1 = the same distribution, 0 = nothing in common (1 less the Jensen-Shannon distance). "
         f"The sentence calls two alike from {ALIKE:g} on, and partly alike from {PARTLY:g} on. "
         "The aspects are not added up: no number says how alike two operations are in all. "
-        f"{sentences(rhythm, dated_parts(answer))} Themes: uses of themes. Hashtags, domains and "
-        "clients: uses of those that are counted. Languages: posts whose language is stated."
+        f"{sentences(hours, dated_parts(answer))} Themes: uses of themes. Hashtags, domains and "
+        "programs: uses of those that are counted. Languages: posts whose language is stated."
     )
 
 
@@ -104,8 +98,10 @@ def _plain(answer: SimilarityAnswer, operation: Operation) -> tuple[str, ...]:
     others = {a: pair for a in ASPECTS if (pair := answer.nearest(operation, a))}
     for aspect, (other, alike) in sorted(others.items(), key=lambda each: -each[1][1].value):
         if _level(alike.value):
-            like.setdefault(other.short, []).append(_word(aspect))
-    apart = [_word(aspect) for aspect, (_, alike) in others.items() if not _level(alike.value)]
+            like.setdefault(other.short, []).append(ASPECTS[aspect].word)
+    apart = [
+        ASPECTS[aspect].word for aspect, (_, alike) in others.items() if not _level(alike.value)
+    ]
     nowhere = f"Little in common with any other in {listed(apart)}." if apart else ""
     lines = [f"Like **{name}** in {listed(aspects)}." for name, aspects in like.items()]
     return (*lines[: MOST_LINES - 1], *filter(None, [nowhere]))
@@ -113,7 +109,7 @@ def _plain(answer: SimilarityAnswer, operation: Operation) -> tuple[str, ...]:
 
 def _line(answer: SimilarityAnswer, operation: Operation, aspect: str) -> str:
     """Say whom an operation is most like in one aspect, and by what."""
-    name = aspect.capitalize()
+    name = ASPECTS[aspect].word.capitalize()
     nearest = answer.nearest(operation, aspect)
     if nearest is None:
         return f"{name}: **not known**. {_why(answer, operation, aspect)}"
@@ -140,7 +136,7 @@ def table(answer: SimilarityAnswer) -> Table:
         [
             names[a],
             names[b],
-            aspect,
+            ASPECTS[aspect].word,
             style.ratio(alike.value),
             _shared(aspect, alike) if alike.is_known else alike.basis,
         ]

@@ -13,6 +13,7 @@ PANEL = Panel(
     caption=say.caption,
     unit=say.unit,
     explain=say.explain,
+    gestures=say.gestures,
     cell=say.cell,
     table=say.table,
     downloads={"themes": measure.themes, "hashtags": hashtags},

@@ -20,10 +20,10 @@ from dashboard.panels.themes.measure import (
 )
 from dashboard.snapshot.world import World
 
-ROW, BAR = 21, 15  # px of a row with a name of one line, and of its bar
+ROW, BAR = 20, 15  # px of a row with a name of one line, and of its bar
 FIRST, LAST = ("Any theme (coverage)",), ("Any noise theme", "Language not stated")
 CHOSEN = "✓ "
-WIDTH = 23  # characters of a name in the gutter
+WIDTH = 20  # characters of a name in the gutter
 
 
 def labels(world: World, numbers: list[int]) -> list[str]:

@@ -76,6 +76,13 @@ def caption(answer: ThemesAnswer) -> str:
     return f"{what} {counted} with each theme{dotted}. Coverage: with any theme."
 
 
+def gestures(answer: ThemesAnswer) -> str:
+    """Say what a hand can do in the figure, "" where there is none."""
+    return "A click on a theme filters by it; a click on a chosen one takes it away." * bool(
+        shown(answer)
+    )
+
+
 def explain(answer: ThemesAnswer) -> Explained:
     cannot = "A theme counts terms and not meaning: whether a post is for or against is not known."
     return Explained(_largest_difference(answer), cannot if answer.known else "")
@@ -105,8 +112,8 @@ def unit(answer: ThemesAnswer) -> str:
     filtered = " Shares are of the posts before the theme filter." if answer.view.themes else ""
     return (
         f"{what} that a theme claims{mixed}. A {each} can have several themes, so shares "
-        f"do not add up. The sentence above leaves out noise: themes that only win followers or "
-        f"sell.{filtered}{_sorted(answer)}{_cut(answer)} "
+        f"do not add up. The sentence above leaves out noise: follow trading, spam and "
+        f"fan talk.{filtered}{_sorted(answer)}{_cut(answer)} "
         f"Version {answer.world.lexicon.version} of the lexicon."
     )
 

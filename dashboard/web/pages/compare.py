@@ -41,4 +41,5 @@ def frame(world: World) -> str:
         panels=PANELS,
         sorts=chooser.SWITCHES["sort"],
         version=world.version,
+        glossary=urls.GLOSSARY,
     )

@@ -14,14 +14,14 @@ def test_what_is_put_into_a_page_is_text():
     page = Page(HOSTILE, HOSTILE, [node("P", HOSTILE)], scripts=(HOSTILE,))
     told = document(page, simulated=False, data=HOSTILE, notices=[node("P", HOSTILE)])
     assert "<script>" not in told
-    assert told.count("&lt;script&gt;") == 5 + 4 + 2  # page, links above and below
+    assert told.count("&lt;script&gt;") == 5 + 4 + 3  # page, links above and below
 
 
 def test_what_is_put_into_the_comparison_is_text(world):
     comparison = replace(world.catalogue.comparisons[0], name=HOSTILE, sentence=HOSTILE)
     catalogue = replace(world.catalogue, comparisons=(comparison,))
     told = compare.frame(replace(world, catalogue=catalogue, version=HOSTILE))
-    assert "<script>" not in told and told.count("&lt;script&gt;") == 3
+    assert "<script>" not in told and told.count("&lt;script&gt;") == 4
 
 
 def test_frames_have_no_line_ends(world):
