@@ -196,7 +196,7 @@ def _rest(asked: Asker, query: str) -> Iterator[tuple[str, str]]:
 def of_site(asked: Asker) -> Iterator[tuple[str, str]]:
     """Yield the pages that the server writes, and what the page of comparison loads."""
     paths = [f"/operations/{slug}" for slug in sorted(asked.world.catalogue.operations)]
-    paths += ["/methods", "/about", "/disclosures", "/download/releases.csv"]
+    paths += ["/methods", "/about", "/glossary", "/disclosures", "/download/releases.csv"]
     older = [f"{path}?data={version}" for path in paths for version in asked.versions]
     for path in [*paths, *older, *_disclosures(asked), *_ticked(asked)]:
         yield key("site", asked.name, path), asked.get(path)

@@ -15,7 +15,7 @@ from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
 from dashboard.look.simulated import WORD
 from dashboard.look.style import Figure, Look
-from dashboard.snapshot.asking import NO_ROWS, NOTHING, Answer, full_name, operations
+from dashboard.snapshot.asking import NO_ROWS, NOTHING, Answer, full_name, operations, whole_name
 from dashboard.snapshot.local_week import is_undated
 from dashboard.snapshot.world import World
 from dashboard.statistics.intervals import Floats, Interval
@@ -24,6 +24,7 @@ A = TypeVar("A", bound=Answer)
 T = TypeVar("T")
 STRIP = 22  # px above a simulated figure
 MOST_LINES = 3  # of a column that are not folded
+NO_POSTS = "No posts match these filters."
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class Tags:
     caption: str
     tags: tuple[Tag, ...]
     unit: str = "uses"  # what stands as the uses of each
+    unfolded: int = 0  # of the tags: where a panel has no figure, they are its answer
+    missing: str = ""  # why there are none
 
 
 @dataclass(frozen=True)
@@ -256,6 +259,22 @@ def dated_parts(answer: Answer) -> str:
     world, view = answer.world, answer.view
     names = [full_name(world, o) for o in answer.known if is_undated(world, o.slug, view)]
     return f"A part that has dates answers for {listed(names)}." if names else ""
+
+
+def in_turn(lead: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """Return "lead A and C: words. B: words." for pairs of a name and words; alike words once."""
+    names: dict[str, list[str]] = {}
+    for name, words in pairs:
+        names.setdefault(words, []).append(name)
+    parts = [f"{listed(same)}: {words}." for words, same in names.items()]
+    return sentences(*([f"{lead} {parts[0]}".lstrip(), *parts[1:]] if parts else []))
+
+
+def in_part(parts: Iterable[tuple[Operation, str]], what: str = "") -> str:
+    """Name the operations of which only a part answers, and which part; "" where there are none."""
+    named = [f"{whole_name(operation)}, **{part}**" for operation, part in parts if part]
+    lead = f"{what} known in part" if what else "Known in part"
+    return f"{lead}: {'; '.join(named)}." if named else ""
 
 
 def headline(answer: Answer, lead: str, parts: list[str], nothing: str, *more: str) -> str:

@@ -203,8 +203,13 @@ def _covered(source: Source, period: Period) -> str:
 
 def full_name(world: World, operation: Operation) -> str:
     """Return the short name, with what part of its releases and posts the rows are if not all."""
+    return _with_part(operation, part_of_rows(world, operation))
+
+
+def part_of_rows(world: World, operation: Operation) -> str:
+    """Return what part of the releases and posts of an operation the rows are, "" if all."""
     answered = {r.slug for s in world.sources_of(operation.slug) for r in s.releases}
-    return name_of(operation, len(answered), _part_of_posts(world, operation.slug))
+    return part_of(operation, len(answered), _part_of_posts(world, operation.slug))
 
 
 @kept(256)
@@ -222,9 +227,22 @@ def _part_of_posts(world: World, slug: str) -> str:
 
 def name_of(operation: Operation, answered: int, posts: str = "") -> str:
     """Return the short name, with what part is answered for if not all releases and posts."""
+    return _with_part(operation, part_of(operation, answered, posts))
+
+
+def _with_part(operation: Operation, part: str) -> str:
+    return f"{whole_name(operation)} ({part})" if part else operation.short
+
+
+def whole_name(operation: Operation) -> str:
+    """Return the short name where something else says what part of the operation is meant."""
+    return operation.short.removesuffix(" (all)")
+
+
+def part_of(operation: Operation, answered: int, posts: str = "") -> str:
+    """Return "2 of 3 releases" and what part of the posts, "" where all are answered for."""
     releases = part(answered, operation) if answered not in (0, len(operation.releases)) else ""
-    parts = ", ".join(filter(None, (releases, posts)))
-    return f"{operation.short.removesuffix(' (all)')} ({parts})" if parts else operation.short
+    return ", ".join(filter(None, (releases, posts)))
 
 
 def part(answered: int, operation: Operation) -> str:
@@ -339,6 +357,11 @@ def cited_kinds_basis(world: World, operation: Operation) -> str:
 
 def answered_name(world: World, operation: Operation, is_cited: bool) -> str:
     """Return the short name, with what part of it counts by others, or else our rows, tell of."""
+    return _with_part(operation, part_answered(world, operation, is_cited))
+
+
+def part_answered(world: World, operation: Operation, is_cited: bool) -> str:
+    """Return what part of an operation counts by others, or else our rows, are; "" if all."""
     if is_cited:
-        return name_of(operation, len(cited_posts(world, operation)))
-    return full_name(world, operation)
+        return part_of(operation, len(cited_posts(world, operation)))
+    return part_of_rows(world, operation)

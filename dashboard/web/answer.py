@@ -86,6 +86,7 @@ PLACES = {
     "present": (ids.PRESENT, "href"),
     "present_text": (ids.PRESENT, HTML),
     "filters": (ids.FILTERS_ON_PAPER, HTML),
+    "version": (ids.VERSION, HTML),
 }
 
 

@@ -9,7 +9,10 @@ from dashboard.settings import ROOT
 from dashboard.web import urls
 
 ICONS = ("/favicon.ico", "/_favicon.ico")
-PAGES = (urls.COMPARISON, urls.DISCLOSURES, urls.CHOSEN, urls.FIND, urls.METHODS, urls.ABOUT)
+PAGES = (
+    *(urls.COMPARISON, urls.DISCLOSURES, urls.CHOSEN, urls.FIND),
+    *(urls.METHODS, urls.ABOUT, urls.GLOSSARY),
+)
 CALLS = (urls.ANSWER, urls.REST, urls.SUGGESTIONS, "/_dash-layout", "/_dash-dependencies")
 PATHS = frozenset({*PAGES, *CALLS, *ICONS})
 FOLDERS = (urls.SCRIPTS, urls.ASSETS, urls.DOWNLOADS, urls.OPERATIONS, urls.PICTURES)

@@ -27,6 +27,7 @@ NOT_ON_PAPER = "not-on-paper"  # what a sheet leaves out, as it had not come yet
 STALE = "stale"  # notices about the data version: older, missing, damaged
 BANNER = "banner"  # says that all is simulated, where it is
 PANELS = "comparison"
+VERSION = "data-version"  # which the numbers are of, at the foot
 TROUBLE = "trouble"  # written by answer.js while the server does not answer
 SINK = "sink"  # not seen: Dash's end of what link.js does
 

@@ -18,6 +18,7 @@ from dashboard.snapshot.world import World
 from dashboard.web import urls
 from dashboard.web.column_heads import heads
 from dashboard.web.filters_in_words import BETWEEN, filters_in_words, settings
+from dashboard.web.defined import defined
 from dashboard.web.pages.document import table_parts
 from dashboard.web.view_title import tab_title, title
 
@@ -63,6 +64,7 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
         "switch": _switch(world, drawn, look),
         "present": urls.under(urls.comparison(other)),
         "present_text": "Leave" if presenting else "Present",
+        "version": world.version,
         "link": urls.under(f"{urls.COMPARISON}{_link(view, world.version)}"),
     }
 
@@ -131,7 +133,7 @@ def panel_parts(
         "kind": kind,
         "chart": named(unmarked(sentence), world.simulated),
         "sentence": ui.bold(sentence),
-        "caption": panel.caption(answer),
+        "caption": defined(panel.caption(answer), f"{panel.key}-caption", view.data),
         "how": how_we_know(panel, answer, cells[alone], view, compares),
         "source": _source(world, view, cells[alone]),
         "cells": [_cell(cell, view, look, i) for i, cell in enumerate(cells)][alone],
@@ -182,9 +184,10 @@ def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:
     if cell.missing:
         return node("Div", [*children, _missing(cell, view), *withheld], className="cell missing")
     children += [node("P", ui.bold(line)) for line in cell.lines]
-    children += [part for tags in cell.lists if tags.tags for part in _tags(tags)]
+    children += [part for tags in cell.lists for part in _tags(tags)]
     children += [_fold(cell.fold)] if cell.fold else []
-    children += [node("P", finding_text(finding)) for finding in cell.findings]
+    found = [node("P", finding_text(finding)) for finding in cell.findings]
+    children += [node("Details", [node("Summary", "What others found"), *found])] if found else []
     return node("Div", [*children, *withheld], className="cell")
 
 
@@ -193,10 +196,10 @@ def how_we_know(
 ) -> list[Node]:
     """Return what a panel folds away: how to read its figure, and what each column rests on."""
     gestures = panel.gestures(answer) if compares else ""
-    unit = [sentences(panel.unit(answer), gestures)] if answer.known else []
+    unit = sentences(panel.unit(answer), gestures) if answer.known else ""
     columns = [node("Div", _details(cell, view)) for cell in cells]
     return [
-        *paragraphs(unit),
+        *([node("P", defined(unit, f"{panel.key}-how", view.data))] if unit else []),
         *_explained(panel.explain(answer)),
         node("Div", columns, className="details"),
     ]
@@ -249,9 +252,29 @@ def _missing(cell: Cell, view: View) -> Node:
 
 
 def _tags(tags: Tags) -> list[Node]:
-    known = " and accounts" if tags.tags[0].accounts else "; accounts are not known"
-    listed = node("Ul", [_tag(tag) for tag in tags.tags], className="tags")
-    return [node("P", f"{tags.caption}, {tags.unit}{known}", className="small"), listed]
+    """Return a list under its caption, what is not unfolded at once behind a word or two."""
+    first, rest = tags.tags[: tags.unfolded], tags.tags[tags.unfolded :]
+    if not first:
+        return _folded(tags.caption, tags.missing, rest, _tags_unit(tags))
+    caption = node("P", f"{tags.caption}, {_tags_unit(tags)}", className="small")
+    return [caption, _tag_list(first), *_folded(f"{len(rest)} more", "", rest)]
+
+
+def _folded(summary: str, why: str, tags: tuple[Tag, ...], unit: str = "") -> list[Node]:
+    """Return tags behind a summary, or why there are none; [] where nothing is to be said."""
+    inside = [node("P", unit, className="small")] if unit else []
+    inside = [*inside, _tag_list(tags)] if tags else [node("P", why)] if why else []
+    return [node("Details", [node("Summary", summary), *inside])] if inside else []
+
+
+def _tags_unit(tags: Tags) -> str:
+    if not tags.tags:
+        return ""
+    return f"{tags.unit}{' and accounts' if tags.tags[0].accounts else '; accounts are not known'}"
+
+
+def _tag_list(tags: tuple[Tag, ...]) -> Node:
+    return node("Ul", [_tag(tag) for tag in tags], className="tags")
 
 
 def _tag(tag: Tag) -> Node:
@@ -290,8 +313,8 @@ def _links(world: World, panel: Panel[Any], view: View, is_drawn: bool, data: st
     for form in FORMS if is_drawn else ():  # picture.js makes a file of what is there
         mark = {"className": "picture", "data-format": form}
         nodes += [node("A", form, href=urls.picture(panel.key, query), **mark), " "]
-    nodes += ["· ", node("A", "Method", href=urls.pinned(urls.method(panel.method), data)), " "]
-    return [*nodes, f"· data version {world.version}"]
+    method = node("A", "Method", href=urls.pinned(urls.method(panel.method), data))
+    return [*nodes, "· ", method]
 
 
 def paragraphs(texts: list[str]) -> list[Node]:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as Answer
 
 from dashboard.link.view import View
 from dashboard.web import notices, urls
-from dashboard.web.pages import about, disclosures, find, methods, operation
+from dashboard.web.pages import about, disclosures, find, glossary, methods, operation
 from dashboard.web.pages.chooser import text
 from dashboard.web.pages.document import Page, document, not_found
 from dashboard.web.pages.release_table import Wish
@@ -54,6 +54,10 @@ def register(server: Flask, worlds: Worlds) -> None:
     @server.get(urls.ABOUT)
     def show_about() -> Response:
         return _answer(worlds, about.page)
+
+    @server.get(urls.GLOSSARY)
+    def show_glossary() -> Response:
+        return _answer(worlds, glossary.page)
 
     @server.get(urls.CHOSEN)
     def compare_chosen() -> Answer:

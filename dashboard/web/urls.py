@@ -10,6 +10,7 @@ from dashboard.link.view import View
 COMPARISON = "/"
 DISCLOSURES, FIND, METHODS, ABOUT = "/disclosures", "/find", "/methods", "/about"
 SUGGESTIONS = f"{FIND}/suggestions"  # what may be meant by what is typed, as JSON
+GLOSSARY = "/glossary"
 RELEASES = f"{DISCLOSURES}#releases"  # the table of them
 CORRECTIONS = f"{ABOUT}#corrections"  # dated
 CHOSEN = "/compare-chosen"  # where ticks in that table are sent
@@ -74,3 +75,8 @@ def picture(panel: str, query: str) -> str:
 
 def method(section: str) -> str:
     return f"{METHODS}#{section}"
+
+
+def term(id: str) -> str:
+    """Return where the glossary explains a word."""
+    return f"{GLOSSARY}#{id}"

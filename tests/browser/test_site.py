@@ -11,7 +11,8 @@ from tests.browser.visit import Visit, until
 
 NewPage = Callable[..., Page]
 PATHS = (
-    *("/disclosures", "/disclosures?by=posts", "/methods", "/about", "/operations/nowhere"),
+    *("/disclosures", "/disclosures?by=posts", "/methods", "/about", "/glossary"),
+    "/operations/nowhere",
     *("/operations/russia-2018-10", "/operations/china", "/operations/turkey-2020-06"),
 )
 WIDTHS = (1440, 768, 390)

@@ -152,23 +152,23 @@ def test_sums_over_several_files_are_at_least_what_they_say():
     assert told.bins["created"] == {"2019": 12, "2019-05": 40, "": 18 + 8}
     assert told.bins["followers"] == {"0": 50, "10-99": 10, "": 10 + 8}
     assert told.basis.endswith("; a bin adds up the files that show it")
-    assert "at least **51.3%** in May 2019" in PANEL.say(found)  # 40 of 78
+    assert "China 2019: at least **5 of 10** in May 2019." in PANEL.say(found)  # 40 of 78
     (cell,) = PANEL.cells(found)
-    assert cell.lines[0] == "Most in May 2019: at least **40** (**51.3%**)"
+    assert cell.lines[0] == "Created in May 2019: at least **40** of 78"
 
 
 def test_what_the_panel_says(world):
     found = ask(world, f"?ops=thailand-2020-10~{SEPTEMBER}~turkey-2020-06")
     assert PANEL.say(found) == (
-        "Busiest time of creation: Thailand Oct 2020 **100.0%** in January 2020 and China Sep 2019 "
-        "**40.0%** in May 2019. Without a single follower: Thailand Oct 2020 **100.0%** and China "
-        "Sep 2019 **60.0%**. Not known for Turkey Jun 2020."
+        "Accounts created at the busiest time, Thailand Oct 2020: **all** in January 2020. China "
+        "Sep 2019: **4 of 10** in May 2019. Without a single follower, Thailand Oct 2020: **all** "
+        "accounts. China Sep 2019: **6 of 10** accounts. Not known for Turkey Jun 2020."
     )
     thailand, china, turkey = PANEL.cells(found)
-    assert thailand.lines[-1] == "5,000 followers or more: **0** (**0.0%**)"
+    assert thailand.lines[-1] == "5,000 followers or more: **0** of 10"
     assert china.lines == (
-        "Most in May 2019: **20** (**40.0%**)",
-        "No followers: **30** (**60.0%**)",
+        "Created in May 2019: **20** of 50",
+        "No followers: **30** of 50",
     )
     assert "Time of creation not shown apart: 18 accounts." in china.details
     assert turkey.missing == NO_USERS
@@ -184,7 +184,7 @@ def test_without_a_month_the_year_is_told_and_without_a_year_that_there_is_none(
     )
     found = ask(world, "?ops=turkey-2020-06~russia-2018-10")
     said = PANEL.say(found)
-    assert "Turkey Jun 2020 **33.3%** in 2015." in said
+    assert "Turkey Jun 2020: **3 of 10** in 2015." in said
     assert "No time of creation can be shown apart for Russia Oct 2018." in said
     figure = PANEL.draw(found, Look())
     texts = [note["text"] for note in figure["layout"]["annotations"]]
@@ -258,9 +258,11 @@ def test_others_answer_by_year_where_no_users_file_is_held(counted):
     assert set(answer.frame["basis"]) == {"counts: 47 accounts, Title of first, Credit of first"}
     assert answer.cited == {JOINT}
     said = PANEL.say(answer)
-    assert said == "Busiest time of creation: UAE/Egypt Sep 2019 **42.6%** in 2015."
+    assert said == (
+        "Accounts created at the busiest time, UAE/Egypt Sep 2019: **4 of 10** in 2015."
+    )
     (cell,) = PANEL.cells(answer)
-    assert "Fewer than ten followers: **30** (**63.8%**)" in cell.lines
+    assert "Fewer than ten followers: **30** of 47" in cell.lines
     assert [collection.name for collection in cell.sources] == ["first"]
 
 

@@ -96,7 +96,8 @@ def test_no_hashtag_asks_nothing(world):
 
 def test_a_country_tells_of_each_of_its_releases(world):
     (cell,) = PANEL.cells(answer(world, "ops=china&tag=hongkong"))
-    assert cell.lines == ("China Sep 2019: **150** uses; months are not known",)
+    assert cell.lines == ("China Sep 2019: **150** uses",)
+    assert cell.details == ("China Sep 2019: **150** uses; months are not known.",)
     (cell,) = PANEL.cells(answer(world, "ops=thailand&tag=nobody"))
     assert cell.lines == ("Not among what is counted for it.",)
 

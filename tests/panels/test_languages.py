@@ -100,8 +100,8 @@ def test_what_the_panel_says_and_draws(world):
     query = "?ops=thailand-2020-10~uae-egypt-2019-09~turkey-2020-06"
     found = languages(world, parse_query(query, world.words)[0])
     assert say.say(found) == (
-        "Most used language: Thailand Oct 2020 Thai (**68.0%**) and UAE/Egypt Sep 2019 Arabic "
-        "(**80.0%**). Not known for Turkey Jun 2020."
+        "Most used language of Thailand Oct 2020: Thai, **7 of 10** posts. UAE/Egypt Sep 2019: "
+        "Arabic, **8 of 10** posts. Not known for Turkey Jun 2020."
     )
     assert draw.shown(found) == ["ar", "th", "en", "und"]
     figure = draw.draw(found, Look())

@@ -187,8 +187,8 @@ def test_what_the_size_panel_says(world):
 def test_what_the_themes_panel_says(world):
     panel = by_key("themes")
     told = panel.say(answer(world, panel, ""))
-    assert "King & <b>court</b> (**48.0%** of posts)" in told
-    assert "Hong Kong (**37.5%** of hashtag uses)" in told
+    assert "Thailand Oct 2020: King & <b>court</b>, **48.0%** of posts." in told
+    assert "Largest theme of China 2019: Hong Kong, **37.5%** of hashtag uses." in told
     cells = panel.cells(answer(world, panel, ""))
     tags = [[t.text for its in cell.lists for t in its.tags] for cell in cells]
     assert tags == [["#News", "#HongKong"], [], ["#Court", "#+1", "#HongKong"]]

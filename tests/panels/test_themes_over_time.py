@@ -98,8 +98,8 @@ def test_a_period_of_few_posts_is_a_gap_in_the_chart(world):
     assert line["y"] == [round(1000 / 22, 3), None, None, None], "three posts are too few"
     assert line["connectgaps"] is False
     assert say.say(told) == (
-        "Largest share of King & <b>court</b>: Thailand Oct 2020 **week of 3 Feb 2020** "
-        "(**45.5%** of its posts then)."
+        "Peak of the largest chosen theme of Thailand Oct 2020: King & <b>court</b>, "
+        "**week of 3 Feb 2020**, **45.5%** of posts."
     )
 
 

@@ -11,7 +11,7 @@ from dashboard.web.app import make_server
 from dashboard.web.prefix import Prefixed
 
 PAGES = (
-    *("/", "/disclosures", "/find?q=hongkong", "/methods", "/about"),
+    *("/", "/disclosures", "/find?q=hongkong", "/methods", "/about", "/glossary"),
     "/operations/thailand-2020-10",
 )
 QUERY = "?ops=thailand-2020-10"

@@ -101,3 +101,14 @@ def test_every_panel_leads_to_its_section_of_the_method_page(world, client):
         assert f'<section id="{panel.method}"' in methods, panel.key
         links = json.dumps(panel_parts(world, panel, View(), PLAIN)["links"])
         assert f"/methods#{panel.method}" in links
+
+
+def test_what_stood_in_each_panel_stands_once(real, client):
+    """The page had its data version twelve times and "Source" 33 times: both were in sight."""
+    every = [panel_parts(real, panel, View(), PLAIN) for panel in PANELS]
+    in_sight = json.dumps([{k: v for k, v in parts.items() if k != "how"} for parts in every])
+    assert "data version" not in in_sight and "Source: " not in in_sight
+    assert "Source: " in json.dumps([parts["how"] for parts in every]), "folded, it is there"
+    page = client.get("/").text
+    assert page.count("Data version") == 1
+    assert frame(real, View(), PLAIN)["version"] == real.version

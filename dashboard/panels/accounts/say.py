@@ -7,8 +7,16 @@ from dashboard.catalogue.releases import Operation
 from dashboard.look import style
 from dashboard.panels.accounts.draw import band_names, length
 from dashboard.panels.accounts.measure import NONE, AccountsAnswer, Profiles, withheld
-from dashboard.panels.panel import Cell, Table, listed, not_known, sentences
-from dashboard.snapshot.asking import name_of
+from dashboard.panels.panel import (
+    Cell,
+    Table,
+    in_part,
+    in_turn,
+    listed,
+    not_known,
+    sentences,
+)
+from dashboard.snapshot.asking import part_of, whole_name
 from dashboard.snapshot.world import World
 from dashboard.tables import CREATED, FOLLOWERS, OTHER_BINS, UNSTATED
 
@@ -18,20 +26,22 @@ TOP = "5,000+"  # a band worth a line of its own, as is that of none
 
 
 def say(answer: AccountsAnswer) -> str:
-    placed = [o for o in answer.known if _busiest(answer.profiles[o.slug])]
-    peaks = [f"{_name(answer, o)} {_peak(answer.profiles[o.slug])}" for o in placed]
-    spread = [_name(answer, o) for o in answer.known if o not in placed]
+    profiles = answer.profiles
+    placed = [o for o in answer.known if _busiest(profiles[o.slug])]
+    peaks = ((whole_name(o), _peak(profiles[o.slug])) for o in placed)
+    spread = [whole_name(o) for o in answer.known if o not in placed]
     return sentences(
-        f"Busiest time of creation: {listed(peaks)}." if peaks else "",
+        in_turn("Accounts created at the busiest time,", peaks),
         f"No time of creation can be shown apart for {listed(spread)}." if spread else "",
         _without_followers(answer),
+        in_part((o, part_of(o, profiles[o.slug].releases)) for o in answer.known),
         not_known(answer),
     )
 
 
 def _peak(profiles: Profiles) -> str:
     ((time, accounts),) = _busiest(profiles)
-    share = style.percent(accounts / profiles.published)
+    share = style.of_ten(accounts / profiles.published)
     return f"{_least(profiles, CREATED)}**{share}** in {time_name(time)}"
 
 
@@ -41,28 +51,33 @@ def _busiest(profiles: Profiles) -> list[tuple[str, int]]:
 
 
 def _without_followers(answer: AccountsAnswer) -> str:
-    lines = [
-        f"{_name(answer, o)} {_least(profiles, FOLLOWERS)}**{style.percent(share)}**"
+    shares = (
+        (
+            whole_name(o),
+            f"{_least(profiles, FOLLOWERS)}**{style.of_ten(count / published)}** accounts",
+        )
         for o in answer.known
         for profiles in [answer.profiles[o.slug]]
-        if (count := profiles.band(NONE)) is not None
-        for share in [count / profiles.published]
-    ]
-    return f"Without a single follower: {listed(lines)}." if lines else ""
+        for count, published in [(profiles.band(NONE), profiles.published)]
+        if count is not None
+    )
+    return in_turn("Without a single follower,", shares)
 
 
 def _least(profiles: Profiles, measure: str) -> str:
     return "at least " if profiles.is_least(measure) else ""
 
 
-def _name(answer: AccountsAnswer, operation: Operation) -> str:
-    """Return the short name, with how many of its releases users files are known of."""
-    return name_of(operation, answer.profiles[operation.slug].releases)
-
-
 def time_name(time: str) -> str:
     """Return "2020-01" as "January 2020", a year as it is."""
     return time if time.isdigit() else f"{date.fromisoformat(f'{time}-01'):%B %Y}"
+
+
+def caption(answer: AccountsAnswer) -> str:
+    if not answer.known:
+        return ""
+    what = "Share of accounts" if answer.view.scale == "share" else "Accounts"
+    return f"{what}: above by month of creation, beneath by followers."
 
 
 def unit(answer: AccountsAnswer) -> str:
@@ -93,8 +108,9 @@ def cell(answer: AccountsAnswer, operation: Operation) -> Cell:
 
 
 def _lines(profiles: Profiles) -> list[str]:
+    """Return up to three lines: only one says how many have few followers, or none."""
     lines = [
-        f"Most in {time_name(time)}: {_least(profiles, CREATED)}{_amount(accounts, profiles)}"
+        f"Created in {time_name(time)}: {_least(profiles, CREATED)}{_amount(accounts, profiles)}"
         for time, accounts in _busiest(profiles)
     ] or ["**No time** of creation can be shown apart."]
     few = profiles.bins[FOLLOWERS].get(UNDER_TEN)
@@ -107,7 +123,7 @@ def _lines(profiles: Profiles) -> list[str]:
 
 
 def _amount(accounts: int, profiles: Profiles) -> str:
-    return f"**{accounts:,}** (**{style.percent(accounts / profiles.published)}**)"
+    return f"**{accounts:,}** of {profiles.published:,}"
 
 
 def table(answer: AccountsAnswer) -> Table:

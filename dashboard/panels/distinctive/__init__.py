@@ -9,6 +9,7 @@ PANEL = Panel(
     question="What sets each apart?",
     measure=measure.distinctive,
     say=say.say,
+    caption=say.caption,
     unit=say.unit,
     cell=say.cell,
     table=say.table,

@@ -6,29 +6,52 @@ from dashboard.look import style, untrusted
 from dashboard.panels.distinctive.measure import LEAST, PRIOR, DistinctItem, DistinctiveAnswer
 from dashboard.panels.distinctive.measure import MOST as ALL
 from dashboard.panels.listed import ListedItem, tag_of
-from dashboard.panels.panel import Cell, Table, Tags, credited, headline, listed
-from dashboard.snapshot.asking import answered_name
+from dashboard.panels.panel import (
+    Cell,
+    Table,
+    Tags,
+    credited,
+    in_part,
+    in_turn,
+    listed,
+    not_known,
+    sentences,
+)
+from dashboard.snapshot.asking import part_answered, whole_name
 from dashboard.snapshot.used import SHORT_LINK, Used, gloss_of
 from dashboard.tables import DOMAIN, HASHTAG
 
-MOST = {HASHTAG: 8, DOMAIN: 5}
+MOST, UNFOLDED = {HASHTAG: 8, DOMAIN: 5}, {HASHTAG: 5, DOMAIN: 3}  # in a column, and at once
 LISTED = 20  # of each kind in the table; the CSV has more
 CAPTIONS = {HASHTAG: "Hashtags that set it apart", DOMAIN: "Domains that set it apart"}
 SIGNS = {HASHTAG: "#", DOMAIN: ""}
 
 
 def say(answer: DistinctiveAnswer) -> str:
-    parts = []
-    for operation in answer.known:
-        tags = answer.items[operation.slug].get(HASHTAG) or []
-        if tags:
-            first = f"{_named(HASHTAG, tags[0].item)} (**{tags[0].item.uses:,}** uses)"
-            used = answer.used[operation.slug][HASHTAG]
-            is_cited = isinstance(used, Used) and used.cited
-            parts.append(f"{answered_name(answer.world, operation, is_cited)} {first}")
-    lead = "The hashtag that most sets each apart from the others in view"
-    return headline(
-        answer, lead, parts, "No hashtag sets one operation apart from the others here."
+    first = [(o, tags[0].item) for o in answer.known if (tags := answer.items[o.slug].get(HASHTAG))]
+    lead = in_turn(
+        "The hashtag that most sets apart",
+        ((whole_name(o), _in_words(answer, item)) for o, item in first),
+    )
+    nothing = "No hashtag sets one operation apart from the others here." * bool(answer.known)
+    parts = in_part((o, _part(answer, o)) for o, _ in first)
+    return sentences(lead or nothing, parts, not_known(answer))
+
+
+def _in_words(answer: DistinctiveAnswer, item: ListedItem) -> str:
+    gloss = gloss_of(answer.world, item.name)
+    means = f", “{gloss}”" if gloss else ""
+    return f"{_named(HASHTAG, item)}{means}, **{style.short(item.uses)}** uses"
+
+
+def _part(answer: DistinctiveAnswer, operation: Operation) -> str:
+    used = answer.used[operation.slug][HASHTAG]
+    return part_answered(answer.world, operation, isinstance(used, Used) and used.cited)
+
+
+def caption(answer: DistinctiveAnswer) -> str:
+    return "Used more often, in proportion, than by the others in view together." * bool(
+        answer.known
     )
 
 
@@ -51,7 +74,7 @@ def cell(answer: DistinctiveAnswer, operation: Operation) -> Cell:
     lists = []
     for kind, items in distinct.items():
         tags = tuple(tag_of(answer.world, kind, row.item) for row in items[: MOST[kind]])
-        lists.append(Tags(CAPTIONS[kind], tags))
+        lists.append(Tags(CAPTIONS[kind], tags, unfolded=UNFOLDED[kind]))
     every = answer.used[operation.slug].values()
     cites = {used.cited for used in every if isinstance(used, Used)}
     return Cell(

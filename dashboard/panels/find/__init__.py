@@ -8,6 +8,7 @@ PANEL = Panel(
     question="Who used a hashtag or domain?",
     measure=measure.find,
     say=say.say,
+    caption=say.caption,
     unit=say.unit,
     cell=say.cell,
     table=say.table,

@@ -3,7 +3,7 @@
 from dashboard.catalogue.releases import Operation
 from dashboard.look import style, untrusted
 from dashboard.panels.find.measure import FindAnswer, Usage
-from dashboard.panels.panel import Cell, Table, credited, listed, sentences
+from dashboard.panels.panel import MOST_LINES, Cell, Table, credited, listed, sentences
 from dashboard.snapshot.used import read
 from dashboard.tables import HASHTAG
 
@@ -45,6 +45,10 @@ def say(answer: FindAnswer) -> str:
     return sentences(f"{sentence}{most}.", rest)
 
 
+def caption(answer: FindAnswer) -> str:
+    return "All operations whose hashtags or domains are counted, not only those compared."
+
+
 def unit(answer: FindAnswer) -> str:
     months = "in UTC" if answer.view.clock == "utc" else "on the operator's own clock"
     return (
@@ -55,25 +59,38 @@ def unit(answer: FindAnswer) -> str:
 
 
 def cell(answer: FindAnswer, operation: Operation) -> Cell:
-    """Return what was found for an operation of the view, a line a release."""
+    """Return what was found for an operation of the view, a line a release, most uses first."""
     mine = [o for o in answer.using if set(o.releases) <= set(operation.releases)]
     several = len(operation.releases) > 1
-    lines = [(f"{o.short}: " if several else "") + _line(answer.usages[o.slug]) for o in mine] or [
-        "Not among what is counted for it."
-    ]
+    names = [f"{o.short}: " if several else "" for o in mine]
+    lines = [n + _line(answer.usages[o.slug]) for n, o in zip(names, mine, strict=True)]
+    exact = [n + _span(answer.usages[o.slug]) for n, o in zip(names, mine, strict=True)]
+    if len(lines) > MOST_LINES:
+        more = len(lines) - MOST_LINES + 1
+        lines[MOST_LINES - 1 :] = [f"And **{more}** more of its releases."]
     reads = bool(read(answer.world, operation.slug))
     cites = not reads or any(answer.usages[o.slug].cited for o in mine)
-    return Cell(operation, tuple(lines), sources=credited(answer, operation, cites, reads))
+    return Cell(
+        operation,
+        tuple(lines) or ("Not among what is counted for it.",),
+        details=tuple(exact),
+        sources=credited(answer, operation, cites, reads),
+    )
 
 
 def _line(usage: Usage) -> str:
     by = f" by **{usage.accounts:,}** accounts" if usage.accounts is not None else ""
-    uses = f"**{usage.uses:,}** uses{by}"
+    most = f", most in **{usage.busiest.name}**" if usage.months else ""
+    return f"**{usage.uses:,}** uses{by}{most}"
+
+
+def _span(usage: Usage) -> str:
+    """Return the first and the last month, and the uses of the busiest."""
     if not usage.months:
-        return f"{uses}; months are not known"
+        return f"**{usage.uses:,}** uses; months are not known."
     busiest = usage.busiest
     first, last, most = (month.name for month in (usage.months[0], usage.months[-1], busiest))
-    return f"{uses}, **{first}** to **{last}**; most in **{most}** (**{busiest.uses:,}**)"
+    return f"**{first}** to **{last}**; most in **{most}** (**{busiest.uses:,}**)."
 
 
 def table(answer: FindAnswer) -> Table:

@@ -10,6 +10,7 @@ PANEL = Panel(
     measure=measure.kinds_and_clients,
     draw=draw.draw,
     say=say.say,
+    caption=say.caption,
     unit=say.unit,
     cell=say.cell,
     table=say.table,

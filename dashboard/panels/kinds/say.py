@@ -5,8 +5,19 @@ from dashboard.catalogue.releases import Collection, Operation
 from dashboard.link.not_known import NotKnown
 from dashboard.look import style, untrusted
 from dashboard.panels.kinds.measure import KindsAndClients, KindsAnswer, PostKinds
-from dashboard.panels.panel import Cell, Table, Tag, Tags, credited, listed, sentences
-from dashboard.snapshot.asking import full_name, name_of
+from dashboard.panels.panel import (
+    NO_POSTS,
+    Cell,
+    Table,
+    Tag,
+    Tags,
+    credited,
+    in_part,
+    in_turn,
+    listed,
+    sentences,
+)
+from dashboard.snapshot.asking import part_of, part_of_rows, whole_name
 from dashboard.snapshot.used import Used
 from dashboard.tables import MIN_ACCOUNTS
 
@@ -15,29 +26,31 @@ PROGRAMS, LISTED = 5, 20  # in a column, and in the table; clients.csv has all
 
 
 def say(answer: KindsAnswer) -> str:
-    parts = [_headline(answer, o) for o in answer.operations if o.slug in answer.kinds]
+    told_apart = [o for o in answer.operations if o.slug in answer.kinds]
+    lead = in_turn("", ((whole_name(o), _most(answer.kinds[o.slug])) for o in told_apart))
+    parts = in_part((o, _part(answer, o)) for o in told_apart)
     unknown = [o.short for o in answer.operations if o.slug not in answer.kinds]
     missing = f"Not known for {listed(unknown)}." if unknown else ""
-    return sentences(*parts, missing, "" if parts else _programs_alone(answer))
+    return sentences(lead, parts, missing, "" if lead else _programs_alone(answer))
 
 
-def _headline(answer: KindsAnswer, operation: Operation) -> str:
-    kinds = answer.kinds[operation.slug]
-    short = _name(answer, operation)
+def _most(kinds: PostKinds) -> str:
+    """Return the two kinds most used, as so many of ten posts."""
     if not kinds.total:
-        return f"{short}: no posts match this view."
+        return "no posts match this view"
     ranked = sorted(kinds.posts, key=lambda kind: -kinds.posts[kind])[:NAMED]
     first, *others = [kind for i, kind in enumerate(ranked) if not i or kinds.share(kind) >= 0.05]
     rest = [f"**{style.of_ten(kinds.share(kind))}** {name(kind)}" for kind in others]
     kinds_in_words = ", ".join([name(first), *rest])
-    return f"{short}: **{style.of_ten(kinds.share(first))}** posts were {kinds_in_words}."
+    return f"**{style.of_ten(kinds.share(first))}** posts were {kinds_in_words}"
 
 
-def _name(answer: KindsAnswer, operation: Operation) -> str:
+def _part(answer: KindsAnswer, operation: Operation) -> str:
+    """Return what part of an operation the numbers tell of, "" if all."""
     kinds = answer.kinds[operation.slug]
     if kinds.cited:
-        return name_of(operation, kinds.releases)
-    return full_name(answer.world, operation)
+        return part_of(operation, kinds.releases)
+    return part_of_rows(answer.world, operation)
 
 
 def _programs_alone(answer: KindsAnswer) -> str:
@@ -52,19 +65,31 @@ def _programs_alone(answer: KindsAnswer) -> str:
     return f"Program most used: {'; '.join(parts)} of posts." if parts else ""
 
 
+def caption(answer: KindsAndClients) -> str:
+    if not answer.kinds:
+        return ""
+    what = "Share of posts" if answer.view.scale == "share" else "Posts"
+    return f"{what} by kind{'; an outline: kinds counted together' * _is_together(answer)}."
+
+
 def unit(answer: KindsAndClients) -> str:
     what = "Share of posts" if answer.view.scale == "share" else "Posts"
-    together = any(OR in kind for kinds in answer.kinds.values() for kind in kinds.posts)
-    outline = " An outline stands for kinds together that not every source tells apart." * together
+    outline = " An outline stands for kinds together that not every source tells apart."
+    outline *= _is_together(answer)
     filtered = " Shares are of the posts before the kind filter." if answer.view.kinds else ""
     return f"{what} by kind, each post of one.{outline}{filtered}"
+
+
+def _is_together(answer: KindsAndClients) -> bool:
+    """Whether any operation counts several kinds together."""
+    return any(OR in kind for kinds in answer.kinds.values() for kind in kinds.posts)
 
 
 def cell(answer: KindsAndClients, operation: Operation) -> Cell:
     kinds = answer.kinds.get(operation.slug)
     return Cell(
         operation,
-        _lines(answer, operation),
+        (*_lines(answer, operation), *_program(answer, operation)) or _largest(kinds),
         (_tags(answer, operation),),
         details=(*(_basis(kinds) if kinds else ()), _programs_basis(answer, operation)),
         sources=_sources(answer, operation),
@@ -76,15 +101,21 @@ def _lines(answer: KindsAndClients, operation: Operation) -> tuple[str, ...]:
     if kinds is None:
         return (f"Kinds of post are **not known**. {answer.no_kinds[operation.slug]}",)
     if not kinds.total:
-        return ("No posts match these filters.",)
-    together = [kind for kind in kinds.posts if OR in kind]
-    apart = [f"{name(kind, ' and ').capitalize()} are not told apart." for kind in together]
-    if answer.view.kinds:
-        share = style.percent(sum(kinds.posts.values()) / kinds.total)
-        return (f"The chosen kinds have **{share}** of posts.", *apart)
-    most = max(kinds.posts, key=lambda kind: kinds.posts[kind])
-    amount = f"**{kinds.posts[most]:,}** (**{style.percent(kinds.share(most))}**)"
-    return (f"Largest kind: {name(most)}, {amount}.", *apart)
+        return (NO_POSTS,)
+    together = [name(kind, " and ").capitalize() for kind in kinds.posts if OR in kind]
+    apart = [f"{names} are not told apart." for names in together]
+    if not answer.view.kinds:
+        return tuple(apart)
+    share = style.percent(sum(kinds.posts.values()) / kinds.total)
+    return (f"The chosen kinds have **{share}** of posts.", *apart)
+
+
+def _program(answer: KindsAndClients, operation: Operation) -> list[str]:
+    """Name the program most used, where one may be named."""
+    return [
+        f"Program most used: {untrusted.isolated(p.label)}, **{style.percent(p.share)}** of posts."
+        for p in answer.programs(operation.slug, 1)
+    ]
 
 
 def _tags(answer: KindsAndClients, operation: Operation) -> Tags:
@@ -98,7 +129,15 @@ def _tags(answer: KindsAndClients, operation: Operation) -> Tags:
 
 def _basis(kinds: PostKinds) -> tuple[str, ...]:
     basis = f" Basis: {kinds.basis}." if kinds.cited else ""
-    return (f"n = {kinds.total:,} posts.{basis}",)
+    return (f"n = {kinds.total:,} posts.{basis}", *_largest(kinds))
+
+
+def _largest(kinds: PostKinds | None) -> tuple[str, ...]:
+    if not kinds or not kinds.total:
+        return ()
+    most = max(kinds.posts, key=lambda kind: kinds.posts[kind])
+    amount = f"**{kinds.posts[most]:,}** (**{style.percent(kinds.share(most))}**)"
+    return (f"Largest kind: {name(most)}, {amount}.",)
 
 
 def _programs_basis(answer: KindsAndClients, operation: Operation) -> str:

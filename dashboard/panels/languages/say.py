@@ -5,23 +5,47 @@ from dashboard.catalogue.releases import Operation
 from dashboard.look import style
 from dashboard.panels.languages.draw import LISTED
 from dashboard.panels.languages.measure import LanguagesAnswer, Spoken
-from dashboard.panels.panel import Cell, Table, credited, headline, listed
-from dashboard.snapshot.asking import answered_name
+from dashboard.panels.panel import (
+    NO_POSTS,
+    Cell,
+    Table,
+    credited,
+    in_part,
+    in_turn,
+    listed,
+    not_known,
+    sentences,
+)
+from dashboard.snapshot.asking import part_answered, whole_name
 from dashboard.snapshot.kept import kept
 from dashboard.tables import NOT_STATED
 
 
 def say(answer: LanguagesAnswer) -> str:
-    parts = []
-    for operation in answer.known:
-        spoken = answer.spoken[operation.slug]
-        largest = next((code for code in spoken.posts if code != NOT_STATED), "")
-        if spoken.posts.get(largest):
-            name = answered_name(answer.world, operation, spoken.cited)
-            share = style.percent(spoken.share(largest))
-            parts.append(f"{name} {language_name(largest)} (**{share}**)")
-    which = "Largest of the chosen languages" if answer.view.languages else "Most used language"
-    return headline(answer, which, parts, "No posts match this view.")
+    largest = [(o, words) for o in answer.known if (words := _largest(answer, o))]
+    which = "Largest chosen language" if answer.view.languages else "Most used language"
+    lead = in_turn(f"{which} of", ((whole_name(o), words) for o, words in largest))
+    nothing = "" if lead or not answer.known else "No posts match this view."
+    parts = in_part(
+        (o, part_answered(answer.world, o, answer.spoken[o.slug].cited)) for o, _ in largest
+    )
+    return sentences(lead, nothing, parts, not_known(answer))
+
+
+def _largest(answer: LanguagesAnswer, operation: Operation) -> str:
+    """Return the most used language, with its share of ten posts; "" where there is none."""
+    spoken = answer.spoken[operation.slug]
+    largest = next((code for code in spoken.posts if code != NOT_STATED), "")
+    if not spoken.posts.get(largest):
+        return ""
+    return f"{language_name(largest)}, **{style.of_ten(spoken.share(largest))}** posts"
+
+
+def caption(answer: LanguagesAnswer) -> str:
+    if not answer.known:
+        return ""
+    what = "Share of posts" if answer.view.scale == "share" else "Posts"
+    return f"{what} in each language, as the platform recognised it."
 
 
 def unit(answer: LanguagesAnswer) -> str:
@@ -36,27 +60,30 @@ def unit(answer: LanguagesAnswer) -> str:
 def cell(answer: LanguagesAnswer, operation: Operation) -> Cell:
     spoken = answer.spoken[operation.slug]
     basis = f" Basis: {spoken.basis}." if spoken.cited or spoken.only else ""
+    missing = style.percent(spoken.share(NOT_STATED))
+    is_stated = spoken.total and not spoken.only and not answer.view.languages
     return Cell(
         operation,
-        _lines(spoken, answer),
-        details=(f"n = {spoken.total:,} posts.{basis}",),
+        (_line(spoken, answer),),
+        details=(
+            f"n = {spoken.total:,} posts.{basis}",
+            *([f"Language not stated for **{missing}** of posts."] if is_stated else []),
+        ),
         sources=credited(answer, operation, spoken.cited, not spoken.cited),
     )
 
 
-def _lines(spoken: Spoken, answer: LanguagesAnswer) -> tuple[str, ...]:
+def _line(spoken: Spoken, answer: LanguagesAnswer) -> str:
     if not spoken.total:
-        return ("No posts match these filters.",)
+        return NO_POSTS
     if spoken.only:
         names = listed([language_name(code) for code in spoken.only])
-        return (f"Only {names} were counted; other languages are **not known**.",)
+        return f"Only {names} were counted; other languages are **not known**."
     if answer.view.languages:
         share = sum(spoken.posts.values()) / spoken.total
-        return (f"The chosen languages have **{style.percent(share)}** of posts.",)
+        return f"The chosen languages have **{style.percent(share)}** of posts."
     number = len(spoken.posts.keys() - {NOT_STATED})
-    named = "1 language" if number == 1 else f"{number} languages"
-    missing = style.percent(spoken.share(NOT_STATED))
-    return (f"Posts in **{named}**; not stated for **{missing}**",)
+    return f"**{number}** {'language' if number == 1 else 'languages'} in all."
 
 
 def table(answer: LanguagesAnswer) -> Table:

@@ -24,7 +24,10 @@ def draw(answer: SimilarityAnswer, look: Look) -> Figure | None:
     """Draw a matrix an aspect: operations beneath each other and side by side, bars from 0 to 1."""
     if not answer.known:
         return None
-    names = (f"<b>{a.capitalize()}</b>" if o is None else label(o) for a, o in matrix(answer))
+    names = (
+        f"<b>{ASPECTS[a].word.capitalize()}</b>" if o is None else label(o)
+        for a, o in matrix(answer)
+    )
     rows = Rows(tuple(names))
     grid = grid_of_bars(answer, look, rows.height)
     figure = grid.figure(look)

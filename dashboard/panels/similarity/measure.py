@@ -246,17 +246,20 @@ def _theme(world: World, number: int) -> str:
 
 @dataclass(frozen=True)
 class Aspect:
-    """How one aspect is counted, and what a number in it is called."""
+    """How one aspect is counted, what a number in it is called, and the aspect itself."""
 
     mixes: Callable[[World, View], Mixes]
     name: Callable[[World, int], str]
+    word: str
 
 
 ASPECTS = {
-    RHYTHM: Aspect(_rhythm, _hour),
-    "themes": Aspect(_themes, _theme),
-    "hashtags": Aspect(_of_items(HASHTAG), lambda world, n: f"#{world.item_names[HASHTAG][n]}"),
-    "domains": Aspect(_of_items(DOMAIN), lambda world, n: world.item_names[DOMAIN][n]),
-    "clients": Aspect(_of_items(CLIENT), lambda world, n: world.item_names[CLIENT][n]),
-    "languages": Aspect(_languages, lambda world, n: language_name(_codes(world)[n])),
+    RHYTHM: Aspect(_rhythm, _hour, "hours"),
+    "themes": Aspect(_themes, _theme, "themes"),
+    "hashtags": Aspect(
+        _of_items(HASHTAG), lambda world, n: f"#{world.item_names[HASHTAG][n]}", "hashtags"
+    ),
+    "domains": Aspect(_of_items(DOMAIN), lambda world, n: world.item_names[DOMAIN][n], "domains"),
+    "clients": Aspect(_of_items(CLIENT), lambda world, n: world.item_names[CLIENT][n], "programs"),
+    "languages": Aspect(_languages, lambda world, n: language_name(_codes(world)[n]), "languages"),
 }

@@ -7,8 +7,8 @@ import numpy as np
 from dashboard.clock.local_time import Ints
 from dashboard.look import style
 from dashboard.look.style import Figure, Look
-from dashboard.panels.bars import CLEAR, bars, list_of_bars, named_rows
-from dashboard.panels.layout import Subplot
+from dashboard.panels.bars import CLEAR, bars, list_of_bars
+from dashboard.panels.layout import Rows, Subplot
 from dashboard.panels.themes.measure import (
     TAG_USES,
     Claimed,
@@ -20,7 +20,7 @@ from dashboard.panels.themes.measure import (
 )
 from dashboard.snapshot.world import World
 
-BAR, GAP = 32, 0.3  # px, but for GAP: of a bar
+ROW, BAR = 20, 15  # px of a row with a name of one line, and of its bar
 FIRST, LAST = ("Any theme (coverage)",), ("Any noise theme", "Language not stated")
 CHOSEN = "✓ "
 WIDTH = 20  # characters of a name in the gutter
@@ -36,28 +36,22 @@ def draw(answer: ThemesAnswer, look: Look) -> Figure | None:
     numbers = shown(answer)
     if not numbers:
         return None
-    names = _names(answer, numbers)
     lengths = {slug: _lengths(claimed, numbers, answer) for slug, claimed in answer.claimed.items()}
-    texts = [style.plain(style.wrapped(name, WIDTH)) for name in names]
-    rows = named_rows(texts, _places(len(names)), look, GAP)
+    names = (style.plain(style.wrapped(name, WIDTH)) for name in _names(answer, numbers))
+    rows = Rows(tuple(names), ROW)
+    inked = {"tickfont": {"size": 12, "color": look.palette.ink}}
 
     def trace(subplot: Subplot) -> dict[str, Any]:
-        return _bars(answer, subplot, numbers, lengths[subplot.operation.slug])
+        return _bars(answer, subplot, numbers, lengths[subplot.operation.slug], rows.middles)
 
-    height = int(BAR * (len(names) + GAP))
     # A click beside a short bar is one on it.
-    return list_of_bars(answer, look, height, rows, lengths, trace, hovermode="y")
+    return list_of_bars(answer, look, rows.height, rows.axis | inked, lengths, trace, hovermode="y")
 
 
 def _names(answer: ThemesAnswer, numbers: list[int]) -> list[str]:
     chosen = answer.world.theme_numbers(answer.view.themes) or ()
     named = zip(numbers, labels(answer.world, numbers), strict=True)
     return [*FIRST, *((CHOSEN if i in chosen else "") + name for i, name in named), *LAST]
-
-
-def _places(count: int) -> list[float]:
-    """Return the y of each bar; the LAST bars, which are no single theme, follow after a gap."""
-    return [i + GAP * (i >= count - len(LAST)) for i in range(count)]
 
 
 def _lengths(claimed: Claimed, numbers: list[int], answer: ThemesAnswer) -> Ints:
@@ -76,7 +70,7 @@ def _length_text(length: float, per_cent: bool) -> str:
 
 
 def _bars(
-    answer: ThemesAnswer, subplot: Subplot, numbers: list[int], lengths: Ints
+    answer: ThemesAnswer, subplot: Subplot, numbers: list[int], lengths: Ints, places: list[float]
 ) -> dict[str, Any]:
     """Return the trace of one operation; dotted = hashtag uses, an outline = no single theme."""
     per_cent, colour = answer.view.scale == "share", subplot.colour
@@ -88,7 +82,8 @@ def _bars(
     texts = [_length_text(n, per_cent) for n in (drawn if nothing else lengths.tolist())]
     place = {
         "x": drawn,
-        "y": _places(len(drawn)),
+        "y": places,
+        "width": BAR,
         "customdata": ["", *(answer.world.theme_ids[i] for i in numbers), "", ""],
     }
     marker = {
@@ -104,7 +99,7 @@ def _bars(
     return bars(drawn, texts, subplot.look, place, marker, hover="none")
 
 
-MOST = 12  # themes drawn by size; by name all are drawn, and the table has all
+MOST = 8  # themes drawn by size; by name all are drawn, and the table has all
 
 
 def shown(answer: ThemesAnswer) -> list[int]:

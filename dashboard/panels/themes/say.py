@@ -8,7 +8,19 @@ from dashboard.catalogue.releases import Operation
 from dashboard.link.not_known import NotKnown
 from dashboard.look import style
 from dashboard.panels.listed import tag_of, top
-from dashboard.panels.panel import Cell, Table, Tags, credited, headline, listed
+from dashboard.panels.panel import (
+    NO_POSTS,
+    Cell,
+    Explained,
+    Table,
+    Tags,
+    credited,
+    in_part,
+    in_turn,
+    listed,
+    not_known,
+    sentences,
+)
 from dashboard.panels.themes.draw import labels, shown
 from dashboard.panels.themes.measure import (
     POSTS,
@@ -18,38 +30,67 @@ from dashboard.panels.themes.measure import (
     is_noise,
     share_differences,
 )
-from dashboard.snapshot.asking import full_name, name_of
+from dashboard.snapshot.asking import part_of, part_of_rows, whole_name
 from dashboard.snapshot.used import cited_items, used
 from dashboard.tables import HASHTAG
 
 TAGS = 8
+MOST_USED = "Most used hashtags"
 PAIRED = 4  # themes whose pairs are shown, where the reader chose fewer than two
 UNITS = {POSTS: "posts", TAG_USES: "hashtag uses"}
 
 
 def say(answer: ThemesAnswer) -> str:
-    parts = []
-    for operation in answer.known:
-        claimed = answer.claimed[operation.slug]
-        best = int(np.where(is_noise(answer.world), 0, claimed.uses).argmax())
-        if claimed.uses[best]:
-            share = f"**{style.percent(claimed.shares[best])}** of {UNITS[claimed.unit]}"
-            name = _name(answer, operation)
-            parts.append(f"{name}: {labels(answer.world, [best])[0]} ({share})")
-    nothing, difference = "No theme claims a post here.", _largest_difference(answer)
-    return headline(answer, "Largest theme apart from noise", parts, nothing, difference)
+    largest = [(o, words) for o in answer.known if (words := _largest(answer, o))]
+    lead = in_turn("Largest theme of", ((whole_name(o), words) for o, words in largest))
+    nothing = "" if lead or not answer.known else "No theme claims a post here."
+    parts = in_part((o, _part(answer, o)) for o, _ in largest)
+    return sentences(lead, nothing, parts, not_known(answer))
 
 
-def _name(answer: ThemesAnswer, operation: Operation) -> str:
-    """Return the short name, with what part of it the numbers tell of."""
+def _largest(answer: ThemesAnswer, operation: Operation) -> str:
+    """Return the largest theme apart from noise, with its share; "" if none claims a post."""
+    claimed = answer.claimed[operation.slug]
+    best = int(np.where(is_noise(answer.world), 0, claimed.uses).argmax())
+    if not claimed.uses[best]:
+        return ""
+    share = f"**{style.percent(claimed.shares[best])}** of {UNITS[claimed.unit]}"
+    return f"{labels(answer.world, [best])[0]}, {share}"
+
+
+def _part(answer: ThemesAnswer, operation: Operation) -> str:
+    """Return what part of an operation the numbers tell of, "" if all."""
     if operation.slug in answer.cited:
-        return name_of(operation, len(cited_items(answer.world, operation.slug, HASHTAG)))
-    return full_name(answer.world, operation)
+        return part_of(operation, len(cited_items(answer.world, operation.slug, HASHTAG)))
+    return part_of_rows(answer.world, operation)
+
+
+def caption(answer: ThemesAnswer) -> str:
+    """Say what the bars are: of posts, of hashtag uses, or of both."""
+    units = {claimed.unit for claimed in answer.claimed.values()}
+    if not units:
+        return ""
+    what = "Share of" if answer.view.scale == "share" else "Number of"
+    counted = UNITS[TAG_USES] if units == {TAG_USES} else UNITS[POSTS]
+    dotted = "; dotted: of hashtag uses" if len(units) > 1 else ""
+    return f"{what} {counted} with each theme{dotted}. Coverage: with any theme."
+
+
+def gestures(answer: ThemesAnswer) -> str:
+    """Say what a hand can do in the figure, "" where there is none."""
+    return "A click on a theme filters by it; a click on a chosen one takes it away." * bool(
+        shown(answer)
+    )
+
+
+def explain(answer: ThemesAnswer) -> Explained:
+    cannot = "A theme counts terms and not meaning: whether a post is for or against is not known."
+    return Explained(_largest_difference(answer), cannot if answer.known else "")
 
 
 def _largest_difference(answer: ThemesAnswer) -> str:
     """Say where two operations whose posts were read differ most."""
-    same = [o for o in answer.known if answer.claimed[o.slug].unit == "posts"]
+    same = [o for o in answer.known if answer.claimed[o.slug].unit == POSTS]
     if len(same) < 2:
         return ""
     table = np.nan_to_num([answer.claimed[o.slug].shares for o in same])
@@ -57,8 +98,8 @@ def _largest_difference(answer: ThemesAnswer) -> str:
     high, low = int(table[:, best].argmax()), int(table[:, best].argmin())
     return (
         f"Largest difference in posts: {labels(answer.world, [best])[0]}, {same[high].short} "
-        f"**{style.percent(table[high, best])}** against {same[low].short} "
-        f"**{style.percent(table[low, best])}**."
+        f"{style.percent(table[high, best])} against {same[low].short} "
+        f"{style.percent(table[low, best])}."
     )
 
 
@@ -71,7 +112,8 @@ def unit(answer: ThemesAnswer) -> str:
     filtered = " Shares are of the posts before the theme filter." if answer.view.themes else ""
     return (
         f"{what} that a theme claims{mixed}. A {each} can have several themes, so shares "
-        f"do not add up.{filtered}{_sorted(answer)}{_cut(answer)} "
+        f"do not add up. The sentence above leaves out noise: follow trading, spam and "
+        f"fan talk.{filtered}{_sorted(answer)}{_cut(answer)} "
         f"Version {answer.world.lexicon.version} of the lexicon."
     )
 
@@ -97,19 +139,14 @@ def _cut(answer: ThemesAnswer) -> str:
 
 def cell(answer: ThemesAnswer, operation: Operation) -> Cell:
     claimed, world = answer.claimed[operation.slug], answer.world
-    unit = UNITS[claimed.unit]
-    lines = _lines(claimed, unit) if claimed.total else ["No posts match these filters."]
-    is_cited = claimed.unit == TAG_USES
-    tags = used(world, operation.slug, answer.view, HASHTAG)
-    if isinstance(tags, NotKnown):
-        lines.append(f"Hashtags are **not known** under these filters. {tags}")
-    most = [] if isinstance(tags, NotKnown) else top(world, tags, TAGS)
+    unit, is_cited = UNITS[claimed.unit], claimed.unit == TAG_USES
     return Cell(
         operation,
-        tuple(lines),
-        (Tags("Most used hashtags", tuple(tag_of(world, HASHTAG, tag) for tag in most)),),
+        (_without(claimed, unit),),
+        (_tags(answer, operation),),
         details=(
             f"n = {claimed.total:,} {unit}." + (f" Basis: {claimed.basis}." if is_cited else ""),
+            *_shares(claimed, unit),
             *_whole(claimed),
             _lexicon(claimed, world.lexicon.version),
         ),
@@ -118,7 +155,25 @@ def cell(answer: ThemesAnswer, operation: Operation) -> Cell:
     )
 
 
-def _lines(claimed: Claimed, unit: str) -> list[str]:
+def _without(claimed: Claimed, unit: str) -> str:
+    """Say how much has no theme at all: what the bars leave unsaid."""
+    if not claimed.total:
+        return NO_POSTS
+    return f"No theme fits **{style.percent(1 - claimed.coverage)}** of its {unit}."
+
+
+def _tags(answer: ThemesAnswer, operation: Operation) -> Tags:
+    """Return the most used hashtags, or why they are not known under the filters."""
+    world = answer.world
+    tags = used(world, operation.slug, answer.view, HASHTAG)
+    if isinstance(tags, NotKnown):
+        return Tags(MOST_USED, (), missing=tags)
+    return Tags(MOST_USED, tuple(tag_of(world, HASHTAG, tag) for tag in top(world, tags, TAGS)))
+
+
+def _shares(claimed: Claimed, unit: str) -> list[str]:
+    if not claimed.total:
+        return []
     noise = f"noise **{style.percent(claimed.noise_share)}**"
     unstated = f"; language not stated **{style.percent(claimed.unstated_share)}**"
     covered = f"Any theme claims **{style.percent(claimed.coverage)}** of {unit}; {noise}"

@@ -5,11 +5,21 @@ import numpy as np
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.weeks_months import Unit
 from dashboard.look import style
-from dashboard.panels.panel import Cell, Table, collections, headline
+from dashboard.panels.panel import (
+    MOST_LINES,
+    NO_POSTS,
+    Cell,
+    Table,
+    collections,
+    in_part,
+    in_turn,
+    not_known,
+    sentences,
+)
 from dashboard.panels.themes.draw import labels
 from dashboard.panels.themes_over_time.draw import LEAST, MOST, drawable, named, shown
 from dashboard.panels.themes_over_time.measure import Course, OverTimeAnswer, years_of
-from dashboard.snapshot.asking import full_name
+from dashboard.snapshot.asking import part_of_rows, whole_name
 from dashboard.snapshot.kept import kept
 
 
@@ -20,18 +30,35 @@ def _peak(course: Course, place: int) -> int | None:
 
 
 def say(answer: OverTimeAnswer) -> str:
-    """Say when each operation talked most about the first of the themes."""
-    parts = []
-    for operation in answer.known:
-        course = answer.courses[operation.slug]
-        if answer.themes and (peak := _peak(course, 0)) is not None:
-            when = named(course.first + peak, answer.unit)
-            share = style.percent(course.shares[0, peak])
-            name = full_name(answer.world, operation)
-            parts.append(f"{name} **{when}** (**{share}** of its posts then)")
-    theme = "".join(labels(answer.world, list(answer.themes[:1])))
+    """Say when each operation talked most about the theme that it used most."""
+    peaks = [(o, words) for o in answer.known if (words := _largest(answer, o))]
+    chosen = "chosen " * bool(answer.view.themes)
+    lead = in_turn(
+        f"Peak of the largest {chosen}theme of", ((whole_name(o), words) for o, words in peaks)
+    )
     nothing = f"No {answer.unit.name} has {LEAST} posts and a post with a theme."
-    return headline(answer, f"Largest share of {theme}", parts, nothing)
+    parts = in_part((o, part_of_rows(answer.world, o)) for o, _ in peaks)
+    return sentences(lead or nothing * bool(answer.known), parts, not_known(answer))
+
+
+def _largest(answer: OverTimeAnswer, operation: Operation) -> str:
+    """Return the theme used most, of those shown, and its peak; "" where there is none."""
+    course = answer.courses[operation.slug]
+    place = int(course.uses.sum(axis=1).argmax()) if answer.themes else 0
+    if not answer.themes or (peak := _peak(course, place)) is None:
+        return ""
+    (theme,) = labels(answer.world, [answer.themes[place]])
+    when = named(course.first + peak, answer.unit)
+    return f"{theme}, **{when}**, **{style.percent(course.shares[place, peak])}** of posts"
+
+
+def caption(answer: OverTimeAnswer) -> str:
+    period = answer.unit.name
+    return (
+        f"Share of each {period}'s posts with the theme; gaps: fewer than {LEAST} posts."
+        if answer.known
+        else ""
+    )
 
 
 def unit(answer: OverTimeAnswer) -> str:
@@ -47,27 +74,37 @@ def unit(answer: OverTimeAnswer) -> str:
 
 def cell(answer: OverTimeAnswer, operation: Operation) -> Cell:
     course = answer.courses[operation.slug]
-    posts = int(course.posts.sum())
-    lines = [_line(answer, course, place) for place in range(len(shown(answer)))]
-    nothing = "No posts match these filters." if not posts else "No theme claims a post here."
+    posts, periods = int(course.posts.sum()), int((course.posts > 0).sum())
+    places = range(len(shown(answer)) if posts else 0)
+    lines = [_line(answer, course, place) for place in places[:MOST_LINES]]
+    nothing = NO_POSTS if not posts else "No theme claims a post here."
     return Cell(
         operation,
-        tuple(lines) if posts and lines else (nothing,),
-        details=(f"n = {posts:,} posts in {int((course.posts > 0).sum()):,} {answer.unit.name}s.",),
+        tuple(lines) or (nothing,),
+        details=(
+            f"n = {posts:,} posts in {periods:,} {answer.unit.name}s.",
+            *(exact for place in places if (exact := _exact(answer, course, place))),
+        ),
         sources=collections(answer, operation),
     )
 
 
 def _line(answer: OverTimeAnswer, course: Course, place: int) -> str:
-    name = labels(answer.world, [answer.themes[place]])[0]
+    (name,) = labels(answer.world, [answer.themes[place]])
     if (peak := _peak(course, place)) is None:
-        return f"{name}: no {answer.unit.name} of {LEAST} posts has any"
+        return f"{name}: in no {answer.unit.name} of {LEAST} posts or more"
+    share = style.percent(course.shares[place, peak])
+    return f"{name}: most in **{named(course.first + peak, answer.unit)}**, **{share}** of posts"
+
+
+def _exact(answer: OverTimeAnswer, course: Course, place: int) -> str:
+    """Return the posts behind a line, "" where the theme has no peak."""
+    if (peak := _peak(course, place)) is None:
+        return ""
+    (name,) = labels(answer.world, [answer.themes[place]])
     uses, posts = int(course.uses[place, peak]), int(course.posts[peak])
     when = named(course.first + peak, answer.unit)
-    return (
-        f"{name}: most in **{when}**, **{uses:,}** of {posts:,} posts "
-        f"(**{style.percent(uses / posts)}**)"
-    )
+    return f"{name}, {when}: **{uses:,}** of {posts:,} posts (**{style.percent(uses / posts)}**)."
 
 
 def table(answer: OverTimeAnswer) -> Table:

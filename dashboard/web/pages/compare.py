@@ -43,4 +43,5 @@ def frame(world: World, view: View) -> str:
         panels=PANELS,
         sorts=chooser.SWITCHES["sort"],
         version=world.version,
+        glossary=urls.GLOSSARY,
     )

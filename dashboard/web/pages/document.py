@@ -63,6 +63,7 @@ def document(page: Page, *, simulated: bool, data: str = "", notices: Sequence[N
         notices=node("Div", notices, className="notes", role="status") if notices else "",
         main=node("Main", page.main, id="content", tabIndex="-1"),
         methods=urls.pinned(urls.METHODS, data),
+        glossary=urls.pinned(urls.GLOSSARY, data),
         corrections=urls.pinned(urls.ABOUT, data),
     )
     return f"<!DOCTYPE html>\n{html}\n"

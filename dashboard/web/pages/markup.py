@@ -34,9 +34,9 @@ RENAMED = {
     "textAnchor": "text-anchor",
 }
 _PLAIN = """
-action checked content dir disabled hidden href id lang maxlength method name open placeholder rel
-role scope selected src target title type value cx cy d height r transform viewBox width x x1 x2 y
-y1 y2
+action checked content dir disabled hidden href id lang maxlength method name open placeholder
+popover popovertarget rel role scope selected src target title type value cx cy d height r transform
+viewBox width x x1 x2 y y1 y2
 """
 ATTRIBUTES = frozenset({*_PLAIN.split(), *RENAMED.values(), "style"})
 ADDRESSES = frozenset({"href", "src", "action"})

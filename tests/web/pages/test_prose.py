@@ -15,7 +15,7 @@ def test_what_is_put_into_a_page_is_text():
     page = Page(HOSTILE, HOSTILE, [node("P", HOSTILE)], scripts=(HOSTILE,))
     told = document(page, simulated=False, data=HOSTILE, notices=[node("P", HOSTILE)])
     assert "<script>" not in told
-    assert told.count("&lt;script&gt;") == 5 + 5 + 2  # page, links above and below
+    assert told.count("&lt;script&gt;") == 5 + 5 + 3  # page, links above and below
 
 
 def test_what_is_put_into_the_comparison_is_text(world):
