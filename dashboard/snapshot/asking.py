@@ -203,8 +203,16 @@ def _covered(source: Source, period: Period) -> str:
 
 def full_name(world: World, operation: Operation) -> str:
     """Return the short name, with what part of its releases and posts the rows are if not all."""
+    return _named(operation, part_of(world, operation))
+
+
+def part_of(world: World, operation: Operation) -> str:
+    """Return what part of its releases and posts the rows are, "" if all.
+
+    As in "1 of 3 releases, 28.1% of its posts".
+    """
     answered = {r.slug for s in world.sources_of(operation.slug) for r in s.releases}
-    return name_of(operation, len(answered), _part_of_posts(world, operation.slug))
+    return part_in_words(operation, len(answered), _part_of_posts(world, operation.slug))
 
 
 @kept(256)
@@ -222,9 +230,17 @@ def _part_of_posts(world: World, slug: str) -> str:
 
 def name_of(operation: Operation, answered: int, posts: str = "") -> str:
     """Return the short name, with what part is answered for if not all releases and posts."""
-    releases = part(answered, operation) if answered not in (0, len(operation.releases)) else ""
-    parts = ", ".join(filter(None, (releases, posts)))
+    return _named(operation, part_in_words(operation, answered, posts))
+
+
+def _named(operation: Operation, parts: str) -> str:
     return f"{operation.short.removesuffix(' (all)')} ({parts})" if parts else operation.short
+
+
+def part_in_words(operation: Operation, answered: int, posts: str = "") -> str:
+    """Return "1 of 3 releases, `posts`" of an operation, without what is whole."""
+    releases = part(answered, operation) if answered not in (0, len(operation.releases)) else ""
+    return ", ".join(filter(None, (releases, posts)))
 
 
 def part(answered: int, operation: Operation) -> str:
@@ -339,6 +355,11 @@ def cited_kinds_basis(world: World, operation: Operation) -> str:
 
 def answered_name(world: World, operation: Operation, is_cited: bool) -> str:
     """Return the short name, with what part of it counts by others, or else our rows, tell of."""
+    return _named(operation, answered_part(world, operation, is_cited))
+
+
+def answered_part(world: World, operation: Operation, is_cited: bool) -> str:
+    """Return what part of an operation counts by others, or else our rows, tell of; "" if all."""
     if is_cited:
-        return name_of(operation, len(cited_posts(world, operation)))
-    return full_name(world, operation)
+        return part_in_words(operation, len(cited_posts(world, operation)))
+    return part_of(world, operation)

@@ -48,12 +48,12 @@ def may() -> World:
 
 def test_what_is_said_by_month(world):
     assert say.say(answer(world, BOTH)) == (
-        "Busiest month: UAE/Egypt Sep 2019 **Jan 2019** (**70.0%** of its posts) and Thailand Oct "
-        "2020 **Feb 2020** (**88.0%** of its posts). Not known for Turkey Jun 2020."
+        "UAE/Egypt Sep 2019 was busiest in **Jan 2019**, with **70.0%** of its posts; Thailand Oct "
+        "2020 in **Feb 2020**, with **88.0%**. Not known for Turkey Jun 2020."
     )
     (cell,) = PANEL.cells(answer(world, "?ops=uae-egypt-2019-09"))
     assert cell.lines == (
-        "Busiest month **Jan 2019**: **210** posts (**70.0%**)",
+        "Most in one month: **210** posts",
         "From **Nov 2018** to **Jan 2019**, with posts in **2** of 3 months",
     )
     assert cell.sources[0].name == "basel-suiche-2020"
@@ -62,12 +62,12 @@ def test_what_is_said_by_month(world):
 def test_what_is_said_by_week(world):
     found = answer(world, "?ops=thailand-2020-10~turkey-2020-06")
     assert say.say(found) == (
-        "Busiest week, by its Monday: Thailand Oct 2020 **3 Feb 2020** (**88.0%** of its posts). "
+        "Thailand Oct 2020 was busiest in the week of **3 Feb 2020**, with **88.0%** of its posts. "
         "Not known for Turkey Jun 2020."
     )
     cell, _ = PANEL.cells(found)
     assert cell.lines == (
-        "Busiest week from **3 Feb 2020**: **22** posts (**88.0%**)",
+        "Most in one week: **22** posts",
         "From the week of **3 Feb 2020** to that of **24 Feb 2020**, with posts in **2** of 4 "
         "weeks",
         "Longest stretch without posts: **2 weeks** from 10 Feb 2020",
@@ -76,8 +76,10 @@ def test_what_is_said_by_week(world):
 
 
 def test_a_week_that_the_period_cuts_is_told(world):
-    cell, *_ = PANEL.cells(answer(world, "?ops=thailand-2020-10&period=2020-02-04..2020-02-05"))
-    assert cell.lines[0] == "Busiest week from **3 Feb 2020**: **7** posts (**100.0%**)"
+    found = answer(world, "?ops=thailand-2020-10&period=2020-02-04..2020-02-05")
+    assert say.say(found).endswith("the week of **3 Feb 2020**, with **all** of its posts.")
+    cell, *_ = PANEL.cells(found)
+    assert cell.lines[0] == "Most in one week: **7** posts"
     assert cell.details[0].endswith(" A week that the period cuts counts what lies in it.")
 
 
@@ -113,10 +115,12 @@ def test_what_the_panel_explains(world):
 
 
 def test_part_of_the_releases_is_named(world):
-    assert "China (1 of 3 releases)" not in say.say(answer(world, "?ops=china-2019-09"))
+    assert "1 of 3 releases" not in say.say(answer(world, "?ops=china-2019-09"))
     told = {"months": small_cited()["months"]}
     part = make_world(small_catalogue(), LEXICON, {}, told, "0")
-    assert "China (1 of 3 releases) **Jul 2019**" in say.say(answer(part, "?ops=china"))
+    found = say.say(answer(part, "?ops=china"))
+    assert "busiest in **Jul 2019**, with" in found
+    assert found.endswith(", counted in 1 of 3 releases.")
 
 
 def test_the_table_by_month_has_a_row_a_year(world):
