@@ -164,7 +164,7 @@ def test_what_chance_leaves_open_is_said(three, ends, rivals):
 def test_which_the_data_cannot_tell_apart_is_said(three):
     none, some = (0.0, 0.0, 0.1), (0.2, 0.15, 0.25)
     far = (0.5, 0.4, 0.6)
-    assert "The posts cannot tell China 2019 and Thailand Oct 2020 apart." in told(
+    assert "The posts cannot tell China 2019 from Thailand Oct 2020." in told(
         three, none, some, far
     )
     assert "The posts cannot tell any of them apart." in told(three, none, none, none)

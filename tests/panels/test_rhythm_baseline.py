@@ -58,7 +58,7 @@ def test_the_sentence_names_what_ordinary_posts_did(world):
     sentence = unmarked(PANEL.say(answer))
     assert "ordinary posts 4 of 10" in sentence
     cell = PANEL.cells(answer)[0]
-    assert "ordinary posts in Chinese **45.0%**" in cell.lines[0]
+    assert "ordinary posts **45.0%**" in cell.lines[0]
     (line,) = [line for line in cell.details if "in these hours" in line]
     assert line.startswith("Ordinary posts in Chinese in these hours: **45.0%** (")
     assert "n = 2,000 in Chinese (uniform sample, 2014-07-01 to 2014-07-28)" in str(

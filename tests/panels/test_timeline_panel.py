@@ -49,12 +49,12 @@ def may() -> World:
 def test_what_is_said_by_month(world):
     assert say.say(answer(world, BOTH)) == (
         "UAE/Egypt Sep 2019 was busiest in **Jan 2019**, with **70.0%** of its posts; Thailand Oct "
-        "2020 in **Feb 2020**, with **88.0%**. Not known for Turkey Jun 2020."
+        "2020 in **Feb 2020**, **88.0%**. Not known for Turkey Jun 2020."
     )
     (cell,) = PANEL.cells(answer(world, "?ops=uae-egypt-2019-09"))
     assert cell.lines == (
         "Most in one month: **210** posts",
-        "From **Nov 2018** to **Jan 2019**, with posts in **2** of 3 months",
+        "**Nov 2018** to **Jan 2019**, in **2** of 3 months",
     )
     assert cell.sources[0].name == "basel-suiche-2020"
 
@@ -68,9 +68,8 @@ def test_what_is_said_by_week(world):
     cell, _ = PANEL.cells(found)
     assert cell.lines == (
         "Most in one week: **22** posts",
-        "From the week of **3 Feb 2020** to that of **24 Feb 2020**, with posts in **2** of 4 "
-        "weeks",
-        "Longest stretch without posts: **2 weeks** from 10 Feb 2020",
+        "Weeks of **3 Feb 2020** to **24 Feb 2020**, in **2** of 4 weeks",
+        "No posts for **2 weeks** from 10 Feb 2020",
     )
     assert cell.details[0] == "n = 25 posts. Weeks on the clock of Asia/Bangkok."
 
@@ -153,6 +152,13 @@ def test_the_figure_has_the_months_and_the_days_of_disclosure(world):
     area, *_ = figure["data"]
     assert (area["x0"], area["dx"]) == (2018 * 12 + 9, 1)
     assert area["y"] == [0, 90, 0, 210, 0]
+    assert area["hovertext"] == [
+        "",
+        "Nov 2018: 90 posts, 30.0%",
+        "Dec 2018: no posts",
+        "Jan 2019: 210 posts, 70.0%",
+        "",
+    ]
     (line,) = figure["layout"]["shapes"]
     # 20 September 2019 is 19 of 30 days into its month.
     place = 2019 * 12 + 8 - 0.5 + 19 / 30
@@ -164,10 +170,11 @@ def test_the_figure_has_the_months_and_the_days_of_disclosure(world):
 def test_a_week_without_posts_has_no_height_and_one_with_few_is_seen(world):
     figure = drawn(world, "?ops=thailand-2020-10&scale=count")
     assert figure["data"][0]["y"] == [0, 22, 0, 0, 3, 0]
+    assert figure["data"][0]["hovertext"][4] == "Week of 24 Feb 2020: 3 posts, 12.0%"
     steep = drawn(world_of_two(10_000, 1), "?ops=thailand-2020-10&scale=count")
     first, empty, second = steep["data"][0]["y"][1:-1]
     assert (first, empty) == (10_000, 0)
-    assert second == int(10_000 * 2 / 132)  # 2 of 132 px
+    assert second == int(10_000 * 2 / draw.BODY)  # 2 px
 
 
 def world_of_two(first: int, second: int) -> World:
@@ -192,7 +199,7 @@ def test_days_off_stand_beneath_at_the_middle_of_their_day(may):
     assert holidays["marker"]["symbol"] != make_up["marker"]["symbol"]
     low, high = figure["layout"]["yaxis"]["range"]
     assert 0 > holidays["y"][0] > make_up["y"][0] > low
-    assert low / (low - high) == pytest.approx(MARKS / (132 + MARKS))
+    assert low / (low - high) == pytest.approx(MARKS / (draw.BODY + MARKS))
 
 
 def test_by_month_days_off_stand_in_their_month(may):

@@ -80,7 +80,8 @@ def _unsure(pairs: list[Pair]) -> str:
         return "The posts cannot tell any of them apart."
     if len(alike) > MOST:
         return f"The posts cannot tell {len(alike)} of the {len(pairs)} pairs apart."
-    return f"The posts cannot tell {listed([*map(_named, alike)])} apart." if alike else ""
+    named = " or ".join(f"{a.short} from {b.short}" for a, b, _ in alike)
+    return f"The posts cannot tell {named}." if alike else ""
 
 
 def _named(pair: Pair) -> str:
@@ -95,7 +96,7 @@ def caption(answer: DistancesAnswer) -> str:
     """Say what the ends of the scale mean, and what parts of the week are compared."""
     if not _compared(answer):
         return ""
-    return f"0: the same week, 1: nothing in common, {answer.by}. Lines: what chance allows."
+    return f"0: same week, 1: nothing in common, {answer.by}. Lines: chance."
 
 
 def unit(answer: DistancesAnswer) -> str:

@@ -10,6 +10,7 @@ from dashboard.snapshot.asking import Answer, part_of
 from dashboard.snapshot.baseline import Baseline
 from dashboard.snapshot.daily import FEWEST
 
+MOST_COMPARED = 3  # operations whose ordinary posts are named in the headline
 MOSTLY, BUSIEST, NONE, UNSURE = range(4)
 LEADS = {  # what is said of several operations at once, in this order
     MOSTLY: "Mostly in office hours",
@@ -69,6 +70,9 @@ def _share(answer: RhythmAnswer, operation: Operation) -> str:
     share, counted = float(rhythm.shares.office.estimate), _part(answer, operation)
     if beside is None or beside.by_hour:
         return f"**{style.of_ten(share) if share else 'none'}**{counted}"
+    if len(answer.known) > MOST_COMPARED:  # the columns say the rest
+        unclear = ", no clear difference from ordinary posts"
+        return f"**{style.of_ten(share)}**{counted}{unclear if is_unsure(rhythm, beside) else ''}"
     is_same = style.of_ten(share) == style.of_ten(beside.share)
     spell = style.percent if is_same else style.of_ten
     about = "about " if beside.is_about else ""

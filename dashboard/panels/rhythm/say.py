@@ -4,7 +4,7 @@ from dashboard.catalogue.releases import Operation
 from dashboard.clock.calendars import HOLIDAY, KINDS, MAKE_UP, WEEKDAYS, WEEKEND, Weekend
 from dashboard.link.not_known import NotKnown
 from dashboard.look import style
-from dashboard.panels.based_on import based_on, based_on_week
+from dashboard.panels.based_on import FROM_CHART, based_on, based_on_week
 from dashboard.panels.panel import (
     Cell,
     Explained,
@@ -196,12 +196,17 @@ def _lines(answer: RhythmAnswer, operation: Operation) -> tuple[str, ...]:
         return ("No posts match these filters.",)
     if rhythm.is_few:
         return (f"**{rhythm.posts}** posts: fewer than {FEWEST}, so no shares are shown.",)
-    peak = f"Busiest hour: **{peak_hour(rhythm.week):02d}:00**"
-    rests = [] if rhythm.undated is None else [based_on_week(rhythm.undated)]
-    rests = rests or based_on(answer.world, operation)
+    peak = f"Busiest: **{peak_hour(rhythm.week):02d}:00**"
     share = style.percent(float(rhythm.shares.office.estimate))
-    first = f"Office hours: **{share}** of posts{_beside(answer, rhythm, beside)}"
-    return (first, f"{peak}{_weekend(rhythm)}", *rests)
+    first = f"Office hours: **{share}**{_beside(answer, rhythm, beside)}"
+    return (first, f"{peak}{_weekend(rhythm)}", *_indicative(answer, operation))
+
+
+def _indicative(answer: RhythmAnswer, operation: Operation) -> list[str]:
+    """Say what hours rest on that were read from a chart; any other part is in the headline."""
+    if undated := answer.undated.get(operation.slug):
+        return [based_on_week(undated)]
+    return [line for line in based_on(answer.world, operation) if line.endswith(FROM_CHART)]
 
 
 def _weekend(rhythm: Rhythm) -> str:
@@ -210,17 +215,17 @@ def _weekend(rhythm: Rhythm) -> str:
     if isinstance(office, UndatedOfficeHours) or not office.days[WEEKEND]:
         return ""
     ratio = float(office.ratios["weekend"].estimate)
-    return f". A weekend day has **{style.ratio(ratio)}** times a working day's posts"
+    return f". Weekend days: **{ratio:.0%}** as busy" if ratio == ratio else ""
 
 
 def _beside(answer: RhythmAnswer, rhythm: Rhythm, beside: Baseline | NotKnown | None) -> str:
     """Say what share ordinary posts have, or that this is not known; else the hours' in a week."""
     baseline = answer.view.baseline
     if isinstance(beside, Baseline) and not beside.by_hour:
-        return f"; {beside.name} **{beside.share_in_words}**"
+        return f"; ordinary posts **{beside.share_in_words}**"
     if baseline == "ordinary" and beside != NO_SAMPLES:
-        return "; ordinary posts **not known**"
-    return "" if baseline == "none" else f"; they are {style.percent(rhythm.office.even)} of a week"
+        return "; ordinary **not known**"
+    return "" if baseline == "none" else f", {style.percent(rhythm.office.even)} of the week"
 
 
 def _tests(answer: RhythmAnswer, operation: Operation) -> list[str]:

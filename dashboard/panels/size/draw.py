@@ -32,7 +32,7 @@ BLOCKS = (
 BARS = tuple(bar for block in BLOCKS for bar in block.bars)
 OUTLINED = ("announced", "posts_announced")  # stated by others, not counted by us
 ENDS = 92  # px: a number of eight digits
-BAR, AXIS, GAP = 22, 20, 10  # px: a bar, the numbers of an axis, and what parts it from the next
+BAR, AXIS, GAP = 19, 20, 8  # px: a bar, the numbers of an axis, and what parts it from the next
 
 
 def blocks_of(answer: SizeAnswer) -> tuple[Block, ...]:

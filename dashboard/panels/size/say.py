@@ -3,7 +3,6 @@
 from dashboard.catalogue.releases import Operation
 from dashboard.link.view import ALL, View
 from dashboard.look import style
-from dashboard.panels.based_on import amount_of
 from dashboard.panels.panel import Cell, Table, collections, listed, sentences
 from dashboard.panels.size.draw import BARS, BLOCKS, amount, blocks_of
 from dashboard.panels.size.measure import WHOLE_MONTHS, SizeAnswer, Sizes
@@ -41,7 +40,7 @@ def caption(answer: SizeAnswer) -> str:
     outlined = "Outlined: stated by the platform."
     if blocks_of(answer) == BLOCKS[:1]:
         return f"Accounts, on one scale. {outlined}"
-    return f"Each block has its own scale: compare sideways, not between blocks. {outlined}"
+    return f"Each block has its own scale: compare operations, not blocks. {outlined}"
 
 
 def unit(answer: SizeAnswer) -> str:
@@ -89,7 +88,7 @@ def _withheld(sizes: Sizes) -> str:
     if not sizes.withheld:
         return f"Published: all **{counted}** announced accounts."
     share = style.percent(sizes.withheld_share)
-    return f"Withheld: **{style.short(sizes.withheld)}** of {counted} accounts, {share}."
+    return f"Withheld: **{share}** of {counted} accounts."
 
 
 def _counted(sizes: Sizes) -> int:
@@ -111,8 +110,10 @@ def _held(sizes: Sizes) -> str:
     if held is None or whole is None:
         return ""
     if held == whole:
-        return f"Held: all **{style.short(held)}** posts."
-    return f"Held: {amount_of(held, whole)}."
+        return f"Posts held: all **{style.short(held)}**."
+    if held > whole:
+        return f"Posts held: **{style.short(held)}**, more than the {style.short(whole)} published."
+    return f"Posts held: **{style.percent(held / whole)}** of {style.short(whole)}."
 
 
 def _reconciled(sizes: Sizes, answer: SizeAnswer, operation: Operation) -> str:

@@ -28,7 +28,8 @@ def _busiest(answer: TimelineAnswer, operation: Operation, is_first: bool) -> st
     when = "in" if series.unit is MONTH else "in the week of"
     share = "all" if series.peak_share == 1 else style.percent(series.peak_share)
     was, of = ("was busiest ", " of its posts") if is_first else ("", "")
-    words = f"{was}{when} **{_unit_name(series, series.peak)}**, with **{share}**{of}"
+    number = f"{'with ' * is_first}**{share}**{of}"
+    words = f"{was}{when} **{_unit_name(series, series.peak)}**, {number}"
     counted = _part(answer, operation)
     return f"{operation.short} {words}{f', counted in {counted}' if counted else ''}"
 
@@ -136,21 +137,17 @@ def _lines(series: Series) -> tuple[str, ...]:
     name, active, peak = series.unit.name, series.active, int(series.posts[series.peak])
     lines = (
         f"Most in one {name}: **{style.short(peak)}** post{'s' * (peak != 1)}",
-        f"{_reach(series)}, with posts in **{len(active)}** of "
-        f"{active[-1] - active[0] + 1} {name}s",
+        f"{_reach(series)}, in **{len(active)}** of {active[-1] - active[0] + 1} {name}s",
     )
     place, length = series.gap
     if length < 2:
         return lines
-    began = _unit_name(series, place)
-    return *lines, f"Longest stretch without posts: **{length} {name}s** from {began}"
+    return *lines, f"No posts for **{length} {name}s** from {_unit_name(series, place)}"
 
 
 def _reach(series: Series) -> str:
     first, last = _unit_name(series, series.active[0]), _unit_name(series, series.active[-1])
-    if series.unit is MONTH:
-        return f"From **{first}** to **{last}**"
-    return f"From the week of **{first}** to that of **{last}**"
+    return f"{'' if series.unit is MONTH else 'Weeks of '}**{first}** to **{last}**"
 
 
 def _unit_name(series: Series, place: int) -> str:
