@@ -73,8 +73,15 @@ window.takedownsCharts = (function () {
     if (panel === 'timeline') {
       place.on('plotly_selected', (chosen) => { if (chosen) dragged(place, chosen.range || {}); });
       place.on('plotly_deselect', () => dragged(place, null));
+      place.on('plotly_hover', ({ points }) => crosshair(place, points));
     }
     if (panel === 'themes') place.on('plotly_click', (click) => clicked(click.points[0].customdata));
+  }
+
+  // Who points at a week or month in one column sees the same one in all: a label of plotly's in each.
+  function crosshair(place, points) {
+    const subplots = place._fullLayout._subplots.cartesian;
+    if (points.length < 2 && subplots.length > 1) window.Plotly.Fx.hover(place, { xval: points[0].x }, subplots);
   }
 
   // A drag over the timeline -> the days of its whole weeks or months, which are set as if typed.

@@ -15,7 +15,14 @@ from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
 from dashboard.look.simulated import WORD
 from dashboard.look.style import Figure, Look
-from dashboard.snapshot.asking import NO_ROWS, NOTHING, Answer, full_name, operations, whole_name
+from dashboard.snapshot.asking import (
+    NO_ROWS,
+    NOTHING,
+    Answer,
+    operations,
+    part_of_rows,
+    whole_name,
+)
 from dashboard.snapshot.local_week import is_undated
 from dashboard.snapshot.world import World
 from dashboard.statistics.intervals import Floats, Interval
@@ -257,8 +264,12 @@ def not_known(answer: Answer) -> str:
 def dated_parts(answer: Answer) -> str:
     """Name the operations for which a part answers that has dates, where the whole has none."""
     world, view = answer.world, answer.view
-    names = [full_name(world, o) for o in answer.known if is_undated(world, o.slug, view)]
-    return f"A part that has dates answers for {listed(names)}." if names else ""
+    parts = [
+        ", ".join(filter(None, (o.short, part_of_rows(world, o))))
+        for o in answer.known
+        if is_undated(world, o.slug, view)
+    ]
+    return f"Only a part has dates: {'; '.join(parts)}." if parts else ""
 
 
 def in_turn(lead: str, pairs: Iterable[tuple[str, str]]) -> str:

@@ -18,7 +18,14 @@ from dashboard.clock.local_time import FIRST_DAY, Ints, segments, span
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
 from dashboard.look import style
-from dashboard.snapshot.asking import ALMOST_ALL, NO_ROWS, name_of, part, posts_released
+from dashboard.snapshot.asking import (
+    ALMOST_ALL,
+    NO_ROWS,
+    name_of,
+    part,
+    part_of,
+    posts_released,
+)
 from dashboard.snapshot.cells import HOURS
 from dashboard.snapshot.daily import calendar_of
 from dashboard.snapshot.kept import KEPT_COLUMNS, kept
@@ -83,11 +90,19 @@ class LocalWeek:
     @property
     def name(self) -> str:
         """Return the operation's short name, with what part of it the grid counted if not all."""
+        return name_of(self.operation, len(self.releases), self._posts_of_part)
+
+    @property
+    def part(self) -> str:
+        """Return what part the grid counted, as in "its Chinese-language posts, 5.4% of all"."""
+        return part_of(self.operation, len(self.releases), self._posts_of_part)
+
+    @cached_property
+    def _posts_of_part(self) -> str:
         almost_all = self.counted >= ALMOST_ALL * self.grid.whole
         missing = "" if almost_all else f"{style.percent(self.counted / self.grid.whole)} of its "
         is_part = not almost_all or (self.language and not self.by_language)
-        words = f"{missing or 'its '}{self.whole_in_words}" if is_part else ""
-        return name_of(self.operation, len(self.releases), words)
+        return f"{missing or 'its '}{self.whole_in_words}" if is_part else ""
 
     @cached_property
     def basis(self) -> str:

@@ -17,8 +17,8 @@ from dashboard.snapshot.local_week import OnlyInUTC
 from dashboard.snapshot.world import World
 from dashboard.web import urls
 from dashboard.web.column_heads import heads
-from dashboard.web.filters_in_words import BETWEEN, filters_in_words, settings
 from dashboard.web.defined import defined
+from dashboard.web.filters_in_words import BETWEEN, filters_in_words, settings
 from dashboard.web.pages.document import table_parts
 from dashboard.web.view_title import tab_title, title
 

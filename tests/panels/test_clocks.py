@@ -75,14 +75,42 @@ def test_no_country_is_ever_the_headline(real, found):
     told = PANEL.say(found) + PANEL.unit(found)
     for country in real.catalogue.countries.values():
         assert f"{country.name}'s" not in told
-    assert "consistent with" in " ".join(PANEL.cells(found)[0].lines)
+    assert PANEL.cells(found)[0].lines[0].startswith("Consistent with **UTC+07:30")
     assert "Many places share each of them." in told
 
 
 def test_calendars_are_named_in_alphabetical_order(found):
-    (line,) = [x for x in PANEL.cells(found)[0].lines if x.startswith("Calendar: consistent")]
-    names = line.removeprefix("Calendar: consistent with ").split(" and ")[0].split(", ")
+    cell, calendar = PANEL.cells(found)[0], "Calendar: consistent with "
+    (line,) = [text for text in cell.details if text.startswith(calendar)]
+    names = line.removeprefix(calendar).partition(";")[0].replace(" and ", ", ").split(", ")
     assert names == sorted(names)
+    assert f"Days off: consistent with **{len(names)}** of 20 countries tried, China among" in str(
+        cell.lines
+    )
+
+
+def test_where_no_working_day_is_seen_no_clock_is_named(real):
+    """UTC-04:00 to +01:00, as in Sao Paulo, would be quoted as a finding about Brazil."""
+    answer = consistent(real, View(("russia-2018-10",)))
+    tests = answer.assessments["russia-2018-10"]
+    assert tests.clocks.consistent and not tests.sees_working_day
+    cell = PANEL.cells(answer)[0]
+    told = " ".join([PANEL.say(answer), *cell.lines, *cell.details, PANEL.explain(answer).how])
+    assert "No working day to be seen on any clock: Russia Oct 2018." in told
+    assert "UTC" not in told
+    assert not [name for name in tests.clocks.fitting_zones if name in told]
+    # 9 of 24 hours have 49.3% of posts, 15 have 50.7%
+    assert "**1.62** times as many an hour as outside" in told
+    figure: Any = PANEL.draw(answer, Look())
+    (bars,) = [trace for trace in figure["data"] if trace["type"] == "bar"]
+    assert {*bars["marker"]["color"]} == {Look().palette.hairline}
+
+
+def test_a_line_names_three_cities_and_the_fold_names_all(found):
+    zones = found.assessments["china-2019"].clocks.fitting_zones
+    cell = PANEL.cells(found)[0]
+    assert [name for name in zones if name in cell.lines[0]] == zones[:3]
+    assert all(name in cell.details[0] for name in zones)
 
 
 def test_what_fits_is_dark_and_the_rest_pale(found):
@@ -109,8 +137,10 @@ def test_ordinary_posts_have_clocks_too(world):
     # 8 hours ahead of UTC it is 10:00 and 23:00; 4 hours behind 22:00 and 11:00.
     assert (shares[16], shares[-8]) == (pytest.approx(0.45), pytest.approx(0.55))
     assert shares[-13] == pytest.approx(0.275), "half of an hour lies before 09:00"
-    (line,) = [line for line in PANEL.cells(answer)[0].lines if line.startswith("Ordinary posts")]
-    assert "Ordinary posts in Chinese: best UTC-06:00 (**55.0%**)" in line
+    assert any(
+        line.startswith("Ordinary posts in Chinese: best UTC-06:00 (**55.0%**)")
+        for line in PANEL.cells(answer)[0].details
+    )
     lines = [t for t in PANEL.draw(answer, Look())["data"] if t.get("mode") == "lines"]
     assert [len(t["y"]) for t in lines] == [len(OFFSETS)] * 2
     assert "Thin line above: ordinary posts in Chinese." in PANEL.unit(answer)

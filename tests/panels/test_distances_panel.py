@@ -143,9 +143,8 @@ def told(three: DistancesAnswer, *ends: Ends) -> str:
 def test_the_nearest_and_the_furthest_are_named(three):
     said = told(three, (0.2, 0.1, 0.24), (0.3, 0.25, 0.35), (0.5, 0.4, 0.6))
     assert said == (
-        "Hour by hour on the operator's clock, the weeks of China 2019 and Thailand Oct 2020 are "
-        "nearest, **0.20** (0.10 to 0.24) apart; those of Thailand Oct 2020 and Russia Oct 2018 "
-        "are furthest, **0.50** (0.40 to 0.60)."
+        "The weeks of China 2019 and Thailand Oct 2020 are most alike, **0.20** apart on a scale "
+        "from 0 to 1; least those of Thailand Oct 2020 and Russia Oct 2018, **0.50**."
     )
 
 
@@ -165,10 +164,10 @@ def test_what_chance_leaves_open_is_said(three, ends, rivals):
 def test_which_the_data_cannot_tell_apart_is_said(three):
     none, some = (0.0, 0.0, 0.1), (0.2, 0.15, 0.25)
     far = (0.5, 0.4, 0.6)
-    assert "The data cannot tell China 2019 and Thailand Oct 2020 apart." in told(
+    assert "The posts cannot tell China 2019 from Thailand Oct 2020." in told(
         three, none, some, far
     )
-    assert "The data cannot tell any of them apart." in told(three, none, none, none)
+    assert "The posts cannot tell any of them apart." in told(three, none, none, none)
     assert "cannot tell" not in told(three, (0.1, nan, nan), some, far)
     assert "How far chance could move these is not known." in told(three, *[(0.1, nan, nan)] * 3)
 
@@ -176,16 +175,17 @@ def test_which_the_data_cannot_tell_apart_is_said(three):
 @pytest.mark.parametrize(
     ("ops", "said"),
     [
-        ("russia-2018-10~thailand-2020-10", "apart."),
-        ("china-2019~thailand-2020-10", "apart. The data cannot tell them apart."),
-        ("china-2019~china", "apart. How far chance could move this is not known."),
+        ("russia-2018-10~thailand-2020-10", ""),
+        ("china-2019~thailand-2020-10", " The posts cannot tell them apart."),
+        ("china-2019~china", " How far chance could move this is not known."),
     ],
 )
 def test_of_two_operations_no_order_is_said(real, ops, said):
     answer = week_distances(real.dated, parse_query(f"?ops={ops}", real.words)[0])
     ((_, _, ends),) = answer.pairs
+    assert PANEL.say(answer).endswith(f" are **{ends[0]:.2f}** apart on a scale from 0 to 1.{said}")
     known = f" ({ends[1]:.2f} to {ends[2]:.2f})" if ends[1] == ends[1] else ""
-    assert PANEL.say(answer).endswith(f" are **{ends[0]:.2f}**{known} {said}")
+    assert f"**{ends[0]:.2f}**{known}" in PANEL.cells(answer)[0].details[0]
 
 
 @pytest.mark.parametrize(
@@ -203,8 +203,9 @@ def test_posts_in_common_leave_no_interval(real, ops, common):
     answer = week_distances(real, parse_query(f"?ops={ops}", real.words)[0])
     ((_, _, (_, low, _)),) = answer.pairs
     assert not common or low != low
-    (line,) = PANEL.cells(answer)[0].lines
-    assert line.endswith(", posts in common") == common
+    cell = PANEL.cells(answer)[0]
+    assert cell.details[0].endswith(", posts in common") == common
+    assert any(line.startswith("Posts in common with") for line in cell.lines) == common
     assert answer.frame["basis"][0].endswith("; posts in common") == common
 
 

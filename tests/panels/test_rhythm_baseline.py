@@ -56,9 +56,10 @@ def ask(world: World, **parts: str) -> RhythmAnswer:
 def test_the_sentence_names_what_ordinary_posts_did(world):
     answer = ask(chinese(world, uniform=at(office=900, night=1_100)))
     sentence = unmarked(PANEL.say(answer))
-    assert "beside that of ordinary posts in the same languages: China 2019" in sentence
-    assert "ordinary posts in Chinese 4 of 10" in sentence
-    (line,) = [line for line in PANEL.cells(answer)[0].lines if "rdinary" in line]
+    assert "ordinary posts 4 of 10" in sentence
+    cell = PANEL.cells(answer)[0]
+    assert "ordinary posts **45.0%**" in cell.lines[0]
+    (line,) = [line for line in cell.details if "in these hours" in line]
     assert line.startswith("Ordinary posts in Chinese in these hours: **45.0%** (")
     assert "n = 2,000 in Chinese (uniform sample, 2014-07-01 to 2014-07-28)" in str(
         PANEL.cells(answer)[0].details
@@ -69,15 +70,16 @@ def test_even_posting_is_always_in_the_table(world):
     held = chinese(world, uniform=at(office=900, night=1_100))
     for name in ("ordinary", "even", "control", "none"):
         assert "even 22.5%" in PANEL.table(ask(held, baseline=name)).note
-    assert "even" not in PANEL.say(ask(held, baseline="none"))
+    assert "of the week" not in PANEL.say(ask(held, baseline="none"))
+    assert "Office hours are 2 of 10 hours of the week." in PANEL.say(ask(held, baseline="even"))
     assert PANEL.say(ask(held, baseline="even")) == PANEL.say(ask(world))
 
 
 def test_hours_of_control_accounts_are_drawn_and_no_share_of_them_stated(world):
     answer = ask(chinese(world, control=at(office=30, night=70)), baseline="control")
     caution = "0.0% of the posts of control accounts lie in the last hour of the UTC day"
-    assert f"China 2019: {caution}" in PANEL.say(answer)
-    assert any(line.startswith(caution) for line in PANEL.cells(answer)[0].lines)
+    assert "Control accounts of China 2019 are drawn by hour, not counted." in PANEL.say(answer)
+    assert any(line.startswith(caution) for line in PANEL.cells(answer)[0].details)
     assert "their days were chosen by the operation's" in str(PANEL.cells(answer)[0].details)
     traces = PANEL.draw(answer, Look())["data"]
     _, line = [t for t in traces if t.get("line", {}).get("shape") == "hvh"]

@@ -48,13 +48,13 @@ def may() -> World:
 
 def test_what_is_said_by_month(world):
     assert say.say(answer(world, BOTH)) == (
-        "Busiest month: UAE/Egypt Sep 2019 **Jan 2019** (**70.0%** of its posts) and Thailand Oct "
-        "2020 **Feb 2020** (**88.0%** of its posts). Not known for Turkey Jun 2020."
+        "UAE/Egypt Sep 2019 was busiest in **Jan 2019**, with **70.0%** of its posts; Thailand Oct "
+        "2020 in **Feb 2020**, **88.0%**. Not known for Turkey Jun 2020."
     )
     (cell,) = PANEL.cells(answer(world, "?ops=uae-egypt-2019-09"))
     assert cell.lines == (
-        "Busiest month **Jan 2019**: **210** posts (**70.0%**)",
-        "From **Nov 2018** to **Jan 2019**, with posts in **2** of 3 months",
+        "Most in one month: **210** posts",
+        "**Nov 2018** to **Jan 2019**, in **2** of 3 months",
     )
     assert cell.sources[0].name == "basel-suiche-2020"
 
@@ -62,22 +62,23 @@ def test_what_is_said_by_month(world):
 def test_what_is_said_by_week(world):
     found = answer(world, "?ops=thailand-2020-10~turkey-2020-06")
     assert say.say(found) == (
-        "Busiest week, by its Monday: Thailand Oct 2020 **3 Feb 2020** (**88.0%** of its posts). "
+        "Thailand Oct 2020 was busiest in the week of **3 Feb 2020**, with **88.0%** of its posts. "
         "Not known for Turkey Jun 2020."
     )
     cell, _ = PANEL.cells(found)
     assert cell.lines == (
-        "Busiest week from **3 Feb 2020**: **22** posts (**88.0%**)",
-        "From the week of **3 Feb 2020** to that of **24 Feb 2020**, with posts in **2** of 4 "
-        "weeks",
-        "Longest stretch without posts: **2 weeks** from 10 Feb 2020",
+        "Most in one week: **22** posts",
+        "Weeks of **3 Feb 2020** to **24 Feb 2020**, in **2** of 4 weeks",
+        "No posts for **2 weeks** from 10 Feb 2020",
     )
     assert cell.details[0] == "n = 25 posts. Weeks on the clock of Asia/Bangkok."
 
 
 def test_a_week_that_the_period_cuts_is_told(world):
-    cell, *_ = PANEL.cells(answer(world, "?ops=thailand-2020-10&period=2020-02-04..2020-02-05"))
-    assert cell.lines[0] == "Busiest week from **3 Feb 2020**: **7** posts (**100.0%**)"
+    found = answer(world, "?ops=thailand-2020-10&period=2020-02-04..2020-02-05")
+    assert say.say(found).endswith("the week of **3 Feb 2020**, with **all** of its posts.")
+    cell, *_ = PANEL.cells(found)
+    assert cell.lines[0] == "Most in one week: **7** posts"
     assert cell.details[0].endswith(" A week that the period cuts counts what lies in it.")
 
 
@@ -113,10 +114,12 @@ def test_what_the_panel_explains(world):
 
 
 def test_part_of_the_releases_is_named(world):
-    assert "China (1 of 3 releases)" not in say.say(answer(world, "?ops=china-2019-09"))
+    assert "1 of 3 releases" not in say.say(answer(world, "?ops=china-2019-09"))
     told = {"months": small_cited()["months"]}
     part = make_world(small_catalogue(), LEXICON, {}, told, "0")
-    assert "China (1 of 3 releases) **Jul 2019**" in say.say(answer(part, "?ops=china"))
+    found = say.say(answer(part, "?ops=china"))
+    assert "busiest in **Jul 2019**, with" in found
+    assert found.endswith(", counted in 1 of 3 releases.")
 
 
 def test_the_table_by_month_has_a_row_a_year(world):
@@ -149,6 +152,13 @@ def test_the_figure_has_the_months_and_the_days_of_disclosure(world):
     area, *_ = figure["data"]
     assert (area["x0"], area["dx"]) == (2018 * 12 + 9, 1)
     assert area["y"] == [0, 90, 0, 210, 0]
+    assert area["hovertext"] == [
+        "",
+        "Nov 2018: 90 posts, 30.0%",
+        "Dec 2018: no posts",
+        "Jan 2019: 210 posts, 70.0%",
+        "",
+    ]
     (line,) = figure["layout"]["shapes"]
     # 20 September 2019 is 19 of 30 days into its month.
     place = 2019 * 12 + 8 - 0.5 + 19 / 30
@@ -160,10 +170,11 @@ def test_the_figure_has_the_months_and_the_days_of_disclosure(world):
 def test_a_week_without_posts_has_no_height_and_one_with_few_is_seen(world):
     figure = drawn(world, "?ops=thailand-2020-10&scale=count")
     assert figure["data"][0]["y"] == [0, 22, 0, 0, 3, 0]
+    assert figure["data"][0]["hovertext"][4] == "Week of 24 Feb 2020: 3 posts, 12.0%"
     steep = drawn(world_of_two(10_000, 1), "?ops=thailand-2020-10&scale=count")
     first, empty, second = steep["data"][0]["y"][1:-1]
     assert (first, empty) == (10_000, 0)
-    assert second == int(10_000 * 2 / 132)  # 2 of 132 px
+    assert second == int(10_000 * 2 / draw.BODY)  # 2 px
 
 
 def world_of_two(first: int, second: int) -> World:
@@ -188,7 +199,7 @@ def test_days_off_stand_beneath_at_the_middle_of_their_day(may):
     assert holidays["marker"]["symbol"] != make_up["marker"]["symbol"]
     low, high = figure["layout"]["yaxis"]["range"]
     assert 0 > holidays["y"][0] > make_up["y"][0] > low
-    assert low / (low - high) == pytest.approx(MARKS / (132 + MARKS))
+    assert low / (low - high) == pytest.approx(MARKS / (draw.BODY + MARKS))
 
 
 def test_by_month_days_off_stand_in_their_month(may):

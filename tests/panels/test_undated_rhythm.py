@@ -121,13 +121,19 @@ def test_a_country_is_answered_by_the_week_of_a_part_and_says_so(undated):
 
 def test_what_is_said_of_it(undated):
     answer = rhythm(undated, View((CHINA,)))
-    name = "China 2019 (97.8% of its Chinese-language posts, 90.0% of all)"
-    assert f"{name} **50.0%**, even 26.8%" in PANEL.say(answer)
+    part = "97.8% of its Chinese-language posts, 90.0% of all"
+    assert f"China 2019, **5 of 10** in {part}." in PANEL.say(answer)
+    assert f"China 2019 ({part}) 50.0%, even 26.8%" in PANEL.table(answer).note
     (cell,) = PANEL.cells(answer)
-    assert "By the calendar, without holidays: **not known**, as there are no dates" in cell.lines
+    assert cell.lines[-1] == (
+        "Based on **88** of 90 Chinese-language posts, read from a chart: treat the hours as "
+        "indicative"
+    )
+    details = " ".join(cell.details)
+    assert "By the calendar, without holidays: **not known**, as there are no dates" in details
     # If each of the 45 hours was read 1 too low, and each of the other 123 1 too high.
-    assert "n = 88 of 90 Chinese-language posts, 90.0% of all" in cell.details[1]
-    assert f"up to {100 * (45 + 123) / 2 / 88:.1f} points" in cell.details[1]
+    assert "n = 88 of 90 Chinese-language posts, 90.0% of all" in details
+    assert f"up to {100 * (45 + 123) / 2 / 88:.1f} points" in details
     assert [source.name for source in cell.sources] == ["basel-suiche-2020"]
     assert "no week can be left out" in PANEL.explain(answer).how
     operation, view = undated.column(CHINA), View((CHINA,))
@@ -137,7 +143,7 @@ def test_what_is_said_of_it(undated):
 
 def test_what_needs_dates_says_that_a_part_answers(real):
     view = ask(real, f"?ops={CHINA}~thailand-2020-10")
-    part = "A part that has dates answers for China 2019 (0.3% of its posts)."
+    part = "Only a part has dates: China 2019, 0.3% of its posts."
     for panel in (CLOCKS, DISTANCES):
         assert part in panel.say(panel.measure(real, view))
         assert part not in panel.say(panel.measure(real.dated, view))
@@ -166,7 +172,7 @@ def test_likeness_of_rhythms_is_that_of_the_part_that_has_dates(real):
     answer, dated = similarity(real, view), similarity(real.dated, view)
     for pair, aspects in answer.pairs.items():
         assert aspects["rhythm"].value == dated.pairs[pair]["rhythm"].value
-    part = "A part that has dates answers for China 2019 (0.3% of its posts)."
+    part = "Only a part has dates: China 2019, 0.3% of its posts."
     assert part in SIMILARITY.unit(answer) and part not in SIMILARITY.unit(dated)
 
 

@@ -89,7 +89,7 @@ def test_the_pages_own_call_draws_the_view(client, call):
     made = read(answer.data)
     assert made.step == {"query": "", "push": False, "version": SMALL}
     assert made.values["operations"] == ["china-2019", "russia-2018-10", "thailand-2020-10"]
-    assert "22.5%" in made.html(ids.part("rhythm", "sentence"))
+    assert "2 of 10 hours" in made.html(ids.part("rhythm", "sentence"))
 
 
 def test_a_control_that_the_reader_changed_is_left_alone(client, choice):

@@ -9,6 +9,7 @@ PANEL = Panel(
     measure=measure.consistent,
     draw=draw.draw,
     say=say.say,
+    caption=say.caption,
     unit=say.unit,
     cell=say.cell,
     table=say.table,

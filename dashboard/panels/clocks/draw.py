@@ -7,8 +7,8 @@ import numpy as np
 from dashboard.look import style
 from dashboard.look.style import Figure, Look, axis_key, axis_name
 from dashboard.panels.clocks.calendar_fits import CalendarFits
-from dashboard.panels.clocks.clock_fits import OFFSETS, ClockFits
-from dashboard.panels.clocks.measure import ConsistentAnswer, atlas_of
+from dashboard.panels.clocks.clock_fits import OFFSETS
+from dashboard.panels.clocks.measure import Assessment, ConsistentAnswer, atlas_of
 from dashboard.panels.layout import (
     Rows,
     Subplot,
@@ -55,7 +55,7 @@ def draw(answer: ConsistentAnswer, look: Look) -> Figure | None:
         first, second = 2 * subplot.number - 1, 2 * subplot.number
         figure["layout"] |= _clock_axes(subplot, first, top) | _calendar_axes(subplot, second, rows)
         figure["data"] += [
-            _clocks(tests.clocks, subplot) | on_axes(first),
+            _clocks(tests, subplot) | on_axes(first),
             _calendars(tests.calendars, subplot, order, rows) | on_axes(second),
         ]
         if beside := answer.beside.get(subplot.operation.slug):
@@ -85,15 +85,19 @@ def _calendar_axes(subplot: Subplot, which: int, rows: Rows) -> Figure:
     return {axis_key("x", which): x | SCORE_TICKS, axis_key("y", which): y | rows.axis}
 
 
-def _clocks(clocks: ClockFits, subplot: Subplot) -> dict[str, Any]:
-    """Return a bar an offset, pale where it fits the posts less than chance allows."""
-    colours = (subplot.look.palette.hairline, subplot.colour)
+def _clocks(tests: Assessment, subplot: Subplot) -> dict[str, Any]:
+    """Return a bar an offset, pale where it fits the posts less than chance allows.
+
+    All are pale where no working day is to be seen on any clock.
+    """
+    clocks, colours = tests.clocks, (subplot.look.palette.hairline, subplot.colour)
+    fits = clocks.fits & bool(tests.sees_working_day)
     return {
         "type": "bar",
         "x": HOURS,
         "y": drawable(clocks.shares)[0].round(4).tolist(),
         "width": 0.42,
-        "marker": {"color": [colours[fit] for fit in clocks.fits.tolist()]},
+        "marker": {"color": [colours[fit] for fit in fits.tolist()]},
         "hovertemplate": "UTC%{x:+}: %{y:.1%}<extra></extra>",
     }
 

@@ -18,8 +18,9 @@ from dashboard.link.view import View
 from dashboard.panels.clocks.calendar_fits import CalendarFits, Calendars, fit_calendars
 from dashboard.panels.clocks.clock_fits import OFFSETS, ClockFits, fit_clocks, offset_text
 from dashboard.panels.distances.measure import DistancesAnswer, week_distances
+from dashboard.panels.rhythm import working_day
 from dashboard.panels.rhythm.measure import AccountRhythm, account_rhythm, office_hours_of
-from dashboard.panels.rhythm.office_hours import OfficeHours
+from dashboard.panels.rhythm.office_hours import OfficeHours, part_of_day
 from dashboard.snapshot.asking import Answer, basis, operations
 from dashboard.snapshot.baseline import Baseline, baseline
 from dashboard.snapshot.daily import ColumnViews, testable
@@ -70,6 +71,16 @@ class Assessment:
     calendars: CalendarFits
     clocks: ClockFits
     accounts: AccountRhythm | None = None  # not known under a filter
+
+    @cached_property
+    def best_share(self) -> Ends:
+        """Return the share of posts in these hours of any day on the best clock, and its ends."""
+        return self.clocks.shares.part(int(self.clocks.shares.estimate.argmax())).numbers
+
+    @property
+    def sees_working_day(self) -> bool | None:
+        """Whether a working day is to be seen on any clock: else none of them is named."""
+        return working_day.is_seen(self.best_share, part_of_day(self.office.hours))
 
 
 class RhythmNumber(NamedTuple):

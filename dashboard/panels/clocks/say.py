@@ -5,7 +5,8 @@ from functools import lru_cache
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.calendars import HOLIDAY, MAKE_UP
 from dashboard.look import style
-from dashboard.panels.clocks.clock_fits import OFFSETS, ClockFits, offset_text
+from dashboard.panels.based_on import based_on
+from dashboard.panels.clocks.clock_fits import OFFSETS, offset_text
 from dashboard.panels.clocks.measure import Assessment, ConsistentAnswer
 from dashboard.panels.panel import (
     Cell,
@@ -18,27 +19,41 @@ from dashboard.panels.panel import (
     runs,
     sentences,
 )
+from dashboard.panels.rhythm.office_hours import part_of_day
+from dashboard.panels.rhythm.working_day import TWICE, times_outside
 
-MOST = 5  # names in a sentence
+FEW = 3  # cities in a line
 CANNOT_TELL = "the data cannot tell"
 
 
 def say(answer: ConsistentAnswer) -> str:
-    parts = [f"{o.short} {_clock_ranges(answer.assessments[o.slug].clocks)}" for o in answer.known]
-    if not parts:
-        return not_known(answer)
+    """Say which clocks the posts are consistent with; where no working day is seen, that alone."""
+    every = [(o, answer.assessments[o.slug]) for o in answer.known]
+    seen = [(o, _ranges(tests.clocks.consistent)) for o, tests in every if tests.sees_working_day]
+    parts = [f"{o.short}, **{listed(ranges)}**" for o, ranges in seen if ranges]
+    open_ones = [o.short for o, ranges in seen if not ranges]
+    unseen = [o.short for o, tests in every if tests.sees_working_day is False]
+    unsure = [o.short for o, tests in every if tests.sees_working_day is None]
     first, last = answer.view.hours
+    hours = f"Work from {first:02d}:00 to {last:02d}:00 is consistent with these clocks"
     return sentences(
-        f"If people posted from {first:02d}:00 to {last:02d}:00, these clocks would fit: "
-        f"{'; '.join(parts)}. Many places share each of them.",
+        f"{hours}: {'; '.join(parts)}. Many places share each of them." if parts else "",
+        f"For {listed(open_ones)} every clock fits as well as the best." if open_ones else "",
+        f"No working day to be seen on any clock: {listed(unseen)}." if unseen else "",
+        f"Too few weeks to see a working day: {listed(unsure)}." if unsure else "",
         dated_parts(answer),
         not_known(answer),
     )
 
 
-def _clock_ranges(clocks: ClockFits) -> str:
-    ranges = _ranges(clocks.consistent)
-    return f"**{listed(ranges)}**" if ranges else CANNOT_TELL
+def caption(answer: ConsistentAnswer) -> str:
+    """Say what stands above and below, and what the shades mean."""
+    if not answer.known:
+        return ""
+    first, last = answer.view.hours
+    return (
+        f"Above: posts from {first} to {last} on each clock. Below: days off followed. Dark: fits."
+    )
 
 
 @lru_cache(maxsize=256)
@@ -90,27 +105,80 @@ def explain(answer: ConsistentAnswer) -> Explained:
 def cell(answer: ConsistentAnswer, operation: Operation) -> Cell:
     tests = answer.assessments[operation.slug]
     lines = (
-        _clocks(tests),
-        *_ordinary_clock(answer, operation),
-        _calendars(answer, tests),
-        _day(tests),
+        _clock_in_short(tests),
+        _calendar_in_short(answer, operation, tests),
+        *based_on(answer.world, operation),
     )
-    details = (_chance(tests), f"n = {tests.office.posts:,} posts.")
+    is_named = tests.sees_working_day
+    details = (
+        _clocks(tests),
+        *(_ordinary_clock(answer, operation) if is_named else []),
+        _calendars(answer, tests),
+        *([_day(tests)] if is_named else []),
+        _chance(tests),
+        f"n = {tests.office.posts:,} posts.",
+    )
     return Cell(operation, lines, details=details, sources=collections(answer, operation))
 
 
+def _clock_in_short(tests: Assessment) -> str:
+    """Say which clocks fit, with three cities at most; none where no working day is seen."""
+    if not tests.sees_working_day:
+        return UNSEEN[tests.sees_working_day]
+    ranges, places = _ranges(tests.clocks.consistent), tests.clocks.fitting_zones
+    if not ranges:
+        return "Every clock fits as well as the best"
+    where = f", as in {_first_names(places, FEW)}" if places else ""
+    return f"Consistent with **{listed(ranges)}**{where}"
+
+
+UNSEEN = {
+    False: "No working day to be seen on any clock, so none is named",
+    None: "Too few weeks to see a working day, so no clock is named",
+}
+
+
+def _calendar_in_short(answer: ConsistentAnswer, operation: Operation, tests: Assessment) -> str:
+    """Say how many countries' days off fit, and whether those of the operation's own are among."""
+    calendars = tests.calendars
+    if not calendars.has_rest:
+        return "Days off: none that are surely quieter"
+    own = {country for release in operation.releases for country in release.countries}
+    among = [slug for slug in calendars.countries if slug in own]
+    countries = answer.world.catalogue.countries
+    fits = [countries[slug].name for slug in among if slug in calendars.consistent]
+    not_fitting = [countries[slug].name for slug in among if slug not in calendars.consistent]
+    with_own = f", {listed(fits)} among them" if fits else ""
+    without = f", not {listed(not_fitting)}" if not_fitting else ""
+    many = f"**{len(calendars.consistent)}** of {len(calendars.countries)} countries tried"
+    return f"Days off: consistent with {many}{with_own}{without}"
+
+
 def _clocks(tests: Assessment) -> str:
+    """Return the best clock and those that fit, with their cities, to be folded.
+
+    Where no working day is seen: what was found on the best clock, which is not named.
+    """
     clocks = tests.clocks
-    ranges = _ranges(clocks.consistent)
+    share, hours = (
+        style.percent(tests.best_share[0]),
+        "{:02d} to {:02d}".format(*tests.office.hours),
+    )
+    if not tests.sees_working_day:
+        times = times_outside(tests.best_share[0], part_of_day(tests.office.hours))
+        return (
+            f"On the best of {len(OFFSETS)} clocks {share} of posts lie from {hours}, weekends "
+            f"too: **{style.ratio(times)}** times as many an hour as outside. A working day is "
+            f"seen from {TWICE:g} times on, if chance does not explain it. The table has every "
+            "clock."
+        )
+    ranges, places = _ranges(clocks.consistent), clocks.fitting_zones
     if not ranges:
         return f"Clock: {CANNOT_TELL}; every offset fits."
-    places = clocks.fitting_zones
-    where = f", as in {_first_names(places)}" if places else ""
-    best, share = offset_text(clocks.best), style.percent(float(clocks.shares.estimate.max()))
-    hours = "{:02d} to {:02d}".format(*tests.office.hours)
+    where = f", as in {listed(places)}" if places else ""
     return (
-        f"Clock: best UTC{best} (**{share}** of posts from {hours}, weekends too); "
-        f"consistent with **{listed(ranges)}**{where}"
+        f"Clock: best UTC{offset_text(clocks.best)} (**{share}** of posts from {hours}, weekends "
+        f"too); consistent with **{listed(ranges)}**{where}"
     )
 
 
@@ -134,13 +202,13 @@ def _calendars(answer: ConsistentAnswer, tests: Assessment) -> str:
     countries = answer.world.catalogue.countries
     names = sorted(countries[slug].name for slug in calendars.consistent)
     unsure = f"; {CANNOT_TELL} them apart" if calendars.fits_differ and len(names) > 1 else ""
-    return f"Calendar: consistent with {_first_names(names)}{unsure}"
+    return f"Calendar: consistent with {listed(names)}{unsure}"
 
 
-def _first_names(names: list[str]) -> str:
-    if len(names) <= MOST:
+def _first_names(names: list[str], most: int) -> str:
+    if len(names) <= most:
         return listed(names)
-    return f"{', '.join(names[:MOST])} and {len(names) - MOST} more"
+    return f"{', '.join(names[:most])} and {len(names) - most} more"
 
 
 def _day(tests: Assessment) -> str:

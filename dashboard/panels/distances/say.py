@@ -1,7 +1,10 @@
 """How far apart the weeks are, in words: the nearest, the furthest, and what chance leaves open."""
 
+from collections.abc import Iterator
+
 from dashboard.catalogue.releases import Operation
 from dashboard.look import style
+from dashboard.panels.based_on import based_on
 from dashboard.panels.distances.measure import DistancesAnswer
 from dashboard.panels.panel import (
     Cell,
@@ -13,10 +16,11 @@ from dashboard.panels.panel import (
     not_known,
     sentences,
 )
-from dashboard.panels.rhythm.say import clock_phrase
+from dashboard.panels.rhythm.headline import clock_phrase
 from dashboard.snapshot.source import Ends
 
 MOST = 2  # pairs named in a sentence
+SCALE = "on a scale from 0 to 1"
 ENDS = (0.25, 0.5, 1.0)  # of the scale: the least that holds all
 
 Pair = tuple[Operation, Operation, Ends]
@@ -34,22 +38,21 @@ def _compared(answer: DistancesAnswer) -> list[Pair]:
 
 
 def say(answer: DistancesAnswer) -> str:
-    """Say which two are nearest and which furthest, and how sure that is."""
+    """Say which two are most alike and which least, and how sure that is."""
     pairs = _compared(answer)
     if not pairs:
         return not_known(answer)
     near, far = pairs[0], pairs[-1]
-    by, clock = answer.by.capitalize(), clock_phrase(answer)
-    weeks = f"{by} {clock}, the weeks of {_named(near)} are"
+    weeks = "The weeks" if answer.view.clock == "operator" else f"The weeks {clock_phrase(answer)}"
     if len(pairs) == 1:
-        sentence = f"{weeks} {_spelled(near[2])} apart."
+        sentence = f"{weeks} of {_named(near)} are {_spelled(near)} apart {SCALE}."
         why = "How far chance could move this is not known."
-        unsure = "The data cannot tell them apart." if near[2][1] == 0 else ""
+        unsure = "The posts cannot tell them apart." if near[2][1] == 0 else ""
         how_sure = unsure if _is_known(near) else why
         return sentences(sentence, how_sure, dated_parts(answer), not_known(answer))
     sentence = (
-        f"{weeks} nearest, {_spelled(near[2])} apart; those of {_named(far)} are furthest, "
-        f"{_spelled(far[2])}."
+        f"{weeks} of {_named(near)} are most alike, {_spelled(near)} apart {SCALE}; least those "
+        f"of {_named(far)}, {_spelled(far)}."
     )
     rests = _rivals(pairs), _unsure(pairs), dated_parts(answer)
     return sentences(sentence, *rests, not_known(answer))
@@ -74,18 +77,26 @@ def _unsure(pairs: list[Pair]) -> str:
     if not any(map(_is_known, pairs)):
         return "How far chance could move these is not known."
     if len(alike) == len(pairs):
-        return "The data cannot tell any of them apart."
+        return "The posts cannot tell any of them apart."
     if len(alike) > MOST:
-        return f"The data cannot tell {len(alike)} of the {len(pairs)} pairs apart."
-    return f"The data cannot tell {listed([*map(_named, alike)])} apart." if alike else ""
+        return f"The posts cannot tell {len(alike)} of the {len(pairs)} pairs apart."
+    named = " or ".join(f"{a.short} from {b.short}" for a, b, _ in alike)
+    return f"The posts cannot tell {named}." if alike else ""
 
 
 def _named(pair: Pair) -> str:
     return f"{pair[0].short} and {pair[1].short}"
 
 
-def _spelled(ends: Ends) -> str:
-    return f"**{style.ratio(ends[0])}**{style.ends(ends)}"
+def _spelled(pair: Pair) -> str:
+    return f"**{style.ratio(pair[2][0])}**"
+
+
+def caption(answer: DistancesAnswer) -> str:
+    """Say what the ends of the scale mean, and what parts of the week are compared."""
+    if not _compared(answer):
+        return ""
+    return f"0: same week, 1: nothing in common, {answer.by}. Lines: chance."
 
 
 def unit(answer: DistancesAnswer) -> str:
@@ -135,14 +146,39 @@ def explain(answer: DistancesAnswer) -> Explained:
 
 def cell(answer: DistancesAnswer, operation: Operation) -> Cell:
     distances = answer.ends[operation.slug]
-    lines = [
-        f"To {o.short}: {_spelled(distances[o.slug])}"
-        + (", posts in common" if answer.overlap(operation, o) else "")
-        for o in answer.known
-        if o.slug in distances
-    ]
-    details = (f"n = {answer.posts[operation.slug]:,} posts.",)
-    return Cell(operation, tuple(lines), details=details, sources=collections(answer, operation))
+    others = [o for o in answer.known if o.slug in distances]
+    details = [_exactly(answer, operation, other) for other in others]
+    details += [f"n = {answer.posts[operation.slug]:,} posts."]
+    lines = [*_nearest(answer, operation, others), *based_on(answer.world, operation)]
+    return Cell(
+        operation, tuple(lines), details=tuple(details), sources=collections(answer, operation)
+    )
+
+
+def _nearest(
+    answer: DistancesAnswer, operation: Operation, others: list[Operation]
+) -> Iterator[str]:
+    """Yield which other week is nearest, and which others have posts in common."""
+    distances = answer.ends[operation.slug]
+    common = [other.short for other in others if answer.overlap(operation, other)]
+    free = [other for other in others if other.short not in common] or others
+    if measured := [
+        other for other in free if distances[other.slug][0] == distances[other.slug][0]
+    ]:
+        nearest = min(measured, key=lambda other: distances[other.slug][0])
+        estimate, low, _ = distances[nearest.slug]
+        unsure = "; the posts cannot tell them apart" if low == 0 else ""
+        yield f"Most like {nearest.short}, **{style.ratio(estimate)}** apart{unsure}"
+    else:
+        yield "How far from the others is **not known**"
+    if common:
+        yield f"Posts in common with {listed(common)}"
+
+
+def _exactly(answer: DistancesAnswer, operation: Operation, other: Operation) -> str:
+    ends = answer.ends[operation.slug][other.slug]
+    common = ", posts in common" if answer.overlap(operation, other) else ""
+    return f"To {other.short}: **{style.ratio(ends[0])}**{style.ends(ends)}{common}"
 
 
 def table(answer: DistancesAnswer) -> Table:

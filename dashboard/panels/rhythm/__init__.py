@@ -1,14 +1,15 @@
 """When did they post? A week by hours for each operation, on the clock shown."""
 
 from dashboard.panels.panel import Panel
-from dashboard.panels.rhythm import draw, measure, say
+from dashboard.panels.rhythm import draw, headline, measure, say
 
 PANEL = Panel(
     key="rhythm",
     question="When did they post?",
     measure=measure.rhythm,
     draw=draw.draw,
-    say=say.say,
+    say=headline.say,
+    caption=say.caption,
     unit=say.unit,
     cell=say.cell,
     table=say.table,

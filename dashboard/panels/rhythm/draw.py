@@ -5,7 +5,7 @@ The cells are bars, not a heat map, so that they stay sharp in an exported pictu
 All weeks of a figure share their scales and one legend.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any
@@ -33,7 +33,8 @@ from dashboard.panels.rhythm.say import has_audience, is_share
 from dashboard.snapshot.baseline import Baseline
 from dashboard.snapshot.shown import audience_hours, days_off, weekends
 
-LEGEND_UP = 16  # px from the foot of the figure, for the numbers under the legend
+HOURS_OF_WEEK = [f"{day} {hour:02d}:00" for day in WEEKDAYS for hour in range(24)]
+LEGEND_UP = 2  # px from the foot of the figure
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +44,8 @@ class DrawnWeek:
     cells: Any  # float64[7, 24]
     lines: Any  # float64[3, 31]: (estimate, low, high) of the hours, then of the weekdays
     is_few: bool
+    counted: Any  # float64[7, 24]: posts, or the mean of the accounts' shares
+    has_posts: bool
     baseline: Any = None  # float64[31]: what the lines are compared with, NaN = not by weekday
 
     @classmethod
@@ -51,7 +54,8 @@ class DrawnWeek:
         total = rhythm.week.sum()
         cells = rhythm.week / total * times if total else rhythm.week
         beside = times * baseline.lines if baseline else None
-        return cls(cells, times * drawable(rhythm.shares.lines), rhythm.is_few, beside)
+        lines, has_posts = times * drawable(rhythm.shares.lines), rhythm.view.per == "post"
+        return cls(cells, lines, rhythm.is_few, rhythm.week, has_posts, beside)
 
     def relative(self) -> "DrawnWeek":
         """Return the same with the operation's busiest cell, hour and day as 1."""
@@ -59,12 +63,26 @@ class DrawnWeek:
         most = np.repeat([hour, day], [24, 7])
         beside = None if self.baseline is None else self.baseline / most
         cells = self.cells / (self.cells.max() or 1)
-        return DrawnWeek(cells, self.lines / most, self.is_few, beside)
+        return replace(self, cells=cells, lines=self.lines / most, baseline=beside)
 
     def most(self, line: slice) -> float:
         """Return the most of the hours, or of the weekdays, that has to be drawn."""
         beside = [] if self.baseline is None else self.baseline[line]
         return float(np.nanmax([*self.lines[:, line].max(0), *beside]))
+
+    @cached_property
+    def hover_texts(self) -> list[str]:
+        """Return for each hour "Mon 10:00: 1,234 posts, 1.25%"; of few posts whether there are any.
+
+        Where accounts count alike no posts are known, and of few posts no share is stated.
+        """
+        shares = (self.counted / (self.counted.sum() or 1)).ravel().tolist()
+        posts = [f"{n:,.0f} posts, " * self.has_posts for n in self.counted.ravel().tolist()]
+        texts = [
+            "no posts" if not share else "some posts" if self.is_few else f"{n}{share:.2%}"
+            for n, share in zip(posts, shares, strict=True)
+        ]
+        return [f"{hour}: {text}" for hour, text in zip(HOURS_OF_WEEK, texts, strict=True)]
 
     @cached_property
     def bars(self) -> list[float]:
@@ -101,9 +119,8 @@ class RhythmScales:
 def legend(scales: RhythmScales, look: Look, grid: style.Grid, number: int) -> dict[str, Any]:
     """Return a trace that shows nothing but the legend of the shades, below the map `number`."""
     quiet = {"size": 12, "color": look.palette.quiet}
-    text = "Share of posts in one hour of the week" if scales.per_cent else "Posts in one hour"
-    text = "Of each operation's own busiest hour: scales differ" if scales.own else text
-    ends = [0, scales.cell / 2, scales.cell]
+    text = " of posts in one hour of the week" if scales.per_cent else " posts in one hour"
+    text = " of its own busiest hour: scales differ" if scales.own else text
     share = f"{{:.{0 if scales.own else 1}%}}" if scales.per_cent or scales.own else "{:,.0f}"
     bar = {
         "orientation": "h",
@@ -117,10 +134,8 @@ def legend(scales: RhythmScales, look: Look, grid: style.Grid, number: int) -> d
         "ypad": 0,
         "xpad": 0,
         "outlinewidth": 0,
-        "tickvals": ends,
-        "ticktext": [share.format(end) for end in ends],
-        "tickfont": quiet,
-        "title": {"text": text, "side": "top", "font": quiet},
+        "showticklabels": False,
+        "title": {"text": f"0 to {share.format(scales.cell)}{text}", "side": "top", "font": quiet},
     }
     shades = {"colorscale": style.colorscale(look.dark), "cmin": 0, "cmax": scales.cell}
     marker = {"color": [0], "size": 0, "colorbar": bar, "showscale": True} | shades
@@ -129,8 +144,8 @@ def legend(scales: RhythmScales, look: Look, grid: style.Grid, number: int) -> d
     return trace | axes  # of a map that is there: else plotly.js would draw axes of its own
 
 
-HOURS, GAP = 48, 6  # px: bars above, the space under them
-FLAT, TALL = 13, 26  # px: the least and the most a row of the map is high
+HOURS, GAP = 40, 6  # px: bars above, the space under them
+FLAT, TALL = 13, 18  # px: the least and the most a row of the map is high
 LABELLED = 230  # px: a narrower column has no room for numbers at the weekday bars
 MAP = 0.8  # share of a column that the map takes, the weekday bars have the rest
 HOUR_TICKS = (0, 6, 12, 18)
@@ -144,7 +159,7 @@ CELL_HEIGHTS = [HIGH] * 168
 
 def row_height(look: Look, count: int) -> int:
     """Return px that make the cells of `count` maps a little taller than wide."""
-    return max(FLAT, min(TALL, round(look.column(count) * MAP / 18)))
+    return max(FLAT, min(TALL, round(look.column(count) * MAP / 20)))
 
 
 @dataclass(frozen=True)
@@ -200,14 +215,10 @@ class WeekMap:
 
     def _cells(self) -> dict[str, Any]:
         cells = self.week.cells
-        amount = "%{customdata:.2%}" if self.scales.per_cent else "%{customdata:,} posts"
-        amounts = cells.round(5)
         marker: dict[str, Any] = {"color": self._shades(cells / self.scales.cell)}
         if self.week.is_few:
             hatched = {"shape": "/", "size": 5, "fgcolor": self.subplot.colour, "solidity": 0.2}
             marker = {"color": self._shades(0.1 * (cells > 0)), "pattern": hatched}
-            amount = "%{customdata}"
-            amounts = np.where(cells > 0, "some posts", "no posts")
         return {
             "type": "bar",
             "x": CELL_HOURS,
@@ -215,8 +226,8 @@ class WeekMap:
             "base": CELL_BASES,
             "width": WIDE,
             "marker": marker,
-            "customdata": amounts.ravel().tolist(),
-            "hovertemplate": f"%{{x}}:00: {amount}<extra></extra>",
+            "hovertext": self.week.hover_texts,
+            "hoverinfo": "text",
         }
 
     def _shades(self, cells: Any) -> list[str]:
@@ -325,7 +336,7 @@ def _shapes(marks: Marks, x: str, y: str, palette: Palette) -> list[dict[str, An
     ]
 
 
-TICKS, SECOND, LEGEND = 30, 16, 68  # px
+TICKS, SECOND, LEGEND = 24, 16, 32  # px
 
 
 def draw(answer: RhythmAnswer, look: Look) -> Figure | None:

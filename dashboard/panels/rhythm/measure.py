@@ -14,7 +14,7 @@ from dashboard.clock.period import OPEN, Period
 from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
 from dashboard.panels.panel import answers
-from dashboard.panels.rhythm import office_hours
+from dashboard.panels.rhythm import office_hours, working_day
 from dashboard.panels.rhythm.office_hours import OfficeHours, OfficeShares, UndatedOfficeHours
 from dashboard.snapshot import daily
 from dashboard.snapshot.asking import NO_ROWS, Answer, basis, zone_of
@@ -121,6 +121,22 @@ class Rhythm:
         if by or not np.isnan(by_accounts.office.estimate):
             return by_accounts
         return by_accounts._replace(office=self.office.shares.office)  # made before it was counted
+
+    @property
+    def office_ends(self) -> Ends:
+        """Return the share in office hours with its interval; of a week read from a chart, its
+        reading error."""
+        share, low, high = self.shares.office.numbers
+        if self.undated:
+            hours = int(self.undated.working.sum()) * (self.view.hours[1] - self.view.hours[0])
+            off = self.undated.off_by(share, hours)
+            return share, share - off, share + off
+        return share, low, high
+
+    @property
+    def sees_working_day(self) -> bool | None:
+        """Whether a working day is to be seen on the clock shown; None where it cannot be told."""
+        return working_day.is_seen(self.office_ends, self.office.even)
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,20 @@
-"""The rhythm in words: the headline, what is shown, how to read it, and a column's numbers."""
+"""The rhythm in words: what is shown, how to read it, and the numbers of a column."""
 
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.calendars import HOLIDAY, KINDS, MAKE_UP, WEEKDAYS, WEEKEND, Weekend
 from dashboard.link.not_known import NotKnown
 from dashboard.look import style
+from dashboard.panels.based_on import FROM_CHART, based_on, based_on_week
 from dashboard.panels.panel import (
     Cell,
     Explained,
     Table,
     collections,
     listed,
-    not_known,
-    sentences,
     unmarked,
 )
-from dashboard.panels.rhythm.baseline import line, pair
+from dashboard.panels.rhythm.baseline import in_intervals
+from dashboard.panels.rhythm.headline import clock_phrase
 from dashboard.panels.rhythm.measure import (
     EVEN_PRESS,
     EVEN_WEEKDAYS,
@@ -24,14 +24,14 @@ from dashboard.panels.rhythm.measure import (
     weekday_share,
 )
 from dashboard.panels.rhythm.office_hours import UndatedOfficeHours
-from dashboard.snapshot.asking import Answer, full_name
+from dashboard.panels.rhythm.working_day import TWICE, times_outside
+from dashboard.snapshot.asking import full_name
 from dashboard.snapshot.baseline import NO_BASELINE, NO_SAMPLES, Baseline
 from dashboard.snapshot.daily import FEWEST
 from dashboard.snapshot.local_week import LocalWeek
 from dashboard.snapshot.shown import clock_with_offsets, weekends
 
 UNDATED = ", which posts counted without dates do not have"
-OWN_WEEKDAYS = "working weekdays of the country's own week"
 
 
 def is_share(answer: RhythmAnswer) -> bool:
@@ -48,51 +48,10 @@ def _hours(answer: RhythmAnswer) -> str:
     return f"{first:02d}:00 to {last:02d}:00"
 
 
-def say(answer: RhythmAnswer) -> str:
-    enough = [o for o in answer.known if not answer.rhythms[o.slug].is_few]
-    baseline = answer.view.baseline if answer.baselines or answer.view.baseline == "none" else EVEN
-    beside, spell = BESIDE.get(baseline, BESIDE[EVEN])
-    sentence = (
-        f"Share of {_share_of(answer)} in office hours ({OWN_WEEKDAYS}, {_hours(answer)} "
-        f"{clock_phrase(answer)}), {beside}: {'; '.join(spell(answer, o) for o in enough)}."
-        if enough
-        else ""
-    )
-    sentence = sentences(sentence, _drawn_alone(answer))
-    if answer.known and not any(rhythm.posts for rhythm in answer.rhythms.values()):
-        return sentences("No posts match this view.", not_known(answer))
-    return sentences(sentence, _few(answer), not_known(answer))
-
-
-def _alone(answer: RhythmAnswer, operation: Operation) -> str:
-    shares = answer.rhythms[operation.slug].shares
-    return f"{_name(answer, operation)} {style.interval(shares.office.numbers)}"
-
-
 def _beside_even(answer: RhythmAnswer, operation: Operation) -> str:
-    even = style.percent(answer.rhythms[operation.slug].office.even)
-    return f"{_alone(answer, operation)}, even {even}"
-
-
-def _beside_ordinary(answer: RhythmAnswer, operation: Operation) -> str:
-    rhythm, beside = answer.rhythms[operation.slug], answer.baselines.get(operation.slug)
-    return f"{_name(answer, operation)} {pair(rhythm, beside)}"
-
-
-EVEN = "even"
-BESIDE = {  # by baseline: what is said of it, and how each operation is
-    EVEN: ("with its 95% interval, beside what even posting would give", _beside_even),
-    "ordinary": ("beside that of ordinary posts in the same languages", _beside_ordinary),
-    "none": ("with its 95% interval", _alone),
-}
-
-
-def _drawn_alone(answer: RhythmAnswer) -> str:
-    """Say why hours of control accounts are drawn, and no share of them is stated."""
-    if answer.view.baseline != "control":
-        return ""
-    parts = [f"{o.short}: {b.caution}" for o in answer.known if (b := answer.baselines.get(o.slug))]
-    return f"{'; '.join(parts)}." if parts else ""
+    rhythm = answer.rhythms[operation.slug]
+    share, even = style.interval(rhythm.shares.office.numbers), style.percent(rhythm.office.even)
+    return f"{_name(answer, operation)} {share}, even {even}"
 
 
 def _name(answer: RhythmAnswer, operation: Operation) -> str:
@@ -101,23 +60,20 @@ def _name(answer: RhythmAnswer, operation: Operation) -> str:
     return undated.name if undated else full_name(answer.world, operation)
 
 
-def _share_of(answer: RhythmAnswer) -> str:
-    return "posts" if answer.view.per == "post" else "an account's posts, all accounts alike,"
+CLOCKS = {"operator": "operator's clock", "utc": "UTC"}
 
 
-def _few(answer: RhythmAnswer) -> str:
-    none = [o.short for o in answer.known if not answer.rhythms[o.slug].posts]
-    few = [o.short for o in answer.known if 0 < answer.rhythms[o.slug].posts < FEWEST]
-    return sentences(
-        f"Fewer than {FEWEST} posts of {listed(few)}: no shares." if few else "",
-        f"No posts of {listed(none)} match this view." if none else "",
+def caption(answer: RhythmAnswer) -> str:
+    """Say what is marked on the figure, and on whose clock its hours are."""
+    if not answer.rhythms:
+        return ""
+    (first, last), clock = answer.view.hours, answer.view.clock
+    is_drawn = answer.view.baseline in ("ordinary", "control") and answer.baselines
+    line = {"ordinary": " Line: ordinary posts.", "control": " Line: control accounts."}
+    return (
+        f"Darker: more. Outlined: office hours, {first} to {last}, {CLOCKS.get(clock, clock)}. "
+        f"Bracket: weekend.{line[answer.view.baseline] if is_drawn else ''}"
     )
-
-
-def clock_phrase(answer: Answer) -> str:
-    if answer.view.clock == "operator":
-        return "on the operator's clock"
-    return "in UTC" if answer.view.clock == "utc" else f"on the clock of {answer.view.clock}"
 
 
 def unit(answer: RhythmAnswer) -> str:
@@ -184,7 +140,8 @@ def cell(answer: RhythmAnswer, operation: Operation) -> Cell:
     if rhythm.undated:
         counted, sources = _rests(rhythm, rhythm.undated), (rhythm.undated.collection,)
     off = _weekend_text(weekends(answer.world, operation, answer.view))
-    details = (f"Clock: {clock_words}. {off}", counted, *_rests_beside(answer, operation))
+    clock = f"Clock: {clock_words}. {off}"
+    details = (*_tests(answer, operation), clock, counted, *_rests_beside(answer, operation))
     if beside := answer.baselines.get(operation.slug):
         sources = (*sources, beside.collection)
     return Cell(operation, _lines(answer, operation), details=details, sources=sources)
@@ -233,33 +190,82 @@ def _weekend_text(weekends: tuple[Weekend, ...]) -> str:
 
 
 def _lines(answer: RhythmAnswer, operation: Operation) -> tuple[str, ...]:
+    """Return what the headline does not say, in plain words."""
     rhythm, beside = answer.rhythms[operation.slug], answer.compared.get(operation.slug)
     if not rhythm.posts:
         return ("No posts match these filters.",)
     if rhythm.is_few:
         return (f"**{rhythm.posts}** posts: fewer than {FEWEST}, so no shares are shown.",)
+    peak = f"Busiest: **{peak_hour(rhythm.week):02d}:00**"
+    share = style.percent(float(rhythm.shares.office.estimate))
+    first = f"Office hours: **{share}**{_beside(answer, rhythm, beside)}"
+    return (first, f"{peak}{_weekend(rhythm)}", *_indicative(answer, operation))
+
+
+def _indicative(answer: RhythmAnswer, operation: Operation) -> list[str]:
+    """Say what hours rest on that were read from a chart; any other part is in the headline."""
+    if undated := answer.undated.get(operation.slug):
+        return [based_on_week(undated)]
+    return [line for line in based_on(answer.world, operation) if line.endswith(FROM_CHART)]
+
+
+def _weekend(rhythm: Rhythm) -> str:
+    """Say how busy a day of the weekend was, where days are known."""
+    office = rhythm.office
+    if isinstance(office, UndatedOfficeHours) or not office.days[WEEKEND]:
+        return ""
+    ratio = float(office.ratios["weekend"].estimate)
+    return f". Weekend days: **{ratio:.0%}** as busy" if ratio == ratio else ""
+
+
+def _beside(answer: RhythmAnswer, rhythm: Rhythm, beside: Baseline | NotKnown | None) -> str:
+    """Say what share ordinary posts have, or that this is not known; else the hours' in a week."""
+    baseline = answer.view.baseline
+    if isinstance(beside, Baseline) and not beside.by_hour:
+        return f"; ordinary posts **{beside.share_in_words}**"
+    if baseline == "ordinary" and beside != NO_SAMPLES:
+        return "; ordinary **not known**"
+    return "" if baseline == "none" else f", {style.percent(rhythm.office.even)} of the week"
+
+
+def _tests(answer: RhythmAnswer, operation: Operation) -> list[str]:
+    """Return every number of a column with its interval, to be folded; [] without shares."""
+    rhythm, beside = answer.rhythms[operation.slug], answer.compared.get(operation.slug)
+    if rhythm.is_few:
+        return []
     first, last = answer.view.hours
     even = rhythm.office.even
     share = rhythm.shares.office.estimate
     times = f", **{share / even:.1f}** times as much" if even and share == share else ""
-    return (
+    return [
         f"Office hours ({first:02d}–{last:02d} on {_days(answer)}) "
         f"{style.interval(rhythm.shares.office.numbers)}; even {style.percent(even)}{times}",
-        *_beside_line(rhythm, beside),
+        _working_day(rhythm),
+        *_compared_with(rhythm, beside),
         *_by_calendar(answer, rhythm),
         *_ratios(rhythm),
         f"Mon–Fri **{style.percent(weekday_share(rhythm.week))}** (even: {EVEN_WEEKDAYS:.1%}); "
         f"08–17, as newspapers count, {style.interval(rhythm.shares.press.numbers)} "
         f"(even: {EVEN_PRESS:.1%})",
-        f"Busiest hour {clock_phrase(answer)} **{peak_hour(rhythm.week):02d}:00**",
         *_loudest(rhythm),
+    ]
+
+
+def _working_day(rhythm: Rhythm) -> str:
+    """Say by which number a working day is to be seen, or is not."""
+    times = times_outside(float(rhythm.shares.office.estimate), rhythm.office.even)
+    seen = {True: "to be seen", False: "not to be seen", None: "cannot be told"}
+    return (
+        f"Working day: {seen[rhythm.sees_working_day]}; an hour of it has "
+        f"**{style.ratio(times)}** times the posts of an hour outside (from {TWICE:g} on, and "
+        "more than chance allows, it is seen)"
     )
 
 
-def _beside_line(rhythm: Rhythm, beside: Baseline | NotKnown | None) -> list[str]:
-    """Say what the week is compared with, or why with nothing, where something was asked for."""
+def _compared_with(rhythm: Rhythm, beside: Baseline | NotKnown | None) -> list[str]:
+    """Say what the week is compared with and how far it is from it, or why with nothing."""
     if isinstance(beside, Baseline):
-        return [beside.caution if beside.by_hour else line(rhythm, beside)]
+        return [beside.caution if beside.by_hour else in_intervals(rhythm, beside)]
     return [beside] if beside and beside not in (NO_BASELINE, NO_SAMPLES) else []
 
 

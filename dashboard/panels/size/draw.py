@@ -1,58 +1,94 @@
-"""Draw sizes as bars from zero: accounts, amplifiers and posts each on a scale of its own."""
+"""Draw sizes as bars from zero, in blocks: accounts, amplifiers and posts, each with its axis."""
 
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, NamedTuple
 
 from dashboard.look import style
+from dashboard.look.colours import Palette
 from dashboard.look.style import Figure, Look, axis_key, axis_name
-from dashboard.panels.bars import CLEAR, bars, grid_of_bars, lengths_axis
+from dashboard.panels.bars import CLEAR, bars, grid_of_bars
 from dashboard.panels.layout import Subplot, on_axes, subplots
 from dashboard.panels.size.measure import SizeAnswer, Sizes
 
-# Labels and fields of Sizes; bands have scales of their own, shared by all operations.
-BANDS = (
-    (("Announced", "announced"), ("Published", "published"), ("Active", "active")),
-    (("Amplifiers", "amplifiers"),),
-    (("Posts published", "posts_announced"), ("Posts held", "posts")),
+
+@dataclass(frozen=True)
+class Block:
+    """Bars on one scale, with an axis of their own: labels and fields of Sizes."""
+
+    bars: tuple[tuple[str, str], ...]
+    always: bool = False  # drawn also where no operation has any
+
+    @property
+    def height(self) -> int:
+        return BAR * len(self.bars)
+
+
+BLOCKS = (
+    Block((("Announced", "announced"), ("Published", "published"), ("Active", "active")), True),
+    Block((("Amplifiers", "amplifiers"),)),
+    Block((("Posts published", "posts_announced"), ("Posts held", "posts"))),
 )
-BARS = tuple(bar for band in BANDS for bar in band)
+BARS = tuple(bar for block in BLOCKS for bar in block.bars)
 OUTLINED = ("announced", "posts_announced")  # stated by others, not counted by us
 ENDS = 92  # px: a number of eight digits
-BAR, GAP = 26, 14  # px
-HEIGHT = BAR * len(BARS) + GAP * (len(BANDS) - 1)
+BAR, AXIS, GAP = 19, 20, 8  # px: a bar, the numbers of an axis, and what parts it from the next
+
+
+def blocks_of(answer: SizeAnswer) -> tuple[Block, ...]:
+    """Return the blocks that are drawn: of no operation's amplifiers there is no axis."""
+    return tuple(block for block in BLOCKS if block.always or _most(answer, block))
 
 
 def draw(answer: SizeAnswer, look: Look) -> Figure | None:
-    """Draw bars from zero; accounts, amplifiers and posts each on a scale of its own."""
+    """Draw bars from zero in blocks, each with an axis of its own that all operations share."""
     if not answer.operations:
         return None
-    grid = grid_of_bars(answer, look, HEIGHT)
+    blocks = blocks_of(answer)
+    tops = [0, *accumulate(block.height + AXIS + GAP for block in blocks)]
+    grid = grid_of_bars(answer, look, tops[-1] - GAP)
     figure = grid.figure(look)
     for subplot in subplots(figure, grid, answer, look, answer.sizes):
-        for band in range(len(BANDS)):
-            _add(figure, answer, subplot, band)
+        first = (subplot.number - 1) * len(blocks) + 1
+        for which, (block, top) in enumerate(zip(blocks, tops, strict=False), first):
+            _add(figure, answer, subplot, block, which, top)
     return figure
 
 
-def _add(figure: Figure, answer: SizeAnswer, subplot: Subplot, band: int) -> None:
-    """Add the bars of one band of one operation, their exact values at the ends."""
-    rows = [(_label(label, name, answer), name) for label, name in BANDS[band]]
-    which = subplot.number * len(BANDS) + band - 2
-    above = sum(map(len, BANDS[:band])) * BAR + band * GAP
-    x, y = subplot.axes(which, above, len(rows) * BAR)
-    column = subplot.look.column(subplot.grid.count)
+def _add(
+    figure: Figure, answer: SizeAnswer, subplot: Subplot, block: Block, which: int, top: int
+) -> None:
+    """Add a block of one operation as axes `which`, the exact values at the ends of its bars."""
+    rows = [(_label(label, name, answer), name) for label, name in block.bars]
+    x, y = subplot.axes(which, top, block.height)
+    palette, column = subplot.look.palette, subplot.look.column(subplot.grid.count)
     stretch = column / (column - ENDS)  # leaves room for the number at the end of the longest bar
     trace = _trace(rows, answer.sizes[subplot.operation.slug], subplot)
     figure["data"].append(trace | on_axes(which))
     figure["layout"] |= {
-        axis_key("x", which): lengths_axis(x, _most(answer, band) * stretch),
+        axis_key("x", which): x | _axis(_most(answer, block), stretch, palette),
         axis_key("y", which): dict(
             domain=y["domain"],
             anchor=axis_name("x", which),
             range=[len(rows) - 0.5, -0.5],
             showticklabels=subplot.is_first,
-            tickfont={"size": 13, "color": subplot.look.palette.ink},
+            tickfont={"size": 13, "color": palette.ink},
         ),
+    }
+
+
+def _axis(most: int, stretch: float, palette: Palette) -> Figure:
+    """Return an axis in sight, as a block's scale is its own: a line, 0 and the longest bar."""
+    return {
+        "range": [0, (most or 1) * stretch],
+        "showline": True,
+        "linecolor": palette.quiet,
+        "ticks": "outside",
+        "ticklen": 4,
+        "tickcolor": palette.quiet,
+        "tickvals": [0, most],
+        "ticktext": ["0", style.tiny(most)],
+        "tickangle": 0,
     }
 
 
@@ -60,9 +96,9 @@ def _label(label: str, name: str, answer: SizeAnswer) -> str:
     return "Posts filtered" if name == "posts" and answer.view.narrowed else label
 
 
-def _most(answer: SizeAnswer, band: int) -> int:
+def _most(answer: SizeAnswer, block: Block) -> int:
     every = answer.sizes.values()
-    return max(getattr(sizes, name) or 0 for sizes in every for _, name in BANDS[band]) or 1
+    return max((getattr(sizes, name) or 0 for sizes in every for _, name in block.bars), default=0)
 
 
 def _trace(rows: list[tuple[str, str]], sizes: Sizes, subplot: Subplot) -> dict[str, Any]:

@@ -3,36 +3,52 @@
 from dashboard.catalogue.releases import Operation
 from dashboard.link.view import ALL, View
 from dashboard.look import style
-from dashboard.panels.panel import Cell, Table, collections, listed
-from dashboard.panels.size.draw import BARS, amount
+from dashboard.panels.panel import Cell, Table, collections, listed, sentences
+from dashboard.panels.size.draw import BARS, BLOCKS, amount, blocks_of
 from dashboard.panels.size.measure import WHOLE_MONTHS, SizeAnswer, Sizes
 
 
 def say(answer: SizeAnswer) -> str:
-    lines = [
-        f"{o.short}: **{style.short(sizes.announced)}**"
-        for o in answer.operations
-        if (sizes := answer.sizes[o.slug]).announced is not None
-    ]
-    if not lines:
+    if not answer.operations:
         return "No operation to show."
-    return f"Accounts announced: {listed(lines)}.{_amplified(answer)}"
+    every = [(o, answer.sizes[o.slug]) for o in answer.operations]
+    announced = [
+        f"{o.short}, **{_short(s.announced)}**" for o, s in every if s.announced is not None
+    ]
+    unknown = [o.short for o, s in every if s.announced is None]
+    return sentences(
+        f"Accounts announced: {'; '.join(announced)}." if announced else "",
+        _amplified(answer),
+        f"Announced accounts are not known for {listed(unknown)}." if unknown else "",
+    )
+
+
+def _short(number: int | None) -> str:
+    return "not known" if number is None else style.short(number)
 
 
 def _amplified(answer: SizeAnswer) -> str:
     lines = [
-        f"**{style.short(sizes.amplifiers)}** amplifier accounts for {o.short}"
+        f"**{style.short(sizes.amplifiers)}** amplifier accounts of {o.short}"
         for o in answer.operations
         if (sizes := answer.sizes[o.slug]).amplifiers
     ]
-    return f" Counted but never published: {listed(lines)}." if lines else ""
+    return f"Counted but never published: {listed(lines)}." if lines else ""
+
+
+def caption(answer: SizeAnswer) -> str:
+    outlined = "Outlined: stated by the platform."
+    if blocks_of(answer) == BLOCKS[:1]:
+        return f"Accounts, on one scale. {outlined}"
+    return f"Each block has its own scale: compare operations, not blocks. {outlined}"
 
 
 def unit(answer: SizeAnswer) -> str:
     narrowed = _narrowed(answer) if answer.view.narrowed else ""
     return (
         "Accounts, amplifier accounts and posts, each on one linear scale from zero for all "
-        f"operations; where an operation has several releases, a piece of bar for each.{narrowed}"
+        "operations, with an axis of its own, none to scale with another; where an operation has "
+        f"several releases, a piece of bar for each.{narrowed}"
     )
 
 
@@ -45,11 +61,12 @@ def _narrowed(answer: SizeAnswer) -> str:
 def cell(answer: SizeAnswer, operation: Operation) -> Cell:
     sizes = answer.sizes[operation.slug]
     filtered = _filtered(sizes) if answer.view.own(operation.slug).filters else ""
-    earlier = _earlier(sizes, answer.view)
-    lines = [_withheld(sizes), _reconciled(sizes, answer, operation), filtered, earlier]
+    lines = [_withheld(sizes), _held(sizes), filtered]
+    details = [_exactly(sizes), _reconciled(sizes, answer, operation), _earlier(sizes, answer.view)]
     return Cell(
         operation,
-        tuple(line for line in lines if line),
+        tuple(filter(None, lines)),
+        details=tuple(filter(None, details)),
         sources=collections(answer, operation),
         announced=operation.releases,
         disputes=sum(len(release.disputes) for release in operation.releases),
@@ -57,27 +74,46 @@ def cell(answer: SizeAnswer, operation: Operation) -> Cell:
 
 
 def _withheld(sizes: Sizes) -> str:
+    """Say in short how many accounts were withheld, or why that is not known."""
     if sizes.shared_with:
         others = listed([*sizes.shared_with])
-        return (
-            f"The platform counted it together with {others}: what was withheld is **not known**."
-        )
+        return f"Counted together with {others}: what was withheld is **not known**."
     if sizes.withheld is None and sizes.amplifiers:
-        sentence = f"Withheld: at least **{sizes.amplifiers:,}** amplifier accounts"
-        return f"{sentence}; of the announced accounts it is **not known**."
+        return f"Withheld: at least the **{style.short(sizes.amplifiers)}** amplifier accounts."
     if sizes.withheld is None:
         return "How many accounts were withheld is **not known**."
-    counted = (sizes.announced or 0) + (sizes.amplifiers or 0)
+    counted = style.short(_counted(sizes))
     if sizes.withheld < 0:
         return f"The files hold **{-sizes.withheld:,}** accounts more than were announced."
     if not sizes.withheld:
-        return f"Published: all **{counted:,}** announced accounts."
+        return f"Published: all **{counted}** announced accounts."
     share = style.percent(sizes.withheld_share)
-    sentence = f"Withheld: **{sizes.withheld:,}** of {counted:,} accounts (**{share}**)."
+    return f"Withheld: **{share}** of {counted} accounts."
+
+
+def _counted(sizes: Sizes) -> int:
+    return (sizes.announced or 0) + (sizes.amplifiers or 0)
+
+
+def _exactly(sizes: Sizes) -> str:
+    """Say the exact numbers of what was withheld, and what the files hold beyond it."""
+    if sizes.withheld is None:
+        return "Of the announced accounts what was withheld is not known." * bool(sizes.amplifiers)
     more = (sizes.published or 0) - (sizes.announced or 0)
-    return (
-        sentence if more <= 0 else f"{sentence} The files hold {more:,} more than were announced."
-    )
+    beyond = f" The files hold {more:,} more than were announced." if more > 0 else ""
+    return f"Withheld: {max(sizes.withheld, 0):,} of {_counted(sizes):,} accounts.{beyond}"
+
+
+def _held(sizes: Sizes) -> str:
+    """Say in short how many of the published posts are held here."""
+    held, whole = sizes.posts_held, sizes.posts_announced
+    if held is None or whole is None:
+        return ""
+    if held == whole:
+        return f"Posts held: all **{style.short(held)}**."
+    if held > whole:
+        return f"Posts held: **{style.short(held)}**, more than the {style.short(whole)} published."
+    return f"Posts held: **{style.percent(held / whole)}** of {style.short(whole)}."
 
 
 def _reconciled(sizes: Sizes, answer: SizeAnswer, operation: Operation) -> str:

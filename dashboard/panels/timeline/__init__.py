@@ -9,6 +9,7 @@ PANEL = Panel(
     measure=measure.timeline,
     draw=draw.draw,
     say=say.say,
+    caption=say.caption,
     unit=say.unit,
     gestures=say.gestures,
     cell=say.cell,

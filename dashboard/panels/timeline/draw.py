@@ -6,14 +6,14 @@ from typing import Any
 import numpy as np
 
 from dashboard.clock.local_time import Ints
-from dashboard.clock.weeks_months import WEEK, Unit
+from dashboard.clock.weeks_months import MONTH, WEEK, Unit
 from dashboard.look import style
 from dashboard.look.style import Figure, Grid, Look, axis_key
 from dashboard.panels.layout import Subplot, blank_figure, grid_of, on_axes, subplots
 from dashboard.panels.time_axis import TimeAxis, amounts_axis, finest_labels
 from dashboard.panels.timeline.measure import DaysOff, Series, TimelineAnswer, disclosed
 
-BODY = 132  # px
+BODY = 110  # px
 SEEN = 2  # px: the least height of a unit with posts
 HEAD = 1.05  # of the scale's top, left free above it
 MARKS = 16  # px beneath the posts, for two rows of days off
@@ -41,6 +41,20 @@ class StepAxes:
         labels = finest_labels(unit, lo, hi, look.column(grid.count))
         floor = -top * HEAD * (grid.body - BODY) / BODY
         return cls(unit, TimeAxis(lo - 0.5, hi - 0.5, *labels), top, floor, per_cent)
+
+
+def _hover_texts(series: Series) -> list[str]:
+    """Return for each unit "Feb 2020: 14,431 posts, 67.5%"."""
+    of = "" if series.unit is MONTH else "Week of "
+    numbers = zip(series.posts.tolist(), (series.per_cent / 100).tolist(), strict=True)
+    return [
+        f"{of}{series.unit.text(number)}: {_amount(posts, share)}"
+        for number, (posts, share) in enumerate(numbers, start=series.first)
+    ]
+
+
+def _amount(posts: int, share: float) -> str:
+    return f"{posts:,} post{'s' * (posts != 1)}, {style.percent(share)}" if posts else "no posts"
 
 
 def heights(series: Series, per_cent: bool) -> Ints:
@@ -78,7 +92,8 @@ class Steps:
         refs = {"xref": names["xaxis"], "yref": names["yaxis"]}
         high = heights(series, self.axes.per_cent)
         layout = figure["layout"]
-        figure["data"].append(self._area(series.first, high) | names)
+        hover = {"hovertext": ["", *_hover_texts(series), ""], "hoverinfo": "text"}
+        figure["data"].append(self._area(series.first, high) | hover | names)
         layout |= self._axes()
         if off is not None:
             figure["data"] += [mark | names for mark in self._marks(off)]
@@ -102,7 +117,6 @@ class Steps:
             "line": {"shape": "hvh", "width": 0},
             "fill": "tozeroy",
             "fillcolor": self.subplot.colour,
-            "hoverinfo": "skip",
         }
 
     def _marks(self, off: DaysOff) -> list[dict[str, Any]]:
@@ -144,7 +158,7 @@ class Steps:
             tickformat="" if axes.per_cent else "~s",
         )
         return {
-            axis_key("x", number): axes.time.drawn(x, look, tickangle=0),
+            axis_key("x", number): axes.time.drawn(x, look, tickangle=0) | _spike(look),
             axis_key("y", number): y | amounts,
         }
 
@@ -186,6 +200,12 @@ def draw(answer: TimelineAnswer, look: Look) -> Figure | None:
     return figure
 
 
+def _spike(look: Look) -> Figure:
+    """Return what draws a line at the unit that a reader points at."""
+    line = {"spikethickness": 1, "spikedash": "solid", "spikecolor": look.palette.ink}
+    return {"showspikes": True, "spikemode": "across", "spikesnap": "data"} | line
+
+
 def _chosen_by_dragging(answer: TimelineAnswer, look: Look) -> Figure:
     """Return what lets a reader drag over the figure; link.js reads the unit in `meta`."""
     line = {"color": look.palette.ink, "width": 1, "dash": "solid"}
@@ -193,5 +213,6 @@ def _chosen_by_dragging(answer: TimelineAnswer, look: Look) -> Figure:
         "dragmode": "select",
         "selectdirection": "h",
         "newselection": {"line": line},
+        "hovermode": "x",
         "meta": {"unit": answer.unit.name},
     }

@@ -6,28 +6,48 @@ from dashboard.clock.period import MONTHS, day_text
 from dashboard.clock.weeks_months import MONTH, WEEK
 from dashboard.link.parse import AT
 from dashboard.look import style
-from dashboard.panels.panel import Cell, Table, collections, headline, listed, runs, sentences
+from dashboard.panels.panel import Cell, Table, collections, listed, not_known, runs, sentences
 from dashboard.panels.timeline.measure import DaysOff, Series, TimelineAnswer
-from dashboard.snapshot.asking import answered_name
+from dashboard.snapshot.asking import part_answered
 
 
 def say(answer: TimelineAnswer) -> str:
-    series = [(o, answer.series[o.slug]) for o in answer.known]
-    lines = [
-        f"{_name(answer, o)} **{s.unit.text(s.first + s.peak)}** "
-        f"(**{style.percent(s.peak_share)}** of its posts)"
-        for o, s in series
-        if s.total
-    ]
-    empty = [o.short for o, s in series if not s.total]
+    """Say when each was busiest, and which share of its posts that was."""
+    some = [o for o in answer.known if answer.series[o.slug].total]
+    parts = [_busiest(answer, o, is_first=place == 0) for place, o in enumerate(some)]
+    empty = [o.short for o in answer.known if o not in some]
     nothing = f"No posts of {listed(empty)} match this view." if empty else ""
-    what = "month" if answer.unit is MONTH else "week, by its Monday"
-    return headline(answer, f"Busiest {what}", lines, "No posts match this view.", nothing)
+    if not parts:
+        return sentences("No posts match this view." * bool(answer.known), not_known(answer))
+    return sentences(f"{'; '.join(parts)}.", nothing, not_known(answer))
 
 
-def _name(answer: TimelineAnswer, operation: Operation) -> str:
-    name = answered_name(answer.world, operation, answer.series[operation.slug].cited)
-    return f"{name} (first issue)" if operation.slug in answer.daily else name
+def _busiest(answer: TimelineAnswer, operation: Operation, is_first: bool) -> str:
+    """Return "China was busiest in **Nov 2016**, with **2.5%** of its posts", then in short."""
+    series = answer.series[operation.slug]
+    when = "in" if series.unit is MONTH else "in the week of"
+    share = "all" if series.peak_share == 1 else style.percent(series.peak_share)
+    was, of = ("was busiest ", " of its posts") if is_first else ("", "")
+    number = f"{'with ' * is_first}**{share}**{of}"
+    words = f"{was}{when} **{_unit_name(series, series.peak)}**, {number}"
+    counted = _part(answer, operation)
+    return f"{operation.short} {words}{f', counted in {counted}' if counted else ''}"
+
+
+def _part(answer: TimelineAnswer, operation: Operation) -> str:
+    """Return what part of an operation the posts are, "" if all."""
+    is_cited = answer.series[operation.slug].cited
+    issue = "the first issue of its files" if operation.slug in answer.daily else ""
+    return ", ".join(filter(None, (part_answered(answer.world, operation, is_cited), issue)))
+
+
+def caption(answer: TimelineAnswer) -> str:
+    """Say what is drawn, on which scale, and what the marks are."""
+    if not answer.series:
+        return ""
+    what = "Share of its posts" if answer.view.scale == "share" else "Posts"
+    off = " |: holiday. ●: make-up day." if answer.days_off else ""
+    return f"{what} by {answer.unit.name}, one scale. Orange: disclosure.{off}"
 
 
 def unit(answer: TimelineAnswer) -> str:
@@ -115,25 +135,19 @@ def _lines(series: Series) -> tuple[str, ...]:
     if not series.total:
         return ("No posts match these filters.",)
     name, active, peak = series.unit.name, series.active, int(series.posts[series.peak])
-    of, many = "" if series.unit is MONTH else " from", "post" if peak == 1 else "posts"
     lines = (
-        f"Busiest {name}{of} **{_unit_name(series, series.peak)}**: **{style.short(peak)}** {many} "
-        f"(**{style.percent(series.peak_share)}**)",
-        f"{_reach(series)}, with posts in **{len(active)}** of "
-        f"{active[-1] - active[0] + 1} {name}s",
+        f"Most in one {name}: **{style.short(peak)}** post{'s' * (peak != 1)}",
+        f"{_reach(series)}, in **{len(active)}** of {active[-1] - active[0] + 1} {name}s",
     )
     place, length = series.gap
     if length < 2:
         return lines
-    began = _unit_name(series, place)
-    return *lines, f"Longest stretch without posts: **{length} {name}s** from {began}"
+    return *lines, f"No posts for **{length} {name}s** from {_unit_name(series, place)}"
 
 
 def _reach(series: Series) -> str:
     first, last = _unit_name(series, series.active[0]), _unit_name(series, series.active[-1])
-    if series.unit is MONTH:
-        return f"From **{first}** to **{last}**"
-    return f"From the week of **{first}** to that of **{last}**"
+    return f"{'' if series.unit is MONTH else 'Weeks of '}**{first}** to **{last}**"
 
 
 def _unit_name(series: Series, place: int) -> str:
