@@ -10,8 +10,9 @@ from hashlib import sha256
 
 import duckdb
 
+from dashboard.ingest.formats import expressions as sql
 from dashboard.ingest.formats.expressions import filled, identifier
-from dashboard.ingest.formats.formats import Dialect, Format
+from dashboard.ingest.formats.formats import USERS, Dialect, Format
 
 Rows = list[tuple[str, ...]]
 # Which issues write lists without quotes, empty ones also as nothing, and yes with a capital.
@@ -163,14 +164,20 @@ def stage(form: Format, header: Sequence[str], rows: Rows) -> list[dict[str, obj
     quoted = [identifier(column) for column in header]
     filled_in = [f"{filled(name)} AS {name}" for name in quoted]
     missing = [f"'' AS {column}" for column in form.optional if column not in header]
-    made = ", ".join(f"{sql} AS {column}" for column, sql in form.columns.items())
+    made = ", ".join(f"{made} AS {column}" for column, made in form.columns.items())
     with ENGINE.cursor() as engine:
         names = ", ".join(f"{name} VARCHAR" for name in quoted)
         engine.execute(f"CREATE OR REPLACE TEMP TABLE file ({names})")
         places = ", ".join("?" for _ in header)
         for row in rows:
             engine.execute(f"INSERT INTO file VALUES ({places})", row)
-        found = engine.sql(
-            f"SELECT {made} FROM (SELECT {', '.join([*filled_in, *missing])} FROM file)"
-        )
+        texts = f"(SELECT {', '.join([*filled_in, *missing])} FROM file)"
+        has_id = form.tells_minute and form.post_id in header
+        number = sql.number(form.post_id) if has_id else "NULL::UBIGINT"
+        query = f"SELECT {made}"
+        if form.role != USERS:
+            drift = sql.drift("number", "minute")
+            query = f"SELECT * EXCLUDE number, {drift} AS drift FROM ({query}, number"
+            texts = f"(SELECT *, {number} AS number FROM {texts}))"
+        found = engine.sql(f"{query} FROM {texts}")
         return [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]

@@ -6,10 +6,12 @@ from flask import Flask
 from gunicorn.app.wsgiapp import WSGIApplication
 
 # Threads, not sync workers: four idle browser connections would freeze a sync worker. Preloading
-# lets the workers share the tables' memory. No control socket: nobody steers it from outside.
+# lets the workers share the tables' memory. No control socket: nobody steers it from outside. No
+# header is taken for the path that the site is below, else any client could turn all links.
 GUNICORN = (
     *("dashboard.wsgi:server", "--preload", "--worker-class", "gthread", "--threads", "32"),
     *("--keep-alive", "75", "--limit-request-line", "8190", "--no-control-socket"),
+    "--forwarder-headers=",
 )
 
 

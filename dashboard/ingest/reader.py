@@ -9,10 +9,11 @@ import duckdb
 import numpy as np
 
 from dashboard.ingest.containers import PlainFile
-from dashboard.ingest.csv.blocks import NEWLINE, Records, Slab
+from dashboard.ingest.csv.blocks import Records, Slab
 from dashboard.ingest.csv.parse import Parsed, RecordQuery, parse
+from dashboard.ingest.csv.quoted import NEWLINE
 from dashboard.ingest.csv.salvage import BadRecord
-from dashboard.ingest.formats.formats import Format
+from dashboard.ingest.formats.formats import USERS, Format
 from dashboard.ingest.progress import Progress
 from dashboard.ingest.quarantine import Quarantine, Rejected
 from dashboard.tables import IngestError
@@ -99,7 +100,7 @@ class Reader:
         counts.hashed += hashed
         counts.readable += readable
         counts.simulated += simulated
-        if "drift" in form.columns:
+        if form.role != USERS:
             counts.drifts.update(dict(self.stage.engine.execute(DRIFTS).fetchall()))
             ((zeros, rounded),) = self.stage.engine.execute(REFERRED).fetchall()
             counts.zeros += zeros or 0

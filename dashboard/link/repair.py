@@ -35,7 +35,8 @@ def parts_of(query: str, keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
     A query that wraps a link stands for that link.
     """
-    query = _without_end(query.removeprefix("?"))
+    query, is_open = _ended(query.removeprefix("?"))
+    query += ".." if is_open else ""
     ours = re.compile(f"[&?](?:amp;)*(?:{'|'.join(keys)})=", re.IGNORECASE)
     if is_quoted_printable := re.match("v=3D", query, re.IGNORECASE):
         query = re.sub("=(?:%0D|%0A|\\s)+", "", query)
@@ -59,16 +60,20 @@ def cut_period(query: str) -> str:
     Pages of version 1 wrote an open end as two dots, which programs take for the end of a sentence.
     "" where the query does not end in a single month or day.
     """
-    last = _plain(query.rstrip(ENDS))
-    cut = re.search("(?:period=|@)([0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)$", last)
-    is_whole = ".." in query[len(query.rstrip(ENDS)) :] or not re.search("v=1(?:&|$)", query)
+    kept, is_open = _ended(query)
+    cut = re.search("(?:period=|@)([0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)$", _plain(kept))
+    is_whole = is_open or not re.search("v=1(?:&|$)", query)
     return "" if is_whole or not cut else cut[1]
 
 
-def _without_end(query: str) -> str:
-    """Return a query without the signs of the sentence that it stood in."""
+def _ended(query: str) -> tuple[str, bool]:
+    """Return a query without the signs of the sentence that it stood in, and if its end is open.
+
+    Only two dots that follow at once were a part of the link: `2020-02..)` is open, `2020-02)..`
+    stood in brackets, and dots that come after these are the sentence's.
+    """
     kept = query.rstrip(ENDS)
-    return f"{kept}.." if query.startswith("..", len(kept)) else kept
+    return kept, query.startswith("..", len(kept))
 
 
 def _plain(text: str) -> str:

@@ -105,9 +105,13 @@ def tiny(number: float) -> str:
     return f"{number:.0f}"
 
 
-def percent(share: float | None) -> str:
-    """Return per cent with one decimal, or "not known"."""
-    return "not known" if share is None or share != share else f"{share:.1%}"
+def percent(share: float | None, decimals: int = 1) -> str:
+    """Return per cent with one decimal, "<0.1%" for less that is not nothing, or "not known"."""
+    if share is None or share != share:
+        return "not known"
+    text = f"{share:.{decimals}%}"
+    is_hidden = share > 0 and not text.strip("0.%")
+    return f"<{0.01 / 10**decimals:.{decimals}%}" if is_hidden else text
 
 
 def of_ten(share: float) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import archive_world as world
 import pytest
+from flask import Flask
+from gunicorn.http.parser import RequestParser
 
 from dashboard import __version__
 from dashboard.cli.commands import main, parser
@@ -255,6 +257,13 @@ def test_serving_starts_gunicorn_on_the_store_that_was_asked_for(monkeypatch, tm
     assert argv[1 : len(GUNICORN) + 1] == list(GUNICORN)
     assert argv[len(GUNICORN) + 1 :][:4] == ["--bind", "127.0.0.1:0", "--workers", "3"]
     assert "http://127.0.0.1:0" in capsys.readouterr().out
+
+
+def test_no_client_names_the_path_that_the_site_is_below(monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["takedowns", *GUNICORN])
+    asked = b"GET //evil.example/about HTTP/1.1\r\nHost: a\r\nSCRIPT_NAME: //evil.example\r\n\r\n"
+    request = next(RequestParser(Preloaded(Flask("x")).cfg, iter([asked]), ("127.0.0.1", 1)))
+    assert [name for name, _ in request.headers] == ["HOST"]
 
 
 def test_the_procfile_serves_with_the_same_options():

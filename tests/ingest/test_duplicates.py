@@ -229,14 +229,15 @@ def test_what_is_no_id_makes_no_two_posts_one(tmp_path, number):
 def test_what_a_post_is_known_by(text, post):
     with duckdb.connect() as engine:
         ((made,),) = engine.execute(
-            f"SELECT {sql.post_id('x')} FROM (SELECT ? AS x)", [text]
+            f"SELECT {sql.post_id('x', sql.number('x'))} FROM (SELECT ? AS x)", [text]
         ).fetchall()
     assert made == post
 
 
 def test_another_platforms_ids_are_any_text():
     with duckdb.connect() as engine:
-        query = f"SELECT {sql.post_id('x')} FROM (VALUES ('t3_b'), (' t3_b'), ('t4_b')) AS t(x)"
+        ids = "(VALUES ('t3_b'), (' t3_b'), ('t4_b')) AS t(x)"
+        query = f"SELECT {sql.post_id('x', sql.number('x'))} FROM {ids}"
         first, again, other = (row[0] for row in engine.execute(query).fetchall())
     assert first == again != other
 

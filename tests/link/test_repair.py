@@ -88,6 +88,13 @@ def test_a_period_that_may_have_been_cut_is_named(end):
     assert cut_period(f"?v=1&{month}..2020-02") == ""
 
 
+@pytest.mark.parametrize("tail", ["", ".", ")", ")..", ".)..", ")...", "..", "..)", "...", '..".'])
+def test_an_end_is_open_or_may_have_been_cut_and_never_both_or_neither(tail):
+    link = f"?v=1&period=2020-02{tail}"
+    is_open = read(link)[0] == read("?v=1&period=2020-02..")[0]
+    assert is_open == tail.startswith("..") == (cut_period(link) == "")
+
+
 def test_a_link_of_which_nothing_was_understood_draws_nothing():
     view, notes = read("?v=1&oqs=thailand-2020-10")
     assert view.operations == ()

@@ -36,6 +36,17 @@ def test_shares_have_one_decimal(share, shown):
     assert style.percent(share) == shown
 
 
+def test_a_share_that_is_more_than_nothing_is_never_written_as_nothing():
+    texts = [style.percent(share) for share in (1e-9, 0.0004, 0.0006, 0.001, 1.0)]
+    assert texts == ["<0.1%", "<0.1%", "0.1%", "0.1%", "100.0%"]
+    assert [style.percent(0.004, 0), style.percent(0.0, 0), style.percent(0.3, 0)] == [
+        "<1%",
+        "0%",
+        "30%",
+    ]
+    assert [style.percent(0.00004, 2), style.percent(0.0, 2)] == ["<0.01%", "0.00%"]
+
+
 def test_counts_at_bar_ends_are_short():
     assert [style.tiny(n) for n in (0, 950, 12_345, 2_500_000)] == ["0", "950", "12k", "2.5M"]
 

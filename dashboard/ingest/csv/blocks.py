@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.ingest.csv.quoted import QuotedFields, quoted_fields
+from dashboard.ingest.csv.quoted import (
+    NEWLINE,
+    QUOTE,
+    Places,
+    QuotedFields,
+    places_of,
+    quoted_fields,
+)
 from dashboard.ingest.csv.signatures import check_signature
 from dashboard.tables import IngestError
 
@@ -19,8 +26,7 @@ class UnknownFormat(IngestError):
 
 
 SLAB = 5 << 22  # bytes; large enough that what a slab costs beside its rows does not count
-WINDOW = 1 << 17  # bytes looked at in one go: what is made of them stays in the processor's cache
-QUOTE, NEWLINE, RETURN = 34, 10, 13
+RETURN = 13
 # What may stand before a quote that opens a field, or a text's own quote, which is written twice.
 BEFORE_QUOTE = np.isin(np.arange(256), [ord(","), NEWLINE, QUOTE])
 LONGEST_HEADER = 1 << 16
@@ -129,8 +135,9 @@ class Records:
 
     def _slab(self, data: bytes, start: int, line: int) -> tuple[Slab, bytes]:
         """Return the slab of whole records that `data` begins with, and the bytes behind them."""
-        ends, has_stray = look_through(data)
-        quoted = quoted_fields(data, len(self.header))
+        quotes = places_of(QUOTE, data)
+        ends, has_stray = look_through(data, quotes)
+        quoted = quoted_fields(data, len(self.header), quotes)
         # Two counts of the records, made in two ways. Where they differ, the parser is asked.
         if quoted and not np.array_equal(quoted.ends(), ends[: len(quoted.opens)]):
             quoted = None
@@ -182,16 +189,14 @@ def _names(line: bytes, name: str) -> list[str]:
     return names
 
 
-def look_through(data: bytes) -> tuple[NDArray[np.int64], bool]:
-    """Return the places just behind every newline outside quotes, and if a quote is astray."""
-    view, ends, inside, has_stray = np.frombuffer(data, np.uint8), [], 0, False
-    for begin in range(0, len(view), WINDOW):
-        window = view[begin : begin + WINDOW]
-        newlines, quotes = np.flatnonzero(window == NEWLINE), np.flatnonzero(window == QUOTE)
-        parity = np.searchsorted(quotes, newlines) & 1
-        ends.append(newlines[parity == inside] + (begin + 1))
-        before = quotes[inside::2] + (begin - 1)  # of every other quote, which opens a field
-        before = before[1:] if len(before) and before[0] < 0 else before
-        has_stray = has_stray or not BEFORE_QUOTE[view[before]].all()
-        inside ^= len(quotes) & 1
-    return np.concatenate(ends) if ends else np.zeros(0, np.int64), has_stray
+def look_through(data: bytes, quotes: Places | None = None) -> tuple[NDArray[np.int64], bool]:
+    """Return the places just behind every newline outside quotes, and if a quote is astray.
+
+    `quotes` are the places of all quotes, where they are known.
+    """
+    quotes = places_of(QUOTE, data) if quotes is None else quotes
+    newlines = places_of(NEWLINE, data)
+    ends = newlines[np.searchsorted(quotes, newlines) & 1 == 0].astype(np.int64) + 1
+    before = quotes[::2] - 1  # of every other quote, which opens a field
+    before = before[1:] if len(before) and before[0] < 0 else before
+    return ends, not BEFORE_QUOTE[np.frombuffer(data, np.uint8)[before]].all()

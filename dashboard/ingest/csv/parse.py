@@ -5,7 +5,7 @@ other slab DuckDB parses, strictly. It must find as many records as the quotes s
 does not, or refuses, the slab is sifted and its sound records are parsed instead.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +14,10 @@ import numpy as np
 import pyarrow as pa
 
 from dashboard.ingest.csv.blocks import Slab, Spans
+from dashboard.ingest.csv.quoted import beginnings
 from dashboard.ingest.csv.salvage import LONGEST, BadRecord, plainly, sift
 from dashboard.ingest.formats import expressions as sql
-from dashboard.ingest.formats.expressions import filled, identifier, quote
+from dashboard.ingest.formats.expressions import filled, identifier, may_be_missing, quote
 from dashboard.ingest.formats.formats import POSTS, USERS, Format
 from dashboard.look.simulated import MARK
 from dashboard.tables import IngestError
@@ -27,6 +28,7 @@ SLOT_OF_MINUTE = "minute // 15"  # in SQL
 # A copy that was saved again may end the lines of a text in another way.
 SAID = "hash(userid, minute, kind, language, client, tags, hosts, replace(text, chr(13), ''))"
 NOTHING = "NULL::UBIGINT"
+NUMBER, WHOLE = '" number"', '" whole"'  # a file's names have no blank in front: these are free
 # Stands for "no value" and is in no field. If "" did, DuckDB would drop an empty field too many.
 NEVER = "\0"
 VIEWED = "viewed"  # the used columns of a slab, where they could be told without the parser
@@ -47,10 +49,10 @@ class RecordQuery:
 
     path: Path  # where a slab lies while it is parsed
     fields: int
-    used: tuple[int, ...]
+    used: Mapping[int, str]  # the columns' names by their places
     viewed: tuple[int, ...]  # beside those used all that tell records without an id apart
-    of_file: str  # SQL over the slab in `path`
-    of_views: str  # SQL over the table VIEWED
+    made: str  # SQL of what is made of the used columns
+    more: tuple[str, ...]  # SQL of columns beside them
 
     @classmethod
     def of(cls, header: Sequence[str], form: Format, path: Path, latest: int) -> "RecordQuery":
@@ -62,28 +64,49 @@ class RecordQuery:
         places = {column: place for place, column in enumerate(header)}
         present = [column for column in (*form.needs, *form.optional) if column in places]
         missing = [column for column in form.optional if column not in places]
-        used = tuple(places[column] for column in present)
+        used = {places[column]: column for column in present}
         has_id = bool(form.post_id) and form.post_id in places
-        viewed = used if has_id or form.role != POSTS else tuple(range(len(header)))
-        texts = [f"{filled(f'c{places[column]}')} AS {identifier(column)}" for column in present]
-        texts += [f"'' AS {identifier(column)}" for column in missing]
-        texts += [f"hash({', '.join(f'c{place}' for place in viewed)}) AS whole"]
-        columns = ", ".join(f"c{place}: 'VARCHAR'" for place in range(len(header)))
-        read = f"""(SELECT {", ".join(texts)} FROM read_csv({quote(str(path))},
-            auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
-            nullstr = {quote(NEVER)}, strict_mode = true, max_line_size = {2 * LONGEST},
-            columns = {{{columns}}}))"""
-        views = f"(SELECT {', '.join(texts)} FROM {VIEWED})"
+        viewed = tuple(used) if has_id or form.role != POSTS else tuple(range(len(header)))
+        beside = [f"'' AS {identifier(column)}" for column in missing]
+        beside += [f"hash({', '.join(f'c{place}' for place in viewed)}) AS {WHOLE}"]
         made = ", ".join(f"{made} AS {column}" for column, made in form.columns.items())
         # A byte order mark may stand before a file's first name, so another one is looked at.
         sign = next((column for column in present if places[column]), present[0])
-        post = sql.post_id(identifier(form.post_id)) if has_id else NOTHING
-        made += f", lower({identifier(sign)}) = {quote(sign)} AS is_header, {post} AS post, whole"
+        id_column = identifier(form.post_id)
+        number = sql.number(id_column) if has_id else NOTHING
+        post = sql.post_id(id_column, NUMBER) if has_id else NOTHING
+        made += f", lower({identifier(sign)}) = {quote(sign)} AS is_header, {post} AS post"
+        made += f", {NUMBER}, {WHOLE}"
         more = f"{ACCOUNT} AS account, {SIMULATED} AS simulated, {_fault(form, latest)} AS fault"
         more += f", {SLOT_OF_MINUTE} AS slot" if "minute" in form.columns else ""
-        more += "" if form.role == USERS else f", post, {_fingerprint(form, has_id)} AS fingerprint"
-        query = f"SELECT * EXCLUDE (userid, post, whole), {more} FROM (SELECT {made} FROM "
-        return cls(path, len(header), used, viewed, query + read + ")", query + views + ")")
+        if form.role != USERS:
+            drift = sql.drift(NUMBER, "minute") if form.tells_minute else "NULL::INTEGER"
+            more += f", {drift} AS drift, post, {_fingerprint(form, has_id)} AS fingerprint"
+        query = f"SELECT * EXCLUDE (userid, post, {NUMBER}, {WHOLE}), {more} FROM "
+        query += f"(SELECT {made} FROM (SELECT *, {number} AS {NUMBER} FROM "
+        return cls(path, len(header), used, viewed, query, tuple(beside))
+
+    def of_file(self) -> str:
+        """Return SQL over the slab in `path`."""
+        columns = ", ".join(f"c{place}: 'VARCHAR'" for place in range(self.fields))
+        read = f"""read_csv({quote(str(self.path))},
+            auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
+            nullstr = {quote(NEVER)}, strict_mode = true, max_line_size = {2 * LONGEST},
+            columns = {{{columns}}})"""
+        return self._over(read, self.used)
+
+    def of_views(self, texts: Sequence[pa.StringViewArray]) -> str:
+        """Return SQL over the table VIEWED, which has `texts` as its columns.
+
+        Where none of a column's can be a missing value, it is taken as it is.
+        """
+        columns = zip(self.viewed, texts, strict=True)
+        return self._over(VIEWED, [c for c, text in columns if may_be_missing(*beginnings(text))])
+
+    def _over(self, source: str, doubtful: Collection[int]) -> str:
+        cells = {c: filled(f"c{c}") if c in doubtful else f"c{c}" for c in self.used}
+        texts = [f"{cells[c]} AS {identifier(name)}" for c, name in self.used.items()]
+        return f"{self.made} (SELECT {', '.join([*texts, *self.more])} FROM {source})))"
 
 
 def _fingerprint(form: Format, has_id: bool) -> str:
@@ -93,7 +116,7 @@ def _fingerprint(form: Format, has_id: bool) -> str:
     """
     if form.role != POSTS:
         return NOTHING
-    return SAID if has_id else "whole"
+    return SAID if has_id else WHOLE
 
 
 def _fault(form: Format, latest: int) -> str:
@@ -121,7 +144,7 @@ def parse(engine: duckdb.DuckDBPyConnection, slab: Slab, query: RecordQuery, nam
     spans = slab.spans()
     if _is_plain(slab, spans) and _make(engine, slab, spans, query):
         return Parsed(spans, (), len(slab.data))
-    sifted = sift(slab.data, query.fields, query.used, slab.is_last)
+    sifted = sift(slab.data, query.fields, tuple(query.used), slab.is_last)
     starts, stops = np.array(sifted.good, np.int64).reshape(-1, 2).T
     sound = b"".join(plainly(slab.data[a:b]) for a, b in sifted.good)
     if not _try(engine, sound, b"\n", query, len(starts)):
@@ -150,7 +173,7 @@ def _make(engine: duckdb.DuckDBPyConnection, slab: Slab, spans: Spans, query: Re
         return _try(engine, slab.data, _line_end(slab, spans), query, len(spans))
     texts = slab.quoted.texts(slab.data, query.viewed)
     engine.register(VIEWED, pa.table(texts, names=[f"c{place}" for place in query.viewed]))
-    engine.execute(f"CREATE OR REPLACE TEMP TABLE made AS {query.of_views}")
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE made AS {query.of_views(texts)}")
     engine.unregister(VIEWED)
     return True
 
@@ -170,7 +193,7 @@ def _try(
     with query.path.open("wb") as file:
         file.writelines((line_end, data))
     try:
-        engine.execute(f"CREATE OR REPLACE TEMP TABLE made AS {query.of_file}")
+        engine.execute(f"CREATE OR REPLACE TEMP TABLE made AS {query.of_file()}")
     except duckdb.InvalidInputException:
         return False
     counted = engine.execute("SELECT count(*) FROM made").fetchone()

@@ -18,6 +18,9 @@ QUOTE, COMMA, NEWLINE = b'",\n'
 # Arrow's view of a text is 16 bytes: its length, and itself if it has at most 12 bytes. Else its
 # first 4 bytes, the number of a buffer, and where in that it begins.
 VIEW, INSIDE, BEFORE = 16, 12, 4
+BEGINNING = np.dtype(
+    {"names": ["size", "first"], "formats": ["<i4", "u1"], "offsets": [0, BEFORE], "itemsize": VIEW}
+)
 LONGEST = 1 << 31  # places are numbers of 32 bits
 
 Places = NDArray[np.int32]
@@ -78,6 +81,12 @@ class QuotedFields:
         return odd, pairs[odd]
 
 
+def beginnings(texts: pa.StringViewArray) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    """Return how many bytes each text has, and its first one; 0 of an empty text."""
+    views = np.frombuffer(texts.buffers()[1], BEGINNING)
+    return views["size"], views["first"]
+
+
 def _copied(
     data: bytes, starts: Places, sizes: Places, pairs: Places
 ) -> tuple[bytes, Places, Places]:
@@ -103,14 +112,14 @@ def _views(data: bytes, starts: Places, sizes: Places, buffer: int) -> NDArray[n
     return views
 
 
-def quoted_fields(data: bytes, fields: int) -> QuotedFields | None:
+def quoted_fields(data: bytes, fields: int, quotes: Places) -> QuotedFields | None:
     """Return the fields of the whole records that `data` begins with; None if any is not plain.
 
-    Bytes behind the last newline that ends a record are not looked into, and never in a field.
+    `quotes` are the places of all quotes in it. Bytes behind the last newline that ends a record
+    are not looked into, and never in a field.
     """
     if not data.startswith(b'"') or not 2 * VIEW <= len(data) < LONGEST:
         return None
-    quotes = _quotes(data)
     opens, closes = quotes[0::2][: len(quotes) // 2], quotes[1::2]
     # A quote that closes right before one that opens: together they are a text's own quote.
     inner = np.flatnonzero(opens[1:] - closes[:-1] == 1)
@@ -128,11 +137,11 @@ def quoted_fields(data: bytes, fields: int) -> QuotedFields | None:
     return QuotedFields(opens.reshape(shape), closes.reshape(shape), doubled[within], pairs[within])
 
 
-def _quotes(data: bytes) -> Places:
-    """Return where all quotes stand."""
-    view, places = np.frombuffer(data, np.uint8), []
+def places_of(sign: int, data: bytes) -> Places:
+    """Return where a byte stands in `data`, which has less than 2 GB."""
+    view, places = np.frombuffer(data, np.uint8), [np.empty(0, np.int32)]
     for begin in range(0, len(view), WINDOW):
-        places.append(np.flatnonzero(view[begin : begin + WINDOW] == QUOTE).astype(np.int32))
+        places.append(np.flatnonzero(view[begin : begin + WINDOW] == sign).astype(np.int32))
         places[-1] += begin
     return np.concatenate(places)
 

@@ -8,6 +8,9 @@ give the same.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dashboard.catalogue.languages import OLD_CODES
 
 EARLIEST = "2006-03-21"  # the first tweet; an earlier time or account is a mistake in the file
@@ -24,6 +27,11 @@ MISSING = (
     *("None", "NULL", "Null", "null", r"\N"),
 )
 NO_VALUE = rf"[\s\x{{a0}}]*(?:{'|'.join(map(re.escape, MISSING))})?[\s\x{{a0}}]*"
+SHORT = 7  # bytes: a missing value has fewer, or begins with a blank
+# How long a text may be at most to be one, by its first byte.
+LONGEST_MISSING = np.zeros(256, np.int32)
+LONGEST_MISSING[[text.encode()[0] for text in (*MISSING, "\xa0")]] = SHORT - 1
+LONGEST_MISSING[[*b" \t\n\f\r"]] = np.iinfo(np.int32).max
 BLANKS = "chr(32) || chr(9) || chr(10) || chr(13) || chr(160)"
 ZERO = "0+(?:[.,]0*)?(?:[eE][-+]?[0-9]+)?"
 # A number that floats or a spreadsheet rounded: 1.35E+18, 9E+17, 1351082964189372416.0, or digits
@@ -90,9 +98,17 @@ def cases(column: str, values: Mapping[str, str], other: str = "NULL") -> str:
 def filled(column: str) -> str:
     """Return SQL for what a column holds; "" for blanks and for words that mean a missing value."""
     # Only what is short, or begins with a blank, is looked at: this is done to every cell.
-    maybe = f"strlen({column}) > 0 AND (strlen({column}) < 7 OR {column} < '!')"
+    maybe = f"strlen({column}) > 0 AND (strlen({column}) < {SHORT} OR {column} < '!')"
     is_none = f"{maybe} AND regexp_full_match({column}, {quote(NO_VALUE)})"
     return f"CASE WHEN {is_none} THEN '' ELSE {column} END"
+
+
+def may_be_missing(sizes: NDArray[np.int32], firsts: NDArray[np.uint8]) -> bool:
+    """Return whether a text of these sizes, with these first bytes, may be a missing value.
+
+    If not, `filled` leaves all of them as they are.
+    """
+    return bool(((sizes > 0) & (sizes <= LONGEST_MISSING[firsts])).any())
 
 
 def is_zero(column: str) -> str:
@@ -146,23 +162,28 @@ def _parsed(column: str, formats: Sequence[str]) -> str:
     return f"try_strptime({column}, [{', '.join(map(quote, formats))}])"
 
 
-def drift(column: str, stated: str) -> str:
-    """Return SQL for the minutes from the id's own to the stated one; NULL if the id tells none."""
-    number = f"try_cast({column} AS UBIGINT)"
+def number(column: str) -> str:
+    """Return SQL for the number of an id that is written in digits alone; else NULL."""
+    # A cast also takes 1e18, +1, blanks; only digits come back as they were.
+    cast = f"try_cast({column} AS UBIGINT)"
+    return f"CASE WHEN {cast}::VARCHAR = {column} THEN {cast} END"
+
+
+def drift(number: str, stated: str) -> str:
+    """Return SQL for the minutes from an id's own to the stated one; NULL if the id tells none."""
     own = f"((({number} >> 22) + {SNOWFLAKE_EPOCH}) // 60_000)::INTEGER"
-    # Older ids tell none. A cast also takes 1e18, +1, blanks; only digits come back as they were.
-    tells = f"{number} >= {FIRST_SNOWFLAKE} AND {number}::VARCHAR = {column}"
+    tells = f"{number} >= {FIRST_SNOWFLAKE}"  # older ids tell none
     return f"CASE WHEN {tells} AND {stated} >= {SNOWFLAKES_SINCE} THEN {stated} - {own} END"
 
 
-def post_id(column: str) -> str:
-    """Return SQL for a post's id in 64 bits: a number as it is, another text hashed.
+def post_id(column: str, number: str) -> str:
+    """Return SQL for a post's id in 64 bits: its `number`, another text hashed.
 
     NULL for what is no id: blanks, a word without a digit, 0, -1, and a rounded one (1.01421E+18).
     """
-    number, text = f"try_cast({column} AS UBIGINT)", f"trim({column})"
+    text = f"trim({column})"
     hashed, rounded = f"hash({text})", "-?[0-9]+([.][0-9]*)?([eE][+]?[0-9]+)?"
-    return f"""CASE WHEN {number}::VARCHAR = {column} THEN nullif({number}, 0)
+    return f"""CASE WHEN {number} IS NOT NULL THEN nullif({number}, 0)
         WHEN regexp_full_match({text}, '[0-9]+')
         THEN coalesce(try_cast({text} AS UBIGINT), {hashed})
         WHEN regexp_full_match({text}, '{rounded}') THEN NULL

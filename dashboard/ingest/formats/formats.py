@@ -67,8 +67,7 @@ POSTS, USERS, COUNTS, ASIDE = "posts", "users", "counts", "aside"
 
 # The columns of a post in the stage, before anything is counted, and what they are in SQL where a
 # format's files tell nothing of them; "" = every format tells it. A count made by others is staged
-# as a post that stands for many. NULL means "cannot be read", but in `drift` and `hashed` "cannot
-# be told".
+# as a post that stands for many. NULL means "cannot be read", but in `hashed` "cannot be told".
 POST_COLUMNS = {
     "userid": "",
     "minute": "",  # INTEGER since 1970-01-01 00:00 UTC
@@ -79,7 +78,6 @@ POST_COLUMNS = {
     "hosts": "[]::VARCHAR[]",  # repeats kept
     "posts": "1",
     "text": "''",
-    "drift": "NULL::INTEGER",  # minutes from the one that the post's id tells to the one stated
     "hashed": "NULL::BOOLEAN",  # whether the account's id is, where a release hashes it
     "zeros": "0",  # ids of an answered or quoted post that are 0, which is no id
     "rounded": "0",  # ids of a retweeted, quoted or answered post that floats damaged
@@ -107,6 +105,7 @@ class Format:
     has: frozenset[str] = frozenset()  # of accounts, tags, domains, clients, profiles
     dialects: tuple[Dialect, ...] = ()
     post_id: str = ""  # the column with the id by which a post is known again; "" = there is none
+    tells_minute: bool = False  # whether such an id holds the time that the post was made
 
     def fits(self, header: Iterable[str]) -> bool:
         """Return whether a file with this header is of this format."""
@@ -155,7 +154,6 @@ FORMATS = (
             tags=sql.listed_tags("hashtags"),
             hosts=sql.listed_hosts("urls"),
             text="tweet_text",
-            drift=sql.drift("tweetid", sql.minute("tweet_time")),
             hashed=sql.hashed("userid", "follower_count"),
             zeros=sql.how_many(map(sql.is_zero, REFERRED)),
             rounded=sql.how_many(map(sql.is_rounded, POST_REFERRED)),
@@ -163,6 +161,7 @@ FORMATS = (
         has=frozenset({"accounts", "tags", "domains", "clients"}),
         dialects=PLATFORM_POSTS,
         post_id="tweetid",
+        tells_minute=True,
     ),
     Format(
         name="platform users",
@@ -213,10 +212,10 @@ FORMATS = (
             tags=sql.written_tags("content"),
             hosts=sql.hosts(sql.followed_urls(STEPS, "content")),
             text="content",
-            drift=sql.drift("tweet_id", sql.minute("publish_date", AMERICAN_TIMES)),
         ),
         has=frozenset({"accounts", "tags", "domains"}),
         post_id="tweet_id",
+        tells_minute=True,
     ),
     Format(
         name="Clemson authors",

@@ -264,7 +264,7 @@ class WeekMap:
         if not self._is_labelled or self.scales.own:
             return []
         days = self.week.bars[WEEKDAY]
-        lines = [f"{n:.0%}" if self.scales.per_cent else style.tiny(n) for n in days]
+        lines = [style.percent(n, 0) if self.scales.per_cent else style.tiny(n) for n in days]
         return [
             {
                 "type": "scatter",

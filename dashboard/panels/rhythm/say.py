@@ -1,5 +1,7 @@
 """The rhythm in words: what is shown, how to read it, and the numbers of a column."""
 
+from functools import partial
+
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.calendars import HOLIDAY, KINDS, MAKE_UP, WEEKDAYS, WEEKEND, Weekend
 from dashboard.link.not_known import NotKnown
@@ -311,7 +313,7 @@ def _loudest(rhythm: Rhythm) -> list[str]:
 
 
 def table(answer: RhythmAnswer) -> Table:
-    spell = "{:,.0f}".format if answer.view.per == "post" else "{:.2%}".format
+    spell = "{:,.0f}".format if answer.view.per == "post" else partial(style.percent, decimals=2)
     body = [
         [o.short, WEEKDAYS[day], *map(spell, hours), spell(sum(hours))]
         for o in answer.known

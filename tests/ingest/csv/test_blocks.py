@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.ingest.csv import blocks as csv_blocks
+from dashboard.ingest.csv import quoted
 from dashboard.ingest.csv.blocks import (
     LONGEST_HEADER,
     Records,
@@ -19,7 +20,7 @@ from dashboard.ingest.csv.blocks import (
     UnknownFormat,
     look_through,
 )
-from dashboard.ingest.csv.quoted import QuotedFields, quoted_fields
+from dashboard.ingest.csv.quoted import Places, QuotedFields, quoted_fields
 from dashboard.tables import IngestError
 
 MARK = b"\xef\xbb\xbf"
@@ -54,7 +55,7 @@ def test_nothing_hangs_on_where_the_windows_lie(monkeypatch):
     data = b"".join(dice.choice([b'"', b",", b"\n", b"a", b'""']) for _ in range(5_000))
     whole = counted_one_by_one(data)
     for window in (1, 2, 7, 64, 4_999):
-        monkeypatch.setattr(csv_blocks, "WINDOW", window)
+        monkeypatch.setattr(quoted, "WINDOW", window)
         ends, has_stray = look_through(data)
         assert (ends.tolist(), has_stray) == whole
 
@@ -194,8 +195,8 @@ def test_where_the_two_counts_of_quoted_records_differ_neither_is_believed_alone
     known = Records("x.csv", [b"one,two\n" + data]).slabs()
     assert all(slab.quoted for slab in known if not slab.is_last)
 
-    def loses_a_record(data: bytes, fields: int) -> QuotedFields | None:
-        cells = quoted_fields(data, fields)
+    def loses_a_record(data: bytes, fields: int, quotes: Places) -> QuotedFields | None:
+        cells = quoted_fields(data, fields, quotes)
         return cells and replace(cells, opens=cells.opens[1:], closes=cells.closes[1:])
 
     monkeypatch.setattr(csv_blocks, "quoted_fields", loses_a_record)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dashboard.ingest.csv import quoted
 from dashboard.ingest.csv.blocks import look_through
-from dashboard.ingest.csv.quoted import quoted_fields
+from dashboard.ingest.csv.quoted import QUOTE, QuotedFields, places_of
 
 # Lengths on both sides of what a view holds itself (12 bytes), and letters of 1 to 4 bytes.
 texts = st.text(st.sampled_from("\",\n\r' aé港😀"), max_size=18)
@@ -24,8 +24,12 @@ def written(rows: list[list[str]]) -> bytes:
     return "".join(line + "\n" for line in lines).encode()
 
 
+def fields_of(data: bytes, fields: int) -> QuotedFields | None:
+    return quoted.quoted_fields(data, fields, places_of(QUOTE, data))
+
+
 def read(data: bytes, fields: int) -> list[list[str]] | None:
-    cells = quoted_fields(data, fields)
+    cells = fields_of(data, fields)
     if cells is None:
         return None
     columns = cells.texts(data, list(range(fields)))
@@ -48,14 +52,14 @@ def test_of_a_stretch_that_is_cut_the_whole_records_are_read(rows, cut):
     found = read(data, len(rows[0]))
     if found is not None:
         assert found == rows[: len(found)]
-        ends = quoted_fields(data, len(rows[0])).ends().tolist()
+        ends = fields_of(data, len(rows[0])).ends().tolist()
         assert ends == look_through(data)[0].tolist()[: len(ends)]
         assert written(rows[: len(found)]) == data[: ends[-1]]
 
 
 @given(noise.map(b"".join), st.integers(1, 3))
 def test_what_is_read_of_noise_is_what_strict_csv_says(data, fields):
-    cells = quoted_fields(data, fields)
+    cells = fields_of(data, fields)
     if cells is not None:
         whole = data[: cells.ends()[-1]].decode()
         rows = list(csv.reader(io.StringIO(whole, newline=""), strict=True))
@@ -69,7 +73,7 @@ ROWS = [[f"text {n}", 'it says ""', "", "é" * n] for n in range(12)]
 
 def test_columns_are_given_in_the_order_asked_for_and_the_others_are_not():
     data = written(ROWS)
-    cells = quoted_fields(data, 4)
+    cells = fields_of(data, 4)
     assert cells is not None
     last, first = cells.texts(data, [3, 0])
     assert last.to_pylist() == [row[3] for row in ROWS]

@@ -39,7 +39,7 @@ def test_the_three_columns_that_are_needed(mapped):
     assert form.needs == ("member", "written", "body")
     assert form.has == {"accounts", "tags", "domains"}
     row = stage(form, "m1", "2020-03-01 00:14", "see https://a.example/x #One")
-    assert list(row) == STAGES[POSTS]
+    assert list(row) == [*STAGES[POSTS], "drift"]
     assert row == {
         "userid": "m1",
         "minute": 26_383_694,
