@@ -19,7 +19,7 @@
 
   document.addEventListener('click', ({ target }) => {
     if (!target.closest) return;
-    closeMenus(target.closest('details.menu'));
+    closeMenus(target.closest('.ready a') ? null : target.closest('details.menu'));
     const button = target.closest('[data-opens]');
     if (!button) return;
     const panel = button.dataset.opens, wish = !(button.hasAttribute('aria-expanded') && isOpen(panel));

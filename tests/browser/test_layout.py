@@ -167,6 +167,8 @@ def test_controls_that_are_not_filters_are_always_in_sight(new_page: NewPage) ->
     page = new_page(width=390)
     visit = Visit(page)
     visit.open("/")
-    for place in (page.locator("#copy-link"), visit.field("operations")):
+    expect(page.locator("#opens-operations")).to_have_text(re.compile("3 operations"))
+    for place in ("#copy-link", "#opens-operations", "#opens-filters", ".ready > summary"):
+        place = page.locator(place)
         expect(place).to_be_visible()
         assert box(place)["y"] < 900

@@ -31,6 +31,7 @@ def test_a_seventh_operation_cannot_be_added_nor_linked(page: Page) -> None:
     expect(page.locator("#notes")).to_contain_text("turkey-2020-06")
     expect(visit.pills()).to_have_count(6)
     with visit.costs(0):
+        visit.unfold("operations")
         visit.field("operations").click()
         page.get_by_role("option", name="Iran, disclosed October 2018", exact=True).click(
             force=True
@@ -43,7 +44,8 @@ def test_a_ready_comparison_changes_the_view_without_loading_the_page(visit: Vis
     page = visit.page
     visit.go("?v=2")
     page.evaluate("window.stillHere = true")
-    june = page.get_by_role("navigation", name="Ready comparisons").get_by_role("link").first
+    ready, june = page.locator(".ready > summary"), page.locator(".ready a").first
+    ready.click()
     expect(june).to_have_text("June 2020: China, Russia, Turkey")
     with visit.costs(1, steps=1):
         june.click()
@@ -55,6 +57,7 @@ def test_a_ready_comparison_changes_the_view_without_loading_the_page(visit: Vis
         page.go_back()
         visit.shows("ops=china-2019~russia-2018-10~thailand-2020-10")
     with page.context.expect_page() as opened:
+        ready.click()
         june.click(modifiers=["ControlOrMeta"])
     expect(opened.value.locator("#size-sentence")).to_contain_text("Turkey")
     assert page.evaluate("window.stillHere") is True

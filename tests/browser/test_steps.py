@@ -60,6 +60,7 @@ def test_every_list_can_be_chosen_from(visit: Visit) -> None:
 def test_a_period_is_typed_and_cleared(visit: Visit) -> None:
     visit.go(f"?v=2&ops={THAI}")
     with visit.costs(1, steps=1):
+        visit.unfold("filters")
         visit.field("start").fill("2020-02-01")
         visit.field("start").press("Enter")
         visit.at(f"?v=2&ops={THAI}&period=2020-02..end")
@@ -138,6 +139,7 @@ def test_a_choice_that_back_overtakes_is_lost_and_nothing_disagrees(visit: Visit
 def test_the_last_operation_stays(visit: Visit) -> None:
     visit.go(f"?v=2&ops={THAI}")
     before = visit.sentences()
+    visit.unfold("operations")
     visit.pills().locator("button").click()
     visit.quiet()
     expect(visit.pills()).to_have_count(1)
