@@ -18,7 +18,7 @@ from dashboard.snapshot.shown import days_off, weekends
 
 LEVELS = 6  # shades of an hour, of one hue; page.css has one for each
 DAY = 1.3  # height of a weekday, where an hour is 1 wide
-LEFT, RIGHT, FOOT = 5.2, 0.8, 2.6  # beside and under the hours: labels, and the line at days off
+LEFT, RIGHT, FOOT = 6, 0.8, 2.7  # beside and under the hours: labels, and the line at days off
 VIEW = f"{-LEFT} -0.2 {LEFT + 24 + RIGHT} {7 * DAY + FOOT}"
 TICKS = (0, 6, 12, 18)
 NAMED_DAYS = (0, 6)  # Monday is above, Sunday below
@@ -90,7 +90,7 @@ def _labels() -> list[Node]:
         node("Text", WEEKDAYS[day], x="-0.6", y=_number((day + 0.95) * DAY), textAnchor="end")
         for day in NAMED_DAYS
     ]
-    foot = _number(7 * DAY + 2)
+    foot = _number(7 * DAY + 2.2)
     return [*days, *(node("Text", str(hour), x=hour, y=foot) for hour in TICKS)]
 
 
