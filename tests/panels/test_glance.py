@@ -12,8 +12,8 @@ from dashboard.link.view import View, parse_query
 from dashboard.look import style
 from dashboard.look.style import Look
 from dashboard.panels.glance.cells import nodes
-from dashboard.panels.glance.draw import LEVELS, shares
-from dashboard.panels.glance.measure import Glance, glance
+from dashboard.panels.glance.draw import LEVELS
+from dashboard.panels.glance.measure import Glance, glance, shares
 from dashboard.panels.glance.say import MOST_WORDS, names, summary, words
 from dashboard.snapshot.world import World
 from dashboard.web.pages.markup import html_text

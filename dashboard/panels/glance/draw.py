@@ -4,6 +4,7 @@ What is drawn are nodes and not a figure of plotly: it is there with the first p
 """
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -11,14 +12,13 @@ import numpy as np
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.calendars import WEEKDAYS
 from dashboard.look.ui import Node, aria, node
-from dashboard.panels.glance.measure import Glance
+from dashboard.panels.glance.measure import Glance, shares
 from dashboard.panels.panel import runs
-from dashboard.panels.rhythm.measure import Rhythm
 from dashboard.snapshot.shown import days_off, weekends
 
 LEVELS = 6  # shades of an hour, of one hue; page.css has one for each
 DAY = 1.3  # height of a weekday, where an hour is 1 wide
-LEFT, RIGHT, FOOT = 5.2, 0.8, 2.6  # beside and under the hours: labels, and the line at days off
+LEFT, RIGHT, FOOT = 6, 0.8, 2.7  # beside and under the hours: labels, and the line at days off
 VIEW = f"{-LEFT} -0.2 {LEFT + 24 + RIGHT} {7 * DAY + FOOT}"
 TICKS = (0, 6, 12, 18)
 NAMED_DAYS = (0, 6)  # Monday is above, Sunday below
@@ -31,27 +31,18 @@ def bar(length: float, most: float, colour: str, kind: str = "") -> Node:
     return node("Span", node("Span", None, style=style), className=f"length{kind}")
 
 
-def busiest(answer: Glance) -> float:
-    """Return the largest share of an hour of the week: the scale that all weeks have in common."""
-    return max((float(shares(week).max()) for week in answer.weeks.values()), default=0.0)
-
-
-def shares(week: Rhythm) -> Any:
-    """Return float64[7, 24], the share of each hour, Monday first."""
-    return week.week / (week.week.sum() or 1)
-
-
 def week_map(answer: Glance, operation: Operation, sentence: str) -> Node:
     """Return the hours of a week as an SVG that `sentence` describes to who cannot see it."""
     week = answer.weeks[operation.slug]
     own = answer.view.reach == "own"
-    most = float(shares(week).max()) if own else busiest(answer)
+    cells = shares(week)
+    most = float(cells.max()) if own else answer.busiest
     off = days_off(weekends(answer.world, operation, answer.view))
     worked = [day for day, name in enumerate(WEEKDAYS) if name not in off]
     rest = [day for day, name in enumerate(WEEKDAYS) if name in off]
     parts = [
         node("Rect", x="0", y="0", width="24", height=_number(7 * DAY), className="field"),
-        *_shades(shares(week) / most),
+        *_shades(cells / most),
         *(_outline(lo, hi, answer.view.hours) for lo, hi in runs(worked)),
         *(_bracket(lo, hi) for lo, hi in runs(rest)),
         *_labels(),
@@ -61,15 +52,18 @@ def week_map(answer: Glance, operation: Operation, sentence: str) -> Node:
 
 def _shades(relative: Any) -> Iterator[Node]:
     """Yield a path for each shade: a line through each run of hours that have it."""
-    levels = np.ceil(np.minimum(relative, 1) * LEVELS - 0.5).astype(int)
-    for level in range(1, LEVELS + 1):
-        lines = [
-            f"M{lo} {_number((day + 0.5) * DAY)}h{hi - lo + 1}"
-            for day in range(7)
-            for lo, hi in runs(np.flatnonzero(levels[day] == level).tolist())
-        ]
-        if lines:
-            yield node("Path", d="".join(lines), className=f"s{level}")
+    levels = np.ceil(np.minimum(relative, 1) * LEVELS - 0.5).astype(int).tolist()
+    lines: dict[int, list[str]] = {level: [] for level in range(1, LEVELS + 1)}
+    for day, hours in enumerate(levels):
+        high, first = _number((day + 0.5) * DAY), 0
+        for level, run in groupby(hours):
+            length = len(list(run))
+            if level:
+                lines[level].append(f"M{first} {high}h{length}")
+            first += length
+    for level, parts in lines.items():
+        if parts:
+            yield node("Path", d="".join(parts), className=f"s{level}")
 
 
 def _outline(first: int, last: int, hours: tuple[int, int]) -> Node:
@@ -90,7 +84,7 @@ def _labels() -> list[Node]:
         node("Text", WEEKDAYS[day], x="-0.6", y=_number((day + 0.95) * DAY), textAnchor="end")
         for day in NAMED_DAYS
     ]
-    foot = _number(7 * DAY + 2)
+    foot = _number(7 * DAY + 2.2)
     return [*days, *(node("Text", str(hour), x=hour, y=foot) for hour in TICKS)]
 
 

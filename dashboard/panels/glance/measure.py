@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from dashboard.catalogue.releases import Operation
+from dashboard.clock.local_time import Ints
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
 from dashboard.panels.rhythm.measure import Rhythm, RhythmAnswer, rhythm
@@ -74,6 +75,11 @@ class Glance:
         return dict(sorted(known.items(), key=lambda pair: -_office(pair[1])))
 
     @cached_property
+    def busiest(self) -> float:
+        """Return the largest share of an hour of the week: all weeks have this scale in common."""
+        return max((float(shares(week).max()) for week in self.weeks.values()), default=0.0)
+
+    @cached_property
     def largest(self) -> dict[str, tuple[Theme, ...]]:
         """Return by slug the THEMES largest themes apart from noise, () where none was found."""
         every = {o.slug: self.claimed_of(o) for o in self.operations}
@@ -98,6 +104,11 @@ class Glance:
         name = undated.name if undated else full_name(self.world, operation)
         is_whole = name == operation.short
         return "" if is_whole else name.rpartition(" (")[2].removesuffix(")")
+
+
+def shares(week: Rhythm) -> Ints:
+    """Return float64[7, 24], the share of each hour, Monday first."""
+    return np.asarray(week.week / (week.week.sum() or 1))
 
 
 def _office(week: Rhythm) -> float:

@@ -5,11 +5,11 @@ is said. A sentence claims what its panel claims, and no more.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-from dashboard.catalogue.releases import Operation
+from dashboard.catalogue.releases import Catalogue, Operation
 from dashboard.clock.places import name_of as place_of
-from dashboard.link.parse import slug_of
 from dashboard.link.view import OFFICE_HOURS
 from dashboard.look import style
 from dashboard.panels.glance.measure import NO_POSTS, Glance, Theme
@@ -46,13 +46,19 @@ def fitting(sentences: Iterator[str]) -> str:
 
 def names(answer: Glance) -> dict[str, str]:
     """Return the short names by slug, without months where years tell all of them apart."""
-    full = {o.slug: o.short for o in answer.operations}
-    brief = {slug: MONTH.sub(" ", name) for slug, name in full.items() if slug == slug_of(slug)}
-    every = [MONTH.sub(" ", o.short) for o in answer.world.catalogue.operations.values()]
-    is_clear = all(name == full[slug] or every.count(name) == 1 for slug, name in brief.items())
-    if is_clear and len(brief) == len(full):
-        return brief
-    return {slug: _with_period(name) for slug, name in full.items()}
+    brief = answer.world.once(_without_months)
+    if all(o.slug in brief for o in answer.operations):
+        return {o.slug: brief[o.slug] for o in answer.operations}
+    return {o.slug: _with_period(o.short) for o in answer.operations}
+
+
+def _without_months(catalogue: Catalogue) -> dict[str, str]:
+    """Return by slug the short names that no other operation would have without its month."""
+    every = {o.slug: MONTH.sub(" ", o.short) for o in catalogue.operations.values()}
+    often, full = Counter(every.values()), catalogue.operations
+    return {
+        slug: name for slug, name in every.items() if often[name] == 1 or name == full[slug].short
+    }
 
 
 def _with_period(name: str) -> str:
