@@ -39,7 +39,9 @@ def say(answer: FindAnswer) -> str:
     if len(both) > 1:
         names = listed([untrusted.isolated(name) for name in both])
         rest = sentences(f"{names} are one, in simplified and traditional letters.", rest)
-    first = [f"{o.short} **{answer.usages[o.slug].uses:,}**" for o in answer.using[:NAMED]]
+    first = [
+        f"{o.short} **{style.short(answer.usages[o.slug].uses)}**" for o in answer.using[:NAMED]
+    ]
     sentence = f"{_item(answer)} was used by **{len(answer.usages)}** of {searched} operations"
     most = f", the most uses by {listed(first)}" if len(answer.usages) > 1 else f": {first[0]} uses"
     return sentences(f"{sentence}{most}.", rest)
@@ -81,16 +83,19 @@ def cell(answer: FindAnswer, operation: Operation) -> Cell:
 def _line(usage: Usage) -> str:
     by = f" by **{usage.accounts:,}** accounts" if usage.accounts is not None else ""
     most = f", most in **{usage.busiest.name}**" if usage.months else ""
-    return f"**{usage.uses:,}** uses{by}{most}"
+    return f"**{style.short(usage.uses)}** uses{by}{most}"
 
 
 def _span(usage: Usage) -> str:
-    """Return the first and the last month, and the uses of the busiest."""
+    """Return all uses, the first and the last month, and the uses of the busiest."""
     if not usage.months:
         return f"**{usage.uses:,}** uses; months are not known."
     busiest = usage.busiest
     first, last, most = (month.name for month in (usage.months[0], usage.months[-1], busiest))
-    return f"**{first}** to **{last}**; most in **{most}** (**{busiest.uses:,}**)."
+    return (
+        f"**{usage.uses:,}** uses, **{first}** to **{last}**; most in **{most}** "
+        f"(**{busiest.uses:,}**)."
+    )
 
 
 def table(answer: FindAnswer) -> Table:

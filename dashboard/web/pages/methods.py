@@ -6,6 +6,7 @@ from dashboard.catalogue.releases import Collection
 from dashboard.clock.calendars import Weekend
 from dashboard.look import ui
 from dashboard.panels.distinctive.measure import LEAST, PRIOR
+from dashboard.panels.similarity.say import ALIKE, PARTLY
 from dashboard.snapshot.beside import depth_of
 from dashboard.web import urls
 from dashboard.web.pages.document import Page, address, capital, table
@@ -47,6 +48,9 @@ def page(seen: Seen) -> Page:
         ],
         lives=[measured.cells for measured in MEASURED],
         prior=PRIOR,
+        alike=ALIKE,
+        partly=PARTLY,
+        glossary=urls.pinned(urls.GLOSSARY, seen.data),
         least=LEAST,
         collections=[
             [capital(c.title), ui.outside(c.credit, c.url), c.depth, _limits(c), c.licence]

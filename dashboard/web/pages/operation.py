@@ -17,6 +17,7 @@ from dashboard.panels.panel import Panel
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
 from dashboard.web import column_heads, render, urls
+from dashboard.web.defined import defined
 from dashboard.web.pages import operation_facts
 from dashboard.web.pages.both_collections import both_collections
 from dashboard.web.pages.both_weeks import both_weeks
@@ -84,7 +85,7 @@ def page(seen: Seen, slug: str) -> Page | None:
     main = [
         node("H1", operation.name),
         node("P", lead, className="lead") if lead else None,
-        node("P", f"Basis — {column_heads.rests(world, operation)}.", className="note"),
+        node("P", defined(_basis(world, operation), "basis", seen.data), className="note"),
         operation_facts.facts(world, operation, seen.data),
         *(_panel(world, view, panel) for panel in ASKED),
         *_findings(world, view, operation),
@@ -99,6 +100,10 @@ def page(seen: Seen, slug: str) -> Page | None:
     ]
     about = f"{operation.name}: facts, counts and sources of what the platform disclosed."
     return Page(operation.name, about, main, scripts=(plotly(), asset("site.js")))
+
+
+def _basis(world: World, operation: Operation) -> str:
+    return f"Basis — {column_heads.rests(world, operation)}."
 
 
 def _lead(operation: Operation) -> str:
