@@ -2,7 +2,8 @@
 // comes: it is asked for when it is near the screen, or once the page has been idle for a while.
 window.takedownsSight = (function () {
   const SEEN = '0px', NEAR = '300px 0px', SOON = 30, IDLE = 50, NEXT = 30, MOST = 6; // ms; panels at a time
-  const sections = () => [...document.querySelectorAll('main > .panel')];
+  const every = () => [...document.querySelectorAll('main > .panel')];
+  const sections = () => every().filter((section) => section.dataset.unknown === undefined);
   const keyOf = (section) => section.id.slice(0, -'-panel'.length);
   const tableOf = (section) => section.querySelector('details.as-table');
   const seen = new Set(), near = new Set(); // keys of panels
@@ -36,13 +37,13 @@ window.takedownsSight = (function () {
       entries.forEach((e) => (e.isIntersecting ? place.add(keyOf(e.target)) : place.delete(keyOf(e.target))));
       then();
     }, { rootMargin });
-    sections().forEach((section) => observer.observe(section));
+    every().forEach((section) => observer.observe(section));
   }
 
   function start() {
     watch(seen, SEEN, () => {});
     watch(near, NEAR, () => { if (key) soon(); });
-    sections().forEach((section) => {
+    every().forEach((section) => {
       tableOf(section).addEventListener('toggle', () => { mark(section); soon(); });
     });
   }

@@ -16,7 +16,8 @@ from dashboard.link.view import View
 from dashboard.look.simulated import WORD
 from dashboard.look.style import Figure, Look
 from dashboard.snapshot.asking import NO_ROWS, NOTHING, Answer, full_name, operations
-from dashboard.snapshot.local_week import is_undated
+from dashboard.snapshot.evidence import evidence
+from dashboard.snapshot.local_week import OnlyInUTC, is_undated
 from dashboard.snapshot.world import World
 from dashboard.statistics.intervals import Floats, Interval
 
@@ -24,6 +25,8 @@ A = TypeVar("A", bound=Answer)
 T = TypeVar("T")
 STRIP = 22  # px above a simulated figure
 MOST_LINES = 3  # of a column that are not folded
+ANNOUNCED_ALONE = "Only its announcement is known."
+PUBLISHED_ALONE = "The counts that are published do not tell."
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ class Cell:
     lines: tuple[str, ...] = ()  # at most MOST_LINES, in plain words
     lists: tuple[Tags, ...] = ()
     missing: str = ""
+    only_in_utc: bool = False  # it has numbers on that clock
     findings: tuple[Finding, ...] = ()  # what others published
     details: tuple[str, ...] = ()  # folded, under "How we know": intervals, n, clock, basis
     sources: tuple[Collection, ...] = ()
@@ -94,6 +98,8 @@ class Panel(Generic[A]):
 
     key: str
     question: str
+    topic: str = ""  # what it tells, as in "Not known: weeks and months, clocks."
+    needs: tuple[str, ...] = ()  # counts (snapshot.evidence) of which any one answers; () = none
     measure: Callable[[World, View], A]
     draw: Callable[[A, Look], Figure | None] = lambda answer, look: None
     say: Callable[[A], str]
@@ -119,7 +125,7 @@ class Panel(Generic[A]):
         """Return the column of each operation, with what others found; without numbers: why."""
         return [
             replace(
-                Cell(o, missing=answer.unknown[o.slug], announced=o.releases)
+                self._without_numbers(answer, o)
                 if o.slug in answer.unknown
                 else self.cell(answer, o),
                 findings=published(answer, o),
@@ -127,6 +133,28 @@ class Panel(Generic[A]):
             )
             for o in answer.operations
         ]
+
+    def _without_numbers(self, answer: A, operation: Operation) -> Cell:
+        """Return one line that says why there are none; the rest of the reason is folded."""
+        reason = answer.unknown[operation.slug]
+        plain = _in_plain_words(answer.world, operation, reason)
+        if self.compares and len(answer.operations) == 1:
+            line = plain  # it asks for another operation
+        else:
+            line = f"{self.topic.capitalize() or 'This'}: not known. {plain}"
+        return Cell(
+            operation,
+            missing=line,
+            only_in_utc=isinstance(reason, OnlyInUTC),
+            details=(reason,) if reason != plain else (),
+            announced=operation.releases,
+        )
+
+
+def _in_plain_words(world: World, operation: Operation, reason: NotKnown) -> str:
+    if reason != NO_ROWS:
+        return reason.plain
+    return PUBLISHED_ALONE if evidence(world, operation.slug) else ANNOUNCED_ALONE
 
 
 def stamped(figure: Figure, look: Look) -> Figure:
@@ -237,14 +265,9 @@ def credited(
 
 
 def not_known(answer: Answer) -> str:
-    """Return the sentences that name the operations without numbers, "" if none."""
-    unknown = [o for o in answer.operations if o.slug in answer.unknown]
-    written = [o.short for o in unknown if published(answer, o)]
-    names = [o.short for o in unknown if o.short not in written]
-    return sentences(
-        f"Only what others found is known of {listed(written)}." if written else "",
-        f"Not known for {listed(names)}." if names else "",
-    )
+    """Return the sentence that names the operations without numbers, "" if none."""
+    names = [o.short for o in answer.operations if o.slug in answer.unknown]
+    return f"Not known for {listed(names)}." if names else ""
 
 
 def dated_parts(answer: Answer) -> str:

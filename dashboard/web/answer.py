@@ -70,6 +70,7 @@ PLACES = {
     "present": (ids.PRESENT, "href"),
     "present_text": (ids.PRESENT, HTML),
     "filters": (ids.FILTERS_ON_PAPER, HTML),
+    "not_known": (ids.NOT_KNOWN, HTML),
 }
 
 
@@ -230,7 +231,13 @@ class Drawing:
 
     def _frame(self) -> dict[str, Any]:
         made = render.frame(self.world, self.view, self.look)
-        return {"nodes": _nodes((place, made[name]) for name, place in PLACES.items())}
+        placed = [(place, made[name]) for name, place in PLACES.items()]
+        # A panel that answers for none of the operations is a word at the foot.
+        placed += [
+            ((ids.part(key, "panel"), "data-unknown"), is_unknown)
+            for key, is_unknown in made["unknown"].items()
+        ]
+        return {"nodes": _nodes(placed)}
 
     def _panel(self, panel: Panel[Any]) -> dict[str, Any]:
         made = render.panel_parts(self.world, panel, self.view, self.look)

@@ -8,6 +8,7 @@ TOP = "top"
 HEADS = "heads"
 GLANCE = "glance"  # the summary, and the answers to three questions small
 CONTENTS = "contents"  # the list of questions, in sight
+NOT_KNOWN = "not-known"  # at the foot: the questions that none of the operations answers
 PRESENT = "present"  # a link: the same view without controls, for a screen
 COPY = "copy-link"
 PRINT = "print"

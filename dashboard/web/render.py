@@ -10,14 +10,16 @@ from dashboard.look import ui, untrusted
 from dashboard.look.simulated import named
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
+from dashboard.panels import PANELS
 from dashboard.panels.panel import Cell, Explained, Panel, Table, Tag, Tags, sentences, unmarked
-from dashboard.snapshot.asking import NOTHING, Answer
-from dashboard.snapshot.local_week import OnlyInUTC
+from dashboard.panels.unanswered import unanswered
+from dashboard.snapshot.asking import Answer, operations
 from dashboard.snapshot.world import World
 from dashboard.web import urls
 from dashboard.web.column_heads import heads
 from dashboard.web.filters_in_words import filters_in_words
 from dashboard.web.pages.document import table_parts
+from dashboard.web.unanswered_list import unanswered_list
 
 FORMS = ("svg", "png")  # of a picture
 MOST_LINKS = 3  # announcements linked for one operation
@@ -39,6 +41,7 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
     drawn = drawn_of(world, view)
     count = len(drawn.operations)
     across = max(1, min(count, look.across))
+    without = unanswered(world, drawn, PANELS)
     hidden = "" if count else " empty"
     wrapped = (" wrapped single" if across == 1 else " wrapped") if across < count else ""
     presenting = view.present == "yes"
@@ -52,6 +55,10 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
         "columns": {"--columns": across},
         "present": urls.under(urls.comparison(other)),
         "present_text": "Leave" if presenting else "Present",
+        "not_known": unanswered_list(
+            world, operations(world, drawn), [panel.topic for panel in without]
+        ),
+        "unknown": {panel.key: panel in without for panel in PANELS},
         "link": urls.under(f"{urls.COMPARISON}{_link(view, world.version)}"),
     }
 
@@ -114,7 +121,7 @@ def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:
     children += [node("P", ui.bold(line)) for line in cell.lines]
     children += [part for tags in cell.lists if tags.tags for part in _tags(tags)]
     children += [_fold(cell.fold)] if cell.fold else []
-    children += [node("P", finding_text(finding)) for finding in cell.findings]
+    children += _others(cell)
     return node("Div", [*children, *withheld], className="cell")
 
 
@@ -163,19 +170,19 @@ def finding_text(finding: Finding) -> list[Any]:
 
 
 def _missing(cell: Cell, view: View) -> Node:
-    """Say what is not known and why, what others published, and how to load the files."""
-    nodes: list[Any] = [node("P", finding_text(finding)) for finding in cell.findings]
-    nodes += [node("P", cell.missing, className="quiet")]
-    if isinstance(cell.missing, OnlyInUTC):
+    """Say in one line what is not known and why; what others found stands in the sheet of facts."""
+    line: list[Any] = [cell.missing]
+    if cell.only_in_utc:
         link = urls.comparison(replace(view, clock="utc"))
-        nodes += [node("P", node("A", "Show the hours in UTC", href=link))]
-    if cell.missing in NOTHING and not cell.findings:
-        release = cell.operation.releases[0].archive_id
-        command = f"takedowns ingest FILES --release {release} --store data/store"
-        example = "" if len(cell.operation.releases) == 1 else ", one release at a time, as in"
-        summary = node("Summary", f"Load its files{example}")
-        nodes += [node("Details", [summary, node("Code", command)])]
-    return node("Div", nodes, className="unknown")
+        line += [" ", node("A", "Show the hours in UTC", href=link)]
+    return node("Div", [node("P", line, className="quiet"), *_others(cell)], className="unknown")
+
+
+def _others(cell: Cell) -> list[Node]:
+    """Refer to what others found on the question, which the sheet of facts tells once."""
+    if not cell.findings:
+        return []
+    return [node("P", node("A", "What others found", href=urls.FACTS), className="small")]
 
 
 def _tags(tags: Tags) -> list[Node]:

@@ -9,6 +9,7 @@ from dashboard.link.view import View
 
 COMPARISON = "/"
 DISCLOSURES, METHODS, ABOUT = "/disclosures", "/methods", "/about"
+FACTS = "#facts"  # the panel of them, on the page that names it
 RELEASES = f"{DISCLOSURES}#releases"  # the table of them
 CORRECTIONS = f"{ABOUT}#corrections"  # dated
 CHOSEN = "/compare-chosen"  # where ticks in that table are sent

@@ -161,8 +161,7 @@ def test_colours_follow_the_operations_place_and_not_what_is_known(world, panel)
         ),
         (
             "?clock=utc&ops=thailand-2020-10~turkey-2020-06",
-            "Fewer than 50 posts of Thailand Oct 2020: no shares. Only what others found is known "
-            "of Turkey Jun 2020.",
+            "Fewer than 50 posts of Thailand Oct 2020: no shares. Not known for Turkey Jun 2020.",
         ),
         ("?period=2006-01", "No posts match this view."),
     ],
@@ -255,7 +254,7 @@ def test_posts_by_year_are_a_finding_where_no_chart_has_them():
     (finding,) = cell.findings
     assert finding.text == "Its posts are known by year alone: 300 in 2019 and 200 in 2020."
     assert finding.by == "Credit of years"
-    assert panel.say(told) == "Only what others found is known of Turkey Jun 2020."
+    assert panel.say(told) == "Not known for Turkey Jun 2020."
     assert rests(world, told.operations[0]) == "counts: all 500 posts by year alone"
 
 
