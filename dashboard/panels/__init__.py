@@ -7,6 +7,7 @@ from dashboard.panels import (
     clocks,
     distances,
     distinctive,
+    facts,
     find,
     kinds,
     languages,
@@ -20,6 +21,7 @@ from dashboard.panels import (
 from dashboard.panels.panel import Panel
 
 PANELS: tuple[Panel[Any], ...] = (
+    facts.PANEL,
     size.PANEL,
     timeline.PANEL,
     rhythm.PANEL,

@@ -24,6 +24,7 @@ from dashboard.statistics.intervals import Floats, Interval
 A = TypeVar("A", bound=Answer)
 T = TypeVar("T")
 STRIP = 22  # px above a simulated figure
+EVERY_QUESTION = "every question"  # Answer.findings of a panel that has them all
 MOST_LINES = 3  # of a column that are not folded
 ANNOUNCED_ALONE = "Only its announcement is known."
 PUBLISHED_ALONE = "The counts that are published do not tell."
@@ -71,6 +72,15 @@ class Explained:
 
 
 @dataclass(frozen=True)
+class SheetRow:
+    """A row of facts: each a text and who says it, as (name, address); () = not known."""
+
+    name: str
+    facts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    nearest: Operation | None = None  # which tells it, to set beside one that does not
+
+
+@dataclass(frozen=True)
 class Cell:
     """One operation's column under a figure; `missing` says why it has no numbers at all."""
 
@@ -84,6 +94,7 @@ class Cell:
     sources: tuple[Collection, ...] = ()
     announced: tuple[Release, ...] = ()  # whose announcements are linked
     disputes: int = 0  # points on which sources disagree; its own page tells them
+    sheet: tuple[SheetRow, ...] = ()  # facts with their sources
     fold: Table | None = None  # unfolded on demand
     withheld: Table | None = None  # likewise: counts whose source is not named
 
@@ -113,6 +124,7 @@ class Panel(Generic[A]):
     withheld: Callable[[A, Operation], Table | None] = lambda answer, operation: None  # folded
     compares: bool = False  # it asks of several operations: no question for the page of one
     opened: bool = False  # its table is the answer, and not folded away
+    leads: Callable[[World, View], bool] | None = None  # whether it comes first; None = never
     prepare: Callable[[World], object] = lambda world: None  # ahead of its first answer
     method: str  # id of its section on the method page
 
@@ -232,13 +244,22 @@ def published(answer: Answer, operation: Operation) -> tuple[Finding, ...]:
     """
     if answer.unknown.get(operation.slug, NO_ROWS) not in NOTHING:
         return ()
-    world, several = answer.world, len(operation.releases) > 1
+    every = found_by_others(answer.world, operation)
+    return tuple(f for f in every if answer.findings in (f.question, EVERY_QUESTION))
+
+
+def found_by_others(world: World, operation: Operation) -> list[Finding]:
+    """Return all that others published on an operation; of several releases each is named."""
+    several = len(operation.releases) > 1
     every: list[Finding] = []
     for release in operation.releases:
         by_year = _by_year(world, world.cited[release.slug]) if release.slug in world.cited else ()
         name = f"{world.catalogue.operations[release.slug].short}: " if several else ""
-        every += [replace(f, text=name + f.text) for f in (*release.findings, *by_year)]
-    return tuple(finding for finding in every if finding.question == answer.findings)
+        every += [
+            replace(f, text=name + f.text, short=name + f.short if f.short else "")
+            for f in (*release.findings, *by_year)
+        ]
+    return every
 
 
 def _by_year(world: World, cited: Cited) -> tuple[Finding, ...]:
@@ -247,7 +268,8 @@ def _by_year(world: World, cited: Cited) -> tuple[Finding, ...]:
     (collection,) = world.collections_of([cited], "years")
     years = listed([f"{posts:,} in {year}" for year, (posts, _) in cited.years.items()])
     sentence = f"Its posts are known by year alone: {years}."
-    return (Finding("timeline", sentence, collection.credit, collection.url),)
+    short = f"Posts by year: {years}"
+    return (Finding("timeline", sentence, collection.credit, collection.url, short),)
 
 
 def collections(answer: Answer, operation: Operation) -> tuple[Collection, ...]:

@@ -234,8 +234,9 @@ class Drawing:
         placed = [(place, made[name]) for name, place in PLACES.items()]
         # A panel that answers for none of the operations is a word at the foot.
         placed += [
-            ((ids.part(key, "panel"), "data-unknown"), is_unknown)
-            for key, is_unknown in made["unknown"].items()
+            ((ids.part(key, "panel"), f"data-{mark}"), is_marked)
+            for mark in ("unknown", "aside")
+            for key, is_marked in made[mark].items()
         ]
         return {"nodes": _nodes(placed)}
 

@@ -17,6 +17,7 @@ from dashboard.snapshot.asking import Answer, operations
 from dashboard.snapshot.world import World
 from dashboard.web import urls
 from dashboard.web.column_heads import heads
+from dashboard.web.fact_sheet import fact_sheet
 from dashboard.web.filters_in_words import filters_in_words
 from dashboard.web.pages.document import table_parts
 from dashboard.web.unanswered_list import unanswered_list
@@ -58,9 +59,15 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
         "not_known": unanswered_list(
             world, operations(world, drawn), [panel.topic for panel in without]
         ),
+        "aside": {panel.key: _is_aside(world, drawn, panel) for panel in PANELS},
         "unknown": {panel.key: panel in without for panel in PANELS},
         "link": urls.under(f"{urls.COMPARISON}{_link(view, world.version)}"),
     }
+
+
+def _is_aside(world: World, view: View, panel: Panel[Any]) -> bool:
+    """Whether a panel that leads some views does not lead this one."""
+    return panel.leads is not None and not panel.leads(world, view)
 
 
 @lru_cache(maxsize=64)
@@ -116,6 +123,8 @@ def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:
     edge = {"borderLeftColor": colour}
     children: list[Any] = [node("H3", cell.operation.name, style=edge, className="who")]
     withheld = [_fold(cell.withheld)] if cell.withheld else []
+    if cell.sheet:
+        return node("Div", [*children, *fact_sheet(cell, view)], className="cell sheet")
     if cell.missing:
         return node("Div", [*children, _missing(cell, view), *withheld], className="cell missing")
     children += [node("P", ui.bold(line)) for line in cell.lines]
@@ -142,6 +151,7 @@ def how_we_know(
 def _details(cell: Cell, view: View) -> list[Node]:
     """Return what one operation's numbers rest on, under its name; [] if nothing is to be said."""
     lines: list[Any] = [ui.bold(text) for text in cell.details]
+    lines += [finding_text(finding) for finding in cell.findings] if cell.sheet else []
     lines += [credits] if (credits := _credits(cell)) else []
     lines += [_disputes(cell, view)] if cell.disputes else []
     name = [node("H3", cell.operation.name)] if lines else []
@@ -175,7 +185,7 @@ def _missing(cell: Cell, view: View) -> Node:
     if cell.only_in_utc:
         link = urls.comparison(replace(view, clock="utc"))
         line += [" ", node("A", "Show the hours in UTC", href=link)]
-    return node("Div", [node("P", line, className="quiet"), *_others(cell)], className="unknown")
+    return node("Div", [node("P", line, className="reason"), *_others(cell)], className="unknown")
 
 
 def _others(cell: Cell) -> list[Node]:

@@ -93,7 +93,7 @@ def test_an_operation_without_numbers_beside_others_takes_one_line_in_its_column
         assert needs_two in foot
     assert "languages" not in foot
     cell = html_text(told["panels"]["languages"]["cells"][1])
-    assert '<p class="quiet">Languages: not known. Only its announcement is known.</p>' in cell
+    assert '<p class="reason">Languages: not known. Only its announcement is known.</p>' in cell
     assert cell.count("<p") == 1
     assert "Its posts are not held here" in html_text(told["panels"]["languages"]["how"])
 
