@@ -117,6 +117,10 @@ window.takedownsQuestions = (function () {
     if (!link || !every.includes(key) || link.matches('.to-panel')) return;
     if (link.closest('.contents') && !isRail.matches) contents.querySelector('details').open = false;
     event.preventDefault();
+    if (sectionOf(key).dataset.unknown !== undefined) { // it is named at the foot, with what it would need
+      document.getElementById('not-known').scrollIntoView({ block: 'center' });
+      return;
+    }
     if (!opened.includes(key)) { open(key, link.closest('#more li')); return; }
     if (window.location.hash !== `#${key}`) window.location.hash = key;
     keepAt(key);

@@ -3,7 +3,7 @@
 window.takedownsSight = (function () {
   const SEEN = '0px', NEAR = '300px 0px', SOON = 30, IDLE = 50, NEXT = 30, MOST = 6; // ms; panels at a time
   const every = () => [...document.querySelectorAll('main > .panel')];
-  const sections = () => every().filter((section) => !section.hidden); // of the questions that are open
+  const sections = () => every().filter((section) => !section.hidden && section.dataset.unknown === undefined); // that are open, and can be answered
   const rows = () => [...document.querySelectorAll('#more li:not([hidden])')];
   const keyOf = (section) => section.id;
   const keyOfRow = (row) => row.id.slice(0, -'-row'.length);

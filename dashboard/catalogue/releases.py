@@ -27,7 +27,10 @@ from dashboard.clock.calendars import WEEKDAYS, Country
 from dashboard.clock.local_time import zone_names
 from dashboard.clock.period import Period
 
-QUESTIONS = ("size", "timeline", "rhythm", "themes", "languages", "accounts", "kinds")
+QUESTIONS = (
+    *("size", "timeline", "rhythm", "themes", "languages", "accounts", "kinds"),
+    *("creation", "audience", "denial"),  # which no panel but the sheet of facts asks
+)
 DEPTHS = ("rows", "counts")
 WITHHELD = "withheld"  # in the place of an address: the source undoes the platform's hashing
 DISPUTED = (
@@ -54,6 +57,7 @@ class Finding:
     text: str
     by: str
     url: str
+    short: str = ""  # for the sheet of facts, at most SHORT_FINDING letters; "" = it is not there
 
 
 @dataclass(frozen=True)
@@ -172,6 +176,7 @@ def shared(release: Release, number: str) -> tuple[str, ...]:
 
 TABLES = ("releases", "countries", "groups", "collections", "comparisons")
 
+SHORT_FINDING = 80  # letters
 SHORT = 18  # characters that a chart label has room for
 MOST = 6  # operations side by side
 
@@ -301,6 +306,8 @@ def _check_sources(release: Release, entry: str) -> None:
     for finding in release.findings:
         check_known([finding.question], QUESTIONS, f"{entry}, findings", "question")
         check_web(finding.url, f"{entry}, findings")
+        if len(finding.short) > SHORT_FINDING:
+            raise RecordError(f"{entry}, findings: short is over {SHORT_FINDING} letters.")
     cited = [release.accounts_source, release.posts_source, release.amplifiers_source]
     for source in [*cited, *(dispute.source for dispute in release.disputes)]:
         check_source(source, entry)

@@ -16,7 +16,10 @@ NO_WORD = "none"  # which no post has
 
 NO_KINDS = NotKnown("The collection does not tell these kinds of post apart.")
 ONLY_TOGETHER = "The collection does not tell {} from {}: choose {}, which together it can tell."
-NO_PHASES = NotKnown("Earlier lives of its accounts are not known, so they cannot be left out.")
+NO_PHASES = NotKnown(
+    "Earlier lives of its accounts are not known, so they cannot be left out.",
+    "Earlier lives of its accounts are not known.",
+)
 NO_LANGUAGES = NotKnown("The counts do not cover every language chosen.")
 NO_THEMES = NotKnown("The counts were made without the text, so no post has a theme.")
 
@@ -66,7 +69,8 @@ def only_together(kind: str) -> NotKnown:
     """Return that kinds are not told apart, and what to choose instead."""
     first, *others = (KIND_NAMES[part] for part in ordered(parts(kind)))
     every = "all of them" if others[1:] else "both"
-    return NotKnown(ONLY_TOGETHER.format(first, " or ".join(others), every))
+    plain = f"It tells {first} only together with {' or '.join(others)}."
+    return NotKnown(ONLY_TOGETHER.format(first, " or ".join(others), every), plain)
 
 
 def phase_words(chosen: str, source: SourceWords) -> Words | NotKnown:

@@ -18,6 +18,11 @@ def november_2026(parts: Parts) -> Parts:
     return {"baseline": "even"} | parts | {"v": "2"} if parts.get("v") == "1" else parts
 
 
+# The questions that every page showed, in its order, before a reader chose them.
+QUESTIONS_BEFORE = (
+    *("size", "timeline", "rhythm", "consistent", "apart", "themes", "over-time", "distinctive"),
+    *("find", "languages", "kinds", "accounts", "alike"),
+)
 # What Copy link wrote in version 2 before questions were chosen.
 EVERY_PART = {
     *("v", "ops", "clock", "audience", "scale", "range", "per", "hours", "baseline", "unit"),
@@ -33,7 +38,7 @@ def chosen_questions_november_2026(parts: Parts) -> Parts:
     leaves out what is as in the default view, and means that of the day on which it is opened.
     """
     is_older = parts.get("v") == "1" or parts.keys() >= EVERY_PART
-    return {"panels": "all"} | parts if is_older else parts
+    return {"panels": "~".join(QUESTIONS_BEFORE)} | parts if is_older else parts
 
 
 MIGRATIONS: tuple[Callable[[Parts], Parts], ...] = (

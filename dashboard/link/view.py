@@ -28,7 +28,7 @@ from dashboard.link.filters import (
     phase_words,
     theme_words,
 )
-from dashboard.link.migrations import VERSION, migrated, version_of
+from dashboard.link.migrations import QUESTIONS_BEFORE, VERSION, migrated, version_of
 from dashboard.link.not_known import NotKnown
 from dashboard.link.parse import (
     AT,
@@ -70,11 +70,8 @@ PRESENT = ("no", "yes")
 BASELINES = ("ordinary", "even", "control", "none")
 OFFICE_HOURS = (9, 18)
 # Public names of the questions on the page, in the order of the house (`panels.PANELS`).
-QUESTIONS = (
-    *("size", "timeline", "rhythm", "consistent", "apart", "themes", "over-time", "distinctive"),
-    *("find", "languages", "kinds", "accounts", "alike"),
-)
-DEFAULT_PANELS = ("size", "rhythm", "themes", "timeline")
+QUESTIONS = ("facts", *QUESTIONS_BEFORE)
+DEFAULT_PANELS = ("facts", "size", "rhythm", "themes", "timeline")
 DEFAULT_OPERATIONS = ("china-2019", "russia-2018-10", "thailand-2020-10")
 
 
@@ -223,7 +220,7 @@ def is_of_before(query: str, words: Vocabulary) -> bool:
 
 def shows_all_as_before(query: str, view: View, words: Vocabulary) -> bool:
     """Whether a link shows all questions because it was made when every page did."""
-    return view.panels == QUESTIONS and "panels" not in _pairs(query, Reading(words))
+    return view.panels == QUESTIONS_BEFORE and "panels" not in _pairs(query, Reading(words))
 
 
 def _pairs(query: str, reading: Reading) -> dict[str, str]:

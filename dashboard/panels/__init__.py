@@ -8,6 +8,7 @@ from dashboard.panels import (
     clocks,
     distances,
     distinctive,
+    facts,
     find,
     kinds,
     languages,
@@ -21,6 +22,7 @@ from dashboard.panels import (
 from dashboard.panels.panel import Panel
 
 PANELS: tuple[Panel[Any], ...] = (
+    facts.PANEL,
     size.PANEL,
     timeline.PANEL,
     rhythm.PANEL,

@@ -23,15 +23,19 @@ from dashboard.snapshot.asking import (
     part_of_rows,
     whole_name,
 )
-from dashboard.snapshot.local_week import is_undated
+from dashboard.snapshot.evidence import evidence
+from dashboard.snapshot.local_week import OnlyInUTC, is_undated
 from dashboard.snapshot.world import World
 from dashboard.statistics.intervals import Floats, Interval
 
 A = TypeVar("A", bound=Answer)
 T = TypeVar("T")
 STRIP = 22  # px above a simulated figure
+EVERY_QUESTION = "every question"  # Answer.findings of a panel that has them all
 MOST_LINES = 3  # of a column that are not folded
 NO_POSTS = "No posts match these filters."
+ANNOUNCED_ALONE = "Only its announcement is known."
+PUBLISHED_ALONE = "The counts that are published do not tell."
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,15 @@ class Explained:
 
 
 @dataclass(frozen=True)
+class SheetRow:
+    """A row of facts: each a text and who says it, as (name, address); () = not known."""
+
+    name: str
+    facts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    nearest: Operation | None = None  # which tells it, to set beside one that does not
+
+
+@dataclass(frozen=True)
 class Cell:
     """One operation's column under a figure; `missing` says why it has no numbers at all."""
 
@@ -85,11 +98,13 @@ class Cell:
     lines: tuple[str, ...] = ()  # at most MOST_LINES, in plain words
     lists: tuple[Tags, ...] = ()
     missing: str = ""
+    only_in_utc: bool = False  # it has numbers on that clock
     findings: tuple[Finding, ...] = ()  # what others published
     details: tuple[str, ...] = ()  # folded, under "How we know": intervals, n, clock, basis
     sources: tuple[Collection, ...] = ()
     announced: tuple[Release, ...] = ()  # whose announcements are linked
     disputes: int = 0  # points on which sources disagree; its own page tells them
+    sheet: tuple[SheetRow, ...] = ()  # facts with their sources
     fold: Table | None = None  # unfolded on demand
     withheld: Table | None = None  # likewise: counts whose source is not named
 
@@ -104,6 +119,8 @@ class Panel(Generic[A]):
 
     key: str
     question: str
+    topic: str = ""  # what it tells, as in "Not known: weeks and months, clocks."
+    needs: tuple[str, ...] = ()  # counts (snapshot.evidence) of which any one answers; () = none
     measure: Callable[[World, View], A]
     draw: Callable[[A, Look], Figure | None] = lambda answer, look: None
     say: Callable[[A], str]
@@ -117,6 +134,7 @@ class Panel(Generic[A]):
     withheld: Callable[[A, Operation], Table | None] = lambda answer, operation: None  # folded
     compares: bool = False  # it asks of several operations: no question for the page of one
     opened: bool = False  # its table is the answer, and not folded away
+    leads: Callable[[World, View], bool] | None = None  # whether it comes first; None = never
     prepare: Callable[[World], object] = lambda world: None  # ahead of its first answer
     method: str  # id of its section on the method page
 
@@ -133,7 +151,7 @@ class Panel(Generic[A]):
         """Return the column of each operation, with what others found; without numbers: why."""
         return [
             replace(
-                Cell(o, missing=answer.unknown[o.slug], announced=o.releases)
+                self._without_numbers(answer, o)
                 if o.slug in answer.unknown
                 else self.cell(answer, o),
                 findings=published(answer, o),
@@ -141,6 +159,28 @@ class Panel(Generic[A]):
             )
             for o in answer.operations
         ]
+
+    def _without_numbers(self, answer: A, operation: Operation) -> Cell:
+        """Return one line that says why there are none; the rest of the reason is folded."""
+        reason = answer.unknown[operation.slug]
+        plain = _in_plain_words(answer.world, operation, reason)
+        if self.compares and len(answer.operations) == 1:
+            line = plain  # it asks for another operation
+        else:
+            line = f"{self.topic.capitalize() or 'This'}: not known. {plain}"
+        return Cell(
+            operation,
+            missing=line,
+            only_in_utc=isinstance(reason, OnlyInUTC),
+            details=(reason,) if reason != plain else (),
+            announced=operation.releases,
+        )
+
+
+def _in_plain_words(world: World, operation: Operation, reason: NotKnown) -> str:
+    if reason != NO_ROWS:
+        return reason.plain
+    return PUBLISHED_ALONE if evidence(world, operation.slug) else ANNOUNCED_ALONE
 
 
 def stamped(figure: Figure, look: Look) -> Figure:
@@ -218,13 +258,22 @@ def published(answer: Answer, operation: Operation) -> tuple[Finding, ...]:
     """
     if answer.unknown.get(operation.slug, NO_ROWS) not in NOTHING:
         return ()
-    world, several = answer.world, len(operation.releases) > 1
+    every = found_by_others(answer.world, operation)
+    return tuple(f for f in every if answer.findings in (f.question, EVERY_QUESTION))
+
+
+def found_by_others(world: World, operation: Operation) -> list[Finding]:
+    """Return all that others published on an operation; of several releases each is named."""
+    several = len(operation.releases) > 1
     every: list[Finding] = []
     for release in operation.releases:
         by_year = _by_year(world, world.cited[release.slug]) if release.slug in world.cited else ()
         name = f"{world.catalogue.operations[release.slug].short}: " if several else ""
-        every += [replace(f, text=name + f.text) for f in (*release.findings, *by_year)]
-    return tuple(finding for finding in every if finding.question == answer.findings)
+        every += [
+            replace(f, text=name + f.text, short=name + f.short if f.short else "")
+            for f in (*release.findings, *by_year)
+        ]
+    return every
 
 
 def _by_year(world: World, cited: Cited) -> tuple[Finding, ...]:
@@ -233,7 +282,8 @@ def _by_year(world: World, cited: Cited) -> tuple[Finding, ...]:
     (collection,) = world.collections_of([cited], "years")
     years = listed([f"{posts:,} in {year}" for year, (posts, _) in cited.years.items()])
     sentence = f"Its posts are known by year alone: {years}."
-    return (Finding("timeline", sentence, collection.credit, collection.url),)
+    short = f"Posts by year: {years}"
+    return (Finding("timeline", sentence, collection.credit, collection.url, short),)
 
 
 def collections(answer: Answer, operation: Operation) -> tuple[Collection, ...]:
@@ -251,14 +301,9 @@ def credited(
 
 
 def not_known(answer: Answer) -> str:
-    """Return the sentences that name the operations without numbers, "" if none."""
-    unknown = [o for o in answer.operations if o.slug in answer.unknown]
-    written = [o.short for o in unknown if published(answer, o)]
-    names = [o.short for o in unknown if o.short not in written]
-    return sentences(
-        f"Only what others found is known of {listed(written)}." if written else "",
-        f"Not known for {listed(names)}." if names else "",
-    )
+    """Return the sentence that names the operations without numbers, "" if none."""
+    names = [o.short for o in answer.operations if o.slug in answer.unknown]
+    return f"Not known for {listed(names)}." if names else ""
 
 
 def dated_parts(answer: Answer) -> str:

@@ -34,7 +34,8 @@ from dashboard.snapshot.world import World
 HOUR = 4  # slots
 WHOLE_ONLY = NotKnown(
     "Its posts by weekday and hour were counted without dates, kinds, themes or accounts, and in "
-    "the language of all that were counted: they answer for all of them alone."
+    "the language of all that were counted: they answer for all of them alone.",
+    "Its hours were counted for all posts together, without these filters.",
 )
 
 
@@ -203,7 +204,8 @@ def _hours_ahead(zones: set[str], first: date, last: date) -> int | NotKnown:
         return offset // HOUR
     return OnlyInUTC(
         f"Its posts are counted by the hour in UTC without dates, and {why}: on that clock their "
-        "hours are not known, in UTC they are."
+        "hours are not known, in UTC they are.",
+        "Its hours are known in UTC, but not on this clock.",
     )
 
 
@@ -215,6 +217,7 @@ def _working(world: World, column: str, first: date, last: date) -> Ints | NotKn
     if ((worked > 0) & (worked < 1)).any():
         return NotKnown(
             "Its posts by weekday were counted without dates, and the country's working weekdays "
-            f"changed while they were written ({first} to {last})."
+            f"changed while they were written ({first} to {last}).",
+            "The country's working weekdays changed while its posts were written.",
         )
     return worked > 0

@@ -36,10 +36,11 @@ from flask import Flask, Response, request
 from flask_caching import Cache
 
 from dashboard.link.parse import MAX_OPERATIONS
-from dashboard.link.view import QUESTIONS, View
+from dashboard.link.view import DEFAULT_PANELS, QUESTIONS, View
 from dashboard.look.style import Look
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
+from dashboard.snapshot.world import World
 from dashboard.web import ids, notices, render, urls
 from dashboard.web.cache import remembered
 from dashboard.web.guard import plain
@@ -87,6 +88,7 @@ PLACES = {
     "present_text": (ids.PRESENT, HTML),
     "filters": (ids.FILTERS_ON_PAPER, HTML),
     "version": (ids.VERSION, HTML),
+    "not_known": (ids.NOT_KNOWN, HTML),
 }
 
 
@@ -160,13 +162,13 @@ def answer(worlds: Worlds, cache: Cache, call: Call) -> bytes:
         view, notes = seen.read(query(choices, last))
     elif is_opening:
         seen, last, _ = worlds.read(text(before.get("query")))
-        view, notes = replace(last, panels=_read_panels(call.panels)), []
+        view, notes = _opening(seen.world, last, _read_panels(call.panels)), []
     else:
         seen, view, notes = worlds.read(link)
-        view = _with_anchor(view, call.anchor)
+        view = _with_anchor(seen.world, view, text(call.anchor))
     drawing = Drawing(cache, seen, view, _look(call.screen))
-    pointed = tuple(key for key in view.panels if key == call.anchor)
-    wanted = Wanted.of(call.wanted, (*pointed, *view.panels))
+    pointed = tuple(key for key in drawing.opened if key == call.anchor)
+    wanted = Wanted.of(call.wanted, (*pointed, *drawing.opened))
     version = text(before.get("version"))[:40]
     if "query" in before:  # else the page has shown no numbers yet
         notes += notices.moved(version, view, seen)
@@ -182,11 +184,18 @@ def answer(worlds: Worlds, cache: Cache, call: Call) -> bytes:
     return _json(drawing.shown(whole=True, push=is_new), parts, controls)
 
 
-def _with_anchor(view: View, anchor: Any) -> View:
+def _opening(world: World, view: View, panels: tuple[str, ...]) -> View:
+    """Return a view with these questions open, as nobody's choice where they are the default."""
+    usual = replace(view, panels=DEFAULT_PANELS)
+    return usual if render.opened(world, usual) == panels else replace(view, panels=panels)
+
+
+def _with_anchor(world: World, view: View, anchor: str) -> View:
     """Return a view with the question open that its link points at."""
-    if text(anchor) not in QUESTIONS or anchor in view.panels:
+    opened = render.opened(world, view)
+    if anchor not in QUESTIONS or anchor in opened:
         return view
-    return replace(view, panels=(*view.panels, anchor))
+    return replace(view, panels=(*opened, anchor))
 
 
 def rest(worlds: Worlds, cache: Cache, body: Any) -> bytes | None:
@@ -201,7 +210,7 @@ def rest(worlds: Worlds, cache: Cache, body: Any) -> bytes | None:
         return None
     view, _ = seen.read(text(call.get("query")))
     drawing = Drawing(cache, seen, view, _look(call))
-    wanted = Wanted.of(call, view.panels)
+    wanted = Wanted.of(call, drawing.opened)
     return _json(drawing.shown(whole=False, push=False), drawing.parts(wanted), {})
 
 
@@ -241,6 +250,7 @@ class Drawing:
     def __init__(self, cache: Cache, seen: Seen, view: View, look: Look) -> None:
         self.cache, self.world, self.view = cache, seen.world, view
         self.asking = view.asking
+        self.opened = render.opened(seen.world, view)
         count = len(view.operations)
         alone = None if look.shown is None or count < 2 else min(look.shown, count - 1)
         self.look = replace(look, shown=alone)
@@ -263,16 +273,16 @@ class Drawing:
             "dark": self.look.dark,
             "shown": self.look.shown,
         }
-        opened = list(self.view.panels)
+        opened = list(self.opened)
         return {"key": self.key, "panels": opened, "view": view, "whole": whole, "push": push}
 
     def frame(self) -> bytes:
-        opened = "~".join(self.view.panels)
+        opened = "~".join(self.opened)
         return remembered(self.cache, f"{self.key} {opened} frame", self._frame)
 
     def parts(self, wanted: Wanted) -> list[bytes]:
         """Return what is wanted of panels: those that are open in the order of the page."""
-        opened = [*self.view.panels, *wanted.panels]
+        opened = [*self.opened, *wanted.panels]
         panels = dict.fromkeys(key for key in opened if key in wanted.panels)
         made = [self._kept(key, "parts", self._panel) for key in panels]
         made += [self._kept(key, "table", self._table) for key in wanted.tables]
@@ -284,20 +294,27 @@ class Drawing:
 
     def _frame(self) -> dict[str, Any]:
         made = render.frame(self.world, self.view, self.look)
-        return {"nodes": _nodes((place, made[name]) for name, place in PLACES.items())}
+        placed = [(place, made[name]) for name, place in PLACES.items()]
+        # A panel that answers for none of the operations is a word at the foot.
+        placed += [
+            ((place, UNKNOWN), unknown)
+            for key, unknown in made["unknown"].items()
+            for place in (key, ids.part(key, "row"), ids.part(key, "entry"))
+        ]
+        return {"nodes": _nodes(placed)}
 
     def _panel(self, panel: Panel[Any]) -> dict[str, Any]:
         made = render.panel_parts(self.world, panel, self.asking, self.look)
         nodes = _nodes(
             ((ids.part(panel.key, part), how), made[name]) for name, (part, how) in PARTS.items()
         )
-        nodes |= _marks(panel, made["unknown"])
+        nodes |= _mark(panel, made["unknown"])
         return {"panel": panel.key, "nodes": nodes, "figure": made["figure"]}
 
     def _sentence(self, panel: Panel[Any]) -> dict[str, Any]:
         sentence, unknown = render.sentence(self.world, panel, self.asking)
         nodes = _nodes([((ids.part(panel.key, "answer"), HTML), sentence)])
-        return {"sentence": panel.key, "nodes": nodes | _marks(panel, unknown)}
+        return {"sentence": panel.key, "nodes": nodes | _mark(panel, unknown)}
 
     def _table(self, panel: Panel[Any]) -> dict[str, Any]:
         made = render.panel_table(self.world, panel, self.asking)
@@ -305,10 +322,9 @@ class Drawing:
         return {"table": panel.key, "nodes": {ids.part(panel.key, "table"): {HTML: numbers}}}
 
 
-def _marks(panel: Panel[Any], unknown: bool) -> dict[str, dict[str, str | None]]:
-    """Return what marks a panel, and its entries in lists, where no operation answers it."""
-    places = (panel.key, ids.part(panel.key, "row"), ids.part(panel.key, "entry"))
-    return _nodes(((place, UNKNOWN), unknown) for place in places)
+def _mark(panel: Panel[Any], unknown: bool) -> dict[str, dict[str, str | None]]:
+    """Return what marks a question in the contents where no operation answers it in this view."""
+    return _nodes([((ids.part(panel.key, "entry"), UNKNOWN), unknown)])
 
 
 def _nodes(placed: Any) -> dict[str, dict[str, str | None]]:

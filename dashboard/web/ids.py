@@ -15,6 +15,7 @@ TOP = "top"
 HEADS = "heads"
 GLANCE = "glance"  # the summary, and the answers to three questions small
 CONTENTS = "contents"  # the list of questions, in sight
+NOT_KNOWN = "not-known"  # at the foot: the questions that none of the operations answers
 MORE = "more"  # the questions that are not open
 SWITCH = "switch"  # on a narrow screen: which operation is shown
 SIDE_BY_SIDE = "side-by-side"  # a button: all operations on a narrow screen

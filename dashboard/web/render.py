@@ -10,16 +10,19 @@ from dashboard.look import ui, untrusted
 from dashboard.look.simulated import named
 from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
+from dashboard.panels import PANELS
 from dashboard.panels.glance.cells import nodes as glance
 from dashboard.panels.panel import Cell, Explained, Panel, Table, Tag, Tags, sentences, unmarked
-from dashboard.snapshot.asking import NOTHING, Answer, operations
-from dashboard.snapshot.local_week import OnlyInUTC
+from dashboard.panels.unanswered import unanswered
+from dashboard.snapshot.asking import Answer, operations
 from dashboard.snapshot.world import World
 from dashboard.web import urls
 from dashboard.web.column_heads import heads
 from dashboard.web.defined import defined
+from dashboard.web.fact_sheet import fact_sheet
 from dashboard.web.filters_in_words import BETWEEN, filters_in_words, settings
 from dashboard.web.pages.document import table_parts
+from dashboard.web.unanswered_list import unanswered_list
 from dashboard.web.view_title import tab_title, title
 
 FORMS = ("svg", "png")  # of a picture
@@ -42,6 +45,7 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
     drawn = drawn_of(world, view)
     count = len(drawn.operations)
     across = max(1, min(count, look.across))
+    without = unanswered(world, drawn, PANELS)
     hidden = "" if count else " empty gone" if view.operations else " empty"
     wrapped = (" wrapped single" if across == 1 else " wrapped") if across < count else ""
     wrapped = wrapped if look.shown is None else " single"
@@ -65,8 +69,24 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
         "present": urls.under(urls.comparison(other)),
         "present_text": "Leave" if presenting else "Present",
         "version": world.version,
+        "not_known": unanswered_list(
+            world, operations(world, drawn), [panel.topic for panel in without]
+        ),
+        "unknown": {panel.key: panel in without for panel in PANELS},
         "link": urls.under(f"{urls.COMPARISON}{_link(view, world.version)}"),
     }
+
+
+def opened(world: World, view: View) -> tuple[str, ...]:
+    """Return the keys of the questions that are open, in the order of the page.
+
+    Of those that nobody chose some come first where they lead, and are not open elsewhere.
+    """
+    if view.panels != DEFAULT_PANELS:
+        return view.panels
+    drawn = drawn_of(world, view)
+    aside = {panel.key for panel in PANELS if panel.leads and not panel.leads(world, drawn)}
+    return tuple(key for key in view.panels if key not in aside)
 
 
 def _switch(world: World, view: View, look: Look) -> list[Node]:
@@ -181,13 +201,14 @@ def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:
     edge = {"borderLeftColor": colour}
     children: list[Any] = [node("H3", cell.operation.name, style=edge, className="who")]
     withheld = [_fold(cell.withheld)] if cell.withheld else []
+    if cell.sheet:
+        return node("Div", [*children, *fact_sheet(cell, view)], className="cell sheet")
     if cell.missing:
         return node("Div", [*children, _missing(cell, view), *withheld], className="cell missing")
     children += [node("P", ui.bold(line)) for line in cell.lines]
     children += [part for tags in cell.lists for part in _tags(tags)]
     children += [_fold(cell.fold)] if cell.fold else []
-    found = [node("P", finding_text(finding)) for finding in cell.findings]
-    children += [node("Details", [node("Summary", "What others found"), *found])] if found else []
+    children += _others(cell)
     return node("Div", [*children, *withheld], className="cell")
 
 
@@ -208,6 +229,7 @@ def how_we_know(
 def _details(cell: Cell, view: View) -> list[Node]:
     """Return what one operation's numbers rest on, under its name; [] if nothing is to be said."""
     lines: list[Any] = [ui.bold(text) for text in cell.details]
+    lines += [finding_text(finding) for finding in cell.findings] if cell.sheet else []
     lines += [credits] if (credits := _credits(cell)) else []
     lines += [_disputes(cell, view)] if cell.disputes else []
     name = [node("H3", cell.operation.name)] if lines else []
@@ -236,19 +258,19 @@ def finding_text(finding: Finding) -> list[Any]:
 
 
 def _missing(cell: Cell, view: View) -> Node:
-    """Say what is not known and why, what others published, and how to load the files."""
-    nodes: list[Any] = [node("P", finding_text(finding)) for finding in cell.findings]
-    nodes += [node("P", cell.missing, className="quiet")]
-    if isinstance(cell.missing, OnlyInUTC):
+    """Say in one line what is not known and why; what others found stands in the sheet of facts."""
+    line: list[Any] = [cell.missing]
+    if cell.only_in_utc:
         link = urls.comparison(replace(view, clock="utc"))
-        nodes += [node("P", node("A", "Show the hours in UTC", href=link))]
-    if cell.missing in NOTHING and not cell.findings:
-        release = cell.operation.releases[0].archive_id
-        command = f"takedowns ingest FILES --release {release} --store data/store"
-        example = "" if len(cell.operation.releases) == 1 else ", one release at a time, as in"
-        summary = node("Summary", f"Load its files{example}")
-        nodes += [node("Details", [summary, node("Code", command)])]
-    return node("Div", nodes, className="unknown")
+        line += [" ", node("A", "Show the hours in UTC", href=link)]
+    return node("Div", [node("P", line, className="reason"), *_others(cell)], className="unknown")
+
+
+def _others(cell: Cell) -> list[Node]:
+    """Refer to what others found on the question, which the sheet of facts tells once."""
+    if not cell.findings:
+        return []
+    return [node("P", node("A", "What others found", href=urls.FACTS), className="small")]
 
 
 def _tags(tags: Tags) -> list[Node]:
@@ -302,9 +324,9 @@ def _fold(table: Table) -> Node:
 
 def _links(world: World, panel: Panel[Any], view: View, is_drawn: bool, data: str) -> list[Any]:
     """Link files and pictures of the view, and how the numbers are made, in data version `data`."""
-    # The same whatever else is open, so that no panel is drawn anew because another was opened.
-    others = () if panel.key in DEFAULT_PANELS else (panel.key,)
-    query = _link(replace(view, panels=(*DEFAULT_PANELS, *others)), world.version)
+    # The same whatever else is open, so that no panel is drawn anew because another was opened:
+    # where the link points at it, it is.
+    query = _link(view.asking, world.version)
     nodes: list[Any] = ["Data: "]
     for name in panel.downloads:
         nodes += [node("A", f"{name}.csv", href=urls.download(name, "csv", query)), " "]

@@ -94,21 +94,20 @@ def sizes_agree(table: list[dict[str, str]], rows: list[dict[str, str]]) -> None
 def test_facts_only_operations_show_designed_panels_and_no_empty_chart(visit: Visit) -> None:
     page = visit.page
     visit.go(JUNE)
-    for panel, sources in (("rhythm", 1), ("languages", 2)):
-        expect(visit.cells(panel)).to_have_count(3)
-        for place, cell in enumerate(visit.cells(panel).all()):
-            expect(cell).to_contain_text("Its posts are not held here")
-            if place < sources:  # what others found, with who did
-                link = cell.get_by_role("link").first
-                expect(link).to_have_attribute("href", re.compile("^https"))
-            else:
-                expect(cell.get_by_text("Load its files")).to_be_visible()
-        expect(page.locator(f"#{panel}-figure .main-svg").first).to_be_hidden()
+    expect(visit.cells("facts")).to_have_count(3)
+    for cell in visit.cells("facts").all():  # each fact with its source
+        expect(cell.locator("a.source").first).to_have_attribute("href", re.compile("^https"))
+    for panel in ("rhythm", "languages"):
+        expect(page.locator(f"#{panel}-panel")).to_be_hidden()
+    foot = page.locator("#not-known")
+    expect(foot).to_contain_text("Not known for these three")
+    foot.get_by_text("Load the files").click()
+    expect(foot.locator("code")).to_have_count(1)
+    assert page.get_by_text("takedowns ingest").count() == 1
     expect(visit.sentence("themes")).to_contain_text("Hong Kong protests")
     expect(visit.sentence("size")).to_contain_text("23,750")
     expect(visit.sentence("size")).to_contain_text("150,000")
     expect(page.locator("#size-figure .main-svg").first).to_be_visible()
-    assert uncovered(page, visit.cells("rhythm").first)
 
 
 def uncovered(page: Page, place: Locator) -> bool:

@@ -209,9 +209,10 @@ def test_comparisons_start_with_june_2020_and_hold_what_they_promise(catalogue):
 def test_june_2020_tells_what_others_found(catalogue):
     asked = {s: {f.question for f in catalogue.releases[s].findings} for s in JUNE_2020}
     questions = {"timeline", "rhythm", "themes", "languages", "accounts"}
-    assert asked["china-2020-06"] == questions
-    assert asked["russia-2020-06"] == {"size", "themes", "languages", "accounts"}
-    assert asked["turkey-2020-06"] == {"size", "themes"}
+    sheet = {"creation", "audience", "denial"}
+    assert asked["china-2020-06"] == questions | sheet
+    assert asked["russia-2020-06"] == {"size", "themes", "languages", "accounts", "audience"}
+    assert asked["turkey-2020-06"] == {"size", "themes"} | sheet
 
 
 def test_collections_say_how_far_they_reach(catalogue):

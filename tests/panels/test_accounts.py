@@ -22,7 +22,6 @@ from dashboard.snapshot.world import World, make_world
 from dashboard.tables import BANDS
 from dashboard.web.column_heads import rests
 from dashboard.web.downloads import sources
-from dashboard.web.render import panel_parts
 from tests.small_world import (
     LEXICON,
     THAILAND,
@@ -171,7 +170,7 @@ def test_what_the_panel_says(world):
         "No followers: **30** of 50",
     )
     assert "Time of creation not shown apart: 18 accounts." in china.details
-    assert turkey.missing == NO_USERS
+    assert turkey.missing == f"Accounts’ creation: not known. {NO_USERS}"
     assert ["China Sep 2019", "Created", "2019, other months", "12", "24.0%"] in PANEL.table(
         found
     ).body
@@ -203,13 +202,11 @@ def test_bars_show_shares_or_accounts_and_a_year_is_spread_over_its_months(world
         assert bands["text"][1] == "not shown"
 
 
-def test_how_to_load_the_file_is_said_where_it_is_not_held(world):
-    view, _ = parse_query("?ops=turkey-2020-06", world.words)
-    told = str(panel_parts(world, PANEL, view, Look()))
-    assert "takedowns ingest FILES --release turkey_2020_06" in told
+def test_a_filter_that_cannot_be_answered_is_said_and_its_reason_is_folded(world):
     filtered, _ = parse_query("?ops=thailand-2020-10&lang=th", world.words)
-    told = str(panel_parts(world, PANEL, filtered, Look()))
-    assert FILTERED in told and "takedowns ingest" not in told
+    (cell,) = PANEL.cells(PANEL.measure(world, filtered))
+    assert cell.missing == f"Accounts’ creation: not known. {FILTERED.plain}"
+    assert cell.details == (FILTERED,)
 
 
 def test_bins_of_other_months_are_held_apart_from_unstated_ones():

@@ -89,7 +89,7 @@ def test_one_operation_has_none_to_be_compared_with(real):
     assert week_distances(real, View(("china-2019",))).unknown == {"china-2019": ALONE}
     told = week_distances(real, View(("china-2019", "turkey-2020-06"))).unknown
     assert told["china-2019"] == ONLY_ONE != told["turkey-2020-06"]
-    assert PANEL.cells(week_distances(real, View(("china-2019",))))[0].missing == ALONE
+    assert PANEL.cells(week_distances(real, View(("china-2019",))))[0].missing == ALONE.plain
 
 
 # ---- The panel -----------------------------------------------------------------------------------
@@ -220,7 +220,8 @@ def test_an_operation_of_one_week_has_no_distance_and_says_why(real):
     answer = week_distances(real, parse_query(f"?ops={ops}", real.words)[0])
     one = answer.operations[0]
     assert answer.unknown == {one.slug: ONE_WEEK}
-    assert PANEL.cells(answer)[0].missing == ONE_WEEK
+    missing = PANEL.cells(answer)[0].missing
+    assert missing == f"Distances of weeks: not known. {ONE_WEEK.plain}"
     assert f"Not known for {one.short}." in PANEL.say(answer)
     assert answer.frame["basis"][0].startswith(ONE_WEEK)
 

@@ -231,7 +231,8 @@ def test_programs_stand_beside_kinds_and_alone_where_no_kinds_are_known(shared):
         "release, Counts of 28 releases.",
     )
     assert [source.name for source in china.sources] == ["basel-suiche-2020"]
-    assert turkey.missing == NO_ROWS
+    assert turkey.missing == "Kinds of post: not known. Only its announcement is known."
+    assert turkey.details == (NO_ROWS,)
     assert say.say(measured(world, "?ops=china-2019-09")) == (
         f"Not known for China Sep 2019. Program most used: China Sep 2019 {isolated('Robot')}, "
         "**50.0%** of posts."

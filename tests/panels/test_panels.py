@@ -47,7 +47,7 @@ QUERIES = (
     "?tag=nobody&ops=thailand-2020-10",
     "?tag=court&lang=th&ops=thailand-2020-10~russia-2018-10",
 )
-NO_FIGURE = {"distinctive", "find"}  # their answers are lists and a table
+NO_FIGURE = {"distinctive", "facts", "find"}  # their answers are lists and tables
 
 
 def answer(world: Any, panel: Panel[Any], query: str) -> Any:
@@ -120,7 +120,7 @@ def test_words_and_tables_go_with_every_view(world):
         cells, nothing_asked = panel.cells(found), panel.key == "find" and not found.view.tag
         told_of = () if nothing_asked else found.operations
         assert tuple(cell.operation for cell in cells) == told_of
-        assert all(cell.missing or cell.lines for cell in cells)
+        assert all(cell.missing or cell.lines or cell.sheet for cell in cells)
 
     assert offenders(check) == {}
 
@@ -161,8 +161,7 @@ def test_colours_follow_the_operations_place_and_not_what_is_known(world, panel)
         ),
         (
             "?clock=utc&ops=thailand-2020-10~turkey-2020-06",
-            "Fewer than 50 posts of Thailand Oct 2020: no shares. Only what others found is known "
-            "of Turkey Jun 2020.",
+            "Fewer than 50 posts of Thailand Oct 2020: no shares. Not known for Turkey Jun 2020.",
         ),
         ("?period=2006-01", "No posts match this view."),
     ],
@@ -210,7 +209,7 @@ def test_the_themes_panel_says_which_lexicon_posts_were_read_with(world):
     assert told("china-2019", "8") == "Lexicon: version 8."
 
 
-def test_what_others_found_stands_once_under_its_question(world):
+def test_what_others_found_stands_in_the_sheet_and_its_question_refers_to_it(world):
     """A finding on the rhythm was repeated under each question that posts by hour answer."""
     shown = [
         (panel.key, finding.text)
@@ -218,10 +217,12 @@ def test_what_others_found_stands_once_under_its_question(world):
         for cell in panel.cells(answer(world, panel, "?ops=turkey-2020-06"))
         for finding in cell.findings
     ]
-    assert shown == [("size", "Forty accounts."), ("rhythm", "Most at noon.")]
+    told = ("size", "Forty accounts."), ("rhythm", "Most at noon.")
+    assert shown == [*(("facts", text) for _, text in told), *told]
     parts = panel_parts(world, by_key("rhythm"), View(("turkey-2020-06",)), Look())
-    text = str(parts["cells"])
-    assert "Not known" not in text
+    assert "#facts" in str(parts["cells"]) and "Most at noon." not in str(parts["cells"])
+    sheet = panel_parts(world, by_key("facts"), View(("turkey-2020-06",)), Look())
+    assert "Most at noon." in str(sheet["how"])
 
 
 def test_a_finding_names_its_release_where_there_are_several():
@@ -257,7 +258,7 @@ def test_posts_by_year_are_a_finding_where_no_chart_has_them():
     (finding,) = cell.findings
     assert finding.text == "Its posts are known by year alone: 300 in 2019 and 200 in 2020."
     assert finding.by == "Credit of years"
-    assert panel.say(told) == "Only what others found is known of Turkey Jun 2020."
+    assert panel.say(told) == "Not known for Turkey Jun 2020."
     assert rests(world, told.operations[0]) == "counts: all 500 posts by year alone"
 
 

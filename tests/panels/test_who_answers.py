@@ -39,6 +39,7 @@ QUESTIONS = (
         "languages",
         "kinds",
         "accounts",
+        "facts",
     ),
 )
 NOT_KNOWN, CITED = "", "counts by others"
@@ -89,7 +90,9 @@ def who(world: World, slug: str, query: str) -> Iterator[str]:
     assert notes == []
     for question in QUESTIONS:
         answer = DOWNLOADS[question](world, view)
-        if slug in answer.unknown:
+        if question == "facts":  # how many of its rows are known
+            yield str(sum(map(bool, answer.facts[slug].values())))
+        elif slug in answer.unknown:
             yield NOT_KNOWN
         elif question == "accounts":  # users files, and counts of releases without one
             files = [users.collection.name for users in world.users_of(slug)]

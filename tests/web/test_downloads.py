@@ -17,6 +17,7 @@ from dashboard.web.downloads import csv_text
 from tests.csv_answer import csv_rows, csv_text_of
 
 HEADS = {
+    "facts": "operation,fact,statement,source,url",
     "size": (
         "operation,release,collection,country,disclosed,accounts_announced,accounts_published,"
         "accounts_active,amplifier_accounts,posts_announced,posts,depth,source"

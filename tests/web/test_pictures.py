@@ -11,7 +11,7 @@ from dashboard.panels import PANELS
 from dashboard.web.pictures import EDGE, LOOK, WIDTH, Text, picture
 from dashboard.web.render import FORMS, panel_parts
 
-DRAWN = [panel for panel in PANELS if panel.key not in ("distinctive", "find")]
+DRAWN = [panel for panel in PANELS if panel.key not in ("distinctive", "facts", "find")]
 QUERIES = (
     "",
     "?ops=thailand-2020-10",

@@ -11,6 +11,7 @@ from dashboard.catalogue.cited import index
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.panels import PANELS
+from dashboard.web.pages.markup import html_text
 from dashboard.web.render import frame, panel_parts, panel_table
 
 PLAIN = Look()
@@ -72,12 +73,36 @@ def test_the_chart_is_named_by_its_sentence(world):
         assert "**" not in panel["chart"]
 
 
-def test_where_only_facts_are_known_the_page_says_how_to_load_the_files(world):
-    panels = shown(world, "?ops=turkey-2020-06")["panels"]
-    assert "Most at noon." in json.dumps(panels["rhythm"]["cells"])
-    told = json.dumps(panels["languages"]["cells"])
-    assert "Its posts are not held here" in told
-    assert "takedowns ingest FILES --release turkey_2020_06" in told
+def test_what_is_known_of_no_operation_is_one_line_at_the_foot_with_one_command(world):
+    told = shown(world, "?ops=turkey-2020-06")
+    foot = html_text(told["not_known"])
+    assert foot.startswith("<div><p>Not known for Turkey Jun 2020: weeks and months, hours of the")
+    assert foot.count("takedowns ingest") == 1 and "turkey_2020_06" in foot
+    assert [key for key, is_unknown in told["unknown"].items() if is_unknown] == [
+        *("timeline", "rhythm", "consistent", "apart", "themes", "over-time", "distinctive"),
+        *("languages", "kinds", "accounts", "alike"),
+    ]
+    for panel in told["panels"].values():
+        assert "takedowns ingest" not in json.dumps(panel)
+
+
+def test_an_operation_without_numbers_beside_others_takes_one_line_in_its_column(world):
+    told = shown(world, "?ops=thailand-2020-10~turkey-2020-06")
+    foot = html_text(told["not_known"])
+    for needs_two in ("distances of weeks", "what sets each apart", "likeness"):
+        assert needs_two in foot
+    assert "languages" not in foot
+    cell = html_text(told["panels"]["languages"]["cells"][1])
+    assert '<p class="reason">Languages: not known. Only its announcement is known.</p>' in cell
+    assert cell.count("<p") == 1
+    assert "Its posts are not held here" in html_text(told["panels"]["languages"]["how"])
+
+
+def test_a_filter_that_leaves_nothing_is_no_lack_of_files(world):
+    for query in ("?ops=thailand-2020-10&kind=quote", "?ops=thailand-2020-10&period=2006-01"):
+        told = shown(world, query)
+        assert not any(told["unknown"].values())
+        assert html_text(told["not_known"]) == "<div></div>"
 
 
 @pytest.mark.parametrize(

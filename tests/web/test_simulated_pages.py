@@ -52,7 +52,7 @@ NOTHING_COUNTED = {
 }
 # Lists and tables that stand under a caption which says so; and distances, for which the small
 # world has too few weeks: they are drawn below.
-NO_FIGURE = {"distinctive", "find", "apart"}
+NO_FIGURE = {"distinctive", "facts", "find", "apart"}
 PAGES = ("/", "/disclosures", "/find", "/methods", "/about", "/glossary", "/operations/<slug>")
 DATA = ("/download/<name>.<form>", "/download/releases.csv", "/picture/<key>")
 DRAWN = ("/_dash-layout", ANSWER, REST, SUGGESTIONS)

@@ -2,10 +2,13 @@
 
 from dashboard.panels.accounts import draw, measure, say
 from dashboard.panels.panel import Panel
+from dashboard.snapshot.evidence import ACCOUNTS
 
 PANEL = Panel(
     key="accounts",
     question="When were the accounts created, and how followed were they?",
+    topic="accounts’ creation",
+    needs=(ACCOUNTS,),
     measure=measure.accounts,
     draw=draw.draw,
     say=say.say,

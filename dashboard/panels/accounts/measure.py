@@ -26,7 +26,8 @@ COLUMNS = ("operation", "measure", "bin", "accounts", "basis")
 OTHER = "other"  # how OTHER_BINS is spelled in the CSV, where an empty cell means "not known"
 NONE, FEW = "0", "1-9"  # bands that others did not tell apart
 FILTERED = NotKnown(
-    "A users file describes a whole release: its accounts are not known under filters."
+    "A users file describes a whole release: its accounts are not known under filters.",
+    "A users file describes a whole release, without filters.",
 )
 
 

@@ -2,10 +2,13 @@
 
 from dashboard.panels.clocks import draw, measure, say
 from dashboard.panels.panel import Panel
+from dashboard.snapshot.evidence import DAYS
 
 PANEL = Panel(
     key="consistent",
     question="Whose clock and whose week would fit?",
+    topic="clocks",
+    needs=(DAYS,),
     measure=measure.consistent,
     draw=draw.draw,
     say=say.say,

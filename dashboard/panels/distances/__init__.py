@@ -2,10 +2,13 @@
 
 from dashboard.panels.distances import draw, measure, say
 from dashboard.panels.panel import Panel
+from dashboard.snapshot.evidence import DAYS
 
 PANEL = Panel(
     key="apart",
     question="How far apart are their weeks?",
+    topic="distances of weeks",
+    needs=(DAYS,),
     measure=measure.week_distances,
     draw=draw.draw,
     say=say.say,

@@ -20,10 +20,14 @@ from dashboard.snapshot.world import World
 from dashboard.statistics.distances import Distances, distances
 
 ALONE = NotKnown("Choose two or more operations to see how far apart their weeks are.")
-ONLY_ONE = NotKnown("No other operation of this view has posts enough to be compared with.")
+ONLY_ONE = NotKnown(
+    "No other operation of this view has posts enough to be compared with.",
+    "No other operation here has posts enough to compare.",
+)
 COLUMNS = ("operation_a", "operation_b", "distance", "low", "high", "block_hours", "basis")
 ONE_WEEK = NotKnown(
-    "Its posts lie in one week, which does not say how much of a distance is chance."
+    "Its posts lie in one week, which does not say how much of a distance is chance.",
+    "Its posts lie in one week: too short to tell chance.",
 )
 
 

@@ -3,10 +3,13 @@
 from dashboard.panels import listed
 from dashboard.panels.distinctive import measure, say
 from dashboard.panels.panel import Panel
+from dashboard.tables import DOMAIN, HASHTAG
 
 PANEL = Panel(
     key="distinctive",
     question="What sets each apart?",
+    topic="what sets each apart",
+    needs=(HASHTAG, DOMAIN),
     measure=measure.distinctive,
     say=say.say,
     caption=say.caption,

@@ -25,10 +25,14 @@ KINDS = (HASHTAG, DOMAIN)
 PRIOR = 500.0  # uses that the prior weighs as much as
 LEAST = 1.96  # a z-score below it cannot be told from chance at 95%
 MOST = 50  # items of a kind and operation
-ALONE = NotKnown("Choose two or more operations: an item sets one apart from the others in view.")
+ALONE = NotKnown(
+    "Choose two or more operations: an item sets one apart from the others in view.",
+    "Choose two or more operations to set one apart from others.",
+)
 NOTHING = NotKnown("None of its hashtags and domains is counted.")
 NOT_BESIDE = NotKnown(
-    "No other operation in view has hashtags or domains that are known under these filters."
+    "No other operation in view has hashtags or domains that are known under these filters.",
+    "No other operation here has known hashtags or domains.",
 )
 
 

@@ -6,6 +6,7 @@ from dashboard.panels.panel import Panel
 PANEL = Panel(
     key="find",
     question="Who used a hashtag or domain?",
+    topic="uses of a hashtag",
     measure=measure.find,
     say=say.say,
     caption=say.caption,

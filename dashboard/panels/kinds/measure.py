@@ -28,7 +28,8 @@ from dashboard.tables import CLIENT, MIN_ACCOUNTS
 
 WHOLE_RELEASE = ("", [""])  # calendar and months of Items.counted
 WHOLE = NotKnown(
-    "The cited counts by kind cover whole releases: without period, language or theme."
+    "The cited counts by kind cover whole releases: without period, language or theme.",
+    "Others counted its kinds without period, language or theme.",
 )
 
 

@@ -15,7 +15,8 @@ from dashboard.snapshot.kept import kept
 from dashboard.snapshot.world import World
 
 WHOLE = NotKnown(
-    "The cited counts by language cover whole releases: without period, kind or theme."
+    "The cited counts by language cover whole releases: without period, kind or theme.",
+    "Others counted its languages without period, kind or theme.",
 )
 
 

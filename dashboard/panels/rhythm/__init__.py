@@ -2,10 +2,13 @@
 
 from dashboard.panels.panel import Panel
 from dashboard.panels.rhythm import draw, headline, measure, say
+from dashboard.snapshot.evidence import HOURS
 
 PANEL = Panel(
     key="rhythm",
     question="When did they post?",
+    topic="hours of the day",
+    needs=(HOURS,),
     measure=measure.rhythm,
     draw=draw.draw,
     say=headline.say,

@@ -30,7 +30,8 @@ from dashboard.statistics.intervals import Interval
 from dashboard.tables import BY_ACCOUNT, CALENDAR, PRESS, WORKWEEK
 
 BY_ACCOUNT_ONLY = NotKnown(
-    "Each account alike is known for all posts of one collection on the operator's clock only."
+    "Each account alike is known for all posts of one collection on the operator's clock only.",
+    "Each account alike is known without filters, on its own clock only.",
 )
 PRESS_HOURS = office_hours.PRESS  # of Monday to Friday, as newspapers counted
 EVEN_WEEKDAYS, EVEN_PRESS = 5 / 7, 5 * (PRESS_HOURS[1] - PRESS_HOURS[0]) / 168

@@ -3,10 +3,13 @@
 from dashboard.panels import listed
 from dashboard.panels.panel import Panel
 from dashboard.panels.similarity import draw, measure, say
+from dashboard.snapshot.evidence import DAYS, ITEMS, POSTS
 
 PANEL = Panel(
     key="alike",
     question="Alike or not?",
+    topic="likeness",
+    needs=(DAYS, POSTS, *ITEMS),
     measure=measure.similarity,
     draw=draw.draw,
     say=say.say,

@@ -131,7 +131,11 @@ def _why(rhythm: Mix | NotKnown, pairs: list[dict[str, Similarity]]) -> NotKnown
     """Return why an operation is compared with none: its own reason first, then that of a pair."""
     if not pairs:
         return ALONE
-    return rhythm if isinstance(rhythm, NotKnown) else NotKnown(pairs[0][RHYTHM].basis)
+    return (
+        rhythm
+        if isinstance(rhythm, NotKnown)
+        else NotKnown(pairs[0][RHYTHM].basis, "What is counted of it is not counted of another.")
+    )
 
 
 def _less_chance(alike: Similarity, distances: DistancesAnswer, a: str, b: str) -> Similarity:

@@ -6,6 +6,7 @@ from dashboard.panels.size import draw, measure, say
 PANEL = Panel(
     key="size",
     question="How big were they?",
+    topic="size",
     measure=measure.size,
     draw=draw.draw,
     say=say.say,

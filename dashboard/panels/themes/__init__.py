@@ -3,10 +3,13 @@
 from dashboard.panels.listed import hashtags
 from dashboard.panels.panel import Panel
 from dashboard.panels.themes import draw, measure, say
+from dashboard.tables import HASHTAG
 
 PANEL = Panel(
     key="themes",
     question="What did they talk about?",
+    topic="themes",
+    needs=(HASHTAG,),
     measure=measure.themes,
     draw=draw.draw,
     say=say.say,

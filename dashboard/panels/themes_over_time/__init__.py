@@ -2,10 +2,13 @@
 
 from dashboard.panels.panel import Panel
 from dashboard.panels.themes_over_time import draw, measure, say
+from dashboard.snapshot.evidence import TEXTS
 
 PANEL = Panel(
     key="over-time",
     question="When did they talk about it?",
+    topic="themes by month",
+    needs=(TEXTS,),
     measure=measure.themes_over_time,
     draw=draw.draw,
     say=say.say,

@@ -2,10 +2,13 @@
 
 from dashboard.panels.panel import Panel
 from dashboard.panels.timeline import draw, measure, say
+from dashboard.snapshot.evidence import POSTS
 
 PANEL = Panel(
     key="timeline",
     question="In which weeks or months were they active?",
+    topic="weeks and months",
+    needs=(POSTS,),
     measure=measure.timeline,
     draw=draw.draw,
     say=say.say,

@@ -37,8 +37,14 @@ from dashboard.snapshot.shown import clock_name
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
 
-BY_MONTH = NotKnown("The cited counts are by whole months: begin and end the period with one.")
-NOT_SPLIT = NotKnown("The cited counts by month are not split by language, kind or theme.")
+BY_MONTH = NotKnown(
+    "The cited counts are by whole months: begin and end the period with one.",
+    "Others counted it by whole months: choose a period of these.",
+)
+NOT_SPLIT = NotKnown(
+    "The cited counts by month are not split by language, kind or theme.",
+    "Others counted its months without language, kind or theme.",
+)
 NO_DAYS = (0, -1)
 PLURAL = {"week": "weeks, Monday to Sunday,", "month": "months"}
 

@@ -14,6 +14,7 @@ from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
+from dashboard.panels.unanswered import unanswered
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
 from dashboard.web import column_heads, render, urls
@@ -24,6 +25,7 @@ from dashboard.web.pages.both_weeks import both_weeks
 from dashboard.web.pages.document import Page, asset, listed, plotly, section, table
 from dashboard.web.pages.first_issue import by_year, first_issue
 from dashboard.web.serving import Seen
+from dashboard.web.unanswered_list import unanswered_list
 
 
 def compare_with(world: World, operation: Operation, data: str) -> Node:
@@ -82,13 +84,15 @@ def page(seen: Seen, slug: str) -> Page | None:
     release = operation.releases[0]
     lead = release.summary if operation.kind == "release" else _lead(operation)
     view = View(operations=(slug,), data=seen.data)
+    without = unanswered(world, view, ASKED)
     main = [
         node("H1", operation.name),
         node("P", lead, className="lead") if lead else None,
         node("P", defined(_basis(world, operation), "basis", seen.data), className="note"),
         operation_facts.facts(world, operation, seen.data),
-        *(_panel(world, view, panel) for panel in ASKED),
-        *_findings(world, view, operation),
+        *(_panel(world, view, panel) for panel in ASKED if panel not in without),
+        unanswered_list(world, (operation,), [panel.topic for panel in without]),
+        *_findings(operation),
         *operation_facts.disputes(world, operation),
         *both_weeks(world, operation),
         *both_collections(world, operation),
@@ -152,16 +156,10 @@ def _chart(world: World, view: View, panel: Panel[Any], parts: dict[str, Any]) -
     return [chart, node("Script", data, type="application/json", id=f"{panel.key}-figures")]
 
 
-def _findings(world: World, view: View, operation: Operation) -> list[Node]:
-    """Return what others found on questions that the panels above answer with our own counts."""
-    cells = [cell for panel in ASKED for cell in panel.cells(panel.measure(world, view))]
-    shown = [finding.text for cell in cells for finding in cell.findings]
+def _findings(operation: Operation) -> list[Node]:
+    """Return what others found, once for all questions."""
     every = [finding for release in operation.releases for finding in release.findings]
-    items = [
-        render.finding_text(finding)
-        for finding in every
-        if not any(text.endswith(finding.text) for text in shown)  # may begin with its release
-    ]
+    items = [render.finding_text(finding) for finding in every]
     return [section("What others found", [listed(items)], "findings")] if items else []
 
 

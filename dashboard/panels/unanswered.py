@@ -1,0 +1,31 @@
+"""The questions that can be answered for none of the operations of a view, whatever its filters.
+
+They are told by what there is of each operation, so that no panel is measured to leave it out.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from dashboard.link.view import View
+from dashboard.panels.panel import Panel
+from dashboard.snapshot.evidence import evidence
+from dashboard.snapshot.world import World
+
+
+def unanswered(world: World, view: View, panels: Iterable[Panel[Any]]) -> list[Panel[Any]]:
+    """Return the panels that have numbers for none of the operations, without any filter.
+
+    A question about several operations needs two that the same is counted of. Where there is only
+    one operation its panel asks for another.
+    """
+    columns = view.operations
+    counts = Counter(name for column in columns for name in evidence(world, column))
+    if not columns:
+        return []
+    return [
+        panel
+        for panel in panels
+        if panel.needs
+        and max(counts[name] for name in panel.needs) < min(len(columns), 1 + panel.compares)
+    ]

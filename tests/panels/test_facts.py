@@ -1,0 +1,113 @@
+"""The sheet of facts: every row a value with its source, or not known; whole releases alone."""
+
+from dataclasses import replace
+
+import pytest
+
+from dashboard.catalogue.releases import Finding, read_catalogue
+from dashboard.link.view import View, parse_query
+from dashboard.panels.facts import PANEL
+from dashboard.panels.facts.measure import ROWS, facts, leads
+from dashboard.settings import ROOT
+from dashboard.snapshot.world import make_world
+from tests.small_world import LEXICON, VERSION, small_catalogue, small_cited, small_holdings
+
+JUNE = ("china-2020-06", "russia-2020-06", "turkey-2020-06")
+
+
+@pytest.fixture(scope="module")
+def june(real):
+    """The embedded store with the catalogue as it is now."""
+    return replace(real, catalogue=read_catalogue(ROOT / "data" / "releases.toml"))
+
+
+@pytest.fixture(scope="module")
+def small():
+    """The small world, in which someone found the hours of Turkey, in short and in full."""
+    catalogue = small_catalogue()
+    turkey = catalogue.releases["turkey-2020-06"]
+    hours = Finding("rhythm", "Most at noon.", "A. Reader", "https://example.org/noon", "At noon")
+    catalogue.releases[turkey.slug] = replace(turkey, findings=(hours,))
+    return make_world(catalogue, LEXICON, small_holdings(), small_cited(), VERSION)
+
+
+def texts(world, query, slug):
+    answer = facts(world, parse_query(query, world.words)[0])
+    return {row: [fact.text for fact in every] for row, every in answer.facts[slug].items()}
+
+
+def test_of_an_operation_known_by_its_announcement_the_rest_is_not_known(small):
+    turkey = texts(small, "?ops=turkey-2020-06", "turkey-2020-06")
+    known = {row: every for row, every in turkey.items() if every}
+    assert known == {
+        "Accounts": ["40 announced, published not known"],
+        "Posts": ["500"],
+        "Hours": ["At noon"],
+        "Attributed by": ["Twitter"],
+    }
+    assert list(turkey) == [row.name for row in ROWS]
+
+
+def test_what_is_counted_stands_before_what_others_found(small):
+    """Of 25 posts of Thailand; announced 12, amplifiers 8, ten rows in the users file."""
+    thailand = texts(small, "?ops=thailand-2020-10", "thailand-2020-10")
+    assert thailand["Accounts"] == ["12 announced, published 10"]
+    assert thailand["Amplifiers"] == ["8, never published"]
+    assert thailand["Posts"] == ["25"]
+
+
+def test_filters_and_a_period_of_its_own_change_nothing(small):
+    whole = texts(small, "?ops=thailand-2020-10", "thailand-2020-10")
+    for query in ("?ops=thailand-2020-10&lang=th", "?ops=thailand-2020-10&period=2006-01"):
+        assert texts(small, query, "thailand-2020-10") == whole
+    column = "thailand-2020-10@2019-06..2019-06"
+    assert texts(small, f"?ops={column}", column) == whole
+
+
+def test_it_leads_where_hours_are_not_known(small):
+    assert leads(small, View(("thailand-2020-10", "turkey-2020-06")))
+    assert not leads(small, View(("thailand-2020-10",)))
+
+
+def test_of_june_2020_every_row_is_a_statement_with_its_source_or_not_known(june):
+    frame = facts(june, View(JUNE)).frame
+    assert set(frame.operation) == {*JUNE}
+    for _, rows in frame.groupby("operation"):
+        assert list(dict.fromkeys(rows.fact)) == [row.name for row in ROWS]
+    stated = frame[frame.statement != ""]
+    assert (stated.source != "").all() and stated.url.str.startswith("https://").all()
+    by_row = stated.groupby("fact").operation.agg(set)
+    assert by_row["Denied by"] == {"china-2020-06", "turkey-2020-06"}
+    assert by_row["Hours"] == {"china-2020-06"}
+    assert len(stated[stated.operation == "china-2020-06"].fact.unique()) == len(ROWS)
+
+
+def test_themes_of_june_2020_are_counted_from_hashtags(june):
+    text = texts(june, f"?ops={'~'.join(JUNE)}", "china-2020-06")["Themes"]
+    assert text[0].startswith("Hong Kong protests 49%") and text[0].endswith("of hashtag uses")
+
+
+def test_nearest_with_hours_is_of_the_same_country_and_nearest_in_time(june):
+    answer = facts(june, View(JUNE))
+    near = {slug: operation.slug for slug, operation in answer.nearest.items()}
+    assert near == {"china-2020-06": "china-2019", "russia-2020-06": "russia-2018-10"}
+    assert facts(june, View(("china-2020-06", "china-2019"))).nearest == {}
+
+
+@pytest.mark.parametrize("slug", ["iran-2018-10", "spain", "russia", "china-2019", "cuba-2020-10"])
+def test_whatever_the_depth_each_statement_has_a_source(june, slug):
+    frame = facts(june, View((slug,))).frame
+    stated = frame[frame.statement != ""]
+    assert len(stated) >= 5 and (stated.source != "").all()
+
+
+def test_a_source_that_is_withheld_is_not_among_them(june):
+    frame = facts(june, View(JUNE)).frame
+    assert not frame.source.str.contains("withheld", case=False).any()
+    assert "withheld" not in set(frame.url)
+
+
+def test_the_column_has_rows_and_the_findings_in_full_are_folded(small):
+    (cell,) = PANEL.cells(facts(small, View(("turkey-2020-06",))))
+    assert [row.name for row in cell.sheet] == [row.name for row in ROWS]
+    assert [finding.text for finding in cell.findings] == ["Most at noon."]
