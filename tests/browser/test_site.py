@@ -155,3 +155,35 @@ def test_print_leaves_out_what_cannot_be_pressed(page: Page) -> None:
     expect(page.get_by_role("navigation", name="Pages")).to_be_hidden()
     expect(page.get_by_role("button", name="Compare the chosen")).to_be_hidden()
     expect(first(page)).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1440, 1010, 390])
+def test_circles_are_reached_one_by_one_and_wide_enough_for_a_finger(
+    new_page: NewPage, width: int
+) -> None:
+    page = new_page(width=width)
+    page.goto("/disclosures")
+    circles = page.locator(".days:visible a")
+    sizes = "all => all.map((e) => e.querySelector('.target').getBoundingClientRect().width)"
+    assert min(circles.evaluate_all(sizes)) >= 24
+    circles.first.focus()
+    page.keyboard.press("Tab")
+    expect(circles.nth(1)).to_be_focused()
+    name = re.compile(r"^17 Oct 2018: Iran: 770 announced accounts$")
+    expect(circles.nth(1)).to_have_accessible_name(name)
+    ring = circles.nth(1).locator(".target")
+    expect(ring).not_to_have_css("stroke", "none")
+
+
+def test_on_a_phone_each_release_is_a_card_that_nothing_is_cut_off(new_page: NewPage) -> None:
+    page = new_page(width=390)
+    page.goto("/disclosures")
+    wide = page.locator("#choose .wide")
+    assert wide.evaluate("e => e.scrollWidth - e.clientWidth") == 0
+    card = rows(page).first
+    for head in ("Linked to", "Disclosed", "Announced", "Posts", "Depth"):
+        shown = card.locator(f"[data-head={head!r}]")
+        expect(shown).to_be_visible()
+        assert head in shown.evaluate("e => getComputedStyle(e, '::before').content")
+    page.get_by_role("searchbox").fill("serbia")
+    expect(rows(page)).to_have_count(1)

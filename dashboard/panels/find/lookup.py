@@ -12,7 +12,7 @@ from dashboard.catalogue.lexicon import Term, Theme, fold, match_form
 from dashboard.clock.local_time import Ints
 from dashboard.link.parse import LIKE
 from dashboard.link.view import View
-from dashboard.panels.find.measure import KINDS, counted, item_numbers
+from dashboard.panels.find.measure import KINDS, counted, find, item_numbers
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.used import Used, used_in
 from dashboard.snapshot.world import World
@@ -100,10 +100,19 @@ def totals(world: World) -> dict[str, tuple[Ints, Ints]]:
 
 
 def _item(world: World, kind: str, number: int) -> Item:
-    name, (uses, operations) = world.item_names[kind][number], totals(world)[kind]
+    name = world.item_names[kind][number]
     gloss = world.lexicon.gloss_of(name) if kind == HASHTAG else None
     meaning = (gloss.text, gloss.language) if gloss else ("", "")
-    return Item(kind, name, int(uses[number]), int(operations[number]), *meaning)
+    return Item(kind, name, *_used(world, kind, number, name), *meaning)
+
+
+def _used(world: World, kind: str, number: int, name: str) -> tuple[int, int]:
+    """Return the uses of an item and by how many operations, in all spellings that are one."""
+    if len(item_numbers(world, name)[kind]) == 1:
+        uses, operations = totals(world)[kind]
+        return int(uses[number]), int(operations[number])
+    usages = find(world, View(operations=(), tag=name)).usages.values()
+    return sum(usage.uses for usage in usages), len(usages)
 
 
 @kept(64)
@@ -154,7 +163,9 @@ def meant(world: World, text: str) -> tuple[Meant, ...]:
 def _tags(world: World, theme: Theme, wanted: list[str]) -> tuple[Item, ...]:
     named = _begin(wanted, theme.label)
     terms = [term for term in theme.terms if named or _begin(wanted, f"{term.gloss} {term.text}")]
-    numbers = {number for term in terms for number in _written(world, term)}
+    names = world.item_names[HASHTAG]
+    written = {number for term in terms for number in _written(world, term)}
+    numbers = {min(item_numbers(world, names[number])[HASHTAG]) for number in written}
     items = [_item(world, HASHTAG, number) for number in numbers]
     return tuple(sorted(items, key=lambda item: (-item.uses, item.name)))
 

@@ -165,7 +165,8 @@ def files(world: World, operation: Operation) -> list[Node]:
     """Return what was read: base names, sizes and hashes, so that anybody can check the copy."""
     nodes: list[Any] = []
     for manifest, collection in _holdings(world, operation):
-        nodes += [node("P", _read(manifest, collection)), _files(manifest)]
+        name = f"{world.catalogue.operations[manifest.subject].short}, {collection.title}"
+        nodes += [node("P", _read(manifest, collection)), _files(manifest, name)]
     cited = world.cited_of(operation.slug)
     for collection in world.collections_of(cited):
         releases = sum(collection in world.collections_of([counts]) for counts in cited)
@@ -217,8 +218,8 @@ def _counted(manifest: Manifest) -> list[str]:
     return parts
 
 
-def _files(manifest: Manifest) -> Node:
+def _files(manifest: Manifest, name: str) -> Node:
     body: list[list[Any]] = [
         [file.name, f"{file.bytes:,}", node("Code", file.sha256)] for file in manifest.files
     ]
-    return table(["File", "Bytes", "SHA-256"], body, "Files read", "files")
+    return table(["File", "Bytes", "SHA-256"], body, f"Files read of {name}", "files")
