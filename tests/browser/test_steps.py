@@ -24,7 +24,7 @@ def test_each_choice_is_one_call_and_one_step_and_back_undoes_it(visit: Visit) -
     with visit.costs(1, steps=1):
         visit.scale("Count")
         visit.at(f"?v=2&ops={THAI}&clock=utc&scale=count")
-    expect(page.locator("#rhythm-cells")).to_contain_text("Clock: UTC")
+    expect(page.locator("#rhythm-how")).to_contain_text("Clock: UTC")
     with visit.costs(1):
         page.go_back()
         visit.shows("clock=utc", "scale=share")
@@ -113,7 +113,7 @@ def test_quick_choices_end_with_address_controls_and_figures_agreeing(visit: Vis
     visit.chosen("UTC", "count")
     visit.quiet()
     visit.at(f"?v=2&ops={THAI}&clock=utc&scale=count")
-    expect(page.locator("#rhythm-cells")).to_contain_text("Clock: UTC")
+    expect(page.locator("#rhythm-how")).to_contain_text("Clock: UTC")
     expect(page.locator("#rhythm-how")).not_to_contain_text("Share of")
 
 
