@@ -3,10 +3,9 @@
 from dashboard.catalogue.releases import Operation
 from dashboard.look import style
 from dashboard.snapshot.asking import ALMOST_ALL, part, posts_released
-from dashboard.snapshot.local_week import LocalWeek
 from dashboard.snapshot.world import World
 
-FROM_CHART = ", read from a chart: treat the hours as indicative"
+FROM_CHART = "read from a chart: treat the hours as indicative"
 
 
 def based_on(world: World, operation: Operation) -> list[str]:
@@ -20,10 +19,11 @@ def based_on(world: World, operation: Operation) -> list[str]:
     posts = sum(source.manifest.posts for source in sources)
     amount = amount_of(posts, posts_released(world, releases))
     some = len(releases) < len(operation.releases)
-    some_words = f", {part(len(releases), operation)}" if some else ""
-    is_chart = any(source.manifest.depth == "counts" for source in sources)
-    is_all = " of " not in amount and not some and not is_chart
-    return [] if is_all else [f"Based on {amount}{some_words}{FROM_CHART if is_chart else ''}"]
+    which = part(len(releases), operation) if some else ""
+    how = FROM_CHART if is_of_chart(world, operation) else ""
+    if " of " not in amount and not which and not how:
+        return []
+    return [f"Based on {', '.join(filter(None, (amount, which, how)))}"]
 
 
 def amount_of(posts: int, whole: int | None) -> str:
@@ -34,9 +34,6 @@ def amount_of(posts: int, whole: int | None) -> str:
     return f"{held} of {style.short(whole)} posts ({style.percent(posts / whole)})"
 
 
-def based_on_week(week: LocalWeek) -> str:
-    """Return the same line of a week that others counted without dates."""
-    whole = week.grid.whole
-    of_all = "" if week.counted >= ALMOST_ALL * whole else f" of {style.short(whole)}"
-    words = f"**{style.short(week.counted)}**{of_all} {week.posts_in_words}"
-    return f"Based on {words}{FROM_CHART}"
+def is_of_chart(world: World, operation: Operation) -> bool:
+    """Return whether some of an operation's posts are counts that were read from a chart."""
+    return any(source.manifest.depth == "counts" for source in world.sources_of(operation.slug))

@@ -6,7 +6,7 @@ from dashboard.catalogue.releases import Operation
 from dashboard.clock.calendars import HOLIDAY, KINDS, MAKE_UP, WEEKDAYS, WEEKEND, Weekend
 from dashboard.link.not_known import NotKnown
 from dashboard.look import style
-from dashboard.panels.based_on import FROM_CHART, based_on, based_on_week
+from dashboard.panels.based_on import FROM_CHART, is_of_chart
 from dashboard.panels.panel import (
     Cell,
     Explained,
@@ -205,10 +205,9 @@ def _lines(answer: RhythmAnswer, operation: Operation) -> tuple[str, ...]:
 
 
 def _indicative(answer: RhythmAnswer, operation: Operation) -> list[str]:
-    """Say what hours rest on that were read from a chart; any other part is in the headline."""
-    if undated := answer.undated.get(operation.slug):
-        return [based_on_week(undated)]
-    return [line for line in based_on(answer.world, operation) if line.endswith(FROM_CHART)]
+    """Say that hours were read from a chart; of what part of the posts is in the headline."""
+    is_chart = operation.slug in answer.undated or is_of_chart(answer.world, operation)
+    return [FROM_CHART.capitalize()] if is_chart else []
 
 
 def _weekend(rhythm: Rhythm) -> str:
