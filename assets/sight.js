@@ -3,7 +3,7 @@
 window.takedownsSight = (function () {
   const SEEN = '0px', NEAR = '300px 0px', SOON = 30, IDLE = 50, NEXT = 30, MOST = 6; // ms; panels at a time
   const every = () => [...document.querySelectorAll('main > .panel')];
-  const sections = () => every().filter((section) => section.dataset.unknown === undefined);
+  const sections = () => every().filter((section) => !section.matches('[data-unknown], [data-aside]'));
   const keyOf = (section) => section.id.slice(0, -'-panel'.length);
   const tableOf = (section) => section.querySelector('details.as-table');
   const seen = new Set(), near = new Set(); // keys of panels

@@ -13,6 +13,18 @@ from dashboard.snapshot.evidence import evidence
 from dashboard.snapshot.world import World
 
 
+def is_aside(world: World, view: View, panel: Panel[Any]) -> bool:
+    """Whether a panel that comes first for some views does not for this one."""
+    return panel.leads is not None and not panel.leads(world, view)
+
+
+def opening(world: World, view: View, panels: Iterable[Panel[Any]]) -> list[Panel[Any]]:
+    """Return the panels that a page shows unasked: those that tell something of a view."""
+    shown = [panel for panel in panels if not is_aside(world, view, panel)]
+    without = unanswered(world, view, shown)
+    return [panel for panel in shown if panel not in without]
+
+
 def unanswered(world: World, view: View, panels: Iterable[Panel[Any]]) -> list[Panel[Any]]:
     """Return the panels that have numbers for none of the operations, without any filter.
 

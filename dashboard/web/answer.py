@@ -35,6 +35,8 @@ from dashboard.link.view import View
 from dashboard.look.style import Look
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
+from dashboard.panels.unanswered import opening
+from dashboard.snapshot.world import World
 from dashboard.web import ids, notices, render, urls
 from dashboard.web.cache import remembered
 from dashboard.web.guard import plain
@@ -81,10 +83,10 @@ class Wanted(NamedTuple):
     tables: tuple[str, ...]
 
     @classmethod
-    def of(cls, wish: Any) -> "Wanted":
-        """Read {"panels", "tables"} of the page; without these, the FIRST panels."""
+    def of(cls, wish: Any, world: World, view: View) -> "Wanted":
+        """Read {"panels", "tables"} of the page; without these, the FIRST panels that it shows."""
         if not isinstance(wish, dict) or "panels" not in wish:
-            return cls(tuple(panel.key for panel in PANELS[:FIRST]), ())
+            return cls(tuple(panel.key for panel in opening(world, view, PANELS)[:FIRST]), ())
         return cls(_keys(wish["panels"]), _keys(wish.get("tables")))
 
 
@@ -133,7 +135,10 @@ def answer(worlds: Worlds, cache: Cache, call: Call) -> bytes:
         view, notes = seen.read(query(choices, last))
     else:
         seen, view, notes = worlds.read(link)
-    drawing, wanted = Drawing(cache, seen, view, _look(call.screen)), Wanted.of(call.wanted)
+    drawing, wanted = (
+        Drawing(cache, seen, view, _look(call.screen)),
+        Wanted.of(call.wanted, seen.world, view),
+    )
     version = text(before.get("version"))[:40]
     if "query" in before:  # else the page has shown no numbers yet
         notes += notices.moved(version, view, seen)
@@ -160,7 +165,9 @@ def rest(worlds: Worlds, cache: Cache, body: Any) -> bytes | None:
         return None
     view, _ = seen.read(text(call.get("query")))
     drawing = Drawing(cache, seen, view, _look(call))
-    return _json(drawing.shown(whole=False, push=False), drawing.parts(Wanted.of(call)), {})
+    return _json(
+        drawing.shown(whole=False, push=False), drawing.parts(Wanted.of(call, seen.world, view)), {}
+    )
 
 
 def _json(shown: dict[str, Any], parts: list[bytes], controls: dict[str, Any]) -> bytes:

@@ -12,7 +12,7 @@ from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Cell, Explained, Panel, Table, Tag, Tags, sentences, unmarked
-from dashboard.panels.unanswered import unanswered
+from dashboard.panels.unanswered import is_aside, unanswered
 from dashboard.snapshot.asking import Answer, operations
 from dashboard.snapshot.world import World
 from dashboard.web import urls
@@ -59,15 +59,10 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
         "not_known": unanswered_list(
             world, operations(world, drawn), [panel.topic for panel in without]
         ),
-        "aside": {panel.key: _is_aside(world, drawn, panel) for panel in PANELS},
+        "aside": {panel.key: is_aside(world, drawn, panel) for panel in PANELS},
         "unknown": {panel.key: panel in without for panel in PANELS},
         "link": urls.under(f"{urls.COMPARISON}{_link(view, world.version)}"),
     }
-
-
-def _is_aside(world: World, view: View, panel: Panel[Any]) -> bool:
-    """Whether a panel that leads some views does not lead this one."""
-    return panel.leads is not None and not panel.leads(world, view)
 
 
 @lru_cache(maxsize=64)
