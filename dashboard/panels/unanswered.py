@@ -1,4 +1,4 @@
-"""The questions that can be answered for none of the operations of a view, whatever its filters.
+"""The questions that a view opens, and those that none of its operations can answer.
 
 They are told by what there is of each operation, so that no panel is measured to leave it out.
 """
@@ -7,10 +7,21 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from dashboard.link.view import View
+from dashboard.link.view import DEFAULT_PANELS, View
 from dashboard.panels.panel import Panel
 from dashboard.snapshot.evidence import evidence
 from dashboard.snapshot.world import World
+
+
+def opened(world: World, view: View, panels: Iterable[Panel[Any]]) -> tuple[str, ...]:
+    """Return the keys of the questions that are open, in the order of the page.
+
+    Where nobody chose, one that leads some views alone is not open in others.
+    """
+    if view.panels != DEFAULT_PANELS:
+        return view.panels
+    aside = {panel.key for panel in panels if panel.leads and not panel.leads(world, view)}
+    return tuple(key for key in view.panels if key not in aside)
 
 
 def unanswered(world: World, view: View, panels: Iterable[Panel[Any]]) -> list[Panel[Any]]:

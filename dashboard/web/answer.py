@@ -40,6 +40,7 @@ from dashboard.link.view import DEFAULT_PANELS, QUESTIONS, View
 from dashboard.look.style import Look
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
+from dashboard.panels.unanswered import opened, unanswered
 from dashboard.snapshot.world import World
 from dashboard.web import ids, notices, render, urls
 from dashboard.web.cache import remembered
@@ -168,7 +169,7 @@ def answer(worlds: Worlds, cache: Cache, call: Call) -> bytes:
         view = _with_anchor(seen.world, view, text(call.anchor))
     drawing = Drawing(cache, seen, view, _look(call.screen))
     pointed = tuple(key for key in drawing.opened if key == call.anchor)
-    wanted = Wanted.of(call.wanted, (*pointed, *drawing.opened))
+    wanted = Wanted.of(call.wanted, (*pointed, *drawing.answering))
     version = text(before.get("version"))[:40]
     if "query" in before:  # else the page has shown no numbers yet
         notes += notices.moved(version, view, seen)
@@ -187,15 +188,15 @@ def answer(worlds: Worlds, cache: Cache, call: Call) -> bytes:
 def _opening(world: World, view: View, panels: tuple[str, ...]) -> View:
     """Return a view with these questions open, as nobody's choice where they are the default."""
     usual = replace(view, panels=DEFAULT_PANELS)
-    return usual if render.opened(world, usual) == panels else replace(view, panels=panels)
+    return usual if opened(world, usual, PANELS) == panels else replace(view, panels=panels)
 
 
 def _with_anchor(world: World, view: View, anchor: str) -> View:
     """Return a view with the question open that its link points at."""
-    opened = render.opened(world, view)
-    if anchor not in QUESTIONS or anchor in opened:
+    before = opened(world, view, PANELS)
+    if anchor not in QUESTIONS or anchor in before:
         return view
-    return replace(view, panels=(*opened, anchor))
+    return replace(view, panels=(*before, anchor))
 
 
 def rest(worlds: Worlds, cache: Cache, body: Any) -> bytes | None:
@@ -210,7 +211,7 @@ def rest(worlds: Worlds, cache: Cache, body: Any) -> bytes | None:
         return None
     view, _ = seen.read(text(call.get("query")))
     drawing = Drawing(cache, seen, view, _look(call))
-    wanted = Wanted.of(call, drawing.opened)
+    wanted = Wanted.of(call, drawing.answering)
     return _json(drawing.shown(whole=False, push=False), drawing.parts(wanted), {})
 
 
@@ -250,7 +251,8 @@ class Drawing:
     def __init__(self, cache: Cache, seen: Seen, view: View, look: Look) -> None:
         self.cache, self.world, self.view = cache, seen.world, view
         self.asking = view.asking
-        self.opened = render.opened(seen.world, view)
+        drawn = render.drawn_of(seen.world, view)
+        self.opened = opened(seen.world, drawn, PANELS)
         count = len(view.operations)
         alone = None if look.shown is None or count < 2 else min(look.shown, count - 1)
         self.look = replace(look, shown=alone)
@@ -259,6 +261,12 @@ class Drawing:
         # Links are drawn with the path that the site is served below. The same panels are shown,
         # whichever others are open.
         self.key = f"{self.world.version} {self.asking.to_query()} {screen}{urls.under('')}"
+
+    @property
+    def answering(self) -> tuple[str, ...]:
+        """Return the open questions that any of the operations can answer."""
+        without = {p.key for p in unanswered(self.world, self.view, PANELS)}
+        return tuple(key for key in self.opened if key not in without)
 
     def shown(self, *, whole: bool, push: bool) -> dict[str, Any]:
         """Return which view an answer is of, and what the page makes of it.
@@ -273,17 +281,17 @@ class Drawing:
             "dark": self.look.dark,
             "shown": self.look.shown,
         }
-        opened = list(self.opened)
-        return {"key": self.key, "panels": opened, "view": view, "whole": whole, "push": push}
+        panels = list(self.opened)
+        return {"key": self.key, "panels": panels, "view": view, "whole": whole, "push": push}
 
     def frame(self) -> bytes:
-        opened = "~".join(self.opened)
-        return remembered(self.cache, f"{self.key} {opened} frame", self._frame)
+        panels = "~".join(self.opened)
+        return remembered(self.cache, f"{self.key} {panels} frame", self._frame)
 
     def parts(self, wanted: Wanted) -> list[bytes]:
         """Return what is wanted of panels: those that are open in the order of the page."""
-        opened = [*self.opened, *wanted.panels]
-        panels = dict.fromkeys(key for key in opened if key in wanted.panels)
+        every = [*self.opened, *wanted.panels]
+        panels = dict.fromkeys(key for key in every if key in wanted.panels)
         made = [self._kept(key, "parts", self._panel) for key in panels]
         made += [self._kept(key, "table", self._table) for key in wanted.tables]
         return made + [self._kept(key, "sentence", self._sentence) for key in wanted.sentences]

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from dashboard.catalogue.releases import Finding
-from dashboard.link.view import DEFAULT, DEFAULT_PANELS, View
+from dashboard.link.view import DEFAULT, View
 from dashboard.look import ui, untrusted
 from dashboard.look.simulated import named
 from dashboard.look.style import Look
@@ -75,18 +75,6 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
         "unknown": {panel.key: panel in without for panel in PANELS},
         "link": urls.under(f"{urls.COMPARISON}{_link(view, world.version)}"),
     }
-
-
-def opened(world: World, view: View) -> tuple[str, ...]:
-    """Return the keys of the questions that are open, in the order of the page.
-
-    Of those that nobody chose some come first where they lead, and are not open elsewhere.
-    """
-    if view.panels != DEFAULT_PANELS:
-        return view.panels
-    drawn = drawn_of(world, view)
-    aside = {panel.key for panel in PANELS if panel.leads and not panel.leads(world, drawn)}
-    return tuple(key for key in view.panels if key not in aside)
 
 
 def _switch(world: World, view: View, look: Look) -> list[Node]:

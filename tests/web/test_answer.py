@@ -319,6 +319,8 @@ def test_the_first_answer_has_the_panels_that_fill_a_screen(world, cache):
     assert list(answered(world, cache, Call()).figures) == [*DEFAULT_PANELS[:FIRST]]
     made = answered(world, cache, Call("?v=2&panels=alike~kinds~size"))
     assert list(made.figures) == ["alike", "kinds"]
+    june = answered(world, cache, Call("?v=2&ops=turkey-2020-06"))
+    assert list(june.figures) == ["facts", "size"], "what cannot be answered is not measured"
 
 
 # ---- Questions that are open ---------------------------------------------------------------------
