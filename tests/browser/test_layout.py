@@ -128,13 +128,13 @@ def test_heads_stay_in_sight_and_cover_no_question(visit: Visit) -> None:
     page = visit.page
     visit.go("?v=2")
     show(visit, 1440)
-    page.locator("#themes-panel").scroll_into_view_if_needed()
+    page.locator("#themes").scroll_into_view_if_needed()
     visit.drawn("themes")
     page.locator("#themes-links").scroll_into_view_if_needed()
     heads = page.locator("#heads")
     expect(heads).to_be_in_viewport(ratio=1)
     assert abs(box(heads)["y"]) <= 1
-    page.evaluate("location.hash = 'rhythm-panel'")
+    page.evaluate("location.hash = 'rhythm'")
     visit.still()
     question = box(page.locator("#rhythm-question"))
     assert question["y"] >= box(heads)["y"] + box(heads)["height"]

@@ -93,7 +93,7 @@ def test_no_number_is_cut_on_a4_or_letter_upright_or_lying(visit: Visit, ops: st
     visit.go(f"?v=2&ops={ops}&lang=all&scale={'posts' if by == 'menu' else 'share'}")
     visit.settled()
     for panel in ("rhythm", "timeline"):  # the widest tables
-        page.locator(f"#{panel}-panel summary", has_text="Table").click()
+        page.locator(f"#{panel} summary", has_text="Table").click()
     visit.settled()
     page.evaluate("window.scrollTo(0, 3000)")
     if by == "button":
@@ -106,7 +106,7 @@ def test_no_number_is_cut_on_a4_or_letter_upright_or_lying(visit: Visit, ops: st
     prints(page, "afterprint")
     expect(page.get_by_role("button", name="Print")).to_be_enabled()
     for panel in ("rhythm", "timeline"):
-        page.locator(f"#{panel}-panel summary", has_text="Table").click()
+        page.locator(f"#{panel} summary", has_text="Table").click()
 
 
 def test_the_button_prints_all_of_it_for_paper_and_brings_the_screen_back(
@@ -116,10 +116,10 @@ def test_the_button_prints_all_of_it_for_paper_and_brings_the_screen_back(
     visit = Visit(page)
     visit.open(f"/?v=2&ops={THREE}&period=2016-01..&lang=en")
     visit.settled()
-    page.locator("#themes-panel").scroll_into_view_if_needed()
+    page.locator("#themes").scroll_into_view_if_needed()
     visit.still()
     address, numbers = page.url, set(page.evaluate(NUMBERS))
-    top = "document.getElementById('themes-panel').getBoundingClientRect().top"
+    top = "document.getElementById('themes').getBoundingClientRect().top"
     before = page.evaluate(top)
     assert dark_letters(page) == {False}
     with visit.costs(2):  # one for the paper, one for the screen

@@ -10,7 +10,7 @@ OPS = "russia-2018-10~thailand-2020-10"
 def show_themes(visit: Visit) -> None:
     """Bring the themes into sight; charts above, which may change their height, are drawn."""
     visit.go(f"?v=2&ops={OPS}")
-    visit.page.locator("#themes-panel").scroll_into_view_if_needed()
+    visit.page.locator("#themes").scroll_into_view_if_needed()
     visit.drawn("themes")
     visit.leave_out_the_rest()
 

@@ -150,8 +150,8 @@ class Visit:
 
     def drawn(self, panel: str, above: bool = True) -> None:
         """Go to a panel and wait until it, and all `above` it, show the view and it is drawn."""
-        self.page.locator(f"#{panel}-panel").scroll_into_view_if_needed()
-        wanted = f"#{panel}-panel, .panel:has(~ #{panel}-panel)" if above else f"#{panel}-panel"
+        self.page.locator(f"#{panel}").scroll_into_view_if_needed()
+        wanted = f"#{panel}, .panel:has(~ #{panel})" if above else f"#{panel}"
         expect(self.page.locator(f"main > :is({wanted}).late")).to_have_count(0)
         self.still()
 
@@ -182,7 +182,7 @@ class Visit:
         """Return what three of the panels say, once they show the view."""
         told = ("size", "rhythm", "themes")
         for panel in told:
-            expect(self.page.locator(f"#{panel}-panel.late")).to_have_count(0)
+            expect(self.page.locator(f"#{panel}.late")).to_have_count(0)
         return [self.sentence(panel).inner_text() for panel in told]
 
     def cells(self, panel: str) -> Locator:
