@@ -18,7 +18,7 @@ COLUMNS = (
     ("Posts held", "posts"),
 )
 DEFAULT = "?v=2"
-JUNE = "?v=2&ops=china-2020-06~russia-2020-06~turkey-2020-06"
+JUNE = "?v=2&panels=size~rhythm~themes~languages&ops=china-2020-06~russia-2020-06~turkey-2020-06"
 
 
 def table_of(page: Page, panel: str) -> list[dict[str, str]]:

@@ -62,7 +62,7 @@ def test_nothing_is_cut_and_columns_line_up_at_any_width_light_or_dark(
 ) -> None:
     page = visit.page
     show(visit, SCREENS[ops][0][0])
-    visit.go(f"?v=2&ops={ops}")
+    visit.go(f"?v=2&ops={ops}&panels=all")
     for width, scheme in SCREENS[ops]:
         show(visit, width, scheme)
         if scheme == "light" and width == NARROWEST:
@@ -81,7 +81,7 @@ def show(visit: Visit, width: int, scheme: Scheme = "light") -> None:
     visit.page.set_viewport_size({"width": width, "height": 900})
     visit.page.emulate_media(color_scheme=scheme)
     view = f"{WIDTHS[width]} {scheme == 'dark'}"  # as the key of the view that a panel shows ends
-    visit.page.locator(f'main > .panel:not(.late)[data-view$=" {view}"]').first.wait_for()
+    visit.page.locator(f'main > .panel:not(.late, [hidden])[data-view*=" {view}"]').first.wait_for()
     visit.still(RESIZED)
 
 
