@@ -53,6 +53,7 @@ from dashboard.web.urls import ANSWER, REST
 Make = Callable[[Panel[Any]], dict[str, Any]]
 
 FIRST = 2  # panels that near the first screen: the others come when they do, or one by one
+FIND = "find"  # the question that a link with a hashtag asks, which need not say so
 BY_KEY = {panel.key: panel for panel in PANELS}
 OFFERED = ("operations", "languages", "themes")  # controls whose choices depend on the data
 HTML = "html"  # the part of a node that is no attribute
@@ -155,6 +156,8 @@ def answer(worlds: Worlds, cache: Cache, call: Call) -> bytes:
         view, notes = replace(last, panels=_read_panels(call.panels)), []
     else:
         seen, view, notes = worlds.read(link)
+        asks_for_tag = view.tag and "panels=" not in link
+        view = _with_anchor(view, FIND if asks_for_tag else None)
         view = _with_anchor(view, call.anchor)
     drawing = Drawing(cache, seen, view, _look(call.screen))
     pointed = tuple(key for key in view.panels if key == call.anchor)
