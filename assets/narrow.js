@@ -18,10 +18,12 @@ window.takedownsNarrow = (function () {
 
   // The panel that is in sight stays where it is on the screen, also while those above it change.
   async function redraw() {
-    const panel = [...document.querySelectorAll('main > .panel:not([hidden])')].find((each) => each.getBoundingClientRect().bottom > 160);
-    const top = panel ? panel.getBoundingClientRect().top : 0;
+    const middle = window.innerHeight / 2, topOf = (each) => each.getBoundingClientRect().top;
+    const begun = [...document.querySelectorAll('main > .panel:not([hidden])')].filter((each) => topOf(each) < middle);
+    const panel = begun[begun.length - 1]; // none above them all
+    const top = panel && topOf(panel);
     await window.takedownsLink.open(window.location.search);
-    if (panel && top < 160) window.scrollBy(0, panel.getBoundingClientRect().top - top);
+    if (panel) window.takedownsQuestions.keepAt(panel.id, top);
   }
   operations.addEventListener('click', ({ target }) => {
     const chosen = target.closest('button');

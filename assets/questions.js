@@ -64,15 +64,21 @@ window.takedownsQuestions = (function () {
     if (await change(panels, sectionOf(key), sectionOf(key))) focus(button.disabled ? sectionOf(key).querySelector('h2') : button);
   }
 
-  // The page stays at a question that a link points at, while those above it still come; until its reader moves.
-  let held = '';
-  function keepAt(key) {
-    held = key;
+  // The page stays at a question that a link points at, or that was in sight, while those above it still come;
+  // until its reader moves.
+  let held = null; // { key, top: where on the screen; undefined: where a link leads }
+  function keepAt(key, top) {
+    held = { key, top };
     stay();
   }
-  function stay() { if (held && sectionOf(held) && !sectionOf(held).hidden) sectionOf(held).scrollIntoView(); }
+  function stay() {
+    const section = held && sectionOf(held.key);
+    if (!section || section.hidden) return;
+    if (held.top === undefined) section.scrollIntoView();
+    else window.scrollBy(0, topOf(section) - held.top);
+  }
   ['wheel', 'touchmove', 'keydown', 'pointerdown'].forEach((moved) => {
-    window.addEventListener(moved, () => { held = ''; }, { passive: true, capture: true });
+    window.addEventListener(moved, () => { held = null; }, { passive: true, capture: true });
   });
   // Only once the browser has kept what is in sight where it was, as it does by itself.
   document.addEventListener('takedowns-drawn', () => requestAnimationFrame(() => setTimeout(stay)));
@@ -88,7 +94,7 @@ window.takedownsQuestions = (function () {
   function asked() {
     const key = keyOf(window.location.hash);
     if (!every.includes(key)) return {};
-    if (!opened && performance.getEntriesByType('navigation')[0].type === 'navigate') held = key;
+    if (!opened && performance.getEntriesByType('navigation')[0].type === 'navigate') held = { key };
     return { anchor: key };
   }
   window.addEventListener('hashchange', () => {
@@ -163,5 +169,5 @@ window.takedownsQuestions = (function () {
     if (link) document.querySelectorAll('.to-panel').forEach((each) => { each.href = `${link}#${each.closest('.panel').id}`; });
   });
 
-  return { show, asked, keepIn };
+  return { show, asked, keepIn, keepAt };
 })();

@@ -55,6 +55,7 @@ from dashboard.web.urls import ANSWER, REST
 Make = Callable[[Panel[Any]], dict[str, Any]]
 
 FIRST = 2  # panels that near the first screen: the others come when they do, or one by one
+FIND = "find"  # the question that a link with a hashtag asks, which need not say so
 BY_KEY = {panel.key: panel for panel in PANELS}
 OFFERED = ("operations", "languages", "themes")  # controls whose choices depend on the data
 HTML = "html"  # the part of a node that is no attribute
@@ -166,7 +167,9 @@ def answer(worlds: Worlds, cache: Cache, call: Call) -> bytes:
         view, notes = _opening(seen.world, last, _read_panels(call.panels)), []
     else:
         seen, view, notes = worlds.read(link)
-        view = _with_anchor(seen.world, view, text(call.anchor))
+        asks_for_tag = view.tag and "panels=" not in link
+        for question in (FIND if asks_for_tag else "", text(call.anchor)):
+            view = _with_anchor(seen.world, view, question)
     drawing = Drawing(cache, seen, view, _look(call.screen))
     pointed = tuple(key for key in drawing.opened if key == call.anchor)
     wanted = Wanted.of(call.wanted, (*pointed, *drawing.answering))

@@ -23,6 +23,7 @@ AIMS = {
     "shift": Aim("Layout shift of a first load at 1440 x 900", 0.01),
     "nodes": Aim("Nodes at 1440 x 900, all settled", 4_000.0),
     "settled": Aim("A change until settled, times until painted", 2.0),
+    "work": Aim("Server's work until a reader nears the list, times that of all questions", 0.5),
     "bytes": Aim("First load, MB sent as gzip", 0.9),
 }
 

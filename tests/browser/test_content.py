@@ -18,12 +18,12 @@ COLUMNS = (
     ("Posts held", "posts"),
 )
 DEFAULT = "?v=2"
-JUNE = "?v=2&ops=china-2020-06~russia-2020-06~turkey-2020-06"
+JUNE = "?v=2&panels=size~rhythm~themes~languages&ops=china-2020-06~russia-2020-06~turkey-2020-06"
 
 
 def table_of(page: Page, panel: str) -> list[dict[str, str]]:
     """Open and close "Table" of a panel; return its rows by the names in its head."""
-    section = page.locator(f"#{panel}-panel")
+    section = page.locator(f"#{panel}")
     expect(section).not_to_have_class(re.compile("late"))
     fold = section.get_by_text("Table", exact=True)
     fold.click()
@@ -147,7 +147,7 @@ def test_a_chart_is_named_by_its_sentence_and_a_panel_by_its_question(visit: Vis
         chart = page.locator(f"#{panel}-chart")
         expect(chart).to_have_accessible_name(visit.sentence(panel).inner_text())
         expect(chart).to_have_role("img")
-        section = page.locator(f"#{panel}-panel")
+        section = page.locator(f"#{panel}")
         expect(section).to_have_accessible_name(section.get_by_role("heading").first.inner_text())
         expect(page.locator(f"#{panel}-how")).not_to_be_empty()
 

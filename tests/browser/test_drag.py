@@ -28,7 +28,7 @@ class Timeline:
 
     def drawn(self) -> None:
         """Wait for the chart of the view: else the axes may be those of another figure."""
-        self.page.locator("#timeline-panel").scroll_into_view_if_needed()
+        self.page.locator("#timeline").scroll_into_view_if_needed()
         self.visit.drawn("timeline")
 
     def range(self) -> tuple[float, float]:

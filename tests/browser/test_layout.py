@@ -62,7 +62,7 @@ def test_nothing_is_cut_and_columns_line_up_at_any_width_light_or_dark(
 ) -> None:
     page = visit.page
     show(visit, SCREENS[ops][0][0])
-    visit.go(f"?v=2&ops={ops}")
+    visit.go(f"?v=2&ops={ops}&panels=all")
     for width, scheme in SCREENS[ops]:
         show(visit, width, scheme)
         if scheme == "light" and width == NARROWEST:
@@ -81,7 +81,7 @@ def show(visit: Visit, width: int, scheme: Scheme = "light") -> None:
     visit.page.set_viewport_size({"width": width, "height": 900})
     visit.page.emulate_media(color_scheme=scheme)
     view = f"{WIDTHS[width]} {scheme == 'dark'}"  # as the key of the view that a panel shows ends
-    visit.page.locator(f'main > .panel:not(.late)[data-view$=" {view}"]').first.wait_for()
+    visit.page.locator(f'main > .panel:not(.late, [hidden])[data-view*=" {view}"]').first.wait_for()
     visit.still(RESIZED)
 
 
@@ -128,13 +128,13 @@ def test_heads_stay_in_sight_and_cover_no_question(visit: Visit) -> None:
     page = visit.page
     visit.go("?v=2")
     show(visit, 1440)
-    page.locator("#themes-panel").scroll_into_view_if_needed()
+    page.locator("#themes").scroll_into_view_if_needed()
     visit.drawn("themes")
     page.locator("#themes-links").scroll_into_view_if_needed()
     heads = page.locator("#heads")
     expect(heads).to_be_in_viewport(ratio=1)
     assert abs(box(heads)["y"]) <= 1
-    page.evaluate("location.hash = 'rhythm-panel'")
+    page.evaluate("location.hash = 'rhythm'")
     visit.still()
     question = box(page.locator("#rhythm-question"))
     assert question["y"] >= box(heads)["y"] + box(heads)["height"]

@@ -12,6 +12,7 @@ from tests.browser.visit import THAI, Held, Visit, until
 THREE = f"china-2019~russia-2018-10~{THAI}"
 SIX = f"{THREE}~russia~china-2020-06~iran"
 ALL = 13  # questions
+EVERY = "panels=all"
 SHEET = 700  # px: what every sheet has room for
 # px inside of the margins of 12 mm: A4 and Letter, upright and lying.
 SHEETS = ((703, 1031), (1031, 703), (725, 965), (965, 725))
@@ -90,10 +91,10 @@ def dark_letters(page: Page) -> set[bool]:
 @pytest.mark.parametrize("by", ["button", "menu"])
 def test_no_number_is_cut_on_a4_or_letter_upright_or_lying(visit: Visit, ops: str, by: str) -> None:
     page = visit.page
-    visit.go(f"?v=2&ops={ops}&lang=all&scale={'posts' if by == 'menu' else 'share'}")
+    visit.go(f"?v=2&ops={ops}&{EVERY}&lang=all&scale={'posts' if by == 'menu' else 'share'}")
     visit.settled()
     for panel in ("rhythm", "timeline"):  # the widest tables
-        page.locator(f"#{panel}-panel summary", has_text="Table").click()
+        page.locator(f"#{panel} summary", has_text="Table").click()
     visit.settled()
     page.evaluate("window.scrollTo(0, 3000)")
     if by == "button":
@@ -106,7 +107,7 @@ def test_no_number_is_cut_on_a4_or_letter_upright_or_lying(visit: Visit, ops: st
     prints(page, "afterprint")
     expect(page.get_by_role("button", name="Print")).to_be_enabled()
     for panel in ("rhythm", "timeline"):
-        page.locator(f"#{panel}-panel summary", has_text="Table").click()
+        page.locator(f"#{panel} summary", has_text="Table").click()
 
 
 def test_the_button_prints_all_of_it_for_paper_and_brings_the_screen_back(
@@ -114,12 +115,12 @@ def test_the_button_prints_all_of_it_for_paper_and_brings_the_screen_back(
 ) -> None:
     page = new_page(dark=True)
     visit = Visit(page)
-    visit.open(f"/?v=2&ops={THREE}&period=2016-01..&lang=en")
+    visit.open(f"/?v=2&ops={THREE}&period=2016-01..&lang=en&{EVERY}")
     visit.settled()
-    page.locator("#themes-panel").scroll_into_view_if_needed()
+    page.locator("#themes").scroll_into_view_if_needed()
     visit.still()
     address, numbers = page.url, set(page.evaluate(NUMBERS))
-    top = "document.getElementById('themes-panel').getBoundingClientRect().top"
+    top = "document.getElementById('themes').getBoundingClientRect().top"
     before = page.evaluate(top)
     assert dark_letters(page) == {False}
     with visit.costs(2):  # one for the paper, one for the screen
@@ -150,7 +151,7 @@ def test_the_button_prints_all_of_it_for_paper_and_brings_the_screen_back(
 def test_what_has_not_come_is_named_on_the_paper_and_not_drawn_there(visit: Visit) -> None:
     page = visit.page
     visit.leave_out_the_rest()
-    visit.go(f"?v=2&ops={THREE}&clock=utc")
+    visit.go(f"?v=2&ops={THREE}&clock=utc&{EVERY}")
     questions = page.locator("main > .panel > h2").all_inner_texts()
     prints(page)
     page.emulate_media(media="print")
@@ -169,7 +170,7 @@ def test_what_has_not_come_is_named_on_the_paper_and_not_drawn_there(visit: Visi
 
 def test_nothing_is_printed_before_all_has_come_or_of_another_view(visit: Visit) -> None:
     page = visit.page
-    visit.go(f"?v=2&ops={THREE}&clock=utc&hours=8-17")
+    visit.go(f"?v=2&ops={THREE}&clock=utc&hours=8-17&{EVERY}")
     page.evaluate(STOPPED)
     held = Held(page)
     page.keyboard.press("Control+p")  # as the button
@@ -192,7 +193,9 @@ def test_nothing_is_printed_before_all_has_come_or_of_another_view(visit: Visit)
 @pytest.mark.parametrize("size", ["A4", "Letter"])
 def test_a_pdf_is_made_and_the_page_is_as_before(visit: Visit, size: str, lying: bool) -> None:
     page = visit.page
-    visit.go(f"?v=2&ops={THREE}&clock={'utc' if lying else 'operator'}&hours=7-1{len(size)}")
+    visit.go(
+        f"?v=2&ops={THREE}&clock={'utc' if lying else 'operator'}&hours=7-1{len(size)}&{EVERY}"
+    )
     visit.all_drawn()
     page.evaluate("window.scrollTo(0, 2000)")
     visit.still()

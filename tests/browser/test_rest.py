@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Watch
-from tests.browser.visit import CALL, REST, THAI, Visit, until
+from tests.browser.visit import CALL, PANELS, REST, THAI, Visit, until
 
 OPS = "russia-2018-10~thailand-2020-10"
 VIEW = f"?v=2&ops={THAI}"
@@ -29,14 +29,14 @@ window.fetch = async (resource, options) => {
 def drawn(page: Page) -> list[str]:
     """Return what every panel says of its view, once all have come and are drawn."""
     Visit(page).all_drawn()
-    return [re.sub(r"\s+", " ", text) for text in page.locator("main > .panel").all_inner_texts()]
+    return [re.sub(r"\s+", " ", text) for text in page.locator(PANELS).all_inner_texts()]
 
 
 def test_every_panel_and_open_table_comes_by_itself(page: Page) -> None:
     visit = Visit(page)
-    visit.open(f"/?v=2&ops={OPS}&tag=maga")
+    visit.open(f"/?v=2&ops={OPS}&tag=maga&panels=all")
     expect(page.locator("#find-table")).to_contain_text("Aug 2017")
-    visit.at(f"?v=2&ops={OPS}&tag=maga")
+    visit.at(f"?v=2&ops={OPS}&tag=maga&panels=all")
     assert len(visit.views()) == visit.calls == 1
     assert page.evaluate("window.scrollY") == 0
 
@@ -103,14 +103,14 @@ def test_a_chart_is_drawn_once_it_is_near_the_screen_and_all_are_on_paper(visit:
     page = visit.page
     charts = page.locator("main .chart:visible")
     drawn = charts.locator("> div:visible:has(.main-svg)")
-    visit.go(VIEW)
+    visit.go(f"{VIEW}&panels=all")
     visit.settled()
     assert 0 < drawn.count() < charts.count()
     accounts = page.locator("#accounts-figure .main-svg").first
     expect(accounts).not_to_be_visible()
     page.locator("#accounts-chart").scroll_into_view_if_needed()
     expect(accounts).to_be_visible()
-    visit.go(THAI_COUNTED)
+    visit.go(f"{THAI_COUNTED}&panels=all")
     visit.settled()
     expect(accounts).not_to_be_visible()
     page.pdf()

@@ -26,7 +26,7 @@ def saved(page: Page, panel: str, form: str) -> Path:
 @pytest.mark.parametrize("panel", ["rhythm", "consistent", "apart"])
 def test_a_picture_is_saved_as_vectors_that_say_all(visit: Visit, panel: str) -> None:
     page = visit.page
-    visit.go(f"?v=2&ops={OPS}")
+    visit.go(f"?v=2&ops={OPS}&panels={panel}")
     visit.settled()
     with visit.costs(0):
         drawn = ElementTree.fromstring(saved(page, panel, "svg").read_text())

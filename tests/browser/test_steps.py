@@ -95,7 +95,7 @@ def test_steps_that_change_no_view_ring_nothing(visit: Visit) -> None:
     visit.at(f"?v=2&ops={THAI}")
     visit.shows(f"ops={THAI}")
     with visit.costs(0):
-        page.evaluate("location.hash = 'themes-panel'")
+        page.evaluate("location.hash = 'themes'")
     with visit.costs(0):
         page.go_back()
     visit.scale("Count")

@@ -10,7 +10,7 @@ OPS = "russia-2018-10~thailand-2020-10"
 def show_themes(visit: Visit) -> None:
     """Bring the themes into sight; charts above, which may change their height, are drawn."""
     visit.go(f"?v=2&ops={OPS}")
-    visit.page.locator("#themes-panel").scroll_into_view_if_needed()
+    visit.page.locator("#themes").scroll_into_view_if_needed()
     visit.drawn("themes")
     visit.leave_out_the_rest()
 
@@ -69,13 +69,13 @@ def test_the_order_of_themes_is_in_the_link(visit: Visit) -> None:
 
 def test_a_hashtag_is_looked_for_on_enter(visit: Visit) -> None:
     page = visit.page
-    visit.go(f"?v=2&ops={OPS}")
+    visit.go(f"?v=2&ops={OPS}&panels=find")
     expect(visit.sentence("find")).to_contain_text("Type a hashtag or a domain")
     expect(page.locator("#find-table")).to_be_hidden()
     with visit.costs(1, steps=1):
         visit.field("tag").fill("#MAGA")
         visit.field("tag").press("Enter")
-        visit.at(f"?v=2&ops={OPS}&tag=maga")
+        visit.at(f"?v=2&ops={OPS}&tag=maga&panels=find")
     expect(visit.sentence("find")).to_contain_text("#MAGA")
     expect(visit.cells("find").first).to_contain_text("277 accounts")
     expect(page.locator("#find-table")).to_contain_text("Aug 2017")
@@ -89,7 +89,7 @@ def test_a_hashtag_is_looked_for_on_enter(visit: Visit) -> None:
 def test_right_to_left_hashtags_leave_their_numbers_where_they_are(visit: Visit) -> None:
     """Iran's counts have Arabic hashtags: each number stands right of its hashtag."""
     page = visit.page
-    visit.go("?v=2&ops=iran-2018-10~thailand-2020-10")
+    visit.go("?v=2&ops=iran-2018-10~thailand-2020-10&panels=distinctive")
     rows = page.locator("#distinctive-cells .tags li", has=page.locator("bdi", has_text="السعودية"))
     expect(rows.first).to_be_visible()
     tag, uses = (

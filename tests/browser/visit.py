@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
 CALL, REST = "**/answer", "**/rest"
+PANELS = "main > .panel:not([hidden])"  # of the questions that are open
 NOTHING = {"shown": {"whole": False}, "drawn": [], "controls": {}}  # an answer that draws nothing
 THAI = "thailand-2020-10"  # the smallest operation that answers every panel
 PATIENCE = 300_000  # ms for one look at a page: how busy the machine is, is no fault of the page
@@ -159,8 +160,9 @@ class Visit:
 
     def drawn(self, panel: str, above: bool = True) -> None:
         """Go to a panel and wait until it, and all `above` it, show the view and it is drawn."""
-        self.page.locator(f"#{panel}-panel").scroll_into_view_if_needed()
-        wanted = f"#{panel}-panel, .panel:has(~ #{panel}-panel)" if above else f"#{panel}-panel"
+        self.page.locator(f"#{panel}").scroll_into_view_if_needed()
+        before = f".panel:not([hidden]):has(~ #{panel})"
+        wanted = f"#{panel}, {before}" if above else f"#{panel}"
         expect(self.page.locator(f"main > :is({wanted}).late")).to_have_count(0)
         self.still()
 
@@ -182,16 +184,16 @@ class Visit:
         self.page.route(REST, lambda route: route.fulfill(json=NOTHING))
 
     def views(self) -> set[str]:
-        """Return the views that the panels show, each by its key: one, once it has settled."""
+        """Return the views that the open panels show, each by its key: one, once it has settled."""
         self.settled()
         told = "panels => panels.map((panel) => panel.dataset.view)"
-        return set(self.page.locator("main > .panel").evaluate_all(told))
+        return set(self.page.locator(PANELS).evaluate_all(told))
 
     def sentences(self) -> list[str]:
         """Return what three of the panels say, once they show the view."""
         told = ("size", "rhythm", "themes")
         for panel in told:
-            expect(self.page.locator(f"#{panel}-panel.late")).to_have_count(0)
+            expect(self.page.locator(f"#{panel}.late")).to_have_count(0)
         return [self.sentence(panel).inner_text() for panel in told]
 
     def cells(self, panel: str) -> Locator:

@@ -77,7 +77,7 @@ def nasty() -> World:
 KEYS = [panel.key for panel in PANELS]
 OURS = {
     *("a", "b", "bdi", "caption", "code", "details", "div", "h2", "h3", "li", "p", "span"),
-    *("summary", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+    *("summary", "table", "tbody", "td", "th", "thead", "tr", "ul", "button"),
 }
 
 

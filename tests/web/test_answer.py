@@ -364,6 +364,13 @@ def test_a_link_to_a_question_opens_it(world, cache):
         assert made.query == "?v=2&ops=egypt"
 
 
+def test_a_link_with_a_hashtag_opens_the_question_about_it(world, cache):
+    made = answered(world, cache, Call("?v=2&ops=egypt&tag=maga", SCREEN))
+    assert made.shown["panels"] == [*DEFAULT_PANELS, "find"]
+    made = answered(world, cache, Call("?v=2&ops=egypt&tag=maga&panels=size", SCREEN))
+    assert made.shown["panels"] == ["size"]
+
+
 def test_sentences_of_questions_that_are_not_open_come_alone(world, cache, monkeypatch):
     measured: list[str] = []
     parts = render.sentence
