@@ -67,6 +67,9 @@ def test_filters_and_a_period_of_its_own_change_nothing(small):
 def test_it_leads_where_hours_are_not_known(small):
     assert leads(small, View(("thailand-2020-10", "turkey-2020-06")))
     assert not leads(small, View(("thailand-2020-10",)))
+    assert not leads(small, View(())), "nothing is shown"
+    two_of_three = ("thailand-2020-10", "egypt", "turkey-2020-06")
+    assert not leads(small, View(two_of_three)), "most have hours"
 
 
 def test_of_june_2020_every_row_is_a_statement_with_its_source_or_not_known(june):

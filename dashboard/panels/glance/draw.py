@@ -16,7 +16,7 @@ from dashboard.panels.glance.measure import Glance, shares
 from dashboard.panels.panel import runs
 from dashboard.snapshot.shown import days_off, weekends
 
-LEVELS = 6  # shades of an hour, of one hue; page.css has one for each
+LEVELS = 6  # shades of an hour, of one hue; glance.css has one for each
 DAY = 1.3  # height of a weekday, where an hour is 1 wide
 LEFT, RIGHT, FOOT = 6, 0.8, 2.7  # beside and under the hours: labels, and the line at days off
 VIEW = f"{-LEFT} -0.2 {LEFT + 24 + RIGHT} {7 * DAY + FOOT}"
