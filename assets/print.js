@@ -40,6 +40,8 @@
   }
   function left(missing, sheet) {
     if (missing.length) return `Not on this paper, because the page had not asked for it yet: ${missing.join(' ')} Use the Print button.`;
+    const { shown = null } = answer.look();
+    if (shown !== null) return 'Only the operation that the screen showed is on this paper: the Print button prints all of them.';
     return sheet > WIDTH ? 'Small, because it was drawn for a screen: the Print button draws it for paper.' : '';
   }
 

@@ -18,8 +18,8 @@ window.takedownsQuestions = (function () {
       sectionOf(key).hidden = !isOpen;
       document.getElementById(`${key}-row`).hidden = isOpen;
       entryOf(key).classList.toggle('other', !isOpen);
-      if (isOpen) window.takedownsSight.opened(key);
-      else main.insertBefore(sectionOf(key), main.querySelector(':scope > .panel'));
+      window.takedownsSight.toggled(key);
+      if (!isOpen) main.insertBefore(sectionOf(key), main.querySelector(':scope > .panel'));
     });
     let next = more;
     [...panels].reverse().forEach((key) => {

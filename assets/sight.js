@@ -58,8 +58,8 @@ window.takedownsSight = (function () {
   }
 
   function mark(section) {
-    section.classList.toggle('late', isLate(section));
-    tableOf(section).classList.toggle('late', tableOf(section).open && isTableLate(section));
+    section.classList.toggle('late', !section.hidden && isLate(section));
+    tableOf(section).classList.toggle('late', !section.hidden && tableOf(section).open && isTableLate(section));
   }
 
   // Another view is shown: all of the one before is late. What nobody can see is marked so once what
@@ -104,9 +104,9 @@ window.takedownsSight = (function () {
     });
   }
 
-  // A question that was opened is late, unless it was open before in the same view.
-  const opened = (panel) => mark(document.getElementById(panel));
+  // A question that was opened is late, unless it was open before in the same view; one that is closed never is.
+  const toggled = (panel) => mark(document.getElementById(panel));
   const hasCome = (panel) => !isLate(document.getElementById(panel));
 
-  return { start, wanted, all, missing, changed, came, settle, opened, hasCome, isNear: (panel) => near.has(panel) };
+  return { start, wanted, all, missing, changed, came, settle, toggled, hasCome, isNear: (panel) => near.has(panel) };
 })();

@@ -32,7 +32,7 @@ from dashboard.web.view_title import SITE, tab_title
 
 DATA = ROOT / "data"
 INDEX = """<!DOCTYPE html>
-<html lang="en" class="compares">
+<html lang="en">
 <head>{%metas%}
 <meta name="color-scheme" content="light dark">
 <script src="{%theme%}"></script>

@@ -60,7 +60,7 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
         "settings": f"({chosen})" if (chosen := len(settings(world, view))) else "",
         "chosen": "1 operation" if count == 1 else f"{count} operations",
         "heads": heads(world, drawn, look),
-        "glance": glance(world, drawn, look),
+        "glance": glance(world, drawn.asking, look),
         "filters": filters_in_words(world, drawn),
         "frame": f"comparison{hidden}{wrapped}{mark}",
         "columns": {"--columns": across},
