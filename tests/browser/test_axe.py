@@ -1,6 +1,6 @@
 """Nothing keeps a reader out, as far as axe can see: every page, light and dark, wide and narrow.
 
-Axe sees contrast, names, roles and landmarks. That a page can be used is what `test_tasks.py` shows.
+Axe sees contrast, names, roles and landmarks; that a page can be used is what `test_tasks.py` says.
 The policy of the site forbids scripts of others, so these pages alone are opened without it.
 """
 
