@@ -29,11 +29,11 @@ def _short(number: int | None) -> str:
 
 def _amplified(answer: SizeAnswer) -> str:
     lines = [
-        f"**{style.short(sizes.amplifiers)}** amplifier accounts of {o.short}"
+        f"{o.short}, **{style.short(sizes.amplifiers)}**"
         for o in answer.operations
         if (sizes := answer.sizes[o.slug]).amplifiers
     ]
-    return f"Counted but never published: {listed(lines)}." if lines else ""
+    return f"Amplifier accounts, never published: {'; '.join(lines)}." if lines else ""
 
 
 def caption(answer: SizeAnswer) -> str:
