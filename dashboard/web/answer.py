@@ -26,16 +26,15 @@ components: Dash would send each of these every change of every other one.
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 from dash import ClientsideFunction, Dash, Input, Output
 from flask import Flask, Response, request
 from flask_caching import Cache
 
-from dashboard.link.parse import MAX_OPERATIONS
 from dashboard.link.view import DEFAULT_PANELS, QUESTIONS, View
 from dashboard.look.style import Look
 from dashboard.panels import PANELS
@@ -44,6 +43,7 @@ from dashboard.panels.unanswered import opened, unanswered
 from dashboard.snapshot.world import World
 from dashboard.web import ids, notices, render, urls
 from dashboard.web.cache import remembered
+from dashboard.web.calls import Call, Wanted, read_look, read_panels
 from dashboard.web.guard import plain
 from dashboard.web.pages import chooser
 from dashboard.web.pages.chooser import NAMES, OWN, query, text
@@ -54,7 +54,6 @@ from dashboard.web.urls import ANSWER, REST
 
 Make = Callable[[Panel[Any]], dict[str, Any]]
 
-FIRST = 2  # panels that near the first screen: the others come when they do, or one by one
 FIND = "find"  # the question that a link with a hashtag asks, which need not say so
 BY_KEY = {panel.key: panel for panel in PANELS}
 OFFERED = ("operations", "languages", "themes")  # controls whose choices depend on the data
@@ -94,59 +93,6 @@ PLACES = {
 }
 
 
-class Wanted(NamedTuple):
-    """Which panels the page wants the parts of, which tables and sentences: by keys of panels."""
-
-    panels: tuple[str, ...]
-    tables: tuple[str, ...] = ()
-    sentences: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, wish: Any, opened: tuple[str, ...]) -> "Wanted":
-        """Read {"panels", "tables", "sentences"} of the page; without these, the FIRST opened."""
-        if not isinstance(wish, dict) or "panels" not in wish:
-            return cls(opened[:FIRST])
-        return cls(*(_keys(wish.get(name)) for name in cls._fields))
-
-
-def _keys(keys: Any) -> tuple[str, ...]:
-    return tuple(p.key for p in PANELS if isinstance(keys, list) and p.key in keys)
-
-
-def _read_panels(keys: Any) -> tuple[str, ...]:
-    """Return the questions that a page sent, each once and in its order."""
-    return tuple(dict.fromkeys(key for key in map(text, keys) if key in QUESTIONS))
-
-
-@dataclass(frozen=True)
-class Call:
-    """A call of the page, each part as it was sent: it may be of any type."""
-
-    link: Any = ""  # the query of the link that is opened
-    screen: Any = None  # {"dark", "across", "shown"}
-    choices: Any = None  # {control: value}, where the reader changed one: then not the link's view
-    before: Any = None  # what the page shows: {"query", "version"}
-    wanted: Any = None  # {"panels", "tables", "sentences"}
-    panels: Any = None  # questions, where the reader opened, closed or moved one
-    anchor: Any = None  # the question that the link points at: it is opened
-
-    @classmethod
-    def of(cls, body: Any) -> "Call":
-        """Read a call from JSON; what is no object is a call for the default view."""
-        parts = body if isinstance(body, dict) else {}
-        return cls(**{name: parts[name] for name in cls.__annotations__ if name in parts})
-
-
-def _look(screen: Any) -> Look:
-    """Read {"dark", "across", "shown"} of a page's screen; what is wrong in it is the default."""
-    screen = screen if isinstance(screen, dict) else {}
-    across = screen.get("across")
-    fitting = across if isinstance(across, int) and 1 <= across <= 6 else 6
-    shown = screen.get("shown")
-    alone = shown if fitting == 1 and type(shown) is int and 0 <= shown < MAX_OPERATIONS else None
-    return Look(screen.get("dark") is True, fitting, shown=alone)
-
-
 def answer(worlds: Worlds, cache: Cache, call: Call) -> bytes:
     """Return a view as JSON: of a link that was opened, or of controls that the reader changed."""
     before = call.before if isinstance(call.before, dict) else {}
@@ -164,13 +110,13 @@ def answer(worlds: Worlds, cache: Cache, call: Call) -> bytes:
         view, notes = seen.read(query(choices, last))
     elif is_opening:
         seen, last, _ = worlds.read(text(before.get("query")))
-        view, notes = _opening(seen.world, last, _read_panels(call.panels)), []
+        view, notes = _opening(seen.world, last, read_panels(call.panels)), []
     else:
         seen, view, notes = worlds.read(link)
         asks_for_tag = view.tag and "panels=" not in link
         for question in (FIND if asks_for_tag else "", text(call.anchor)):
             view = _with_anchor(seen.world, view, question)
-    drawing = Drawing(cache, seen, view, _look(call.screen))
+    drawing = Drawing(cache, seen, view, read_look(call.screen))
     pointed = tuple(key for key in drawing.opened if key == call.anchor)
     wanted = Wanted.of(call.wanted, (*pointed, *drawing.answering))
     version = text(before.get("version"))[:40]
@@ -213,7 +159,7 @@ def rest(worlds: Worlds, cache: Cache, body: Any) -> bytes | None:
     if seen is None:
         return None
     view, _ = seen.read(text(call.get("query")))
-    drawing = Drawing(cache, seen, view, _look(call))
+    drawing = Drawing(cache, seen, view, read_look(call))
     wanted = Wanted.of(call, drawing.answering)
     return _json(drawing.shown(whole=False, push=False), drawing.parts(wanted), {})
 

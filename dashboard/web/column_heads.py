@@ -16,6 +16,7 @@ from dashboard.look.style import Look
 from dashboard.look.ui import Node, node
 from dashboard.panels.accounts.measure import users_read
 from dashboard.panels.panel import listed
+from dashboard.panels.posts_matched import held, matched
 from dashboard.snapshot.asking import (
     basis,
     cited_basis,
@@ -32,7 +33,6 @@ from dashboard.snapshot.local_week import LocalWeek, local_week
 from dashboard.snapshot.world import World
 from dashboard.web import urls
 from dashboard.web.filters_in_words import filters_in_words
-from dashboard.web.posts_matched import held, matched
 
 LONG = 36  # characters: what two lines of the narrowest column hold
 UTC = View(clock="utc")  # on which a week without dates answers if at all

@@ -12,9 +12,10 @@ import pytest
 from dashboard.settings import ROOT
 from dashboard.snapshot.kept import forget
 from dashboard.web import render
-from dashboard.web.answer import Call, answer
+from dashboard.web.answer import answer
 from dashboard.web.app import DATA, create_app
 from dashboard.web.cache import make_cache
+from dashboard.web.calls import Call
 from dashboard.web.serving import Worlds
 from tests.benchmarks.timing import in_turns, ratios, show, spread, timed, verdict
 

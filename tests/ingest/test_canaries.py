@@ -23,8 +23,9 @@ from dashboard.settings import ROOT
 from dashboard.simulation import accounts
 from dashboard.simulation.damage import KINDS
 from dashboard.simulation.written import Writer
-from dashboard.web.answer import Call, answer
+from dashboard.web.answer import answer
 from dashboard.web.app import DATA, create_app
+from dashboard.web.calls import Call
 from dashboard.web.serving import Worlds
 from tests.page_answer import read
 from tests.server_process import ask, held_port, running

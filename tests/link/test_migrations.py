@@ -5,11 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.link.migrations import MIGRATIONS, VERSION, migrated
+from dashboard.link.migrations import MIGRATIONS, QUESTIONS_BEFORE, VERSION, migrated
 from dashboard.link.view import (
     DEFAULT,
     DEFAULT_PANELS,
-    QUESTIONS,
     is_of_before,
     parse_query,
     shows_all_as_before,
@@ -28,7 +27,7 @@ def test_random_links_of_version_1_open_with_what_they_showed(count):
             for before in (old.replace("?v=2&", "?v=1&"), old.replace("?v=2&", "?")):
                 view, notes = read(now)
                 shown = view if "baseline=" in now else replace(view, baseline="even")
-                shown = shown if "panels=" in now else replace(shown, panels=QUESTIONS)
+                shown = shown if "panels=" in now else replace(shown, panels=QUESTIONS_BEFORE)
                 assert parse_query(before, WORDS) == (shown, notes)
                 assert is_of_before(before, WORDS) == ("data=" not in before)
                 assert not is_of_before(now, WORDS)
@@ -41,12 +40,17 @@ def test_the_default_view_is_that_of_today():
 
 def test_every_migration_leads_to_the_next_version():
     assert migrated({"ops": "iran"}) == migrated({"v": "1", "ops": "iran"})
-    of_before = {"v": VERSION, "ops": "iran", "baseline": "even", "panels": "all"}
+    of_before = {
+        "v": VERSION,
+        "ops": "iran",
+        "baseline": "even",
+        "panels": "~".join(QUESTIONS_BEFORE),
+    }
     assert migrated({"v": "1", "ops": "iran"}) == of_before
     assert migrated({"v": "1", "baseline": "none"}) == {
         "v": VERSION,
         "baseline": "none",
-        "panels": "all",
+        "panels": "~".join(QUESTIONS_BEFORE),
     }
     assert migrated({"v": "2", "ops": "iran"}) == {"v": VERSION, "ops": "iran"}
     assert migrated({"v": "99"}) == {"v": "99"}
@@ -60,12 +64,12 @@ def without_panels(link: str) -> str:
 @pytest.mark.parametrize(
     ("link", "panels"),
     [
-        ("?v=1&ops=iran", QUESTIONS),
-        ("?ops=iran&clock=utc", QUESTIONS),
-        (f"?v=1&ops=iran&data={DATA}", QUESTIONS),
-        (without_panels(DEFAULT.to_link(DATA)), QUESTIONS),
-        (without_panels(DEFAULT.to_link(DATA)) + "&utm_source=mail", QUESTIONS),
-        (without_panels(DEFAULT.to_link(DATA)).replace("&", "&amp;"), QUESTIONS),
+        ("?v=1&ops=iran", QUESTIONS_BEFORE),
+        ("?ops=iran&clock=utc", QUESTIONS_BEFORE),
+        (f"?v=1&ops=iran&data={DATA}", QUESTIONS_BEFORE),
+        (without_panels(DEFAULT.to_link(DATA)), QUESTIONS_BEFORE),
+        (without_panels(DEFAULT.to_link(DATA)) + "&utm_source=mail", QUESTIONS_BEFORE),
+        (without_panels(DEFAULT.to_link(DATA)).replace("&", "&amp;"), QUESTIONS_BEFORE),
         ("", DEFAULT_PANELS),
         ("?v=2&ops=iran", DEFAULT_PANELS),
         (f"?v=2&ops=iran&data={DATA}", DEFAULT_PANELS),
@@ -76,5 +80,5 @@ def test_links_from_before_questions_were_chosen_show_them_all(link, panels):
     """All of version 1, and of version 2 those that were copied; a short one is as of today."""
     view, notes = parse_query(link, WORDS)
     assert (view.panels, notes) == (panels, [])
-    assert shows_all_as_before(link, view, WORDS) == (panels == QUESTIONS)
+    assert shows_all_as_before(link, view, WORDS) == (panels == QUESTIONS_BEFORE)
     assert not shows_all_as_before(view.to_query(), view, WORDS)

@@ -183,7 +183,7 @@ def test_the_default_view_needs_no_query_and_says_everything_when_copied():
         "?v=2&ops=china-2019~russia-2018-10~thailand-2020-10&clock=operator&audience=none"
         "&scale=share&range=common&per=post&hours=9-18&baseline=ordinary&unit=auto"
         "&period=all&kind=all&lang=all&theme=all&phase=all&sort=share&tag="
-        "&panels=size~rhythm~themes~timeline&present=no&data=0123456789ab"
+        "&panels=facts~size~rhythm~themes~timeline&present=no&data=0123456789ab"
     )
     assert read(DEFAULT.to_link(VERSION)) == (DEFAULT, [])
 

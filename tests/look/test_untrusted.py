@@ -76,7 +76,23 @@ def nasty() -> World:
 
 KEYS = [panel.key for panel in PANELS]
 OURS = {
-    *("a", "b", "bdi", "caption", "code", "details", "div", "h2", "h3", "li", "p", "span"),
+    *(
+        "a",
+        "b",
+        "bdi",
+        "caption",
+        "code",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "h2",
+        "h3",
+        "li",
+        "p",
+        "span",
+    ),
     *("summary", "table", "tbody", "td", "th", "thead", "tr", "ul", "button"),
 }
 

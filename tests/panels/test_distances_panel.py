@@ -126,7 +126,7 @@ def test_a_row_of_an_operation_that_stands_twice_has_its_period_beneath(real):
     view, _ = parse_query(TWICE, real.words)
     figure = drawn(week_distances(real, view))
     assert figure["layout"]["yaxis"]["ticktext"] == [
-        "Russia Oct 2018<br>Jan 2015 to Dec 2015",
+        "Russia Oct 2018<br>2015",
         "Russia Oct 2018<br>until Dec 2013",
         "Thailand Oct 2020",
     ]

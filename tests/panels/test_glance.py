@@ -63,10 +63,10 @@ def test_what_was_announced_together_is_one_number(world):
 
 
 def test_filters_say_what_they_leave(world):
-    # Of Thailand 17 posts are Thai, of Russia none; of China's counts filters cannot be told.
+    # Of Thailand 17 posts are Thai, of Russia and of what others counted of China none.
     assert summary(of(world, "?v=2&lang=th"))[0] == (
-        "These filters leave 0 of 40 posts of Russia 2018 and 17 of 25 posts of Thailand 2020; "
-        "not known for others."
+        "These filters leave 0 of 70 posts of China 2019, 0 of 40 posts of Russia 2018 and "
+        "17 of 25 posts of Thailand 2020."
     )
 
 

@@ -175,9 +175,8 @@ def test_what_the_rhythm_panel_says(world, query, said):
 def test_what_the_size_panel_says(world):
     panel = by_key("size")
     assert unmarked(panel.say(answer(world, panel, ""))) == (
-        "Accounts announced: China 2019, 80; Russia Oct 2018, 100; Thailand Oct 2020, 12. Counted "
-        "but never published: 200 amplifier accounts of China 2019 and 8 amplifier accounts of "
-        "Thailand Oct 2020."
+        "Accounts announced: China 2019, 80; Russia Oct 2018, 100; Thailand Oct 2020, 12. "
+        "Amplifier accounts, never published: China 2019, 200; Thailand Oct 2020, 8."
     )
     lines = [" ".join(cell.lines) for cell in panel.cells(answer(world, panel, ""))]
     assert "Withheld: **72.1%** of 280 accounts." in lines[0]

@@ -34,7 +34,9 @@ NOT_PLAIN = {
 MOST_IN_CAPTION, MOST_IN_SENTENCE = 15, 30  # words
 MOST_IN_HEADLINE = {3: 55, 6: 90}  # words, by operations: less what is known in part or not at all
 # Which operations are known in part or not at all: as long as their names are.
-NAMED = re.compile(r"(\w+ known in part|Known in part|Not known for|Only what others).*$")
+NAMED = re.compile(
+    r"(\w+ known in part|Known in part|Not known for|Only a part|Only what others).*$"
+)
 QUOTED = re.compile("\u2068[^\u2069]*\u2069|“[^”]*”|#\\S+")  # texts of others
 
 

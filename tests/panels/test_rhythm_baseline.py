@@ -138,7 +138,7 @@ def test_the_csv_has_the_baseline_at_its_right(world, name, shares, n, basis):
     client = create_app(held, {"CACHE_VIEWS": 2}).server.test_client()
     query = f"v=2&ops={CHINA}&baseline={name}"
     rows = pd.read_csv(io.BytesIO(client.get(f"/download/rhythm.csv?{query}").data))
-    assert [*rows][-3:] == ["baseline_share", "baseline_n", "baseline_basis"]
+    assert [*rows][-4:] == ["baseline_share", "baseline_n", "baseline_basis", "filters"]
     is_known = name in ("ordinary", "even")
     expected = [shares.get(hour, 0) if is_known else np.nan for hour in range(168)]
     np.testing.assert_allclose(rows["baseline_share"], expected, atol=1e-6)

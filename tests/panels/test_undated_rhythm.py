@@ -155,7 +155,7 @@ def test_its_files_name_it(undated):
     rows = pd.read_csv(io.BytesIO(client.get(f"/download/rhythm.csv?ops={CHINA}").data))
     assert list(rows) == [
         *("operation", "clock", "weekday", "hour", "posts", "share", "basis"),
-        *("baseline_share", "baseline_n", "baseline_basis"),
+        *("baseline_share", "baseline_n", "baseline_basis", "filters"),
     ]
     assert rows.posts.sum() == 88
     assert rows.clock[0] == "Asia/Shanghai"

@@ -88,7 +88,8 @@ def test_whole_months_are_said_where_they_are_counted(counted):
     assert PANEL.unit(exact).endswith("Posts and active accounts are those of the filters.")
     assert exact.frame["active_basis"].tolist() == [""]
     assert (
-        "Under these filters: **4** posts; active accounts: **2**." in PANEL.cells(exact)[0].lines
+        "Of the posts held **4** match these filters; active accounts: **2**."
+        in PANEL.cells(exact)[0].lines
     )
 
 

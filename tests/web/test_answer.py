@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from dashboard.link.migrations import QUESTIONS_BEFORE
 from dashboard.link.view import DEFAULT_OPERATIONS, DEFAULT_PANELS
 from dashboard.panels import PANELS
 from dashboard.web import ids
-from dashboard.web.answer import FIRST, Call, answer, render, rest
+from dashboard.web.answer import answer, render, rest
 from dashboard.web.app import DATA
 from dashboard.web.cache import make_cache
+from dashboard.web.calls import FIRST, Call
 from dashboard.web.pages.chooser import NAMES
 from dashboard.web.serving import Worlds
 from tests import two_versions
@@ -151,8 +153,8 @@ def test_a_link_of_before_says_what_it_shows_otherwise(real, cache, link):
 
 def test_a_link_of_before_shows_all_questions_and_offers_the_shorter_page(world, cache):
     made = answered(world, cache, Call("?v=1&ops=egypt", SCREEN, wanted=EVERY))
-    assert made.query == "?v=2&ops=egypt&baseline=even&panels=all"
-    assert made.shown["panels"] == EVERY["panels"]
+    assert made.query == f"?v=2&ops=egypt&baseline=even&panels={'~'.join(QUESTIONS_BEFORE)}"
+    assert made.shown["panels"] == [*QUESTIONS_BEFORE]
     shorter = '<a href="/?v=2&amp;ops=egypt&amp;baseline=even">a shorter page</a>'
     said = f"This link shows all questions, as when it was made. There is {shorter}."
     assert said in made.html(ids.STALE)
@@ -179,7 +181,7 @@ def test_the_copied_link_says_everything(ask):
     assert ask("?v=2&ops=thailand&scale=count").nodes[ids.COPY]["data-link"] == (
         "/?v=2&ops=thailand&clock=operator&audience=none&scale=count&range=common&per=post"
         "&hours=9-18&baseline=ordinary&unit=auto&period=all&kind=all&lang=all&theme=all&phase=all"
-        "&sort=share&tag=&panels=size~rhythm~themes~timeline&present=no&data=0123456789ab"
+        "&sort=share&tag=&panels=facts~size~rhythm~themes~timeline&present=no&data=0123456789ab"
     )
 
 
@@ -316,7 +318,7 @@ def test_a_column_with_a_period_of_its_own_is_offered_in_the_control(world, cach
 
 
 def test_the_first_answer_has_the_panels_that_fill_a_screen(world, cache):
-    assert list(answered(world, cache, Call()).figures) == [*DEFAULT_PANELS[:FIRST]]
+    assert list(answered(world, cache, Call()).figures) == ["size", "rhythm"] and FIRST == 2
     made = answered(world, cache, Call("?v=2&panels=alike~kinds~size"))
     assert list(made.figures) == ["alike", "kinds"]
     june = answered(world, cache, Call("?v=2&ops=turkey-2020-06"))
@@ -357,7 +359,9 @@ def test_a_choice_keeps_the_questions_that_are_open(world, cache):
 
 def test_a_link_to_a_question_opens_it(world, cache):
     made = answered(world, cache, Call("?v=2&ops=egypt", SCREEN, anchor="alike"))
-    assert made.query == "?v=2&ops=egypt&panels=size~rhythm~themes~timeline~alike"
+    assert made.query == "?v=2&ops=egypt&panels=facts~size~rhythm~themes~timeline~alike"
+    made = answered(world, cache, Call("?v=2&ops=thailand", SCREEN, anchor="alike"))
+    assert made.query == "?v=2&ops=thailand&panels=size~rhythm~themes~timeline~alike"
     assert "alike" in made.figures and not made.shown["push"]
     for anchor in ("size", "heads", "", None, 5, [1]):
         made = answered(world, cache, Call("?v=2&ops=egypt", SCREEN, anchor=anchor))
@@ -400,7 +404,8 @@ def test_a_question_that_no_operation_answers_is_marked_wherever_it_stands(world
     assert marks(made, "languages") == [""] * 3
     assert marks(made, "size") == marks(made, "find") == [None] * 3
     alone = rest_of(world, cache, query, sentences=["languages", "find"])
-    assert marks(alone, "languages") == [""] * 3 and marks(alone, "find") == [None] * 3
+    for key, mark in (("languages", ""), ("find", None)):
+        assert alone.nodes[ids.part(key, "entry")]["data-unknown"] == mark
 
 
 # ---- One operation at a time ---------------------------------------------------------------------

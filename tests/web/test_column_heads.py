@@ -9,10 +9,10 @@ import pytest
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
+from dashboard.panels.posts_matched import held, matched
 from dashboard.panels.size.measure import size
 from dashboard.web.column_heads import heads
 from dashboard.web.pages.markup import html_text
-from dashboard.web.posts_matched import held, matched
 from dashboard.web.render import chips
 
 IRA = "russia-2018-10"

@@ -16,9 +16,10 @@ from dashboard.store.history import prune, refresh
 from dashboard.store.versions import POINTER, read_contents, read_pointer
 from dashboard.tables import TableError
 from dashboard.web import ids, serving
-from dashboard.web.answer import Call, answer
+from dashboard.web.answer import answer
 from dashboard.web.app import DATA, create_app
 from dashboard.web.cache import make_cache
+from dashboard.web.calls import Call
 from dashboard.web.serving import Worlds
 from dashboard.web.urls import ANSWER
 from tests import two_versions

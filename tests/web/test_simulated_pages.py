@@ -22,9 +22,10 @@ from dashboard.panels.panel import STRIP
 from dashboard.settings import ROOT
 from dashboard.snapshot.world import World, make_world
 from dashboard.web import ids
-from dashboard.web.answer import Call, answer
+from dashboard.web.answer import answer
 from dashboard.web.app import create_app
 from dashboard.web.cache import make_cache
+from dashboard.web.calls import Call
 from dashboard.web.serving import Worlds
 from dashboard.web.urls import ANSWER, REST, SUGGESTIONS
 from tests.csv_answer import csv_rows, csv_text_of

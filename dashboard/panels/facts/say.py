@@ -2,12 +2,12 @@
 
 from dashboard.catalogue.releases import Operation
 from dashboard.panels.facts.measure import HOURS_ROW, ROWS, Fact, FactsAnswer
-from dashboard.panels.panel import Cell, SheetRow, Table, listed
+from dashboard.panels.panel import Cell, SheetRow, Table
 
 
 def say(answer: FactsAnswer) -> str:
-    parts = [f"**{_count(answer, o)}** for {o.short}" for o in answer.operations]
-    return f"Of {len(ROWS)} facts these are known: {listed(parts)}." if parts else ""
+    parts = [f"{o.short}, **{_count(answer, o)}**" for o in answer.operations]
+    return f"How many of {len(ROWS)} facts are known: {'; '.join(parts)}." if parts else ""
 
 
 def _count(answer: FactsAnswer, operation: Operation) -> int:

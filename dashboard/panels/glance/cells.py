@@ -100,15 +100,14 @@ def _size(answer: Glance, operation: Operation, colour: str) -> list[Node]:
 
 
 def _posts(answer: Glance, operation: Operation) -> Node:
-    """Return how many posts were announced; with filters, how many of those held they leave."""
+    """Return how many posts were announced; with filters, how many of those counted they leave."""
     sizes = answer.size_of(operation)
     if answer.view.own(operation.slug).filters:
-        if sizes.posts is None:
+        left = answer.matched_of(operation)
+        if isinstance(left, NotKnown):
             return _quiet("Posts with these filters: not known")
-        return _line(
-            f"**{style.short(sizes.posts)}** of {style.short(sizes.posts_held or 0)} posts "
-            "with these filters"
-        )
+        words = f"**{style.short(left.posts)}** of {style.short(left.whole)} posts"
+        return _line(f"{words} with these filters")
     if sizes.posts_announced is None:
         return _quiet("Posts: not known")
     return _line(f"{style.short(sizes.posts_announced)} posts")

@@ -9,6 +9,7 @@ from dashboard.catalogue.releases import Operation
 from dashboard.clock.local_time import Ints
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
+from dashboard.panels.posts_matched import Matched, matched
 from dashboard.panels.rhythm.measure import Rhythm, RhythmAnswer, rhythm
 from dashboard.panels.size.measure import SizeAnswer, Sizes, size
 from dashboard.panels.themes.measure import Claimed, ThemesAnswer, is_noise, themes
@@ -47,6 +48,10 @@ class Glance:
 
     def size_of(self, operation: Operation) -> Sizes:
         return self.sizes.sizes[operation.slug]
+
+    def matched_of(self, operation: Operation) -> Matched | NotKnown:
+        """Return the posts that the filters leave of those counted, or why that is not known."""
+        return matched(self.world, operation.slug, self.view)
 
     def rhythm_of(self, operation: Operation) -> Rhythm | NotKnown:
         """Return an operation's week if it has enough posts for a share, or why there is none."""

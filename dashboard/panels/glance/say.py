@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from dashboard.catalogue.releases import Catalogue, Operation
 from dashboard.clock.places import name_of as place_of
+from dashboard.link.not_known import NotKnown
 from dashboard.link.view import OFFICE_HOURS
 from dashboard.look import style
 from dashboard.panels.glance.measure import NO_POSTS, Glance, Theme
@@ -146,20 +147,19 @@ def _accounts(number: int) -> str:
 def _filtered(answer: Glance) -> Iterator[str]:
     """Yield how many posts the filters leave of each operation that has any to filter."""
     called = names(answer)
-    known = [(o, s) for o in answer.operations if (s := answer.size_of(o)).posts is not None]
+    every = [(o, answer.matched_of(o)) for o in answer.operations]
+    known = [(o, left) for o, left in every if not isinstance(left, NotKnown)]
     if not known:
         yield "How many posts match these filters is not known."
         return
-    left = [style.short(s.posts or 0) for _, s in known]
-    whole = [
-        "all" if s.posts == s.posts_held else f"{style.short(s.posts or 0)} of" for _, s in known
-    ]
+    left = [style.short(m.posts) for _, m in known]
+    whole = ["all" if m.posts == m.whole else f"{style.short(m.posts)} of" for _, m in known]
     of = [called[o.slug] for o, _ in known]
     rest = "" if len(known) == len(answer.operations) else "; not known for others"
-    held = [style.short(s.posts_held or 0) for _, s in known]
+    held = [style.short(m.whole) for _, m in known]
     parts = [f"{n} {m} posts of {name}" for n, m, name in zip(whole, held, of, strict=True)]
     fewer = [f"{n} of {name}" for n, name in zip(left, of, strict=True)]
-    most = max(range(len(known)), key=lambda i: known[i][1].posts or 0)
+    most = max(range(len(known)), key=lambda i: known[i][1].posts)
     yield f"These filters leave {listed(parts)}{rest}."
     yield f"Posts that these filters leave: {listed(fewer)}{rest}."
     yield f"These filters leave the most posts of {of[most]}: {left[most]}{rest}."

@@ -93,7 +93,7 @@ def _axis(most: int, stretch: float, palette: Palette) -> Figure:
 
 
 def _label(label: str, name: str, answer: SizeAnswer) -> str:
-    return "Posts filtered" if name == "posts" and answer.view.narrowed else label
+    return "Held, filtered" if name == "posts" and answer.view.narrowed else label
 
 
 def _most(answer: SizeAnswer, block: Block) -> int:

@@ -29,11 +29,11 @@ def _short(number: int | None) -> str:
 
 def _amplified(answer: SizeAnswer) -> str:
     lines = [
-        f"**{style.short(sizes.amplifiers)}** amplifier accounts of {o.short}"
+        f"{o.short}, **{style.short(sizes.amplifiers)}**"
         for o in answer.operations
         if (sizes := answer.sizes[o.slug]).amplifiers
     ]
-    return f"Counted but never published: {listed(lines)}." if lines else ""
+    return f"Amplifier accounts, never published: {'; '.join(lines)}." if lines else ""
 
 
 def caption(answer: SizeAnswer) -> str:
@@ -140,11 +140,11 @@ def _why(answer: SizeAnswer, operation: Operation) -> str:
 def _filtered(sizes: Sizes) -> str:
     """Say how many posts the filters leave, or why that is not known; "" without any posts."""
     if sizes.posts_unknown:
-        return f"Posts under these filters are **not known**. {sizes.posts_unknown}"
+        return f"Of the posts held, how many match is **not known**. {sizes.posts_unknown}"
     if sizes.posts_held is None:
         return ""
     active = "**not known**" if sizes.active is None else f"**{sizes.active:,}**"
-    return f"Under these filters: **{sizes.posts:,}** posts; active accounts: {active}."
+    return f"Of the posts held **{sizes.posts:,}** match these filters; active accounts: {active}."
 
 
 def _earlier(sizes: Sizes, view: View) -> str:
