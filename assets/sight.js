@@ -1,7 +1,7 @@
 // What is on the screen is answered first. A panel of another view than the one shown is hidden until it
 // comes: it is asked for when it is near the screen, or once the page has been idle for a while.
 window.takedownsSight = (function () {
-  const SEEN = '0px', NEAR = '300px 0px', SOON = 30, IDLE = 50, NEXT = 30, MOST = 6; // ms; panels at a time
+  const SEEN = '0px', NEAR = '300px 0px', AHEAD = '900px 0px', SOON = 30, IDLE = 50, NEXT = 30, MOST = 6; // ms; panels at a time
   const every = () => [...document.querySelectorAll('main > .panel')];
   const sections = () => every().filter((section) => !section.hidden && section.dataset.unknown === undefined); // that are open, and can be answered
   const rows = () => [...document.querySelectorAll('#more li:not([hidden])')];
@@ -40,17 +40,19 @@ window.takedownsSight = (function () {
 
   function soon() { clearTimeout(waiting); waiting = setTimeout(askNear, SOON); }
 
-  function watch(place, rootMargin, then) {
+  function watch(place, rootMargin, then, sections) {
     const observer = new IntersectionObserver((entries) => {
       entries.forEach((e) => (e.isIntersecting ? place.add(keyOf(e.target)) : place.delete(keyOf(e.target))));
       then();
     }, { rootMargin });
-    [...every(), document.getElementById('more')].forEach((section) => observer.observe(section));
+    sections.forEach((section) => observer.observe(section));
   }
 
   function start() {
-    watch(seen, SEEN, () => {});
-    watch(near, NEAR, () => { if (key) soon(); });
+    const more = document.getElementById('more'), askSoon = () => { if (key) soon(); };
+    watch(seen, SEEN, () => {}, [...every(), more]);
+    watch(near, NEAR, askSoon, every());
+    watch(near, AHEAD, askSoon, [more]); // its rows grow with their sentences: nobody is to see that
     every().forEach((section) => {
       heights.observe(section);
       tableOf(section).addEventListener('toggle', () => { mark(section); soon(); });

@@ -38,6 +38,7 @@ def bars(
         **place,
         "text": texts,
         "textposition": "outside",
+        "constraintext": "none",  # else a number is smaller where its bar is low
         "textfont": {"color": [ink if length else quiet for length in lengths], "size": size},
         "cliponaxis": False,
         "hoverinfo": hover,

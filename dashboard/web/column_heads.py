@@ -66,9 +66,15 @@ def _head(world: World, view: View, operation: Operation, colour: str) -> Node:
         node("Div", None, className="bar", style={"background": colour}),
         node("H2", link),
         _menu(world, view, operation),
-        node("P", _posts(world, operation, view), className="depth"),
+        node("P", _without_room(_posts(world, operation, view)), className="depth"),
     ]
     return node("Div", parts, className="head")
+
+
+def _without_room(posts: str) -> list[Node | str]:
+    """Return "rows · 21,385 posts" with what is left out where a column has no room for it."""
+    depth, dot, number = posts.rpartition(" · ")
+    return [node("Span", depth + dot, className="roomy"), number]
 
 
 def _posts(world: World, operation: Operation, view: View) -> str:

@@ -63,7 +63,7 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
         "glance": glance(world, drawn.asking, look),
         "filters": filters_in_words(world, drawn),
         "frame": f"comparison{hidden}{wrapped}{mark}",
-        "columns": {"--columns": across},
+        "columns": {"--columns": across, "--operations": count},
         "shown": look.shown,
         "switch": _switch(world, drawn, look),
         "present": urls.under(urls.comparison(other)),

@@ -273,7 +273,7 @@ class WeekMap:
                 "y": DAYS,
                 "text": lines,
                 "textposition": "middle left",
-                "textfont": {"size": 11, "color": self.subplot.look.palette.quiet},
+                "textfont": {"size": 12, "color": self.subplot.look.palette.quiet},
                 "hoverinfo": "skip",
                 "cliponaxis": False,
             }

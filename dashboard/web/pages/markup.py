@@ -41,7 +41,9 @@ viewBox width x x1 x2 y y1 y2
 ATTRIBUTES = frozenset({*_PLAIN.split(), *RENAMED.values(), "style"})
 ADDRESSES = frozenset({"href", "src", "action"})
 NAMED = re.compile(r"(aria|data)-[a-z]+(-[a-z]+)*")
-STYLES = frozenset({"background", "borderLeftColor", "width", "height", "--figure", "--columns"})
+STYLES = frozenset(
+    {"background", "borderLeftColor", "width", "height", "--figure", "--columns", "--operations"}
+)
 STYLE_VALUE = re.compile(r"#?[\w.%-]+")
 # Control characters, which have no place in HTML.
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

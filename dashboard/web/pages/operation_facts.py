@@ -38,8 +38,8 @@ def facts(world: World, operation: Operation, data: str) -> Node:
     """
     if operation.kind == "release":
         announced = [_of_release(world, operation.releases[0], data)]
-        return section("What was announced", announced, "facts")
-    return section("Its releases", _of_several(world, operation, data), "facts")
+        return section("What was announced", announced, "announced")
+    return section("Its releases", _of_several(world, operation, data), "releases")
 
 
 def _of_release(world: World, release: Release, data: str) -> Node:
