@@ -12,6 +12,7 @@ import dashboard
 from dashboard.cli.commands import parser
 from dashboard.panels import PANELS
 from dashboard.settings import ROOT, SETTINGS
+from tests.browser.tasks import TASKS
 
 PACKAGE = Path(dashboard.__file__).parent
 
@@ -54,6 +55,12 @@ def modules() -> str:
     return "\n".join(f"- `{path.relative_to(ROOT)}`: {purpose(path)}" for path in paths)
 
 
+def tasks() -> str:
+    """Each task of a reader, and the clicks that it takes."""
+    rows = (f"| {task} | {clicks} |" for task, clicks in TASKS.items())
+    return "\n".join(("| task | clicks |", "|---|---|", *rows))
+
+
 def purpose(path: Path) -> str:
     told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     assert told, f"{path.name} has no docstring"
@@ -66,6 +73,7 @@ LISTED = {
     modules: "dashboard/README.md",
     panels: "dashboard/README.md",
     commands: "dashboard/cli/README.md",
+    tasks: "tests/browser/README.md",
 }
 LONGEST = 150  # lines of the first page
 
