@@ -54,7 +54,7 @@ def test_columns_fit_the_screen(world):
     assert shown(world, "")["columns"] == {"--columns": 3, "--operations": 3}
     assert "wrapped" not in shown(world, "")["frame"]
     narrow = shown(world, "", Look(across=2))
-    assert narrow["columns"] == {"--columns": 2}
+    assert narrow["columns"] == {"--columns": 2, "--operations": 3}
     assert "wrapped" in narrow["frame"]
 
 
