@@ -8,7 +8,7 @@ window.takedownsTheme = (function () {
 
   function apply(choice) {
     if (CHOICES.includes(choice)) root.dataset.theme = choice; else delete root.dataset.theme;
-    const select = document.getElementById('theme');
+    const select = document.getElementById('colour-theme');
     if (select) select.value = root.dataset.theme || 'auto';
   }
   // A browser may forbid a page to remember anything: then the choice holds for this page.
@@ -28,7 +28,7 @@ window.takedownsTheme = (function () {
 
   apply(remembered());
   document.addEventListener('DOMContentLoaded', () => apply(root.dataset.theme));
-  document.addEventListener('change', ({ target }) => { if (target.id === 'theme') remember(target.value); });
+  document.addEventListener('change', ({ target }) => { if (target.id === 'colour-theme') remember(target.value); });
   window.addEventListener('storage', ({ key, newValue }) => { if (key === KEY) { apply(newValue); changed(); } });
   system.addEventListener('change', changed);
   return { isDark };

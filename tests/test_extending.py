@@ -244,9 +244,9 @@ PANEL = '''
 def test_a_question(copy):
     for name, text in (("measure", MEASURE), ("say", SAY), ("__init__", PANEL)):
         copy.add(f"panels/ends/{name}.py", text)
-    copy.insert("panels/__init__.py", "    find,\n", "    ends,\n")
-    copy.insert("panels/__init__.py", "    find.PANEL,\n", "    ends.PANEL,\n")
-    copy.insert("link/view.py", '    *("find", "languages"', '    "ends",\n')
+    copy.insert("panels/__init__.py", "    facts,\n", "    ends,\n")
+    copy.insert("panels/__init__.py", "    facts.PANEL,\n", "    ends.PANEL,\n")
+    copy.insert("link/view.py", '    "facts",\n', '    "ends",\n')
     question = f"""{{
         "file": get("/download/ends.csv?ops={RELEASE}"),
         "page": get("/"),
@@ -257,8 +257,8 @@ def test_a_question(copy):
     }}"""
     answers = copy.served(question)
     head, row = answers["file"].splitlines()
-    _, first, last = row.split(",")
-    assert head == "operation,first,last" and first < last
+    _, first, last, _ = row.split(",")
+    assert head == "operation,first,last,filters" and first < last
     assert "When did they begin and end?" in answers["page"]
     assert all(day in answers["answer"] and day in answers["of one"] for day in (first, last))
     assert len(copy.changed()) <= MOST

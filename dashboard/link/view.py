@@ -70,7 +70,10 @@ PRESENT = ("no", "yes")
 BASELINES = ("ordinary", "even", "control", "none")
 OFFICE_HOURS = (9, 18)
 # Public names of the questions on the page, in the order of the house (`panels.PANELS`).
-QUESTIONS = ("facts", *QUESTIONS_BEFORE)
+QUESTIONS = (
+    "facts",
+    *QUESTIONS_BEFORE,
+)
 DEFAULT_PANELS = ("facts", "size", "rhythm", "themes", "timeline")
 DEFAULT_OPERATIONS = ("china-2019", "russia-2018-10", "thailand-2020-10")
 

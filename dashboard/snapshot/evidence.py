@@ -31,7 +31,5 @@ def evidence(world: World, column: str) -> frozenset[str]:
 
 
 def _has_accounts(world: World, column: str) -> bool:
-    """Whether a users file is held, or a source that is named counted one."""
-    counted = [cited for cited in world.cited_of(column) if cited.accounts]
-    named = [c for c in world.collections_of(counted, "accounts") if not c.withheld]
-    return bool(world.users_of(column) or named)
+    """Whether a users file is held, or was counted: by a source that is not named it is folded."""
+    return bool(world.users_of(column)) or any(c.accounts for c in world.cited_of(column))

@@ -23,7 +23,10 @@ TOO_FEW = "too few"
 
 def measured(world, view, panel) -> bool:
     """Whether a panel has no number for any operation, as nothing of it is counted."""
-    unknown = panel.measure(world, view).unknown
+    answer = panel.measure(world, view)
+    unknown = answer.unknown
+    if any(panel.withheld(answer, operation) for operation in answer.operations):
+        return False  # counts whose source is not named are folded away there
     reasons = list(unknown.values())
     is_other = any(
         reason in OTHER_REASONS or isinstance(reason, OnlyInUTC) or TOO_FEW in reason

@@ -93,7 +93,7 @@ def navigation(here: str, data: str = "") -> Node:
 def theme() -> Node:
     """Return the choice of light or dark, which assets/theme.js hears and remembers."""
     choices = [node("Option", words, value=value) for value, words in THEMES.items()]
-    return node("Label", ["Colours", node("Select", choices, id="theme")], className="theme")
+    return node("Label", ["Colours", node("Select", choices, id="colour-theme")], className="theme")
 
 
 def section(title: str, children: list[Any], id: str = "") -> Node:
