@@ -23,8 +23,8 @@ window.takedownsSight = (function () {
   }
 
   function ask(panels, tables, late = []) {
+    if (!panels.length && !tables.length && !late.length) return; // what is waited for is still to be asked
     clearTimeout(waiting);
-    if (!panels.length && !tables.length && !late.length) return;
     if (window.takedownsAnswer.isUnderway()) soon();
     else window.takedownsAnswer.rest(panels.map(keyOf), tables.map(keyOf), late.map(keyOfRow));
   }

@@ -44,7 +44,8 @@ MEASURES = """() => {
     themes: document.getElementById('themes').getBoundingClientRect().top / window.innerHeight,
     wider: page.scrollWidth - page.clientWidth,
     cut: cut.filter(([by]) => by > 1).map(([by, text]) => `${text} by ${by} px`),
-    smallest: Math.min(...texts.map((e) => parseFloat(getComputedStyle(e).fontSize) * scale(e))),
+    smallest: Math.min(...texts.map((e) => parseFloat(getComputedStyle(e).fontSize) * scale(e))
+      .filter((size) => size)), // 0: a label that is read out alone
   };
 }"""
 
