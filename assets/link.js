@@ -79,6 +79,7 @@
         choose(Object.fromEntries(parts.map((part) => [nameOf(part), part.value])));
         return window.dash_clientside.no_update;
       },
+      secondClocks: ([, ...others]) => [{ value: 'none', label: 'No second clock' }, ...others],
       setControls: (text) => {
         const { controls } = JSON.parse(text);
         return window.dash_clientside.callback_context.outputs_list.map((part) => {

@@ -143,6 +143,15 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class Alias:
+    """Another name of operations, by which they are searched for, and who uses it."""
+
+    name: str
+    operations: tuple[str, ...]
+    source: str  # an address or a citation
+
+
+@dataclass(frozen=True)
 class Total:
     """A sum over releases in which a number announced for several together counts once."""
 
@@ -174,7 +183,7 @@ def shared(release: Release, number: str) -> tuple[str, ...]:
     return slugs
 
 
-TABLES = ("releases", "countries", "groups", "collections", "comparisons")
+TABLES = ("releases", "countries", "groups", "collections", "comparisons", "aliases")
 
 SHORT_FINDING = 80  # letters
 SHORT = 18  # characters that a chart label has room for
@@ -205,6 +214,7 @@ class Catalogue:
     groups: dict[str, Group]
     collections: dict[str, Collection]
     comparisons: tuple[Comparison, ...]
+    aliases: tuple[Alias, ...] = ()
 
     @cached_property
     def operations(self) -> dict[str, Operation]:
@@ -245,13 +255,14 @@ def read_catalogue(path: Path) -> Catalogue:
     try:
         tables = read_toml(path)
         check_known(tables, TABLES, path.name, "table")
-        tables = {"groups": [], "collections": [], "comparisons": []} | tables
+        tables = {name: [] for name in TABLES[2:]} | tables
         catalogue = Catalogue(
             read_records(Release, tables, "releases"),
             read_records(Country, tables, "countries"),
             read_records(Group, tables, "groups"),
             read_records(Collection, tables, "collections", "name"),
             tuple(read_records(Comparison, tables, "comparisons", "name").values()),
+            tuple(read_records(Alias, tables, "aliases", "name").values()),
         )
         _check(catalogue)
     except RecordError as problem:
@@ -273,6 +284,9 @@ def _check(catalogue: Catalogue) -> None:
     _check_operations(catalogue)
     for collection in catalogue.collections.values():
         _check_collection(collection, catalogue)
+    for alias in catalogue.aliases:
+        check_known(alias.operations, catalogue.operations, f"aliases {alias.name}", "operation")
+        check_source(alias.source, f"aliases {alias.name}")
     for comparison in catalogue.comparisons:
         entry = f"comparisons {comparison.name}"
         check_known(comparison.operations, catalogue.operations, entry, "operation")

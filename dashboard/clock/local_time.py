@@ -141,10 +141,11 @@ def offset_at(name: str, slot: int) -> int:
 
 def offsets_between(name: str, lo: int, hi: int) -> list[str]:
     """Return the distinct UTC offsets in [lo, hi) as "UTC+3", "UTC-4:30", in order of first use."""
-    return list(dict.fromkeys(_spelled(shift) for _, _, shift in segments(name, lo, hi)))
+    return list(dict.fromkeys(spelled(shift) for _, _, shift in segments(name, lo, hi)))
 
 
-def _spelled(shift: int) -> str:
+def spelled(shift: int) -> str:
+    """Return an offset in slots as "UTC+3", "UTC-4:30"."""
     hours, quarters = divmod(abs(shift), 4)
     minutes = f":{quarters * 15:02d}" if quarters else ""
     return f"UTC{'-' if shift < 0 else '+'}{hours}{minutes}"

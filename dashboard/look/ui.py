@@ -11,6 +11,7 @@ from dashboard.look.style import FONT
 
 Node = dict[str, Any]
 LIST = {"keepMounted": False}  # lists that nobody has opened would be a third of the page
+NOTHING_FOUND = "Nothing found"
 
 
 def aria(**named: str) -> Any:
@@ -32,23 +33,42 @@ def provider(children: Sequence[Component]) -> Any:
     return dmc.MantineProvider(list(children), theme=theme, defaultColorScheme="auto")
 
 
+def option(value: str, label: str, terms: str = "", why_not: str = "", **more: str) -> Node:
+    """Return an entry of a list; `terms` is what else it is searched by, `note` stands beside it.
+
+    With a reason why it is no choice it is greyed, and the reason is its note.
+    """
+    texts = {"terms": terms, "note": why_not} | more
+    entry: Node = {"value": value, "label": label}
+    entry |= {name: text for name, text in texts.items() if text}
+    return entry | ({"disabled": True} if why_not else {})
+
+
+def _listing(offers: str, nothing: str, multiple: bool = False) -> dict[str, Any]:
+    """Return how a list is searched, by a function of assets/options.js, and how it looks."""
+    return {
+        "searchable": True,
+        "filter": {"function": offers},
+        "renderOption": {"function": "option", "options": {"multiple": multiple}},
+        "nothingFoundMessage": nothing,
+        "comboboxProps": {"shadow": "md", **LIST},
+        "maxDropdownHeight": 360,
+    }
+
+
 def choices(
-    id: str, label: str, data: Any, value: list[str], most: int | None = None, hint: str = ""
+    id: str, label: str, data: Any, value: list[str], clearable: bool = True, hint: str = ""
 ) -> Any:
     """Return a control for several values of a list."""
-    limit = {} if most is None else {"maxValues": most}  # null would be a limit of none
     return dmc.MultiSelect(
         id=id,
         label=label,
         data=data,
         value=value,
-        **limit,
         placeholder=hint,
-        searchable=True,
-        clearable=most is None,
+        clearable=clearable,
         hidePickedOptions=False,
-        nothingFoundMessage="Nothing found",
-        comboboxProps={"shadow": "md", **LIST},
+        **_listing("matching", NOTHING_FOUND, multiple=True),
     )
 
 
@@ -83,33 +103,17 @@ def hours(id: str, label: str, value: tuple[int, int]) -> Any:
     return html.Div([html.Span(label, className="control-label"), slider], className="slider")
 
 
-def choice(id: str, label: str, data: Any, value: str) -> Any:
-    """Return a control for one value of a long list."""
-    return dmc.Select(
-        id=id,
-        label=label,
-        data=data,
-        value=value,
-        searchable=True,
-        allowDeselect=False,
-        nothingFoundMessage="Nothing found",
-        comboboxProps=LIST,
-    )
-
-
-def day(id: str, label: str, hint: str) -> Any:
-    """Return a control for a day that may stay open."""
-    return dmc.DateInput(
-        id=id,
-        label=label,
-        value=None,
-        placeholder=hint,
-        valueFormat="YYYY-MM-DD",
-        clearable=True,
-        minDate="2006-01-01",
-        maxDate="2029-12-31",
-        debounce=False,
-    )
+def choice(
+    id: str,
+    label: str,
+    data: Any,
+    value: str,
+    offers: str = "matching",
+    nothing: str = NOTHING_FOUND,
+) -> Any:
+    """Return a control for one value of a long list; `offers` names what decides on its entries."""
+    how = _listing(offers, nothing)
+    return dmc.Select(id=id, label=label, data=data, value=value, allowDeselect=False, **how)
 
 
 def node(kind: str, children: Any = None, **props: Any) -> Node:

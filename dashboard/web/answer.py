@@ -31,7 +31,7 @@ from functools import partial
 from typing import Any
 
 import orjson
-from dash import ClientsideFunction, Dash, Input, Output
+from dash import Dash
 from flask import Flask, Response, request
 from flask_caching import Cache
 
@@ -41,12 +41,12 @@ from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
 from dashboard.panels.unanswered import opened, unanswered
 from dashboard.snapshot.world import World
-from dashboard.web import ids, notices, render, urls
+from dashboard.web import callbacks, ids, notices, render, urls
 from dashboard.web.cache import remembered
 from dashboard.web.calls import Call, Wanted, read_look, read_panels
 from dashboard.web.guard import plain
 from dashboard.web.pages import chooser
-from dashboard.web.pages.chooser import NAMES, OWN, query, text
+from dashboard.web.pages.chooser import NAMES, query, text
 from dashboard.web.pages.document import banner, table
 from dashboard.web.pages.markup import html_text
 from dashboard.web.serving import Seen, Worlds
@@ -56,7 +56,6 @@ Make = Callable[[Panel[Any]], dict[str, Any]]
 
 FIND = "find"  # the question that a link with a hashtag asks, which need not say so
 BY_KEY = {panel.key: panel for panel in PANELS}
-OFFERED = ("operations", "languages", "themes")  # controls whose choices depend on the data
 HTML = "html"  # the part of a node that is no attribute
 # What render makes of a panel -> the part that shows it, and how.
 PARTS = {
@@ -99,19 +98,19 @@ def answer(worlds: Worlds, cache: Cache, call: Call) -> bytes:
     is_choice = isinstance(call.choices, dict)
     is_opening = isinstance(call.panels, list) and not is_choice
     link = "" if is_choice or is_opening else text(call.link)
-    kept: tuple[str, ...] = ()
+    why = ""
     if is_choice:
         # A choice stays in the data version that it was made in; only a link leads to another.
         seen, last, _ = worlds.read(text(before.get("query")))
         choices = {name: call.choices.get(name) for name in NAMES}
-        if not choices["operations"]:
-            kept = last.operations
-            choices["operations"] = list(kept)
+        if why := chooser.refused(choices["operations"]):
+            choices["operations"] = list(last.operations)
         view, notes = seen.read(query(choices, last))
     elif is_opening:
         seen, last, _ = worlds.read(text(before.get("query")))
         view, notes = _opening(seen.world, last, read_panels(call.panels)), []
     else:
+        _, last, _ = worlds.read(text(before.get("query")))
         seen, view, notes = worlds.read(link)
         asks_for_tag = view.tag and "panels=" not in link
         for question in (FIND if asks_for_tag else "", text(call.anchor)):
@@ -125,11 +124,12 @@ def answer(worlds: Worlds, cache: Cache, call: Call) -> bytes:
     moved = version not in ("", seen.world.version)
     is_new = is_choice or is_opening
     values = {} if is_new and not moved else chooser.values(view)
-    values |= {"operations": list(kept)} if kept else {}
+    values |= {"operations": list(last.operations)} if why else {}
+    values |= chooser.period(view) if is_choice and view.period != last.period else {}
     controls: dict[str, dict[str, Any]] = {name: {"value": v} for name, v in values.items()}
-    for name, offered in _offered(seen, view, before, moved).items():
+    for name, offered in _offered(seen.world, view, last, moved).items():
         controls.setdefault(name, {})["data"] = offered
-    parts = [drawing.frame(), orjson.dumps({"nodes": _besides(seen, view, notes, link)})]
+    parts = [drawing.frame(), orjson.dumps({"nodes": _besides(seen, view, notes, link, why)})]
     parts += drawing.parts(wanted)
     return _json(drawing.shown(whole=True, push=is_new), parts, controls)
 
@@ -169,23 +169,24 @@ def _json(shown: dict[str, Any], parts: list[bytes], controls: dict[str, Any]) -
     return b'{"shown":%b,"drawn":[%b],"controls":%b}' % texts
 
 
-def _offered(seen: Seen, view: View, before: dict[str, Any], moved: bool) -> dict[str, Any]:
-    """Return the choices of controls whose choices changed since the call before."""
-    if moved:
-        return chooser.options(seen.world, view)
-    dated = chooser.is_dated(view) or "@" in text(before.get("query"))
-    return {"operations": chooser.operation_choices(seen.world, view)} if dated else {}
+def _offered(world: World, view: View, last: View, moved: bool) -> dict[str, Any]:
+    """Return the choices of controls that are not those of the view that the page showed last."""
+    offered = chooser.options(world, view)
+    before = {} if moved else chooser.options(world, last)
+    return {name: every for name, every in offered.items() if every != before.get(name)}
 
 
-def _besides(seen: Seen, view: View, notes: list[str], link: str) -> dict[str, Any]:
+def _besides(seen: Seen, view: View, notes: list[str], link: str, why: str) -> dict[str, Any]:
     """Return the nodes that depend on more than view and screen: notices and the banner.
 
-    `link` is what was opened, "" where the reader chose.
+    `link` is what was opened, "" where the reader chose; `why` a choice of operations was refused.
     """
     mark = banner(seen.world.simulated)
     return _nodes(
         (
             ((ids.NOTES, HTML), render.paragraphs(notes)),
+            ((ids.REFUSED, HTML), why),
+            ((ids.CONTROLS, "data-clocks"), chooser.clocks_of(seen.world, view)),
             ((ids.STALE, HTML), notices.standing(seen, view, link)),
             ((ids.BANNER, HTML), mark["children"]),
             ((ids.BANNER, "class"), mark["className"]),
@@ -314,7 +315,7 @@ def register(app: Dash, worlds: Worlds, cache: Cache) -> None:
     def left_out() -> Response:
         return _answered(lambda body: rest(worlds, cache, body))
 
-    _register_in_browser(app)
+    callbacks.register(app)
 
 
 def _answered(make: Callable[[Any], bytes | None]) -> Response:
@@ -334,20 +335,3 @@ def _read_json(body: bytes) -> Any:
         return orjson.loads(body)
     except orjson.JSONDecodeError:
         return json.loads(body)
-
-
-def _register_in_browser(app: Dash) -> None:
-    """Attach the functions of assets/link.js: when controls are there, on a choice, to set them."""
-    in_browser: Any = app.clientside_callback
-    load, choose, set_controls = (
-        ClientsideFunction("takedowns", name) for name in ("load", "choose", "setControls")
-    )
-    names = [name for name in NAMES if name not in OWN]
-    values = [Output(ids.control(name), "value") for name in names]
-    offered = [Output(ids.control(name), "data") for name in OFFERED]
-    heard = [Input(ids.control(name), "value") for name in names]
-    in_browser(load, Output(ids.SINK, "title"), Input(ids.SINK, "id"))
-    in_browser(choose, Output(ids.SINK, "lang"), heard, prevent_initial_call=True)
-    in_browser(
-        set_controls, values + offered, Input(ids.SINK, "data-controls"), prevent_initial_call=True
-    )

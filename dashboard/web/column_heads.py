@@ -2,12 +2,8 @@
 
 from datetime import timedelta
 
-import numpy as np
-
 from dashboard.catalogue.releases import Operation
-from dashboard.clock.local_time import day_of
 from dashboard.clock.period import OPEN, Period
-from dashboard.clock.weeks_months import MONTH, starts
 from dashboard.link.not_known import NotKnown
 from dashboard.link.parse import AT, MAX_OPERATIONS, slug_of
 from dashboard.link.view import View
@@ -27,12 +23,11 @@ from dashboard.snapshot.asking import (
     operations,
     part,
 )
-from dashboard.snapshot.cells import Chosen
-from dashboard.snapshot.kept import kept
 from dashboard.snapshot.local_week import LocalWeek, local_week
 from dashboard.snapshot.world import World
 from dashboard.web import urls
 from dashboard.web.filters_in_words import filters_in_words
+from dashboard.web.pages.period_options import busiest
 
 LONG = 36  # characters: what two lines of the narrowest column hold
 UTC = View(clock="utc")  # on which a week without dates answers if at all
@@ -185,25 +180,11 @@ def _periods(world: World, view: View, column: str) -> list[Node]:
         return []
     if view.period != OPEN:
         return [_link("Beside all its months", view, _twice(view, column, view.period, OPEN))]
-    if (busiest := _busiest(world, column)) is None:
+    if (since := busiest(world, column)) is None:
         return []
-    since = day_of(MONTH.day(busiest))
     until = Period(None, since - timedelta(1))
     words = f"Before and {Period(since).in_words}"
     return [_link(words, view, _twice(view, column, until, Period(since)))]
-
-
-@kept(256)
-def _busiest(world: World, slug: str) -> int | None:
-    """Return the number of the month with the most posts; None if no posts come before it."""
-    posts = np.zeros(0, np.int64)
-    for source in world.sources_of(slug):
-        edges = starts(MONTH, source.manifest.zone)
-        every = Chosen(int(edges[0]), int(edges[-1]), source.manifest.zone)
-        by_month = source.cells.between(every, edges)
-        posts = posts + by_month if len(posts) else by_month
-    place = int(posts.argmax()) if len(posts) else 0
-    return MONTH.first + place if posts[:place].any() else None
 
 
 def _twice(view: View, column: str, *periods: Period) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from dashboard.catalogue.kinds import KIND_NAMES
 from dashboard.catalogue.languages import language_name
+from dashboard.clock.places import name_of
+from dashboard.clock.zone_list import named_zones
 from dashboard.link.filters import Filter
 from dashboard.link.view import DEFAULT, FILTERS, Param, View
 from dashboard.snapshot.world import World
@@ -36,7 +38,8 @@ class Setting(NamedTuple):
 
 
 def _zone(zone: str) -> str:
-    return CLOCKS.get(zone, f"{zone.replace('_', ' ')} time")
+    place = name_of(zone) if zone in named_zones() else zone.replace("_", " ")
+    return CLOCKS.get(zone, f"{place} time")
 
 
 def _themes(world: World, view: View) -> str:

@@ -4,6 +4,7 @@ FRAME = "frame"
 CONTROLS = "react-entry-point"  # where Dash draws
 NOTES = "notes"
 OPERATIONS = "operations"  # what chooses operations; not seen until menus.js opens it
+REFUSED = "refused"  # why a choice of operations was not taken
 FILTERS = "filters"  # all other controls, likewise
 OPENS_OPERATIONS, OPENS_FILTERS = "opens-operations", "opens-filters"  # the buttons that open them
 CHOSEN = "chosen"  # "3 operations"

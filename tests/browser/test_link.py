@@ -30,14 +30,11 @@ def test_a_seventh_operation_cannot_be_added_nor_linked(page: Page) -> None:
     visit.at(f"?v=2&ops={six}")
     expect(page.locator("#notes")).to_contain_text("turkey-2020-06")
     expect(visit.pills()).to_have_count(6)
-    with visit.costs(0):
-        visit.unfold("operations")
-        visit.field("operations").click()
-        page.get_by_role("option", name="Iran, disclosed October 2018", exact=True).click(
-            force=True
-        )
-        page.keyboard.press("Escape")
+    expect(page.locator("#refused")).to_be_hidden()
+    visit.choose("operations", "Iran, disclosed October 2018")
+    expect(page.locator("#refused")).to_have_text("Six operations fit: remove one first.")
     expect(visit.pills()).to_have_count(6)
+    visit.at(f"?v=2&ops={six}")
 
 
 def test_a_ready_comparison_changes_the_view_without_loading_the_page(visit: Visit) -> None:

@@ -71,8 +71,9 @@ def test_a_link_sets_every_control(ask):
         "hours": [9, 18],
         "baseline": "ordinary",
         "unit": "auto",
-        "start": "2019-08-01",
-        "end": None,
+        "start": "2019-08",
+        "end": "",
+        "months": "2019-08..",
         "kinds": ["reply"],
         "languages": [],
         "themes": ["court"],
@@ -90,7 +91,8 @@ def test_a_choice_leaves_the_controls_alone_and_is_a_new_step(ask):
         "push": True,
         "version": SMALL,
     }
-    assert told.values == {}
+    assert told.values == {"start": "2020-02", "end": "2020-02", "months": "2020-02..2020-02"}
+    assert ask(scale="count").values == {}, "the controls of a period have to agree, no others"
 
 
 def test_the_last_operation_cannot_be_removed(ask):
@@ -101,10 +103,47 @@ def test_the_last_operation_cannot_be_removed(ask):
         assert ask(before=before, operations=[]).query == ""
 
 
-def test_a_seventh_operation_is_left_out_and_named(ask):
-    told = ask(operations=SEVEN)
+def test_a_choice_that_cannot_be_taken_says_why(ask):
+    last = {"query": "?v=2&ops=thailand"}
+    seventh = ask(before=last, operations=SEVEN)
+    assert (seventh.query, seventh.values) == ("?v=2&ops=thailand", {"operations": ["thailand"]})
+    assert seventh.html(ids.REFUSED) == "Six operations fit: remove one first."
+    assert ask(before=last, operations=[]).html(ids.REFUSED) == "One operation has to stay."
+    assert ask(before=last, operations=SEVEN[:6]).html(ids.REFUSED) == ""
+
+
+def test_a_seventh_operation_of_a_link_is_left_out_and_named(ask):
+    told = ask("?v=2&ops=" + "~".join(SEVEN))
     assert told.query == "?v=2&ops=" + "~".join(SEVEN[:6])
     assert said(told) == ["Left out ops=china-2019: a comparison has at most 6 operations."]
+
+
+def test_a_period_is_chosen_as_a_whole_or_by_its_ends(ask):
+    year = {"query": "?v=2&ops=thailand&period=2020-01..2020-12"}
+    ends = {"start": "2020-01", "end": "2020-12", "months": "2020-01..2020-12"}
+
+    def chosen(**changed: Any) -> str:
+        told = ask(before=year, operations=["thailand"], **(ends | changed))
+        return told.query.partition("&period=")[2]
+
+    assert chosen() == "2020-01..2020-12"
+    assert chosen(months="2020-02..") == "2020-02..end"
+    assert chosen(months="all") == ""
+    assert chosen(start="2020-03") == "2020-03..2020-12"
+    assert chosen(end="2020-02-03") == "2020-01..2020-02-03"
+    assert chosen(start="", end="") == ""
+
+
+def test_only_offers_that_change_are_sent(ask):
+    def offered(query: str, before: str) -> set[str]:
+        made = ask(query, before={"query": before, "version": SMALL})
+        return {name for name, control in made.controls.items() if "data" in control}
+
+    assert offered("?v=2&ops=thailand", "?v=2&ops=thailand") == set()
+    assert offered("?v=2&ops=thailand&scale=count", "?v=2&ops=thailand") == set()
+    assert "operations" not in offered("?v=2&ops=egypt", "?v=2&ops=thailand")
+    odd = ask("?v=2&ops=thailand&clock=Etc/GMT%2B8").controls["clock"]
+    assert {"value": "Etc/GMT+8", "label": "Etc/GMT+8 (UTC-8)"} in odd["data"]
 
 
 def test_a_bad_link_is_replaced_by_what_is_shown(ask):

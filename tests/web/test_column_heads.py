@@ -46,7 +46,7 @@ def test_columns_move_by_one_and_go_and_the_last_stays(real):
 
 def test_a_menu_keeps_the_rest_of_the_view(real):
     html = html_text(heads(real, read(real, "?v=2&ops=iran~russia&clock=utc&lang=fa"), Look()))
-    assert html.count("clock=utc&amp;lang=fa") == 5  # two moves, two removals, one split
+    assert html.count("clock=utc&amp;lang=fa") == 6  # two moves, removals and splits
 
 
 @pytest.mark.parametrize("query", ["lang=ru&period=2016-01..2016-12&clock=utc", "kind=retweet"])

@@ -57,7 +57,7 @@ def test_six_operations_fit_two_lines(real):
         ("period=2013-01..2016-12", "2013 to 2016 · operators' own clocks"),
         (
             "kind=original~reply&phase=operational&clock=Europe/Moscow",
-            "originals or replies · without earlier lives of accounts · Europe/Moscow time",
+            "originals or replies · without earlier lives of accounts · Moscow time",
         ),
         ("hours=8-17&scale=count", "All posts · office hours 8–17 · operators' own clocks"),
     ],

@@ -5,6 +5,8 @@ panel that they change.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -13,13 +15,18 @@ from dash.development.base_component import Component
 
 from dashboard.catalogue.kinds import KIND_NAMES
 from dashboard.catalogue.languages import language_name
+from dashboard.clock.zone_list import label_of, named_zones
 from dashboard.link.migrations import VERSION
 from dashboard.link.parse import MAX_OPERATIONS, slug_of
-from dashboard.link.view import ALL, DEFAULT, PARAMS, View
+from dashboard.link.view import ALL, CLOCKS, DEFAULT, PARAMS, View
 from dashboard.look import ui
+from dashboard.snapshot.filter_values import why_not
+from dashboard.snapshot.kept import kept
 from dashboard.snapshot.world import World
 from dashboard.tables import KINDS, NOT_STATED, OPERATIONAL
 from dashboard.web import ids
+from dashboard.web.pages.operation_options import operation_options
+from dashboard.web.pages.period_options import ends, month_options, preset_options
 
 Values = Mapping[str, Any]  # by the control's name, as the browser sent them
 
@@ -69,8 +76,14 @@ CONTROLS = (
     Control("tag", "tag", text),
 )
 DAYS = ("start", "end")  # two controls that set one part of a link: the period
+MONTHS = "months"  # another that sets it as a whole
+OFFERED = (
+    *("operations", "languages", "themes", "kinds", "phase", "clock"),
+    *DAYS,
+    MONTHS,
+)
 OWN = ("sort", "tag")  # controls that stand with their panel, and are no components
-NAMES = (*(control.name for control in CONTROLS), *DAYS)
+NAMES = (*(control.name for control in CONTROLS), *DAYS, MONTHS)
 SET = {control.key for control in CONTROLS} | {"period"}
 UNSET = tuple(param for param in PARAMS if param.key not in SET)
 
@@ -78,17 +91,33 @@ UNSET = tuple(param for param in PARAMS if param.key not in SET)
 def query(values: Values, last: View) -> str:
     """Return the query that the controls say; what none of them sets stays as it was in `last`."""
     pairs = [(control.key, control.spell(values.get(control.name))) for control in CONTROLS]
-    start, end = (text(values.get(name))[:10] for name in DAYS)
-    pairs += [("period", f"{start}..{end}" if start or end else "")]
+    pairs += [("period", _period(values, last))]
     pairs += [(param.key, param.show(getattr(last, param.field))) for param in UNSET]
     return "?" + urlencode([("v", VERSION), *((key, words) for key, words in pairs if words)])
 
 
+def _period(values: Values, last: View) -> str:
+    """Spell the period: as a whole where that was chosen, else by its ends."""
+    whole = text(values.get(MONTHS))
+    if whole and whole != spelled(last):
+        return whole
+    start, end = (text(values.get(name))[:10] for name in DAYS)
+    return f"{start}..{end}" if start or end else ""
+
+
+def spelled(view: View) -> str:
+    """Return the period as the control of the whole has it."""
+    return ALL if view.period == DEFAULT.period else str(view.period)
+
+
 def values(view: View) -> dict[str, Any]:
     """Return the value of each control in this view."""
-    fields = {control.name: getattr(view, control.name) for control in CONTROLS}
-    days = (view.period.start, view.period.end)
-    return fields | {name: day and day.isoformat() for name, day in zip(DAYS, days, strict=True)}
+    return {control.name: getattr(view, control.name) for control in CONTROLS} | period(view)
+
+
+def period(view: View) -> dict[str, str]:
+    """Return the values of the three controls of the period, which have to agree."""
+    return dict(zip(DAYS, ends(view.period), strict=True)) | {MONTHS: spelled(view)}
 
 
 SHOWN = {
@@ -97,6 +126,9 @@ SHOWN = {
     "per": "What counts the same",
     "unit": "Posts by",
 }
+# The parts of a view on which it depends what the controls offer.
+DECIDES = ("operations", "period", "languages", "themes", "kinds", "phase", "clock", "audience")
+NO_MONTH = "No month with posts; for a day choose its month first"
 # What a switch may be set to, and how each is called.
 SWITCHES = {
     "scale": {"share": "Share", "count": "Count"},
@@ -110,14 +142,60 @@ SWITCHES = {
 
 
 def options(world: World, view: View = DEFAULT) -> dict[str, Any]:
-    """Return what the controls offer that differs from one data version to another."""
-    languages = {code: language_name(code) for code in world.words.languages}
-    by_name = sorted(languages, key=lambda code: (code == NOT_STATED, languages[code]))
-    return {
-        "operations": operation_choices(world, view),
-        "languages": _items({code: languages[code] for code in by_name}),
-        "themes": _items({theme.id: theme.label for theme in world.lexicon.themes.values()}),
+    """Return what the controls offer in this data version, where these operations are compared."""
+    parts = {name: getattr(view, name) for name in DECIDES}
+    return _options(world, replace(DEFAULT, **parts))
+
+
+@kept(8)  # the view that a page shows, and the one that it showed before
+def _options(world: World, view: View) -> dict[str, Any]:
+    words = world.words.languages
+    languages = sorted(words, key=lambda code: (code == NOT_STATED, language_name(code)))
+    themes = {theme.id: theme.label for theme in world.lexicon.themes.values()}
+    named = {
+        "languages": {code: language_name(code) for code in languages},
+        "themes": themes,
+        "kinds": {kind: KIND_NAMES[kind].capitalize() for kind in KINDS},
     }
+    offered = {name: _left(world, view, name, labels) for name, labels in named.items()}
+    offered |= {"operations": operation_options(world, view), "phase": _phases(world, view)}
+    offered |= {"clock": _clocks(view)}
+    return offered | month_options(world, view) | {MONTHS: preset_options(world, view)}
+
+
+def _left(world: World, view: View, field: str, labels: Mapping[str, str]) -> list[Any]:
+    """Return the values of a filter; greyed are those that leave nothing, but what is chosen."""
+    slugs, chosen = tuple(map(slug_of, view.operations)), getattr(view, field)
+    return [
+        ui.option(
+            value, label, why_not="" if value in chosen else why_not(world, slugs, field, value)
+        )
+        for value, label in labels.items()
+    ]
+
+
+def _phases(world: World, view: View) -> list[Any]:
+    """Return both ways to count earlier lives of accounts; of a switch the label has the reason."""
+    every = _left(world, view, "phase", SWITCHES["phase"])
+    every[0] = ui.option(ALL, SWITCHES["phase"][ALL])
+    noted = ({**o, "label": f"{o['label']}: {o['note']}"} if "note" in o else o for o in every)
+    return [*noted]
+
+
+def clocks_of(world: World, view: View) -> str:
+    """Return the clocks that are offered before anything is typed, joined by ~."""
+    operations = (world.column(column) for column in view.operations)
+    zones = [release.zone for operation in operations for release in operation.releases]
+    usual = ["operator", "none", *_chosen_zones(view), "utc", *zones]
+    return "~".join(dict.fromkeys(usual))
+
+
+def refused(operations: Any) -> str:
+    """Return why a choice of operations cannot be taken; "" if it can."""
+    if not operations:
+        return "One operation has to stay."
+    too_many = isinstance(operations, list) and len(operations) > MAX_OPERATIONS
+    return "Six operations fit: remove one first." if too_many else ""
 
 
 def controls(world: World) -> Component:
@@ -128,11 +206,11 @@ def controls(world: World) -> Component:
         "Operations, up to six",
         offered["operations"],
         list(DEFAULT.operations),
-        most=MAX_OPERATIONS,
+        clearable=False,
     )
     groups = {
         "Which posts count": _of_posts(offered),
-        "Clock and hours": _of_hours(world),
+        "Clock and hours": _of_hours(offered),
         "How they are shown": [_switch(name, label) for name, label in SHOWN.items()],
     }
     filters = [_group(title, controls) for title, controls in groups.items()]
@@ -146,30 +224,6 @@ def controls(world: World) -> Component:
     )
 
 
-def is_dated(view: View) -> bool:
-    """Whether a column has a period of its own, which the control must then offer."""
-    return any(slug_of(column) != column for column in view.operations)
-
-
-def operation_choices(world: World, view: View) -> list[dict[str, Any]]:
-    """Group the operations: columns with a period of their own, then those with posts or counts."""
-    dated = [world.column(column) for column in view.operations if slug_of(column) != column]
-    every = world.catalogue.operations.values()
-    with_hours = [o for o in every if world.sources_of(o.slug)]
-    groups = {
-        "With a period of their own": dated,
-        "With hours": with_hours,
-        "Releases": [o for o in every if o.kind == "release" and o not in with_hours],
-        "Countries": [o for o in every if o.kind == "country" and o not in with_hours],
-        "Groups": [o for o in every if o.kind == "group" and o not in with_hours],
-    }
-    return [
-        {"group": name, "items": _items({o.slug: o.name for o in group})}
-        for name, group in groups.items()
-        if group
-    ]
-
-
 def _group(title: str, controls: list[Any]) -> Component:
     """Return controls under a common name."""
     inner = html.Div([html.Div(control) for control in controls], className="filters")
@@ -178,41 +232,54 @@ def _group(title: str, controls: list[Any]) -> Component:
 
 def _of_posts(offered: Mapping[str, Any]) -> list[Any]:
     """Return the controls of which posts count."""
-    kinds = _items({kind: KIND_NAMES[kind].capitalize() for kind in KINDS})
+    named = {"languages": "Languages", "themes": "Themes", "kinds": "Kinds of post"}
+    several = [
+        ui.choices(ids.control(name), label, offered[name], [], hint="all")
+        for name, label in named.items()
+    ]
     return [
-        ui.day(ids.control("start"), "From", "first post"),
-        ui.day(ids.control("end"), "To, included", "last post"),
-        ui.choices(ids.control("languages"), "Languages", offered["languages"], [], hint="all"),
-        ui.choices(ids.control("themes"), "Themes", offered["themes"], [], hint="all"),
-        ui.choices(ids.control("kinds"), "Kinds of post", kinds, [], hint="all"),
-        _switch("phase", "Earlier lives of accounts"),
+        *several,
+        ui.choice(ids.control(MONTHS), "Months", offered[MONTHS], ALL),
+        ui.choice(ids.control("start"), "From", offered["start"], "", nothing=NO_MONTH),
+        ui.choice(ids.control("end"), "To, included", offered["end"], "", nothing=NO_MONTH),
+        _switch("phase", "Earlier lives of accounts", offered["phase"]),
     ]
 
 
-def _of_hours(world: World) -> list[Any]:
+def _of_hours(offered: Mapping[str, Any]) -> list[Any]:
     """Return the controls of whose time is shown, and of what its hours are compared with."""
-    clocks = _clocks(world, "operator", "Operator's own clock")
-    audience = _clocks(world, "none", "No second clock")
+    second = [ui.option(DEFAULT.audience, "No second clock")]  # the others come from the first
     return [
-        ui.choice(ids.control("clock"), "Clock", clocks, DEFAULT.clock),
-        ui.choice(ids.control("audience"), "A second clock", audience, DEFAULT.audience),
+        ui.choice(
+            ids.control("clock"),
+            "Clock",
+            offered["clock"],
+            DEFAULT.clock,
+            "clocks",
+        ),
+        ui.choice(ids.control("audience"), "A second clock", second, DEFAULT.audience, "clocks"),
         ui.hours(ids.control("hours"), "Office hours", DEFAULT.hours),
         _switch("baseline", "Compared with posting that is"),
     ]
 
 
-def _switch(name: str, label: str) -> Any:
-    return ui.switch(ids.control(name), label, _items(SWITCHES[name]), getattr(DEFAULT, name))
+def _switch(name: str, label: str, offered: list[Any] | None = None) -> Any:
+    offered = offered or [ui.option(*pair) for pair in SWITCHES[name].items()]
+    return ui.switch(ids.control(name), label, offered, getattr(DEFAULT, name))
 
 
-def _clocks(world: World, first: str, label: str) -> list[dict[str, Any]]:
-    zones = sorted(world.words.zones - {"UTC"})
-    return [
-        {"group": "Usual", "items": _items({first: label, "utc": "UTC"})},
-        {"group": "Zones", "items": _items({zone: zone for zone in zones})},
-    ]
+def _clocks(view: View) -> list[dict[str, Any]]:
+    """Return the clocks to choose from, and those chosen that a link alone can name."""
+    chosen = (zone for zone in _chosen_zones(view) if zone not in named_zones())
+    usual = {"operator": "Operator's own clock", "utc": "UTC"}
+    usual |= {zone: label_of(zone) for zone in chosen}
+    return [*(ui.option(*pair) for pair in usual.items()), *_every_zone()]
 
 
-def _items(labels: Mapping[str, str]) -> list[dict[str, str]]:
-    """Return {value: label} as the component library takes it."""
-    return [{"value": value, "label": label} for value, label in labels.items()]
+def _chosen_zones(view: View) -> list[str]:
+    return [zone for zone in (view.clock, view.audience) if zone not in (*CLOCKS, "none")]
+
+
+@cache
+def _every_zone() -> tuple[dict[str, Any], ...]:
+    return tuple(ui.option(*named) for named in named_zones().values())
