@@ -102,7 +102,7 @@ def test_nobody_is_kept_out_of_what_is_unfolded(open_page: NewPage, look: str) -
     visit = drawn(page, f"/?v=2&ops={THAI}&lang=en")
     for fold in page.locator("#rhythm .folds > details, #themes .folds > details").all():
         fold.evaluate("fold => { fold.open = true; }")
-    visit.settled()
+    visit.still()
     page.locator(".head .menu > summary").click()
     assert violations(page) == []
     page.keyboard.press("Escape")
