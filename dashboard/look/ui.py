@@ -10,7 +10,10 @@ from dash.development.base_component import Component
 from dashboard.look.style import FONT
 
 Node = dict[str, Any]
-LIST = {"keepMounted": False, "withinPortal": False}  # lists that nobody has opened would be a third of the page
+LIST = {
+    "keepMounted": False,
+    "withinPortal": False,
+}  # lists that nobody has opened would be a third of the page
 NOTHING_FOUND = "Nothing found"
 
 
