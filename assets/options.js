@@ -47,7 +47,9 @@ window.dashMantineFunctions = (function () {
     const told = (node) => { // what the library leaves out of what it says of a list
       if (!node) return;
       node.closest('[role=option]').setAttribute('aria-disabled', String(Boolean(choice.disabled)));
-      if (multiple) node.closest('[role=listbox]').setAttribute('aria-multiselectable', 'true');
+      const list = node.closest('[role=listbox]'), input = controls.querySelector('input[data-expanded]');
+      if (multiple) list.setAttribute('aria-multiselectable', 'true');
+      if (input) input.setAttribute('aria-controls', list.id);
     };
     return createElement('span', { className: 'option', ref: told },
       createElement('span', { className: 'check', 'aria-hidden': true }, checked ? '✓' : ''),

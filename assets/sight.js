@@ -3,7 +3,8 @@
 window.takedownsSight = (function () {
   const SEEN = '0px', NEAR = '300px 0px', AHEAD = '900px 0px', SOON = 30, IDLE = 50, NEXT = 30, MOST = 6; // ms; panels at a time
   const every = () => [...document.querySelectorAll('main > .panel')];
-  const sections = () => every().filter((section) => !section.hidden && section.dataset.unknown === undefined); // that are open, and can be answered
+  const isOpen = (section) => !section.hidden && section.dataset.unknown === undefined; // and can be answered
+  const sections = () => every().filter(isOpen);
   const rows = () => [...document.querySelectorAll('#more li:not([hidden])')];
   const keyOf = (section) => section.id;
   const keyOfRow = (row) => row.id.slice(0, -'-row'.length);
@@ -60,8 +61,8 @@ window.takedownsSight = (function () {
   }
 
   function mark(section) {
-    section.classList.toggle('late', !section.hidden && isLate(section));
-    tableOf(section).classList.toggle('late', !section.hidden && tableOf(section).open && isTableLate(section));
+    section.classList.toggle('late', isOpen(section) && isLate(section));
+    tableOf(section).classList.toggle('late', isOpen(section) && tableOf(section).open && isTableLate(section));
   }
 
   // Another view is shown: all of the one before is late. What nobody can see is marked so once what
@@ -86,7 +87,7 @@ window.takedownsSight = (function () {
   }
 
   function settle() {
-    requestAnimationFrame(() => setTimeout(() => sections().forEach(mark)));
+    requestAnimationFrame(() => setTimeout(() => every().forEach(mark)));
     soon();
     clearTimeout(idle);
     idle = setTimeout(askRest, pause);
@@ -101,8 +102,8 @@ window.takedownsSight = (function () {
       const question = section.querySelector('h2').textContent;
       if (isLate(section)) return [question];
       const isUndrawn = !window.Plotly && section.querySelector('.body:not(.plain, .bare)'); // it is on its way
-      const isOpen = tableOf(section).open && isTableLate(section);
-      return [isUndrawn && `the chart of “${question}”`, isOpen && `the table of “${question}”`].filter(Boolean);
+      const lacksTable = tableOf(section).open && isTableLate(section);
+      return [isUndrawn && `the chart of “${question}”`, lacksTable && `the table of “${question}”`].filter(Boolean);
     });
   }
 

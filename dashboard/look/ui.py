@@ -10,7 +10,10 @@ from dash.development.base_component import Component
 from dashboard.look.style import FONT
 
 Node = dict[str, Any]
-LIST = {"keepMounted": False}  # lists that nobody has opened would be a third of the page
+LIST = {
+    "keepMounted": False,
+    "withinPortal": False,
+}  # lists that nobody has opened would be a third of the page
 NOTHING_FOUND = "Nothing found"
 
 
@@ -52,7 +55,7 @@ def _listing(offers: str, nothing: str, multiple: bool = False) -> dict[str, Any
         "renderOption": {"function": "option", "options": {"multiple": multiple}},
         "nothingFoundMessage": nothing,
         "comboboxProps": {"shadow": "md", **LIST},
-        "maxDropdownHeight": 360,
+        "withScrollArea": False,  # page.css: the list itself scrolls, as readers of screens expect
     }
 
 
