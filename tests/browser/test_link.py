@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from dashboard.link.migrations import QUESTIONS_BEFORE
 from tests.browser.conftest import Watch
 from tests.browser.visit import THAI, Visit
 
@@ -12,7 +13,8 @@ def test_a_bad_link_is_replaced_and_back_leaves_the_page(page: Page) -> None:
     visit = Visit(page)
     page.goto("about:blank")
     visit.open(f"/?ops={THAI}~atlantis&clock=mars&colour=red&utm_source=mail&fbclid=1")
-    visit.at(f"?v=2&ops={THAI}&baseline=even")  # without v it is a link of version 1
+    questions = "~".join(QUESTIONS_BEFORE)  # without v it is a link of version 1
+    visit.at(f"?v=2&ops={THAI}&baseline=even&panels={questions}")
     notes = page.locator("#notes")
     for left_out in ("atlantis", "mars", "colour"):
         expect(notes).to_contain_text(left_out)
@@ -94,11 +96,11 @@ def test_data_that_are_not_served_draw_nothing_and_stay_in_the_address(page: Pag
     expect(stale).to_contain_text("0123456789ab")
     offered = stale.get_by_role("link")
     expect(offered).to_contain_text(re.compile(r"version [0-9a-f]{12}"))
-    expect(page.locator("main")).to_be_hidden()
+    expect(page.locator("#size")).to_be_hidden()
     with visit.costs(1, steps=1):
         offered.click()
         visit.at(f"?v=2&ops={THAI}")
-        expect(page.locator("main")).to_be_visible()
+        expect(page.locator("#size")).to_be_visible()
     expect(stale).to_be_empty()
 
 
@@ -106,10 +108,10 @@ def test_no_known_operation_is_said_and_shows_no_panel(page: Page) -> None:
     visit = Visit(page)
     visit.open("/?v=2&ops=atlantis")
     expect(page.locator("#notes")).to_contain_text("no operation that is known")
-    expect(page.locator("main")).to_be_hidden()
+    expect(page.locator("#size")).to_be_hidden()
     visit.choose("operations", "Thailand, disclosed October 2020")
     visit.at(f"?v=2&ops={THAI}")
-    expect(page.locator("main")).to_be_visible()
+    expect(page.locator("#size")).to_be_visible()
 
 
 def test_a_link_too_long_is_a_plain_page(page: Page, watch: Watch) -> None:
