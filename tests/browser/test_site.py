@@ -128,14 +128,14 @@ def test_the_keyboard_reaches_the_content_first(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#content")).to_be_focused()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Announced accounts")).to_be_focused()
+    expect(page.get_by_role("link", name="Announced accounts", exact=True)).to_be_focused()
 
 
 def test_without_javascript_the_pages_are_whole(new_page: NewPage) -> None:
     page = new_page(java_script_enabled=False)
     page.goto("/operations/thailand-2020-10")
     expect(page.locator(".drawn").first).to_be_hidden()
-    page.get_by_text("Table").first.click()
+    page.locator("#size").get_by_text("Table", exact=True).click()
     expect(page.get_by_role("table", name="Accounts and posts")).to_contain_text("21,385")
     page.goto("/disclosures")
     page.get_by_role("link", name="Posts", exact=True).last.click()

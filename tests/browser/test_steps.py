@@ -33,7 +33,7 @@ def test_each_choice_is_one_call_and_one_step_and_back_undoes_it(visit: Visit) -
         page.go_back()
         visit.shows("clock=operator")
         visit.chosen(OPERATOR, "share")
-        expect(page.locator("#rhythm-cells")).to_contain_text("Asia/Bangkok")
+        expect(page.locator("#rhythm-how")).to_contain_text("Asia/Bangkok")
     with visit.costs(1):
         page.go_forward()
         visit.shows("clock=utc")
