@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from dashboard.link.migrations import QUESTIONS_BEFORE
 from dashboard.panels import PANELS
 from tests.browser.conftest import NewPage
 from tests.browser.visit import RESIZED, THAI, Visit, until
@@ -139,12 +140,15 @@ def test_the_contents_stay_in_sight_mark_where_one_is_and_open_what_is_closed(
     expect(page.locator("#alike-question")).to_be_in_viewport()
 
 
-def test_a_question_without_an_answer_is_marked(visit: Visit) -> None:
+def test_a_question_without_an_answer_is_marked_and_named_at_the_foot(visit: Visit) -> None:
     page = visit.page
     visit.go("?v=2&ops=turkey-2020-06")
     visit.settled()
     expect(page.locator("#rhythm")).to_have_attribute("data-unknown", "")
     expect(page.locator("#rhythm-entry")).to_have_attribute("data-unknown", "")
+    expect(page.locator("#rhythm")).to_be_hidden()
+    expect(page.locator("#size")).to_be_visible()
+    expect(page.locator("#not-known")).to_contain_text("Not known for Turkey")
     expect(page.locator("#size-entry:not([data-unknown])")).to_have_count(1)
 
 
@@ -190,8 +194,9 @@ def test_every_question_has_a_link_of_its_own(visit: Visit, page: Page) -> None:
 def test_a_link_of_before_shows_all_and_offers_the_shorter_page(page: Page) -> None:
     visit = Visit(page)
     visit.open(f"/?v=1&ops={THAI}")
-    assert len(opened(page)) == EVERY - 1  # but for the sheet of facts, which is younger
-    expect(page).to_have_url(re.compile("&baseline=even&panels=size~timeline~"))
+    assert opened(page) == [*QUESTIONS_BEFORE]
+    expect(page.locator("#more li:visible")).to_have_count(1)  # of the facts, which are younger
+    visit.at(f"{VIEW}&baseline=even&panels={'~'.join(QUESTIONS_BEFORE)}")
     with visit.costs(1, steps=1):
         page.locator("#stale").get_by_role("link", name="a shorter page").click()
         visit.at(f"{VIEW}&baseline=even")

@@ -4,7 +4,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Watch
 from tests.browser.visit import THAI, Visit
@@ -15,9 +15,20 @@ PNG = b"\x89PNG\r\n\x1a\n"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
+def link_to(page: Page, panel: str, form: str) -> Locator:
+    """Open the fold that the links of a panel stand in, as a reader does, if it is not yet."""
+    link = page.locator(f"#{panel}-links a.picture", has_text=form)
+    fold = page.locator(f"#{panel} details", has=link)
+    if fold.get_attribute("open") is None:
+        expect(link).to_be_hidden()
+        fold.get_by_text("Share and save", exact=True).click()
+    return link
+
+
 def saved(page: Page, panel: str, form: str) -> Path:
+    link = link_to(page, panel, form)
     with page.expect_download() as download:
-        page.locator(f"#{panel}-links a.picture", has_text=form).click()
+        link.click()
     assert download.value.suggested_filename.startswith(f"{panel}-")
     assert download.value.suggested_filename.endswith(f".{form}")
     return Path(download.value.path())
@@ -43,7 +54,7 @@ def test_why_there_is_no_picture_is_said(visit: Visit, shared_watch: Watch) -> N
     page = visit.page
     visit.go(f"?v=2&ops={THAI}")
     visit.settled()
-    link = page.locator("#timeline-links a.picture", has_text="svg")
+    link = link_to(page, "timeline", "svg")
     trouble = page.locator("#trouble")
     page.route(PICTURE, lambda route: route.abort("connectionrefused"), times=1)
     link.click()
