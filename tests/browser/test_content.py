@@ -19,8 +19,7 @@ COLUMNS = (
 )
 DEFAULT = "?v=2"
 JUNE = (
-    "?v=2&panels=facts~size~rhythm~themes~languages"
-    "&ops=china-2020-06~russia-2020-06~turkey-2020-06"
+    "?v=2&panels=facts~size~rhythm~themes~languages&ops=china-2020-06~russia-2020-06~turkey-2020-06"
 )
 
 
