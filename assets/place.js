@@ -9,7 +9,8 @@
   let wanted = null; // the place to come to; null once it is reached, or the reader moves
   window.history.scrollRestoration = 'manual';
 
-  const panels = () => [...main.querySelectorAll(':scope > section[id]')];
+  // What is hidden has no place: its top would be that of the screen.
+  const panels = () => [...main.querySelectorAll(':scope > section[id]')].filter((each) => each.getClientRects().length);
   const topOf = (node) => node.getBoundingClientRect().top;
 
   function focused() {
@@ -38,7 +39,7 @@
   }
   function come() {
     if (!wanted || main.matches('.waiting')) return;
-    const panel = wanted.panel && document.getElementById(wanted.panel);
+    const panel = wanted.panel && panels().find(({ id }) => id === wanted.panel);
     const top = panel ? topOf(panel) + window.scrollY + wanted.offset : wanted.offset;
     if (!wanted.panel || panel) window.scrollTo({ top, behavior: 'instant' });
     if (wanted.focus) focus(wanted.focus);

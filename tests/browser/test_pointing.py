@@ -7,7 +7,7 @@ from tests.browser.visit import Visit
 
 def pointed_at(visit: Visit, panel: str, column: int, across: float, down: float) -> Locator:
     """Point at a place of a column's chart, in parts of its width and height; return the labels."""
-    visit.page.locator(f"#{panel}-panel").scroll_into_view_if_needed()
+    visit.page.locator(f"#{panel}").scroll_into_view_if_needed()
     visit.drawn(panel)
     place = visit.page.locator(f"#{panel}-figure .nsewdrag").nth(column)
     place.scroll_into_view_if_needed()
