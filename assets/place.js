@@ -60,8 +60,11 @@
   MOVES.forEach((move) => window.addEventListener(move, () => { if (wanted) leave(); }, { passive: true, capture: true }));
   window.addEventListener('scroll', soon, { passive: true });
   document.addEventListener('focusin', soon);
+  window.addEventListener('beforeunload', save); // who leaves at once after a move, comes back to it
   document.addEventListener('takedowns-drawn', () => { if (wanted) come(); else soon(); });
   new ResizeObserver(come).observe(main);
   window.addEventListener('popstate', ({ state }) => seek(state));
-  seek(window.history.state);
+  // A page begins at its top by itself: whoever moves there before it is still is not held.
+  const { place } = window.history.state || {};
+  if (place && (place.panel || place.offset || place.focus)) seek(window.history.state);
 })();
