@@ -10,17 +10,16 @@ from tests.browser.conftest import CHROMIUM_ARGS, find_chromium
 from tests.server_process import HOST, held_port, running
 
 PICTURE = ROOT / "assets" / "comparison.png"
-SIZE: ViewportSize = {"width": 1440, "height": 1105}
+SIZE: ViewportSize = {"width": 1440, "height": 900}
 
 
 def take(port: int) -> None:
-    """Write the default comparison of the server at `port`, its filters folded, to PICTURE."""
+    """Write the first screen of the default comparison of the server at `port` to PICTURE."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGS)
         page = browser.new_page(viewport=SIZE, color_scheme="light")
         page.goto(f"http://{HOST}:{port}/")
         page.locator("#copy-link[data-link]").wait_for()
-        page.locator("#filters > summary").click()
         page.locator("#size-figure .main-svg").first.wait_for()
         page.locator("main .late").first.wait_for(state="detached")
         page.screenshot(path=PICTURE)
