@@ -99,18 +99,16 @@ def answer(worlds: Worlds, cache: Cache, call: Call) -> bytes:
     is_opening = isinstance(call.panels, list) and not is_choice
     link = "" if is_choice or is_opening else text(call.link)
     why = ""
+    seen, last, _ = worlds.read(text(before.get("query")))
     if is_choice:
         # A choice stays in the data version that it was made in; only a link leads to another.
-        seen, last, _ = worlds.read(text(before.get("query")))
         choices = {name: call.choices.get(name) for name in NAMES}
         if why := chooser.refused(choices["operations"]):
             choices["operations"] = list(last.operations)
         view, notes = seen.read(query(choices, last))
     elif is_opening:
-        seen, last, _ = worlds.read(text(before.get("query")))
         view, notes = _opening(seen.world, last, read_panels(call.panels)), []
     else:
-        _, last, _ = worlds.read(text(before.get("query")))
         seen, view, notes = worlds.read(link)
         asks_for_tag = view.tag and "panels=" not in link
         for question in (FIND if asks_for_tag else "", text(call.anchor)):

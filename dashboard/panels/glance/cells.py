@@ -17,7 +17,7 @@ from dashboard.look.style import Look
 from dashboard.look.ui import Node, aria, bold, node, outside
 from dashboard.panels import rhythm, size, themes
 from dashboard.panels.glance.draw import bar, week_map
-from dashboard.panels.glance.measure import NO_POSTS, Glance, glance
+from dashboard.panels.glance.measure import NOTHING, Glance, glance
 from dashboard.panels.glance.say import percent, share_of, summary
 from dashboard.panels.panel import listed, published, unmarked
 from dashboard.panels.rhythm.measure import Rhythm
@@ -150,7 +150,7 @@ def _counted(answer: Glance, operation: Operation, week: Rhythm) -> list[str]:
     """Return whose clock is shown, and what part of the posts was counted."""
     zones = week.undated.zone if week.undated else clock_name(answer.world, operation, answer.view)
     clock = listed([place_of(zone) for zone in zones.split()])
-    part = answer.part_of(operation)
+    part = answer.rhythm.part_of(operation)
     time = "UTC" if clock == "UTC" else f"{clock} time"
     return [f"{time}; {part.removeprefix('its ')}" if part else time]
 
@@ -172,7 +172,7 @@ def _themes(answer: Glance, operation: Operation, colour: str) -> list[Node]:
     claimed = answer.claimed_of(operation)
     if isinstance(claimed, NotKnown):
         filtered = " with these filters" if answer.view.own(operation.slug).filters else ""
-        why = str(NO_POSTS) if claimed == NO_POSTS else f"Themes{filtered}: not known"
+        why = str(NOTHING) if claimed == NOTHING else f"Themes{filtered}: not known"
         return _unknown(answer.themes, operation, why)
     tops, kind = answer.largest[operation.slug], " of-tags" * (claimed.unit == TAG_USES)
     most = max(top.share for tops in answer.largest.values() for top in tops) if tops else 0

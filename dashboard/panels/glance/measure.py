@@ -9,11 +9,11 @@ from dashboard.catalogue.releases import Operation
 from dashboard.clock.local_time import Ints
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
+from dashboard.panels.panel import NO_POSTS
 from dashboard.panels.posts_matched import Matched, matched
 from dashboard.panels.rhythm.measure import Rhythm, RhythmAnswer, rhythm
 from dashboard.panels.size.measure import SizeAnswer, Sizes, size
 from dashboard.panels.themes.measure import Claimed, ThemesAnswer, is_noise, themes
-from dashboard.snapshot.asking import full_name
 from dashboard.snapshot.baseline import Baseline
 from dashboard.snapshot.daily import FEWEST
 from dashboard.snapshot.world import World
@@ -21,7 +21,7 @@ from dashboard.snapshot.world import World
 THEMES = 3  # of each operation
 LEAST = 0.0005  # share that is no 0.0%
 
-NO_POSTS = NotKnown("No posts match these filters.")
+NOTHING = NotKnown(NO_POSTS)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Glance:
             return self.rhythm.unknown[slug]
         week = self.rhythm.rhythms[slug]
         if not week.posts:
-            return NO_POSTS
+            return NOTHING
         few = f"{week.posts} posts: fewer than {FEWEST}, too few for shares."
         return NotKnown(few) if week.is_few else week
 
@@ -70,7 +70,7 @@ class Glance:
         if slug in self.themes.unknown:
             return self.themes.unknown[slug]
         claimed = self.themes.claimed[slug]
-        return claimed if claimed.total else NO_POSTS
+        return claimed if claimed.total else NOTHING
 
     @cached_property
     def weeks(self) -> dict[str, Rhythm]:
@@ -102,13 +102,6 @@ class Glance:
         """Return the ordinary posts that a week is compared with, None where there are none."""
         beside = self.rhythm.baselines.get(slug)
         return None if beside is None or beside.by_hour else beside
-
-    def part_of(self, operation: Operation) -> str:
-        """Return what part of its posts the hours tell of, "" if all: "28.1% of its posts"."""
-        undated = self.rhythm.undated.get(operation.slug)
-        name = undated.name if undated else full_name(self.world, operation)
-        is_whole = name == operation.short
-        return "" if is_whole else name.rpartition(" (")[2].removesuffix(")")
 
 
 def shares(week: Rhythm) -> Ints:

@@ -13,7 +13,7 @@ from dashboard.clock.places import name_of as place_of
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import OFFICE_HOURS
 from dashboard.look import style
-from dashboard.panels.glance.measure import NO_POSTS, Glance, Theme
+from dashboard.panels.glance.measure import NOTHING, Glance, Theme
 from dashboard.panels.panel import listed, published
 from dashboard.panels.rhythm.measure import Rhythm
 from dashboard.panels.themes.say import UNITS
@@ -178,7 +178,7 @@ def hours_sentences(answer: Glance) -> Iterator[str]:
         yield from _hours_of_one(answer)
         return
     called, beside = names(answer), _beside(answer)
-    parts = [answer.part_of(o) for o in answer.operations if o.slug in answer.weeks]
+    parts = [answer.rhythm.part_of(o) for o in answer.operations if o.slug in answer.weeks]
     (first, week), *others = answer.weeks.items()
     top = f"{share_of(week)} {'counted ' if any(parts) else ''}posts of {called[first]}"
     lead = f"{_capital(top)} fell in office hours{_how(answer)}"
@@ -198,7 +198,7 @@ def _hours_of_one(answer: Glance) -> Iterator[str]:
     """Yield the sentence of the only operation whose hours are known."""
     ((slug, week),) = answer.weeks.items()
     operation = next(o for o in answer.operations if o.slug == slug)
-    posts = "counted posts" if answer.part_of(operation) else "posts"
+    posts = "counted posts" if answer.rhythm.part_of(operation) else "posts"
     fell, beside = f"fell in office hours{_how(answer)}", _beside(answer)
     if len(answer.operations) > 1:
         lead = f"{_hours_alone(answer, names(answer)[slug])}: {share_of(week)} {posts} {fell}"
@@ -220,8 +220,8 @@ def _hours_alone(answer: Glance, name: str) -> str:
 def _no_hours(answer: Glance) -> Iterator[str]:
     """Yield why no hours are known: few posts, no posts, another clock, or nothing counted."""
     reasons = [answer.rhythm_of(o) for o in answer.operations]
-    if all(reason == NO_POSTS for reason in reasons):
-        yield NO_POSTS
+    if all(reason == NOTHING for reason in reasons):
+        yield NOTHING
     elif answer.rhythm.rhythms:
         yield "Too few posts match to say at which hours they were written."
     elif any(isinstance(reason, OnlyInUTC) for reason in reasons):
@@ -345,8 +345,8 @@ def _themes_of_one(answer: Glance, slug: str) -> Iterator[str]:
 
 def _no_themes(answer: Glance) -> Iterator[str]:
     reasons = [answer.claimed_of(o) for o in answer.operations]
-    if all(reason == NO_POSTS for reason in reasons):
-        yield NO_POSTS
+    if all(reason == NOTHING for reason in reasons):
+        yield NOTHING
     elif answer.largest:
         yield "No theme of our list was found in what they wrote."
     else:

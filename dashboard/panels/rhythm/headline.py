@@ -6,7 +6,7 @@ from dashboard.panels.panel import listed, not_known, sentences
 from dashboard.panels.rhythm.baseline import is_unsure
 from dashboard.panels.rhythm.measure import Rhythm, RhythmAnswer
 from dashboard.panels.rhythm.office_hours import OFFICE
-from dashboard.snapshot.asking import Answer, part_of_rows
+from dashboard.snapshot.asking import Answer
 from dashboard.snapshot.baseline import Baseline
 from dashboard.snapshot.daily import FEWEST
 
@@ -82,8 +82,7 @@ def _share(answer: RhythmAnswer, operation: Operation) -> str:
 
 def _part(answer: RhythmAnswer, operation: Operation) -> str:
     """Say what part of an operation was counted, if not all."""
-    undated = answer.undated.get(operation.slug)
-    words = undated.part if undated else part_of_rows(answer.world, operation)
+    words = answer.part_of(operation)
     return f" in {words}" if words else ""
 
 

@@ -17,7 +17,7 @@ from dashboard.panels.panel import answers
 from dashboard.panels.rhythm import office_hours, working_day
 from dashboard.panels.rhythm.office_hours import OfficeHours, OfficeShares, UndatedOfficeHours
 from dashboard.snapshot import daily
-from dashboard.snapshot.asking import NO_ROWS, Answer, basis, zone_of
+from dashboard.snapshot.asking import NO_ROWS, Answer, basis, part_of_rows, zone_of
 from dashboard.snapshot.baseline import NO_BASELINE, Baseline, baseline
 from dashboard.snapshot.cells import HOURS
 from dashboard.snapshot.daily import Daily, counted
@@ -172,6 +172,11 @@ class RhythmAnswer(Answer):
         """Return in words what the numbers of an operation rest on."""
         undated = self.undated.get(operation.slug)
         return undated.basis if undated else basis(self.world, operation, period)
+
+    def part_of(self, operation: Operation) -> str:
+        """Return what part of an operation the hours tell of, "" if all: "28.1% of its posts"."""
+        undated = self.undated.get(operation.slug)
+        return undated.part if undated else part_of_rows(self.world, operation)
 
     @property
     def weeks(self) -> dict[str, Ints]:

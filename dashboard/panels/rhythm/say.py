@@ -8,6 +8,7 @@ from dashboard.link.not_known import NotKnown
 from dashboard.look import style
 from dashboard.panels.based_on import FROM_CHART, is_of_chart
 from dashboard.panels.panel import (
+    NO_POSTS,
     Cell,
     Explained,
     Table,
@@ -195,7 +196,7 @@ def _lines(answer: RhythmAnswer, operation: Operation) -> tuple[str, ...]:
     """Return what the headline does not say, in plain words."""
     rhythm, beside = answer.rhythms[operation.slug], answer.compared.get(operation.slug)
     if not rhythm.posts:
-        return ("No posts match these filters.",)
+        return (NO_POSTS,)
     if rhythm.is_few:
         return (f"**{rhythm.posts}** posts: fewer than {FEWEST}, so no shares are shown.",)
     peak = f"Busiest: **{peak_hour(rhythm.week):02d}:00**"

@@ -6,7 +6,16 @@ from dashboard.clock.period import MONTHS, day_text
 from dashboard.clock.weeks_months import MONTH, WEEK
 from dashboard.link.parse import AT
 from dashboard.look import style
-from dashboard.panels.panel import Cell, Table, collections, listed, not_known, runs, sentences
+from dashboard.panels.panel import (
+    NO_POSTS,
+    Cell,
+    Table,
+    collections,
+    listed,
+    not_known,
+    runs,
+    sentences,
+)
 from dashboard.panels.timeline.measure import DaysOff, Series, TimelineAnswer
 from dashboard.snapshot.asking import part_answered
 
@@ -133,7 +142,7 @@ def _counted(answer: TimelineAnswer, operation: Operation, series: Series) -> st
 
 def _lines(series: Series) -> tuple[str, ...]:
     if not series.total:
-        return ("No posts match these filters.",)
+        return (NO_POSTS,)
     name, active, peak = series.unit.name, series.active, int(series.posts[series.peak])
     lines = (
         f"Most in one {name}: **{style.short(peak)}** post{'s' * (peak != 1)}",
