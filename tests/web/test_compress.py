@@ -3,6 +3,7 @@
 import gzip
 import re
 
+import brotli
 import pytest
 from flask.testing import FlaskClient
 
@@ -16,6 +17,13 @@ PLOTLY = next((ROOT / "assets").glob("plotly-*.min.js"))
 
 def ask(client: FlaskClient, path: str, encoding: str = "gzip"):
     return client.get(path, headers={"Accept-Encoding": encoding})
+
+
+def test_a_file_is_compressed_better_than_an_answer_has_time_for(client):
+    quick = brotli.compress(PLOTLY.read_bytes(), quality=4)
+    answer = ask(client, f"/assets/{PLOTLY.name}", "gzip, deflate, br, zstd")
+    assert answer.headers["Content-Encoding"] == "br"
+    assert len(answer.data) < 0.9 * len(quick)
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "br", "zstd"])
