@@ -22,6 +22,7 @@ ENTRY = np.dtype([("key", "<u8"), ("fingerprint", "<u8"), ("row", "<i8")])
 # One of several versions of a post: `post` numbers the posts, `records` say just this.
 VERSION = np.dtype([("post", "<i8"), ("fingerprint", "<u8"), ("row", "<i8"), ("records", "<i8")])
 MANY = 1 << 20  # versions that are compared at once
+AT_ONCE = 1 << 18  # entries that are written at once: slabs are small, and there are many parts
 MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, so that ids of one second spread over all parts
 SHIFT = np.uint64(64 - PARTS.bit_length() + 1)
 
@@ -47,6 +48,7 @@ class PostIds:
 
     folder: Path
     rows: int = 0
+    _unwritten: list[tuple[NDArray[np.uint8], Records]] = field(default_factory=list)
     _versions: list[Records] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -65,7 +67,17 @@ class PostIds:
         numbers = pc.fill_null(ids, 0).to_numpy()[rows]
         entries["key"] = np.where(has_id, numbers, entries["fingerprint"])
         self.rows += len(ids)
-        parts = (entries["key"] * MIX >> SHIFT).astype(np.int16) + np.where(has_id, 0, PARTS)
+        parts = (entries["key"] * MIX >> SHIFT).astype(np.uint8)  # few values are sorted fast
+        parts[~has_id] += PARTS
+        self._unwritten.append((parts, entries))
+        if sum(len(entries) for _, entries in self._unwritten) >= AT_ONCE:
+            self._write()
+
+    def _write(self) -> None:
+        """Write every entry to the file of its part."""
+        unwritten = [(np.empty(0, np.uint8), np.empty(0, ENTRY)), *self._unwritten]
+        parts, entries = (np.concatenate(each) for each in zip(*unwritten, strict=True))
+        self._unwritten.clear()
         order = np.argsort(parts, kind="stable")
         bounds = np.searchsorted(parts[order], np.arange(2 * PARTS + 1))
         for part, (start, stop) in enumerate(pairwise(bounds)):
@@ -75,6 +87,7 @@ class PostIds:
 
     def duplicates(self, choose: Choose) -> Duplicates:
         """Return which rows stay if each post counts once; `choose` decides where they differ."""
+        self._write()
         found = Duplicates(np.ones(self.rows, np.bool_))
         for part in range(PARTS):
             self._count_once(_repeating(self._path(part)), found, choose)

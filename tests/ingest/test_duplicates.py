@@ -277,14 +277,30 @@ def test_no_id_is_left_anywhere(tmp_path):
     assert not any(str(row["tweetid"]) in text for row in world.POST_ROWS)
 
 
-def test_ids_of_one_second_spread_over_all_parts(tmp_path):
+def test_ids_of_one_second_spread_over_all_parts(tmp_path, monkeypatch):
     """Ids that differ in their high bits alone, as the platform's do, fill the parts alike."""
+    monkeypatch.setattr(duplicates, "AT_ONCE", 10_000)
     ids = PostIds(tmp_path / "ids")
     numbers = pa.chunked_array([pa.array((np.arange(64_000) + (1 << 38)) << 22, pa.uint64())])
     ids.add(numbers, numbers)
     sizes = [path.stat().st_size / duplicates.ENTRY.itemsize for path in ids.folder.iterdir()]
     assert len(sizes) == duplicates.PARTS
     assert 500 < min(sizes) <= max(sizes) < 2000
+
+
+def test_ids_count_alike_however_many_are_written_at_once(tmp_path, monkeypatch):
+    """Five slabs of 100 ids, every one in two slabs: 250 records repeat a post."""
+    slabs = [np.arange(100, dtype=np.uint64) + 50 * n for n in (1, 2, 3, 4, 5)]
+    slabs[-1][50:] = np.arange(50, 100)  # the fifth ends where the first begins
+    for at_once in (1, 150, 1 << 18):
+        monkeypatch.setattr(duplicates, "AT_ONCE", at_once)
+        ids = PostIds(tmp_path / str(at_once))
+        for slab in slabs:
+            numbers = pa.chunked_array([pa.array(slab)])
+            ids.add(numbers, numbers)
+        found = ids.duplicates(lambda versions: versions["row"])
+        assert (found.repeated, found.differing) == (250, 0)
+        assert found.stays.sum() == 250
 
 
 # ---- What adds up, and in which words ------------------------------------------------------------

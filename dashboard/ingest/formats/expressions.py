@@ -120,8 +120,9 @@ def is_zero(column: str) -> str:
 
 def is_rounded(column: str) -> str:
     """Return SQL for whether an id was rounded, so that several share it."""
-    short = f"strlen({column}) BETWEEN 3 AND 32"  # a hash is longer
-    return f"({short} AND regexp_full_match({column}, {quote(ROUNDED)}))"
+    rounded = f"regexp_full_match({column}, {quote(ROUNDED)})"
+    # A CASE, as in `is_zero`; a hash is longer.
+    return f"(CASE WHEN strlen({column}) BETWEEN 3 AND 32 THEN {rounded} ELSE false END)"
 
 
 def how_many(tests: Iterable[str]) -> str:
