@@ -16,6 +16,28 @@ PATHS = (
     *("/operations/russia-2018-10", "/operations/china", "/operations/turkey-2020-06"),
 )
 WIDTHS = (1440, 768, 390)
+# Texts that lie on one another, outside of drawings and of what only a screen reader reads.
+OVERLAPPING = """() => {
+  const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  const texts = [], range = document.createRange();
+  while (walker.nextNode()) {
+    const node = walker.currentNode, parent = node.parentElement;
+    if (!node.data.trim() || parent.closest('svg, script, .unseen')) continue;
+    if (!parent.checkVisibility()) continue;
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) texts.push([node.data.trim().slice(0, 40), box]);
+  }
+  texts.sort(([_, a], [__, b]) => a.top - b.top);
+  const overlapping = [];
+  texts.forEach(([text, box], place) => {
+    for (const [other, its] of texts.slice(place + 1)) {
+      if (its.top >= box.bottom - 3) break;
+      if (its.left >= box.right - 3 || its.right <= box.left + 3) continue;
+      overlapping.push(`${text} | ${other}`);
+    }
+  });
+  return overlapping;
+}"""
 
 
 def rows(page: Page) -> Locator:
@@ -31,7 +53,9 @@ def overflow(page: Page) -> int:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_no_page_is_wider_than_the_screen(new_page: NewPage, watch: Watch, path: str) -> None:
+def test_no_page_is_wider_than_the_screen_or_writes_over_itself(
+    new_page: NewPage, watch: Watch, path: str
+) -> None:
     watch.allowed = "404"
     page = new_page(dark=True)
     page.goto(path)
@@ -39,6 +63,7 @@ def test_no_page_is_wider_than_the_screen(new_page: NewPage, watch: Watch, path:
     for width in WIDTHS:
         resize(page, width)
         assert overflow(page) <= 0, width
+        assert page.evaluate(OVERLAPPING) == [], width
 
 
 def resize(page: Page, width: int) -> None:
