@@ -27,10 +27,15 @@ NAMES = {
     "ur": "Urdu", "uz": "Uzbek", "vi": "Vietnamese", "yi": "Yiddish", "zh": "Chinese",
 }  # fmt: skip
 
+LONGEST_CODE = 8  # letters of a language's first subtag, by RFC 5646
+
 
 def language_name(code: str) -> str:
-    """Return the English name of a language; a code that has none here stands for itself."""
-    return NAMES.get(code, code)
+    """Return the English name of a language; a code that has none here stands for itself.
+
+    One that is longer than any code is no code: whoever wrote it gets no room for more.
+    """
+    return NAMES.get(code, code if len(code) <= LONGEST_CODE else f"{code[:LONGEST_CODE]}…")
 
 
 # Codes that were given up; the platform's files hold the old and the new one side by side.

@@ -94,6 +94,7 @@ def test_every_language_has_an_english_name():
     assert cited <= set(NAMES)
     assert len(set(NAMES.values())) == len(NAMES)
     assert (language_name("id"), language_name("xx")) == ("Indonesian", "xx")
+    assert language_name("a" * 200) == "aaaaaaaa…"
 
 
 def test_what_the_panel_says_and_draws(world):
