@@ -7,10 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from dashboard.cli.command import STORE, argument, check_store, command, number
-from dashboard.link.view import View
 from dashboard.settings import read_settings
 from dashboard.store.versions import current_contents, texts_of
-from dashboard.web import urls
 
 PLACE = (
     argument("--host", default="127.0.0.1"),
@@ -35,6 +33,8 @@ def serve(arguments: Namespace) -> int:
 )
 def demo(arguments: Namespace) -> int:
     from dashboard.cli.demo import RELEASES, demo_store
+    from dashboard.link.view import View
+    from dashboard.web import urls
 
     _check_free(arguments.host, arguments.port)
     with demo_store(arguments.rows, arguments.data, partial(print, flush=True)) as store:

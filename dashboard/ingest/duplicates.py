@@ -79,11 +79,12 @@ class PostIds:
         parts, entries = (np.concatenate(each) for each in zip(*unwritten, strict=True))
         self._unwritten.clear()
         order = np.argsort(parts, kind="stable")
-        bounds = np.searchsorted(parts[order], np.arange(2 * PARTS + 1))
+        entries = entries[order]
+        bounds = np.append(0, np.cumsum(np.bincount(parts, minlength=2 * PARTS)))
         for part, (start, stop) in enumerate(pairwise(bounds)):
             if start < stop:
                 with self._path(part).open("ab") as file:
-                    file.write(entries[order[start:stop]].tobytes())
+                    file.write(entries[start:stop].data)
 
     def duplicates(self, choose: Choose) -> Duplicates:
         """Return which rows stay if each post counts once; `choose` decides where they differ."""

@@ -221,7 +221,9 @@ def language(column: str) -> str:
     lower = f"lower({column})"
     first = f"split_part(replace(trim({lower}), '_', '-'), '-', 1)"
     short, long = cases(lower, OLD_CODES, lower), cases(first, OLD_CODES, first)
-    return f"CASE WHEN regexp_matches({column}, '[-_ ]') THEN {long} ELSE {short} END"
+    # Most are codes of two letters, and need no look for what may stand between two parts.
+    has_parts = f"CASE WHEN strlen({column}) > 2 THEN regexp_matches({column}, '[-_ ]') END"
+    return f"CASE WHEN {has_parts} THEN {long} ELSE {short} END"
 
 
 def _stands(column: str) -> str:
