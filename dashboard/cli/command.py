@@ -104,6 +104,8 @@ def done(lines: Sequence[str]) -> int:
     """Print what was done to a store; return 0 even if that cannot be printed: it is done."""
     try:
         print("\n".join(lines), flush=True)
+    except BrokenPipeError:  # no fault, as `main` says
+        raise
     except (OSError, ValueError) as problem:
         with suppress(OSError):
             print(f"Done, but what was done cannot be printed: {problem}", file=sys.stderr)
