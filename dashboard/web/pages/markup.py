@@ -6,6 +6,7 @@ an error of ours and raises ValueError; a link to another scheme than http loses
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,30 +42,39 @@ viewBox width x x1 x2 y y1 y2
 ATTRIBUTES = frozenset({*_PLAIN.split(), *RENAMED.values(), "style"})
 ADDRESSES = frozenset({"href", "src", "action"})
 NAMED = re.compile(r"(aria|data)-[a-z]+(-[a-z]+)*")
-STYLES = frozenset(
-    {"background", "borderLeftColor", "width", "height", "--figure", "--columns", "--operations"}
-)
+STYLES = {
+    "borderLeftColor": "border-left-color",
+    **{name: name for name in ("background", "width", "height")},
+    **{name: name for name in ("--figure", "--columns", "--operations")},
+}
 STYLE_VALUE = re.compile(r"#?[\w.%-]+")
 # Control characters, which have no place in HTML.
-INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
+INVISIBLE = re.compile(f"[{_CONTROL}]")
+SPECIAL = re.compile(f"[{_CONTROL}&<>\"']")  # few texts have any
 
 
 def html_text(node: Any) -> str:
     """Return a node, a text, a number or a list of these as HTML; None is nothing."""
+    if isinstance(node, str):  # Markup is made from a template, which escapes what is put in
+        return str(node) if isinstance(node, Markup) else _escaped(node, quote=False)
+    if isinstance(node, dict):
+        return _element(node["type"].lower(), node["props"])
     if node is None:
         return ""
-    if isinstance(node, Markup):  # made from a template, which escapes what is put in
+    if isinstance(node, int | float):
         return str(node)
-    if isinstance(node, str | int | float):
-        return escape(INVISIBLE.sub("", str(node)), quote=False)
-    if isinstance(node, dict):
-        return _element(node["type"].lower(), dict(node["props"]))
     if isinstance(node, Iterable):
-        return "".join(map(html_text, node))
+        return "".join([html_text(part) for part in node])
     raise ValueError(f"{type(node).__name__} is no node.")
 
 
+def _escaped(text: str, quote: bool = True) -> str:
+    return escape(INVISIBLE.sub("", text), quote=quote) if SPECIAL.search(text) else text
+
+
 def _element(name: str, props: dict[str, Any]) -> str:
+    props = dict(props)
     children = props.pop("children", None)
     if name == "script":
         return _script(children, props)
@@ -88,25 +98,32 @@ def _script(text: str | None, props: dict[str, Any]) -> str:
 
 
 def _attributes(props: dict[str, Any]) -> str:
-    return "".join(_attribute(name, value) for name, value in props.items())
+    return "".join([_attribute(name, value) for name, value in props.items()])
 
 
 def _attribute(name: str, value: Any) -> str:
     """Return one attribute with the blank before it, "" for None and False."""
     if value is None or value is False:
         return ""
-    if name == "style":
-        value = _style(value)
-    name = RENAMED.get(name, name)
-    if name not in ATTRIBUTES and not NAMED.fullmatch(name):
-        raise ValueError(f"{name} is not an attribute that pages use.")
+    name = _spelled(name)
     if value is True:
         return f" {name}"
+    if name == "style":
+        value = _style(value)
     if name in ADDRESSES:
         if not is_safe(str(value)):
             return ""
         value = urls.under(value) if value.startswith("/") else value
-    return f' {name}="{escape(INVISIBLE.sub("", str(value)))}"'
+    return f' {name}="{_escaped(str(value))}"'
+
+
+@lru_cache(maxsize=256)
+def _spelled(name: str) -> str:
+    """Return HTML's name of an attribute."""
+    name = RENAMED.get(name, name)
+    if name not in ATTRIBUTES and not NAMED.fullmatch(name):
+        raise ValueError(f"{name} is not an attribute that pages use.")
+    return name
 
 
 def is_safe(address: str) -> bool:
@@ -124,8 +141,4 @@ def _style(style: dict[str, Any]) -> str:
     for name, value in style.items():
         if name not in STYLES or not STYLE_VALUE.fullmatch(str(value)):
             raise ValueError(f"{name}: {value} is not a style that pages use.")
-    return ";".join(f"{_hyphens(name)}:{value}" for name, value in style.items())
-
-
-def _hyphens(name: str) -> str:
-    return re.sub("[A-Z]", lambda letter: f"-{letter[0].lower()}", name)
+    return ";".join(f"{STYLES[name]}:{value}" for name, value in style.items())
