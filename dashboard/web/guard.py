@@ -13,7 +13,14 @@ PAGES = (
     *(urls.COMPARISON, urls.DISCLOSURES, urls.CHOSEN, urls.FIND),
     *(urls.METHODS, urls.ABOUT, urls.GLOSSARY),
 )
-CALLS = (urls.ANSWER, urls.REST, urls.SUGGESTIONS, "/_dash-layout", "/_dash-dependencies")
+CALLS = (
+    urls.ANSWER,
+    urls.REST,
+    urls.SUGGESTIONS,
+    urls.CLOCKS,
+    "/_dash-layout",
+    "/_dash-dependencies",
+)
 PATHS = frozenset({*PAGES, *CALLS, *ICONS})
 FOLDERS = (urls.SCRIPTS, urls.ASSETS, urls.DOWNLOADS, urls.OPERATIONS, urls.PICTURES)
 OTHER = "/<path:path>"  # Dash's rule for every other path, which it would answer with the page
