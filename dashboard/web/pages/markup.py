@@ -5,7 +5,7 @@ an error of ours and raises ValueError; a link to another scheme than http loses
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -56,56 +56,65 @@ SPECIAL = re.compile(f"[{_CONTROL}&<>\"']")  # few texts have any
 
 def html_text(node: Any) -> str:
     """Return a node, a text, a number or a list of these as HTML; None is nothing."""
+    parts: list[str] = []
+    _write(node, parts.append)
+    return "".join(parts)
+
+
+def _write(node: Any, add: Callable[[str], None]) -> None:
     if isinstance(node, str):  # Markup is made from a template, which escapes what is put in
-        return str(node) if isinstance(node, Markup) else _escaped(node, quote=False)
-    if isinstance(node, dict):
-        return _element(node["type"].lower(), node["props"])
-    if node is None:
-        return ""
-    if isinstance(node, int | float):
-        return str(node)
-    if isinstance(node, Iterable):
-        return "".join([html_text(part) for part in node])
-    raise ValueError(f"{type(node).__name__} is no node.")
+        add(str(node) if isinstance(node, Markup) else _escaped(node, quote=False))
+    elif isinstance(node, dict):
+        _write_element(node["type"].lower(), node["props"], add)
+    elif isinstance(node, int | float):
+        add(str(node))
+    elif isinstance(node, Iterable):
+        for part in node:
+            _write(part, add)
+    elif node is not None:
+        raise ValueError(f"{type(node).__name__} is no node.")
 
 
 def _escaped(text: str, quote: bool = True) -> str:
     return escape(INVISIBLE.sub("", text), quote=quote) if SPECIAL.search(text) else text
 
 
-def _element(name: str, props: dict[str, Any]) -> str:
-    props = dict(props)
-    children = props.pop("children", None)
+def _write_element(name: str, props: dict[str, Any], add: Callable[[str], None]) -> None:
     if name == "script":
-        return _script(children, props)
+        add(_script(**props))
+        return
     if name not in ELEMENTS:
         raise ValueError(f"{name} is not an element that pages use.")
-    opened = f"<{name}{_attributes(props)}>"
-    return opened if name in EMPTY else f"{opened}{html_text(children)}</{name}>"
+    add(f"<{name}{_attributes(props)}>")
+    if name not in EMPTY:
+        _write(props.get("children"), add)
+        add(f"</{name}>")
 
 
-def _script(text: str | None, props: dict[str, Any]) -> str:
+def _script(children: str | None = None, defer: bool = False, **props: Any) -> str:
     """Return a script that is loaded, or data for one; a script written on the page is refused."""
-    if "src" in props and text is None:
-        deferred = " defer" if props.pop("defer", False) else ""
-        return f"<script{_attributes(props)}{deferred}></script>"
-    if props.get("type") != "application/json" or text is None:
+    if "src" in props and children is None:
+        return f"<script{_attributes(props)}{' defer' if defer else ''}></script>"
+    if props.get("type") != "application/json" or children is None:
         raise ValueError("Only data may stand in a script.")
     # In JSON these signs stand in texts alone, and there they may be spelled by their number.
     for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return f"<script{_attributes(props)}>{text}</script>"
+        children = children.replace(sign, f"\\u{ord(sign):04x}")
+    return f"<script{_attributes(props)}>{children}</script>"
 
 
 def _attributes(props: dict[str, Any]) -> str:
-    return "".join([_attribute(name, value) for name, value in props.items()])
+    """Return the attributes, each with a blank before it; those that are None or False are none."""
+    return "".join(
+        [
+            _attribute(_spelled(name), value)
+            for name, value in props.items()
+            if name != "children" and value is not None and value is not False
+        ]
+    )
 
 
 def _attribute(name: str, value: Any) -> str:
-    """Return one attribute with the blank before it, "" for None and False."""
-    if value is None or value is False:
-        return ""
-    name = _spelled(name)
     if value is True:
         return f" {name}"
     if name == "style":
