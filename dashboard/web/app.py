@@ -111,7 +111,7 @@ def create_app(served: World | Worlds, settings: dict[str, Any]) -> Dash:
     app.worlds = worlds
     app.layout = compare.controls()
     app.validation_layout = None  # else every page would carry the layout a second time
-    guard.install(app)
+    guard.install(app, settings.get("FRAMES", ""))
     answer.register(app, worlds, make_cache(app.server, settings["CACHE_VIEWS"] * len(PANELS)))
     downloads.register(app.server, worlds)
     pictures.register(app.server, worlds)
