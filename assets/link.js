@@ -84,7 +84,8 @@
         const { controls } = JSON.parse(text);
         return window.dash_clientside.callback_context.outputs_list.map((part) => {
           const given = (controls[nameOf(part)] || {})[part.property];
-          return given === undefined ? window.dash_clientside.no_update : given;
+          if (given === undefined) return window.dash_clientside.no_update;
+          return part.property === 'data' ? window.takedownsLists(nameOf(part), given) : given;
         });
       },
     },

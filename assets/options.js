@@ -26,19 +26,66 @@ window.dashMantineFunctions = (function () {
     return sorted(options).map((entry) => (entry.items ? { ...entry, items: sorted(entry.items) } : entry));
   }
 
-  // Of the clocks a few, until something is typed: those of the view, which the answer names, and the reader's own.
+  // Of the clocks a few, until something is typed: those that the answer names, and the reader's own.
   const MOST = 10;
   const OWN_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const isOwn = ({ value, terms }) => value === OWN_ZONE || (terms || '').split(' ').includes(OWN_ZONE);
+  let few = [], all = []; // all: once somebody looks for one
+  const valuesOf = (options) => options.map(({ value }) => value);
+  const clockList = () => [...few, ...all.filter(({ value }) => !valuesOf(few).includes(value))];
   function clocks({ options, search }) {
     if (fold(search)) return matching({ options, search });
-    const every = options.flatMap((entry) => entry.items || [entry]);
-    const usual = (controls.dataset.clocks || '').split('~');
+    const usual = ['none', ...valuesOf(few)];
     const place = (option) => (isOwn(option) ? usual.indexOf('utc') + 0.5 : usual.indexOf(option.value));
-    const items = every.filter((option) => place(option) >= 0)
+    const items = options.filter((option) => place(option) >= 0)
       .sort((one, other) => place(one) - place(other)).slice(0, MOST);
     return [{ group: 'For another, type a city, a country or an offset', items }];
   }
+  const CLOCKS = new URL('../clocks', document.currentScript.src).pathname; // web/urls.py
+  controls.addEventListener('focusin', async ({ target }) => {
+    if (all.length || !target.matches('#control-clock, #control-audience')) return;
+    const answer = await window.fetch(CLOCKS).catch(() => ({ ok: false })); // then the next who looks asks again
+    if (!answer.ok) return;
+    all = await answer.json();
+    window.dash_clientside.set_props('control-clock', { data: clockList() });
+  });
+
+  // Of the months for an end of the period those that keep it in order, by year; beside a chosen one its days.
+  const NAMES = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+  const two = (number) => String(number).padStart(2, '0');
+  const named = (value) => {
+    const [year, month, day] = value.split('-').map(Number);
+    return { value, label: [day, NAMES[month - 1], year].filter(Boolean).join(' ') };
+  };
+  function monthsFrom(first, last) {
+    const months = [];
+    let [year, month] = first.split('-').map(Number);
+    for (let each = first; each && each <= last; each = `${year}-${two(month)}`) {
+      months.push(each);
+      [year, month] = month < 12 ? [year, month + 1] : [year + 1, 1];
+    }
+    return months;
+  }
+  function daysOf(month) {
+    const [year, number] = month.split('-').map(Number);
+    return Array.from({ length: new Date(Date.UTC(year, number, 0)).getUTCDate() }, (_, day) => `${month}-${two(day + 1)}`);
+  }
+  function monthList(chosen, none, fits, { months: [first, last] }) {
+    const month = chosen.slice(0, 7), years = {};
+    monthsFrom(first, last).filter((each) => each !== month && fits(each)).forEach((each) => {
+      (years[each.slice(0, 4)] ||= []).push(named(each));
+    });
+    const days = month ? [{ group: named(month).label, items: [month, ...daysOf(month)].map(named) }] : [];
+    return [{ value: '', label: none }, ...days, ...Object.entries(years).map(([group, items]) => ({ group, items }))];
+  }
+
+  // Lists that are made here of what an answer names.
+  const MADE = {
+    clock: (data) => { few = data; return clockList(); },
+    start: (data) => monthList(data.ends[0], 'First post', (month) => !data.ends[1] || month <= data.ends[1], data),
+    end: (data) => monthList(data.ends[1], 'Last post', (month) => month >= data.ends[0].slice(0, 7), data),
+  };
+  window.takedownsLists = (name, data) => (MADE[name] ? MADE[name](data) : data);
 
   // The label, and at the right what is to be known of the choice before it is made.
   function option({ option: choice, checked }, { multiple }) {

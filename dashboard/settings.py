@@ -1,12 +1,14 @@
 """Everything that can be configured, read once from the environment."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+SITE = re.compile(r"https?://(?:\*\.)?[\w-]+(?:\.[\w-]+)*(?::\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,14 @@ class Setting:
     parse: Callable[[str], Any] = str
 
 
+def _sites(text: str) -> str:
+    """Return sites parted by a blank; what is no site could say more in a policy than it may."""
+    sites = text.split()
+    if not all(map(SITE.fullmatch, sites)):
+        raise ValueError
+    return " ".join(sites)
+
+
 SETTINGS = (
     Setting("STORE", ROOT / "data" / "store", "Folder of the store that is served", Path),
     Setting(
@@ -28,6 +38,12 @@ SETTINGS = (
     ),
     Setting("PREFIX", "", "Path of the host below which it is served, if not that of the address"),
     Setting("PROXIES", "127.0.0.1 ::1", "Addresses whose X-Forwarded-Prefix names that path"),
+    Setting(
+        "FRAMES",
+        "",
+        "Sites that may show it within a page of theirs, as in https://intranet.example; else none",
+        _sites,
+    ),
     Setting("CACHE_VIEWS", 500, "How many finished views each worker keeps in memory", int),
 )
 

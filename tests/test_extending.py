@@ -138,7 +138,8 @@ def test_a_filter(copy):
     param += 'Filter("no language of", LANGUAGE, other_languages))'
     copy.insert(view, '    _choice("phase"', f"    {param},\n")
     copy.insert(chooser, '    Control("phase"', '    Control("without", "without", _joined),\n')
-    control = 'ui.choices(ids.control("without"), "Not in", offered["languages"], [])'
+    copy.insert(chooser, '    "phase": lambda', '    "without": _languages,\n')
+    control = 'ui.choices(ids.control("without"), "Not in")'
     copy.insert(chooser, '        _switch("phase"', f"        {control},\n")
     question = f"""{{
         "sizes": {SIZES.format("lang=en", "without=en")},

@@ -11,6 +11,7 @@ DEFAULTS = {
     "ADDRESS": "",
     "PREFIX": "",
     "PROXIES": "127.0.0.1 ::1",
+    "FRAMES": "",
     "CACHE_VIEWS": 500,
 }
 
@@ -30,6 +31,14 @@ def test_what_is_set_is_read():
 def test_what_cannot_be_read_is_named():
     with pytest.raises(ValueError, match=r"^TAKEDOWNS_CACHE_VIEWS=abc cannot be read\.$"):
         read_settings({"TAKEDOWNS_CACHE_VIEWS": "abc"})
+
+
+@pytest.mark.parametrize("sites", ["intranet.example", "https://a.example;", "*", "https://a.b/c"])
+def test_who_may_frame_it_is_named_by_its_site(sites):
+    with pytest.raises(ValueError, match="TAKEDOWNS_FRAMES"):
+        read_settings({"TAKEDOWNS_FRAMES": sites})
+    allowed = "https://*.ministry.example  http://intranet:8080"
+    assert read_settings({"TAKEDOWNS_FRAMES": allowed})["FRAMES"] == " ".join(allowed.split())
 
 
 def test_every_setting_has_help():

@@ -7,6 +7,7 @@ A table of a release comes from one collection.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -145,7 +146,7 @@ class Cited:
         """Return the table that counts all posts, "" where none does."""
         return next((table for table in ("months", "languages") if table in self.collections), "")
 
-    @property
+    @cached_property
     def posts(self) -> int:
         """Return all posts of the release: months, and languages, add up to them."""
         return int(self.months.sum()) or sum(self.languages.values())

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.look.style import FONT
@@ -36,6 +35,17 @@ def provider(children: Sequence[Component]) -> Any:
     return dmc.MantineProvider(list(children), theme=theme, defaultColorScheme="auto")
 
 
+def box(children: Any = None, **props: Any) -> Any:
+    """Return a div: with no component of Dash itself, its script need not be loaded."""
+    return dmc.Box(children, **props)
+
+
+def group(title: str, controls: Sequence[Any]) -> Any:
+    """Return controls under a common name."""
+    inner = box([box(control) for control in controls], className="filters")
+    return dmc.Fieldset(inner, legend=title, unstyled=True)
+
+
 def option(value: str, label: str, terms: str = "", why_not: str = "", **more: str) -> Node:
     """Return an entry of a list; `terms` is what else it is searched by, `note` stands beside it.
 
@@ -59,15 +69,13 @@ def _listing(offers: str, nothing: str, multiple: bool = False) -> dict[str, Any
     }
 
 
-def choices(
-    id: str, label: str, data: Any, value: list[str], clearable: bool = True, hint: str = ""
-) -> Any:
-    """Return a control for several values of a list."""
+def choices(id: str, label: str, clearable: bool = True, hint: str = "") -> Any:
+    """Return a control for several values of a list, which is empty yet."""
     return dmc.MultiSelect(
         id=id,
         label=label,
-        data=data,
-        value=value,
+        data=[],
+        value=[],
         placeholder=hint,
         clearable=clearable,
         hidePickedOptions=False,
@@ -78,14 +86,10 @@ def choices(
 def switch(id: str, label: str, data: list[dict[str, str]], value: str) -> Any:
     """Return a control for one of a few values."""
     name = f"{id}-label"
-    return html.Div(
-        [
-            html.Span(label, id=name, className="control-label"),
-            dmc.SegmentedControl(
-                id=id, data=data, value=value, fullWidth=True, **aria(labelledby=name)
-            ),
-        ]
+    control = dmc.SegmentedControl(
+        id=id, data=data, value=value, fullWidth=True, **aria(labelledby=name)
     )
+    return box([box(label, id=name, className="control-label"), control])
 
 
 def hours(id: str, label: str, value: tuple[int, int]) -> Any:
@@ -103,20 +107,15 @@ def hours(id: str, label: str, value: tuple[int, int]) -> Any:
         thumbFromLabel=f"{label}, from",
         thumbToLabel=f"{label}, until before",
     )
-    return html.Div([html.Span(label, className="control-label"), slider], className="slider")
+    return box([box(label, className="control-label"), slider], className="slider")
 
 
 def choice(
-    id: str,
-    label: str,
-    data: Any,
-    value: str,
-    offers: str = "matching",
-    nothing: str = NOTHING_FOUND,
+    id: str, label: str, value: str, offers: str = "matching", nothing: str = NOTHING_FOUND
 ) -> Any:
-    """Return a control for one value of a long list; `offers` names what decides on its entries."""
+    """Return a control for one value of a list, empty yet; `offers` names what searches it."""
     how = _listing(offers, nothing)
-    return dmc.Select(id=id, label=label, data=data, value=value, allowDeselect=False, **how)
+    return dmc.Select(id=id, label=label, data=[], value=value, allowDeselect=False, **how)
 
 
 def node(kind: str, children: Any = None, **props: Any) -> Node:

@@ -52,9 +52,7 @@ def tag_of(world: World, kind: str, item: ListedItem) -> Tag:
     accounts = "" if item.accounts is None else f"{item.accounts:,}"
     if kind != HASHTAG:
         return Tag(item.label, f"{item.uses:,}", accounts)
-    term = world.lexicon.gloss_of(item.name)
-    language = term.language if term else ""
-    return Tag(f"#{item.label}", f"{item.uses:,}", accounts, gloss_of(world, item.name), language)
+    return Tag(f"#{item.label}", f"{item.uses:,}", accounts, *gloss_of(world, item.name))
 
 
 @dataclass(frozen=True)

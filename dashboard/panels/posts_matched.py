@@ -8,6 +8,7 @@ from dashboard.link.view import View
 from dashboard.panels.languages.measure import languages
 from dashboard.panels.timeline.measure import DailyPosts, DatedPosts, posts_of
 from dashboard.snapshot.asking import cited_posts, cites_first
+from dashboard.snapshot.kept import KEPT_COLUMNS, kept
 from dashboard.snapshot.world import World
 
 
@@ -27,7 +28,11 @@ def held(world: World, slug: str) -> int:
 
 def matched(world: World, slug: str, view: View) -> Matched | NotKnown:
     """Return the posts of a column under the filters, or why they are not known."""
-    view = view.own(slug).counting
+    return _matched(world, slug, view.own(slug).counting)
+
+
+@kept(KEPT_COLUMNS)
+def _matched(world: World, slug: str, view: View) -> Matched | NotKnown:
     by_language = view.filters.keys() == {"lang"}  # which others count, but no months of them
     spoken = languages(world, replace(view, operations=(slug,))).spoken if by_language else {}
     if slug in spoken:

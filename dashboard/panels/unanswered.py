@@ -10,6 +10,7 @@ from typing import Any
 from dashboard.link.view import DEFAULT_PANELS, View
 from dashboard.panels.panel import Panel
 from dashboard.snapshot.evidence import evidence
+from dashboard.snapshot.kept import KEPT_VIEWS, kept
 from dashboard.snapshot.world import World
 
 
@@ -24,7 +25,8 @@ def opened(world: World, view: View, panels: Iterable[Panel[Any]]) -> tuple[str,
     return tuple(key for key in view.panels if key not in aside)
 
 
-def unanswered(world: World, view: View, panels: Iterable[Panel[Any]]) -> list[Panel[Any]]:
+@kept(KEPT_VIEWS)
+def unanswered(world: World, view: View, panels: tuple[Panel[Any], ...]) -> list[Panel[Any]]:
     """Return the panels that have numbers for none of the operations, without any filter.
 
     A question about several operations needs two that the same is counted of. Where there is only

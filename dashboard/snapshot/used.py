@@ -225,7 +225,13 @@ def cited_basis(world: World, cited: tuple[Cited, ...], kind: str, amount: str =
     return f"counts: {amount or MUCH_USED.format(listed, NAMES[kind])} in {releases}, {title}"
 
 
-def gloss_of(world: World, item: str) -> str:
-    """Return what a folded item in another language means in English, "" where nobody says."""
+@kept(1024)
+def gloss_of(world: World, item: str) -> tuple[str, str]:
+    """Return what a folded item means in English, and its language (BCP 47); "" = nobody says.
+
+    What is in English has no other meaning.
+    """
     term = world.lexicon.gloss_of(item)
-    return "" if term is None or term.language == "en" else term.text
+    if term is None:
+        return "", ""
+    return "" if term.language == "en" else term.text, term.language

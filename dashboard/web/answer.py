@@ -125,7 +125,8 @@ def answer(worlds: Worlds, cache: Cache, call: Call) -> bytes:
     values |= {"operations": list(last.operations)} if why else {}
     values |= chooser.period(view) if is_choice and view.period != last.period else {}
     controls: dict[str, dict[str, Any]] = {name: {"value": v} for name, v in values.items()}
-    for name, offered in _offered(seen.world, view, last, moved).items():
+    is_filled = not moved and "query" in before
+    for name, offered in _offered(seen.world, view, last if is_filled else None).items():
         controls.setdefault(name, {})["data"] = offered
     parts = [drawing.frame(), orjson.dumps({"nodes": _besides(seen, view, notes, link, why)})]
     parts += drawing.parts(wanted)
@@ -167,10 +168,10 @@ def _json(shown: dict[str, Any], parts: list[bytes], controls: dict[str, Any]) -
     return b'{"shown":%b,"drawn":[%b],"controls":%b}' % texts
 
 
-def _offered(world: World, view: View, last: View, moved: bool) -> dict[str, Any]:
+def _offered(world: World, view: View, last: View | None) -> dict[str, Any]:
     """Return the choices of controls that are not those of the view that the page showed last."""
     offered = chooser.options(world, view)
-    before = {} if moved else chooser.options(world, last)
+    before = chooser.options(world, last) if last else {}
     return {name: every for name, every in offered.items() if every != before.get(name)}
 
 
@@ -184,7 +185,6 @@ def _besides(seen: Seen, view: View, notes: list[str], link: str, why: str) -> d
         (
             ((ids.NOTES, HTML), render.paragraphs(notes)),
             ((ids.REFUSED, HTML), why),
-            ((ids.CONTROLS, "data-clocks"), chooser.clocks_of(seen.world, view)),
             ((ids.STALE, HTML), notices.standing(seen, view, link)),
             ((ids.BANNER, HTML), mark["children"]),
             ((ids.BANNER, "class"), mark["className"]),

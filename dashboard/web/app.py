@@ -46,9 +46,9 @@ OURS = (
     *("picture", "menus", "place", "link", "print"),
 )
 NOT_DASHS = r"(site|find|theme)\.js"  # in assets/: not for the comparison, and in head
-# Scripts that Dash brings in vain: 120 kB of components that the page has none of, and 99 kB that
+# Scripts that Dash brings in vain: 129 kB of components that the page has none of, and 99 kB that
 # give browsers of before 2019 what newer ones have, by slower copies that plotly.js then runs on.
-UNUSED = ("/dash/dcc/", "/dash/dash_table/", "/dash/deps/polyfill")
+UNUSED = ("/dash/dcc/", "/dash/html/", "/dash/dash_table/", "/dash/deps/polyfill")
 ROOT_PATH = r'"requests_pathname_prefix":"\u002f"'  # as the configuration of Dash spells it
 
 
@@ -109,9 +109,9 @@ def create_app(served: World | Worlds, settings: dict[str, Any]) -> Dash:
         enable_mcp=False,
     )
     app.worlds = worlds
-    app.layout = lambda: compare.controls(worlds.seen())
+    app.layout = compare.controls()
     app.validation_layout = None  # else every page would carry the layout a second time
-    guard.install(app)
+    guard.install(app, settings.get("FRAMES", ""))
     answer.register(app, worlds, make_cache(app.server, settings["CACHE_VIEWS"] * len(PANELS)))
     downloads.register(app.server, worlds)
     pictures.register(app.server, worlds)

@@ -22,8 +22,8 @@ def register(app: Dash) -> None:
     values = [Output(ids.control(name), "value") for name in names]
     offered = [Output(ids.control(name), "data") for name in OFFERED]
     heard = [Input(ids.control(name), "value") for name in names]
-    in_browser(load, Output(ids.SINK, "title"), Input(ids.SINK, "id"))
-    in_browser(choose, Output(ids.SINK, "lang"), heard, prevent_initial_call=True)
+    in_browser(load, Output(ids.SINK, "data-loaded"), Input(ids.SINK, "id"))
+    in_browser(choose, Output(ids.SINK, "data-chosen"), heard, prevent_initial_call=True)
     in_browser(
         set_controls, values + offered, Input(ids.SINK, "data-controls"), prevent_initial_call=True
     )

@@ -23,6 +23,7 @@ from dashboard.snapshot.asking import (
     operations,
     part,
 )
+from dashboard.snapshot.kept import kept
 from dashboard.snapshot.local_week import LocalWeek, local_week
 from dashboard.snapshot.world import World
 from dashboard.web import urls
@@ -105,7 +106,7 @@ def _menu(world: World, view: View, operation: Operation) -> Node:
             [
                 node("P", operation.name, className="whole-name"),
                 node("Ul", [node("Li", item) for item in items if item]),
-                node("P", rests(world, operation), className="rests"),
+                node("P", rests(world, slug), className="rests"),
             ],
             className="menu-box",
         ),
@@ -131,18 +132,20 @@ def _address(view: View, columns: tuple[str, ...]) -> str:
     return f"{urls.COMPARISON}{view.with_columns(columns)}"
 
 
-def rests(world: World, operation: Operation) -> str:
-    """Return what the numbers of an operation rest on, and whether its users file was read."""
+@kept(256)
+def rests(world: World, slug: str) -> str:
+    """Return what the numbers of a column rest on, and whether its users file was read."""
+    operation = world.column(slug)
     ours = basis(world, operation)
     by = "by month, language or hashtag"
-    if ours and world.current_rules and cites_first(world, operation.slug):  # a part of the whole
+    if ours and world.current_rules and cites_first(world, slug):  # a part of the whole
         posts = sum(cited.posts for cited in cited_posts(world, operation))
         known = [f"counts: all {posts:,} posts {by}", ours]
     else:
         others = cited_basis(world, operation, by) or cited_kinds_basis(world, operation)
         others = others or _counted_by_year(world, operation) or cited_in_part(world, operation)
         known = [ours or others or "facts: announced only"]
-    week = local_week(world, operation.slug, UTC)
+    week = local_week(world, slug, UTC)
     if isinstance(week, LocalWeek):
         known.insert(1, f"counts: {week.counted:,} {week.posts_in_words} by hour of the week")
     users = users_read(world, operation)

@@ -13,6 +13,7 @@ from dashboard.clock.places import name_of
 from dashboard.clock.zone_list import named_zones
 from dashboard.link.filters import Filter
 from dashboard.link.view import DEFAULT, FILTERS, Param, View
+from dashboard.snapshot.kept import KEPT_VIEWS, kept
 from dashboard.snapshot.world import World
 
 BETWEEN = " · "
@@ -78,6 +79,7 @@ def _filter(param: Param, filter: Filter) -> Setting:
 OTHER_FILTERS = tuple(_filter(p, f) for p, f in FILTERS.items() if p.field not in NAMED)
 
 
+@kept(KEPT_VIEWS)  # the page names them in a dozen places
 def settings(world: World, view: View) -> dict[Setting, str]:
     """Return what is not the default, in words, by what sets it."""
     every = (*SETTINGS, *OTHER_FILTERS)

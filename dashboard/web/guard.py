@@ -13,7 +13,14 @@ PAGES = (
     *(urls.COMPARISON, urls.DISCLOSURES, urls.CHOSEN, urls.FIND),
     *(urls.METHODS, urls.ABOUT, urls.GLOSSARY),
 )
-CALLS = (urls.ANSWER, urls.REST, urls.SUGGESTIONS, "/_dash-layout", "/_dash-dependencies")
+CALLS = (
+    urls.ANSWER,
+    urls.REST,
+    urls.SUGGESTIONS,
+    urls.CLOCKS,
+    "/_dash-layout",
+    "/_dash-dependencies",
+)
 PATHS = frozenset({*PAGES, *CALLS, *ICONS})
 FOLDERS = (urls.SCRIPTS, urls.ASSETS, urls.DOWNLOADS, urls.OPERATIONS, urls.PICTURES)
 OTHER = "/<path:path>"  # Dash's rule for every other path, which it would answer with the page
@@ -25,10 +32,13 @@ HEADERS = {
 }
 
 
-def install(app: Dash) -> None:
-    """Install the checks; whatever is refused or fails is answered in one sentence."""
+def install(app: Dash, frames: str) -> None:
+    """Install the checks; whatever is refused or fails is answered in one sentence.
+
+    `frames` are the other sites that may show a page of ours within one of theirs.
+    """
     server: Flask = app.server
-    policy = _policy(app)
+    policy = _policy(app, frames)
     server.config["MAX_CONTENT_LENGTH"] = MOST  # also where a call does not say its length
 
     @server.before_request
@@ -71,7 +81,7 @@ def plain(status: int, sentence: str) -> Response:
     return Response(sentence + "\n", status, mimetype="text/plain")
 
 
-def _policy(app: Dash) -> str:
+def _policy(app: Dash, frames: str) -> str:
     """Return a content security policy: nothing from elsewhere, no inline script but Dash's own."""
     scripts = " ".join(app.csp_hashes())
     return "; ".join(
@@ -83,5 +93,6 @@ def _policy(app: Dash) -> str:
             "object-src 'none'",
             "base-uri 'none'",
             "form-action 'self'",
+            f"frame-ancestors 'self' {frames}".rstrip(),
         )
     )

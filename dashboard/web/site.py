@@ -8,13 +8,14 @@ from werkzeug.wrappers import Response as Answer
 from dashboard.link.view import View
 from dashboard.web import notices, urls
 from dashboard.web.pages import about, disclosures, find, glossary, methods, operation
-from dashboard.web.pages.chooser import text
+from dashboard.web.pages.chooser import every_clock, text
 from dashboard.web.pages.document import Page, document, not_found
 from dashboard.web.pages.release_table import Wish
 from dashboard.web.render import is_served
 from dashboard.web.serving import Seen, Worlds
 
 SUGGESTED = 600  # seconds that a browser keeps suggestions
+LISTED = 24 * 3600  # and the clocks, which laws change
 NO_OPERATION = "There is no operation of this name."
 
 
@@ -41,6 +42,12 @@ def register(server: Flask, worlds: Worlds) -> None:
             find.suggestions(seen.world, text(request.args.get("q"))) if served else []
         )
         answer.headers["Cache-Control"] = f"max-age={SUGGESTED}"
+        return answer
+
+    @server.get(urls.CLOCKS)
+    def show_clocks() -> Response:
+        answer = jsonify(every_clock())
+        answer.headers["Cache-Control"] = f"max-age={LISTED}"
         return answer
 
     @server.get(f"{urls.OPERATIONS}<slug>")

@@ -11,6 +11,7 @@ COMPARISON = "/"
 DISCLOSURES, FIND, METHODS, ABOUT = "/disclosures", "/find", "/methods", "/about"
 SUGGESTIONS = f"{FIND}/suggestions"  # what may be meant by what is typed, as JSON
 GLOSSARY = "/glossary"
+CLOCKS = "/clocks"  # the clocks of all places, as JSON
 FACTS = "#facts"  # the panel of them, on the page that names it
 RELEASES = f"{DISCLOSURES}#releases"  # the table of them
 CORRECTIONS = f"{ABOUT}#corrections"  # dated

@@ -104,6 +104,7 @@ class Change:
         call = {
             "choices": chosen,
             "screen": {"across": 6, "dark": False},
+            "before": {"query": f"?v=2&ops={'~'.join(chosen['operations'])}"},  # lists are filled
             "wanted": {"panels": self.panels, "tables": []},
         }
         return json.dumps(call).encode()

@@ -1,4 +1,4 @@
-"""What the server computes for the questions that are open, beside what it did for all of them."""
+"""What the server computes for the questions that are open, beside what it would for all."""
 
 import os
 import statistics
@@ -7,7 +7,7 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from dashboard.link.view import DEFAULT_PANELS, QUESTIONS
+from dashboard.link.view import QUESTIONS
 from dashboard.settings import ROOT
 from dashboard.web.app import create_app
 from dashboard.web.serving import Worlds
@@ -18,15 +18,15 @@ VIEWS = [
     f"?v=2&period={year}-{month:02d}.." for year in range(2015, 2020) for month in (2, 5, 8, 11)
 ]
 WARM = ("?v=2&period=2014-01..", "?v=2&period=2014-07..")  # what is worked out once a process
-OPENED = {"the open questions": DEFAULT_PANELS, "all questions": QUESTIONS}
+OPENED = {"the open questions": (), "all questions": QUESTIONS}
 
 
 def milliseconds(client: FlaskClient, query: str, panels: tuple[str, ...]) -> float:
-    """Return the processor time of a view that nobody asked for before."""
+    """Return the processor time of a view that nobody asked for before; () = what it opens."""
     begun = time.process_time()
     first: Any = {"link": query, "screen": {}, "wanted": {"panels": []}}
-    shown = client.post(ANSWER, json=first).json["shown"]["view"]
-    client.post(REST, json=shown | {"panels": [*panels]})
+    shown = client.post(ANSWER, json=first).json["shown"]
+    client.post(REST, json=shown["view"] | {"panels": [*panels] or shown["panels"]})
     return 1000 * (time.process_time() - begun)
 
 

@@ -77,6 +77,29 @@ def test_months_and_days_are_chosen_by_keyboard(visit: Visit) -> None:
     typed("months", "all", "")
 
 
+def test_the_ends_of_a_period_stay_in_order_and_a_month_offers_its_days(visit: Visit) -> None:
+    visit.go(f"?v=2&ops={THAI}&period=2020-02..2020-03-05")
+    visit.unfold("filters")
+
+    def offered(field: str) -> list[str]:
+        visit.field(field).click()
+        entries = visit.page.get_by_role("option").filter(visible=True)
+        expect(entries.first).to_have_text(re.compile("First post|Last post"))
+        texts = [text.removeprefix("✓") for text in entries.all_text_contents()]
+        visit.page.keyboard.press("Escape")
+        return texts
+
+    none, *starts = offered("start")
+    assert none == "First post"
+    assert starts[:30] == ["Feb 2020", *(f"{day} Feb 2020" for day in range(1, 30))]
+    assert starts[-2:] == ["Jan 2020", "Mar 2020"], "none after the end, none twice"
+    none, *ends = offered("end")
+    assert none == "Last post"
+    assert ends[:32] == ["Mar 2020", *(f"{day} Mar 2020" for day in range(1, 32))]
+    months = ("Feb", "Apr", "May", "Jun", "Jul")
+    assert ends[32:] == [f"{month} 2020" for month in months], "from the begin to the last post"
+
+
 def test_few_clocks_are_offered_and_the_rest_are_found(visit: Visit) -> None:
     page = visit.page
     visit.go(f"?v=2&ops={THAI}")

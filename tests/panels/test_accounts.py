@@ -93,7 +93,7 @@ def test_a_users_file_alone_answers_for_nothing_else(world):
     assert world.sources_of(SEPTEMBER) == ()
     assert [users.published for users in world.users_of(SEPTEMBER)] == [50]
     operation = world.catalogue.operations[SEPTEMBER]
-    assert rests(world, operation).endswith("; users file of 50 accounts read")
+    assert rests(world, operation.slug).endswith("; users file of 50 accounts read")
     assert users_read(world, world.catalogue.operations["thailand-2020-10"]) == ""
     assert users_read(world, world.catalogue.operations["turkey-2020-06"]) == ""
 

@@ -258,7 +258,7 @@ def test_posts_by_year_are_a_finding_where_no_chart_has_them():
     assert finding.text == "Its posts are known by year alone: 300 in 2019 and 200 in 2020."
     assert finding.by == "Credit of years"
     assert panel.say(told) == "Not known for Turkey Jun 2020."
-    assert rests(world, told.operations[0]) == "counts: all 500 posts by year alone"
+    assert rests(world, told.operations[0].slug) == "counts: all 500 posts by year alone"
 
 
 def cells_of(figure: Any) -> list[str]:

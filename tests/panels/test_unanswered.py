@@ -37,7 +37,7 @@ def measured(world, view, panel) -> bool:
 
 def check(world, columns) -> None:
     view = View(columns)
-    asked = [panel for panel in PANELS if len(columns) > 1 or not panel.compares]
+    asked = tuple(panel for panel in PANELS if len(columns) > 1 or not panel.compares)
     looked_up = [panel.key for panel in unanswered(world, view, asked)]
     assert looked_up == [panel.key for panel in asked if measured(world, view, panel)], columns
 

@@ -259,6 +259,15 @@ def test_the_policy_lets_no_script_in_from_elsewhere(client):
     assert "http" not in policy
 
 
+@pytest.mark.parametrize("path", ["/", "/methods", "/operations/thailand"])
+def test_only_named_sites_may_show_a_page_within_theirs(client, world, path):
+    policy = client.get(path).headers["Content-Security-Policy"]
+    assert policy.endswith("; frame-ancestors 'self'")
+    named = create_app(world, {"CACHE_VIEWS": 5, "FRAMES": "https://intranet.example"}).server
+    policy = named.test_client().get(path).headers["Content-Security-Policy"]
+    assert policy.endswith("; frame-ancestors 'self' https://intranet.example")
+
+
 @pytest.mark.parametrize("path", ["/", "/nowhere", "/download/size.csv", "/_dash-layout"])
 def test_every_answer_has_the_safe_headers(client, path):
     headers = client.get(path).headers

@@ -27,7 +27,7 @@ from dashboard.web.app import create_app
 from dashboard.web.cache import make_cache
 from dashboard.web.calls import Call
 from dashboard.web.serving import Worlds
-from dashboard.web.urls import ANSWER, REST, SUGGESTIONS
+from dashboard.web.urls import ANSWER, CLOCKS, REST, SUGGESTIONS
 from tests.csv_answer import csv_rows, csv_text_of
 from tests.page_answer import read
 from tests.site_reader import Reader
@@ -50,6 +50,7 @@ NOTHING_COUNTED = {
     *("/static/<path:filename>", "/assets/<path:filename>", "/_favicon.ico", "/_reload-hash"),
     *("/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",),
     *("/_dash-dependencies", "/_dash-update-component", "/<path:path>", "/compare-chosen"),
+    CLOCKS,
 }
 # Lists and tables that stand under a caption which says so; and distances, for which the small
 # world has too few weeks: they are drawn below.

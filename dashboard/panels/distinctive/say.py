@@ -39,7 +39,7 @@ def say(answer: DistinctiveAnswer) -> str:
 
 
 def _in_words(answer: DistinctiveAnswer, item: ListedItem) -> str:
-    gloss = gloss_of(answer.world, item.name)
+    gloss, _ = gloss_of(answer.world, item.name)
     means = f", “{gloss}”" if gloss else ""
     return f"{_named(HASHTAG, item)}{means}, **{style.short(item.uses)}** uses"
 
@@ -107,7 +107,7 @@ def table(answer: DistinctiveAnswer) -> Table:
             o.short,
             kind,
             _named(kind, item),
-            gloss_of(answer.world, item.name) if kind == HASHTAG else "",
+            gloss_of(answer.world, item.name)[0] if kind == HASHTAG else "",
             f"{item.uses:,}",
             style.count(item.accounts),
             style.ratio(log_odds),

@@ -53,7 +53,7 @@ class Counted(NamedTuple):
     accounts: AccountsAnswer
 
     def sizes(self, operation: Operation) -> Sizes:
-        return sizes(self.world, operation, self.view)
+        return sizes(self.world, operation.slug, self.view.counting)
 
 
 class Row(NamedTuple):

@@ -11,7 +11,7 @@ from dashboard.link.filters import KIND, LANGUAGE, PHASE, THEME
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import PHASES, View
 from dashboard.snapshot.asking import Answer, choose, months, operations, posts_of, words_of
-from dashboard.snapshot.kept import kept
+from dashboard.snapshot.kept import KEPT_COLUMNS, kept
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
 
@@ -77,17 +77,18 @@ class SizeAnswer(Answer):
 def size(world: World, view: View) -> SizeAnswer:
     """Return the sizes of each operation, its posts and active accounts under the filters."""
     chosen = operations(world, view)
-    every = {o.slug: sizes(world, o, view.own(o.slug)) for o in chosen}
+    every = {o.slug: sizes(world, o.slug, view.own(o.slug).counting) for o in chosen}
     return SizeAnswer(world, view, chosen, {}, every)
 
 
-def sizes(world: World, operation: Operation, view: View) -> Sizes:
-    """Return the sizes of one operation under the filters of `view`."""
-    sources = world.sources_of(operation.slug)
+@kept(KEPT_COLUMNS)
+def sizes(world: World, slug: str, view: View) -> Sizes:
+    """Return the sizes of one column under the filters of `view`, its own (`View.counting`)."""
+    operation, sources = world.column(slug), world.sources_of(slug)
     posts = [posts_of(world, source, view) for source in sources]
     why = next((count for count in posts if isinstance(count, NotKnown)), "")
     counts = [count for count in posts if not isinstance(count, NotKnown)]
-    stated = _stated(world, operation.slug)
+    stated = _stated(world, slug)
     published = [published_of(world, release) for release in operation.releases]
     active = active_of(world, sources[0], view) if _is_whole(operation, sources) else UNKNOWN
     parts = {

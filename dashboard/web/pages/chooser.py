@@ -5,13 +5,8 @@ panel that they change.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
-
-from dash import html
-from dash.development.base_component import Component
 
 from dashboard.catalogue.kinds import KIND_NAMES
 from dashboard.catalogue.languages import language_name
@@ -26,7 +21,7 @@ from dashboard.snapshot.world import World
 from dashboard.tables import KINDS, NOT_STATED, OPERATIONAL
 from dashboard.web import ids
 from dashboard.web.pages.operation_options import operation_options
-from dashboard.web.pages.period_options import ends, month_options, preset_options
+from dashboard.web.pages.period_options import DAYS, ends, month_options, preset_options
 
 Values = Mapping[str, Any]  # by the control's name, as the browser sent them
 
@@ -75,13 +70,7 @@ CONTROLS = (
     Control("sort", "sort", text),
     Control("tag", "tag", text),
 )
-DAYS = ("start", "end")  # two controls that set one part of a link: the period
-MONTHS = "months"  # another that sets it as a whole
-OFFERED = (
-    *("operations", "languages", "themes", "kinds", "phase", "clock"),
-    *DAYS,
-    MONTHS,
-)
+MONTHS = "months"  # sets as a whole the period that DAYS set together
 OWN = ("sort", "tag")  # controls that stand with their panel, and are no components
 NAMES = (*(control.name for control in CONTROLS), *DAYS, MONTHS)
 SET = {control.key for control in CONTROLS} | {"period"}
@@ -126,8 +115,6 @@ SHOWN = {
     "per": "What counts the same",
     "unit": "Posts by",
 }
-# The parts of a view on which it depends what the controls offer.
-DECIDES = ("operations", "period", "languages", "themes", "kinds", "phase", "clock", "audience")
 NO_MONTH = "No month with posts; for a day choose its month first"
 # What a switch may be set to, and how each is called.
 SWITCHES = {
@@ -141,53 +128,68 @@ SWITCHES = {
 }
 
 
-def options(world: World, view: View = DEFAULT) -> dict[str, Any]:
+def options(world: World, view: View) -> dict[str, Any]:
     """Return what the controls offer in this data version, where these operations are compared."""
-    parts = {name: getattr(view, name) for name in DECIDES}
-    return _options(world, replace(DEFAULT, **parts))
-
-
-@kept(8)  # the view that a page shows, and the one that it showed before
-def _options(world: World, view: View) -> dict[str, Any]:
-    words = world.words.languages
-    languages = sorted(words, key=lambda code: (code == NOT_STATED, language_name(code)))
-    themes = {theme.id: theme.label for theme in world.lexicon.themes.values()}
-    named = {
-        "languages": {code: language_name(code) for code in languages},
-        "themes": themes,
-        "kinds": {kind: KIND_NAMES[kind].capitalize() for kind in KINDS},
-    }
-    offered = {name: _left(world, view, name, labels) for name, labels in named.items()}
-    offered |= {"operations": operation_options(world, view), "phase": _phases(world, view)}
-    offered |= {"clock": _clocks(view)}
+    slugs = tuple(map(slug_of, view.operations))
+    offered = {name: _left(world, slugs, name, getattr(view, name)) for name in LABELS}
+    offered |= {"operations": operation_options(world, view), "clock": _clocks(world, view)}
     return offered | month_options(world, view) | {MONTHS: preset_options(world, view)}
 
 
-def _left(world: World, view: View, field: str, labels: Mapping[str, str]) -> list[Any]:
-    """Return the values of a filter; greyed are those that leave nothing, but what is chosen."""
-    slugs, chosen = tuple(map(slug_of, view.operations)), getattr(view, field)
-    return [
-        ui.option(
-            value, label, why_not="" if value in chosen else why_not(world, slugs, field, value)
-        )
-        for value, label in labels.items()
+def _languages(world: World) -> dict[str, str]:
+    words = world.words.languages
+    languages = sorted(words, key=lambda code: (code == NOT_STATED, language_name(code)))
+    return {code: language_name(code) for code in languages}
+
+
+# The values of each filter, and how each is called.
+LABELS: dict[str, Callable[[World], dict[str, str]]] = {
+    "languages": _languages,
+    "themes": lambda world: {theme.id: theme.label for theme in world.lexicon.themes.values()},
+    "kinds": lambda world: {kind: KIND_NAMES[kind].capitalize() for kind in KINDS},
+    "phase": lambda world: SWITCHES["phase"],
+}
+OFFERED = ("operations", *LABELS, "clock", *DAYS, MONTHS)
+
+
+@kept(64)
+def _left(world: World, slugs: tuple[str, ...], field: str, chosen: Any) -> list[Any]:
+    """Return the values of a filter; greyed are those that leave nothing, but what is chosen.
+
+    The label of a switch has the reason, too.
+    """
+    usual = (ALL, *([chosen] if isinstance(chosen, str) else chosen))
+    entries = [
+        ui.option(v, label, why_not="" if v in usual else why_not(world, slugs, field, v))
+        for v, label in LABELS[field](world).items()
     ]
+    if field not in SWITCHES:
+        return entries
+    return [{**e, "label": f"{e['label']}: {e['note']}"} if "note" in e else e for e in entries]
 
 
-def _phases(world: World, view: View) -> list[Any]:
-    """Return both ways to count earlier lives of accounts; of a switch the label has the reason."""
-    every = _left(world, view, "phase", SWITCHES["phase"])
-    every[0] = ui.option(ALL, SWITCHES["phase"][ALL])
-    noted = ({**o, "label": f"{o['label']}: {o['note']}"} if "note" in o else o for o in every)
-    return [*noted]
+def _clocks(world: World, view: View) -> list[dict[str, Any]]:
+    """Return the clocks that are offered first: whose hours they are, what is chosen, and UTC.
 
-
-def clocks_of(world: World, view: View) -> str:
-    """Return the clocks that are offered before anything is typed, joined by ~."""
+    The others are at CLOCKS, for who looks for them.
+    """
     operations = (world.column(column) for column in view.operations)
     zones = [release.zone for operation in operations for release in operation.releases]
-    usual = ["operator", "none", *_chosen_zones(view), "utc", *zones]
-    return "~".join(dict.fromkeys(usual))
+    chosen = [zone for zone in (view.clock, view.audience) if zone not in (*CLOCKS, "none")]
+    every = dict.fromkeys([*chosen, "utc", *zones])
+    return [ui.option("operator", "Operator's own clock"), *map(_clock, every)]
+
+
+def _clock(zone: str) -> dict[str, Any]:
+    """Return a clock to choose; a link may name more than are offered."""
+    if zone == "utc":
+        return ui.option("utc", "UTC")
+    return ui.option(*named_zones().get(zone, (zone, label_of(zone))))
+
+
+def every_clock() -> list[dict[str, Any]]:
+    """Return the clocks of all places, by their names."""
+    return [_clock(zone) for zone in named_zones()]
 
 
 def refused(operations: Any) -> str:
@@ -198,88 +200,45 @@ def refused(operations: Any) -> str:
     return "Six operations fit: remove one first." if too_many else ""
 
 
-def controls(world: World) -> Component:
-    """One control for each part of the View that a reader chooses; values come from the link."""
-    offered = options(world)
-    operations = ui.choices(
-        ids.control("operations"),
-        "Operations, up to six",
-        offered["operations"],
-        list(DEFAULT.operations),
-        clearable=False,
-    )
+def controls() -> Any:
+    """One control for each part of the View that a reader chooses; an answer says what they offer.
+
+    Values come from the link.
+    """
+    operations = ui.choices(ids.control("operations"), "Operations, up to six", clearable=False)
     groups = {
-        "Which posts count": _of_posts(offered),
-        "Clock and hours": _of_hours(offered),
+        "Which posts count": _of_posts(),
+        "Clock and hours": _of_hours(),
         "How they are shown": [_switch(name, label) for name, label in SHOWN.items()],
     }
-    filters = [_group(title, controls) for title, controls in groups.items()]
-    return html.Form(
-        [
-            html.Div(operations, id=ids.OPERATIONS),
-            html.Div(filters, id=ids.FILTERS),
-        ],
-        className="controls",
-        **ui.aria(label="What is compared"),
-    )
+    filters = [ui.group(title, controls) for title, controls in groups.items()]
+    parts = [ui.box(operations, id=ids.OPERATIONS), ui.box(filters, id=ids.FILTERS)]
+    return ui.box(parts, className="controls")
 
 
-def _group(title: str, controls: list[Any]) -> Component:
-    """Return controls under a common name."""
-    inner = html.Div([html.Div(control) for control in controls], className="filters")
-    return html.Fieldset([html.Legend(title), inner])
-
-
-def _of_posts(offered: Mapping[str, Any]) -> list[Any]:
+def _of_posts() -> list[Any]:
     """Return the controls of which posts count."""
     named = {"languages": "Languages", "themes": "Themes", "kinds": "Kinds of post"}
-    several = [
-        ui.choices(ids.control(name), label, offered[name], [], hint="all")
-        for name, label in named.items()
-    ]
+    several = [ui.choices(ids.control(name), label, hint="all") for name, label in named.items()]
     return [
         *several,
-        ui.choice(ids.control(MONTHS), "Months", offered[MONTHS], ALL),
-        ui.choice(ids.control("start"), "From", offered["start"], "", nothing=NO_MONTH),
-        ui.choice(ids.control("end"), "To, included", offered["end"], "", nothing=NO_MONTH),
-        _switch("phase", "Earlier lives of accounts", offered["phase"]),
+        ui.choice(ids.control(MONTHS), "Months", ALL),
+        ui.choice(ids.control("start"), "From", "", nothing=NO_MONTH),
+        ui.choice(ids.control("end"), "To, included", "", nothing=NO_MONTH),
+        _switch("phase", "Earlier lives of accounts"),
     ]
 
 
-def _of_hours(offered: Mapping[str, Any]) -> list[Any]:
+def _of_hours() -> list[Any]:
     """Return the controls of whose time is shown, and of what its hours are compared with."""
-    second = [ui.option(DEFAULT.audience, "No second clock")]  # the others come from the first
     return [
-        ui.choice(
-            ids.control("clock"),
-            "Clock",
-            offered["clock"],
-            DEFAULT.clock,
-            "clocks",
-        ),
-        ui.choice(ids.control("audience"), "A second clock", second, DEFAULT.audience, "clocks"),
+        ui.choice(ids.control("clock"), "Clock", DEFAULT.clock, "clocks"),
+        ui.choice(ids.control("audience"), "A second clock", DEFAULT.audience, "clocks"),
         ui.hours(ids.control("hours"), "Office hours", DEFAULT.hours),
         _switch("baseline", "Compared with posting that is"),
     ]
 
 
-def _switch(name: str, label: str, offered: list[Any] | None = None) -> Any:
-    offered = offered or [ui.option(*pair) for pair in SWITCHES[name].items()]
+def _switch(name: str, label: str) -> Any:
+    offered = [ui.option(*pair) for pair in SWITCHES[name].items()]
     return ui.switch(ids.control(name), label, offered, getattr(DEFAULT, name))
-
-
-def _clocks(view: View) -> list[dict[str, Any]]:
-    """Return the clocks to choose from, and those chosen that a link alone can name."""
-    chosen = (zone for zone in _chosen_zones(view) if zone not in named_zones())
-    usual = {"operator": "Operator's own clock", "utc": "UTC"}
-    usual |= {zone: label_of(zone) for zone in chosen}
-    return [*(ui.option(*pair) for pair in usual.items()), *_every_zone()]
-
-
-def _chosen_zones(view: View) -> list[str]:
-    return [zone for zone in (view.clock, view.audience) if zone not in (*CLOCKS, "none")]
-
-
-@cache
-def _every_zone() -> tuple[dict[str, Any], ...]:
-    return tuple(ui.option(*named) for named in named_zones().values())

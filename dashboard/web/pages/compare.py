@@ -6,8 +6,6 @@ come.
 
 from typing import Any
 
-from dash import html
-
 from dashboard.link.view import View
 from dashboard.look import ui
 from dashboard.look.ui import node
@@ -17,13 +15,12 @@ from dashboard.web import ids, urls
 from dashboard.web.pages import chooser
 from dashboard.web.pages.document import banner, navigation
 from dashboard.web.pages.prose import prose
-from dashboard.web.serving import Seen
 from dashboard.web.view_title import title
 
 
-def controls(seen: Seen) -> Any:
+def controls() -> Any:
     """Return the components of the page: its controls, and Dash's end of what link.js does."""
-    return ui.provider([chooser.controls(seen.world), html.Div(id=ids.SINK, hidden=True)])
+    return ui.provider([chooser.controls(), ui.box(id=ids.SINK, display="none")])
 
 
 def frame(world: World, view: View) -> str:

@@ -107,7 +107,7 @@ def page(seen: Seen, slug: str) -> Page | None:
 
 
 def _basis(world: World, operation: Operation) -> str:
-    return f"Basis — {column_heads.rests(world, operation)}."
+    return f"Basis — {column_heads.rests(world, operation.slug)}."
 
 
 def _lead(operation: Operation) -> str:

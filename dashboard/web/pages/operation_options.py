@@ -8,12 +8,8 @@ from dashboard.link.parse import slug_of
 from dashboard.link.view import View
 from dashboard.look import ui
 from dashboard.snapshot.evidence import HOURS, evidence
+from dashboard.snapshot.kept import kept
 from dashboard.snapshot.world import World
-
-
-def is_dated(view: View) -> bool:
-    """Whether a column has a period of its own, which the list must then offer."""
-    return any(slug_of(column) != column for column in view.operations)
 
 
 def operation_options(world: World, view: View) -> list[dict[str, Any]]:
@@ -22,11 +18,16 @@ def operation_options(world: World, view: View) -> list[dict[str, Any]]:
     Before them come columns with a period of their own, after them named groups. A joint release
     stands with the first of its countries, and is found by each.
     """
+    return _options(world, tuple(column for column in view.operations if slug_of(column) != column))
+
+
+@kept(64)
+def _options(world: World, columns: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Return the operations to choose from, before them these columns."""
     catalogue = world.catalogue
-    dated = [world.column(column) for column in view.operations if slug_of(column) != column]
     groups = [o for o in catalogue.operations.values() if o.kind == "group"]
     countries = sorted(catalogue.countries.values(), key=lambda country: country.name)
-    every = {"With a period of their own": dated}
+    every = {"With a period of their own": [world.column(column) for column in columns]}
     every |= {country.name: _of_country(catalogue, country.slug) for country in countries}
     every |= {"Groups": groups}
     return [

@@ -18,6 +18,7 @@ from dashboard.panels.timeline.measure import Series, counted, posts_of
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.world import World
 
+DAYS = ("start", "end")  # two controls that set one part of a link
 Ends = tuple[str, str]  # of a period as a link spells it: months where these are whole, else days
 
 
@@ -45,68 +46,35 @@ def ends(period: Period) -> Ends:
     return start, end
 
 
-def month_options(world: World, view: View) -> dict[str, list[dict[str, Any]]]:
-    """Return the months that a period may begin with, and those that it may end with.
+def month_options(world: World, view: View) -> dict[str, dict[str, Any]]:
+    """Return of what assets/options.js makes the lists of both ends of a period.
 
-    A control is left with what keeps the period in order; beside a chosen month stand its days.
+    `months` are the first and the last "YYYY-MM" with posts, "" where there are none; `ends` is
+    what is chosen.
     """
-    months = _months(world, view)
-    start, end = ends(view.period)
-    begins = [month for month in months if not end or month <= end]
-    finishes = [month for month in months if month >= start[:7]]
-    return {
-        "start": [ui.option("", "First post"), *_by_year(begins, start)],
-        "end": [ui.option("", "Last post"), *_by_year(finishes, end)],
-    }
+    first, last = _reach(world, _slugs(view))
+    months = [month_name(first), month_name(last)] if first <= last else ["", ""]
+    return {name: {"months": months, "ends": ends(view.period)} for name in DAYS}
 
 
-def _months(world: World, view: View) -> list[str]:
-    """Return "YYYY-MM" of the months from the first to the last with posts, the earliest first."""
-    first, last = _reach(world, view)
-    return [month_name(number) for number in range(first, last + 1)]
+def _slugs(view: View) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(slug_of, view.operations)))
 
 
 @kept(64)
-def _reach(world: World, view: View) -> tuple[int, int]:
+def _reach(world: World, slugs: tuple[str, ...]) -> tuple[int, int]:
     """Return the numbers of the first and the last month in which any operation posted."""
-    every = [series for _, series in _known(world, view)]
+    every = [series for _, series in _known(world, slugs)]
     firsts = [series.first + int(series.active[0]) for series in every]
     lasts = [series.first + int(series.active[-1]) for series in every]
     return min(firsts, default=0), max(lasts, default=-1)
 
 
-def _known(world: World, view: View) -> Iterator[tuple[str, Series]]:
-    """Yield the slug and the months of each of the view's operations that has any."""
-    for slug in dict.fromkeys(map(slug_of, view.operations)):
+def _known(world: World, slugs: tuple[str, ...]) -> Iterator[tuple[str, Series]]:
+    """Yield the slug and the months of each operation that has any."""
+    for slug in slugs:
         if series := monthly(world, slug):
             yield slug, series
-
-
-def _by_year(months: list[str], chosen: str) -> list[dict[str, Any]]:
-    groups: dict[str, list[Any]] = {}
-    if chosen:  # first, so that it is there whatever has posts; its days, to be more exact
-        month = chosen[:7]
-        groups[month_text(month)] = [ui.option(day, _text(day)) for day in (month, *_days(month))]
-    for month in months:
-        if month != chosen[:7]:
-            groups.setdefault(month[:4], []).append(ui.option(month, month_text(month)))
-    return [{"group": name, "items": items} for name, items in groups.items()]
-
-
-def _days(month: str) -> Iterator[str]:
-    day = date.fromisoformat(f"{month}-01")
-    while day.isoformat()[:7] == month:
-        yield day.isoformat()
-        day += timedelta(1)
-
-
-def month_text(month: str) -> str:
-    """Return "Feb 2020" of "2020-02"."""
-    return day_text(date.fromisoformat(f"{month}-01"), as_month=True)
-
-
-def _text(day: str) -> str:
-    return month_text(day) if len(day) == 7 else day_text(date.fromisoformat(day))
 
 
 def preset_options(world: World, view: View) -> list[dict[str, Any]]:
@@ -114,15 +82,20 @@ def preset_options(world: World, view: View) -> list[dict[str, Any]]:
 
     A month of note is that of a disclosure, or of most posts; its group says of which operation.
     """
+    groups = _presets(world, _slugs(view))
+    offered = {option["value"] for group in groups for option in group["items"]}
+    chosen = [] if view.period == OPEN or str(view.period) in offered else [_option(view.period)]
+    return [ui.option(ALL, "All months"), *chosen, *groups]
+
+
+@kept(64)
+def _presets(world: World, slugs: tuple[str, ...]) -> list[dict[str, Any]]:
     groups = {
         f"{day_text(day, as_month=True)}: {'; '.join(reasons)}": _parted(day, reasons)
-        for day, reasons in sorted(_of_note(world, view).items())
+        for day, reasons in sorted(_of_note(world, slugs).items())
     }
-    groups |= {"A year with posts": [_option(Period(*_year(y))) for y in _years(world, view)]}
-    offered = {option["value"] for options in groups.values() for option in options}
-    chosen = [] if view.period == OPEN or str(view.period) in offered else [_option(view.period)]
-    parted = [{"group": name, "items": items} for name, items in groups.items() if items]
-    return [ui.option(ALL, "All months"), *chosen, *parted]
+    groups |= {"A year with posts": [_option(Period(*_year(y))) for y in _years(world, slugs)]}
+    return [{"group": name, "items": items} for name, items in groups.items() if items]
 
 
 def _option(period: Period, words: str = "", terms: str = "") -> dict[str, Any]:
@@ -141,11 +114,11 @@ def _parted(day: date, reasons: list[str]) -> list[dict[str, Any]]:
     ]
 
 
-def _of_note(world: World, view: View) -> dict[date, list[str]]:
+def _of_note(world: World, slugs: tuple[str, ...]) -> dict[date, list[str]]:
     """Return the first days of months of note between the first post and the last, and why."""
-    first, last = _reach(world, view)
+    first, last = _reach(world, slugs)
     notes: dict[date, list[str]] = {}
-    for slug, _ in _known(world, view):
+    for slug, _ in _known(world, slugs):
         operation = world.catalogue.operations[slug]
         if most := busiest(world, slug):
             notes.setdefault(most, []).append(f"most posts of {operation.short}")
@@ -159,11 +132,11 @@ def _year(year: int) -> tuple[date, date]:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def _years(world: World, view: View) -> list[int]:
-    """Return the years in which any of the view's operations posted."""
+def _years(world: World, slugs: tuple[str, ...]) -> list[int]:
+    """Return the years in which any of the operations posted."""
     years = {
         (series.first + int(place)) // 12
-        for _, series in _known(world, view)
+        for _, series in _known(world, slugs)
         for place in series.active
     }
     return sorted(years)

@@ -7,14 +7,14 @@ import pytest
 
 from dashboard.catalogue.releases import read_catalogue
 from dashboard.clock.period import Period, read_period
+from dashboard.clock.zone_list import named_zones
 from dashboard.link.view import DEFAULT, View, parse_query
 from dashboard.settings import ROOT
-from dashboard.web.pages.chooser import clocks_of, options
+from dashboard.web.pages.chooser import every_clock, options
 from dashboard.web.pages.operation_options import operation_options
 from dashboard.web.pages.period_options import (
     busiest,
     month_options,
-    monthly,
     preset_options,
 )
 
@@ -68,23 +68,12 @@ def test_other_names_find_an_operation(real, word, slug):
 
 def test_the_months_are_those_from_the_first_post_to_the_last(real):
     view = View(operations=(THAI,))
-    months = [option["value"] for option in entries(month_options(real, view)["start"])][1:]
     first, last = real.sources_of(THAI)[0].cells.days
-    assert (months[0], months[-1]) == (f"{first:%Y-%m}", f"{last:%Y-%m}")
-    series = monthly(real, THAI)
-    assert len(months) == series.active[-1] - series.active[0] + 1
-
-
-def test_the_ends_of_a_period_stay_in_order_and_a_month_offers_its_days(real):
-    view = View(operations=(THAI,), period=read_period("2020-02..2020-03-05"))
-    offered = {
-        name: [o["value"] for o in entries(v)][1:] for name, v in month_options(real, view).items()
-    }
-    assert offered["start"][:2] == ["2020-02", "2020-02-01"]
-    assert max(offered["start"]) == "2020-03" and "2020-02-29" in offered["start"]
-    assert min(offered["end"]) == "2020-02"
-    assert {"2020-03", "2020-03-05", "2020-03-31"} <= {*offered["end"]}
-    assert all(len(values) == len({*values}) for values in offered.values())
+    months, ends = [f"{first:%Y-%m}", f"{last:%Y-%m}"], ("", "")
+    both = month_options(real, view)
+    assert both["start"] == both["end"] == {"months": months, "ends": ends}
+    chosen = replace(view, period=read_period("2020-02..2020-03-05"))
+    assert month_options(real, chosen)["end"]["ends"] == ("2020-02", "2020-03-05")
 
 
 def test_a_period_is_offered_with_its_reason(real):
@@ -111,8 +100,7 @@ def test_a_period_that_no_preset_has_is_offered_while_it_is_chosen(real):
 
 def test_without_dated_posts_there_is_no_month_to_choose(real):
     view = View(operations=("turkey-2020-06",))
-    both = month_options(real, view)
-    assert [[o["label"] for o in both[name]] for name in both] == [["First post"], ["Last post"]]
+    assert month_options(real, view)["start"]["months"] == ["", ""]
     assert [option["value"] for option in preset_options(real, view)] == ["all"]
 
 
@@ -128,7 +116,14 @@ def test_choices_that_give_nothing_are_greyed_with_the_reason(real):
 
 def test_a_few_clocks_come_first(real):
     view = View(operations=(THAI, "russia-2018-10"), audience="Europe/London")
-    first = "operator~none~Europe/London~utc~Asia/Bangkok~Europe/Moscow"
-    assert clocks_of(real, view) == first
-    zones = {option["value"] for option in options(real, view)["clock"]}
-    assert zones >= {*first.split("~")} - {"none"}
+    offered = options(real, view)["clock"]
+    first = ["operator", "Europe/London", "utc", "Asia/Bangkok", "Europe/Moscow"]
+    assert [option["value"] for option in offered] == first
+    every = every_clock()
+    assert [option["value"] for option in every] == [*named_zones()]
+    assert offered[3] in every, "found by what else it is called"
+
+
+def test_a_clock_that_a_link_alone_can_name_is_offered_while_it_is_chosen(real):
+    offered = options(real, View(operations=(THAI,), clock="Etc/GMT+8"))["clock"]
+    assert {"value": "Etc/GMT+8", "label": "Etc/GMT+8 (UTC-8)"} in offered

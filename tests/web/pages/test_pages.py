@@ -67,6 +67,13 @@ def test_a_page_is_whole_and_links_the_others(site, path):
     assert "'unsafe-inline'" not in answer.headers["Content-Security-Policy"].split("style-src")[0]
 
 
+def test_the_clocks_of_all_places_are_kept_by_the_browser(site):
+    answer = site.get("/clocks")
+    assert "max-age=86400" in answer.headers["Cache-Control"]
+    (kolkata,) = [clock for clock in answer.json if clock["value"] == "Asia/Kolkata"]
+    assert kolkata["label"] == "Kolkata (UTC+5:30)" and "Asia/Calcutta" in kolkata["terms"]
+
+
 def test_no_link_of_the_site_leads_nowhere(site):
     seen: set[str] = set()
     asked = ("/find?q=hong+kong", "/find?q=magga")
