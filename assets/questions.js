@@ -85,7 +85,7 @@ window.takedownsQuestions = (function () {
   // How much of the screen sticks above the questions.
   const stuck = () => {
     const heads = getComputedStyle(document.getElementById('heads'));
-    const height = heads.position === 'sticky' ? (parseFloat(heads.top) || 0) + document.getElementById('heads').offsetHeight : 48;
+    const height = heads.position === 'sticky' ? (parseFloat(heads.top) || 0) + document.getElementById('heads').getBoundingClientRect().height : 48;
     document.documentElement.style.setProperty('--stuck', `${Math.ceil(height)}px`);
   };
   new ResizeObserver(stuck).observe(document.getElementById('heads'));
