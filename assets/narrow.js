@@ -19,7 +19,7 @@ window.takedownsNarrow = (function () {
   // The panel that is in sight stays where it is on the screen, also while those above it change.
   async function redraw() {
     const middle = window.innerHeight / 2, topOf = (each) => each.getBoundingClientRect().top;
-    const begun = [...document.querySelectorAll('main > .panel:not([hidden])')].filter((each) => topOf(each) < middle);
+    const begun = [...document.querySelectorAll('main > .panel')].filter((each) => each.offsetParent && topOf(each) < middle);
     const panel = begun[begun.length - 1]; // none above them all
     const top = panel && topOf(panel);
     await window.takedownsLink.open(window.location.search);
@@ -30,6 +30,7 @@ window.takedownsNarrow = (function () {
     if (!chosen) return;
     shown = Number(chosen.dataset.operation);
     operations.querySelectorAll('button').forEach((each) => each.setAttribute('aria-pressed', String(each === chosen)));
+    chosen.scrollIntoView({ block: 'nearest', inline: 'center' });
     redraw();
   });
   button.addEventListener('click', () => {

@@ -88,29 +88,30 @@ window.dashMantineFunctions = (function () {
   window.takedownsLists = (name, data) => (MADE[name] ? MADE[name](data) : data);
 
   // The label, and at the right what is to be known of the choice before it is made.
-  function option({ option: choice, checked }, { multiple }) {
+  function option({ option: choice, checked }) {
     const { createElement } = window.React;
     const note = choice.note || (isOwn(choice) ? 'your clock' : '');
-    const told = (node) => { // what the library leaves out of what it says of a list
-      if (!node) return;
-      node.closest('[role=option]').setAttribute('aria-disabled', String(Boolean(choice.disabled)));
-      const list = node.closest('[role=listbox]'), input = controls.querySelector('input[data-expanded]');
-      if (multiple) list.setAttribute('aria-multiselectable', 'true');
-      if (input) input.setAttribute('aria-controls', list.id);
+    const disable = (node) => { // as the library does for eyes alone
+      if (node) node.closest('[role=option]').setAttribute('aria-disabled', String(Boolean(choice.disabled)));
     };
-    return createElement('span', { className: 'option', ref: told },
+    return createElement('span', { className: 'option', ref: disable },
       createElement('span', { className: 'check', 'aria-hidden': true }, checked ? '✓' : ''),
       createElement('span', null, choice.label),
       note && createElement('span', { className: 'note' }, createElement('span', { className: 'unseen' }, ', '), note));
   }
 
-  // And of the field that one types into.
+  // What the library leaves out of what it says of a field that one types into, and of the list that is open: it gives
+  // the list another id once it stands, and the field goes on naming the one before.
   new MutationObserver(() => {
     controls.querySelectorAll('input[aria-haspopup=listbox]').forEach((input) => {
       input.setAttribute('role', 'combobox');
       input.setAttribute('aria-autocomplete', 'list');
       input.setAttribute('aria-expanded', String(input.hasAttribute('data-expanded')));
     });
+    const list = controls.querySelector('[role=listbox]'), input = controls.querySelector('input[data-expanded]');
+    if (!list || !input) return;
+    input.setAttribute('aria-controls', list.id);
+    if (list.matches('.mantine-MultiSelect-options')) list.setAttribute('aria-multiselectable', 'true');
   }).observe(controls, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-expanded'] });
 
   return { matching, clocks, option };

@@ -85,7 +85,7 @@ window.takedownsQuestions = (function () {
   // How much of the screen sticks above the questions.
   const stuck = () => {
     const heads = getComputedStyle(document.getElementById('heads'));
-    const height = heads.position === 'sticky' ? (parseFloat(heads.top) || 0) + document.getElementById('heads').offsetHeight : 48;
+    const height = heads.position === 'sticky' ? (parseFloat(heads.top) || 0) + document.getElementById('heads').getBoundingClientRect().height : 48;
     document.documentElement.style.setProperty('--stuck', `${Math.ceil(height)}px`);
   };
   new ResizeObserver(stuck).observe(document.getElementById('heads'));
@@ -153,7 +153,8 @@ window.takedownsQuestions = (function () {
   let looking = 0;
   function look() {
     looking = 0;
-    const begun = (opened || []).filter((key) => topOf(sectionOf(key)) < window.innerHeight / 2);
+    // What is not known is not there: its top would be that of the screen.
+    const begun = (opened || []).filter((key) => sectionOf(key).offsetParent && topOf(sectionOf(key)) < window.innerHeight / 2);
     const key = begun[begun.length - 1];
     every.forEach((each) => {
       const link = entryOf(each).firstElementChild;

@@ -44,14 +44,15 @@ window.takedownsSight = (function () {
   function watch(place, rootMargin, then, sections) {
     const observer = new IntersectionObserver((entries) => {
       entries.forEach((e) => (e.isIntersecting ? place.add(keyOf(e.target)) : place.delete(keyOf(e.target))));
-      then();
+      then(entries);
     }, { rootMargin });
     sections.forEach((section) => observer.observe(section));
   }
 
   function start() {
     const more = document.getElementById('more'), askSoon = () => { if (key) soon(); };
-    watch(seen, SEEN, () => {}, [...every(), more]);
+    const follow = (entries) => entries.forEach(({ target, isIntersecting }) => target.classList.toggle('seen', isIntersecting));
+    watch(seen, SEEN, follow, [...every(), more]);
     watch(near, NEAR, askSoon, every());
     watch(near, AHEAD, askSoon, [more]); // its rows grow with their sentences: nobody is to see that
     every().forEach((section) => {

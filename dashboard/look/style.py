@@ -53,10 +53,10 @@ def layout(dark: bool) -> dict[str, Any]:
         "ticks": "",
         "zeroline": False,
         "fixedrange": True,
-        "tickfont": {"size": 12, "color": palette.quiet},
+        "tickfont": {"color": palette.quiet},
     }
     return {
-        "font": {"family": FONT, "size": 13, "color": palette.ink},
+        "font": {"family": FONT, "size": 13, "color": palette.ink},  # the smallest of the page
         "margin": {"l": GUTTER, "r": 0, "t": 4, "b": 28, "pad": 4},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",

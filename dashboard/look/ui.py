@@ -57,12 +57,12 @@ def option(value: str, label: str, terms: str = "", why_not: str = "", **more: s
     return entry | ({"disabled": True} if why_not else {})
 
 
-def _listing(offers: str, nothing: str, multiple: bool = False) -> dict[str, Any]:
+def _listing(offers: str, nothing: str) -> dict[str, Any]:
     """Return how a list is searched, by a function of assets/options.js, and how it looks."""
     return {
         "searchable": True,
         "filter": {"function": offers},
-        "renderOption": {"function": "option", "options": {"multiple": multiple}},
+        "renderOption": {"function": "option"},
         "nothingFoundMessage": nothing,
         "comboboxProps": {"shadow": "md", **LIST},
         "withScrollArea": False,  # page.css: the list itself scrolls, as readers of screens expect
@@ -79,7 +79,7 @@ def choices(id: str, label: str, clearable: bool = True, hint: str = "") -> Any:
         placeholder=hint,
         clearable=clearable,
         hidePickedOptions=False,
-        **_listing("matching", NOTHING_FOUND, multiple=True),
+        **_listing("matching", NOTHING_FOUND),
     )
 
 

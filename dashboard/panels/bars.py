@@ -25,7 +25,6 @@ def bars(
     place: dict[str, Any],
     marker: dict[str, Any],
     hover: str = "skip",
-    size: int = 12,
 ) -> dict[str, Any]:
     """Return the trace of one operation, without its axes.
 
@@ -39,7 +38,7 @@ def bars(
         "text": texts,
         "textposition": "outside",
         "constraintext": "none",  # else a number is smaller where its bar is low
-        "textfont": {"color": [ink if length else quiet for length in lengths], "size": size},
+        "textfont": {"color": [ink if length else quiet for length in lengths]},
         "cliponaxis": False,
         "hoverinfo": hover,
         "marker": marker,
@@ -54,7 +53,7 @@ def named_rows(
         "range": [len(names) - 0.5 + gap, -0.5],
         "tickvals": list(places),
         "ticktext": names,
-        "tickfont": {"size": 12, "color": look.palette.ink},
+        "tickfont": {"color": look.palette.ink},
     }
 
 

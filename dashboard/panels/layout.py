@@ -35,7 +35,7 @@ def title(grid: Grid, number: int, operation: Operation, colour: str) -> dict[st
     """Return the annotation that names an operation above its part of the figure."""
     left, _, _, high = grid.domain(number, 0, 0)
     name, dated, period = map(plain, operation.short.partition(PERIOD))
-    beneath = f'<br><span style="font-size:12px">{period}</span>' if dated else ""
+    beneath = f'<br><span style="font-size:13px">{period}</span>' if dated else ""
     return {
         "text": f'<span style="color:{colour}">■</span> <b>{name}</b>{beneath}',
         "align": "left",

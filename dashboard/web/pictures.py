@@ -113,11 +113,11 @@ def picture(world: World, panel: Panel[Any], view: View) -> Figure | None:
         Text(compared, 13, quiet),
         Text(f"**{named(panel.question, world.simulated)}**", 22, ink),
         Text(panel.say(answer), 15, ink),
-        Text(panel.unit(answer), 12, quiet),
+        Text(panel.unit(answer), 13, quiet),
     ]
     link = urls.public(f"{urls.COMPARISON}{view.to_link(world.version)}")
-    below = [Text(line, 12, quiet) for line in _foot(panel, answer)]
-    below.append(Text(f"Data version {world.version}: {link}", 12, quiet, is_link=True))
+    below = [Text(line, 13, quiet) for line in _foot(panel, answer)]
+    below.append(Text(f"Data version {world.version}: {link}", 13, quiet, is_link=True))
     margin = layout["margin"]
     top, bottom = (EDGE + sum(text.height for text in texts) for texts in (above, below))
     written = _stacked(above, margin["l"], 1, margin["t"] + top - EDGE)

@@ -48,7 +48,8 @@ def frame(world: World, view: View, look: Look) -> dict[str, Any]:
     without = unanswered(world, drawn, PANELS)
     hidden = "" if count else " empty gone" if view.operations else " empty"
     wrapped = (" wrapped single" if across == 1 else " wrapped") if across < count else ""
-    wrapped = wrapped if look.shown is None else " single"
+    alone = look.shown is not None or look.across == count == 1
+    wrapped = " single" if alone else wrapped
     presenting = view.present == "yes"
     mark = " presenting" if presenting else ""
     other = replace(view, present="no" if presenting else "yes")

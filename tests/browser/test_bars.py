@@ -17,7 +17,7 @@ from tests.browser.visit import THAI, Visit, until
 NewPage = Callable[..., Page]
 JUNE = "china-2020-06~russia-2020-06~turkey-2020-06"
 HEIGHTS = {1440: 900, 390: 844}  # of a screen, by its width
-SMALLEST = 12  # px of a letter
+SMALLEST = 13  # px of a letter
 # The list of the other questions is half a screen away: it comes before it is seen.
 NEARLY = """() => {
   const list = document.getElementById('more').getBoundingClientRect();

@@ -17,7 +17,9 @@ def test_the_picker_is_a_combobox_that_finds_other_names(visit: Visit) -> None:
     chosen = visit.option("Thailand, disclosed October 2020")
     expect(chosen).to_have_attribute("aria-selected", "true")
     expect(chosen).to_contain_text("hours")
-    expect(page.get_by_role("listbox")).to_have_attribute("aria-multiselectable", "true")
+    listed = page.get_by_role("listbox")
+    expect(listed).to_have_attribute("aria-multiselectable", "true")
+    expect(picker).to_have_attribute("aria-controls", str(listed.get_attribute("id")))
     picker.fill("IRA")
     expect(page.get_by_role("option", name=re.compile("^(Russia|Iran)")).first).to_have_text(
         re.compile("Russia")

@@ -217,6 +217,14 @@ def test_nothing_moves_by_itself(page: Page) -> None:
         visit.settled()
     visit.still()
     assert page.evaluate("window.shift") < MOST_SHIFT, page.evaluate("window.moved")
+    page.locator("#themes").evaluate("section => section.scrollIntoView()")
+    visit.still()
+    for step, scale in ((page.go_back, "share"), (page.go_forward, "count")):
+        step()
+        visit.shows(f"scale={scale}")
+        visit.settled()
+    visit.still()
+    assert page.evaluate("window.shift") < MOST_SHIFT, page.evaluate("window.moved")
 
 
 def test_a_phone_shows_one_operation_and_keeps_the_place(new_page: NewPage) -> None:

@@ -175,7 +175,7 @@ class AccountCharts:
             "y": (low + high) / 2,
             "showarrow": False,
             "bgcolor": palette.paper,
-            "font": {"size": 12, "color": palette.quiet},
+            "font": {"color": palette.quiet},
         }
 
     def _name(self, text: str, below: int, anchor: str) -> dict[str, Any]:
@@ -191,7 +191,7 @@ class AccountCharts:
             "xanchor": "left",
             "yanchor": anchor,
             "showarrow": False,
-            "font": {"size": 13, "color": self.subplot.look.palette.ink},
+            "font": {"color": self.subplot.look.palette.ink},
         }
 
 

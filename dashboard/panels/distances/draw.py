@@ -64,7 +64,7 @@ def _numbers(intervals: list[Ends | None], rows: Rows, end: float, look: Look) -
         "y": rows.middles,
         "text": [style.ratio(ends[0]) if ends else "–" for ends in intervals],
         "textposition": "middle left",
-        "textfont": {"size": 12, "color": look.palette.ink},
+        "textfont": {"color": look.palette.ink},
         "cliponaxis": False,
         "hoverinfo": "skip",
     }

@@ -21,7 +21,7 @@ DAY = 1.3  # height of a weekday, where an hour is 1 wide
 LEFT, RIGHT, FOOT = 6, 0.8, 2.7  # beside and under the hours: labels, and the line at days off
 VIEW = f"{-LEFT} -0.2 {LEFT + 24 + RIGHT} {7 * DAY + FOOT}"
 TICKS = (0, 6, 12, 18)
-NAMED_DAYS = (0, 6)  # Monday is above, Sunday below
+NAMED_DAYS = {0: 1.9, 6: 7 * DAY - 0.1}  # Monday is above, Sunday below: the foot of the letters
 
 
 def bar(length: float, most: float, colour: str, kind: str = "") -> Node:
@@ -81,8 +81,8 @@ def _bracket(first: int, last: int) -> Node:
 
 def _labels() -> list[Node]:
     days = [
-        node("Text", WEEKDAYS[day], x="-0.6", y=_number((day + 0.95) * DAY), textAnchor="end")
-        for day in NAMED_DAYS
+        node("Text", WEEKDAYS[day], x="-0.6", y=_number(low), textAnchor="end")
+        for day, low in NAMED_DAYS.items()
     ]
     foot = _number(7 * DAY + 2.2)
     return [*days, *(node("Text", str(hour), x=hour, y=foot) for hour in TICKS)]

@@ -11,7 +11,7 @@ from dashboard.panels.kinds.measure import KindsAndClients, PostKinds
 from dashboard.panels.layout import Subplot
 
 BAR = 32  # px
-WIDTH = 20  # characters of a name in the gutter
+WIDTH = 19  # characters of a name in the gutter
 
 
 def shown(answer: KindsAndClients) -> list[str]:

@@ -35,6 +35,7 @@ from dashboard.snapshot.shown import audience_hours, days_off, weekends
 
 HOURS_OF_WEEK = [f"{day} {hour:02d}:00" for day in WEEKDAYS for hour in range(24)]
 LEGEND_UP = 2  # px from the foot of the figure
+LETTER = 7  # px: about how wide one of its title is
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,15 +119,15 @@ class RhythmScales:
 
 def legend(scales: RhythmScales, look: Look, grid: style.Grid, number: int) -> dict[str, Any]:
     """Return a trace that shows nothing but the legend of the shades, below the map `number`."""
-    quiet = {"size": 12, "color": look.palette.quiet}
     text = " of posts in one hour of the week" if scales.per_cent else " posts in one hour"
     text = " of its own busiest hour: scales differ" if scales.own else text
     share = f"{{:.{0 if scales.own else 1}%}}" if scales.per_cent or scales.own else "{:,.0f}"
+    title = f"0 to {share.format(scales.cell)}{text}"
     bar = {
         "orientation": "h",
         "thickness": 8,
         "lenmode": "pixels",
-        "len": 240,
+        "len": LETTER * len(title),  # plotly.js writes the title above the middle
         "x": grid.domain(number, 0, 0)[0],
         "xanchor": "left",
         "y": LEGEND_UP / grid.height,
@@ -135,7 +136,11 @@ def legend(scales: RhythmScales, look: Look, grid: style.Grid, number: int) -> d
         "xpad": 0,
         "outlinewidth": 0,
         "showticklabels": False,
-        "title": {"text": f"0 to {share.format(scales.cell)}{text}", "side": "top", "font": quiet},
+        "title": {
+            "text": title,
+            "side": "top",
+            "font": {"size": 13, "color": look.palette.quiet},
+        },
     }
     shades = {"colorscale": style.colorscale(look.dark), "cmin": 0, "cmax": scales.cell}
     marker = {"color": [0], "size": 0, "colorbar": bar, "showscale": True} | shades
@@ -150,7 +155,7 @@ LABELLED = 230  # px: a narrower column has no room for numbers at the weekday b
 MAP = 0.8  # share of a column that the map takes, the weekday bars have the rest
 HOUR_TICKS = (0, 6, 12, 18)
 WIDE, HIGH = 0.95, 0.92  # of a cell, the rest is the gap between cells
-LABEL_ROOM = 1.9  # the longest weekday bar with its whisker is 1, its number stands behind it
+LABEL_AT, LABEL_ROOM = 1.2, 2.4  # the longest weekday bar with its whisker is 1
 DAYS = [*range(7)]
 CELL_HOURS = [*range(24)] * 7
 CELL_BASES = [day - HIGH / 2 for day in range(7) for _ in range(24)]
@@ -260,7 +265,7 @@ class WeekMap:
         }
 
     def _day_labels(self) -> list[dict[str, Any]]:
-        """Return the weekdays' numbers in a line at the right edge, clear of the bars."""
+        """Return the weekdays' numbers in a line, clear of the bars."""
         if not self._is_labelled or self.scales.own:
             return []
         days = self.week.bars[WEEKDAY]
@@ -269,11 +274,11 @@ class WeekMap:
             {
                 "type": "scatter",
                 "mode": "text",
-                "x": [LABEL_ROOM * self.scales.day] * 7,
+                "x": [LABEL_AT * self.scales.day] * 7,
                 "y": DAYS,
                 "text": lines,
-                "textposition": "middle left",
-                "textfont": {"size": 12, "color": self.subplot.look.palette.quiet},
+                "textposition": "middle right",
+                "textfont": {"color": self.subplot.look.palette.quiet},
                 "hoverinfo": "skip",
                 "cliponaxis": False,
             }

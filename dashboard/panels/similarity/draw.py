@@ -31,7 +31,7 @@ def draw(answer: SimilarityAnswer, look: Look) -> Figure | None:
     rows = Rows(tuple(names))
     grid = grid_of_bars(answer, look, rows.height)
     figure = grid.figure(look)
-    inked = {"size": 12, "color": look.palette.ink}
+    inked = {"color": look.palette.ink}
     for subplot in subplots(figure, grid, answer, look, [o.slug for o in answer.known]):
         number = subplot.number
         figure["data"].append(_bars(answer, subplot, rows) | on_axes(number))

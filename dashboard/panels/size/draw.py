@@ -72,7 +72,7 @@ def _add(
             anchor=axis_name("x", which),
             range=[len(rows) - 0.5, -0.5],
             showticklabels=subplot.is_first,
-            tickfont={"size": 13, "color": palette.ink},
+            tickfont={"color": palette.ink},
         ),
     }
 
@@ -128,7 +128,7 @@ def _trace(rows: list[tuple[str, str]], sizes: Sizes, subplot: Subplot) -> dict[
             "fgcolor": colour,
         },
     }
-    return bars(lengths, [piece.text for piece in pieces], look, place, marker, size=13)
+    return bars(lengths, [piece.text for piece in pieces], look, place, marker)
 
 
 class Piece(NamedTuple):

@@ -23,7 +23,7 @@ from dashboard.snapshot.world import World
 ROW, BAR = 20, 15  # px of a row with a name of one line, and of its bar
 FIRST, LAST = ("Any theme (coverage)",), ("Any noise theme", "Language not stated")
 CHOSEN = "✓ "
-WIDTH = 20  # characters of a name in the gutter
+WIDTH = 19  # characters of a name in the gutter
 
 
 def labels(world: World, numbers: list[int]) -> list[str]:
@@ -39,7 +39,7 @@ def draw(answer: ThemesAnswer, look: Look) -> Figure | None:
     lengths = {slug: _lengths(claimed, numbers, answer) for slug, claimed in answer.claimed.items()}
     names = (style.plain(style.wrapped(name, WIDTH)) for name in _names(answer, numbers))
     rows = Rows(tuple(names), ROW)
-    inked = {"tickfont": {"size": 12, "color": look.palette.ink}}
+    inked = {"tickfont": {"color": look.palette.ink}}
 
     def trace(subplot: Subplot) -> dict[str, Any]:
         return _bars(answer, subplot, numbers, lengths[subplot.operation.slug], rows.middles)

@@ -108,7 +108,6 @@ class Bands:
             "yanchor": "bottom" if above else "middle",
             "align": "left",
             "showarrow": False,
-            "font": {"size": 12},
         }
 
 

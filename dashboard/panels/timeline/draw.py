@@ -178,7 +178,6 @@ class Steps:
             "xanchor": "right" if late else "left",
             "yanchor": "top",
             "showarrow": False,
-            "font": {"size": 12},
         }
 
 

@@ -40,7 +40,7 @@ SMALLEST = 2.5  # px: a smaller circle could not be seen
 TARGET = 15  # px: the least radius that a finger may meet, 24 px across where the page is narrower
 RING = 3  # px between a circle and the edge of what can be pressed
 GAP = 1.5  # px between circles
-LETTER = 6.4  # px: about how wide one is
+LETTER = 9.2  # px: about how wide one is where the page is narrowest (site.css)
 
 
 @dataclass(frozen=True)
@@ -79,10 +79,10 @@ class Orientation:
         return round(point[0], 1), round(point[1], 1)
 
 
-WIDE = Orientation("wide-days", 1180, 42, 56, True)
-NARROW = Orientation("narrow-days", 760, 34, 92, False)
+WIDE = Orientation("wide-days", 1180, 42, 64, True)
+NARROW = Orientation("narrow-days", 760, 34, 106, False)
 LEAST = 362  # px: a narrow page; a narrower picture would be blown up
-EDGE = 44  # px at both ends of the axis
+EDGE = 52  # px at both ends of the axis
 STRIP = 24  # px above a picture that says SIMULATED
 
 
@@ -206,7 +206,7 @@ def _days(placed: list[Circle], lying: Orientation, deep: float) -> list[Node]:
     ends: list[float] = []  # where the last name in each line ends
     for day, same_day in groupby(placed, key=lambda c: c.day):
         along = next(same_day).along
-        room = LETTER * 11 if lying.across else 15
+        room = LETTER * 11 if lying.across else 16
         line = next((i for i, end in enumerate(ends) if end <= along - room / 2), len(ends))
         if lying.across:
             ends[line : line + 1] = [along + room / 2]
@@ -219,7 +219,7 @@ def _days(placed: list[Circle], lying: Orientation, deep: float) -> list[Node]:
 
 
 def _day_below(day: date, along: float, deep: float, line: int) -> list[Node]:
-    x, end = round(along, 1), deep + 6 + 16 * line
+    x, end = round(along, 1), deep + 6 + 18 * line
     text = node("Text", day_text(day), x=x, y=round(end + 12, 1), textAnchor="middle")
     tick = node("Line", None, x1=x, x2=x, y1=round(deep, 1), y2=round(end, 1), className="tick")
     return [tick, text]
