@@ -18,8 +18,8 @@ TESTS = Path(__file__).parent
 # A test in one of these folders carries the folder's marker, so that none is forgotten.
 FOLDERS = {"browser": pytest.mark.browser, "benchmarks": pytest.mark.bench}
 
-# The same examples each time, however slow the machine is. `make test-deep` draws others.
-settings.register_profile("same", derandomize=True, deadline=None, database=None)
+# The same few examples each time, however slow the machine is. `make test-deep` draws many others.
+settings.register_profile("same", derandomize=True, deadline=None, database=None, max_examples=40)
 settings.register_profile(
     "deep", derandomize=False, deadline=None, database=None, max_examples=1_000, print_blob=True
 )
@@ -74,9 +74,24 @@ def world() -> World:
 
 
 @pytest.fixture(scope="session")
-def real() -> World:
-    """Return the world that the project comes with."""
-    return Worlds.open(ROOT / "data" / "store", DATA).current
+def worlds() -> Worlds:
+    """Return the data versions that the project comes with: to read them takes seconds."""
+    return Worlds.open(ROOT / "data" / "store", DATA)
+
+
+@pytest.fixture(scope="session")
+def real(worlds: Worlds) -> World:
+    """Return the current one."""
+    return worlds.current
+
+
+@pytest.fixture(scope="module")
+def read_once(worlds: Worlds) -> Iterator[None]:
+    """Let the servers that a module makes of the project's own store share what was read of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Worlds, "open", lambda store, data: worlds)
+        patch.setattr(Worlds, "watch", lambda worlds: None)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -14,18 +14,19 @@ OPERATION = "thailand-2020-10"
 POSTS = {"first": 10, "second": 20}  # the second has more hours, languages and accounts, too
 
 
-def add(room: Path, posts: int) -> str:
+def add(room: Path, posts: int, texts: Path = DATA) -> str:
     """Make the version of `room / "store"` in which Thailand has so many posts; return its name."""
     content = archive.csv_text(archive.POST_ROWS[:posts], archive.POSTS)
     folder = archive.write(room / f"in-{posts}", posts__csv=content)
     asked = IngestRequest((folder,), OPERATION, room / "store")
-    catalogue, lexicon = read_catalogue(DATA / "releases.toml"), read_lexicon(DATA / "themes.toml")
-    return ingest(asked, catalogue, lexicon, (), lambda *step: None, DATA).version
+    catalogue = read_catalogue(texts / "releases.toml")
+    lexicon = read_lexicon(texts / "themes.toml")
+    return ingest(asked, catalogue, lexicon, (), lambda *step: None, texts).version
 
 
-def make(room: Path) -> tuple[str, str]:
+def make(room: Path, texts: Path = DATA) -> tuple[str, str]:
     """Make both versions; the second is current. Return their names."""
-    return add(room, POSTS["first"]), add(room, POSTS["second"])
+    return add(room, POSTS["first"], texts), add(room, POSTS["second"], texts)
 
 
 def flip(store: Path, version: str) -> None:

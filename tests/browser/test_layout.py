@@ -21,13 +21,14 @@ WIDTHS = {390: 1, 768: 3, 1440: 6}
 NARROWEST = 390
 Scheme = Literal["light", "dark"]
 LIGHT: tuple[tuple[int, Scheme], ...] = tuple((width, "light") for width in WIDTHS)
-# Six operations take in three, but for columns at the middle width. Colours move nothing: that dark
-# cuts nothing either is looked at once, where there is least room.
+# Six operations take in three, but for columns at the middle width, and periods are only longer
+# names: at the ends. Colours move nothing: that dark cuts nothing either is looked at once, where
+# there is least room.
 SCREENS: dict[str, tuple[tuple[int, Scheme], ...]] = {
-    ONE: (*LIGHT, (NARROWEST, "dark")),
+    ONE: ((NARROWEST, "light"), (1440, "light"), (NARROWEST, "dark")),
     THREE: ((768, "light"),),
     SIX: LIGHT,
-    PERIODS: LIGHT,
+    PERIODS: ((NARROWEST, "light"), (1440, "light")),
 }
 ALIGNED = 6  # px
 TWO_LINES = 44  # px: two lines of 13 px text

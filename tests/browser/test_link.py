@@ -104,16 +104,6 @@ def test_data_that_are_not_served_draw_nothing_and_stay_in_the_address(page: Pag
     expect(stale).to_be_empty()
 
 
-def test_no_known_operation_is_said_and_shows_no_panel(page: Page) -> None:
-    visit = Visit(page)
-    visit.open("/?v=2&ops=atlantis")
-    expect(page.locator("#notes")).to_contain_text("no operation that is known")
-    expect(page.locator("#size")).to_be_hidden()
-    visit.choose("operations", "Thailand, disclosed October 2020")
-    visit.at(f"?v=2&ops={THAI}")
-    expect(page.locator("#size")).to_be_visible()
-
-
 def test_a_link_too_long_is_a_plain_page(page: Page, watch: Watch) -> None:
     watch.allowed = "414"
     answer = page.goto("/?ops=" + "a" * 3000)

@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard.link.migrations import QUESTIONS_BEFORE
 from dashboard.panels import PANELS
 from tests.browser.conftest import NewPage
 from tests.browser.visit import RESIZED, THAI, Visit, until
@@ -152,7 +151,8 @@ def test_a_question_without_an_answer_is_marked_and_named_at_the_foot(visit: Vis
     expect(page.locator("#size-entry:not([data-unknown])")).to_have_count(1)
 
 
-@pytest.mark.parametrize("anchor", ["timeline", "timeline-panel", "alike"])
+# The old name of a panel that is open, and the name of a panel that is not.
+@pytest.mark.parametrize("anchor", ["timeline-panel", "alike"])
 def test_an_anchor_leads_to_a_question_also_where_it_comes_late_or_is_closed(
     page: Page, anchor: str
 ) -> None:
@@ -191,26 +191,13 @@ def test_every_question_has_a_link_of_its_own(visit: Visit, page: Page) -> None:
     expect(elsewhere.page.locator("#kinds-question")).to_be_in_viewport()
 
 
-def test_a_link_of_before_shows_all_and_offers_the_shorter_page(page: Page) -> None:
-    visit = Visit(page)
-    visit.open(f"/?v=1&ops={THAI}")
-    assert opened(page) == [*QUESTIONS_BEFORE]
-    expect(page.locator("#more li:visible")).to_have_count(1)  # of the facts, which are younger
-    visit.at(f"{VIEW}&baseline=even&panels={'~'.join(QUESTIONS_BEFORE)}")
-    with visit.costs(1, steps=1):
-        page.locator("#stale").get_by_role("link", name="a shorter page").click()
-        visit.at(f"{VIEW}&baseline=even")
-    assert opened(page) == [*USUAL]
-    expect(page.locator("#stale")).not_to_contain_text("shorter page")
-
-
-def test_nothing_moves_by_itself(page: Page) -> None:
-    page.add_init_script(SHIFTS)
-    visit = Visit(page)
-    visit.open("/")
+def test_nothing_moves_by_itself_after_a_choice(visit: Visit) -> None:
+    """While the page loads, `test_bars.py` looks at it."""
+    page = visit.page
+    visit.go("?v=2")
     visit.settled()
     visit.still()
-    assert page.evaluate("window.shift") < MOST_SHIFT, page.evaluate("window.moved")
+    page.evaluate(SHIFTS.replace("buffered: true", "buffered: false"))
     with visit.costs(1, steps=1):
         visit.scale("Count")
         visit.shows("scale=count")
@@ -235,7 +222,13 @@ def test_a_phone_shows_one_operation_and_keeps_the_place(new_page: NewPage) -> N
     switch = page.get_by_role("group", name="Which operation is shown")
     first, second = switch.get_by_role("button").all()
     expect(first).to_have_attribute("aria-pressed", "true")
-    page.locator("#themes").scroll_into_view_if_needed()
+    contents = page.get_by_role("navigation", name="Questions on this page")
+    link = contents.get_by_role("link", name="What did they talk about?")
+    expect(link).to_be_hidden()
+    contents.get_by_text("Questions", exact=True).click()
+    link.click()
+    expect(link).to_be_hidden()
+    until(page, lambda: top(page.locator("#themes-question")) < 400, "not at the question")
     visit.drawn("themes")
     page.evaluate("document.getElementById('themes').scrollIntoView()")
     visit.still()
@@ -245,7 +238,7 @@ def test_a_phone_shows_one_operation_and_keeps_the_place(new_page: NewPage) -> N
     with visit.costs(1):
         second.click()
         expect(page.locator("main")).to_have_attribute("data-shown", "1")
-    visit.at(f"?v=2&ops={TWO}")
+    visit.at(f"?v=2&ops={TWO}#themes")
     visit.drawn("themes", above=False)
     expect(switch).to_be_in_viewport()
     expect(visit.cells("themes")).to_have_count(1)
@@ -262,17 +255,3 @@ def test_a_phone_shows_one_operation_and_keeps_the_place(new_page: NewPage) -> N
     page.get_by_role("button", name="Side by side").click()
     expect(page.locator("main")).to_have_attribute("data-shown", "0")
     visit.quiet(RESIZED)
-
-
-def test_the_contents_of_a_phone_are_a_menu(new_page: NewPage) -> None:
-    page = new_page(width=390, height=844)
-    visit = Visit(page)
-    visit.open(VIEW.replace("?", "/?"))
-    visit.settled()
-    contents = page.get_by_role("navigation", name="Questions on this page")
-    link = contents.get_by_role("link", name="What did they talk about?")
-    expect(link).to_be_hidden()
-    contents.get_by_text("Questions", exact=True).click()
-    link.click()
-    expect(link).to_be_hidden()
-    until(page, lambda: top(page.locator("#themes-question")) < 400, "not at the question")

@@ -3,6 +3,7 @@
 import hashlib
 import random
 from collections.abc import Iterator
+from functools import cache
 from unicodedata import category, combining, decomposition
 
 import pandas as pd
@@ -237,20 +238,32 @@ def test_accents_tell_words_apart():
     assert fold("ż") == "ż"
 
 
-EVERY = list(map(chr, range(0x110000)))
-# What folding takes off, takes out, moves or changes, by kind; each kind is as likely in a text.
-HOSTILE = [
-    [*"#＃﹟ \x85\u2028iİı\u0301\u0307\u0653\u064e"],  # what stands in one another's way
-    [c for c in EVERY if c.isspace()],
-    [c for c in EVERY if category(c) == "Cc"],  # control characters
-    [c for c in EVERY if category(c) == "Cf"],  # joiners, directions and others without width
-    [c for c in EVERY if combining(c)],  # marks
-    [*"\u0301\u0307\u0315\u0323\u0334\u0345\u034f\u0640\u064e\u0653\u0654"],
-    [c for c in EVERY if decomposition(c) or c.casefold() != c],
-    [*"iIİıįaαأيیکカ가1"],
-    ["\ud800", "\udc80", "\udfff"],  # halves of pairs
-]
-ODD = sorted({letter for kind in HOSTILE for letter in kind})
+@cache
+def every() -> list[str]:
+    return list(map(chr, range(0x110000)))
+
+
+@cache
+def hostile() -> list[list[str]]:
+    """What folding takes off, takes out, moves or changes, by kind; each as likely in a text.
+
+    Made when it is needed: every worker collects this file, and one runs it.
+    """
+    return [
+        [*"#＃﹟ \x85\u2028iİı\u0301\u0307\u0653\u064e"],  # what stands in one another's way
+        [c for c in every() if c.isspace()],
+        [c for c in every() if category(c) == "Cc"],  # control characters
+        [c for c in every() if category(c) == "Cf"],  # joiners, directions and others without width
+        [c for c in every() if combining(c)],  # marks
+        [*"\u0301\u0307\u0315\u0323\u0334\u0345\u034f\u0640\u064e\u0653\u0654"],
+        [c for c in every() if decomposition(c) or c.casefold() != c],
+        [*"iIİıįaαأيیکカ가1"],
+        ["\ud800", "\udc80", "\udfff"],  # halves of pairs
+    ]
+
+
+def odd() -> list[str]:
+    return sorted({letter for kind in hostile() for letter in kind})
 
 
 def assert_settled(text: str) -> None:
@@ -262,8 +275,12 @@ def assert_settled(text: str) -> None:
     assert match_form(folded) == form == match_form(form), ascii(text)
 
 
+def hostile_texts() -> st.SearchStrategy[list[str]]:
+    return st.lists(st.one_of(*map(st.sampled_from, hostile()), st.characters()), max_size=6)
+
+
 @settings(derandomize=True, max_examples=500, deadline=None)
-@given(st.lists(st.one_of(*map(st.sampled_from, HOSTILE), st.characters()), max_size=6))
+@given(st.deferred(hostile_texts))
 def test_what_is_folded_folds_to_itself(letters):
     assert_settled("".join(letters))
 
@@ -272,13 +289,13 @@ def test_what_is_folded_folds_to_itself(letters):
 def test_hostile_texts_fold_to_what_folds_to_itself(count):
     chance = random.Random(6)
     for _ in range(count):
-        kinds = chance.choices(HOSTILE, k=chance.randint(2, 6))
+        kinds = chance.choices(hostile(), k=chance.randint(2, 6))
         assert_settled("".join(map(chance.choice, kinds)))
 
 
-@pytest.mark.parametrize("letters", [ODD, pytest.param(EVERY, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("letters", [odd, pytest.param(every, marks=pytest.mark.deep)])
 def test_every_letter_beside_a_sign_folds_to_what_folds_to_itself(letters):
-    for letter in letters:
+    for letter in letters():
         for text in (letter, f"#{letter}", f"{letter}#"):
             assert_settled(text)
 

@@ -72,7 +72,9 @@ def only_one(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("only_one")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number", [pytest.param(signal.SIGINT, marks=pytest.mark.deep), signal.SIGTERM]
+)
 def test_whoever_stops_it_while_it_serves_finds_nothing_left(room, monkeypatch, number):
     def serving(*given: object) -> None:
         os.kill(os.getpid(), number)
@@ -82,7 +84,9 @@ def test_whoever_stops_it_while_it_serves_finds_nothing_left(room, monkeypatch, 
 
 
 @pytest.mark.usefixtures("only_one")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.deep)]
+)
 def test_whoever_stops_it_while_it_reads_finds_nothing_left(room, monkeypatch, number):
     reads = demo.ingest
 

@@ -23,6 +23,7 @@ from dashboard.settings import ROOT
 from dashboard.simulation import accounts
 from dashboard.simulation.damage import KINDS
 from dashboard.simulation.written import Writer
+from dashboard.snapshot.world import World
 from dashboard.web.answer import answer
 from dashboard.web.app import DATA, create_app
 from dashboard.web.calls import Call
@@ -117,6 +118,12 @@ def planted(
     yield Planted(release, store, frozenset(ids), said)
 
 
+@pytest.fixture(scope="module")
+def served(planted: Planted) -> World:
+    """Return what a server of that store draws from."""
+    return Worlds.open(planted.store, DATA).current
+
+
 def ingested(asked: list[str]) -> subprocess.CompletedProcess[bytes]:
     """Run a command on its own, to hear all that it says."""
     command = [sys.executable, "-m", "dashboard", *asked]
@@ -180,31 +187,30 @@ def test_an_ingest_says_nothing_of_it(planted):
     assert leaked(planted.said, planted) == []
 
 
-def test_nothing_is_in_an_answer_or_in_the_cache(planted):
-    world = Worlds.open(planted.store, DATA).current
-    app = create_app(world, {"CACHE_VIEWS": 50})
+def test_nothing_is_in_an_answer_or_in_the_cache(planted, served):
+    app = create_app(served, {"CACHE_VIEWS": 50})
     client = app.server.test_client()
-    for address in addresses(world):
+    for address in addresses(served):
         assert leaked(client.get(address).data, planted) == [], address
     (cache,) = app.server.extensions["cache"].keys()
     keys = [panel.key for panel in PANELS]
-    for query in queries(world):
+    for query in queries(served):
         call = Call(query, {"dark": True, "across": 3}, wanted={"panels": keys})
-        told = answer(Worlds.fixed(world), cache, call)
+        told = answer(Worlds.fixed(served), cache, call)
         assert sorted(read(told).figures) == sorted(keys)
         assert leaked(told, planted) == [], query
     kept = cache.cache._cache
-    assert len(kept) >= len(queries(world))
+    assert len(kept) >= len(queries(served))
     assert leaked(repr(kept).encode(), planted) == []
 
 
-def test_the_server_logs_nothing_of_it(planted, tmp_path):
+def test_the_server_logs_nothing_of_it(planted, served, tmp_path):
     """Neither gunicorn nor its workers do, for pages and for what they refuse."""
-    world, log = Worlds.open(planted.store, DATA).current, tmp_path / "log.txt"
+    log = tmp_path / "log.txt"
     with held_port() as port, log.open("wb") as out:
         command = ["-m", "dashboard", "serve", "--port", str(port), "--store", str(planted.store)]
         with running(port, command, stdout=out, stderr=out):
-            asked = [ask(port, "GET", address) for address in ("/about", *addresses(world)[-12:])]
+            asked = [ask(port, "GET", address) for address in ("/about", *addresses(served)[-12:])]
     assert {status for status, _ in asked} == {200, 404}
     assert [leaked(told, planted) for _, told in asked] == [[]] * len(asked)
     assert b"The dashboard is at" in log.read_bytes()

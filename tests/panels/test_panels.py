@@ -78,10 +78,16 @@ def offenders(check: Callable[[Panel[Any], str], None]) -> dict[str, str]:
 
 
 def test_figures_are_valid(world):
+    """Plotly, which takes long, looks at each panel in every look, and at each query in one."""
+
     def check(panel: Panel[Any], query: str) -> None:
         found = answer(world, panel, query)
-        for figure in filter(None, (panel.draw(found, look) for look in LOOKS)):
-            go.Figure(figure)
+        looked_at = LOOKS[QUERIES.index(query) % len(LOOKS)]
+        for look, figure in [(look, panel.draw(found, look)) for look in LOOKS]:
+            if figure is None:
+                continue
+            if look is looked_at:
+                go.Figure(figure)
             json.dumps(figure, allow_nan=False)
             assert figure["layout"]["height"] > 0
 

@@ -21,11 +21,9 @@ from dashboard.clock.period import OPEN, Period
 from dashboard.clock.weeks_months import MONTH
 from dashboard.link.view import View, parse_query
 from dashboard.panels import DOWNLOADS, PANELS
-from dashboard.settings import ROOT
 from dashboard.snapshot.asking import cited_posts
 from dashboard.snapshot.world import World
-from dashboard.web.app import DATA, create_app
-from dashboard.web.serving import Worlds
+from dashboard.web.app import create_app
 from tests.csv_answer import csv_text_of
 
 TABLES = Path(__file__).parents[1] / "data"
@@ -187,14 +185,12 @@ def test_a_period_that_is_covered_in_part_says_which_part(real):
 
 
 @pytest.mark.parametrize("version", ["bb91012131d4", "c7bc6f0ed3cb"])
-def test_links_to_older_versions_say_to_the_byte_what_they_said(version):
+def test_links_to_older_versions_say_to_the_byte_what_they_said(worlds, version):
     """SHA-256 of all CSVs of some views, as the program of November 2026 wrote them.
 
     They had no byte-order mark then, which is no part of the text.
     """
-    client = create_app(
-        Worlds.open(ROOT / "data" / "store", DATA), {"CACHE_VIEWS": 2}
-    ).server.test_client()
+    client = create_app(worlds, {"CACHE_VIEWS": 2}).server.test_client()
     with (TABLES / "older_versions.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["version"] == version]
     assert len(rows) == 10

@@ -11,12 +11,12 @@ from dashboard.link.view import DEFAULT_OPERATIONS, DEFAULT_PANELS
 from dashboard.panels import PANELS
 from dashboard.web import ids
 from dashboard.web.answer import answer, render, rest
-from dashboard.web.app import DATA
 from dashboard.web.cache import make_cache
 from dashboard.web.calls import FIRST, Call
 from dashboard.web.pages.chooser import NAMES, OFFERED
 from dashboard.web.serving import Worlds
 from tests import two_versions
+from tests.faults import small_texts
 from tests.page_answer import PageAnswer, controls, read
 from tests.two_versions import OPERATION, flip
 
@@ -324,9 +324,10 @@ def test_a_table_comes_only_where_it_is_open(world, cache):
 
 
 def test_the_rest_of_a_view_comes_from_the_version_that_the_page_shows(tmp_path):
-    old, new = two_versions.make(tmp_path)
+    texts = small_texts(tmp_path / "data")
+    old, new = two_versions.make(tmp_path, texts)
     flip(tmp_path / "store", old)
-    worlds = Worlds.open(tmp_path / "store", DATA)
+    worlds = Worlds.open(tmp_path / "store", texts)
     cache = make_cache(Flask("test"), 100)
     first = read(answer(worlds, cache, Call(f"?v=2&ops={OPERATION}", SCREEN, wanted=EVERY)))
     assert first.version == old

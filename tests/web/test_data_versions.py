@@ -17,12 +17,13 @@ from dashboard.store.versions import POINTER, read_contents, read_pointer
 from dashboard.tables import TableError
 from dashboard.web import ids, serving
 from dashboard.web.answer import answer
-from dashboard.web.app import DATA, create_app
+from dashboard.web.app import create_app
 from dashboard.web.cache import make_cache
 from dashboard.web.calls import Call
 from dashboard.web.serving import Worlds
 from dashboard.web.urls import ANSWER
 from tests import two_versions
+from tests.faults import small_texts
 from tests.page_answer import PageAnswer, controls, read
 from tests.two_versions import OPERATION, POSTS, add, flip
 
@@ -31,10 +32,16 @@ FIRST, SECOND = POSTS["first"], POSTS["second"]
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return texts with few cited counts: to read all of them takes most of opening a version."""
+    return small_texts(tmp_path_factory.mktemp("texts") / "data")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, texts: Path) -> tuple[Path, str, str]:
     """Return a folder with a store of two versions, which nobody may change, and their names."""
     room = tmp_path_factory.mktemp("made")
-    return room, *two_versions.make(room)
+    return room, *two_versions.make(room, texts)
 
 
 @pytest.fixture
@@ -53,8 +60,8 @@ def new(made: tuple[Path, str, str]) -> str:
 
 
 @pytest.fixture
-def served(store: Path) -> Worlds:
-    return Worlds.open(store, DATA)
+def served(store: Path, texts: Path) -> Worlds:
+    return Worlds.open(store, texts)
 
 
 @pytest.fixture
@@ -63,9 +70,9 @@ def client(served: Worlds) -> FlaskClient:
 
 
 @pytest.fixture(scope="module")
-def steady(made: tuple[Path, str, str]) -> Worlds:
+def steady(made: tuple[Path, str, str], texts: Path) -> Worlds:
     """Return the worlds of a store that stays as it is."""
-    return Worlds.open(made[0] / "store", DATA)
+    return Worlds.open(made[0] / "store", texts)
 
 
 @pytest.fixture(scope="module")
@@ -102,9 +109,9 @@ def turn(path: Path) -> Path:
     return path
 
 
-def rename_theme(store: Path, tmp_path: Path) -> None:
+def rename_theme(store: Path, texts: Path, tmp_path: Path) -> None:
     """Make a version of the same posts with another lexicon."""
-    data = Path(shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("store")))
+    data = Path(shutil.copytree(texts, tmp_path / "data"))
     lexicon = data / "themes.toml"
     text = lexicon.read_text(encoding="utf-8")
     assert text.count("[themes.turkey-crypto-spam]") == 1
@@ -129,10 +136,10 @@ def test_a_look_at_what_has_not_changed_reads_nothing(steady, monkeypatch):
     steady.look()
 
 
-def test_the_first_version_of_a_store_is_taken_up(tmp_path):
-    served = Worlds.open(tmp_path / "store", DATA)
+def test_the_first_version_of_a_store_is_taken_up(tmp_path, texts):
+    served = Worlds.open(tmp_path / "store", texts)
     assert served.current.sources == {}
-    version = add(tmp_path, 3)
+    version = add(tmp_path, 3, texts)
     served.look()
     assert served.current.version == version
     assert len(served.current.sources) == 1
@@ -217,8 +224,8 @@ def test_an_open_page_is_told_that_the_data_changed(served, store, client, old, 
     assert "themes" not in again.controls
 
 
-def test_a_link_is_read_with_the_words_of_its_version(served, store, client, tmp_path, new):
-    rename_theme(store, tmp_path)
+def test_a_link_is_read_with_the_words_of_its_version(served, store, client, texts, tmp_path, new):
+    rename_theme(store, texts, tmp_path)
     served.look()
     asked = f"/download/size.json{QUERY}&theme=turkey-crypto-spam"
     assert client.get(asked).text == "Left out theme=turkey-crypto-spam: not known here.\n"
@@ -227,8 +234,8 @@ def test_a_link_is_read_with_the_words_of_its_version(served, store, client, tmp
     }
 
 
-def test_the_controls_offer_what_the_version_knows(served, store, client, tmp_path, new):
-    rename_theme(store, tmp_path)
+def test_the_controls_offer_what_the_version_knows(served, store, client, texts, tmp_path, new):
+    rename_theme(store, texts, tmp_path)
     served.look()
     now = served.current.version
     before = {"version": now}
@@ -257,9 +264,9 @@ def test_what_is_no_longer_kept_draws_nothing(served, store, client, old, new):
     assert f"The current one is {new}." in gone.text
 
 
-def test_only_two_older_worlds_are_in_memory(served, store, tmp_path, monkeypatch):
+def test_only_two_older_worlds_are_in_memory(served, store, texts, tmp_path):
     prune(store, 9)
-    names = [add(tmp_path, count) for count in (3, 4, 5, 6)]
+    names = [add(tmp_path, count, texts) for count in (3, 4, 5, 6)]
     served.look()
     found = [weakref.ref(served.seen_of(name).world) for name in names[:3]]
     gc.collect()
@@ -272,10 +279,10 @@ def test_what_names_no_version_opens_none(steady, name):
     assert (seen and seen.world) is (steady.current if not name else None)
 
 
-def test_a_copy_without_private_tables_opens_its_older_version(store, old):
+def test_a_copy_without_private_tables_opens_its_older_version(store, texts, old):
     for folder in store.glob("*/*/*/private"):
         shutil.rmtree(folder)
-    served = Worlds.open(store, DATA)
+    served = Worlds.open(store, texts)
     client = create_app(served, {"CACHE_VIEWS": 5}).server.test_client()
     assert (posts(client), posts(client, f"{QUERY}&data={old}")) == (SECOND, FIRST)
 
@@ -361,19 +368,19 @@ def test_a_lost_pointer_changes_nothing_but_a_notice(served, store, client, new)
     assert served.problem == ""
 
 
-def test_at_the_start_the_version_before_a_damaged_one_is_served(store, old, new):
+def test_at_the_start_the_version_before_a_damaged_one_is_served(store, texts, old, new):
     damage(store, new)
-    served = Worlds.open(store, DATA)
+    served = Worlds.open(store, texts)
     assert served.current.version == old
     assert f"Data version {new} cannot be read. You see version {old}" in served.problem
     assert served.seen_of(new) is None
 
 
-def test_with_no_whole_version_there_is_no_server(store, old, new):
+def test_with_no_whole_version_there_is_no_server(store, texts, old, new):
     damage(store, new)
     damage(store, old)
     with pytest.raises(TableError, match=r"posts\.parquet is damaged, its hash differs\.$"):
-        Worlds.open(store, DATA)
+        Worlds.open(store, texts)
 
 
 def test_a_damaged_older_version_is_not_shown(served, store, client, old):
@@ -382,8 +389,8 @@ def test_a_damaged_older_version_is_not_shown(served, store, client, old):
     assert (served.seen_of(old), served.problem, posts(client)) == (None, "", SECOND)
 
 
-def test_changed_texts_are_a_version_of_their_own(served, store, tmp_path, new):
-    rename_theme(store, tmp_path)
+def test_changed_texts_are_a_version_of_their_own(served, store, texts, tmp_path, new):
+    rename_theme(store, texts, tmp_path)
     served.look()
     pointer = read_pointer(store)
     assert pointer is not None

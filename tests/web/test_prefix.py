@@ -10,6 +10,7 @@ from dashboard.settings import ROOT, read_settings
 from dashboard.web.app import make_server
 from dashboard.web.prefix import Prefixed
 
+pytestmark = pytest.mark.usefixtures("read_once")
 PAGES = (
     *("/", "/disclosures", "/find?q=hongkong", "/methods", "/about", "/glossary"),
     "/operations/thailand-2020-10",
