@@ -45,12 +45,26 @@ def named_zones() -> dict[str, NamedZone]:
 @cache
 def label_of(zone: str) -> str:
     """Return "London (UTC+0, UTC+1 in summer)", or of a zone that is no place its name."""
-    shifts = offsets_at(zone, (day_number(day) * DAY for day in DAYS)).tolist()
-    winter, summer = min(shifts), max(shifts)
+    winter, summer = _offsets(zone)
     offsets = spelled(winter)
     offsets += f", {spelled(summer)} in summer" if winter != summer else ""
     name = zone if zone.startswith("Etc/") else name_of(zone)
     return f"{name} ({offsets})"
+
+
+def time_of(zone: str) -> str:
+    """Return "UTC" or "London time"; of a zone that is no place its offset: Etc/GMT+8 is UTC-8."""
+    if zone.upper() == "UTC":
+        return "UTC"
+    if zone.startswith("Etc/"):
+        return spelled(_offsets(zone)[0])
+    return f"{name_of(zone) if zone in named_zones() else zone.replace('_', ' ')} time"
+
+
+def _offsets(zone: str) -> tuple[int, int]:
+    """Return the offsets of a zone in winter and in summer, the lower first."""
+    shifts = offsets_at(zone, (day_number(day) * DAY for day in DAYS)).tolist()
+    return min(shifts), max(shifts)
 
 
 def _links() -> Iterator[tuple[str, str]]:

@@ -40,5 +40,6 @@ PANELS: tuple[Panel[Any], ...] = (
 
 assert tuple(panel.key for panel in PANELS) == QUESTIONS, "a link names each question"
 
+BY_KEY = {panel.key: panel for panel in PANELS}
 # Every file that can be downloaded, by its name in the address.
 DOWNLOADS = {name: measure for panel in PANELS for name, measure in panel.downloads.items()}

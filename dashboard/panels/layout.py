@@ -89,14 +89,14 @@ class Rows:
         return {"range": [self.height, 0], "tickvals": self.middles, "ticktext": [*self.labels]}
 
 
-def thin_line(x: list[Any], y: list[float], look: Look, shape: str = "hvh") -> list[Figure]:
+def thin_line(x: list[Any], y: list[float], look: Look) -> list[Figure]:
     """Return a line of ink on a wider one as light as the paper, to be seen on bars of any colour.
 
     A trace of either; hovering tells nothing of them.
     """
     plain = {"type": "scatter", "mode": "lines", "x": x, "y": y, "hoverinfo": "skip"}
     halo = (look.palette.paper, 3.5), (look.palette.ink, 1.5)
-    return [plain | {"line": {"color": c, "width": width, "shape": shape}} for c, width in halo]
+    return [plain | {"line": {"color": c, "width": width, "shape": "hvh"}} for c, width in halo]
 
 
 def reach(

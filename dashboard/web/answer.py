@@ -37,7 +37,7 @@ from flask_caching import Cache
 
 from dashboard.link.view import DEFAULT_PANELS, QUESTIONS, View
 from dashboard.look.style import Look
-from dashboard.panels import PANELS
+from dashboard.panels import BY_KEY, PANELS
 from dashboard.panels.panel import Panel
 from dashboard.panels.unanswered import opened, unanswered
 from dashboard.snapshot.world import World
@@ -55,7 +55,6 @@ from dashboard.web.urls import ANSWER, REST
 Make = Callable[[Panel[Any]], dict[str, Any]]
 
 FIND = "find"  # the question that a link with a hashtag asks, which need not say so
-BY_KEY = {panel.key: panel for panel in PANELS}
 HTML = "html"  # the part of a node that is no attribute
 # What render makes of a panel -> the part that shows it, and how.
 PARTS = {

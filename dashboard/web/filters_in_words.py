@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from dashboard.catalogue.kinds import KIND_NAMES
 from dashboard.catalogue.languages import language_name
-from dashboard.clock.places import name_of
-from dashboard.clock.zone_list import named_zones
+from dashboard.clock.zone_list import time_of
 from dashboard.link.filters import Filter
 from dashboard.link.view import DEFAULT, FILTERS, Param, View
 from dashboard.snapshot.kept import KEPT_VIEWS, kept
@@ -19,7 +18,6 @@ from dashboard.snapshot.world import World
 BETWEEN = " · "
 OWN_CLOCKS = "operators' own clocks"
 ALL_POSTS = "All posts"
-CLOCKS = {"operator": OWN_CLOCKS, "utc": "UTC"}
 OTHERS = {
     "baseline": {
         "even": "compared with posting at all hours alike",
@@ -39,8 +37,7 @@ class Setting(NamedTuple):
 
 
 def _zone(zone: str) -> str:
-    place = name_of(zone) if zone in named_zones() else zone.replace("_", " ")
-    return CLOCKS.get(zone, f"{place} time")
+    return OWN_CLOCKS if zone == DEFAULT.clock else time_of(zone)
 
 
 def _themes(world: World, view: View) -> str:

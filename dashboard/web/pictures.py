@@ -17,7 +17,7 @@ from dashboard.link.view import View
 from dashboard.look import style
 from dashboard.look.simulated import file_named, named
 from dashboard.look.style import Figure, Look
-from dashboard.panels import PANELS
+from dashboard.panels import BY_KEY
 from dashboard.panels.panel import Panel
 from dashboard.snapshot.asking import Answer
 from dashboard.snapshot.world import World
@@ -33,7 +33,6 @@ LOOK = Look(across=6, titled=True)
 LETTER = 0.52  # of a font's size: about the mean width of a letter
 LINE = 1.3  # of a font's size, as plotly sets lines
 GAP = 10  # px between texts
-BY_KEY = {panel.key: panel for panel in PANELS}
 NOT_DRAWN = "Nothing is drawn for this view, so there is no picture of it."
 
 

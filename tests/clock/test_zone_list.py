@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dashboard.clock.local_time import zone_names
-from dashboard.clock.zone_list import YEAR, label_of, named_zones
+from dashboard.clock.zone_list import YEAR, label_of, named_zones, time_of
 
 
 def test_every_zone_is_a_place_and_is_there_once():
@@ -43,3 +43,17 @@ def test_older_names_countries_and_areas_find_a_zone():
     assert "Asia/Calcutta" in zones["Asia/Kolkata"].terms.split()
     assert "Thailand" in zones["Asia/Bangkok"].terms
     assert "Beijing" in zones["Asia/Shanghai"].terms
+
+
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [
+        ("utc", "UTC"),
+        ("UTC", "UTC"),
+        ("America/Sao_Paulo", "Sao Paulo time"),
+        ("Asia/Saigon", "Asia/Saigon time"),
+        ("Etc/GMT+8", "UTC-8"),  # its name says the opposite
+    ],
+)
+def test_a_clock_in_a_sentence(zone, words):
+    assert time_of(zone) == words

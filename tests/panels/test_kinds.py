@@ -305,7 +305,7 @@ def test_iran_as_its_source_has_it(real):
 def test_what_rests_on_counts_by_kind_alone_says_so_everywhere(real):
     operation = real.catalogue.operations["iran-2021-02"]
     words = "counts: all 560,571 posts by kind, counts of one complete release by kind"
-    assert rests(real, operation) == words
+    assert rests(real, operation.slug) == words
     assert depth_of(real, operation.releases[0]) == "counts"
     assert "Counts by others are cited for 1 of 1 releases" in str(files(real, operation))
 

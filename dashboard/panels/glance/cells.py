@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from dashboard.catalogue.releases import Finding, Operation
-from dashboard.clock.places import name_of as place_of
+from dashboard.clock.zone_list import time_of
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
 from dashboard.look import style
@@ -149,9 +149,9 @@ def _compared(week: Rhythm, share: float) -> str:
 def _counted(answer: Glance, operation: Operation, week: Rhythm) -> list[str]:
     """Return whose clock is shown, and what part of the posts was counted."""
     zones = week.undated.zone if week.undated else clock_name(answer.world, operation, answer.view)
-    clock = listed([place_of(zone) for zone in zones.split()])
+    clocks = [time_of(zone) for zone in zones.split()]
+    time = listed([*(clock.removesuffix(" time") for clock in clocks[:-1]), clocks[-1]])
     part = answer.rhythm.part_of(operation)
-    time = "UTC" if clock == "UTC" else f"{clock} time"
     return [f"{time}; {part.removeprefix('its ')}" if part else time]
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dashboard.catalogue.releases import Catalogue, Operation
-from dashboard.clock.places import name_of as place_of
+from dashboard.clock.zone_list import time_of
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import OFFICE_HOURS
 from dashboard.look import style
@@ -283,8 +283,7 @@ def _how(answer: Glance) -> str:
     """Return which hours, whose clock and what counts the same, where that was chosen."""
     view = answer.view
     hours = "" if view.hours == OFFICE_HOURS else " from {} to {}".format(*view.hours)
-    zone = "UTC" if view.clock == "utc" else f"{place_of(view.clock)} time"
-    clock = "" if view.clock == "operator" else f" in {zone}"
+    clock = "" if view.clock == "operator" else f" in {time_of(view.clock)}"
     return f"{hours}{clock}{'' if view.per == 'post' else ', each account counting alike'}"
 
 

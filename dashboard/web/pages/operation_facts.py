@@ -170,15 +170,16 @@ def files(world: World, operation: Operation) -> list[Node]:
     cited = world.cited_of(operation.slug)
     for collection in world.collections_of(cited):
         releases = sum(collection in world.collections_of([counts]) for counts in cited)
-        text = f"Counts by others are cited for {releases} of {len(operation.releases)} releases: "
-        credit = ui.outside(collection.credit, collection.url)
-        nodes.append(node("P", [text, credit, f". {collection.caveat}"]))
+        nodes.append(_cites(collection, f"{releases} of {len(operation.releases)} releases"))
     for grid in world.grids_of(operation.slug):
         collection = world.catalogue.collections[grid.collection]
-        text = f"Counts by others are cited for {grid.posts.sum():,} of {grid.whole:,} posts: "
-        credit = ui.outside(collection.credit, collection.url)
-        nodes.append(node("P", [text, credit, f". {collection.caveat}"]))
+        nodes.append(_cites(collection, f"{grid.posts.sum():,} of {grid.whole:,} posts"))
     return [section("What was read", nodes, "files")] if nodes else []
+
+
+def _cites(collection: Collection, part: str) -> Node:
+    credit = ui.outside(collection.credit, collection.url)
+    return node("P", [f"Counts by others are cited for {part}: ", credit, f". {collection.caveat}"])
 
 
 def _holdings(world: World, operation: Operation) -> list[tuple[Manifest, Collection]]:
