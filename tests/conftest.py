@@ -25,7 +25,10 @@ settings.register_profile(
 )
 settings.load_profile("same")
 # The files that take longest, without the browser's.
-LONG = ("test_faults", "test_check", "test_canaries", "test_versions", "test_rollup")
+LONG = (
+    *("test_faults", "test_check", "test_canaries", "test_simulated_ingest", "test_duplicates"),
+    *("test_expressions", "test_data_versions", "test_damage", "test_versions", "test_rollup"),
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
