@@ -13,7 +13,6 @@ THREE = f"china-2019~russia-2018-10~{THAI}"
 SIX = f"{THREE}~russia~china-2020-06~iran"
 ALL = 14  # questions, which these operations can all answer
 EVERY = "panels=all"
-SOME = ("size", "rhythm", "themes", "timeline", "accounts", "languages")  # more than a screen
 SHEET = 700  # px: what every sheet has room for
 # px inside of the margins of 12 mm: A4 and Letter, upright and lying.
 SHEETS = ((703, 1031), (1031, 703), (725, 965), (965, 725))
@@ -180,7 +179,7 @@ def test_what_has_not_come_is_named_on_the_paper_and_not_drawn_there(visit: Visi
 
 def test_nothing_is_printed_before_all_has_come_or_of_another_view(visit: Visit) -> None:
     page = visit.page
-    visit.go(f"?v=2&ops={THREE}&clock=utc&hours=8-17&panels={'~'.join(SOME)}")
+    visit.go(f"?v=2&ops={THREE}&clock=utc&hours=8-17&{EVERY}")
     page.evaluate(STOPPED)
     held = Held(page)
     page.keyboard.press("Control+p")  # as the button
