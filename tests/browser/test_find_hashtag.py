@@ -22,7 +22,9 @@ def test_a_hashtag_is_found_and_compared_in_two_clicks(new_page: NewPage) -> Non
         re.compile("^#MAGA was used by")
     )
     page.get_by_role("link", name=re.compile("^Compare the 6")).click()  # the second
-    expect(page).to_have_url(re.compile(r"/\?v=2&ops=russia-2019-01~.*&tag=maga#find"))
+    expect(page).to_have_url(
+        re.compile(r"/\?v=2&ops=russia-2019-01~.*&tag=maga(&panels=.*~find)?#find")
+    )
     expect(visit.sentence("find")).to_contain_text("#MAGA")
 
 
@@ -33,7 +35,9 @@ def test_ticks_choose_what_is_compared(page: Page) -> None:
     page.get_by_role("checkbox", name="Compare Russia, disclosed October 2018").check()
     expect(page.locator("#chosen")).to_have_text("1 of 6 chosen")
     button.click()
-    expect(page).to_have_url(re.compile(r"/\?v=2&ops=russia-2018-10&tag=maga#find"))
+    expect(page).to_have_url(
+        re.compile(r"/\?v=2&ops=russia-2018-10&tag=maga(&panels=.*~find)?#find")
+    )
 
 
 def test_suggestions_come_while_typing_and_go_with_the_text(page: Page) -> None:
