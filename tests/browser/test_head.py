@@ -68,6 +68,7 @@ def test_columns_are_moved_by_keyboard_and_focus_goes_along(visit: Visit) -> Non
         with visit.costs(1, steps=1):
             page.get_by_role("link", name="Move left").press("Enter")
             visit.at(f"?v=2&ops={ops}")
+            visit.shows(f"ops={ops}")  # with the heads, whose links lead on from there
     summary = page.locator(f"[id='menu-{THAI}-summary']")
     expect(summary).to_be_focused()
     page.keyboard.press("Escape")
