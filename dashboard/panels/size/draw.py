@@ -48,10 +48,9 @@ def draw(answer: SizeAnswer, look: Look) -> Figure | None:
     tops = [0, *accumulate(block.height + AXIS + GAP for block in blocks)]
     grid = grid_of_bars(answer, look, tops[-1] - GAP)
     figure = grid.figure(look)
-    labelled = 1
     for subplot in subplots(figure, grid, answer, look, answer.sizes):
         first = (subplot.number - 1) * len(blocks) + 1
-        labelled = first if subplot.is_first else labelled
+        labelled = (subplot.labelled - 1) * len(blocks) + 1
         for which, (block, top) in enumerate(zip(blocks, tops, strict=False)):
             _add(figure, answer, subplot, block, first + which, labelled + which, top)
     return figure
