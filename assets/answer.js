@@ -56,11 +56,11 @@ window.takedownsAnswer = (function () {
   const common = () => ({ screen: window.takedownsLink.screen(), before: before(), wanted: window.takedownsSight.wanted() });
   const openLink = (link, more = {}) => ask(VIEW, { link, ...common(), ...more });
   const choose = (choices) => ask(VIEW, { choices, ...common() });
-  const rest = (panels, tables, sentences) => ask(REST, { ...shown.view, panels, tables, sentences });
+  const rest = (parts) => ask(REST, { ...shown.view, panels: [], ...parts }); // keys of each
   // Other questions are open, or in another order: what is shown of them stays.
   function openPanels(panels) {
     const late = panels.filter((panel) => !window.takedownsSight.hasCome(panel) && !shown.panels.includes(panel));
-    return ask(VIEW, { ...common(), panels, wanted: { panels: late, tables: [], sentences: [] } });
+    return ask(VIEW, { ...common(), panels, wanted: { panels: late } });
   }
 
   // Texts first; then chart by chart, and in between the browser shows what there is.
@@ -75,8 +75,7 @@ window.takedownsAnswer = (function () {
     }
     parts.filter((part) => !part.panel).forEach((part) => {
       setNodes(part.nodes);
-      if (part.table) sight.came(part.table, 'table');
-      if (part.sentence) sight.came(part.sentence, 'sentence');
+      ['table', 'how', 'sentence'].filter((kind) => part[kind]).forEach((kind) => sight.came(part[kind], kind));
     });
     for (const [number, part] of parts.filter((each) => each.panel).entries()) {
       if (number) { await nextPicture(); signal.throwIfAborted(); }

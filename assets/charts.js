@@ -1,7 +1,7 @@
 // The charts of the panels: drawn once they are near the screen or printed, kept as wide as their place or sheet,
 // and heard where a reader chooses on them.
 window.takedownsCharts = (function () {
-  const CONFIG = { displayModeBar: false, responsive: true };
+  const CONFIG = { displayModeBar: false, responsive: true, showAxisDragHandles: false }; // axes are fixed
   const NEAR = 300; // px below or above the screen
   const undrawn = new Map(); // panel -> its figure, until it is near: all charts are 8,000 nodes
   const heard = new WeakSet(); // charts whose clicks and drags are heard

@@ -1,5 +1,6 @@
 // What is on the screen is answered first. A panel of another view than the one shown is hidden until it
-// comes: it is asked for when it is near the screen, or once the page has been idle for a while.
+// comes: it is asked for when it is near the screen, or once the page has been idle for a while. What is folded,
+// a table or how we know, is asked for once it is open.
 window.takedownsSight = (function () {
   const SEEN = '0px', NEAR = '300px 0px', AHEAD = '900px 0px', SOON = 30, IDLE = 50, NEXT = 30, MOST = 6; // ms; panels at a time
   const every = () => [...document.querySelectorAll('main > .panel')];
@@ -8,35 +9,43 @@ window.takedownsSight = (function () {
   const rows = () => [...document.querySelectorAll('#more li:not([hidden])')];
   const keyOf = (section) => section.id;
   const keyOfRow = (row) => row.id.slice(0, -'-row'.length);
-  const tableOf = (section) => section.querySelector('details.as-table');
+  const FOLDS = { table: 'details.as-table', how: 'details.how' };
+  const foldOf = (section, kind) => section.querySelector(FOLDS[kind]);
   const seen = new Set(), near = new Set(); // keys of panels, and 'more'
   let key = ''; // of the view shown
   let waiting, idle, pause = IDLE;
 
   const isLate = (section) => section.dataset.view !== key;
-  const isTableLate = (section) => tableOf(section).dataset.view !== key;
-  const openTables = (place) => sections().filter((s) => tableOf(s).open && place.has(keyOf(s)));
+  const isFoldLate = (section, kind) => foldOf(section, kind).open && foldOf(section, kind).dataset.view !== key;
+  // Which folds of some panels are open, as they are asked for.
+  function folds(panels, isWanted = (section, kind) => foldOf(section, kind).open) {
+    const open = (kind) => panels.filter((section) => isWanted(section, kind)).map(keyOf);
+    return { tables: open('table'), how: open('how') };
+  }
 
   // Nothing is seen while the comparison is hidden: then the server says what comes first.
   function wanted() {
-    const panels = sections().map(keyOf).filter((panel) => seen.has(panel));
-    return panels.length ? { panels, tables: openTables(seen).map(keyOf), sentences: seen.has('more') ? rows().map(keyOfRow) : [] } : null;
+    const panels = sections().filter((section) => seen.has(keyOf(section)));
+    return panels.length ? { panels: panels.map(keyOf), ...folds(panels), sentences: seen.has('more') ? rows().map(keyOfRow) : [] } : null;
   }
 
-  function ask(panels, tables, late = []) {
-    if (!panels.length && !tables.length && !late.length) return; // what is waited for is still to be asked
+  function ask(parts) {
+    if (!Object.values(parts).some((keys) => keys.length)) return; // what is waited for is still to be asked
     clearTimeout(waiting);
     if (window.takedownsAnswer.isUnderway()) soon();
-    else window.takedownsAnswer.rest(panels.map(keyOf), tables.map(keyOf), late.map(keyOfRow));
+    else window.takedownsAnswer.rest(parts);
   }
   // The sentences of questions that are not open come together, once the list of them is near.
-  const askNear = () => ask(
-    sections().filter((s) => near.has(keyOf(s)) && isLate(s)), openTables(near).filter(isTableLate), near.has('more') ? rows().filter(isLate) : [],
-  );
+  function askNear() {
+    const panels = sections().filter((section) => near.has(keyOf(section)));
+    const late = near.has('more') ? rows().filter(isLate) : [];
+    ask({ panels: panels.filter(isLate).map(keyOf), ...folds(panels, isFoldLate), sentences: late.map(keyOfRow) });
+  }
   // A few at a time, so that the page answers its reader in between.
   function askRest() {
     const panels = sections().filter(isLate).slice(0, MOST);
-    ask(panels, panels.length ? [] : sections().filter((s) => tableOf(s).open && isTableLate(s)).slice(0, 1));
+    const folded = sections().filter((section) => Object.keys(FOLDS).some((kind) => isFoldLate(section, kind)));
+    ask(panels.length ? { panels: panels.map(keyOf) } : folds(folded.slice(0, 1), isFoldLate));
   }
 
   function soon() { clearTimeout(waiting); waiting = setTimeout(askNear, SOON); }
@@ -57,13 +66,19 @@ window.takedownsSight = (function () {
     watch(near, AHEAD, askSoon, [more]); // its rows grow with their sentences: nobody is to see that
     every().forEach((section) => {
       heights.observe(section);
-      tableOf(section).addEventListener('toggle', () => { mark(section); soon(); });
+      Object.keys(FOLDS).forEach((kind) => foldOf(section, kind).addEventListener('toggle', () => unfolded(section)));
     });
+  }
+
+  // Asked for wherever it stands: a search in the page opens what is far away.
+  function unfolded(section) {
+    mark(section);
+    if (key) ask(folds([section], isFoldLate));
   }
 
   function mark(section) {
     section.classList.toggle('late', isOpen(section) && isLate(section));
-    tableOf(section).classList.toggle('late', isOpen(section) && tableOf(section).open && isTableLate(section));
+    Object.keys(FOLDS).forEach((kind) => foldOf(section, kind).classList.toggle('late', isOpen(section) && isFoldLate(section, kind)));
   }
 
   // Another view is shown: all of the one before is late. What nobody can see is marked so once what
@@ -83,7 +98,7 @@ window.takedownsSight = (function () {
   function came(panel, part) {
     if (part === 'sentence') { document.getElementById(`${panel}-row`).dataset.view = key; return; }
     const section = document.getElementById(panel);
-    (part === 'table' ? tableOf(section) : section).dataset.view = key;
+    (FOLDS[part] ? foldOf(section, part) : section).dataset.view = key;
     mark(section);
   }
 
@@ -96,15 +111,18 @@ window.takedownsSight = (function () {
   }
 
   // Everything there is to ask for, and what of it has not come.
-  const all = () => ({ panels: sections().map(keyOf), tables: sections().filter((s) => tableOf(s).open).map(keyOf) });
+  const all = () => ({ panels: sections().map(keyOf), ...folds(sections()) });
   function missing() {
     sections().forEach(mark);
     return sections().flatMap((section) => {
       const question = section.querySelector('h2').textContent;
       if (isLate(section)) return [question];
       const isUndrawn = !window.Plotly && section.querySelector('.body:not(.plain, .bare)'); // it is on its way
-      const lacksTable = tableOf(section).open && isTableLate(section);
-      return [isUndrawn && `the chart of “${question}”`, lacksTable && `the table of “${question}”`].filter(Boolean);
+      return [
+        isUndrawn && `the chart of “${question}”`,
+        isFoldLate(section, 'table') && `the table of “${question}”`,
+        isFoldLate(section, 'how') && `how we know “${question}”`,
+      ].filter(Boolean);
     });
   }
 

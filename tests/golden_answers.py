@@ -184,9 +184,9 @@ def _rest(asked: Asker, query: str) -> Iterator[tuple[str, str]]:
     """Yield each panel with its table, and all at once on the other screens."""
     shown = {"version": _version(asked, query), "query": query}
     for panel in KEYS:
-        body = shown | SCREENS["light 3"] | {"panels": [panel], "tables": [panel]}
+        body = shown | SCREENS["light 3"] | {"panels": [panel], "tables": [panel], "how": [panel]}
         yield key("rest", asked.name, panel, query), asked.post(REST, body)
-    body = shown | SCREENS[DARK_NARROW] | {"panels": KEYS, "tables": KEYS}
+    body = shown | SCREENS[DARK_NARROW] | {"panels": KEYS, "tables": KEYS, "how": KEYS}
     yield key("rest", asked.name, DARK_NARROW, query), asked.post(REST, body)
 
 

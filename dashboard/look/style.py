@@ -211,12 +211,16 @@ class Grid:
         high, low = 1 - top / self.height, 1 - (top + tall) / self.height
         return round(left, 6), round(left + width, 6), max(0.0, low), high
 
+    def first_in_row(self, number: int, drawn: Sequence[int]) -> int:
+        """Return which of the `drawn` operations is the first in the row of operation `number`."""
+        row = (number - 1) // self.across
+        return next(n for n in drawn if (n - 1) // self.across == row)
+
     def labels(self, number: int, drawn: Sequence[int], x: str) -> dict[str, Any]:
         """Return what makes the first of a row's `drawn` operations label its y axis in the gutter.
 
         There, also where the first column has nothing to draw: its axis is moved to the left edge.
         """
-        row = (number - 1) // self.across
-        if number != next(n for n in drawn if (n - 1) // self.across == row):
+        if number != self.first_in_row(number, drawn):
             return {"anchor": x, "showticklabels": False}
         return {"anchor": "free", "position": 0, "showticklabels": True, "ticklabelstandoff": 6}

@@ -143,7 +143,12 @@ class Subplot:
     @property
     def is_first(self) -> bool:
         """Whether its axes are labelled in the gutter: it is the first that is drawn in its row."""
-        return bool(self.grid.labels(self.number, self.drawn, "x")["showticklabels"])
+        return self.labelled == self.number
+
+    @property
+    def labelled(self) -> int:
+        """Return the number of the first drawn in its row, whose y axes all of it may share."""
+        return self.grid.first_in_row(self.number, self.drawn)
 
     def domain(self, below: int, tall: int) -> tuple[float, float, float, float]:
         """Return (left, right, low, high) of a band, as Grid.domain does."""

@@ -4,9 +4,10 @@ The link is the state. Loading the page, Back, Forward and links on the page ask
 link; then the link sets the controls. Otherwise a control was changed: then the controls say what
 the view is, and are left alone so that a slow answer cannot undo a newer choice.
 
-A view has more parts than a screen. Panels out of sight, and tables that are not open, are left out
-of an answer. The page hides what it has of them, and asks for them at REST once they come into
-sight, or once it is idle: from the data version that it shows, whatever is current by then.
+A view has more parts than a screen. Panels out of sight are left out of an answer, and so is what
+is folded and not open: tables, and how we know. The page hides what it has of them, and asks for
+them at REST once they come into sight or are opened, or once it is idle: from the data version that
+it shows, whatever is current by then.
 
 Which panels are open, and in what order, is a part of the view; opening one changes nothing of the
 others. Of those that are not open the page asks at REST for their sentences, all at once.
@@ -17,6 +18,7 @@ An answer is JSON, which assets/answer.js draws:
      "drawn": [{"nodes": {id: {"html", attribute, ...}}},
                {"panel": key, "nodes": ..., "figure": {...} or null},
                {"table": key, "nodes": ...},
+               {"how": key, "nodes": ...},
                {"sentence": key, "nodes": ...}, ...],
      "controls": {name: {"value", "data"}}}
 
@@ -63,7 +65,6 @@ PARTS = {
     "chart": ("chart", "aria-label"),
     "sentence": ("sentence", HTML),
     "caption": ("caption", HTML),
-    "how": ("how", HTML),
     "source": ("source", HTML),
     "cells": ("cells", HTML),
     "links": ("links", HTML),
@@ -241,6 +242,7 @@ class Drawing:
         panels = dict.fromkeys(key for key in every if key in wanted.panels)
         made = [self._kept(key, "parts", self._panel) for key in panels]
         made += [self._kept(key, "table", self._table) for key in wanted.tables]
+        made += [self._kept(key, "how", self._how) for key in wanted.how]
         return made + [self._kept(key, "sentence", self._sentence) for key in wanted.sentences]
 
     def _kept(self, key: str, what: str, make: Make) -> bytes:
@@ -275,6 +277,10 @@ class Drawing:
         made = render.panel_table(self.world, panel, self.asking)
         numbers = html_text(table(made.head, made.body, made.caption, "numbers"))
         return {"table": panel.key, "nodes": {ids.part(panel.key, "table"): {HTML: numbers}}}
+
+    def _how(self, panel: Panel[Any]) -> dict[str, Any]:
+        made = render.panel_how(self.world, panel, self.asking, self.look)
+        return {"how": panel.key, "nodes": _nodes([((ids.part(panel.key, "how"), HTML), made)])}
 
 
 def _mark(panel: Panel[Any], unknown: bool) -> dict[str, dict[str, str | None]]:

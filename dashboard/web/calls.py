@@ -13,15 +13,16 @@ FIRST = 2  # panels that near the first screen: the others come when they do, or
 
 
 class Wanted(NamedTuple):
-    """Which panels the page wants the parts of, which tables and sentences: by keys of panels."""
+    """Which panels the page wants the parts of, which tables, sentences and how we know: keys."""
 
     panels: tuple[str, ...]
     tables: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
+    how: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, wish: Any, opened: tuple[str, ...]) -> "Wanted":
-        """Read {"panels", "tables", "sentences"} of the page; without these, the FIRST opened."""
+        """Read {"panels", "tables", "sentences", "how"} of a page; without, the FIRST opened."""
         if not isinstance(wish, dict) or "panels" not in wish:
             return cls(opened[:FIRST])
         return cls(*(_keys(wish.get(name)) for name in cls._fields))
@@ -44,7 +45,7 @@ class Call:
     screen: Any = None  # {"dark", "across", "shown"}
     choices: Any = None  # {control: value}, where the reader changed one: then not the link's view
     before: Any = None  # what the page shows: {"query", "version"}
-    wanted: Any = None  # {"panels", "tables", "sentences"}
+    wanted: Any = None  # {"panels", "tables", "sentences", "how"}
     panels: Any = None  # questions, where the reader opened, closed or moved one
     anchor: Any = None  # the question that the link points at: it is opened
 

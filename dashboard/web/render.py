@@ -125,7 +125,7 @@ def _link(view: View, version: str) -> str:
 def panel_parts(
     world: World, panel: Panel[Any], view: View, look: Look, compares: bool = True
 ) -> dict[str, Any]:
-    """Return everything that one panel shows of a view, but for its table.
+    """Return everything that one panel shows of a view, but for its table and how we know.
 
     Only the comparison answers to gestures, not the page of an operation.
     """
@@ -133,7 +133,7 @@ def panel_parts(
     figure = panel.figure(answer, look)
     sentence = panel.say(answer)
     cells = panel.cells(answer)
-    alone = slice(None) if look.shown is None else slice(look.shown, look.shown + 1)
+    alone = _alone(look)
     height = figure["layout"]["height"] if figure else 0
     kind = _kind(panel, answer, figure is not None)
     return {
@@ -143,12 +143,16 @@ def panel_parts(
         "chart": named(unmarked(sentence), world.simulated),
         "sentence": ui.bold(sentence),
         "caption": defined(panel.caption(answer), f"{panel.key}-caption", view.data),
-        "how": how_we_know(panel, answer, cells[alone], view, compares),
         "source": _source(world, view, cells[alone]),
         "cells": [_cell(cell, view, look, i) for i, cell in enumerate(cells)][alone],
         "links": _links(world, panel, view, figure is not None, "" if compares else view.data),
         "unknown": is_unknown(answer),
     }
+
+
+def _alone(look: Look) -> slice:
+    """Return which columns a screen shows: all, or one."""
+    return slice(None) if look.shown is None else slice(look.shown, look.shown + 1)
 
 
 def is_unknown(answer: Answer) -> bool:
@@ -201,10 +205,12 @@ def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:
     return node("Div", [*children, *withheld], className="cell")
 
 
-def how_we_know(
-    panel: Panel[Any], answer: Any, cells: list[Cell], view: View, compares: bool = True
+def panel_how(
+    world: World, panel: Panel[Any], view: View, look: Look, compares: bool = True
 ) -> list[Node]:
     """Return what a panel folds away: how to read its figure, and what each column rests on."""
+    answer = panel.measure(world, drawn_of(world, view))
+    cells = panel.cells(answer)[_alone(look)]
     gestures = panel.gestures(answer) if compares else ""
     unit = sentences(panel.unit(answer), gestures) if answer.known else ""
     columns = [node("Div", _details(cell, view)) for cell in cells]

@@ -52,7 +52,6 @@ def number(text: str) -> int:
 
 
 def test_the_default_page_says_what_was_published(visit: Visit) -> None:
-    page = visit.page
     visit.go(DEFAULT)
     rhythm = visit.sentence("rhythm")
     for told in ("6 of 10", "3 of 10", "7 of 10", "ordinary posts", "No working day"):
@@ -62,9 +61,9 @@ def test_the_default_page_says_what_was_published(visit: Visit) -> None:
     expect(visit.cells("size").nth(2)).to_contain_text("926")
     expect(visit.cells("size").nth(2)).to_contain_text("21,385")
     expect(visit.cells("rhythm").nth(1)).to_contain_text("30.8%")
-    expect(page.locator("#rhythm-how")).to_contain_text("Europe/Moscow")
-    expect(page.locator("#rhythm-how")).to_contain_text("71.4%")
-    expect(page.locator("#rhythm-how")).to_contain_text("74.3%")
+    expect(visit.how("rhythm")).to_contain_text("Europe/Moscow")
+    expect(visit.how("rhythm")).to_contain_text("71.4%")
+    expect(visit.how("rhythm")).to_contain_text("74.3%")
     assert visit.sentence("rhythm").locator("b").first.inner_text() == "6 of 10"
 
 
@@ -150,7 +149,7 @@ def test_a_chart_is_named_by_its_sentence_and_a_panel_by_its_question(visit: Vis
         expect(chart).to_have_role("img")
         section = page.locator(f"#{panel}")
         expect(section).to_have_accessible_name(section.get_by_role("heading").first.inner_text())
-        expect(page.locator(f"#{panel}-how")).not_to_be_empty()
+        expect(visit.how(panel)).not_to_be_empty()
 
 
 def test_headings_begin_at_one_and_skip_no_level(visit: Visit) -> None:

@@ -137,7 +137,7 @@ def test_the_same_period_again_asks_nothing_and_leaves_no_box(
 def test_any_column_sets_the_period_of_the_view_alone(visit: Visit, timeline: Timeline) -> None:
     own = f"{THAI}@2018-01..2020-07"
     visit.go(f"?v=2&ops={THAI}~{own}")
-    expect(visit.page.locator("#timeline-how")).to_contain_text("a period of their own keep it")
+    expect(visit.how("timeline")).to_contain_text("a period of their own keep it")
     with visit.costs(1, steps=1):
         timeline.drag(month(2020, 1), month(2020, 4), column=1)
         visit.at(f"?v=2&ops={THAI}~{own}&period=2020-01..2020-03")

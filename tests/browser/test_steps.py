@@ -24,7 +24,7 @@ def test_each_choice_is_one_call_and_one_step_and_back_undoes_it(visit: Visit) -
     with visit.costs(1, steps=1):
         visit.scale("Count")
         visit.at(f"?v=2&ops={THAI}&clock=utc&scale=count")
-    expect(page.locator("#rhythm-how")).to_contain_text("Clock: UTC")
+    expect(visit.how("rhythm")).to_contain_text("Clock: UTC")
     with visit.costs(1):
         page.go_back()
         visit.shows("clock=utc", "scale=share")
@@ -33,7 +33,7 @@ def test_each_choice_is_one_call_and_one_step_and_back_undoes_it(visit: Visit) -
         page.go_back()
         visit.shows("clock=operator")
         visit.chosen(OPERATOR, "share")
-        expect(page.locator("#rhythm-how")).to_contain_text("Asia/Bangkok")
+        expect(visit.how("rhythm")).to_contain_text("Asia/Bangkok")
     with visit.costs(1):
         page.go_forward()
         visit.shows("clock=utc")
@@ -101,7 +101,6 @@ def test_steps_that_change_no_view_ring_nothing(visit: Visit) -> None:
 
 
 def test_quick_choices_end_with_address_controls_and_figures_agreeing(visit: Visit) -> None:
-    page = visit.page
     visit.go(f"?v=2&ops={THAI}")
     visit.choose("clock", "UTC")
     for name in ("Count", "Share", "Count"):
@@ -111,8 +110,8 @@ def test_quick_choices_end_with_address_controls_and_figures_agreeing(visit: Vis
     visit.chosen("UTC", "count")
     visit.quiet()
     visit.at(f"?v=2&ops={THAI}&clock=utc&scale=count")
-    expect(page.locator("#rhythm-how")).to_contain_text("Clock: UTC")
-    expect(page.locator("#rhythm-how")).not_to_contain_text("Share of")
+    expect(visit.how("rhythm")).to_contain_text("Clock: UTC")
+    expect(visit.how("rhythm")).not_to_contain_text("Share of")
 
 
 def test_a_choice_that_back_overtakes_is_lost_and_nothing_disagrees(visit: Visit) -> None:
@@ -131,7 +130,7 @@ def test_a_choice_that_back_overtakes_is_lost_and_nothing_disagrees(visit: Visit
     visit.chosen(OPERATOR, "share")
     visit.quiet()
     visit.at(f"?v=2&ops={THAI}")
-    expect(page.locator("#rhythm-how")).to_contain_text("Share of")
+    expect(visit.how("rhythm")).to_contain_text("Share of")
 
 
 def test_the_last_operation_stays(visit: Visit) -> None:

@@ -64,7 +64,7 @@ def test_the_order_of_themes_is_in_the_link(visit: Visit) -> None:
     with visit.costs(1, steps=1):
         visit.field("sort").get_by_text("Difference", exact=True).click()
         visit.at(f"?v=2&ops={OPS}&sort=difference")
-    expect(visit.page.locator("#themes-how")).to_contain_text("Sorted by the largest difference")
+    expect(visit.how("themes")).to_contain_text("Sorted by the largest difference")
 
 
 def test_a_hashtag_is_looked_for_on_enter(visit: Visit) -> None:

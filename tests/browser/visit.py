@@ -131,6 +131,12 @@ class Visit:
             button.click()
         self.page.locator(f"#{panel}").wait_for()
 
+    def how(self, panel: str) -> Locator:
+        """Return what stands under "How we know" of a question, which is opened for it."""
+        fold = self.page.locator(f"#{panel} details.how")
+        fold.evaluate("fold => { fold.open = true; }")
+        return fold.locator(f"#{panel}-how")
+
     def option(self, name: str) -> Locator:
         """Return an entry of the list that is open, whatever is noted beside it."""
         notes = "hours|counts|announced|0 posts|not known|your clock"

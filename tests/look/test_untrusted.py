@@ -154,7 +154,10 @@ def test_no_panel_shows_markup_direction_or_towers(nasty, panel, query):
 @pytest.mark.parametrize("query", ["", "&tag=السعودية", "&sort=difference&theme=court"])
 def test_what_is_put_into_the_page_as_html_holds_no_markup_of_others(served, query):
     """Each part of an answer holds elements of ours, which nest, and a hostile text as text."""
-    call = {"link": f"?ops={'~'.join(OPS)}{query}", "wanted": {"panels": KEYS, "tables": KEYS}}
+    call = {
+        "link": f"?ops={'~'.join(OPS)}{query}",
+        "wanted": {"panels": KEYS, "tables": KEYS, "how": KEYS},
+    }
     made = read(served.post(ANSWER, json=call).data)
     parts = [Reader(str(node["html"])) for node in made.nodes.values() if "html" in node]
     elements = [element for part in parts for element in part.elements]

@@ -17,7 +17,7 @@ from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel, listed, runs, unmarked
 from dashboard.snapshot.world import make_world
 from dashboard.web.column_heads import rests
-from dashboard.web.render import panel_parts
+from dashboard.web.render import panel_how, panel_parts
 from tests.small_world import (
     LEXICON,
     VERSION,
@@ -226,8 +226,8 @@ def test_what_others_found_stands_in_the_sheet_and_its_question_refers_to_it(wor
     assert shown == [*(("facts", text) for _, text in told), *told]
     parts = panel_parts(world, by_key("rhythm"), View(("turkey-2020-06",)), Look())
     assert "#facts" in str(parts["cells"]) and "Most at noon." not in str(parts["cells"])
-    sheet = panel_parts(world, by_key("facts"), View(("turkey-2020-06",)), Look())
-    assert "Most at noon." in str(sheet["how"])
+    how = panel_how(world, by_key("facts"), View(("turkey-2020-06",)), Look())
+    assert "Most at noon." in str(how)
 
 
 def test_a_finding_names_its_release_where_there_are_several():

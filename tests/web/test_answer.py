@@ -323,6 +323,18 @@ def test_a_table_comes_only_where_it_is_open(world, cache):
     assert "<tbody><tr><th" in made.html(ids.part("size", "table"))
 
 
+def test_how_we_know_comes_only_where_it_is_open(world, cache):
+    """Nobody reads what is folded: a panel does not wait for it."""
+    how = ids.part("rhythm", "how")
+    assert how not in answered(world, cache, Call(wanted=EVERY)).nodes
+    made = rest_of(world, cache, "?v=2&ops=thailand&clock=utc", how=["rhythm", "nonsense"])
+    assert "Clock: UTC" in made.html(how)
+    assert not made.figures
+    wanted = {"panels": [], "how": ["rhythm"]}
+    first = answered(world, cache, Call("?v=2&ops=thailand&clock=utc", wanted=wanted))
+    assert first.html(how) == made.html(how), "as of a fold that is open when the view changes"
+
+
 def test_the_rest_of_a_view_comes_from_the_version_that_the_page_shows(tmp_path):
     texts = small_texts(tmp_path / "data")
     old, new = two_versions.make(tmp_path, texts)

@@ -12,7 +12,7 @@ from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.panels import PANELS
 from dashboard.web.pages.markup import html_text
-from dashboard.web.render import frame, panel_parts, panel_table
+from dashboard.web.render import frame, panel_how, panel_parts, panel_table
 
 PLAIN = Look()
 
@@ -22,7 +22,8 @@ def shown(world: Any, query: str, look: Look = PLAIN) -> dict[str, Any]:
     view = parse_query(query, world.words)[0]
     panels = {panel.key: panel_parts(world, panel, view, look) for panel in PANELS}
     tables = {panel.key: asdict(panel_table(world, panel, view)) for panel in PANELS}
-    told = frame(world, view, look) | {"panels": panels, "tables": tables}
+    how = {panel.key: panel_how(world, panel, view, look) for panel in PANELS}
+    told = frame(world, view, look) | {"panels": panels, "tables": tables, "how": how}
     return json.loads(json.dumps(told, allow_nan=False))
 
 
@@ -95,7 +96,7 @@ def test_an_operation_without_numbers_beside_others_takes_one_line_in_its_column
     cell = html_text(told["panels"]["languages"]["cells"][1])
     assert '<p class="reason">Languages: not known. Only its announcement is known.</p>' in cell
     assert cell.count("<p") == 1
-    assert "Its posts are not held here" in html_text(told["panels"]["languages"]["how"])
+    assert "Its posts are not held here" in html_text(told["how"]["languages"])
 
 
 def test_a_filter_that_leaves_nothing_is_no_lack_of_files(world):
@@ -130,12 +131,12 @@ def test_every_panel_leads_to_its_section_of_the_method_page(world, client):
 
 def test_what_stood_in_each_panel_stands_once(real, client):
     """The page had its data version twelve times and "Source" 33 times: both were in sight."""
-    every = [panel_parts(real, panel, View(), PLAIN) for panel in PANELS]
-    in_sight = json.dumps([{k: v for k, v in parts.items() if k != "how"} for parts in every])
+    in_sight = json.dumps([panel_parts(real, panel, View(), PLAIN) for panel in PANELS])
     assert "data version" not in in_sight and "Source: " not in in_sight.replace(
         '"aria-label": "Source: ', ""
     )
-    assert "Source: " in json.dumps([parts["how"] for parts in every]), "folded, it is there"
+    folded = json.dumps([panel_how(real, panel, View(), PLAIN) for panel in PANELS])
+    assert "Source: " in folded, "folded, it is there"
     page = client.get("/").text
     assert page.count("Data version") == 1
     assert frame(real, View(), PLAIN)["version"] == real.version

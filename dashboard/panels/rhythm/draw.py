@@ -188,7 +188,7 @@ class WeekMap:
     def add(self, figure: Figure, marks: Marks) -> None:
         """Add axes, map, two rows of bars, outlines of office hours, bars at days off."""
         first, second = 2 * self.subplot.number - 1, 2 * self.subplot.number
-        x, y = axis_name("x", first), axis_name("y", first)
+        x, y = axis_name("x", first), axis_name("y", 2 * self.subplot.labelled - 1)
         right, above = axis_name("x", second), axis_name("y", second)
         figure["layout"] |= self._axes(marks.ticks)
         figure["data"].append(self._cells() | {"xaxis": x, "yaxis": y})
@@ -316,11 +316,14 @@ def _axes(
     hours = {"range": [-0.5, 24.2], "tickvals": HOUR_TICKS, "ticktext": ticks, "tickangle": 0}
     days = {"range": [6.5, -0.5], "tickvals": DAYS, "ticktext": WEEKDAYS}
     labels = grid.labels(number, drawn, axis_name("x", first))
-    x, y = {"anchor": axis_name("x", first)}, {"anchor": axis_name("y", first)}
+    # Weekdays share the axis of the first in their row: plotly.js makes elements for each pair.
+    labelled = grid.first_in_row(number, drawn)
+    x, y = {"anchor": axis_name("x", first)}, {"anchor": axis_name("y", 2 * labelled - 1)}
+    weekdays = {axis_key("y", first): {"domain": [low, high], **labels, **days}}
     return {
         axis_key("x", first): {"domain": [left, split], **y, **hours},
         axis_key("x", second): {"domain": [split + 0.005, right], **y, **hidden},
-        axis_key("y", first): {"domain": [low, high], **labels, **days},
+        **(weekdays if number == labelled else {}),
         axis_key("y", second): {"domain": bars, **x, **hidden},
     }
 

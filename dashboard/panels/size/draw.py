@@ -8,7 +8,7 @@ from dashboard.look import style
 from dashboard.look.colours import Palette
 from dashboard.look.style import Figure, Look, axis_key, axis_name
 from dashboard.panels.bars import CLEAR, bars, grid_of_bars
-from dashboard.panels.layout import Subplot, on_axes, subplots
+from dashboard.panels.layout import Subplot, subplots
 from dashboard.panels.size.measure import SizeAnswer, Sizes
 
 
@@ -50,31 +50,42 @@ def draw(answer: SizeAnswer, look: Look) -> Figure | None:
     figure = grid.figure(look)
     for subplot in subplots(figure, grid, answer, look, answer.sizes):
         first = (subplot.number - 1) * len(blocks) + 1
-        for which, (block, top) in enumerate(zip(blocks, tops, strict=False), first):
-            _add(figure, answer, subplot, block, which, top)
+        labelled = (subplot.labelled - 1) * len(blocks) + 1
+        for which, (block, top) in enumerate(zip(blocks, tops, strict=False)):
+            _add(figure, answer, subplot, block, first + which, labelled + which, top)
     return figure
 
 
 def _add(
-    figure: Figure, answer: SizeAnswer, subplot: Subplot, block: Block, which: int, top: int
+    figure: Figure,
+    answer: SizeAnswer,
+    subplot: Subplot,
+    block: Block,
+    which: int,
+    labelled: int,
+    top: int,
 ) -> None:
-    """Add a block of one operation as axes `which`, the exact values at the ends of its bars."""
+    """Add a block of one operation on x axis `which`, the exact values at the ends of its bars.
+
+    Its bars lie on y axis `labelled`, that of the first in its row: plotly.js makes elements for
+    each pair of axes, which were 120 more for three operations.
+    """
     rows = [(_label(label, name, answer), name) for label, name in block.bars]
     x, y = subplot.axes(which, top, block.height)
     palette, column = subplot.look.palette, subplot.look.column(subplot.grid.count)
     stretch = column / (column - ENDS)  # leaves room for the number at the end of the longest bar
     trace = _trace(rows, answer.sizes[subplot.operation.slug], subplot)
-    figure["data"].append(trace | on_axes(which))
-    figure["layout"] |= {
-        axis_key("x", which): x | _axis(_most(answer, block), stretch, palette),
-        axis_key("y", which): dict(
+    shared = axis_name("y", labelled)
+    figure["data"].append(trace | {"xaxis": axis_name("x", which), "yaxis": shared})
+    scale = x | {"anchor": shared} | _axis(_most(answer, block), stretch, palette)
+    figure["layout"][axis_key("x", which)] = scale
+    if subplot.is_first:
+        figure["layout"][axis_key("y", which)] = dict(
             domain=y["domain"],
             anchor=axis_name("x", which),
             range=[len(rows) - 0.5, -0.5],
-            showticklabels=subplot.is_first,
             tickfont={"color": palette.ink},
-        ),
-    }
+        )
 
 
 def _axis(most: int, stretch: float, palette: Palette) -> Figure:

@@ -118,7 +118,8 @@ def _lead(operation: Operation) -> str:
 
 def _panel(world: World, view: View, panel: Panel[Any]) -> Node:
     """Return one question with its answer in words and a table; site.js adds the chart."""
-    parts = render.panel_parts(world, panel, view, Look(across=1), compares=False)
+    look = Look(across=1)
+    parts = render.panel_parts(world, panel, view, look, compares=False)
     children = [
         node("H2", panel.question, id=f"{panel.key}-title"),
         node("P", parts["sentence"], className="sentence"),
@@ -134,8 +135,8 @@ def _panel(world: World, view: View, panel: Panel[Any]) -> Node:
         numbers = table(made.head, made.body, made.caption, "numbers")
         folded = [node("Summary", "Table"), numbers]
         children.append(node("Details", folded, className="as-table"))
-    folded = [node("Summary", "How we know"), *parts["how"]]
-    children.append(node("Details", folded, className="how"))
+    how = render.panel_how(world, panel, view, look, compares=False)
+    children.append(node("Details", [node("Summary", "How we know"), *how], className="how"))
     children.append(node("P", parts["links"], className="links"))
     named = ui.aria(labelledby=f"{panel.key}-title")
     return node("Section", children, className="panel", id=panel.key, **named)

@@ -19,7 +19,7 @@ from dashboard.snapshot.world import World
 from dashboard.web.app import create_app
 from dashboard.web.pages.methods import ODD_ZONES
 from dashboard.web.pages.operation_facts import _read
-from dashboard.web.render import panel_parts
+from dashboard.web.render import panel_how
 from tests.csv_answer import csv_rows
 from tests.site_reader import Reader
 
@@ -326,6 +326,6 @@ def test_only_the_comparison_speaks_of_dragging(client, world):
     drag = "drag across to choose a period"
     (timeline,) = (panel for panel in PANELS if panel.key == "timeline")
     view = View(("thailand-2020-10",))
-    assert drag in str(panel_parts(world, timeline, view, Look())["how"])
+    assert drag in str(panel_how(world, timeline, view, Look()))
     assert drag not in client.get("/operations/thailand-2020-10").text
     assert drag not in client.get(f"/picture/timeline{view.to_query()}").text
