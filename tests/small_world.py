@@ -43,7 +43,7 @@ def release(slug: str, day: date, **told: object) -> Release:
 
 
 RELEASES = (
-    # Withheld 100 + 0 - 90 = 10 of 100.
+    # Not published: 100 - 90 = 10 of 100.
     release(
         "russia-2018-10",
         date(2018, 10, 17),
@@ -99,7 +99,7 @@ RELEASES = (
             Finding("rhythm", "Most at noon.", "A. Reader", "https://example.org/noon"),
         ),
     ),
-    # Withheld 12 + 8 - 10 = 10 of 20.
+    # Not published: 12 - 10 = 2 of 12.
     release(
         "thailand-2020-10",
         date(2020, 10, 8),

@@ -1,4 +1,4 @@
-"""How big were they: three account counts, amplifiers and posts, and what was withheld."""
+"""How big were they: three account counts, amplifiers and posts, and what was not published."""
 
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -42,17 +42,20 @@ class Sizes:
     parts: dict[str, tuple[int, ...]]  # by field: what each release adds, in order of disclosure
 
     @property
-    def withheld(self) -> int | None:
-        """Return accounts that were counted but not published, if the counts are its own."""
+    def unpublished(self) -> int | None:
+        """Return announced accounts that were not published, if the counts are its own.
+
+        Amplifiers are no part of it: their number is rounded, and is never merged with the others.
+        """
         if self.announced is None or self.published is None or self.shared_with:
             return None
-        return self.announced + (self.amplifiers or 0) - self.published
+        return self.announced - self.published
 
     @property
-    def withheld_share(self) -> float | None:
-        """Return the withheld over announced plus amplifier accounts."""
-        whole = (self.announced or 0) + (self.amplifiers or 0)
-        return None if self.withheld is None or not whole else self.withheld / whole
+    def unpublished_share(self) -> float | None:
+        """Return the same as a share of the announced accounts."""
+        missing, whole = self.unpublished, self.announced
+        return None if missing is None or not whole else missing / whole
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Size in words: the headline, what was withheld, and each column's numbers."""
+"""Size in words: the headline, what was not published, and each column's numbers."""
 
 from dashboard.catalogue.releases import Operation
 from dashboard.link.view import ALL, View
@@ -61,7 +61,7 @@ def _narrowed(answer: SizeAnswer) -> str:
 def cell(answer: SizeAnswer, operation: Operation) -> Cell:
     sizes = answer.sizes[operation.slug]
     filtered = _filtered(sizes) if answer.view.own(operation.slug).filters else ""
-    lines = [_withheld(sizes), _held(sizes), filtered]
+    lines = [_unpublished(sizes), _held(sizes), filtered]
     details = [_exactly(sizes), _reconciled(sizes, answer, operation), _earlier(sizes, answer.view)]
     return Cell(
         operation,
@@ -73,35 +73,46 @@ def cell(answer: SizeAnswer, operation: Operation) -> Cell:
     )
 
 
-def _withheld(sizes: Sizes) -> str:
-    """Say in short how many accounts were withheld, or why that is not known."""
+def _unpublished(sizes: Sizes) -> str:
+    """Say in short how many of the announced accounts were not published, and amplifiers apart."""
     if sizes.shared_with:
         others = listed([*sizes.shared_with])
-        return f"Counted together with {others}: what was withheld is **not known**."
-    if sizes.withheld is None and sizes.amplifiers:
-        return f"Withheld: at least the **{style.short(sizes.amplifiers)}** amplifier accounts."
-    if sizes.withheld is None:
-        return "How many accounts were withheld is **not known**."
-    counted = style.short(_counted(sizes))
-    if sizes.withheld < 0:
-        return f"The files hold **{-sizes.withheld:,}** accounts more than were announced."
-    if not sizes.withheld:
-        return f"Published: all **{counted}** announced accounts."
-    share = style.percent(sizes.withheld_share)
-    return f"Withheld: **{share}** of {counted} accounts."
+        return f"Counted together with {others}: how many were not published is **not known**."
+    amplifiers = f"**{style.short(sizes.amplifiers)}** amplifiers" if sizes.amplifiers else ""
+    if sizes.unpublished is None:
+        if amplifiers:
+            return f"Not published: all {amplifiers}; how many others is **not known**."
+        return "How many accounts were not published is **not known**."
+    if sizes.unpublished <= 0:
+        without = f", none of the {amplifiers}" if amplifiers else ""
+        return f"Published: {_all(sizes)}{without}."
+    share, announced = style.percent(sizes.unpublished_share), style.short(sizes.announced or 0)
+    as_well = f" and all {amplifiers}" if amplifiers else ""
+    return f"Not published: **{share}** of {announced} announced accounts{as_well}."
 
 
-def _counted(sizes: Sizes) -> int:
-    return (sizes.announced or 0) + (sizes.amplifiers or 0)
+def _all(sizes: Sizes) -> str:
+    """Say that all announced accounts were published, or more of them than were announced."""
+    more = (sizes.published or 0) - (sizes.announced or 0)
+    if more:
+        return f"**{style.short(sizes.published or 0)}** accounts, {more:,} more than announced"
+    return f"all **{style.short(sizes.announced or 0)}** announced accounts"
 
 
 def _exactly(sizes: Sizes) -> str:
-    """Say the exact numbers of what was withheld, and what the files hold beyond it."""
-    if sizes.withheld is None:
-        return "Of the announced accounts what was withheld is not known." * bool(sizes.amplifiers)
-    more = (sizes.published or 0) - (sizes.announced or 0)
-    beyond = f" The files hold {more:,} more than were announced." if more > 0 else ""
-    return f"Withheld: {max(sizes.withheld, 0):,} of {_counted(sizes):,} accounts.{beyond}"
+    """Say the exact numbers of what was not published, and what the files hold beyond it."""
+    missing = sizes.unpublished
+    if missing is None:
+        unknown = "Of the announced accounts, how many were not published is not known."
+        return unknown * bool(sizes.amplifiers)
+    beyond = f" The files hold {-missing:,} more than were announced." if missing < 0 else ""
+    number = max(missing, 0)
+    return f"Not published: {number:,} of {sizes.announced:,} announced accounts.{beyond}"
+
+
+def _missing(sizes: Sizes) -> str:
+    """Return how many were not published; none where there are more than were announced."""
+    return style.count(None if sizes.unpublished is None else max(sizes.unpublished, 0))
 
 
 def _held(sizes: Sizes) -> str:
@@ -158,9 +169,9 @@ def _earlier(sizes: Sizes, view: View) -> str:
 
 
 def table(answer: SizeAnswer) -> Table:
-    head = ("Operation", *(label for label, _ in BARS), "Withheld")
+    head = ("Operation", *(label for label, _ in BARS), "Not published")
     body = [
-        [o.name, *(amount(sizes, name) for _, name in BARS), style.count(sizes.withheld)]
+        [o.name, *(amount(sizes, name) for _, name in BARS), _missing(sizes)]
         for o in answer.operations
         for sizes in [answer.sizes[o.slug]]
     ]
