@@ -84,9 +84,12 @@ class LocalWeek:
     @property
     def whole_in_words(self) -> str:
         """Return the same with their share of all, as in "Chinese-language posts, 5.4% of all"."""
+        return self._with_share("all")
+
+    def _with_share(self, of: str) -> str:
         if not self.language or not self.all_posts:
             return self.posts_in_words
-        return f"{self.posts_in_words}, {style.percent(self.grid.whole / self.all_posts)} of all"
+        return f"{self.posts_in_words}, {style.percent(self.grid.whole / self.all_posts)} of {of}"
 
     @property
     def name(self) -> str:
@@ -101,9 +104,12 @@ class LocalWeek:
     @cached_property
     def _posts_of_part(self) -> str:
         almost_all = self.counted >= ALMOST_ALL * self.grid.whole
-        missing = "" if almost_all else f"{style.percent(self.counted / self.grid.whole)} of its "
-        is_part = not almost_all or (self.language and not self.by_language)
-        return f"{missing or 'its '}{self.whole_in_words}" if is_part else ""
+        missing = "" if almost_all else f"{style.percent(self.counted / self.grid.whole)} of "
+        if almost_all and (not self.language or self.by_language):
+            return ""
+        if len(self.releases) < len(self.operation.releases):  # their share is none of the whole
+            return f"{missing}their {self._with_share('theirs')}"
+        return f"{missing}its {self.whole_in_words}"
 
     @cached_property
     def basis(self) -> str:

@@ -97,6 +97,21 @@ def test_nearest_with_hours_is_of_the_same_country_and_nearest_in_time(june):
     assert facts(june, View(("china-2020-06", "china-2019"))).nearest == {}
 
 
+def test_what_was_counted_in_a_part_says_in_which(june):
+    """Else the sheet claims of all posts what a third or a twentieth of them show."""
+    russia = texts(june, "?ops=russia-2018-10", "russia-2018-10")
+    assert russia["Hours"][0].endswith(" on working weekdays; counted in 28.1% of its posts")
+    assert russia["Themes"][0].endswith("of posts; counted in 28.1% of its posts")
+    assert "counted in" not in russia["Languages"][0], "all of its posts were counted"
+    china = texts(june, "?ops=china-2019", "china-2019")
+    assert china["Hours"][0].endswith("; counted in its Chinese-language posts, 5.4% of all")
+    assert china["Creation"][0].endswith("; counted in 2 of 3 releases")
+    part = "3 of 6 releases, their Chinese-language posts, 5.4% of theirs"
+    assert texts(june, "?ops=china", "china")["Hours"][0].endswith(f"; counted in {part}")
+    thailand = texts(june, "?ops=thailand-2020-10", "thailand-2020-10")
+    assert not any("counted in" in text for every in thailand.values() for text in every)
+
+
 @pytest.mark.parametrize("slug", ["iran-2018-10", "spain", "russia", "china-2019", "cuba-2020-10"])
 def test_whatever_the_depth_each_statement_has_a_source(june, slug):
     frame = facts(june, View((slug,))).frame

@@ -21,7 +21,7 @@ from dashboard.panels.panel import EVERY_QUESTION, credited, found_by_others
 from dashboard.panels.rhythm.measure import RhythmAnswer, rhythm
 from dashboard.panels.size.measure import Sizes, sizes
 from dashboard.panels.themes.measure import ThemesAnswer, themes
-from dashboard.snapshot.asking import Answer, cited_posts, operations
+from dashboard.snapshot.asking import Answer, cited_posts, operations, part_answered, part_of
 from dashboard.snapshot.evidence import HOURS, evidence
 from dashboard.snapshot.local_week import OnlyInUTC
 from dashboard.snapshot.world import World
@@ -223,7 +223,14 @@ def _hours(counted: Counted, operation: Operation) -> Fact | None:
         return Fact("Counted by the hour in UTC alone", _collections(grids)) if in_utc else None
     week = answer.rhythms[slug]
     read = (week.undated.collection,) if week.undated else credited(answer, operation, False)
-    return None if week.is_few else Fact(words.hours(week), _collections(read))
+    if week.is_few:
+        return None
+    return _partly(words.hours(week), answer.part_of(operation), _collections(read))
+
+
+def _partly(text: str, part: str, references: tuple[Reference, ...]) -> Fact:
+    """Return a fact that says what part of the operation it was counted in, if not in all."""
+    return Fact(f"{text}; counted in {part}" if part else text, references)
 
 
 def _languages(counted: Counted, operation: Operation) -> Fact | None:
@@ -231,7 +238,8 @@ def _languages(counted: Counted, operation: Operation) -> Fact | None:
     if (spoken := answer.spoken.get(operation.slug)) is None or not spoken.total:
         return None
     by = credited(answer, operation, spoken.cited, not spoken.cited)
-    return Fact(words.languages(spoken), _collections(by))
+    part = part_answered(counted.world, operation, spoken.cited)
+    return _partly(words.languages(spoken), part, _collections(by))
 
 
 def _themes(counted: Counted, operation: Operation) -> Fact | None:
@@ -239,15 +247,17 @@ def _themes(counted: Counted, operation: Operation) -> Fact | None:
     if (claimed := answer.claimed.get(operation.slug)) is None or not claimed.total:
         return None
     is_cited = operation.slug in answer.cited
+    by = credited(answer, operation, is_cited, not is_cited)
     text = words.themes(counted.world, claimed)
-    return Fact(text, _collections(credited(answer, operation, is_cited, not is_cited)))
+    return _partly(text, answer.part_of(operation), _collections(by))
 
 
 def _creation(counted: Counted, operation: Operation) -> Fact | None:
     profiles = counted.accounts.profiles.get(operation.slug)
     if profiles is None or not profiles.times:
         return None
-    return Fact(words.creation(profiles), _collections(profiles.collections))
+    part = part_of(operation, profiles.releases)
+    return _partly(words.creation(profiles), part, _collections(profiles.collections))
 
 
 def _audience(counted: Counted, operation: Operation) -> Fact | None:

@@ -29,7 +29,7 @@ from dashboard.snapshot.shown import clock_name
 from dashboard.snapshot.world import World
 
 SHORT = 60  # letters of a finding that needs no fold
-ROOMY = re.compile(r"((?:its )?\S+-language posts, |, each account counting alike,)")
+ROOMY = re.compile(r"((?:its |their )?\S+-language posts, |, each account counting alike,)")
 NAMED = 0.01  # share of noise from which on it is said
 Cell = Callable[[Glance, Operation, str], list[Node]]
 Row = tuple[str, str, str, Cell]  # key of a panel, its question, what is shown, what makes a cell

@@ -11,7 +11,7 @@ from dashboard.clock.local_time import Ints
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
 from dashboard.panels.panel import answers
-from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose_all
+from dashboard.snapshot.asking import NO_ROWS, Answer, basis, choose_all, part_of, part_of_rows
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.used import ALL_TAGS, CITED_WHOLE, cited_basis, cited_items, read
@@ -79,6 +79,12 @@ class ThemesAnswer(Answer):
     @property
     def cited(self) -> frozenset[str]:
         return frozenset(slug for slug, claimed in self.claimed.items() if claimed.unit == TAG_USES)
+
+    def part_of(self, operation: Operation) -> str:
+        """Return what part of an operation the numbers tell of, "" if all."""
+        if operation.slug in self.cited:
+            return part_of(operation, len(cited_items(self.world, operation.slug, HASHTAG)))
+        return part_of_rows(self.world, operation)
 
     @property
     def cut(self) -> tuple[Operation, ...]:

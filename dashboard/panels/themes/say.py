@@ -30,8 +30,8 @@ from dashboard.panels.themes.measure import (
     is_noise,
     share_differences,
 )
-from dashboard.snapshot.asking import part_of, part_of_rows, whole_name
-from dashboard.snapshot.used import cited_items, used
+from dashboard.snapshot.asking import whole_name
+from dashboard.snapshot.used import used
 from dashboard.tables import HASHTAG
 
 TAGS = 8
@@ -44,7 +44,7 @@ def say(answer: ThemesAnswer) -> str:
     largest = [(o, words) for o in answer.known if (words := _largest(answer, o))]
     lead = in_turn("Largest theme of", ((whole_name(o), words) for o, words in largest))
     nothing = "" if lead or not answer.known else "No theme claims a post here."
-    parts = in_part((o, _part(answer, o)) for o, _ in largest)
+    parts = in_part((o, answer.part_of(o)) for o, _ in largest)
     return sentences(lead, nothing, parts, not_known(answer))
 
 
@@ -56,13 +56,6 @@ def _largest(answer: ThemesAnswer, operation: Operation) -> str:
         return ""
     share = f"**{style.percent(claimed.shares[best])}** of {UNITS[claimed.unit]}"
     return f"{labels(answer.world, [best])[0]}, {share}"
-
-
-def _part(answer: ThemesAnswer, operation: Operation) -> str:
-    """Return what part of an operation the numbers tell of, "" if all."""
-    if operation.slug in answer.cited:
-        return part_of(operation, len(cited_items(answer.world, operation.slug, HASHTAG)))
-    return part_of_rows(answer.world, operation)
 
 
 def caption(answer: ThemesAnswer) -> str:
