@@ -147,10 +147,25 @@ def test_beside_much_used_tags_alone_both_stand_on_those(all_tags):
     assert "Seen without the others, it is counted over all 500 uses of hashtags." in (
         PANEL.cells(answer)[0].details
     )
+    unfolded = "Only hashtags used 100 times or more count here, as beside it."
+    assert unfolded in PANEL.cells(answer)[0].lines and unfolded not in PANEL.cells(answer)[1].lines
     # With a period of its own the other has no answer, and does not count.
     alone = themes(all_tags, View(("turkey-2020-06", "china-2019@2019-07")))
     assert alone.claimed["turkey-2020-06"].total == 500
     assert "All hashtags of" not in say.unit(alone)
+
+
+def test_a_theme_that_is_less_than_noise_is_not_called_the_largest():
+    """Of 400 uses of hashtags 250 are filler, and 150 are on Hong Kong."""
+    counted = {"hong-kong": 150, "filler": 250, ANY: 400, NOISE: 250}
+    rows = [("turkey-2020-06", *pair, 400, "test", 1) for pair in counted.items()]
+    listed = [("turkey-2020-06", "hongkong", "HongKong", 150)]
+    cited = index({"hashtags": table(TAGS, listed), "themes": table(THEMES, rows)})
+    made = replace(small_world(), cited=cited | index(small_cited()))
+    with_noise = themes(made, View(("turkey-2020-06", "thailand-2020-10")))
+    said = "Apart from noise, the largest theme of Turkey Jun 2020: Hong Kong, **37.5%**"
+    assert say.say(with_noise).startswith(said)
+    assert say.say(themes(made, View(("thailand-2020-10",)))).startswith("Largest theme of")
 
 
 @pytest.fixture

@@ -190,7 +190,8 @@ def _themes(answer: Glance, operation: Operation, colour: str) -> list[Node]:
 def _covered(claimed: Claimed) -> str:
     """Return of what the shares are, and how much is noise or has no theme."""
     noise = f"{_whole(claimed.noise_share)} noise, " if claimed.noise_share >= NAMED else ""
-    return f"of {UNITS[claimed.unit]}; {noise}{_whole(1 - claimed.coverage)} no theme"
+    much_used = "" if claimed.whole is None else "much used "  # fewer than where it stands alone
+    return f"of {much_used}{UNITS[claimed.unit]}; {noise}{_whole(1 - claimed.coverage)} no theme"
 
 
 def _whole(share: float) -> str:

@@ -309,12 +309,21 @@ def theme_sentences(answer: Glance) -> Iterator[str]:
         by_theme.setdefault(label, []).append(called[slug])
     parts = [f"{label} for {listed(each)}" for label, each in by_theme.items()]
     rest = _without_theme(answer)
-    if len(by_theme) == len(answer.operations):
+    lead = f"Largest themes{_noise_left_out(answer)}:"
+    if len(by_theme) == len(answer.operations) and not _noise_left_out(answer):
         yield f"Each had its own largest theme: {', '.join(parts)}."
-    yield f"Largest themes: {', '.join(parts)}{rest}."
-    yield f"Largest themes: {', '.join(by_theme)}{rest}."
-    yield f"Largest themes: {', '.join(by_theme)}."
+    yield f"{lead} {', '.join(parts)}{rest}."
+    yield f"{lead} {', '.join(by_theme)}{rest}."
+    yield f"{lead} {', '.join(by_theme)}."
     yield f"Their largest themes were {len(by_theme)} different ones."
+
+
+def _noise_left_out(answer: Glance) -> str:
+    """Return that noise does not count, where there is more of it than of a theme that is named."""
+    claimed = answer.themes.claimed
+    tops = [(claimed[slug], themes[0]) for slug, themes in answer.largest.items() if themes]
+    above = any(every.is_noise_above(top.share) for every, top in tops)
+    return " apart from noise" if above else ""
 
 
 def _without_theme(answer: Glance) -> str:
@@ -335,7 +344,7 @@ def _themes_of_one(answer: Glance, slug: str) -> Iterator[str]:
         only = f"Themes {_only(answer, answer.themes)} {name} alone"
         yield f"{only}: {'; '.join(every)}."
         yield f"{only}: {first}."
-    apart = "Apart from noise, the" if claimed.noise_share > themes[0].share else "The"
+    apart = "Apart from noise, the" if claimed.is_noise_above(themes[0].share) else "The"
     if len(every) > 1:
         yield f"{apart} largest themes of {name} were {'; '.join(every)}."
     yield f"{apart} largest theme of {name} was {first}."

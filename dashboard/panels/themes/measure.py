@@ -62,6 +62,10 @@ class Claimed:
         """Return the share that any noise theme claims, NaN where nothing was counted."""
         return self.noise / (self.total or np.nan)
 
+    def is_noise_above(self, share: float) -> bool:
+        """Return whether a theme of that share is the largest only if noise is left out."""
+        return self.noise_share > share
+
     @property
     def unstated_share(self) -> float:
         """Return the share of posts without a language, NaN where that is not known."""

@@ -42,16 +42,28 @@ UNITS = {POSTS: "posts", TAG_USES: "hashtag uses"}
 
 def say(answer: ThemesAnswer) -> str:
     largest = [(o, words) for o in answer.known if (words := _largest(answer, o))]
-    lead = in_turn("Largest theme of", ((whole_name(o), words) for o, words in largest))
+    lead = in_turn(_lead(answer, largest), ((whole_name(o), words) for o, words in largest))
     nothing = "" if lead or not answer.known else "No theme claims a post here."
     parts = in_part((o, answer.part_of(o)) for o, _ in largest)
     return sentences(lead, nothing, parts, not_known(answer))
 
 
+def _lead(answer: ThemesAnswer, largest: list[tuple[Operation, str]]) -> str:
+    """Return how the sentence begins; that noise is left out where there is more of it."""
+    every = [answer.claimed[o.slug] for o, _ in largest]
+    above = any(c.is_noise_above(float(c.shares[_best(answer, c)])) for c in every)
+    return "Apart from noise, the largest theme of" if above else "Largest theme of"
+
+
+def _best(answer: ThemesAnswer, claimed: Claimed) -> int:
+    """Return the number of the theme with the most uses apart from noise."""
+    return int(np.where(is_noise(answer.world), 0, claimed.uses).argmax())
+
+
 def _largest(answer: ThemesAnswer, operation: Operation) -> str:
     """Return the largest theme apart from noise, with its share; "" if none claims a post."""
     claimed = answer.claimed[operation.slug]
-    best = int(np.where(is_noise(answer.world), 0, claimed.uses).argmax())
+    best = _best(answer, claimed)
     if not claimed.uses[best]:
         return ""
     share = f"**{style.percent(claimed.shares[best])}** of {UNITS[claimed.unit]}"
@@ -135,7 +147,7 @@ def cell(answer: ThemesAnswer, operation: Operation) -> Cell:
     unit, is_cited = UNITS[claimed.unit], claimed.unit == TAG_USES
     return Cell(
         operation,
-        (_without(claimed, unit),),
+        (_without(claimed, unit), *_much_used(claimed)),
         (_tags(answer, operation),),
         details=(
             f"n = {claimed.total:,} {unit}." + (f" Basis: {claimed.basis}." if is_cited else ""),
@@ -153,6 +165,13 @@ def _without(claimed: Claimed, unit: str) -> str:
     if not claimed.total:
         return NO_POSTS
     return f"No theme fits **{style.percent(1 - claimed.coverage)}** of its {unit}."
+
+
+def _much_used(claimed: Claimed) -> list[str]:
+    """Say why the shares are other ones than where an operation is seen without the others."""
+    if claimed.whole is None:
+        return []
+    return ["Only hashtags used 100 times or more count here, as beside it."]
 
 
 def _tags(answer: ThemesAnswer, operation: Operation) -> Tags:
