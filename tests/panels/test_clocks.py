@@ -113,6 +113,24 @@ def test_a_line_names_three_cities_and_the_fold_names_all(found):
     assert all(name in cell.details[0] for name in zones)
 
 
+def test_the_city_of_the_operator_is_named_first(real):
+    """Of Thailand "as in Novosibirsk, Bangkok" would be quoted as a finding about Novosibirsk."""
+    (cell,) = PANEL.cells(consistent(real, View(("thailand-2020-10",))))
+    assert ", as in Bangkok, " in cell.lines[0] and ", as in Bangkok, " in cell.details[0]
+
+
+def test_the_file_has_the_share_that_the_page_shows(real):
+    """Of China 2019 the page shows 59.1%, the tests are of a part of its posts with 80.0%."""
+    view = View(("china-2019", "thailand-2020-10"))
+    frame = consistent(real, view).frame.set_index(["operation", "test"])
+    shown = rhythm(real, view).rhythms["china-2019"]
+    row = frame.loc["china-2019", "office-share-without-dates"]
+    assert row.estimate == float(shown.shares.office.estimate) == pytest.approx(0.590520, abs=1e-6)
+    assert (row.n_posts, row.method) == (739_824, "counted without dates")
+    assert frame.loc[("china-2019", "office-share"), "n_posts"] == 37_911
+    assert ("thailand-2020-10", "office-share-without-dates") not in frame.index
+
+
 def test_what_fits_is_dark_and_the_rest_pale(found):
     figure: Any = PANEL.draw(found, Look())
     (bars,) = [t for t in figure["data"] if t["type"] == "bar" and t["xaxis"] == "x"]

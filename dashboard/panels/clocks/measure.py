@@ -20,13 +20,13 @@ from dashboard.panels.clocks.clock_fits import OFFSETS, ClockFits, fit_clocks, o
 from dashboard.panels.distances.measure import DistancesAnswer, week_distances
 from dashboard.panels.rhythm import working_day
 from dashboard.panels.rhythm.measure import AccountRhythm, account_rhythm, office_hours_of
-from dashboard.panels.rhythm.office_hours import OfficeHours, part_of_day
+from dashboard.panels.rhythm.office_hours import OfficeHours, UndatedOfficeHours, part_of_day
 from dashboard.snapshot.asking import Answer, basis, operations
 from dashboard.snapshot.baseline import Baseline, baseline
 from dashboard.snapshot.daily import ColumnViews, testable
 from dashboard.snapshot.days import Quarters
 from dashboard.snapshot.kept import KEPT_VIEWS, kept
-from dashboard.snapshot.local_week import is_undated
+from dashboard.snapshot.local_week import LocalWeek, is_undated, local_week
 from dashboard.snapshot.source import Ends
 from dashboard.snapshot.world import World
 from dashboard.statistics.intervals import Interval
@@ -205,6 +205,8 @@ class ConsistentAnswer(Answer):
         return frame.astype(counts | dict.fromkeys(("estimate", "low", "high"), "float64"))
 
     def _rows(self, slug: str, distances: DistancesAnswer) -> Iterator[tuple[object, ...]]:
+        if self.world.current_rules:
+            yield from self._without_dates(slug)
         basis_words = basis(self.world, self.world.column(slug))
         if slug in self.unknown:
             yield (slug, "", None, None, None, self.unknown[slug], None, None, basis_words)
@@ -213,6 +215,21 @@ class ConsistentAnswer(Answer):
         for row in rows(slug, tests, to_others, distances.by, basis_words):
             if self.world.current_rules or row.test not in BY_CALENDAR:
                 yield row
+
+    def _without_dates(self, slug: str) -> Iterator[RhythmNumber]:
+        """Yield the share that the page shows where most posts were counted without dates.
+
+        The rows after it are of the part that has dates, and their share is another one.
+        """
+        week = local_week(self.world, slug, self.view)
+        if isinstance(week, LocalWeek):
+            hours = self.view.own(slug).hours
+            share = float(
+                UndatedOfficeHours(week.posts, week.working, hours).shares.office.estimate
+            )
+            ends = share, NOT_KNOWN, NOT_KNOWN
+            named = slug, "office-share-without-dates", *ends, "counted without dates"
+            yield RhythmNumber(*named, week.counted, None, week.basis)
 
 
 def consistent(world: World, view: View) -> ConsistentAnswer:

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.calendars import HOLIDAY, MAKE_UP
+from dashboard.clock.places import name_of
 from dashboard.look import style
 from dashboard.panels.based_on import based_on
 from dashboard.panels.clocks.clock_fits import OFFSETS, offset_text
@@ -105,13 +106,13 @@ def explain(answer: ConsistentAnswer) -> Explained:
 def cell(answer: ConsistentAnswer, operation: Operation) -> Cell:
     tests = answer.assessments[operation.slug]
     lines = (
-        _clock_in_short(tests),
+        _clock_in_short(tests, _places(answer, operation, tests)),
         _calendar_in_short(answer, operation, tests),
         *based_on(answer.world, operation),
     )
     is_named = tests.sees_working_day
     details = (
-        _clocks(tests),
+        _clocks(tests, _places(answer, operation, tests)),
         *(_ordinary_clock(answer, operation) if is_named else []),
         _calendars(answer, tests),
         *([_day(tests)] if is_named else []),
@@ -121,11 +122,20 @@ def cell(answer: ConsistentAnswer, operation: Operation) -> Cell:
     return Cell(operation, lines, details=details, sources=collections(answer, operation))
 
 
-def _clock_in_short(tests: Assessment) -> str:
+def _places(answer: ConsistentAnswer, operation: Operation, tests: Assessment) -> list[str]:
+    """Return the cities whose clock fits: first that of the operator, else another would be quoted.
+
+    "As in Novosibirsk, Bangkok" of Thailand reads like a finding about Novosibirsk.
+    """
+    own = {name_of(source.manifest.zone) for source in answer.world.sources_of(operation.slug)}
+    return sorted(tests.clocks.fitting_zones, key=lambda name: name not in own)
+
+
+def _clock_in_short(tests: Assessment, places: list[str]) -> str:
     """Say which clocks fit, with three cities at most; none where no working day is seen."""
     if not tests.sees_working_day:
         return UNSEEN[tests.sees_working_day]
-    ranges, places = _ranges(tests.clocks.consistent), tests.clocks.fitting_zones
+    ranges = _ranges(tests.clocks.consistent)
     if not ranges:
         return "Every clock fits as well as the best"
     where = f", as in {_first_names(places, FEW)}" if places else ""
@@ -154,7 +164,7 @@ def _calendar_in_short(answer: ConsistentAnswer, operation: Operation, tests: As
     return f"Days off: consistent with {many}{with_own}{without}"
 
 
-def _clocks(tests: Assessment) -> str:
+def _clocks(tests: Assessment, places: list[str]) -> str:
     """Return the best clock and those that fit, with their cities, to be folded.
 
     Where no working day is seen: what was found on the best clock, which is not named.
@@ -172,7 +182,7 @@ def _clocks(tests: Assessment) -> str:
             f"seen from {TWICE:g} times on, if chance does not explain it. The table has every "
             "clock."
         )
-    ranges, places = _ranges(clocks.consistent), clocks.fitting_zones
+    ranges = _ranges(clocks.consistent)
     if not ranges:
         return f"Clock: {CANNOT_TELL}; every offset fits."
     where = f", as in {listed(places)}" if places else ""
