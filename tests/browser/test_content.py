@@ -91,6 +91,15 @@ def sizes_agree(table: list[dict[str, str]], rows: list[dict[str, str]]) -> None
     assert [table[2][label] for label, _ in COLUMNS[:3]] == ["926", "926", "455"]
 
 
+def test_a_source_that_is_a_citation_in_words_is_numbered_too(visit: Visit) -> None:
+    """Its number was hidden, so that the posts of the GRU's release seemed to have no source."""
+    visit.go("?v=2&ops=russia-2021-02-gru&panels=facts")
+    visit.settled()
+    number = visit.cells("facts").locator("dd span.source")
+    expect(number).to_be_visible()
+    expect(visit.cells("facts").locator("dl")).to_contain_text(f"{number.inner_text()} File audit")
+
+
 def test_facts_only_operations_show_designed_panels_and_no_empty_chart(visit: Visit) -> None:
     page = visit.page
     visit.go(JUNE)

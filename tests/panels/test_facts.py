@@ -112,6 +112,14 @@ def test_what_was_counted_in_a_part_says_in_which(june):
     assert not any("counted in" in text for every in thailand.values() for text in every)
 
 
+def test_of_a_group_too_it_is_said_to_whom_the_platform_attributed_it(june):
+    (said,) = texts(june, "?ops=china-2019", "china-2019")["Attributed by"]
+    assert said.startswith("Twitter: a significant state-backed information operation originating")
+    assert "; of a later release: PRC; accounts most active" in said
+    (many,) = texts(june, "?ops=china", "china")["Attributed by"]
+    assert many.startswith("Twitter, in 6 releases up to")
+
+
 @pytest.mark.parametrize("slug", ["iran-2018-10", "spain", "russia", "china-2019", "cuba-2020-10"])
 def test_whatever_the_depth_each_statement_has_a_source(june, slug):
     frame = facts(june, View((slug,))).frame

@@ -178,6 +178,14 @@ def test_what_the_rhythm_panel_says(world, query, said):
     assert told == said
 
 
+def test_no_words_call_dark_what_a_dark_screen_draws_light(world):
+    """On a dark screen the most posts are the lightest, under which stood "Darker: more"."""
+    for panel in PANELS:
+        made = answer(world, panel, "")
+        words = f"{panel.caption(made) if panel.caption else ''} {panel.unit(made)}"
+        assert "dark" not in words.lower(), panel.key
+
+
 def test_what_the_size_panel_says(world):
     panel = by_key("size")
     assert unmarked(panel.say(answer(world, panel, ""))) == (

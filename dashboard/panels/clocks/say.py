@@ -52,9 +52,8 @@ def caption(answer: ConsistentAnswer) -> str:
     if not answer.known:
         return ""
     first, last = answer.view.hours
-    return (
-        f"Above: posts from {first} to {last} on each clock. Below: days off followed. Dark: fits."
-    )
+    hours = f"Above: posts from {first} to {last} on each clock."
+    return f"{hours} Below: days off followed. Strong: fits."
 
 
 @lru_cache(maxsize=256)
@@ -77,8 +76,8 @@ def unit(answer: ConsistentAnswer) -> str:
     return (
         f"Above: the share of posts from {first:02d}:00 to {last:02d}:00 if the clock were so many "
         "hours from UTC. Below: how well the posts follow each country's days worked and days off, "
-        "0 not at all, with 95% intervals. Dark: consistent with the posts; pale or hollow: worse "
-        f"than the best by more than chance allows.{names}"
+        "0 not at all, with 95% intervals. Strong: consistent with the posts; pale or hollow: "
+        f"worse than the best by more than chance allows.{names}"
     )
 
 

@@ -17,6 +17,7 @@ from dashboard.panels.themes.measure import POSTS, Claimed, is_noise
 from dashboard.snapshot.world import World
 from dashboard.tables import NOT_STATED
 
+QUOTED = 2  # different words of the platform about one operation
 NAMED, LEAST = 3, 0.01  # languages and themes, and the share that is worth a name
 
 
@@ -72,6 +73,8 @@ def creation(profiles: Profiles) -> str:
 
 
 def attribution(releases: tuple[Release, ...]) -> str:
-    if len(releases) == 1:
-        return f"Twitter: {releases[0].operator}".removesuffix(": ")
-    return f"Twitter, in {len(releases)} releases up to {day_text(releases[-1].disclosed)}"
+    """Return the platform's own words; of many releases, whose words differ, only how many."""
+    said = list(dict.fromkeys(release.operator for release in releases))
+    if len(said) > QUOTED:
+        return f"Twitter, in {len(releases)} releases up to {day_text(releases[-1].disclosed)}"
+    return f"Twitter: {'; of a later release: '.join(said)}".removesuffix(": ")

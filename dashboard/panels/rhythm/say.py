@@ -74,7 +74,7 @@ def caption(answer: RhythmAnswer) -> str:
     is_drawn = answer.view.baseline in ("ordinary", "control") and answer.baselines
     line = {"ordinary": " Line: ordinary posts.", "control": " Line: control accounts."}
     return (
-        f"Darker: more. Outlined: office hours, {first} to {last}, {CLOCKS.get(clock, clock)}. "
+        f"Stronger: more. Outlined: office hours, {first} to {last}, {CLOCKS.get(clock, clock)}. "
         f"Bracket: weekend.{line[answer.view.baseline] if is_drawn else ''}"
     )
 
