@@ -232,3 +232,19 @@ def test_no_number_of_another_page_is_cut_on_paper(new_page: NewPage, path: str)
     check_sheets(page)
     prints(page, "afterprint")
     assert page.locator("body.printed").count() == 0
+
+
+def test_on_paper_the_columns_at_a_glance_have_their_names(visit: Visit) -> None:
+    """The heads of the page are a list there: the second name stood over the first column."""
+    visit.go(f"?v=2&ops={THREE}")
+    page = visit.page
+    page.emulate_media(media="print")
+    prints(page)
+    grid = page.locator(".glance-grid")
+    left = "all => all.map((e) => Math.round(e.getBoundingClientRect().left))"
+    names = grid.locator(".glance-names [data-column]")
+    assert names.all_inner_texts() == ["China 2019", "Russia Oct 2018", "Thailand Oct 2020"]
+    cells = grid.locator(".glance-row").first.locator("[data-column]")
+    assert names.evaluate_all(left) == cells.evaluate_all(left)
+    prints(page, "afterprint")
+    page.emulate_media(media="screen")

@@ -12,7 +12,7 @@ import pytest
 from dashboard.catalogue.releases import Finding
 from dashboard.link.view import View, parse_query
 from dashboard.look import colours
-from dashboard.look.style import Look
+from dashboard.look.style import COLUMN, Look
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel, listed, runs, unmarked
 from dashboard.snapshot.world import make_world
@@ -184,6 +184,19 @@ def test_no_words_call_dark_what_a_dark_screen_draws_light(world):
         made = answer(world, panel, "")
         words = f"{panel.caption(made) if panel.caption else ''} {panel.unit(made)}"
         assert "dark" not in words.lower(), panel.key
+
+
+def test_numbers_of_weekdays_have_room_in_the_narrowest_column_that_has_them(world):
+    """Four columns of 180 px for three operations: "17%" was cut off at the edge of a slide."""
+    panel, across = by_key("rhythm"), 4
+    figure: Any = panel.draw(answer(world, panel, ""), Look(across=across))
+    numbers = [t for t in figure["data"] if t.get("mode") == "text" and t["y"] == [*range(7)]]
+    assert numbers
+    for trace in numbers:
+        axis = figure["layout"][trace["xaxis"].replace("x", "xaxis")]
+        left, right = axis["domain"]
+        room = (1 - trace["x"][0] / axis["range"][1]) * (right - left) * across * COLUMN
+        assert room >= 30  # px: of "17%" at 13 px in the widest of the fonts that are named
 
 
 def test_what_the_size_panel_says(world):

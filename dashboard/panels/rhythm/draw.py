@@ -152,10 +152,11 @@ def legend(scales: RhythmScales, look: Look, grid: style.Grid, number: int) -> d
 HOURS, GAP = 40, 6  # px: bars above, the space under them
 FLAT, TALL = 13, 18  # px: the least and the most a row of the map is high
 LABELLED = 230  # px: a narrower column has no room for numbers at the weekday bars
-MAP = 0.8  # share of a column that the map takes, the weekday bars have the rest
+# Share of a column that the map takes; the weekday bars, and their numbers, have the rest.
+MAP, MAP_BESIDE_NUMBERS = 0.8, 0.76
 HOUR_TICKS = (0, 6, 12, 18)
 WIDE, HIGH = 0.95, 0.92  # of a cell, the rest is the gap between cells
-LABEL_AT, LABEL_ROOM = 1.2, 2.4  # the longest weekday bar with its whisker is 1
+LABEL_AT, LABEL_ROOM = 1.13, 2.85  # the longest weekday bar with its whisker is 1
 DAYS = [*range(7)]
 CELL_HOURS = [*range(24)] * 7
 CELL_BASES = [day - HIGH / 2 for day in range(7) for _ in range(24)]
@@ -207,7 +208,8 @@ class WeekMap:
         """Return the four axes: hours, weekdays' bars, weekdays, hours' bars."""
         subplot = self.subplot
         aside, above = axis_key("x", 2 * subplot.number), axis_key("y", 2 * subplot.number)
-        axes = _axes(subplot.grid, subplot.number, self.row, subplot.drawn, ticks)
+        map_share = MAP_BESIDE_NUMBERS if self._is_labelled else MAP
+        axes = _axes(subplot.grid, subplot.number, self.row, subplot.drawn, ticks, map_share)
         widest = (LABEL_ROOM if self._is_labelled else 1.0) * self.scales.day
         return axes | {
             aside: axes[aside] | {"range": [0, widest]},
@@ -305,13 +307,18 @@ class WeekMap:
 
 @lru_cache(maxsize=256)
 def _axes(
-    grid: style.Grid, number: int, row: int, drawn: tuple[int, ...], ticks: tuple[str, ...]
+    grid: style.Grid,
+    number: int,
+    row: int,
+    drawn: tuple[int, ...],
+    ticks: tuple[str, ...],
+    map_share: float,
 ) -> dict[str, Any]:
     """Return the axes of one map and its bars, but for the ranges of the bars."""
     first, second = 2 * number - 1, 2 * number
     left, right, low, high = grid.domain(number, HOURS + GAP, 7 * row)
     _, _, *bars = grid.domain(number, 0, HOURS)
-    split = left + (right - left) * MAP
+    split = left + (right - left) * map_share
     hidden = {"showticklabels": False}
     hours = {"range": [-0.5, 24.2], "tickvals": HOUR_TICKS, "ticktext": ticks, "tickangle": 0}
     days = {"range": [6.5, -0.5], "tickvals": DAYS, "ticktext": WEEKDAYS}

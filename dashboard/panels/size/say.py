@@ -169,7 +169,7 @@ def _earlier(sizes: Sizes, view: View) -> str:
 
 
 def table(answer: SizeAnswer) -> Table:
-    head = ("Operation", *(label for label, _ in BARS), "Not published")
+    head = ("Operation", *(label for label, _ in BARS), "Accounts not published")
     body = [
         [o.name, *(amount(sizes, name) for _, name in BARS), _missing(sizes)]
         for o in answer.operations
