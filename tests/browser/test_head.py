@@ -96,3 +96,11 @@ def test_a_slide_says_filters_and_sources(visit: Visit) -> None:
     expect(page.locator("#size-source")).to_contain_text("English · operators' own clocks · Counts")
     expect(page.locator(".bar-of-controls")).to_be_hidden()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thailand, October 2020")
+
+
+def test_the_title_of_slides_stands_above_what_it_names(visit: Visit) -> None:
+    """It began at the very edge of the screen, 24 px left of all beneath it."""
+    visit.go("?v=2&present=yes")
+    left = "e => Math.round(e.getBoundingClientRect().left)"
+    title = visit.page.locator(".top h1").evaluate(left)
+    assert title == visit.page.locator(".heads .words").evaluate(left) > 0
