@@ -152,7 +152,7 @@ def test_the_default_view(real):
         "2018 had 3,841, Thailand 2020 had 926.",
         "Office hours: 7 of 10 counted posts of Thailand 2020, 6 of China 2019, 3 of Russia 2018; "
         "ordinary posts 2 to 3, where known.",
-        "Largest themes apart from noise: Hong Kong protests for China 2019, Local news personas "
+        "Largest themes apart from noise: Hong Kong protests for China 2019, News hashtags "
         "for Russia 2018, Thai army and monarchy for Thailand 2020.",
     ]
 
