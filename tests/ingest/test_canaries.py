@@ -142,8 +142,8 @@ def addresses(world) -> list[str]:
 
 def queries(world) -> list[str]:
     slug = next(iter(world.sources.values())).releases[0].slug
-    narrow = (f"&theme={theme}" for theme in world.theme_ids[:2])
-    more = ("", "&clock=utc&scale=count", "&kind=reply", "&period=2019-01..2019-03", *narrow)
+    theme = f"&theme={world.theme_ids[0]}"
+    more = ("", "&clock=utc&scale=count&kind=reply", f"&period=2019-01..2019-03{theme}")
     return [f"?ops={slug}{part}" for part in more]
 
 

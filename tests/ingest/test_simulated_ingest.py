@@ -23,7 +23,7 @@ from dashboard.simulation.damage import KINDS
 from dashboard.simulation.dialects import DIALECTS
 from dashboard.tables import EARLIER, OPERATIONAL
 
-ROWS = 12_000
+ROWS = 8_000
 KEPT = 10  # accounts below which a store keeps no tag and no domain
 RELEASES = {
     "2018-10": "iran-2018-10",
