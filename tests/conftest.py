@@ -27,8 +27,8 @@ settings.register_profile(
 settings.load_profile("same")
 # The files that take longest, without the browser's.
 LONG = (
-    *("test_faults", "test_check", "test_canaries", "test_simulated_ingest", "test_duplicates"),
-    *("test_expressions", "test_data_versions", "test_damage", "test_versions", "test_rollup"),
+    *("test_faults", "test_canaries", "test_retag", "test_duplicates", "test_simulated_ingest"),
+    *("test_ingest_asked", "test_data_versions", "test_damage", "test_versions", "test_quarantine"),
 )
 
 
