@@ -1,5 +1,6 @@
 """What every test can rely on: the small world, a client of the app over it, and marks."""
 
+import gc
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,15 +20,15 @@ TESTS = Path(__file__).parent
 FOLDERS = {"browser": pytest.mark.browser, "benchmarks": pytest.mark.bench}
 
 # The same few examples each time, however slow the machine is. `make test-deep` draws many others.
-settings.register_profile("same", derandomize=True, deadline=None, database=None, max_examples=40)
+settings.register_profile("same", derandomize=True, deadline=None, database=None, max_examples=25)
 settings.register_profile(
     "deep", derandomize=False, deadline=None, database=None, max_examples=1_000, print_blob=True
 )
 settings.load_profile("same")
 # The files that take longest, without the browser's.
 LONG = (
-    *("test_faults", "test_check", "test_canaries", "test_simulated_ingest", "test_duplicates"),
-    *("test_expressions", "test_data_versions", "test_damage", "test_versions", "test_rollup"),
+    *("test_faults", "test_canaries", "test_retag", "test_duplicates", "test_simulated_ingest"),
+    *("test_ingest_asked", "test_data_versions", "test_damage", "test_versions", "test_quarantine"),
 )
 
 
@@ -49,6 +50,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(FOLDERS[folder])
     is_worker = hasattr(config, "workerinput")
     items.sort(key=_turn if is_worker else _is_browser)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is loaded by now out of every search for garbage: it is much, and it stays."""
+    gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """Let all go in the end, as always: some libraries complain of what is kept."""
+    gc.unfreeze()
 
 
 def _is_browser(item: pytest.Item) -> bool:

@@ -7,7 +7,7 @@ that `match_form` gives them.
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
@@ -19,8 +19,9 @@ from dashboard.catalogue.records import (
     check_known,
     check_source,
     check_unique,
+    parse_toml,
     read_record,
-    read_toml,
+    read_text,
 )
 
 KINDS = ("hashtag", "word", "phrase")
@@ -197,12 +198,17 @@ def forms_of(text: str, language: str, entry: str) -> set[str]:
 def read_lexicon(path: Path) -> Lexicon:
     """Return the checked lexicon at `path`; raise LexiconError naming the first entry at fault."""
     try:
-        tables = read_toml(path)
-        check_known(tables, TABLES, path.name, "key")
-        lexicon = Lexicon(_version(tables), _sources(tables), _themes(tables), _unclaimed(tables))
-        _check(lexicon)
+        return _checked(read_text(path), path.name)
     except RecordError as problem:
         raise LexiconError(str(problem)) from None
+
+
+@lru_cache(maxsize=4)  # a store's versions have mostly the same texts
+def _checked(text: str, name: str) -> Lexicon:
+    tables = parse_toml(text, name)
+    check_known(tables, TABLES, name, "key")
+    lexicon = Lexicon(_version(tables), _sources(tables), _themes(tables), _unclaimed(tables))
+    _check(lexicon)
     return lexicon
 
 

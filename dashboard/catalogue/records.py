@@ -24,12 +24,24 @@ class RecordError(ValueError):
 
 def read_toml(path: Path) -> dict[str, Any]:
     """Return the tables of the file at `path`, which nobody may change."""
+    return parse_toml(read_text(path), path.name)
+
+
+def read_text(path: Path) -> str:
     try:
-        return _tables(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except OSError:
         raise RecordError(f"{path.name} cannot be read.") from None
-    except ValueError as problem:  # TOML or UTF-8
+    except ValueError as problem:
         raise RecordError(f"{path.name} is not valid TOML: {problem}.") from None
+
+
+def parse_toml(text: str, name: str) -> dict[str, Any]:
+    """Return the tables of the file `name`, which nobody may change."""
+    try:
+        return _tables(text)
+    except ValueError as problem:
+        raise RecordError(f"{name} is not valid TOML: {problem}.") from None
 
 
 @lru_cache(maxsize=4)  # a store's versions have mostly the same texts, and parsing takes longest

@@ -7,7 +7,7 @@ equal ones are counted, and stay.
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -90,15 +90,21 @@ class PostIds:
         """Return which rows stay if each post counts once; `choose` decides where they differ."""
         self._write()
         found = Duplicates(np.ones(self.rows, np.bool_))
-        for part in range(PARTS):
-            self._count_once(_repeating(self._path(part)), found, choose)
+        for entries in self._repeating(range(PARTS)):
+            self._count_once(entries, found, choose)
         self._settle(found, choose)
-        for part in range(PARTS, 2 * PARTS):
-            keys = _repeating(self._path(part))["key"]
+        for entries in self._repeating(range(PARTS, 2 * PARTS)):
+            keys = entries["key"]
             times = np.diff(np.flatnonzero(_begins(keys)), append=len(keys))
             found.equal += int((times - 1).sum())
             found.most = max(found.most, int(times.max(initial=1)))
         return found
+
+    def _repeating(self, parts: range) -> Iterator[Records]:
+        """Yield the entries of each part that repeat; most parts of a small release are empty."""
+        for path in map(self._path, parts):
+            if path.exists() and len(entries := _repeating(path)):
+                yield entries
 
     def _count_once(self, entries: Records, found: Duplicates, choose: Choose) -> None:
         """Let one row of each version of a post stand, and keep in mind posts with several."""
@@ -140,7 +146,7 @@ class PostIds:
 
 def _repeating(path: Path) -> Records:
     """Return the entries whose key is there more than once, by key, fingerprint and row."""
-    entries = np.fromfile(path, ENTRY) if path.exists() else np.empty(0, ENTRY)
+    entries = np.fromfile(path, ENTRY)
     keys = np.sort(entries["key"])
     if _begins(keys).all():
         return entries[:0]

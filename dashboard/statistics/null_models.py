@@ -19,7 +19,6 @@ What it does not tell: accounts that keep regular hours of any kind differ from 
 import numpy as np
 
 from dashboard.clock.local_time import Ints
-from dashboard.statistics.intervals import Floats
 
 HOURS = 24
 QUANTILE = 1.95996
@@ -32,8 +31,7 @@ def chance(worked: float, length: int) -> float:
 
 def error(lagged: Ints, posts: int, length: int) -> float:
     """Return the standard deviation of that share; `lagged` is A(l), `posts` all posts."""
-    inside: Floats = np.zeros(HOURS)
-    inside[:length] = 1
-    overlap = np.array([inside @ np.roll(inside, lag) for lag in range(HOURS)])
+    lag = np.arange(HOURS)  # moved so far, they overlap at their beginning, their end, or both
+    overlap: Ints = np.maximum(length - lag, 0) + np.maximum(length + lag - HOURS, 0)
     variance = float(lagged @ (overlap / HOURS - (length / HOURS) ** 2))
     return float(np.sqrt(max(variance, 0.0))) / posts

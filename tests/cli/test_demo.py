@@ -18,7 +18,7 @@ from dashboard.look.simulated import BANNER
 from dashboard.simulation.plan import make_plan
 from dashboard.store.versions import read_store
 
-ROWS = 1_500
+ROWS = 300
 PORT = "0"  # any that is free
 
 Serve = Callable[[Flask, str, int, int], None]
@@ -58,7 +58,7 @@ def test_three_operations_are_served_and_nothing_stays(room, monkeypatch, capfd)
     assert seen == [("127.0.0.1", 3)]
     assert list(room.iterdir()) == []
     lines = capfd.readouterr().out.splitlines()
-    assert lines[0] == "Making up 4,500 posts of 3 operations: about 6 seconds."
+    assert lines[0] == "Making up 900 posts of 3 operations: about 6 seconds."
     assert lines[1:4] == [f"{release}: {ROWS:,} posts." for release in RELEASES]
     assert lines[4] == BANNER
     compared = "/?v=2&ops=china-2020-06~russia-2020-06~turkey-2020-06"

@@ -137,7 +137,9 @@ def test_a_host_may_be_an_address_of_ipv6(fails, tmp_path):
     ]
 
 
-@pytest.mark.parametrize("words", ["list --all", "themes check"])
+@pytest.mark.parametrize(
+    "words", ["list --all", pytest.param("themes check", marks=pytest.mark.deep)]
+)
 def test_who_reads_only_the_first_line_is_not_told_of_a_broken_pipe(words):
     command = f"{sys.executable} -m dashboard {words}"
     piped = f"set -o pipefail; PYTHONUNBUFFERED=1 {command} | head -1 >/dev/null"

@@ -109,7 +109,7 @@ def test_of_records_that_differ_the_first_in_order_counts(tmp_path):
 
 
 def test_the_order_of_files_and_blocks_changes_nothing(tmp_path, monkeypatch):
-    """Three files whose posts overlap, in every order, in large blocks and small in turn."""
+    """Three files whose posts overlap, each two in both orders, in large blocks and small."""
     mixed = [row for versions in ROWS for row in versions]
     files = {
         "a.csv": world.csv_text([*world.POST_ROWS, *mixed[:6]], world.POSTS),
@@ -118,11 +118,10 @@ def test_the_order_of_files_and_blocks_changes_nothing(tmp_path, monkeypatch):
     }
     folder = world.write(tmp_path / "in", **{n.replace(".", "__"): f for n, f in files.items()})
     versions = set()
-    sizes = itertools.cycle((blocks.SLAB, 700))
-    for size, names in zip(sizes, itertools.permutations(files), strict=False):
+    sizes = itertools.cycle((blocks.SLAB, 2_000))
+    for size, names in zip(sizes, ("abc", "bca", "cab"), strict=False):
         monkeypatch.setattr(blocks, "SLAB", size)
-        store = tmp_path / f"{size}-{'-'.join(names)}"
-        report = world.run(store, *(folder / name for name in names))
+        report = world.run(tmp_path / names, *(folder / f"{name}.csv" for name in names))
         versions.add((report.version, report.manifest.tables["posts.parquet"]))
     assert len(versions) == 1
     assert report.manifest.posts == 25

@@ -26,7 +26,7 @@ from dashboard.ingest.quarantine import Quarantine
 from dashboard.ingest.reader import Reader
 
 # Files to make up: each is read by an engine, so the ordinary run makes fewer than of other draws.
-how_many = pytest.mark.parametrize("count", [80, pytest.param(4_000, marks=pytest.mark.deep)])
+how_many = pytest.mark.parametrize("count", [50, pytest.param(4_000, marks=pytest.mark.deep)])
 nasty = settings(deadline=None, suppress_health_check=list(HealthCheck))
 # Files of eight columns that are read as they are: texts in, texts out.
 COLUMNS = tuple(f"column_{place}" for place in range(8))

@@ -1,6 +1,7 @@
 """What a person can ask of an ingest: which release, which copies, which files, what to keep."""
 
 import stat
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import archive_world as world
@@ -235,21 +236,22 @@ def test_without_being_asked_nothing_but_the_store_is_left(tmp_path):
 # ---- Being stopped -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("step", [0, 1, 2, 3])
-def test_being_stopped_leaves_the_store_as_it_was(tmp_path, step):
+def test_being_stopped_leaves_the_store_as_it_was(tmp_path):
     path = world.write(tmp_path / "in", p__csv=world.POSTS_CSV)
     world.run(tmp_path / "store", path)
-    before, steps = world.tree(tmp_path / "store"), iter(range(9))
-
-    def stop(*_: object) -> None:
-        if next(steps) == step:
-            raise KeyboardInterrupt
-
+    before = world.tree(tmp_path / "store")
     few = world.write(tmp_path / "few", p__csv=world.csv_text(world.POST_ROWS[:9], world.POSTS))
-    with pytest.raises(KeyboardInterrupt):
-        world.run(tmp_path / "store", few, progress=stop, keep_stage=tmp_path / "kept")
-    assert world.tree(tmp_path / "store") == before
-    assert not (tmp_path / "kept").exists()
+    for step in range(4):
+        steps = iter(range(9))
+
+        def stop(*_: object, steps: Iterator[int] = steps, step: int = step) -> None:
+            if next(steps) == step:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            world.run(tmp_path / "store", few, progress=stop, keep_stage=tmp_path / "kept")
+        assert world.tree(tmp_path / "store") == before
+        assert not (tmp_path / "kept").exists()
     assert set(read_store(tmp_path / "store")) == {("atlantis-2020-10", "platform")}
 
 

@@ -169,18 +169,29 @@ def test_an_original_stays_one_and_is_in_no_language(tmp_path, word):
 ZEROS = ("0", "0.0", "00", "0,0", "0E+00")
 
 
-@pytest.mark.parametrize("zero", ZEROS)
-def test_an_id_of_zero_is_missing_and_said(tmp_path, zero):
-    rows = [small.post(n, n, f"2020-03-01 00:{n:02}") for n in range(1, 5)]
-    rows[0] |= {"quoted_tweet_tweetid": zero}
-    rows[1] |= {"in_reply_to_tweetid": zero, "in_reply_to_userid": zero}
-    rows[2] |= {"quoted_tweet_tweetid": zero, "in_reply_to_tweetid": "7"}
-    rows[3] |= {"is_retweet": True}
+def four_posts(place: int, *cells: dict[str, object]) -> list[dict[str, object]]:
+    """Return four posts with these cells, of other ids and times than those of another place."""
+    times = ((n, f"2020-03-01 {place:02}:{n:02}") for n in range(1, 5))
+    return [small.post(n, n, time) | more for (n, time), more in zip(times, cells, strict=True)]
+
+
+def test_ids_of_zero_are_missing_and_said(tmp_path):
+    rows = [
+        row
+        for place, zero in enumerate(ZEROS)
+        for row in four_posts(
+            place,
+            {"quoted_tweet_tweetid": zero},
+            {"in_reply_to_tweetid": zero, "in_reply_to_userid": zero},
+            {"quoted_tweet_tweetid": zero, "in_reply_to_tweetid": "7"},
+            {"is_retweet": True},
+        )
+    ]
     path = small.write(tmp_path / "in", p__csv=small.csv_text(rows, small.POSTS)) / "p.csv"
     report = small.run(tmp_path / "store", path)
-    assert "  4 ids of quoted or answered posts are zero: taken for missing." in report.lines
-    kinds = kinds_of(tmp_path / "store")
-    assert kinds == {"original": 2, "reply": 1, "retweet": 1}
+    said = f"  {4 * len(ZEROS)} ids of quoted or answered posts are zero: taken for missing."
+    assert said in report.lines
+    assert kinds_of(tmp_path / "store") == {"original": 10, "reply": 5, "retweet": 5}
 
 
 def kinds_of(store: Path) -> dict[str, int]:
@@ -192,17 +203,24 @@ def kinds_of(store: Path) -> dict[str, int]:
 ROUNDED = ("1.35E+18", "1.3510829641893724e+18", "9E+17", "1e+18", "1351082964189372416.0")
 
 
-@pytest.mark.parametrize("rounded", [*ROUNDED, "9,06E+17", "900000000000000000"])
-def test_ids_that_floats_damaged_are_said_and_still_count(tmp_path, rounded):
-    rows = [small.post(n, n, f"2020-03-01 00:{n:02}") for n in range(1, 5)]
-    rows[0] |= {"quoted_tweet_tweetid": rounded, "in_reply_to_tweetid": rounded}
-    rows[1] |= {"in_reply_to_tweetid": rounded}
-    rows[2] |= {"retweet_tweetid": rounded, "is_retweet": True}
-    rows[3] |= {"quoted_tweet_tweetid": "1351082964189372416"}
+def test_ids_that_floats_damaged_are_said_and_still_count(tmp_path):
+    every = (*ROUNDED, "9,06E+17", "900000000000000000")
+    rows = [
+        row
+        for place, rounded in enumerate(every)
+        for row in four_posts(
+            place,
+            {"quoted_tweet_tweetid": rounded, "in_reply_to_tweetid": rounded},
+            {"in_reply_to_tweetid": rounded},
+            {"retweet_tweetid": rounded, "is_retweet": True},
+            {"quoted_tweet_tweetid": "1351082964189372416"},
+        )
+    ]
     path = small.write(tmp_path / "in", p__csv=small.csv_text(rows, small.POSTS)) / "p.csv"
     lines = "\n".join(small.run(tmp_path / "store", path).lines)
-    assert "  4 ids of retweeted, quoted or answered posts were rounded: they count" in lines
-    assert kinds_of(tmp_path / "store") == {"quote": 2, "reply": 1, "retweet": 1}
+    said = f"  {4 * len(every)} ids of retweeted, quoted or answered posts were rounded: they count"
+    assert said in lines
+    assert kinds_of(tmp_path / "store") == {"quote": 14, "reply": 7, "retweet": 7}
 
 
 def test_nothing_is_said_where_there_is_nothing_to_say(tmp_path):

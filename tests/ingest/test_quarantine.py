@@ -239,18 +239,17 @@ def test_a_file_cut_within_a_record_is_refused_however_long_it_is(tmp_path):
     assert told.rejected == {"is cut short by the end of the file": 1}
 
 
-@pytest.mark.parametrize(
-    "time, is_read",
-    [
-        ("2020-10-08 23:59", True),
-        ("2020-10-09 11:59", True),  # still 8 October twelve hours west of Greenwich
-        ("2020-10-09 12:00", False),
-        ("2006-03-20 23:59", False),
-        ("2006-03-21 00:00", True),
-    ],
-)
-def test_posts_lie_between_the_platforms_first_day_and_the_disclosure(tmp_path, time, is_read):
-    rows = [*world.POST_ROWS, world.post(21, 1, time) | {"tweetid": "1"}]
-    path = world.write(tmp_path / "in", p__csv=world.csv_text(rows, world.POSTS))
+def test_posts_lie_between_the_platforms_first_day_and_the_disclosure(tmp_path):
+    read = ("2006-03-21 00:00", "2020-10-08 23:59")
+    read += ("2020-10-09 11:59",)  # still 8 October twelve hours west of Greenwich
+    refused = ("2006-03-20 23:59", "2020-10-09 12:00")
+    extra = [
+        world.post(21, 1, time) | {"tweetid": str(n)} for n, time in enumerate((*read, *refused), 1)
+    ]
+    content = world.csv_text([*world.POST_ROWS, *extra], world.POSTS)
+    path = world.write(tmp_path / "in", p__csv=content)
     told = world.run(tmp_path / "store", path, allow_rejects=True).manifest
-    assert (told.posts, told.posts_rejected) == ((21, 0) if is_read else (20, 1))
+    assert (told.posts, told.posts_rejected) == (23, 2)
+    aside = place(tmp_path / "store") / "private" / "quarantine.parquet"
+    last = content.count(b"\n")
+    assert read_table(aside, PRIVATE["quarantine"])["line"].tolist() == [last - 1, last]

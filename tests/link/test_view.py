@@ -419,7 +419,7 @@ def test_random_junk_never_raises():
     alphabet = (
         "?&=%~.-_/:;+#abcopsvkindlangdataclocktheme0123456789\0\n\x7fé中\U0001f600\ud800\udc00"
     )
-    for _ in range(3_000):
+    for _ in range(1_000):
         survives("".join(chance.choices(alphabet, k=chance.randint(0, 60))))
         survives(chance.randbytes(40).decode("latin-1"))
         survives(chance.randbytes(40).decode("utf-8", "surrogateescape"))

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import cycle
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
@@ -144,12 +145,15 @@ def sweep(change: Change, cases: Iterable[tuple[str, int]], workers: int = 2) ->
         return Counter(pool.map(lambda case: swept(change, *case, new, files), cases))
 
 
+SWEPT = 8  # calls of each change that fail, from the first to the last; in the deep test all do
+
+
 @pytest.mark.parametrize("name", ["rollback", "prune", "refresh"])
 def test_a_change_that_fails_anywhere_leaves_the_old_version_or_the_new_one(ground, name):
     change = Change(name, ground)
     calls, _, _ = change.undisturbed()
-    step = 1 if calls < 20 else 4
-    found = sweep(change, [(FAULTS[at % len(FAULTS)], at) for at in range(0, calls, step)])
+    places = [calls - 1 - (calls - 1) * n // SWEPT for n in range(SWEPT + 1)]
+    found = sweep(change, [(fault, at) for fault, at in zip(cycle(FAULTS), places, strict=False)])
     assert found["old"] and found["new"]
 
 

@@ -24,6 +24,7 @@ from dashboard.tables import (
 Rows = Iterator[tuple[str, str, float, float, float]]
 DIGITS = 6  # of a share: more would differ from one machine's sums to another's
 LOUDEST = (1, 5, 10)
+AT_ONCE = 1 << 16  # posts of accounts in spans of hours: more would be slower, and fill the memory
 MONDAY_TO_FRIDAY = slice(5)
 WORKED = (WORKING, MAKE_UP)
 
@@ -100,10 +101,13 @@ def _by_account(hours: pd.DataFrame, count: int) -> Ints:
 
 
 def _windows(measure: str, hours: Ints, posts: Ints) -> Rows:
-    """Yield the share of each span of hours; one first hour at a time, which bounds the memory."""
-    for first in range(24):
-        bins = [window(first, last) for last in range(first + 1, 25)]
-        yield from _both(measure, bins, hours[:, first:].cumsum(1), posts)
+    """Yield the share of each span of hours; of many accounts one first hour at a time."""
+    step = max(1, AT_ONCE // (24 * len(posts)))
+    for start in range(0, 24, step):
+        firsts = range(start, min(start + step, 24))
+        bins = [window(first, last) for first in firsts for last in range(first + 1, 25)]
+        inside = np.concatenate([hours[:, first:].cumsum(1) for first in firsts], axis=1)
+        yield from _both(measure, bins, inside, posts)
 
 
 def _both(measure: str, bins: list[str], inside: Ints, posts: Ints) -> Rows:

@@ -7,7 +7,7 @@ from html import unescape
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.catalogue.chinese import chinese_spellings
@@ -377,7 +377,6 @@ NASTY = st.lists(st.sampled_from(PIECES) | st.text(max_size=2), max_size=8).map(
 
 
 @both
-@settings(deadline=None)  # the reference is slow
 @given(posts=st.lists(st.tuples(NASTY, st.lists(NASTY, max_size=3)), max_size=12))
 def test_equals_the_reference_on_nasty_posts(matcher, posts):
     found = claims([text for text, _ in posts], [tags for _, tags in posts], matcher)

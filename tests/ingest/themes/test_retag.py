@@ -103,12 +103,16 @@ def test_all_whose_files_are_given_are_in_one_new_version(room, retag):
     assert current_contents(room / "store").texts == texts_of(room / "data")
 
 
-def test_nothing_but_the_store_is_left(room, retag):
+def test_nothing_else_is_left_and_there_is_nothing_to_do_any_more(room, retag):
     retag("in", "other")
+    after = versions(room)
     assert {path.name for path in (room / "store").iterdir()} == {
         *(RELEASE, OTHER, "texts", "versions", "versions.json")
     }
     assert not [p for p in (room / "store").rglob("*.csv") if "texts" not in p.parts]
+    status, told = retag("in")
+    assert (status, versions(room)) == (0, after)
+    assert told.endswith("has themes of another lexicon than lexicon 2.\n")
 
 
 def test_others_are_named_and_keep_their_themes(room, retag):
@@ -127,14 +131,6 @@ def test_files_are_known_by_what_is_in_them(room, retag):
     assert retag("in")[0] == 0
     assert themes(room, RELEASE) == {"2 ": 19, "2 protest": 1}
     assert themes(room, OTHER) == {"2 ": 9, "2 protest": 1}
-
-
-def test_once_all_is_of_this_lexicon_there_is_nothing_to_do(room, retag):
-    retag("in", "other")
-    after = versions(room)
-    status, told = retag("in")
-    assert (status, versions(room)) == (0, after)
-    assert told.endswith("has themes of another lexicon than lexicon 2.\n")
 
 
 REFUSED = {
