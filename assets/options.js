@@ -42,6 +42,10 @@ window.dashMantineFunctions = (function () {
     return [{ group: 'For another, type a city, a country or an offset', items }];
   }
   const CLOCKS = new URL('../clocks', document.currentScript.src).pathname; // web/urls.py
+  // What a field says is chosen when it is clicked, so that typing replaces it: "Operator's own clocktokyo" finds nothing.
+  controls.addEventListener('click', ({ target }) => {
+    if (target.matches('input.mantine-Select-input:not([readonly])') && target.selectionStart === target.selectionEnd) target.select();
+  });
   controls.addEventListener('focusin', async ({ target }) => {
     if (all.length || !target.matches('#control-clock, #control-audience')) return;
     const answer = await window.fetch(CLOCKS).catch(() => ({ ok: false })); // then the next who looks asks again

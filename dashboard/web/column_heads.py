@@ -77,7 +77,8 @@ def _posts(world: World, operation: Operation, view: View) -> str:
     """Return "rows · 21,385 posts", or with filters "168,610 of 2,463,944 posts"."""
     slug = operation.slug
     if (whole := held(world, slug)) == 0:
-        return "some counts" if cited_in_part(world, operation) else "announced only"
+        is_counted = cited_in_part(world, operation) or world.users_of(slug)
+        return "some counts" if is_counted else "announced only"
     if view.own(slug).filters:
         posts = matched(world, slug, view)
         if isinstance(posts, NotKnown):

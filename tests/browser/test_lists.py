@@ -102,6 +102,17 @@ def test_the_ends_of_a_period_stay_in_order_and_a_month_offers_its_days(visit: V
     assert ends[32:] == [f"{month} 2020" for month in months], "from the begin to the last post"
 
 
+def test_what_is_typed_after_a_click_replaces_what_a_field_says(visit: Visit) -> None:
+    """It was added to it, and for "Operator's own clocktokyo" nothing was found."""
+    visit.go(f"?v=2&ops={THAI}")
+    visit.unfold("filters")
+    visit.field("clock").click()
+    visit.page.keyboard.type("tokyo")
+    expect(visit.field("clock")).to_have_value("tokyo")
+    visit.option("Tokyo (UTC+9)").click()
+    visit.at(f"?v=2&ops={THAI}&clock=Asia/Tokyo")
+
+
 def test_few_clocks_are_offered_and_the_rest_are_found(visit: Visit) -> None:
     page = visit.page
     visit.go(f"?v=2&ops={THAI}")

@@ -13,6 +13,7 @@ from dashboard.panels.posts_matched import held, matched
 from dashboard.panels.size.measure import size
 from dashboard.web.column_heads import heads
 from dashboard.web.pages.markup import html_text
+from dashboard.web.pages.operation_options import depth
 from dashboard.web.render import chips
 
 IRA = "russia-2018-10"
@@ -92,3 +93,14 @@ def test_each_chip_takes_away_its_own_and_the_last_clears_all(real):
         {"lang=fa", "period=2016-01..2016-12", "clock=utc"},
     ]
     assert chips(real, read(real, "?v=2&ops=iran")) == []
+
+
+def test_a_head_says_what_the_list_of_operations_promised(real):
+    """Of a release with a users file alone the list said "counts", the head "announced only"."""
+    for slug in real.catalogue.releases:
+        html = html_text(heads(real, View((slug,)), Look()))
+        if "announced only" in html.rpartition('class="depth"')[2]:
+            assert depth(real, slug) == "announced", slug
+    html = html_text(heads(real, View(("cuba-2020-10", "turkey-2020-06")), Look()))
+    shown = [part.partition("</p>")[0] for part in html.split('class="depth"')[1:]]
+    assert "some counts" in shown[0] and "announced only" in shown[1]
