@@ -161,8 +161,10 @@ def typed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
     Most are already, and pandas looks at every category again to make of it what it is; where none
     is of another type, it would still copy them one by one.
     """
-    frame = frame[list(columns)]
-    other = {name: kind for name, kind in columns.items() if str(frame[name].dtype) != kind}
+    if [*frame.columns] != [*columns]:
+        frame = frame[list(columns)]
+    types = dict(zip(frame.columns, frame.dtypes, strict=True))
+    other = {name: kind for name, kind in columns.items() if str(types[name]) != kind}
     return frame.astype(other) if other else frame
 
 

@@ -94,9 +94,9 @@ class Counting:
         for name in (name for name, kind in columns.items() if kind == "category"):
             # A million Python strings would take longer than all the counting.
             place = table.column_names.index(name)
-            table = table.set_column(place, name, _encoded(table[name]))
+            table = table.set_column(place, name, _in_order(_encoded(table[name])))
         frame: pd.DataFrame = table.to_pandas()
-        return _in_order(typed(frame, columns))
+        return typed(frame, columns)
 
     def _fetch(self, query: Query) -> pa.Table:
         # The order of rows is that of the outermost query: nothing may be written around it.
@@ -122,19 +122,18 @@ def _with_texts(table: pa.Table, names: pa.Table) -> pa.Table:
     places = pc.index_in(table["number"], names["number"])
     for column in names.column_names:
         if column != "number":
-            texts = _encoded(names[column]).combine_chunks()
+            texts = _encoded(names[column])
             table = table.append_column(column, texts.take(places))
     return table.drop_columns(["number"])
 
 
-def _encoded(texts: pa.ChunkedArray) -> pa.ChunkedArray:
-    return texts if pa.types.is_dictionary(texts.type) else texts.dictionary_encode()
+def _encoded(texts: pa.ChunkedArray) -> pa.DictionaryArray:
+    is_encoded = pa.types.is_dictionary(texts.type)
+    return (texts if is_encoded else texts.dictionary_encode()).combine_chunks()
 
 
-def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return `frame` with the categories of each column sorted, whatever row they came first in."""
-    for name, column in frame.select_dtypes("category").items():
-        categories = column.cat.categories.tolist()
-        if categories != sorted(categories):
-            frame[name] = column.cat.reorder_categories(sorted(categories))
-    return frame
+def _in_order(texts: pa.DictionaryArray) -> pa.DictionaryArray:
+    """Return texts, encoded in the order of what they are, whatever row they came first in."""
+    order = pc.array_sort_indices(texts.dictionary)
+    ranks = pc.array_sort_indices(order).cast(pa.int32())
+    return pa.DictionaryArray.from_arrays(ranks.take(texts.indices), texts.dictionary.take(order))
