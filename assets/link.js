@@ -92,9 +92,13 @@
   });
   window.takedownsLink = { open, screen: screenNow, show, set, clicked, controls: () => known };
 
-  // In-page anchors fire popstate too: they change no query, so they open nothing.
-  window.addEventListener('popstate', () => {
-    if (window.location.search !== shownQuery) open(window.location.search);
+  // In-page anchors fire popstate too: they change no query, so they open nothing. The place of another view is there
+  // once that is drawn.
+  window.addEventListener('popstate', ({ state }) => {
+    const { place } = state || {};
+    if (window.location.search === shownQuery) { window.takedownsPlace.seek(place); return; }
+    window.takedownsPlace.hold(place);
+    open(window.location.search);
   });
 
   // The link that a plain click is on: one with a key opens it elsewhere.

@@ -16,14 +16,10 @@ window.takedownsNarrow = (function () {
     return isBeside ? { across: 6 } : { across, shown };
   }
 
-  // The panel that is in sight stays where it is on the screen, also while those above it change.
-  async function redraw() {
-    const middle = window.innerHeight / 2, topOf = (each) => each.getBoundingClientRect().top;
-    const begun = [...document.querySelectorAll('main > .panel')].filter((each) => each.offsetParent && topOf(each) < middle);
-    const panel = begun[begun.length - 1]; // none above them all
-    const top = panel && topOf(panel);
-    await window.takedownsLink.open(window.location.search);
-    if (panel) window.takedownsQuestions.keepAt(panel.id, top);
+  // What is in sight stays where it is on the screen, also while panels above it change.
+  function redraw() {
+    window.takedownsPlace.hold(window.takedownsPlace.here());
+    window.takedownsLink.open(window.location.search);
   }
   operations.addEventListener('click', ({ target }) => {
     const chosen = target.closest('button');

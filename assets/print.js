@@ -47,14 +47,13 @@
 
   // The view as it is drawn for paper, all of it; then the screen's again, where a reader was.
   async function print() {
-    const panel = [...document.querySelectorAll('main > .panel')].find((each) => each.getBoundingClientRect().bottom > 0);
-    const { top } = panel.getBoundingClientRect();
+    const place = window.takedownsPlace.here();
     if (!await answer.openLink(window.location.search, { screen: PAPER, wanted: sight.all() })) return;
     const over = new Promise((done) => { window.addEventListener('afterprint', done, { once: true }); });
     window.print();
     if (isPrinting) await over; // a browser that does not wait for its own dialog
+    window.takedownsPlace.hold(place);
     await window.takedownsLink.open(window.location.search);
-    window.scrollBy(0, panel.getBoundingClientRect().top - top);
   }
   // The keys for printing press the button; pressed again while it waits, they are the browser's own.
   document.addEventListener('keydown', (event) => {

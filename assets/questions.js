@@ -35,27 +35,22 @@ window.takedownsQuestions = (function () {
     });
   }
 
-  const topOf = (node) => node.getBoundingClientRect().top;
-  // Asks for other panels, and keeps `after` on the screen where `before` was.
-  async function change(panels, before, after) {
-    const top = topOf(before);
-    if (!await window.takedownsAnswer.openPanels(panels)) return false;
-    if (after) window.scrollBy(0, topOf(after) - top);
-    return true;
+  // Asks for other panels, and keeps `after` on the screen where `before` is: without that, where a link to it leads.
+  function change(panels, after, before) {
+    window.takedownsPlace.hold({ panel: after.id, offset: before && -before.getBoundingClientRect().top });
+    return window.takedownsAnswer.openPanels(panels);
   }
   const focus = (node) => { if (node) node.focus({ preventScroll: true }); };
 
   // An opened question takes the place on the screen of the row that opened it, where there is one.
   async function open(key, row) {
     const section = sectionOf(key), panels = window.takedownsAnswer.panels();
-    if (!await change([...panels, key], row || main, row && section)) return;
-    if (!row) keepAt(key);
-    focus(section.querySelector('h2'));
+    if (await change([...panels, key], section, row)) focus(section.querySelector('h2'));
   }
   function close(key) {
     const panels = window.takedownsAnswer.panels(), place = panels.indexOf(key);
     const next = sectionOf(panels[place + 1] || '') || more;
-    return change(panels.filter((each) => each !== key), sectionOf(key), next).then((isDone) => { if (isDone) focus(next.querySelector('h2')); });
+    return change(panels.filter((each) => each !== key), next, sectionOf(key)).then((isDone) => { if (isDone) focus(next.querySelector('h2')); });
   }
   async function move(key, by, button) {
     const panels = [...window.takedownsAnswer.panels()], place = panels.indexOf(key);
@@ -64,43 +59,18 @@ window.takedownsQuestions = (function () {
     if (await change(panels, sectionOf(key), sectionOf(key))) focus(button.disabled ? sectionOf(key).querySelector('h2') : button);
   }
 
-  // The page stays at a question that a link points at, or that was in sight, while those above it still come;
-  // until its reader moves.
-  let held = null; // { key, top: where on the screen; undefined: where a link leads }
-  function keepAt(key, top) {
-    held = { key, top };
-    stay();
-  }
-  function stay() {
-    const section = held && sectionOf(held.key);
-    if (!section || section.hidden) return;
-    if (held.top === undefined) section.scrollIntoView();
-    else window.scrollBy(0, topOf(section) - held.top);
-  }
-  ['wheel', 'touchmove', 'keydown', 'pointerdown'].forEach((moved) => {
-    window.addEventListener(moved, () => { held = null; }, { passive: true, capture: true });
-  });
-  // Only once the browser has kept what is in sight where it was, as it does by itself.
-  document.addEventListener('takedowns-drawn', () => requestAnimationFrame(() => setTimeout(stay)));
-  // How much of the screen sticks above the questions.
-  const stuck = () => {
-    const heads = getComputedStyle(document.getElementById('heads'));
-    const height = heads.position === 'sticky' ? (parseFloat(heads.top) || 0) + document.getElementById('heads').getBoundingClientRect().height : 48;
-    document.documentElement.style.setProperty('--stuck', `${Math.ceil(height)}px`);
-  };
-  new ResizeObserver(stuck).observe(document.getElementById('heads'));
-
   // A link that is opened asks for the question that it points at; one that is loaded again stays where it was.
   function asked() {
     const key = keyOf(window.location.hash);
     if (!every.includes(key)) return {};
-    if (!opened && performance.getEntriesByType('navigation')[0].type === 'navigate') held = { key };
+    if (!opened && performance.getEntriesByType('navigation')[0].type === 'navigate') window.takedownsPlace.seek({ panel: key });
     return { anchor: key };
   }
   window.addEventListener('hashchange', () => {
     const key = keyOf(window.location.hash);
-    if (!every.includes(key) || !opened) return;
-    if (opened.includes(key)) keepAt(key);
+    const { place } = window.history.state || {}; // of Back and Forward, which go there
+    if (!every.includes(key) || !opened || place) return;
+    if (opened.includes(key)) window.takedownsPlace.seek({ panel: key });
     else open(key);
   });
 
@@ -129,7 +99,7 @@ window.takedownsQuestions = (function () {
     }
     if (!opened.includes(key)) { open(key, link.closest('#more li')); return; }
     if (window.location.hash !== `#${key}`) window.location.hash = key;
-    keepAt(key);
+    window.takedownsPlace.seek({ panel: key });
     focus(sectionOf(key).querySelector('h2'));
   });
 
@@ -149,13 +119,11 @@ window.takedownsQuestions = (function () {
   document.addEventListener('click', ({ target }) => {
     if (!isRail.matches && !contents.contains(target)) contents.querySelector('details').open = false;
   });
-  // The question in view: the last that begins above the middle of the screen.
+  // The question in view is marked.
   let looking = 0;
   function look() {
     looking = 0;
-    // What is not known is not there: its top would be that of the screen.
-    const begun = (opened || []).filter((key) => sectionOf(key).offsetParent && topOf(sectionOf(key)) < window.innerHeight / 2);
-    const key = begun[begun.length - 1];
+    const { panel: key } = window.takedownsPlace.here();
     every.forEach((each) => {
       const link = entryOf(each).firstElementChild;
       if (each === key) link.setAttribute('aria-current', 'true');
@@ -170,5 +138,5 @@ window.takedownsQuestions = (function () {
     if (link) document.querySelectorAll('.to-panel').forEach((each) => { each.href = `${link}#${each.closest('.panel').id}`; });
   });
 
-  return { show, asked, keepIn, keepAt };
+  return { show, asked, keepIn };
 })();

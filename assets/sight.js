@@ -86,13 +86,24 @@ window.takedownsSight = (function () {
   function changed(newKey) {
     clearTimeout(idle);
     key = newKey;
-    sections().filter((section) => near.has(keyOf(section))).forEach(mark);
+    // A view that was shown before, as Back and Forward do, is as high as it was then: nothing moves when its panels come.
+    const known = shownBefore.get(key) || new Map();
+    sections().forEach((section) => {
+      const height = known.get(keyOf(section));
+      if (height) section.style.setProperty('--kept', height);
+      if (height || near.has(keyOf(section))) mark(section);
+    });
     pause = IDLE;
   }
 
   // How high a panel is: so high its place stays while it is late.
+  const shownBefore = new Map(); // key of a view -> (key of a panel -> how high it was)
   const heights = new ResizeObserver((places) => places.forEach(({ target, borderBoxSize }) => {
-    if (!target.hidden && !target.matches('.late')) target.style.setProperty('--kept', `${borderBoxSize[0].blockSize}px`);
+    if (!isOpen(target) || isLate(target)) return;
+    const height = `${borderBoxSize[0].blockSize}px`;
+    target.style.setProperty('--kept', height);
+    if (!shownBefore.has(key)) shownBefore.set(key, new Map());
+    shownBefore.get(key).set(keyOf(target), height);
   }));
 
   function came(panel, part) {

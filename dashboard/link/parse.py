@@ -13,6 +13,8 @@ MAX_OPERATIONS = 6
 MOST_SIGNS = 80  # of the hashtag or domain to find
 LIKE = 0.75  # of 1: how alike a word must be to be the one that was meant
 NO_PANELS = "none"  # how a link spells that no question is open
+NONE_NAMED = "This link names no operation."
+NONE_KNOWN = "This link names no operation that is known here."
 AT = "@"  # between an operation and a period of its own
 
 
@@ -66,12 +68,13 @@ def _short(text: str) -> str:
 
 
 def read_operations(text: str, reading: Reading) -> tuple[str, ...]:
-    columns = [_column(column, reading) for column in text.split("~")]
+    given = [column for column in text.split("~") if column.partition(AT)[0]]
+    columns = [_column(column, reading) for column in given]
     names = list(dict.fromkeys(column for column in columns if column))
     for column in names[MAX_OPERATIONS:]:
         reading.drop("ops", column, f"a comparison has at most {MAX_OPERATIONS} operations")
     if not names:
-        reading.notes.append("This link names no operation that is known here.")
+        reading.notes.append(NONE_KNOWN if given else NONE_NAMED)
     return tuple(names[:MAX_OPERATIONS])
 
 
@@ -98,7 +101,7 @@ def read_choice(words: tuple[str, ...], key: str, text: str, reading: Reading) -
 def read_zone(key: str, also: tuple[str, ...], text: str, reading: Reading) -> str | None:
     if (word := in_case(in_case(text, also), reading.words.zones)) in {*also, *reading.words.zones}:
         return word if word != "UTC" else "utc"
-    reading.drop(key, text, f"expected {', '.join(also)} or an IANA zone")
+    reading.drop(key, text, f"expected {', '.join(also)} or a time zone such as Asia/Bangkok")
     return None
 
 

@@ -50,8 +50,8 @@ from dashboard.link.repair import PERIODS, parts_of
 from dashboard.tables import OPERATIONAL
 
 NOTHING_UNDERSTOOD = (
-    "Nothing of this link but its version was understood, so nothing is drawn: it was changed "
-    "on its way. Ask for it again, or choose operations above."
+    "Nothing of this link was understood, so nothing is drawn: it may have been changed on its "
+    "way. Ask for it again, or choose operations above."
 )
 OPEN_START, OPEN_END = re.compile(r"(?<![^~@])\.\."), re.compile(r"\.\.(?![^~])")
 
@@ -195,7 +195,7 @@ def parse_query(query: str | None, words: Vocabulary) -> tuple[View, list[str]]:
     given = _pairs(query or "", reading)
     parts = migrated(given) if given.keys() & {*KEYS} else given | {"v": VERSION}  # or all junk
     if (version := parts.pop("v")) != VERSION:
-        reading.drop("v", version, f"this page reads links of version {VERSION}")
+        reading.drop("v", version, f"this page reads links of versions 1 and {VERSION}")
     chosen: dict[str, Any] = {}
     for param in PARAMS:
         text = parts.pop(param.key, None)
@@ -233,7 +233,7 @@ def _pairs(query: str, reading: Reading) -> dict[str, str]:
     raw = raw.encode("utf-8", "replace").decode()  # half a surrogate pair fits into no link
     for key, text in parts_of(raw, KEYS):
         if key in parts:
-            reading.drop(key, text, "given twice, the first counts")
+            reading.drop(key, text, "given more than once, the first counts")
         parts.setdefault(key, text)
     return parts
 

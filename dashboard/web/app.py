@@ -42,8 +42,8 @@ INDEX = """<!DOCTYPE html>
 
 # Of assets/, as they need another.
 OURS = (
-    *("plotly", "answer", "charts", "sight", "questions", "narrow"),
-    *("picture", "menus", "place", "link", "print"),
+    *("plotly", "answer", "charts", "sight", "place", "questions", "narrow"),
+    *("picture", "menus", "link", "print"),
 )
 NOT_DASHS = r"(site|find|theme)\.js"  # in assets/: not for the comparison, and in head
 # Scripts that Dash brings in vain: 129 kB of components that the page has none of, and 99 kB that

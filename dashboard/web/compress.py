@@ -62,21 +62,20 @@ def install(server: Flask) -> None:
 
     @server.after_request
     def compressed(response: Response) -> Response:
+        if request.path.startswith(urls.ASSETS) and response.status_code == 200:
+            _make_whole(response)
         return (of_files if file_of(request) else of_answers).after_request(response)
 
-    # Registered last, so called before the compression.
-    @server.after_request
-    def whole(response: Response) -> Response:
-        """Send assets in one piece: a stream gets no gzip. An address with ?m= never changes."""
-        if request.path.startswith(urls.ASSETS) and response.status_code == 200:
-            if "m" in request.args:
-                response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
-            response.direct_passthrough = False
-            if request.method == "HEAD":
-                response.close()  # the file
-                response.response = []  # its length stays
-                return response
-            content = response.get_data()
-            response.close()
-            response.set_data(content)
-        return response
+
+def _make_whole(response: Response) -> None:
+    """Send an asset in one piece: a stream gets no gzip. An address with ?m= never changes."""
+    if "m" in request.args:
+        response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    response.direct_passthrough = False
+    if request.method == "HEAD":
+        response.close()  # the file
+        response.response = []  # its length stays
+        return
+    content = response.get_data()
+    response.close()
+    response.set_data(content)

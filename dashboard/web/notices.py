@@ -24,7 +24,7 @@ MAYBE_CUT = (
 )
 WEEKS = "hours of the week of {} come from counts of more posts, without dates"
 OFFICE_HOURS = "office hours are those of all working weekdays, holidays among them"
-ALL_SHOWN = "This link shows all questions, as when it was made. There is "
+ALL_SHOWN = "This link shows all questions that there were when it was made. There is "
 MOVED = "The data changed since your last step: this is data version {}, before it was {}."
 
 

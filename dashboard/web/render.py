@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboard.catalogue.releases import Finding
 from dashboard.link.view import DEFAULT, View
@@ -122,17 +122,33 @@ def _link(view: View, version: str) -> str:
     return view.to_link(version)
 
 
+class Answered(NamedTuple):
+    """What a panel answers to a view, and its columns in words."""
+
+    answer: Answer
+    cells: list[Cell]
+
+    @classmethod
+    def of(cls, world: World, panel: Panel[Any], view: View) -> "Answered":
+        answer = panel.measure(world, drawn_of(world, view))
+        return cls(answer, panel.cells(answer))
+
+
 def panel_parts(
-    world: World, panel: Panel[Any], view: View, look: Look, compares: bool = True
+    world: World,
+    panel: Panel[Any],
+    view: View,
+    look: Look,
+    answered: Answered | None = None,
+    compares: bool = True,
 ) -> dict[str, Any]:
     """Return everything that one panel shows of a view, but for its table and how we know.
 
     Only the comparison answers to gestures, not the page of an operation.
     """
-    answer = panel.measure(world, drawn_of(world, view))
+    answer, cells = answered or Answered.of(world, panel, view)
     figure = panel.figure(answer, look)
     sentence = panel.say(answer)
-    cells = panel.cells(answer)
     alone = _alone(look)
     height = figure["layout"]["height"] if figure else 0
     kind = _kind(panel, answer, figure is not None)
@@ -206,14 +222,18 @@ def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:
 
 
 def panel_how(
-    world: World, panel: Panel[Any], view: View, look: Look, compares: bool = True
+    world: World,
+    panel: Panel[Any],
+    view: View,
+    look: Look,
+    answered: Answered | None = None,
+    compares: bool = True,
 ) -> list[Node]:
     """Return what a panel folds away: how to read its figure, and what each column rests on."""
-    answer = panel.measure(world, drawn_of(world, view))
-    cells = panel.cells(answer)[_alone(look)]
+    answer, cells = answered or Answered.of(world, panel, view)
     gestures = panel.gestures(answer) if compares else ""
     unit = sentences(panel.unit(answer), gestures) if answer.known else ""
-    columns = [node("Div", _details(cell, view)) for cell in cells]
+    columns = [node("Div", _details(cell, view)) for cell in cells[_alone(look)]]
     return [
         *([node("P", defined(unit, f"{panel.key}-how", view.data))] if unit else []),
         *_explained(panel.explain(answer)),

@@ -104,3 +104,23 @@ def test_the_title_of_slides_stands_above_what_it_names(visit: Visit) -> None:
     left = "e => Math.round(e.getBoundingClientRect().left)"
     title = visit.page.locator(".top h1").evaluate(left)
     assert title == visit.page.locator(".heads .words").evaluate(left) > 0
+
+
+def test_a_slide_that_is_taller_than_a_screen_goes_on_with_its_question_and_source(
+    visit: Visit,
+) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": 1440, "height": 500})
+    visit.go(f"?v=2&ops={THAI}&panels=consistent&present=yes")
+    visit.drawn("consistent")
+    # To where its middle is in the middle of the screen.
+    page.locator("#consistent").evaluate("section => section.scrollIntoView({ block: 'center' })")
+    heads, question, source = (
+        page.locator(f"#{part}").bounding_box()
+        for part in ("heads", "consistent-question", "consistent-source")
+    )
+    assert heads and question and source
+    assert page.locator("#consistent").evaluate("e => e.getBoundingClientRect().top") < 0
+    assert heads["y"] + heads["height"] - 1 <= question["y"] < 250
+    assert abs(source["y"] + source["height"] - 500) < 2
+    page.set_viewport_size({"width": 1440, "height": 900})

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.test_questions import SHIFTS
 from tests.browser.visit import PAINTED, THAI, Visit, until
 
 NewPage = Callable[..., Page]
@@ -12,7 +13,14 @@ NewPage = Callable[..., Page]
 VIEW = f"/?v=2&ops={THAI}&panels=size~rhythm~themes~timeline~accounts~languages"
 SCREENS_BELOW = 2  # `languages` then is out of sight
 NEAR = 4  # px: charts may end a little differently
-KEPT = "(({ place = {} }) => [place.panel, place.offset])(history.state || {})"
+LEAST_SHIFT = 0.01  # as browsers count it: of what is on the screen, how much moves how far
+# Whether the place that is kept with the entry of the history is where the page is.
+KEPT = """() => {
+  const { place } = history.state || {};
+  const section = place && document.getElementById(place.panel);
+  const offset = section ? -section.getBoundingClientRect().top : scrollY;
+  return Boolean(place) && offset === place.offset;
+}"""
 
 
 def top(page: Page, panel: str) -> float:
@@ -30,13 +38,13 @@ def go_to(visit: Visit, panel: str) -> float:
     page.locator(f"#{panel}").evaluate("e => scrollBy(0, e.getBoundingClientRect().top + 120)")
     page.evaluate(PAINTED)
     there = top(page, panel)
-    kept(page, panel, -there)
+    kept(page)
     return there
 
 
-def kept(page: Page, panel: str, offset: float) -> None:
-    """Wait until a place is kept with the entry of the history."""
-    until(page, lambda: page.evaluate(KEPT) == [panel, offset], "the place was not kept")
+def kept(page: Page) -> None:
+    """Wait until the place is kept with the entry of the history."""
+    until(page, lambda: bool(page.evaluate(KEPT)), "the place was not kept")
 
 
 @pytest.mark.parametrize("width", [pytest.param(1440, marks=pytest.mark.deep), 390])
@@ -65,7 +73,7 @@ def test_back_and_forward_come_to_where_each_view_was_left(new_page: NewPage) ->
     visit.settled()
     comes(page, "languages", there)
     page.evaluate("window.scrollTo(0, 0)")
-    kept(page, "", 0)
+    kept(page)
     page.locator(".ready summary").click()
     page.get_by_role("link", name="Three with hours").click()
     page.wait_for_url("/", wait_until="commit")
@@ -92,3 +100,28 @@ def test_who_scrolls_meanwhile_is_left_alone(new_page: NewPage) -> None:
     visit.still()
     # Not at 0 to the pixel: what grows above while the wheel still turns pushes its end down.
     assert top(page, "languages") > SCREENS_BELOW * page.evaluate("innerHeight")
+
+
+def test_forward_to_a_shorter_view_moves_nothing(new_page: NewPage) -> None:
+    """A view that was shown before is at once as high as it was, before its panels come."""
+    page = new_page(width=390, height=844)
+    visit = Visit(page)
+    visit.open("/?v=2")
+    visit.settled()
+    visit.go("?v=2&lang=en")
+    visit.settled()
+    visit.still()
+    page.locator("#themes").evaluate("section => section.scrollIntoView()")
+    page.evaluate(PAINTED)
+    there = top(page, "themes")
+    kept(page)
+    page.go_back()
+    visit.settled()
+    visit.still()
+    page.evaluate(SHIFTS.replace("buffered: true", "buffered: false"))
+    page.go_forward()
+    visit.shows("lang=en")
+    visit.settled()
+    visit.still()
+    comes(page, "themes", there)
+    assert page.evaluate("window.shift") < LEAST_SHIFT, page.evaluate("window.moved")

@@ -272,11 +272,25 @@ def test_see_a_country_over_time_and_find_an_operation_by_name(page: Page) -> No
     expect(page.get_by_role("heading", level=1)).to_contain_text("Iran")
 
 
+FINGER = 44  # px
+# How far something is pressed around its middle, in px: a finger needs 44 of each.
+REACH = """pressed => {
+  const { x, y, width, height } = pressed.getBoundingClientRect();
+  const [middle, centre] = [x + width / 2, y + height / 2];
+  const isHit = (dx, dy) => document.elementFromPoint(middle + dx, centre + dy) === pressed;
+  const far = (dx, dy) => [...Array(30).keys()].filter((by) => isHit(by * dx, by * dy)).length;
+  return { across: far(-1, 0) + far(1, 0), high: far(0, -1) + far(0, 1) };
+}"""
+
+
 def test_on_a_phone(new_page: NewPage) -> None:
     page = new_page(width=390, height=844, has_touch=True, is_mobile=True)
     visit, reader = Visit(page), Reader(page)
     visit.open(f"/?v=2&ops={TWO}")
     visit.settled()
+    for pressed in (".theme select", ".head .menu > summary"):
+        reach = page.locator(pressed).first.evaluate(REACH)
+        assert reach["across"] >= FINGER - 1 <= reach["high"], (pressed, reach)
     with reader.does("On a phone: see the second operation"):
         reader.press("button", "Thailand Oct 2020")
         expect(page.locator("main")).to_have_attribute("data-shown", "1")

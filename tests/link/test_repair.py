@@ -98,7 +98,7 @@ def test_an_end_is_open_or_may_have_been_cut_and_never_both_or_neither(tail):
 def test_a_link_of_which_nothing_was_understood_draws_nothing():
     view, notes = read("?v=1&oqs=thailand-2020-10")
     assert view.operations == ()
-    assert notes[-1].startswith("Nothing of this link but its version was understood")
+    assert notes[-1].startswith("Nothing of this link was understood")
     assert read("?v=2") == read("?utm_source=mail&s=20") == (DEFAULT, [])
     assert read("?v=2&oqs=iran&clock=utc")[0] == View(clock="utc")
 

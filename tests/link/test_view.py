@@ -140,7 +140,7 @@ def test_random_views_come_back_from_their_links(count):
         pinned, pinned_notes = read(link)
         assert pinned == view
         assert pinned.to_link(VERSION) == link
-        only = [] if view.operations else ["This link names no operation that is known here."]
+        only = [] if view.operations else ["This link names no operation."]
         assert notes == pinned_notes == only
 
 
@@ -213,7 +213,8 @@ def test_the_default_view_needs_no_query_and_says_everything_when_copied():
         (
             "?clock=Europe/Atlantis&scale=count",
             View(scale="count"),
-            "Left out clock=Europe/Atlantis: expected operator, utc or an IANA zone.",
+            "Left out clock=Europe/Atlantis: "
+            "expected operator, utc or a time zone such as Asia/Bangkok.",
         ),
         ("?scale=log", DEFAULT, "Left out scale=log: expected share or count."),
         (
@@ -236,12 +237,12 @@ def test_the_default_view_needs_no_query_and_says_everything_when_copied():
             DEFAULT,
             "Left out period=2020-02..2020-01: it ends before it begins.",
         ),
-        ("?v=3", DEFAULT, "Left out v=3: this page reads links of version 2."),
+        ("?v=3", DEFAULT, "Left out v=3: this page reads links of versions 1 and 2."),
         ("?colour=red", DEFAULT, "Left out colour=red: no such part of a link."),
         (
             "?scale=count&scale=share",
             View(scale="count"),
-            "Left out scale=share: given twice, the first counts.",
+            "Left out scale=share: given more than once, the first counts.",
         ),
     ],
 )
@@ -302,11 +303,20 @@ def test_marks_of_other_sites_vanish_silently():
     assert read("?utm_source=mail&utm_x=&fbclid=1&gclid=2&scale=count") == (View(scale="count"), [])
 
 
-@pytest.mark.parametrize("query", ["?ops=", "?ops=atlantis", "?ops=~~"])
-def test_no_known_operation_shows_none_and_says_so(query):
+@pytest.mark.parametrize(
+    ("query", "known"),
+    [
+        ("?ops=", ""),
+        ("?ops=~~", ""),
+        ("?ops=@2020-01", ""),
+        ("?ops=atlantis", " that is known here"),
+        ("?ops=~atlantis@2020-01", " that is known here"),
+    ],
+)
+def test_no_known_operation_shows_none_and_says_so(query, known):
     view, notes = read(query)
     assert view.operations == ()
-    assert notes[-1] == "This link names no operation that is known here."
+    assert notes[-1] == f"This link names no operation{known}."
     assert read(view.to_query())[0] == view
 
 

@@ -412,8 +412,8 @@ def test_the_first_issue_is_named_where_it_answers():
     (panel,) = (panel for panel in PANELS if panel.key == "timeline")
     weeks = timeline(world, replace(View((JOINT,)), unit="week"))
     assert panel.say(weeks) == (
-        "UAE/Egypt Sep 2019 was busiest in the week of **7 Jan 2019**, with **71.0%** of its "
-        "posts, counted in the first issue of its files."
+        "UAE/Egypt Sep 2019 was busiest in the week of **7 Jan 2019**, with **71.0%** of the "
+        "posts counted. Known in part: UAE/Egypt Sep 2019, **the first issue of its files**."
     )  # 220 of 310
     assert "are of the first issue of its files, in UTC" in panel.unit(weeks)
     (cell,) = panel.cells(weeks)

@@ -119,7 +119,7 @@ def test_part_of_the_releases_is_named(world):
     part = make_world(small_catalogue(), LEXICON, {}, told, "0")
     found = say.say(answer(part, "?ops=china"))
     assert "busiest in **Jul 2019**, with" in found
-    assert found.endswith(", counted in 1 of 3 releases.")
+    assert found.endswith(" of the posts counted. Known in part: China, **1 of 3 releases**.")
 
 
 def test_the_table_by_month_has_a_row_a_year(world):

@@ -195,7 +195,7 @@ def test_a_link_of_before_shows_all_questions_and_offers_the_shorter_page(world,
     assert made.query == f"?v=2&ops=egypt&baseline=even&panels={'~'.join(QUESTIONS_BEFORE)}"
     assert made.shown["panels"] == [*QUESTIONS_BEFORE]
     shorter = '<a href="/?v=2&amp;ops=egypt&amp;baseline=even">a shorter page</a>'
-    said = f"This link shows all questions, as when it was made. There is {shorter}."
+    said = f"This link shows all questions that there were when it was made. There is {shorter}."
     assert said in made.html(ids.STALE)
     again = answered(world, cache, Call(made.query, SCREEN, wanted=EVERY))
     assert "shorter page" not in again.html(ids.STALE), "the link now says it"

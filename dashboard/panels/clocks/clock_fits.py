@@ -72,7 +72,6 @@ class ClockFits:
     shares: Interval
     fits: Ints  # bool
     zones: Zones
-    zone_shares: Floats
     zone_fits: Ints  # bool
     profile: DayProfile
 
@@ -102,7 +101,7 @@ def fit_clocks(
     every = [quarters.halves for quarters in posts]
     units, days, tables = Units.of_weeks(*(halves.sum(1) for halves in every)), [], []
     for quarters, halves in zip(posts, every, strict=True):
-        in_hours = _posts_in_hours(quarters, halves, zones, hours)
+        in_hours = posts_in_hours(quarters, halves, zones, hours)
         best = int(OFFSETS[(halves.sum(0) @ _is_in_hours(hours))[SHIFTS].argmax()])
         days.append(halves @ _parts_of_day(best))
         tables.append(np.hstack([in_hours, days[-1][:, :PARTS]]))  # all at once, in few steps
@@ -113,8 +112,8 @@ def fit_clocks(
     for n, shares in enumerate(units.shares_of(moves)):
         fits, zone_fits, busy = level[n]
         profile = _profile(days[n], busy, lunches[n], shares.part(-1))
-        of_zones = shares.estimate[zones.place], zone_fits[zones.place]
-        every_fit.append(ClockFits(shares.part(SHIFTS), fits[SHIFTS], zones, *of_zones, profile))
+        of_zones = zone_fits[zones.place]
+        every_fit.append(ClockFits(shares.part(SHIFTS), fits[SHIFTS], zones, of_zones, profile))
     return every_fit
 
 
@@ -126,7 +125,7 @@ def _profile(day: Floats, busy: Ints, lunch: Interval, evening: Interval) -> Day
     return DayProfile(hours, lunch, int(hours.argmax()), peaks, evening)
 
 
-def _posts_in_hours(
+def posts_in_hours(
     quarters: Quarters, halves: Floats, zones: Zones, hours: tuple[int, int]
 ) -> Floats:
     """Return float[weeks, n]: posts in `hours` on each of 48 offsets, then on changed clocks."""

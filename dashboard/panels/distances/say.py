@@ -20,7 +20,8 @@ from dashboard.panels.rhythm.headline import clock_phrase
 from dashboard.snapshot.source import Ends
 
 MOST = 2  # pairs named in a sentence
-SCALE = "on a scale from 0 to 1"
+# How alike two weeks are said to be, up to which distance; beyond, they are very different.
+LEVELS = {0.1: "almost the same", 0.25: "much alike", 0.75: "partly alike"}
 ENDS = (0.25, 0.5, 1.0)  # of the scale: the least that holds all
 
 Pair = tuple[Operation, Operation, Ends]
@@ -42,17 +43,18 @@ def say(answer: DistancesAnswer) -> str:
     pairs = _compared(answer)
     if not pairs:
         return not_known(answer)
-    near, far = pairs[0], pairs[-1]
+    measured = [pair for pair in pairs if pair[2][0] == pair[2][0]] or pairs
+    near, far = measured[0], measured[-1]
     weeks = "The weeks" if answer.view.clock == "operator" else f"The weeks {clock_phrase(answer)}"
     if len(pairs) == 1:
-        sentence = f"{weeks} of {_named(near)} are {_spelled(near)} apart {SCALE}."
+        sentence = f"{weeks} of {_named(near)} are {_how_alike(near)}."
         why = "How far chance could move this is not known."
         unsure = "The posts cannot tell them apart." if near[2][1] == 0 else ""
         how_sure = unsure if _is_known(near) else why
         return sentences(sentence, how_sure, dated_parts(answer), not_known(answer))
     sentence = (
-        f"{weeks} of {_named(near)} are most alike, {_spelled(near)} apart {SCALE}; least those "
-        f"of {_named(far)}, {_spelled(far)}."
+        f"{weeks} of {_named(near)} are most alike: they are {_how_alike(near)}. Those of "
+        f"{_named(far)} differ most: they are {_how_alike(far)}."
     )
     rests = _rivals(pairs), _unsure(pairs), dated_parts(answer)
     return sentences(sentence, *rests, not_known(answer))
@@ -88,8 +90,12 @@ def _named(pair: Pair) -> str:
     return f"{pair[0].short} and {pair[1].short}"
 
 
-def _spelled(pair: Pair) -> str:
-    return f"**{style.ratio(pair[2][0])}**"
+def _how_alike(pair: Pair) -> str:
+    distance = pair[2][0]
+    if distance != distance:
+        return "**not known** to be alike or not"
+    words = (word for most, word in LEVELS.items() if distance <= most)
+    return f"**{next(words, 'very different')}**"
 
 
 def caption(answer: DistancesAnswer) -> str:
@@ -135,6 +141,8 @@ def explain(answer: DistancesAnswer) -> Explained:
             else "there are too few posts or weeks, and with few it is too high"
         )
         how += f"How far chance could move it is not known: {why}."
+    levels = listed([f"{word} up to {most:g}" for most, word in LEVELS.items()])
+    how += f" The sentence calls weeks {levels}, and beyond that very different."
     fewest = min(answer.known, key=lambda o: answer.posts[o.slug])
     cannot = (
         f"It compares {answer.by}, and does not say where they differ. It compares the clocks that "

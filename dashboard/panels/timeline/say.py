@@ -11,6 +11,7 @@ from dashboard.panels.panel import (
     Cell,
     Table,
     collections,
+    in_part,
     listed,
     not_known,
     runs,
@@ -28,7 +29,8 @@ def say(answer: TimelineAnswer) -> str:
     nothing = f"No posts of {listed(empty)} match this view." if empty else ""
     if not parts:
         return sentences("No posts match this view." * bool(answer.known), not_known(answer))
-    return sentences(f"{'; '.join(parts)}.", nothing, not_known(answer))
+    known_in_part = in_part((operation, _part(answer, operation)) for operation in some)
+    return sentences(f"{'; '.join(parts)}.", nothing, known_in_part, not_known(answer))
 
 
 def _busiest(answer: TimelineAnswer, operation: Operation, is_first: bool) -> str:
@@ -36,11 +38,11 @@ def _busiest(answer: TimelineAnswer, operation: Operation, is_first: bool) -> st
     series = answer.series[operation.slug]
     when = "in" if series.unit is MONTH else "in the week of"
     share = "all" if series.peak_share == 1 else style.percent(series.peak_share)
-    was, of = ("was busiest ", " of its posts") if is_first else ("", "")
+    of = " of the posts counted" if _part(answer, operation) else " of its posts" * is_first
+    was = "was busiest " * is_first
     number = f"{'with ' * is_first}**{share}**{of}"
     words = f"{was}{when} **{_unit_name(series, series.peak)}**, {number}"
-    counted = _part(answer, operation)
-    return f"{operation.short} {words}{f', counted in {counted}' if counted else ''}"
+    return f"{operation.short} {words}"
 
 
 def _part(answer: TimelineAnswer, operation: Operation) -> str:

@@ -15,6 +15,7 @@ from dashboard.look.ui import Node, node
 from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel
 from dashboard.panels.unanswered import unanswered
+from dashboard.snapshot.asking import Answer
 from dashboard.snapshot.source import Source
 from dashboard.snapshot.world import World
 from dashboard.web import column_heads, render, urls
@@ -119,7 +120,8 @@ def _lead(operation: Operation) -> str:
 def _panel(world: World, view: View, panel: Panel[Any]) -> Node:
     """Return one question with its answer in words and a table; site.js adds the chart."""
     look = Look(across=1)
-    parts = render.panel_parts(world, panel, view, look, compares=False)
+    answered = render.Answered.of(world, panel, view)
+    parts = render.panel_parts(world, panel, view, look, answered, compares=False)
     children = [
         node("H2", panel.question, id=f"{panel.key}-title"),
         node("P", parts["sentence"], className="sentence"),
@@ -127,7 +129,7 @@ def _panel(world: World, view: View, panel: Panel[Any]) -> Node:
     if parts["figure"]:
         children += [
             node("P", parts["caption"], className="unit"),
-            *_chart(world, view, panel, parts),
+            *_chart(panel, answered.answer, parts),
         ]
     children.append(node("Div", parts["cells"], className="answer"))
     made = render.panel_table(world, panel, view)
@@ -135,16 +137,15 @@ def _panel(world: World, view: View, panel: Panel[Any]) -> Node:
         numbers = table(made.head, made.body, made.caption, "numbers")
         folded = [node("Summary", "Table"), numbers]
         children.append(node("Details", folded, className="as-table"))
-    how = render.panel_how(world, panel, view, look, compares=False)
+    how = render.panel_how(world, panel, view, look, answered, compares=False)
     children.append(node("Details", [node("Summary", "How we know"), *how], className="how"))
     children.append(node("P", parts["links"], className="links"))
     named = ui.aria(labelledby=f"{panel.key}-title")
     return node("Section", children, className="panel", id=panel.key, **named)
 
 
-def _chart(world: World, view: View, panel: Panel[Any], parts: dict[str, Any]) -> list[Node]:
+def _chart(panel: Panel[Any], answer: Answer, parts: dict[str, Any]) -> list[Node]:
     """Return an empty chart, and its figures in light and dark by width as JSON for site.js."""
-    answer = panel.measure(world, view)
     figures = {
         mode: {across: panel.figure(answer, Look(mode == "dark", across)) for across in ACROSS}
         for mode in ("light", "dark")

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from dataclasses import fields, replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -19,7 +20,7 @@ from dashboard.snapshot.world import World
 from dashboard.web.app import create_app
 from dashboard.web.pages.methods import ODD_ZONES
 from dashboard.web.pages.operation_facts import _read
-from dashboard.web.render import panel_how
+from dashboard.web.render import Answered, panel_how
 from tests.csv_answer import csv_rows
 from tests.site_reader import Reader
 
@@ -329,3 +330,17 @@ def test_only_the_comparison_speaks_of_dragging(client, world):
     assert drag in str(panel_how(world, timeline, view, Look()))
     assert drag not in client.get("/operations/thailand-2020-10").text
     assert drag not in client.get(f"/picture/timeline{view.to_query()}").text
+
+
+def test_a_page_of_an_operation_puts_each_question_in_words_once(client, monkeypatch):
+    """What is folded away under How we know rests on the same columns."""
+    worked_out = []
+    of = Answered.of
+
+    def counted(world: Any, panel: Any, view: Any) -> Answered:
+        worked_out.append(panel.key)
+        return of(world, panel, view)
+
+    monkeypatch.setattr(Answered, "of", counted)
+    page = client.get("/operations/thailand-2020-10").text
+    assert worked_out and len(worked_out) == len({*worked_out}) == page.count("How we know")
