@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from tests.browser.test_head import LONG
 from tests.browser.test_layout import SIX
 from tests.browser.test_questions import MOST_SHIFT, SHIFTS
-from tests.browser.visit import THAI, Visit, until
+from tests.browser.visit import RESIZED, THAI, Visit, until
 
 NewPage = Callable[..., Page]
 JUNE = "china-2020-06~russia-2020-06~turkey-2020-06"
@@ -101,12 +101,11 @@ def test_the_page_is_short(new_page: NewPage, width: int, ops: str) -> None:
 
 
 @pytest.mark.parametrize("width", HEIGHTS)
-def test_the_first_screen_holds_the_answers(new_page: NewPage, width: int) -> None:
-    visit = Visit(new_page(width=width, height=HEIGHTS[width]))
-    visit.open(f"/?v=2&ops={THAI}")
+def test_the_first_screen_holds_the_answers(visit: Visit, width: int) -> None:
+    visit.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
     for ops in (JUNE, LONG, f"{THAI}&lang=en"):
         visit.go(f"?v=2&ops={ops}")
-        visit.still()
+        visit.still(RESIZED)
         figures = measured(visit.page)
         print(width, ops, figures)
         check_first_screen(figures, width)
