@@ -57,7 +57,7 @@ def test_the_default_page_says_what_was_published(visit: Visit) -> None:
     for told in ("6 of 10", "3 of 10", "7 of 10", "ordinary posts", "No working day"):
         expect(rhythm).to_contain_text(told)
     expect(visit.sentence("size")).to_contain_text("200,000")
-    expect(visit.cells("size").nth(0)).to_contain_text("97.4%")
+    expect(visit.cells("size").nth(0)).to_contain_text("5,241 accounts, 4 more than announced")
     expect(visit.cells("size").nth(2)).to_contain_text("926")
     expect(visit.cells("size").nth(2)).to_contain_text("21,385")
     expect(visit.cells("rhythm").nth(1)).to_contain_text("30.8%")
