@@ -37,7 +37,9 @@ def test_a_click_on_a_theme_chooses_it_and_a_second_takes_it_away(visit: Visit) 
         click_theme(visit, "News hashtags")
         visit.at(f"?v=2&ops={OPS}&theme=local-news-personas")
         visit.shows("theme=local-news-personas")
-    expect(page.locator("#themes-figure .yaxislayer-above").first).to_contain_text("✓ News hashtags")
+    expect(page.locator("#themes-figure .yaxislayer-above").first).to_contain_text(
+        "✓ News hashtags"
+    )
     with visit.costs(1, steps=1):
         click_theme(visit, "US party")
         visit.at(f"?v=2&ops={OPS}&theme=local-news-personas~us-partisan")
