@@ -260,8 +260,11 @@ class Drawing:
         ]
         return {"nodes": _nodes(placed)}
 
+    def _answered(self, panel: Panel[Any]) -> render.Answered:
+        return render.Answered.of(self.world, panel, self.asking)
+
     def _panel(self, panel: Panel[Any]) -> dict[str, Any]:
-        made = render.panel_parts(self.world, panel, self.asking, self.look)
+        made = render.panel_parts(self._answered(panel), self.look)
         nodes = _nodes(
             ((ids.part(panel.key, part), how), made[name]) for name, (part, how) in PARTS.items()
         )
@@ -279,7 +282,7 @@ class Drawing:
         return {"table": panel.key, "nodes": {ids.part(panel.key, "table"): {HTML: numbers}}}
 
     def _how(self, panel: Panel[Any]) -> dict[str, Any]:
-        made = render.panel_how(self.world, panel, self.asking, self.look)
+        made = render.panel_how(self._answered(panel), self.look)
         return {"how": panel.key, "nodes": _nodes([((ids.part(panel.key, "how"), HTML), made)])}
 
 

@@ -125,28 +125,24 @@ def _link(view: View, version: str) -> str:
 class Answered(NamedTuple):
     """What a panel answers to a view, and its columns in words."""
 
+    world: World
+    panel: Panel[Any]
+    view: View
     answer: Answer
     cells: list[Cell]
 
     @classmethod
     def of(cls, world: World, panel: Panel[Any], view: View) -> "Answered":
         answer = panel.measure(world, drawn_of(world, view))
-        return cls(answer, panel.cells(answer))
+        return cls(world, panel, view, answer, panel.cells(answer))
 
 
-def panel_parts(
-    world: World,
-    panel: Panel[Any],
-    view: View,
-    look: Look,
-    answered: Answered | None = None,
-    compares: bool = True,
-) -> dict[str, Any]:
+def panel_parts(answered: Answered, look: Look, compares: bool = True) -> dict[str, Any]:
     """Return everything that one panel shows of a view, but for its table and how we know.
 
     Only the comparison answers to gestures, not the page of an operation.
     """
-    answer, cells = answered or Answered.of(world, panel, view)
+    world, panel, view, answer, cells = answered
     figure = panel.figure(answer, look)
     sentence = panel.say(answer)
     alone = _alone(look)
@@ -221,16 +217,9 @@ def _cell(cell: Cell, view: View, look: Look, number: int) -> Node:
     return node("Div", [*children, *withheld], className="cell")
 
 
-def panel_how(
-    world: World,
-    panel: Panel[Any],
-    view: View,
-    look: Look,
-    answered: Answered | None = None,
-    compares: bool = True,
-) -> list[Node]:
+def panel_how(answered: Answered, look: Look, compares: bool = True) -> list[Node]:
     """Return what a panel folds away: how to read its figure, and what each column rests on."""
-    answer, cells = answered or Answered.of(world, panel, view)
+    _, panel, view, answer, cells = answered
     gestures = panel.gestures(answer) if compares else ""
     unit = sentences(panel.unit(answer), gestures) if answer.known else ""
     columns = [node("Div", _details(cell, view)) for cell in cells[_alone(look)]]

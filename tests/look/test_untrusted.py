@@ -17,7 +17,7 @@ from dashboard.panels import PANELS
 from dashboard.snapshot.world import World, make_world
 from dashboard.tables import ITEMS
 from dashboard.web.app import create_app
-from dashboard.web.render import panel_parts, panel_table
+from dashboard.web.render import Answered, panel_parts, panel_table
 from dashboard.web.urls import ANSWER
 from tests.page_answer import read
 from tests.site_reader import Reader
@@ -140,7 +140,7 @@ def test_words_of_real_languages_stay_as_they_are():
 def test_no_panel_shows_markup_direction_or_towers(nasty, panel, query):
     view, notes = parse_query(f"?ops={'~'.join(OPS)}{query}", nasty.words)
     assert notes == []
-    parts = panel_parts(nasty, panel, view, Look())
+    parts = panel_parts(Answered.of(nasty, panel, view), Look())
     parts["table"] = asdict(panel_table(nasty, panel, view))
     for text in texts({name: parts[name] for name in ("cells", "sentence", "table", "chart")}):
         assert "\u202e" not in text and "\u0301\u0301\u0301\u0301" not in text
@@ -181,7 +181,7 @@ def test_two_stars_of_others_turn_nothing_bold():
 
 def test_a_foreign_hashtag_says_its_language_and_meaning_as_text(nasty):
     (panel,) = [p for p in PANELS if p.key == "themes"]
-    parts = panel_parts(nasty, panel, View(OPS), Look())
+    parts = panel_parts(Answered.of(nasty, panel, View(OPS)), Look())
     nodes = [n for n in everything(parts["cells"]) if n.get("type") == "Bdi"]
     (saudi,) = {
         json.dumps(n, sort_keys=True) for n in nodes if "السعودية" in n["props"]["children"]

@@ -17,7 +17,7 @@ from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel, listed, runs, unmarked
 from dashboard.snapshot.world import make_world
 from dashboard.web.column_heads import rests
-from dashboard.web.render import panel_how, panel_parts
+from dashboard.web.render import Answered, panel_how, panel_parts
 from tests.small_world import (
     LEXICON,
     VERSION,
@@ -248,9 +248,9 @@ def test_what_others_found_stands_in_the_sheet_and_its_question_refers_to_it(wor
     ]
     told = ("size", "Forty accounts."), ("rhythm", "Most at noon.")
     assert shown == [*(("facts", text) for _, text in told), *told]
-    parts = panel_parts(world, by_key("rhythm"), View(("turkey-2020-06",)), Look())
+    parts = panel_parts(Answered.of(world, by_key("rhythm"), View(("turkey-2020-06",))), Look())
     assert "#facts" in str(parts["cells"]) and "Most at noon." not in str(parts["cells"])
-    how = panel_how(world, by_key("facts"), View(("turkey-2020-06",)), Look())
+    how = panel_how(Answered.of(world, by_key("facts"), View(("turkey-2020-06",))), Look())
     assert "Most at noon." in str(how)
 
 

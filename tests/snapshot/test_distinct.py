@@ -138,7 +138,9 @@ def test_no_number_of_an_account_is_ever_told(counted):
     ]
     view = view_of(counted, "kind=reply")
     told += [
-        json.dumps(render.panel_parts(counted, panel, view, Look()), default=repr)
+        json.dumps(
+            render.panel_parts(render.Answered.of(counted, panel, view), Look()), default=repr
+        )
         for panel in PANELS
     ]
     assert len(told) > 30

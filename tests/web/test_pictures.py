@@ -9,7 +9,7 @@ from dashboard.link.view import parse_query
 from dashboard.look.style import Look
 from dashboard.panels import PANELS
 from dashboard.web.pictures import EDGE, LOOK, WIDTH, Text, picture
-from dashboard.web.render import FORMS, panel_parts
+from dashboard.web.render import FORMS, Answered, panel_parts
 
 DRAWN = [panel for panel in PANELS if panel.key not in ("distinctive", "facts", "find")]
 QUERIES = (
@@ -90,7 +90,9 @@ def test_a_picture_is_offered_where_something_is_drawn(world):
     by_key = {panel.key: panel for panel in PANELS}
 
     def links(key: str, query: str) -> list[Any]:
-        told = panel_parts(world, by_key[key], parse_query(query, world.words)[0], Look())["links"]
+        told = panel_parts(
+            Answered.of(world, by_key[key], parse_query(query, world.words)[0]), Look()
+        )["links"]
         parts = [part["props"] for part in told if isinstance(part, dict)]
         return [part for part in parts if part.get("className") == "picture"]
 

@@ -12,7 +12,7 @@ from dashboard.link.view import View, parse_query
 from dashboard.look.style import Look
 from dashboard.panels import PANELS
 from dashboard.web.pages.markup import html_text
-from dashboard.web.render import frame, panel_how, panel_parts, panel_table
+from dashboard.web.render import Answered, frame, panel_how, panel_parts, panel_table
 
 PLAIN = Look()
 
@@ -20,9 +20,9 @@ PLAIN = Look()
 def shown(world: Any, query: str, look: Look = PLAIN) -> dict[str, Any]:
     """Return the outputs as JSON text would carry them, which holds no NaN."""
     view = parse_query(query, world.words)[0]
-    panels = {panel.key: panel_parts(world, panel, view, look) for panel in PANELS}
+    panels = {panel.key: panel_parts(Answered.of(world, panel, view), look) for panel in PANELS}
     tables = {panel.key: asdict(panel_table(world, panel, view)) for panel in PANELS}
-    how = {panel.key: panel_how(world, panel, view, look) for panel in PANELS}
+    how = {panel.key: panel_how(Answered.of(world, panel, view), look) for panel in PANELS}
     told = frame(world, view, look) | {"panels": panels, "tables": tables, "how": how}
     return json.loads(json.dumps(told, allow_nan=False))
 
@@ -125,17 +125,19 @@ def test_every_panel_leads_to_its_section_of_the_method_page(world, client):
     methods = client.get("/methods").text
     for panel in PANELS:
         assert f'<section id="{panel.method}"' in methods, panel.key
-        links = json.dumps(panel_parts(world, panel, View(), PLAIN)["links"])
+        links = json.dumps(panel_parts(Answered.of(world, panel, View()), PLAIN)["links"])
         assert f"/methods#{panel.method}" in links
 
 
 def test_what_stood_in_each_panel_stands_once(real, client):
     """The page had its data version twelve times and "Source" 33 times: both were in sight."""
-    in_sight = json.dumps([panel_parts(real, panel, View(), PLAIN) for panel in PANELS])
+    in_sight = json.dumps(
+        [panel_parts(Answered.of(real, panel, View()), PLAIN) for panel in PANELS]
+    )
     assert "data version" not in in_sight and "Source: " not in in_sight.replace(
         '"aria-label": "Source: ', ""
     )
-    folded = json.dumps([panel_how(real, panel, View(), PLAIN) for panel in PANELS])
+    folded = json.dumps([panel_how(Answered.of(real, panel, View()), PLAIN) for panel in PANELS])
     assert "Source: " in folded, "folded, it is there"
     page = client.get("/").text
     assert page.count("Data version") == 1

@@ -19,14 +19,19 @@ from dashboard.panels.clocks.calendar_fits import CalendarFits, Calendars, fit_c
 from dashboard.panels.clocks.clock_fits import OFFSETS, ClockFits, fit_clocks, offset_text
 from dashboard.panels.distances.measure import DistancesAnswer, week_distances
 from dashboard.panels.rhythm import working_day
-from dashboard.panels.rhythm.measure import AccountRhythm, account_rhythm, office_hours_of
-from dashboard.panels.rhythm.office_hours import OfficeHours, UndatedOfficeHours, part_of_day
+from dashboard.panels.rhythm.measure import (
+    AccountRhythm,
+    account_rhythm,
+    office_hours_of,
+    rhythm,
+)
+from dashboard.panels.rhythm.office_hours import OfficeHours, part_of_day
 from dashboard.snapshot.asking import Answer, basis, operations
 from dashboard.snapshot.baseline import Baseline, baseline
 from dashboard.snapshot.daily import ColumnViews, testable
 from dashboard.snapshot.days import Quarters
 from dashboard.snapshot.kept import KEPT_VIEWS, kept
-from dashboard.snapshot.local_week import LocalWeek, is_undated, local_week
+from dashboard.snapshot.local_week import is_undated
 from dashboard.snapshot.source import Ends
 from dashboard.snapshot.world import World
 from dashboard.statistics.intervals import Interval
@@ -199,14 +204,17 @@ class ConsistentAnswer(Answer):
     def frame(self) -> pd.DataFrame:
         """Return a row a number, as RhythmNumber; one without number for what is not known."""
         distances = week_distances(self.world, self.view)
-        every = [row for o in self.operations for row in self._rows(o.slug, distances)]
+        without = self._without_dates() if self.world.current_rules else {}
+        every = [
+            row
+            for o in self.operations
+            for row in (*without.get(o.slug, ()), *self._rows(o.slug, distances))
+        ]
         frame = pd.DataFrame(every, columns=list(RhythmNumber._fields))
         counts = {"n_posts": "Int64", "n_accounts": "Int64"}
         return frame.astype(counts | dict.fromkeys(("estimate", "low", "high"), "float64"))
 
     def _rows(self, slug: str, distances: DistancesAnswer) -> Iterator[tuple[object, ...]]:
-        if self.world.current_rules:
-            yield from self._without_dates(slug)
         basis_words = basis(self.world, self.world.column(slug))
         if slug in self.unknown:
             yield (slug, "", None, None, None, self.unknown[slug], None, None, basis_words)
@@ -216,20 +224,18 @@ class ConsistentAnswer(Answer):
             if self.world.current_rules or row.test not in BY_CALENDAR:
                 yield row
 
-    def _without_dates(self, slug: str) -> Iterator[RhythmNumber]:
-        """Yield the share that the page shows where most posts were counted without dates.
+    def _without_dates(self) -> dict[str, tuple[RhythmNumber]]:
+        """Return the share that the page shows where most posts were counted without dates.
 
         The rows after it are of the part that has dates, and their share is another one.
         """
-        week = local_week(self.world, slug, self.view)
-        if isinstance(week, LocalWeek):
-            hours = self.view.own(slug).hours
-            share = float(
-                UndatedOfficeHours(week.posts, week.working, hours).shares.office.estimate
-            )
-            ends = share, NOT_KNOWN, NOT_KNOWN
-            named = slug, "office-share-without-dates", *ends, "counted without dates"
-            yield RhythmNumber(*named, week.counted, None, week.basis)
+        shown, name = rhythm(self.world, self.view), "office-share-without-dates"
+        every = {}
+        for slug, week in shown.undated.items():
+            share = float(shown.rhythms[slug].office.shares.office.estimate)
+            numbers = share, NOT_KNOWN, NOT_KNOWN, "counted without dates", week.counted
+            every[slug] = (RhythmNumber(slug, name, *numbers, None, week.basis),)
+        return every
 
 
 def consistent(world: World, view: View) -> ConsistentAnswer:

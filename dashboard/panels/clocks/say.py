@@ -104,14 +104,15 @@ def explain(answer: ConsistentAnswer) -> Explained:
 
 def cell(answer: ConsistentAnswer, operation: Operation) -> Cell:
     tests = answer.assessments[operation.slug]
+    places = _places(answer, operation, tests)
     lines = (
-        _clock_in_short(tests, _places(answer, operation, tests)),
+        _clock_in_short(tests, places),
         _calendar_in_short(answer, operation, tests),
         *based_on(answer.world, operation),
     )
     is_named = tests.sees_working_day
     details = (
-        _clocks(tests, _places(answer, operation, tests)),
+        _clocks(tests, places),
         *(_ordinary_clock(answer, operation) if is_named else []),
         _calendars(answer, tests),
         *([_day(tests)] if is_named else []),

@@ -121,7 +121,7 @@ def _panel(world: World, view: View, panel: Panel[Any]) -> Node:
     """Return one question with its answer in words and a table; site.js adds the chart."""
     look = Look(across=1)
     answered = render.Answered.of(world, panel, view)
-    parts = render.panel_parts(world, panel, view, look, answered, compares=False)
+    parts = render.panel_parts(answered, look, compares=False)
     children = [
         node("H2", panel.question, id=f"{panel.key}-title"),
         node("P", parts["sentence"], className="sentence"),
@@ -137,7 +137,7 @@ def _panel(world: World, view: View, panel: Panel[Any]) -> Node:
         numbers = table(made.head, made.body, made.caption, "numbers")
         folded = [node("Summary", "Table"), numbers]
         children.append(node("Details", folded, className="as-table"))
-    how = render.panel_how(world, panel, view, look, answered, compares=False)
+    how = render.panel_how(answered, look, compares=False)
     children.append(node("Details", [node("Summary", "How we know"), *how], className="how"))
     children.append(node("P", parts["links"], className="links"))
     named = ui.aria(labelledby=f"{panel.key}-title")

@@ -8,7 +8,7 @@ from dashboard.look.style import Look
 from dashboard.panels import PANELS
 from dashboard.web.defined import defined
 from dashboard.web.pages.markup import html_text
-from dashboard.web.render import panel_how, panel_parts
+from dashboard.web.render import Answered, panel_how, panel_parts
 
 
 def test_the_page_lists_every_word_at_an_address_of_its_own(client):
@@ -39,8 +39,12 @@ def test_a_word_is_a_button_that_opens_its_meaning():
 
 
 def test_what_opens_is_there_once(real):
-    captions = [panel_parts(real, panel, View(), Look())["caption"] for panel in PANELS]
-    html = html_text([captions, *(panel_how(real, panel, View(), Look()) for panel in PANELS)])
+    captions = [
+        panel_parts(Answered.of(real, panel, View()), Look())["caption"] for panel in PANELS
+    ]
+    html = html_text(
+        [captions, *(panel_how(Answered.of(real, panel, View()), Look()) for panel in PANELS)]
+    )
     opened = Counter(part.split('"')[0] for part in html.split('popovertarget="')[1:])
     assert opened, "no word of the glossary is explained"
     for name, times in opened.items():

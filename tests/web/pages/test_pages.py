@@ -327,7 +327,7 @@ def test_only_the_comparison_speaks_of_dragging(client, world):
     drag = "drag across to choose a period"
     (timeline,) = (panel for panel in PANELS if panel.key == "timeline")
     view = View(("thailand-2020-10",))
-    assert drag in str(panel_how(world, timeline, view, Look()))
+    assert drag in str(panel_how(Answered.of(world, timeline, view), Look()))
     assert drag not in client.get("/operations/thailand-2020-10").text
     assert drag not in client.get(f"/picture/timeline{view.to_query()}").text
 
