@@ -41,6 +41,8 @@ class Look:
 
 
 COLUMN = 180  # px: the least a column needs; link.js counts how many fit
+NOT_KNOWN = "not known"
+NONE_STATED = "none stated"  # of amplifier accounts, of which few announcements give a number
 GUTTER = 148  # px left of the first column, the same in column heads and figures
 
 
@@ -85,7 +87,7 @@ def axis_key(letter: str, number: int) -> str:
 
 def count(number: int | None) -> str:
     """Return the exact number with separators, or "not known"."""
-    return "not known" if number is None else f"{number:,}"
+    return NOT_KNOWN if number is None else f"{number:,}"
 
 
 def short(number: int) -> str:

@@ -14,7 +14,7 @@ from dashboard.catalogue.releases import Collection, Finding, Operation, Release
 from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
 from dashboard.look.simulated import WORD
-from dashboard.look.style import Figure, Look
+from dashboard.look.style import NOT_KNOWN, Figure, Look
 from dashboard.snapshot.asking import (
     NO_ROWS,
     NOTHING,
@@ -83,11 +83,12 @@ class Explained:
 
 @dataclass(frozen=True)
 class SheetRow:
-    """A row of facts: each a text and who says it, as (name, address); () = not known."""
+    """A row of facts: each a text and who says it, as (name, address); () = `unknown`."""
 
     name: str
     facts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     nearest: Operation | None = None  # which tells it, to set beside one that does not
+    unknown: str = NOT_KNOWN
 
 
 @dataclass(frozen=True)

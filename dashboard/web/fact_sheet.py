@@ -22,7 +22,7 @@ def fact_sheet(cell: Cell, view: View) -> list[Node]:
 
 def _row(row: SheetRow, sources: Sources, view: View) -> list[Node]:
     parts = [part for text, said_by in row.facts for part in ("; ", *_fact(text, said_by, sources))]
-    known = parts[1:] or [node("Span", "not known", className="unstated")]
+    known = parts[1:] or [node("Span", row.unknown, className="unstated")]
     return [node("Dt", row.name), node("Dd", [*known, *_nearest(row, view)])]
 
 

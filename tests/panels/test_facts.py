@@ -8,6 +8,8 @@ from dashboard.catalogue.releases import Finding, read_catalogue
 from dashboard.link.view import View, parse_query
 from dashboard.panels.facts import PANEL
 from dashboard.panels.facts.measure import ROWS, facts, leads
+from dashboard.panels.size.draw import amount
+from dashboard.panels.size.measure import size
 from dashboard.settings import ROOT
 from dashboard.snapshot.world import make_world
 from tests.small_world import LEXICON, VERSION, small_catalogue, small_cited, small_holdings
@@ -137,3 +139,15 @@ def test_the_column_has_rows_and_the_findings_in_full_are_folded(small):
     (cell,) = PANEL.cells(facts(small, View(("turkey-2020-06",))))
     assert [row.name for row in cell.sheet] == [row.name for row in ROWS]
     assert [finding.text for finding in cell.findings] == ["Most at noon."]
+
+
+def test_amplifiers_that_nobody_stated_are_called_as_in_size(small):
+    """The sheet said "not known" where the size beside it said "none stated"."""
+    view = parse_query("?ops=turkey-2020-06", small.words)[0]
+    answer = facts(small, view)
+    table = {row[1]: row[2] for row in PANEL.table(answer).body}
+    sheet = {row.name: row.unknown for row in PANEL.cell(answer, answer.operations[0]).sheet}
+    beside = size(small, view)
+    assert amount(beside.sizes["turkey-2020-06"], "amplifiers") == table["Amplifiers"]
+    assert sheet["Amplifiers"] == table["Amplifiers"] == "none stated"
+    assert sheet["Denied by"] == table["Denied by"] == "not known"

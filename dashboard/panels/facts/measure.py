@@ -14,6 +14,7 @@ from dashboard.catalogue.releases import MOST, Collection, Finding, Operation
 from dashboard.clock.weeks_months import MONTH
 from dashboard.link.parse import slug_of
 from dashboard.link.view import DEFAULT, FILTERS, View
+from dashboard.look.style import NONE_STATED, NOT_KNOWN
 from dashboard.panels.accounts.measure import AccountsAnswer, accounts
 from dashboard.panels.facts import words
 from dashboard.panels.languages.measure import LanguagesAnswer, languages
@@ -62,6 +63,7 @@ class Row(NamedTuple):
     name: str
     counted: Callable[[Counted, Operation], Fact | None]
     findings: tuple[str, ...] = ()  # of releases.QUESTIONS
+    unknown: str = NOT_KNOWN  # what stands where there is nothing
 
 
 @dataclass(frozen=True)
@@ -283,7 +285,7 @@ def _nothing(counted: Counted, operation: Operation) -> Fact | None:
 HOURS_ROW = "Hours"
 ROWS = (
     Row("Accounts", _accounts),
-    Row("Amplifiers", _amplifiers),
+    Row("Amplifiers", _amplifiers, unknown=NONE_STATED),
     Row("Posts", _posts),
     Row("Period", _period, ("timeline",)),
     Row(HOURS_ROW, _hours, ("rhythm",)),

@@ -4,6 +4,8 @@ from dashboard.catalogue.releases import Operation
 from dashboard.panels.facts.measure import HOURS_ROW, ROWS, Fact, FactsAnswer
 from dashboard.panels.panel import Cell, SheetRow, Table
 
+UNKNOWN = {row.name: row.unknown for row in ROWS}
+
 
 def say(answer: FactsAnswer) -> str:
     parts = [f"{o.short}, **{_count(answer, o)}**" for o in answer.operations]
@@ -30,6 +32,7 @@ def cell(answer: FactsAnswer, operation: Operation) -> Cell:
                 name,
                 tuple((fact.text, fact.references) for fact in facts),
                 answer.nearest.get(operation.slug) if name == HOURS_ROW else None,
+                UNKNOWN[name],
             )
             for name, facts in rows.items()
         ),
@@ -44,7 +47,7 @@ def _sources(facts: tuple[Fact, ...]) -> str:
 
 def table(answer: FactsAnswer) -> Table:
     body = [
-        [o.short, name, "; ".join(f.text for f in facts) or "not known", _sources(facts)]
+        [o.short, name, "; ".join(f.text for f in facts) or UNKNOWN[name], _sources(facts)]
         for o in answer.operations
         for name, facts in answer.facts[o.slug].items()
     ]

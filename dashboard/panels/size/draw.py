@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from dashboard.look import style
 from dashboard.look.colours import Palette
-from dashboard.look.style import Figure, Look, axis_key, axis_name
+from dashboard.look.style import NONE_STATED, Figure, Look, axis_key, axis_name
 from dashboard.panels.bars import CLEAR, bars, grid_of_bars
 from dashboard.panels.layout import Subplot, subplots
 from dashboard.panels.size.measure import SizeAnswer, Sizes
@@ -166,5 +166,5 @@ def amount(sizes: Sizes, name: str) -> str:
     if name == "posts" and sizes.posts_held is None:
         return "none held"
     if value is None and name == "amplifiers":
-        return "none stated"
+        return NONE_STATED
     return style.count(value)

@@ -55,7 +55,7 @@ def _day(_: World, release: Release) -> Node:
 
 def amplifiers_text(release: Release) -> str:
     about = "about " if release.amplifiers_about else ""
-    return "none stated" if release.amplifiers is None else f"{about}{release.amplifiers:,}"
+    return style.NONE_STATED if release.amplifiers is None else f"{about}{release.amplifiers:,}"
 
 
 def _announced(_: World, release: Release) -> Any:
