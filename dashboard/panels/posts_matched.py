@@ -41,7 +41,7 @@ def _matched(world: World, slug: str, view: View) -> Matched | NotKnown:
     if isinstance(posts, NotKnown):
         return posts
     if isinstance(posts, DatedPosts):
-        parts = (int(source.cells.hours(chosen).sum()) for source, chosen in posts.parts)
+        parts = (source.cells.count(chosen) for source, chosen in posts.parts)
         return Matched(sum(parts), _ours(world, slug))
     if isinstance(posts, DailyPosts):
         days = sum(int(cited.days.sum()) for cited in cited_posts(world, world.column(slug)))

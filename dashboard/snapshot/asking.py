@@ -134,7 +134,7 @@ def _outside(covers: Period, period: Period) -> NotKnown | None:
 def posts_of(world: World, source: Source, view: View) -> int | NotKnown:
     """Return the posts of a source under the filters, or why they are not known."""
     chosen = choose(world, source, view)
-    return chosen if isinstance(chosen, NotKnown) else int(source.cells.hours(chosen).sum())
+    return chosen if isinstance(chosen, NotKnown) else source.cells.count(chosen)
 
 
 def months(source: Source, view: View) -> tuple[str, list[str]] | None:

@@ -123,7 +123,7 @@ class Cells:
         self._index_themes(posts, group, themes)
         self._add_up(slot, count, group)
         # Three panels ask the same of one view: what was counted last is kept.
-        self.hours = lru_cache(maxsize=32)(self._hours)
+        self.count = lru_cache(maxsize=32)(self._count)
         # A reader of a theme changes the period and more, and every panel asks for the same cells.
         self._of_themes = lru_cache(maxsize=4)(self._having)
 
@@ -187,7 +187,13 @@ class Cells:
         """Return how many groups there are."""
         return len(self.languages) * len(self.kinds) * len(self.phases)
 
-    def _hours(self, chosen: Chosen) -> Ints:
+    def _count(self, chosen: Chosen) -> int:
+        """Return the number of chosen posts."""
+        if chosen.themes is not None:
+            return int(self._themed(chosen, chosen.themes)[1].sum())
+        return int(self.between(chosen, np.array([chosen.lo, chosen.hi]))[0])
+
+    def hours(self, chosen: Chosen) -> Ints:
         """Return int64[168]: the chosen posts by local hour of the week, 0 = Monday 00:00."""
         if chosen.themes is not None:
             slot, posts, *_ = self._themed(chosen, chosen.themes)

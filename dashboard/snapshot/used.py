@@ -155,7 +155,7 @@ def _of_sources(
         counted.append(source.items(kind).counted(*calendar, *phases))
     numbers, labels = zip(*(_coded(world, s.items(kind), kind) for s in sources), strict=True)
     uses, accounts = zip(*counted, strict=True)
-    posts = sum(int(source.cells.hours(chosen).sum()) for source, chosen in every)
+    posts = sum(source.cells.count(chosen) for source, chosen in every)
     basis_words = basis(world, world.column(slug), view.period)
     if len(sources) == 1:  # numbers are in order already
         keep = np.flatnonzero(uses[0])

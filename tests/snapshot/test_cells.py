@@ -98,7 +98,9 @@ def test_the_world_has_groups_on_both_paths(cells):
 def test_all_posts_by_local_hour_and_period(cells, local):
     zone, posts = local
     for period in periods(zone):
-        assert cells.hours(ask(zone, period)).tolist() == counted(posts, between(posts, *period))
+        chosen, mask = ask(zone, period), between(posts, *period)
+        assert cells.hours(chosen).tolist() == counted(posts, mask)
+        assert cells.count(chosen) == posts.loc[mask, "posts"].sum()
 
 
 def test_posts_of_languages_and_kinds(cells, local):
@@ -115,6 +117,7 @@ def test_posts_of_languages_and_kinds(cells, local):
         for period in periods(zone)[:6]:
             found = cells.hours(ask(zone, period, groups=groups))
             assert found.tolist() == counted(posts, mask & between(posts, *period))
+            assert cells.count(ask(zone, period, groups=groups)) == found.sum()
 
 
 def has(posts: pd.DataFrame, themes: tuple[int, ...]) -> pd.Series:
@@ -131,6 +134,7 @@ def test_posts_with_a_theme(cells, local):
             for period in periods(zone)[:4]:
                 found = cells.hours(ask(zone, period, groups=groups, themes=themes))
                 assert found.tolist() == counted(posts, mask & between(posts, *period))
+                assert cells.count(ask(zone, period, groups=groups, themes=themes)) == found.sum()
 
 
 def test_themes_of_the_chosen_posts(cells, local):
@@ -167,6 +171,7 @@ def test_no_group_chosen_counts_nothing(cells):
     assert cells.group_numbers((), ()) is None
     assert cells.group_numbers(("xx",), ()) == ()
     assert cells.hours(ask("UTC", (None, None), groups=())).tolist() == [0] * 168
+    assert cells.count(ask("UTC", (None, None), groups=())) == 0
 
 
 def test_more_posts_than_fit_into_32_bits():
@@ -176,12 +181,15 @@ def test_more_posts_than_fit_into_32_bits():
     ]
     cells = Cells(pd.DataFrame(rows, columns=list(POSTS)).astype(POSTS), THEMES)
     assert cells.hours(ask("UTC", (None, None))).sum() == 2**32
+    assert cells.count(ask("UTC", (None, None))) == 2**32
 
 
 def test_a_table_without_posts_counts_nothing():
     cells = Cells(pd.DataFrame([], columns=list(POSTS)).astype(POSTS), THEMES)
     assert cells.hours(ask("UTC", (None, None))).tolist() == [0] * 168
     assert cells.hours(ask("UTC", (None, None), themes=(0,))).tolist() == [0] * 168
+    assert cells.count(ask("UTC", (None, None))) == 0
+    assert cells.count(ask("UTC", (None, None), themes=(0,))) == 0
     assert (cells.theme_sets(ask("UTC", (None, None))) @ cells.member).tolist() == [0, 0, 0]
 
 

@@ -175,7 +175,7 @@ def _of_posts(
         both += source.theme_runs.together(sets)
         covered += int(sets.sum())
         noise += int(sets[np.any(member & noisy, axis=1)].sum())
-        total += int(source.cells.hours(chosen).sum())
+        total += source.cells.count(chosen)
         counts = source.cells.by_language(chosen)
         unstated += int(dict(zip(source.cells.languages, counts, strict=True)).get(NOT_STATED, 0))
     basis_words = basis(world, world.column(slug), view.period)
