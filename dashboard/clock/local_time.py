@@ -21,6 +21,7 @@ import numpy.typing as npt
 SLOT = 900  # seconds
 DAY = 96  # slots
 WEEK = 7 * DAY
+HOURS = 168  # of a week
 EPOCH = date(1970, 1, 1)  # days and slots are counted from it, in UTC or on a clock
 MONDAY = -3  # it was a Thursday: the day of the Monday before it
 EPOCH_MONDAY = MONDAY * DAY

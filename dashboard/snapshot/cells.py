@@ -1,9 +1,9 @@
 """Posts of one holding, arranged so that a filter change costs the same for any number of posts.
 
-Prefix sums by UTC week and quarter-hour of the week give posts by local weekday and hour between
-two days with two subtractions for each stretch of constant UTC offset: of all posts, and of each
-language and kind with many cells. Posts with a theme are sorted by time, so a period is a slice.
-Running totals by time, and by group and time, give posts between two slots with two look-ups.
+Posts by quarter-hour, from which the days and hours of any clock are made, are kept of all posts,
+and of each language and kind with many cells. Posts with a theme are sorted by time, so a period is
+a slice. Running totals by time, and by group and time, give posts between two slots with two
+look-ups.
 """
 
 from collections.abc import Iterator
@@ -14,66 +14,34 @@ from functools import cached_property, lru_cache
 import numpy as np
 import pandas as pd
 
-from dashboard.clock.local_time import DAY, EPOCH_MONDAY, WEEK, Ints, day_of, segments, week_hours
-
-HOURS = 168
+from dashboard.clock.local_time import DAY, WEEK, Ints, day_of
 
 
 @dataclass(frozen=True)
 class Run:
-    """Cells sorted by slot, with prefix sums if there are many of them."""
+    """Cells sorted by slot; of many of them also the posts of every quarter-hour."""
 
     slot: Ints
     posts: Ints
-    prefix: Ints | None
-    first: int  # slot of the Monday at which the prefix sums begin
+    quarters: Ints | None  # int32, from the first slot to the last: none holds 2 billion posts
 
     @classmethod
-    def of(cls, slot: Ints, posts: Ints, keep_prefix: bool) -> "Run":
-        if not keep_prefix or not len(slot):
-            return cls(slot, posts, None, 0)
-        first = int(slot[0]) - (int(slot[0]) - EPOCH_MONDAY) % WEEK
-        weeks = (int(slot[-1]) - first) // WEEK + 1
-        counts = np.bincount(slot - first, posts, weeks * WEEK).reshape(weeks, WEEK)
-        prefix = np.zeros((weeks + 1, WEEK), np.int64)
-        np.cumsum(counts.astype(np.int64), axis=0, out=prefix[1:])
-        small = prefix[-1].max() <= np.iinfo(np.int32).max
-        return cls(slot, posts, prefix.astype(np.int32) if small else prefix, first)
-
-    def hours(self, lo: int, hi: int, zone: str) -> Ints:
-        """Return int64[168]: posts by local hour of the week, 0 = Monday 00:00."""
-        if self.prefix is None:
-            part = slice(*np.searchsorted(self.slot, [lo, hi]))
-            return count_by(week_hours(self.slot[part], zone), self.posts[part], HOURS)
-        lo, hi = max(lo, self.first), min(hi, self.first + (len(self.prefix) - 1) * WEEK)
-        out = np.zeros(WEEK, np.int64)
-        for start, end, offset in segments(zone, lo, hi) if lo < hi else ():
-            out += np.roll(self._before(end) - self._before(start), offset)
-        week: Ints = out.reshape(HOURS, 4).sum(1)
-        return week
+    def of(cls, slot: Ints, posts: Ints, keep_quarters: bool) -> "Run":
+        if not keep_quarters or not len(slot):
+            return cls(slot, posts, None)
+        return cls(slot, posts, np.bincount(slot - slot[0], posts).astype(np.int32))
 
     def add_quarters(self, out: Ints, lo: int) -> None:
         """Add the posts of each quarter-hour from slot `lo` on to those in `out`."""
-        if self.prefix is None:
-            part = slice(*np.searchsorted(self.slot, [lo, lo + len(out)]))
+        hi = lo + len(out)
+        if self.quarters is None:
+            part = slice(*np.searchsorted(self.slot, [lo, hi]))
             np.add.at(out, self.slot[part] - lo, self.posts[part])
             return
-        begin = max(lo - self.first, 0) // WEEK
-        end = -(-(lo + len(out) - self.first) // WEEK)
-        counts = np.diff(self.prefix[begin : end + 1], axis=0).ravel()
-        shift = self.first + begin * WEEK - lo  # of the first count in `out`
-        counts = counts[max(-shift, 0) : max(len(out) - shift, 0)]
-        place = max(shift, 0)
-        out[place : place + len(counts)] += counts
-
-    def _before(self, slot: int) -> Ints:
-        """Return int[672]: posts in each quarter-hour of the week strictly before `slot`."""
-        assert self.prefix is not None
-        weeks, rest = divmod(slot - self.first, WEEK)
-        before: Ints = self.prefix[weeks].astype(np.int64)
-        if rest:
-            before[:rest] = self.prefix[weeks + 1, :rest]
-        return before
+        first = int(self.slot[0])
+        begin, end = max(lo, first), min(hi, first + len(self.quarters))
+        if begin < end:
+            out[begin - lo : end - lo] += self.quarters[begin - first : end - first]
 
 
 def count_by(keys: Ints, posts: Ints, size: int) -> Ints:
@@ -113,10 +81,10 @@ class Cells:
         self.phases: list[str] = posts["phase"].cat.categories.tolist()
         group = self._groups(posts)
         self.total = int(count.sum())
-        self.all = Run.of(slot, count, keep_prefix=True)
+        self.all = Run.of(slot, count, keep_quarters=True)
         self.whole = self._whole(posts)
         self.runs = {
-            int(number): Run.of(slot[mine], count[mine], keep_prefix=mine.sum() > SCAN_MOST)
+            int(number): Run.of(slot[mine], count[mine], keep_quarters=mine.sum() > SCAN_MOST)
             for number in np.unique(group)
             for mine in [group == number]
         }
@@ -143,7 +111,7 @@ class Cells:
         for phase in self.phases if len(self.phases) > 1 else ():
             mine = (posts["phase"] == phase).to_numpy()
             slot, count = posts["slot"].to_numpy()[mine], posts["posts"].to_numpy()[mine]
-            parts[self.group_numbers((), (), (phase,))] = Run.of(slot, count, keep_prefix=True)
+            parts[self.group_numbers((), (), (phase,))] = Run.of(slot, count, keep_quarters=True)
         return {groups: (run, _running(run.posts)) for groups, run in parts.items()}
 
     def _index_themes(self, posts: pd.DataFrame, group: Ints, themes: tuple[str, ...]) -> None:
@@ -192,14 +160,6 @@ class Cells:
         if chosen.themes is not None:
             return int(self._themed(chosen, chosen.themes)[1].sum())
         return int(self.between(chosen, np.array([chosen.lo, chosen.hi]))[0])
-
-    def hours(self, chosen: Chosen) -> Ints:
-        """Return int64[168]: the chosen posts by local hour of the week, 0 = Monday 00:00."""
-        if chosen.themes is not None:
-            slot, posts, *_ = self._themed(chosen, chosen.themes)
-            return count_by(week_hours(slot, chosen.zone), posts, HOURS)
-        runs = [run.hours(chosen.lo, chosen.hi, chosen.zone) for run in self._runs(chosen)]
-        return np.sum(runs, axis=0) if runs else np.zeros(HOURS, np.int64)
 
     def quarters(self, chosen: Chosen) -> tuple[Ints, int]:
         """Return (int[n], start): chosen posts by quarter-hour in UTC from slot `start` on."""

@@ -14,7 +14,7 @@ from dashboard.catalogue.languages import language_name
 from dashboard.catalogue.releases import Collection, Operation, Release
 from dashboard.catalogue.week_grids import WeekGrid
 from dashboard.clock.calendars import working_weekdays
-from dashboard.clock.local_time import FIRST_DAY, Ints, segments, span
+from dashboard.clock.local_time import FIRST_DAY, HOURS, Ints, segments, span
 from dashboard.link.not_known import NotKnown
 from dashboard.link.view import View
 from dashboard.look import style
@@ -26,7 +26,6 @@ from dashboard.snapshot.asking import (
     part_of,
     posts_released,
 )
-from dashboard.snapshot.cells import HOURS
 from dashboard.snapshot.daily import calendar_of
 from dashboard.snapshot.kept import KEPT_COLUMNS, kept
 from dashboard.snapshot.world import World

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
+from dashboard.clock.local_time import HOURS
 from dashboard.panels import PANELS
-from dashboard.snapshot.cells import HOURS
 from dashboard.web.urls import ANSWER
 from tests.benchmarks.servers import ENCODINGS, Server, dashboard, noop
 from tests.benchmarks.timing import in_turns, ratios, show, spread, verdict

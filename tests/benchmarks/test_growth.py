@@ -50,14 +50,16 @@ def asking(ask: Callable[[Chosen], object], how: dict[str, tuple[int, ...]]) -> 
 
 
 def questions(cells: Cells) -> dict[str, Callable[[], float]]:
-    """Return what the panels ask of a source: hours under filters, and posts by theme."""
+    """Return what the panels ask of a source under filters: how many posts, when, on what."""
     groups = cells.group_numbers(("en", "ru"), ("original", "retweet")) or ()
     by = {"groups": groups}
     return {
-        "hours": asking(cells.hours, {}),
-        "hours: language and kind": asking(cells.hours, by),
-        "hours: theme": asking(cells.hours, {"themes": (3,)}),
-        "hours: theme, language, kind": asking(cells.hours, by | {"themes": (3,)}),
+        "posts": asking(cells.count, {}),
+        "posts: language and kind": asking(cells.count, by),
+        "posts: theme, language, kind": asking(cells.count, by | {"themes": (3,)}),
+        "quarter-hours": asking(cells.quarters, {}),
+        "quarter-hours: language and kind": asking(cells.quarters, by),
+        "quarter-hours: theme": asking(cells.quarters, {"themes": (3,)}),
         "themes": asking(cells.theme_sets, {}),
         "themes: language and kind": asking(cells.theme_sets, by),
     }
@@ -80,4 +82,4 @@ def test_cost_does_not_grow_with_posts() -> None:
     print(f"Cells with a theme: {themed}")
     for size, cells in worlds.items():
         every = Chosen(FIRST, FIRST + WEEKS * WEEK + DAY, "UTC")
-        assert int(cells.hours(every).sum()) == SIZES[size]
+        assert cells.count(every) == SIZES[size]

@@ -169,7 +169,7 @@ def test_a_phase_has_a_run_of_its_own(told):
     cells = told.sources[("thailand-2020-10",)].cells
     groups = cells.group_numbers((), (), (OPERATIONAL,))
     run, _ = cells.whole[groups]
-    assert run.posts.sum() == 17 and run.prefix is not None
+    assert run.posts.sum() == 17 and run.quarters is not None
     assert cells.group_numbers((), (), (EARLIER, OPERATIONAL)) is None
 
 

@@ -1,4 +1,4 @@
-"""Posts by local weekday and hour equal a count of every post, one by one, with zoneinfo."""
+"""Posts of a local period equal a count of every post, one by one, with zoneinfo."""
 
 import random
 from datetime import UTC, date, datetime, timedelta
@@ -53,19 +53,14 @@ def cells(posts: pd.DataFrame) -> Cells:
 
 @pytest.fixture(scope="module", params=ZONES)
 def local(request: pytest.FixtureRequest, posts: pd.DataFrame) -> tuple[str, pd.DataFrame]:
-    """Return a zone, and the posts with the local day and hour of the week that it gives each."""
+    """Return a zone, and the posts with the local day that it gives each."""
     zone = local_time.zone(request.param)
-    times = [
-        datetime.fromtimestamp(s * local_time.SLOT, UTC).astimezone(zone) for s in posts["slot"]
-    ]
-    days = np.array([t.date() for t in times], dtype="datetime64[D]")
-    return request.param, posts.assign(day=days, hour=[t.weekday() * 24 + t.hour for t in times])
+    times = (datetime.fromtimestamp(s * local_time.SLOT, zone) for s in posts["slot"])
+    return request.param, posts.assign(day=np.array([t.date() for t in times], "datetime64[D]"))
 
 
-def counted(posts: pd.DataFrame, mask: pd.Series) -> list[int]:
-    """Count the posts of `mask` by hour of the week: 168 numbers."""
-    by_hour = posts.loc[mask].groupby("hour")["posts"].sum()
-    return by_hour.reindex(range(168), fill_value=0).tolist()
+def counted(posts: pd.DataFrame, mask: pd.Series) -> int:
+    return int(posts.loc[mask, "posts"].sum())
 
 
 def between(posts: pd.DataFrame, start: date | None, end: date | None) -> pd.Series:
@@ -88,26 +83,24 @@ def ask(zone: str, period: tuple[date | None, date | None], **more: object) -> C
 
 
 def test_the_world_has_groups_on_both_paths(cells):
-    by_prefix = [run.prefix is not None for run in cells.runs.values()]
-    assert any(by_prefix)
-    assert not all(by_prefix)
-    assert sum(len(run.slot) > SCAN_MOST for run in cells.runs.values()) == sum(by_prefix)
-    assert cells.all.prefix is not None
+    kept = [run.quarters is not None for run in cells.runs.values()]
+    assert any(kept)
+    assert not all(kept)
+    assert sum(len(run.slot) > SCAN_MOST for run in cells.runs.values()) == sum(kept)
+    assert cells.all.quarters is not None
 
 
-def test_all_posts_by_local_hour_and_period(cells, local):
+def test_all_posts_of_a_local_period(cells, local):
     zone, posts = local
     for period in periods(zone):
-        chosen, mask = ask(zone, period), between(posts, *period)
-        assert cells.hours(chosen).tolist() == counted(posts, mask)
-        assert cells.count(chosen) == posts.loc[mask, "posts"].sum()
+        assert cells.count(ask(zone, period)) == counted(posts, between(posts, *period))
 
 
 def test_posts_of_languages_and_kinds(cells, local):
     zone, posts = local
     for languages, kinds in (
-        (("en",), ("original",)),  # large: by prefix sums
-        (("th",), ("quote", "reply")),  # small: scanned
+        (("en",), ("original",)),  # large
+        (("th",), ("quote", "reply")),  # small
         (("en", "fa"), ()),
         ((), ("original", "retweet")),
         (("xx",), ()),  # a language that nobody used
@@ -115,9 +108,8 @@ def test_posts_of_languages_and_kinds(cells, local):
         mask = posts["language"].isin(languages or LANGUAGES) & posts["kind"].isin(kinds or KINDS)
         groups = cells.group_numbers(languages, kinds)
         for period in periods(zone)[:6]:
-            found = cells.hours(ask(zone, period, groups=groups))
-            assert found.tolist() == counted(posts, mask & between(posts, *period))
-            assert cells.count(ask(zone, period, groups=groups)) == found.sum()
+            found = cells.count(ask(zone, period, groups=groups))
+            assert found == counted(posts, mask & between(posts, *period))
 
 
 def has(posts: pd.DataFrame, themes: tuple[int, ...]) -> pd.Series:
@@ -132,9 +124,8 @@ def test_posts_with_a_theme(cells, local):
             groups = cells.group_numbers(languages, ())
             mask = has(posts, themes) & posts["language"].isin(languages or LANGUAGES)
             for period in periods(zone)[:4]:
-                found = cells.hours(ask(zone, period, groups=groups, themes=themes))
-                assert found.tolist() == counted(posts, mask & between(posts, *period))
-                assert cells.count(ask(zone, period, groups=groups, themes=themes)) == found.sum()
+                found = cells.count(ask(zone, period, groups=groups, themes=themes))
+                assert found == counted(posts, mask & between(posts, *period))
 
 
 def test_themes_of_the_chosen_posts(cells, local):
@@ -149,45 +140,40 @@ def test_themes_of_the_chosen_posts(cells, local):
         assert covered == int(posts.loc[mask & has(posts, (0, 1, 2)), "posts"].sum())
 
 
-def test_the_same_question_by_prefix_and_by_scan(monkeypatch, posts, cells):
+def test_the_same_question_by_look_up_and_by_scan(monkeypatch, posts, cells):
     monkeypatch.setattr("dashboard.snapshot.cells.SCAN_MOST", len(posts))
     scanned = Cells(posts, THEMES)
-    assert not any(run.prefix is not None for run in scanned.runs.values())
+    assert not any(run.quarters is not None for run in scanned.runs.values())
     groups = cells.group_numbers(("en",), ())
-    for zone in ZONES:
-        for period in periods(zone):
-            chosen = ask(zone, period, groups=groups)
-            assert cells.hours(chosen).tolist() == scanned.hours(chosen).tolist()
+    for period in periods("UTC"):
+        chosen = ask("UTC", period, groups=groups)
+        (found, first), (other, start) = cells.quarters(chosen), scanned.quarters(chosen)
+        assert found.tolist() == other.tolist() and first == start
 
 
 def test_totals_and_what_the_order_of_rows_changes(posts, cells):
     shuffled = Cells(posts.sample(frac=1, random_state=1), THEMES)
     chosen = ask("UTC", (None, None))
-    assert cells.total == cells.hours(chosen).sum() == posts["posts"].sum()
-    assert shuffled.hours(chosen).tolist() == cells.hours(chosen).tolist()
+    assert cells.total == cells.count(chosen) == posts["posts"].sum()
+    assert shuffled.quarters(chosen)[0].tolist() == cells.quarters(chosen)[0].tolist()
 
 
 def test_no_group_chosen_counts_nothing(cells):
     assert cells.group_numbers((), ()) is None
     assert cells.group_numbers(("xx",), ()) == ()
-    assert cells.hours(ask("UTC", (None, None), groups=())).tolist() == [0] * 168
+    assert not cells.quarters(ask("UTC", (None, None), groups=()))[0].any()
     assert cells.count(ask("UTC", (None, None), groups=())) == 0
 
 
 def test_more_posts_than_fit_into_32_bits():
-    rows = [
-        (1_600_000, "en", "original", "a", 2**31, ""),
-        (1_600_672, "en", "original", "", 2**31, ""),
-    ]
+    rows = [(1_600_000 + n, "en", "original", "a" * (n % 2), 2**30, "") for n in range(5)]
     cells = Cells(pd.DataFrame(rows, columns=list(POSTS)).astype(POSTS), THEMES)
-    assert cells.hours(ask("UTC", (None, None))).sum() == 2**32
-    assert cells.count(ask("UTC", (None, None))) == 2**32
+    assert cells.count(ask("UTC", (None, None))) == 5 * 2**30
+    assert cells.quarters(ask("UTC", (None, None)))[0].tolist() == [2**30] * 5
 
 
 def test_a_table_without_posts_counts_nothing():
     cells = Cells(pd.DataFrame([], columns=list(POSTS)).astype(POSTS), THEMES)
-    assert cells.hours(ask("UTC", (None, None))).tolist() == [0] * 168
-    assert cells.hours(ask("UTC", (None, None), themes=(0,))).tolist() == [0] * 168
     assert cells.count(ask("UTC", (None, None))) == 0
     assert cells.count(ask("UTC", (None, None), themes=(0,))) == 0
     assert (cells.theme_sets(ask("UTC", (None, None))) @ cells.member).tolist() == [0, 0, 0]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.catalogue.releases import Operation
 from dashboard.catalogue.week_grids import WEEK_GRIDS
-from dashboard.clock.local_time import Ints
+from dashboard.clock.local_time import HOURS, Ints
 from dashboard.clock.period import OPEN, Period
 from dashboard.link.not_known import NotKnown, parted
 from dashboard.link.view import View
@@ -19,7 +19,6 @@ from dashboard.panels.rhythm.office_hours import OfficeHours, OfficeShares, Unda
 from dashboard.snapshot import daily
 from dashboard.snapshot.asking import NO_ROWS, Answer, basis, part_of_rows, zone_of
 from dashboard.snapshot.baseline import NO_BASELINE, Baseline, baseline
-from dashboard.snapshot.cells import HOURS
 from dashboard.snapshot.daily import Daily, counted
 from dashboard.snapshot.kept import KEPT_COLUMNS, KEPT_TABLES, kept
 from dashboard.snapshot.local_week import LocalWeek, local_week
