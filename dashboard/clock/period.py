@@ -10,6 +10,8 @@ from dashboard.clock.local_time import FIRST_DAY, LAST_DAY
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 START, END = "start", "end"  # how a link spells an open end; elsewhere it is empty
 EXPECTED = "expected months or days such as 2018-01..2020-04"
+NO_SUCH_DAY = "the calendar has no such month or day"
+OUTSIDE = f"periods lie within {FIRST_DAY.year} to {LAST_DAY.year}"
 BACKWARDS = "it ends before it begins"
 
 
@@ -59,10 +61,7 @@ def read_period(text: str) -> Period:
     An open end is empty, or START or END.
     """
     start, dots, end = text.partition("..")
-    try:
-        period = Period(_day(start, first=True), _day(end if dots else start, first=False))
-    except ValueError:
-        raise ValueError(EXPECTED) from None
+    period = Period(_day(start, first=True), _day(end if dots else start, first=False))
     if period.start and period.end and period.start > period.end:
         raise ValueError(BACKWARDS)
     return period
@@ -73,13 +72,15 @@ def _day(text: str, first: bool) -> date | None:
     if text in ("", START if first else END):
         return None
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", text):
-        raise ValueError(text)
+        raise ValueError(EXPECTED)
     year, month, *days = map(int, text.split("-"))
+    if not FIRST_DAY.year <= year <= LAST_DAY.year:  # which are whole years
+        raise ValueError(OUTSIDE)
     last = monthrange(year, month)[1] if 1 <= month <= 12 else 0
-    day = date(year, month, days[0] if days else 1 if first else last)
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise ValueError(text)
-    return day
+    try:
+        return date(year, month, days[0] if days else 1 if first else last)
+    except ValueError:
+        raise ValueError(NO_SUCH_DAY) from None
 
 
 def _spelled(day: date | None, as_month: bool) -> str:

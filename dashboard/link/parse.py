@@ -15,6 +15,7 @@ LIKE = 0.75  # of 1: how alike a word must be to be the one that was meant
 NO_PANELS = "none"  # how a link spells that no question is open
 NONE_NAMED = "This link names no operation."
 NONE_KNOWN = "This link names no operation that is known here."
+LEFT_OUT = "Left out "  # begins a note on a part of a link, while the rest is used
 AT = "@"  # between an operation and a period of its own
 
 
@@ -42,7 +43,7 @@ class Reading:
     notes: list[str] = field(default_factory=list)
 
     def drop(self, key: str, text: str, reason: str) -> None:
-        sentence = f"Left out {key}={_short(text)}: {reason}"
+        sentence = f"{LEFT_OUT}{key}={_short(text)}: {reason}"
         self.notes.append(sentence if sentence.endswith("?") else f"{sentence}.")
 
     def keep(self, key: str, texts: Iterable[str], words: Collection[str]) -> list[str]:

@@ -8,6 +8,7 @@ import pandas as pd
 from flask import Flask, Response, request
 
 from dashboard.catalogue.releases import Collection, Dispute, Finding, Operation, Release
+from dashboard.link.parse import LEFT_OUT
 from dashboard.link.view import PARAMS, View
 from dashboard.look.simulated import WORD, file_named
 from dashboard.panels import DOWNLOADS
@@ -25,6 +26,7 @@ from dashboard.web.serving import Worlds
 from dashboard.web.view_title import title
 
 NOT_SERVED = "Data version {} is not served; the current one is {}."
+REFUSED_FOR = "Not answered because of "
 ABOUT_COLLECTION = ("title", "credit", "url", "licence", "depth", "caveat")
 # A spreadsheet would take such a text for a formula, blanks before it or not.
 RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -67,8 +69,11 @@ def requested(worlds: Worlds) -> tuple[World, View, list[str]]:
 
 
 def refused(notes: list[str]) -> Response:
-    """Return the notes as one sentence, in place of what was asked for."""
-    return plain(400, " ".join(notes))
+    """Return the notes as one sentence, in place of what was asked for: no part is left out."""
+    sentences = (
+        REFUSED_FOR + n.removeprefix(LEFT_OUT) if n.startswith(LEFT_OUT) else n for n in notes
+    )
+    return plain(400, " ".join(sentences))
 
 
 def _csv(name: str, frame: pd.DataFrame, world: World) -> Response:

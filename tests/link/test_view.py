@@ -230,7 +230,17 @@ def test_the_default_view_needs_no_query_and_says_everything_when_copied():
         (
             "?period=2020-13",
             DEFAULT,
-            "Left out period=2020-13: expected months or days such as 2018-01..2020-04.",
+            "Left out period=2020-13: the calendar has no such month or day.",
+        ),
+        (
+            "?period=2030-01..2030-02",  # in the very form that is expected
+            DEFAULT,
+            "Left out period=2030-01..2030-02: periods lie within 2006 to 2029.",
+        ),
+        (
+            "?period=2020-1",
+            DEFAULT,
+            "Left out period=2020-1: expected months or days such as 2018-01..2020-04.",
         ),
         (
             "?period=2020-02..2020-01",

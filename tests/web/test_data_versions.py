@@ -228,7 +228,10 @@ def test_a_link_is_read_with_the_words_of_its_version(served, store, client, tex
     rename_theme(store, texts, tmp_path)
     served.look()
     asked = f"/download/size.json{QUERY}&theme=turkey-crypto-spam"
-    assert client.get(asked).text == "Left out theme=turkey-crypto-spam: not known here.\n"
+    assert (
+        client.get(asked).text
+        == "Not answered because of theme=turkey-crypto-spam: not known here.\n"
+    )
     assert client.get(f"{asked}&data={new}").get_json()["filters"] == {
         "theme": "turkey-crypto-spam"
     }

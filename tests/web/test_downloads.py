@@ -294,12 +294,13 @@ def test_quotes_commas_and_lines_survive():
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("?scale=log", "Left out scale=log: expected share or count."),
+        ("?scale=log", "Not answered because of scale=log: expected share or count."),
         (
             "?clock=Moon",
-            "Left out clock=Moon: expected operator, utc or a time zone such as Asia/Bangkok.",
+            "Not answered because of clock=Moon: expected operator, utc or a time zone such as "
+            "Asia/Bangkok.",
         ),
-        ("?colour=red", "Left out colour=red: no such part of a link."),
+        ("?colour=red", "Not answered because of colour=red: no such part of a link."),
         (
             "?data=ffffffffffff",
             "Data version ffffffffffff is not served; the current one is 0123456789ab.",

@@ -120,7 +120,7 @@ def test_the_server_gives_the_picture_of_a_view(client, world):
         ("/picture/rhythm?ops=turkey-2020-06", 404, "Nothing is drawn for this view"),
         ("/picture/nothing", 404, "There is no such panel."),
         ("/picture/find?tag=hongkong", 404, "Nothing is drawn for this view"),
-        ("/picture/rhythm?ops=atlantis", 400, "Left out ops=atlantis"),
+        ("/picture/rhythm?ops=atlantis", 400, "Not answered because of ops=atlantis"),
         ("/picture/rhythm?data=ffffffffffff", 400, "ffffffffffff is not served"),
     ],
 )
