@@ -33,3 +33,11 @@ def evidence(world: World, column: str) -> frozenset[str]:
 def _has_accounts(world: World, column: str) -> bool:
     """Whether a users file is held, or was counted: by a source that is not named it is folded."""
     return bool(world.users_of(column)) or any(c.accounts for c in world.cited_of(column))
+
+
+def tables_counted(world: World, column: str) -> tuple[str, ...]:
+    """Return the names of what others counted of an operation; those not named do not count."""
+    cited = world.cited_of(column)
+    named = {c.name for c in world.collections_of(cited) if not c.withheld} if cited else set()
+    every = (pair for counts in cited for pair in counts.collections.items())
+    return tuple(dict.fromkeys(table for table, name in every if name in named))

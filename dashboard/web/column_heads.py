@@ -23,11 +23,13 @@ from dashboard.snapshot.asking import (
     operations,
     part,
 )
+from dashboard.snapshot.evidence import tables_counted
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.local_week import LocalWeek, local_week
 from dashboard.snapshot.world import World
 from dashboard.web import urls
 from dashboard.web.filters_in_words import filters_in_words
+from dashboard.web.pages.operation_options import ANNOUNCED, depth
 from dashboard.web.pages.period_options import busiest
 
 LONG = 36  # characters: what two lines of the narrowest column hold
@@ -77,16 +79,15 @@ def _posts(world: World, operation: Operation, view: View) -> str:
     """Return "rows · 21,385 posts", or with filters "168,610 of 2,463,944 posts"."""
     slug = operation.slug
     if (whole := held(world, slug)) == 0:
-        is_counted = cited_in_part(world, operation) or world.users_of(slug)
-        return "some counts" if is_counted else "announced only"
+        return "announced only" if depth(world, slug) == ANNOUNCED else "some counts"
     if view.own(slug).filters:
         posts = matched(world, slug, view)
         if isinstance(posts, NotKnown):
             return "posts not known"
         return f"{posts.posts:,} of {posts.whole:,} posts"
     cites = cites_first(world, slug) or not world.sources_of(slug)
-    depth = "counts" if cites else world.sources_of(slug)[0].manifest.depth
-    return f"{depth} · {style.short(whole)} posts"
+    deep = "counts" if cites else world.sources_of(slug)[0].manifest.depth
+    return f"{deep} · {style.short(whole)} posts"
 
 
 def _menu(world: World, view: View, operation: Operation) -> Node:
@@ -155,12 +156,8 @@ def rests(world: World, slug: str) -> str:
 
 def cited_in_part(world: World, operation: Operation) -> str:
     """Return what others counted who did not count all posts, "" if nothing."""
-    cited = world.cited_of(operation.slug)
-    if not cited:
-        return ""
-    named = [c for c in world.collections_of(cited) if not c.withheld]
-    every = (pair for counts in cited for pair in counts.collections.items())
-    tables = dict.fromkeys(table for table, name in every if name in {c.name for c in named})
+    tables = tables_counted(world, operation.slug)
+    named = [c for c in world.collections_of(world.cited_of(operation.slug)) if not c.withheld]
     return f"counts: {listed([*tables])} alone, {in_words(named)}" if tables else ""
 
 

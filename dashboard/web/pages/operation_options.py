@@ -7,9 +7,11 @@ from dashboard.catalogue.releases import Catalogue, Operation, Release
 from dashboard.link.parse import slug_of
 from dashboard.link.view import View
 from dashboard.look import ui
-from dashboard.snapshot.evidence import HOURS, evidence
+from dashboard.snapshot.evidence import HOURS, evidence, tables_counted
 from dashboard.snapshot.kept import kept
 from dashboard.snapshot.world import World
+
+ANNOUNCED = "announced"  # what there is of an operation of which nobody counted anything
 
 
 def operation_options(world: World, view: View) -> list[dict[str, Any]]:
@@ -52,7 +54,9 @@ def _option(world: World, operation: Operation) -> dict[str, str]:
 def depth(world: World, column: str) -> str:
     """Return what there is of an operation: "hours", other "counts", or "announced" alone."""
     known = evidence(world, column)
-    return "hours" if HOURS in known else "counts" if known else "announced"
+    if HOURS in known:
+        return "hours"
+    return "counts" if known or tables_counted(world, column) else ANNOUNCED
 
 
 def _terms(world: World, operation: Operation) -> str:
