@@ -13,7 +13,7 @@ from dashboard.look import style
 from dashboard.look.style import Look
 from dashboard.panels.glance.cells import nodes
 from dashboard.panels.glance.draw import LEVELS
-from dashboard.panels.glance.measure import Glance, glance, shares
+from dashboard.panels.glance.measure import NO_HOURS, NO_TEXTS, NOTHING, Glance, glance, shares
 from dashboard.panels.glance.say import MOST_WORDS, names, summary, words
 from dashboard.snapshot.world import World
 from dashboard.web.pages.markup import html_text
@@ -80,6 +80,26 @@ def test_too_few_posts_are_no_share(world):
         "Too few posts match to say at which hours they were written."
     )
     assert "25 posts: fewer than 50, too few for shares." in text(page(world, ""))
+
+
+@pytest.mark.parametrize("query", ["ops=china-2019&period=2007-01", "ops=spain-2019-09&lang=ja"])
+def test_where_the_filters_leave_nothing_that_is_said(real, query):
+    """Whatever was counted of them: it stood "not known" where the head said "0 of 13.9M posts"."""
+    answer = of(real, f"?v=2&{query}")
+    (operation,) = answer.operations
+    assert answer.is_empty(operation) and answer.matched_of(operation).posts == 0
+    assert summary(answer)[1:] == [NOTHING, NOTHING]
+    assert text(page(real, f"?v=2&{query}")).count(NOTHING) == 2 + 2
+
+
+def test_posts_that_others_counted_are_not_none(real):
+    """Of Russia's posts in Basque others counted 223, while none is among those with hours."""
+    answer = of(real, "?v=2&ops=russia-2018-10&lang=eu")
+    (operation,) = answer.operations
+    assert answer.matched_of(operation).posts == 223
+    assert (answer.rhythm_of(operation), answer.claimed_of(operation)) == (NO_HOURS, NO_TEXTS)
+    shown = text(page(real, "?v=2&ops=russia-2018-10&lang=eu"))
+    assert NO_HOURS in shown and NO_TEXTS in shown and NOTHING not in shown
 
 
 def test_hours_of_one_are_said_with_what_they_are_compared_with(world):

@@ -169,7 +169,7 @@ def test_colours_follow_the_operations_place_and_not_what_is_known(world, panel)
             "?clock=utc&ops=thailand-2020-10~turkey-2020-06",
             "Fewer than 50 posts of Thailand Oct 2020: no shares. Not known for Turkey Jun 2020.",
         ),
-        ("?period=2006-01", "No posts match this view."),
+        ("?period=2006-01", "No posts with known hours match this view."),
     ],
 )
 def test_what_the_rhythm_panel_says(world, query, said):

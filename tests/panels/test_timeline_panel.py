@@ -224,7 +224,7 @@ def test_the_figure_can_be_dragged_over_and_says_its_unit(world):
 def test_without_posts_there_is_no_figure(world):
     found = answer(world, "?ops=uae-egypt-2019-09~thailand-2020-10&period=2006-01")
     assert draw.draw(found, Look()) is None
-    assert say.say(found) == "No posts match this view."
+    assert say.say(found) == "No dated posts match this view."
 
 
 @pytest.mark.parametrize("query", ["?ops=uae~thailand~russia", "?ops=thailand~turkey-2020-06"])

@@ -17,7 +17,7 @@ from dashboard.look.style import Look
 from dashboard.look.ui import Node, aria, bold, node, outside
 from dashboard.panels import rhythm, size, themes
 from dashboard.panels.glance.draw import bar, week_map
-from dashboard.panels.glance.measure import NOTHING, Glance, glance
+from dashboard.panels.glance.measure import NO_TEXTS, NOTHING, Glance, glance
 from dashboard.panels.glance.say import percent, share_of, summary
 from dashboard.panels.panel import listed, published, unmarked
 from dashboard.panels.rhythm.measure import Rhythm
@@ -156,7 +156,7 @@ def _counted(answer: Glance, operation: Operation, week: Rhythm) -> list[str]:
 
 
 def _why_no_hours(answer: Glance, operation: Operation, why: NotKnown) -> str:
-    if operation in answer.rhythm.known:
+    if why == NOTHING or operation in answer.rhythm.known:
         return str(why)  # few posts, or none
     if isinstance(why, OnlyInUTC):
         return "Hours: known in UTC alone"
@@ -172,7 +172,8 @@ def _themes(answer: Glance, operation: Operation, colour: str) -> list[Node]:
     claimed = answer.claimed_of(operation)
     if isinstance(claimed, NotKnown):
         filtered = " with these filters" if answer.view.own(operation.slug).filters else ""
-        why = str(NOTHING) if claimed == NOTHING else f"Themes{filtered}: not known"
+        is_none = claimed in (NOTHING, NO_TEXTS)
+        why = str(claimed) if is_none else f"Themes{filtered}: not known"
         return _unknown(answer.themes, operation, why)
     tops, kind = answer.largest[operation.slug], " of-tags" * (claimed.unit == TAG_USES)
     most = max(top.share for tops in answer.largest.values() for top in tops) if tops else 0

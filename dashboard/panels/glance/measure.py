@@ -22,6 +22,9 @@ THEMES = 3  # of each operation
 LEAST = 0.0005  # share that is no 0.0%
 
 NOTHING = NotKnown(NO_POSTS)
+# Of some operations hours and texts are known of a part, while others counted more by language.
+NO_HOURS = NotKnown("No posts with known hours match these filters.")
+NO_TEXTS = NotKnown("No posts with known texts match these filters.")
 
 
 @dataclass(frozen=True)
@@ -53,24 +56,33 @@ class Glance:
         """Return the posts that the filters leave of those counted, or why that is not known."""
         return matched(self.world, operation.slug, self.view)
 
+    def is_empty(self, operation: Operation) -> bool:
+        """Whether the filters leave no post of an operation, whatever was counted of it."""
+        left = self.matched_of(operation) if self.view.own(operation.slug).filters else None
+        return isinstance(left, Matched) and not left.posts
+
     def rhythm_of(self, operation: Operation) -> Rhythm | NotKnown:
         """Return an operation's week if it has enough posts for a share, or why there is none."""
         slug = operation.slug
+        if self.is_empty(operation):
+            return NOTHING
         if slug in self.rhythm.unknown:
             return self.rhythm.unknown[slug]
         week = self.rhythm.rhythms[slug]
         if not week.posts:
-            return NOTHING
+            return NO_HOURS
         few = f"{week.posts} posts: fewer than {FEWEST}, too few for shares."
         return NotKnown(few) if week.is_few else week
 
     def claimed_of(self, operation: Operation) -> Claimed | NotKnown:
         """Return what themes claim of an operation, or why that is not known."""
         slug = operation.slug
+        if self.is_empty(operation):
+            return NOTHING
         if slug in self.themes.unknown:
             return self.themes.unknown[slug]
         claimed = self.themes.claimed[slug]
-        return claimed if claimed.total else NOTHING
+        return claimed if claimed.total else NO_TEXTS
 
     @cached_property
     def weeks(self) -> dict[str, Rhythm]:

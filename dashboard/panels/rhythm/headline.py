@@ -23,7 +23,7 @@ LEADS = {  # what is said of several operations at once, in this order
 def say(answer: RhythmAnswer) -> str:
     """Say who posted mostly in office hours, beside ordinary posts; and who is not known."""
     if answer.known and not any(rhythm.posts for rhythm in answer.rhythms.values()):
-        return sentences("No posts match this view.", not_known(answer))
+        return sentences("No posts with known hours match this view.", not_known(answer))
     enough = [o for o in answer.known if not answer.rhythms[o.slug].is_few]
     return sentences(
         *(_of_group(answer, enough, group) for group in LEADS),

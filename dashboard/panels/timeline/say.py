@@ -28,7 +28,7 @@ def say(answer: TimelineAnswer) -> str:
     empty = [o.short for o in answer.known if o not in some]
     nothing = f"No posts of {listed(empty)} match this view." if empty else ""
     if not parts:
-        return sentences("No posts match this view." * bool(answer.known), not_known(answer))
+        return sentences("No dated posts match this view." * bool(answer.known), not_known(answer))
     known_in_part = in_part((operation, _part(answer, operation)) for operation in some)
     return sentences(f"{'; '.join(parts)}.", nothing, known_in_part, not_known(answer))
 
