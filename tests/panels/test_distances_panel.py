@@ -144,7 +144,8 @@ def test_the_nearest_and_the_furthest_are_named(three):
     said = told(three, (0.2, 0.1, 0.24), (0.3, 0.25, 0.35), (0.5, 0.4, 0.6))
     assert said == (
         "The weeks of China 2019 and Thailand Oct 2020 are most alike: they are **much alike**. "
-        "Those of Thailand Oct 2020 and Russia Oct 2018 differ most: they are **partly alike**."
+        "Those of Thailand Oct 2020 and Russia Oct 2018 differ most: they are still **partly "
+        "alike**."
     )
 
 

@@ -54,7 +54,7 @@ def say(answer: DistancesAnswer) -> str:
         return sentences(sentence, how_sure, dated_parts(answer), not_known(answer))
     sentence = (
         f"{weeks} of {_named(near)} are most alike: they are {_how_alike(near)}. Those of "
-        f"{_named(far)} differ most: they are {_how_alike(far)}."
+        f"{_named(far)} differ most: they are {_how_alike(far, 'still ')}."
     )
     rests = _rivals(pairs), _unsure(pairs), dated_parts(answer)
     return sentences(sentence, *rests, not_known(answer))
@@ -90,12 +90,13 @@ def _named(pair: Pair) -> str:
     return f"{pair[0].short} and {pair[1].short}"
 
 
-def _how_alike(pair: Pair) -> str:
+def _how_alike(pair: Pair, still: str = "") -> str:
+    """Return how alike the weeks of a pair are said to be, after `still` unless very different."""
     distance = pair[2][0]
     if distance != distance:
         return "**not known** to be alike or not"
-    words = (word for most, word in LEVELS.items() if distance <= most)
-    return f"**{next(words, 'very different')}**"
+    words = (f"{still}**{word}**" for most, word in LEVELS.items() if distance <= most)
+    return next(words, "**very different**")
 
 
 def caption(answer: DistancesAnswer) -> str:

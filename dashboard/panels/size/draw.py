@@ -32,6 +32,7 @@ BLOCKS = (
 BARS = tuple(bar for block in BLOCKS for bar in block.bars)
 OUTLINED = ("announced", "posts_announced")  # stated by others, not counted by us
 ENDS = 92  # px: a number of eight digits
+WIDEST = 300  # px: a slide and a sheet of paper make columns narrower than the screen had them
 BAR, AXIS, GAP = 19, 20, 8  # px: a bar, the numbers of an axis, and what parts it from the next
 
 
@@ -72,7 +73,8 @@ def _add(
     """
     rows = [(_label(label, name, answer), name) for label, name in block.bars]
     x, y = subplot.axes(which, top, block.height)
-    palette, column = subplot.look.palette, subplot.look.column(subplot.grid.count)
+    palette = subplot.look.palette
+    column = min(subplot.look.column(subplot.grid.count), WIDEST)
     stretch = column / (column - ENDS)  # leaves room for the number at the end of the longest bar
     trace = _trace(rows, answer.sizes[subplot.operation.slug], subplot)
     shared = axis_name("y", labelled)
