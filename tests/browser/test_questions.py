@@ -152,7 +152,9 @@ def test_a_question_without_an_answer_is_marked_and_named_at_the_foot(visit: Vis
 
 
 # The old name of a panel that is open, and the name of a panel that is not.
-@pytest.mark.parametrize("anchor", ["timeline-panel", "alike"])
+@pytest.mark.parametrize(
+    "anchor", [pytest.param("timeline-panel", marks=pytest.mark.deep), "alike"]
+)
 def test_an_anchor_leads_to_a_question_also_where_it_comes_late_or_is_closed(
     page: Page, anchor: str
 ) -> None:

@@ -49,7 +49,9 @@ def counted(shared: tuple[Visit, Watch]) -> list[str]:
     return drawn(visit.page)
 
 
-@pytest.mark.parametrize("moment", ["asked for", "under way", "here"])
+@pytest.mark.parametrize(
+    "moment", ["asked for", pytest.param("under way", marks=pytest.mark.deep), "here"]
+)
 def test_a_choice_while_panels_still_come_shows_one_view(
     page: Page, counted: list[str], moment: str
 ) -> None:

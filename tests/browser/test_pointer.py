@@ -1,4 +1,4 @@
-"""A drag over the timeline chooses a period: one call, one step in the history, whole units."""
+"""Who points at a chart reads it; a drag over the timeline chooses a period of whole units."""
 
 from collections.abc import Callable
 
@@ -112,10 +112,10 @@ def test_weeks_are_dragged_from_right_to_left_and_double_click_shows_all(
         timeline.double_click()
 
 
-def test_a_double_click_clears_a_period_that_came_with_the_link(page: Page) -> None:
-    visit = Visit(page)
-    timeline = Timeline(visit)
-    visit.open(f"/?v=2&ops={THAI}&period=2020-01..")
+def test_a_double_click_clears_a_period_that_came_with_the_link(
+    visit: Visit, timeline: Timeline
+) -> None:
+    visit.go(f"?v=2&ops={THAI}&period=2020-01..")
     visit.shows("period=2020-01..end")
     with visit.costs(1, steps=1):
         timeline.double_click()
@@ -150,3 +150,37 @@ def test_a_finger_scrolls_the_page_and_chooses_nothing(new_page: NewPage) -> Non
     visit.drawn("timeline", above=False)
     drag = page.locator("#timeline-figure .nsewdrag").first
     expect(drag).to_have_css("pointer-events", "none")
+
+
+def pointed_at(visit: Visit, panel: str, column: int, across: float, down: float) -> Locator:
+    """Point at a place of a column's chart, in parts of its width and height; return the labels."""
+    visit.page.locator(f"#{panel}").scroll_into_view_if_needed()
+    visit.drawn(panel)
+    place = visit.page.locator(f"#{panel}-figure .nsewdrag").nth(column)
+    place.scroll_into_view_if_needed()
+    box = place.bounding_box()
+    assert box is not None
+    x, y = box["x"] + across * box["width"], box["y"] + down * box["height"]
+    visit.page.mouse.move(x - 3, y)
+    visit.page.mouse.move(x, y)
+    return visit.page.locator(f"#{panel}-figure .hoverlayer .hovertext")
+
+
+def test_a_month_is_read_in_every_column_that_has_it(visit: Visit) -> None:
+    visit.go("")
+    visit.settled()
+    # The middle of December 2007 to October 2020 is May 2014, in which Thailand has no posts yet.
+    labels = pointed_at(visit, "timeline", 0, 0.5, 0.5)
+    expect(labels).to_have_count(2)
+    texts = labels.all_text_contents()
+    assert all(" 2014: " in text and "posts, " in text for text in texts)
+    assert len({text.split(":")[0] for text in texts}) == 1, "the same month in both"
+
+
+def test_an_hour_of_the_week_tells_day_hour_posts_and_share(visit: Visit) -> None:
+    visit.go("")
+    visit.settled()
+    # The row of Wednesday is the third of seven, 12:00 the middle of the map.
+    labels = pointed_at(visit, "rhythm", 0, 12.5 / 24.7, 2.5 / 7)
+    expect(labels).to_contain_text("Wed 12:00: ", timeout=20_000)
+    expect(labels).to_contain_text(" posts, ")
