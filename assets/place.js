@@ -73,13 +73,15 @@ window.takedownsPlace = (function () {
 
   // How much of the screen sticks above the panels: what a link leads to stands beneath.
   const heads = document.getElementById('heads');
+  let known = '';
   function stuck() {
     const { position, top } = getComputedStyle(heads);
     const height = position === 'sticky' ? (parseFloat(top) || 0) + heads.getBoundingClientRect().height : 48;
-    document.documentElement.style.setProperty('--stuck', `${Math.ceil(height)}px`);
+    const now = `${Math.ceil(height)}px`;
+    if (now !== known) document.documentElement.style.setProperty('--stuck', known = now); // styles the whole page anew
   }
-  const sizes = new ResizeObserver(() => { stuck(); come(); });
-  [heads, main].forEach((node) => sizes.observe(node));
+  new ResizeObserver(() => { stuck(); come(); }).observe(heads);
+  new ResizeObserver(come).observe(main);
 
   MOVES.forEach((move) => window.addEventListener(move, () => { if (held) leave(); }, { passive: true, capture: true }));
   window.addEventListener('scroll', soon, { passive: true });

@@ -5,6 +5,7 @@ changes of the clock. Its counts, hashtags and findings are made up.
 """
 
 from datetime import UTC, date, datetime
+from functools import cache
 
 import pandas as pd
 
@@ -343,8 +344,16 @@ def holding(
 
 
 def small_holdings() -> dict[tuple[str, str], Holding]:
-    """Return a release of the platform, a collection without replies, users alone, and counts."""
-    held = (
+    """Return a release of the platform, a collection without replies, users alone, and counts.
+
+    Their tables are made once: who wants others replaces them.
+    """
+    return {(h.manifest.subject, h.manifest.collection): h for h in _small_holdings()}
+
+
+@cache
+def _small_holdings() -> tuple[Holding, ...]:
+    return (
         holding(
             *("thailand-2020-10", "platform", "Asia/Bangkok", THAILAND, THAI_ACCOUNTS, THAI_TAGS),
             domains=THAI_DOMAINS,
@@ -371,7 +380,6 @@ def small_holdings() -> dict[tuple[str, str], Holding]:
             themes_version=None,
         ),
     )
-    return {(h.manifest.subject, h.manifest.collection): h for h in held}
 
 
 def small_world() -> World:
@@ -443,8 +451,9 @@ WITHHELD_COUNTS = {
 BY_YEAR = {"years": (("turkey-2020-06", "2019", 300, "12"), ("turkey-2020-06", "2020", 200, ""))}
 
 
+@cache
 def first_issue_world() -> World:
-    """Return the small world with FIRST_ISSUE, WITHHELD_COUNTS and BY_YEAR."""
+    """Return the small world with FIRST_ISSUE, WITHHELD_COUNTS and BY_YEAR, made once."""
     catalogue, tables = small_catalogue(), small_cited()
     by_others = {"first": FIRST_ISSUE, "withheld": WITHHELD_COUNTS, "years": BY_YEAR}
     for collection, counts in by_others.items():

@@ -184,7 +184,9 @@ def test_a_period_that_is_covered_in_part_says_which_part(real):
     assert real.sources_of(THAILAND)[0].collection.covers == OPEN
 
 
-@pytest.mark.parametrize("version", ["bb91012131d4", "c7bc6f0ed3cb"])
+@pytest.mark.parametrize(
+    "version", ["bb91012131d4", pytest.param("c7bc6f0ed3cb", marks=pytest.mark.deep)]
+)
 def test_links_to_older_versions_say_to_the_byte_what_they_said(worlds, version):
     """SHA-256 of all CSVs of some views, as the program of November 2026 wrote them.
 

@@ -1,5 +1,6 @@
 """What changed between two versions: holdings, posts, accounts, tags and texts, with signs."""
 
+import shutil
 from pathlib import Path
 
 import archive_world as world
@@ -15,19 +16,26 @@ from dashboard.tables import IngestError, TableError
 NAME = "atlantis-2020-10/platform"
 
 
-@pytest.fixture
-def texts(tmp_path: Path) -> Path:
-    return faults.small_texts(tmp_path / "data")
-
-
-@pytest.fixture
-def store(tmp_path: Path, texts: Path) -> Path:
-    """Return a store whose second version has lost the tenth to the twentieth post."""
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of texts, and a store whose second version lost the tenth post and on."""
+    room = tmp_path_factory.mktemp("made")
+    texts = faults.small_texts(room / "data")
     for rows in (20, 9):
         posts = world.csv_text(world.POST_ROWS[:rows], world.POSTS)
-        path = world.write(tmp_path / f"posts{rows}", p__csv=posts)
-        world.run(tmp_path / "store", path, data=texts)
-    return tmp_path / "store"
+        path = world.write(room / f"posts{rows}", p__csv=posts)
+        world.run(room / "store", path, data=texts)
+    return room
+
+
+@pytest.fixture
+def texts(made: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(made / "data", tmp_path / "data")
+
+
+@pytest.fixture
+def store(made: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(made / "store", tmp_path / "store")
 
 
 def names(store: Path) -> tuple[str, ...]:
@@ -82,8 +90,8 @@ def test_collections_that_come_and_texts_that_change(store, texts, tmp_path):
     assert compare(after, before, store)[-1] == "  atlantis-2020-11/clemson: taken away, 3 posts."
 
 
-def test_stores_are_compared_by_their_folders(store, texts, tmp_path, capsys):
-    world.run(tmp_path / "other", tmp_path / "posts20", data=texts)
+def test_stores_are_compared_by_their_folders(made, store, texts, tmp_path, capsys):
+    world.run(tmp_path / "other", made / "posts20", data=texts)
     argv = ["compare-versions", str(tmp_path / "other"), str(store), "--store", str(tmp_path)]
     assert command.main(argv) == 0
     assert "    posts: 20 to 9 (-11).\n" in capsys.readouterr().out

@@ -1,5 +1,6 @@
 """What a killed ingest leaves behind, who may change a store, and taking a collection out of it."""
 
+import shutil
 import signal
 from dataclasses import replace
 from pathlib import Path
@@ -17,11 +18,17 @@ from dashboard.tables import IngestError
 PLACE = ("atlantis-2020-10", "platform")
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    room = tmp_path_factory.mktemp("made")
+    world.run(room / "store", world.write(room / "in", p__csv=world.POSTS_CSV))
+    return room
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Path:
-    path = world.write(tmp_path / "in", p__csv=world.POSTS_CSV)
-    world.run(tmp_path / "store", path)
-    return tmp_path / "store"
+def store(made: Path, tmp_path: Path) -> Path:
+    shutil.copytree(made / "in", tmp_path / "in")
+    return shutil.copytree(made / "store", tmp_path / "store")
 
 
 def left_behind(store: Path) -> Path:
