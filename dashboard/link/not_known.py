@@ -22,6 +22,12 @@ class NotKnown(str):
         return made
 
 
+class NeedsAnother(NotKnown):
+    """The reason of a question that compares operations, where only one is chosen."""
+
+    __slots__ = ()
+
+
 def parted(answers: Mapping[str, T | NotKnown]) -> tuple[dict[str, NotKnown], dict[str, T]]:
     """Return what is not known, with its reason, and what is known, each by slug and in order."""
     unknown = {slug: answer for slug, answer in answers.items() if isinstance(answer, NotKnown)}

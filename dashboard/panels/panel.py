@@ -11,7 +11,7 @@ import numpy as np
 
 from dashboard.catalogue.cited import Cited
 from dashboard.catalogue.releases import Collection, Finding, Operation, Release
-from dashboard.link.not_known import NotKnown, parted
+from dashboard.link.not_known import NeedsAnother, NotKnown, parted
 from dashboard.link.view import View
 from dashboard.look.simulated import WORD
 from dashboard.look.style import NOT_KNOWN, Figure, Look
@@ -91,6 +91,9 @@ class SheetRow:
     unknown: str = NOT_KNOWN
 
 
+ALONE = "Alone in this comparison."  # says the column of a question that compares several
+
+
 @dataclass(frozen=True)
 class Cell:
     """One operation's column under a figure; `missing` says why it has no numbers at all."""
@@ -148,6 +151,16 @@ class Panel(Generic[A]):
         drawn = self.draw(answer, look)
         return stamped(drawn, look) if drawn and answer.world.simulated else drawn
 
+    def lacks_another(self, answer: A) -> bool:
+        """Whether this compares operations, and there is only one."""
+        return any(isinstance(reason, NeedsAnother) for reason in answer.unknown.values())
+
+    def sentence(self, answer: A) -> str:
+        """Return what a presenter reads out: of one operation alone, what a comparison asks for."""
+        if self.lacks_another(answer):
+            return next(iter(answer.unknown.values())).plain
+        return self.say(answer)
+
     def cells(self, answer: A) -> list[Cell]:
         """Return the column of each operation, with what others found; without numbers: why."""
         return [
@@ -165,8 +178,8 @@ class Panel(Generic[A]):
         """Return one line that says why there are none; the rest of the reason is folded."""
         reason = answer.unknown[operation.slug]
         plain = _in_plain_words(answer.world, operation, reason)
-        if self.compares and len(answer.operations) == 1:
-            line = plain  # it asks for another operation
+        if self.lacks_another(answer):
+            line = ALONE
         else:
             line = f"{self.topic.capitalize() or 'This'}: not known. {plain}"
         return Cell(

@@ -9,6 +9,7 @@ from dashboard.panels.panel import Cell, SheetRow
 from dashboard.web import urls
 
 Sources = dict[tuple[str, str], int]  # (name, address) -> number, from 1
+NO_BREAK = "\u00a0"  # no number stands alone on a line
 
 
 def fact_sheet(cell: Cell, view: View) -> list[Node]:
@@ -33,7 +34,7 @@ def _fact(text: str, said_by: tuple[tuple[str, str], ...], sources: Sources) -> 
         link = ui.outside(str(number), address)
         label = ui.aria(label=f"Source: {name}")
         link["props"] |= {"className": "source", "title": name, **label}
-        parts += [" ", link]
+        parts += [NO_BREAK, link]
     return parts
 
 

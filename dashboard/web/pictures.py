@@ -111,7 +111,7 @@ def picture(world: World, panel: Panel[Any], view: View) -> Figure | None:
     above = [
         Text(compared, 13, quiet),
         Text(f"**{named(panel.question, world.simulated)}**", 22, ink),
-        Text(panel.say(answer), 15, ink),
+        Text(panel.sentence(answer), 15, ink),
         Text(panel.unit(answer), 13, quiet),
     ]
     link = urls.public(f"{urls.COMPARISON}{view.to_link(world.version)}")

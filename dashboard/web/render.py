@@ -144,7 +144,7 @@ def panel_parts(answered: Answered, look: Look, compares: bool = True) -> dict[s
     """
     world, panel, view, answer, cells = answered
     figure = panel.figure(answer, look)
-    sentence = panel.say(answer)
+    sentence = panel.sentence(answer)
     alone = _alone(look)
     height = figure["layout"]["height"] if figure else 0
     kind = _kind(panel, answer, figure is not None)
@@ -158,7 +158,7 @@ def panel_parts(answered: Answered, look: Look, compares: bool = True) -> dict[s
         "source": _source(world, view, cells[alone]),
         "cells": [_cell(cell, view, look, i) for i, cell in enumerate(cells)][alone],
         "links": _links(world, panel, view, figure is not None, "" if compares else view.data),
-        "unknown": is_unknown(answer),
+        "unknown": is_unknown(panel, answer),
     }
 
 
@@ -167,15 +167,15 @@ def _alone(look: Look) -> slice:
     return slice(None) if look.shown is None else slice(look.shown, look.shown + 1)
 
 
-def is_unknown(answer: Answer) -> bool:
-    """Whether no operation of a view has an answer."""
-    return bool(answer.operations) and not answer.known
+def is_unknown(panel: Panel[Any], answer: Answer) -> bool:
+    """Whether no operation of a view has an answer, and another operation would change nothing."""
+    return bool(answer.operations) and not (answer.known or panel.lacks_another(answer))
 
 
 def sentence(world: World, panel: Panel[Any], view: View) -> tuple[list[Any], bool]:
     """Return a panel's answer in a sentence, and whether no operation has an answer."""
     answer = panel.measure(world, drawn_of(world, view))
-    return ui.bold(panel.say(answer)), is_unknown(answer)
+    return ui.bold(panel.sentence(answer)), is_unknown(panel, answer)
 
 
 def _source(world: World, view: View, cells: list[Cell]) -> str:

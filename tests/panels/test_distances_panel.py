@@ -89,7 +89,7 @@ def test_one_operation_has_none_to_be_compared_with(real):
     assert week_distances(real, View(("china-2019",))).unknown == {"china-2019": ALONE}
     told = week_distances(real, View(("china-2019", "turkey-2020-06"))).unknown
     assert told["china-2019"] == ONLY_ONE != told["turkey-2020-06"]
-    assert PANEL.cells(week_distances(real, View(("china-2019",))))[0].missing == ALONE.plain
+    assert PANEL.sentence(week_distances(real, View(("china-2019",)))) == ALONE
 
 
 # ---- The panel -----------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from dashboard.panels import PANELS
 from dashboard.panels.panel import Panel, listed, runs, unmarked
 from dashboard.snapshot.world import make_world
 from dashboard.web.column_heads import rests
-from dashboard.web.render import Answered, panel_how, panel_parts
+from dashboard.web.render import Answered, is_unknown, panel_how, panel_parts
 from tests.small_world import (
     LEXICON,
     VERSION,
@@ -176,6 +176,18 @@ def test_what_the_rhythm_panel_says(world, query, said):
     panel = by_key("rhythm")
     told = panel.say(answer(world, panel, query))
     assert told == said
+
+
+@pytest.mark.parametrize("key", ["apart", "distinctive", "alike"])
+def test_a_comparison_of_one_operation_asks_for_another(real, key):
+    """It said "Not known for Thailand", as if files were missing."""
+    panel = by_key(key)
+    found = answer(real, panel, "?ops=thailand-2020-10")
+    assert panel.sentence(found).startswith("Choose two or more operations")
+    assert [cell.missing for cell in panel.cells(found)] == ["Alone in this comparison."]
+    assert not is_unknown(panel, found)
+    none = answer(real, panel, "?ops=china-2019~turkey-2020-06")
+    assert panel.sentence(none).startswith("Not known for China") and is_unknown(panel, none)
 
 
 def test_no_words_call_dark_what_a_dark_screen_draws_light(world):

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.catalogue.releases import Operation
-from dashboard.link.not_known import NotKnown
+from dashboard.link.not_known import NeedsAnother, NotKnown
 from dashboard.link.view import View
 from dashboard.snapshot.asking import Answer, basis, operations
 from dashboard.snapshot.daily import ColumnViews, testable
@@ -19,7 +19,7 @@ from dashboard.snapshot.source import Ends
 from dashboard.snapshot.world import World
 from dashboard.statistics.distances import Distances, distances
 
-ALONE = NotKnown("Choose two or more operations to see how far apart their weeks are.")
+ALONE = NeedsAnother("Choose two or more operations to see how far apart their weeks are.")
 ONLY_ONE = NotKnown(
     "No other operation of this view has posts enough to be compared with.",
     "No other operation here has posts enough to compare.",

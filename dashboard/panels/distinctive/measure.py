@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.clock.local_time import Ints
-from dashboard.link.not_known import NotKnown
+from dashboard.link.not_known import NeedsAnother, NotKnown
 from dashboard.link.view import View
 from dashboard.panels.listed import COUNTS, ListedItem, items_at
 from dashboard.snapshot.asking import Answer, operations
@@ -25,7 +25,7 @@ KINDS = (HASHTAG, DOMAIN)
 PRIOR = 500.0  # uses that the prior weighs as much as
 LEAST = 1.96  # a z-score below it cannot be told from chance at 95%
 MOST = 50  # items of a kind and operation
-ALONE = NotKnown(
+ALONE = NeedsAnother(
     "Choose two or more operations: an item sets one apart from the others in view.",
     "Choose two or more operations to set one apart from others.",
 )

@@ -155,7 +155,7 @@ def _filtered(answer: Glance) -> Iterator[str]:
     left = [style.short(m.posts) for _, m in known]
     whole = ["all" if m.posts == m.whole else f"{style.short(m.posts)} of" for _, m in known]
     of = [called[o.slug] for o, _ in known]
-    rest = "" if len(known) == len(answer.operations) else "; not known for others"
+    rest = _not_for(answer, "not known", [o for o, m in every if isinstance(m, NotKnown)])
     held = [style.short(m.whole) for _, m in known]
     parts = [f"{n} {m} posts of {name}" for n, m, name in zip(whole, held, of, strict=True)]
     fewer = [f"{n} of {name}" for n, name in zip(left, of, strict=True)]
@@ -184,7 +184,8 @@ def hours_sentences(answer: Glance) -> Iterator[str]:
     lead = f"{_capital(top)} fell in office hours{_how(answer)}"
     rest = ", ".join(f"{_tenths(other)} of {called[slug]}" for slug, other in others)
     least, lowest = others[-1]
-    missing = "" if len(answer.weeks) == len(answer.operations) else "; not known for others"
+    unknown = [o for o in answer.operations if o.slug not in answer.weeks]
+    missing = _not_for(answer, "not known", unknown)
     yield f"{lead}, {rest}{beside}{missing}."
     yield f"{lead}, {rest}{beside}."
     yield f"Office hours{_how(answer)}: {top}, {rest}{beside.replace(' of', '', 1)}."
@@ -328,11 +329,17 @@ def _noise_left_out(answer: Glance) -> str:
 
 def _without_theme(answer: Glance) -> str:
     """Return what is to be said of the operations of which no theme is named."""
-    is_unknown = len(answer.largest) < len(answer.operations)
-    is_none = not all(answer.largest.values())
-    if is_unknown and is_none:
+    unknown = [o for o in answer.operations if o.slug not in answer.largest]
+    none = [o for o in answer.operations if answer.largest.get(o.slug) == ()]
+    if unknown and none:
         return "; none or not known for others"
-    return "; not known for others" if is_unknown else "; none for others" if is_none else ""
+    return _not_for(answer, "not known", unknown) or _not_for(answer, "none", none)
+
+
+def _not_for(answer: Glance, what: str, operations: list[Operation]) -> str:
+    """Return "; not known for China 2019", or for "others" where they are several."""
+    who = [names(answer)[o.slug] for o in operations]
+    return f"; {what} for {who[0] if len(who) == 1 else 'others'}" if who else ""
 
 
 def _themes_of_one(answer: Glance, slug: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ from dashboard.catalogue.languages import language_name
 from dashboard.catalogue.releases import Operation
 from dashboard.clock.calendars import WEEKDAYS
 from dashboard.clock.local_time import Ints
-from dashboard.link.not_known import NotKnown
+from dashboard.link.not_known import NeedsAnother, NotKnown
 from dashboard.link.view import View
 from dashboard.panels.distances.measure import DistancesAnswer, week_distances
 from dashboard.panels.languages.measure import Spoken, languages
@@ -30,7 +30,7 @@ from dashboard.snapshot.used import Used, seen, used
 from dashboard.snapshot.world import World
 from dashboard.tables import CLIENT, DOMAIN, HASHTAG, NOT_STATED
 
-ALONE = NotKnown("Choose two or more operations to see how alike they are.")
+ALONE = NeedsAnother("Choose two or more operations to see how alike they are.")
 NOTHING = NotKnown("Nothing of this is counted for one of them.")
 OTHER_UNIT = NotKnown("Posts of one cannot be compared with uses of hashtags of the other.")
 RHYTHM = "rhythm"

@@ -21,7 +21,7 @@ def noscript(seen: Seen, view: View, notes: list[str], link: str) -> str:
     links = [node("A", o.name, href=urls.operation(o.slug, view.data)) for o in answer.operations]
     numbers = [
         node("H2", panel.question),
-        node("P", ui.bold(panel.say(answer))),
+        node("P", ui.bold(panel.sentence(answer))),
         *render.paragraphs([filters_in_words(world, view)] if view.filters else []),
         table(sizes.head, sizes.body, sizes.caption),
     ]
