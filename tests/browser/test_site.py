@@ -208,15 +208,20 @@ def test_on_a_phone_each_release_is_a_card_that_nothing_is_cut_off(new_page: New
         assert head in shown.evaluate("e => getComputedStyle(e, '::before').content")
     page.get_by_role("searchbox").fill("serbia")
     expect(rows(page)).to_have_count(1)
+    page.goto("/operations/china")
+    stacked = page.locator(".stacked")
+    assert stacked.evaluate_all("all => all.map((e) => e.scrollWidth <= innerWidth)") == [True] * 2
+    announced = stacked.first.locator("[data-head=Announced]").first
+    assert "Announced" in announced.evaluate("e => getComputedStyle(e, '::before').content")
 
 
-def test_no_table_in_sight_is_cut_off_at_768_and_at_1440(new_page: NewPage) -> None:
+def test_no_table_in_sight_is_cut_off_from_768_px_on(new_page: NewPage) -> None:
     """Of releases the numbers were beyond the edge, and nothing said that there was more."""
     page = new_page(width=768)
     for path in ("/disclosures", "/operations/china-2019"):
         page.goto(path)
         tables = page.locator(".wide").filter(visible=True)
-        for width in (768, 1440):
+        for width in (768, 1081, 1280, 1440):
             page.set_viewport_size({"width": width, "height": 900})
             cut = tables.evaluate_all("all => all.map((e) => e.scrollWidth - e.clientWidth)")
             assert cut and max(cut) == 0, (path, width)

@@ -103,19 +103,34 @@ def section(title: str, children: list[Any], id: str = "") -> Node:
     return node("Section", [heading, *children], id=name, **ui.aria(labelledby=f"{name}-title"))
 
 
+STACKED = "stacked"  # a kind of table whose cells lie beneath each other on a phone
+
+
 def table(head: Sequence[Any], body: Sequence[Sequence[Any]], caption: str, kind: str = "") -> Node:
     """Return a table in a box of its own that scrolls."""
-    parts = [node("Caption", caption), *table_parts(head, body)]
+    parts = [node("Caption", caption), *table_parts(head, body, STACKED in kind.split())]
     whole = node("Table", parts, className=kind)
     named = ui.aria(label=caption)
     return node("Div", whole, className="wide", role="region", tabIndex="0", **named)
 
 
-def table_parts(head: Sequence[Any], body: Sequence[Sequence[Any]]) -> list[Node]:
-    """Return the head and the body of a table; each row's first cell is its heading."""
+def table_parts(
+    head: Sequence[Any], body: Sequence[Sequence[Any]], is_stacked: bool = False
+) -> list[Node]:
+    """Return the head and the body of a table; each row's first cell is its heading.
+
+    Of a stacked one each cell names its column, whose head may be out of sight.
+    """
     columns = node("Tr", [node("Th", cell, scope="col") for cell in head])
+    named = [{"data-head": name} if is_stacked else {} for name in head]
     rows = [
-        node("Tr", [node("Th", row[0], scope="row"), *(node("Td", cell) for cell in row[1:])])
+        node(
+            "Tr",
+            [
+                node("Th", row[0], scope="row"),
+                *(node("Td", cell, **name) for cell, name in zip(row[1:], named[1:], strict=True)),
+            ],
+        )
         for row in body
     ]
     return [node("Thead", columns), node("Tbody", rows)]

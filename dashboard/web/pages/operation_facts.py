@@ -13,7 +13,7 @@ from dashboard.snapshot.world import World
 from dashboard.store.holdings import Manifest
 from dashboard.store.repeats import repeats
 from dashboard.web import urls
-from dashboard.web.pages.document import address, capital, section, table
+from dashboard.web.pages.document import STACKED, address, capital, section, table
 from dashboard.web.pages.reconciliation import beside_ours
 from dashboard.web.pages.release_table import amplifiers_text
 from dashboard.web.render import DISPUTES
@@ -113,7 +113,7 @@ def _of_several(world: World, operation: Operation, data: str) -> list[Any]:
         for r in operation.releases
     ]
     nodes = [
-        table(head, body, "Releases of this operation", "broad several"),
+        table(head, body, "Releases of this operation", f"broad several {STACKED}"),
         node("P", _sums(operation)),
     ]
     if any(len(r.countries) > 1 for r in operation.releases):
@@ -145,7 +145,7 @@ def disputes(world: World, operation: Operation) -> list[Node]:
     parts = []
     if body:
         head = ["Release", "What", "Shown here", "Its source", "Elsewhere", "Says", "Note"]
-        both = table(head, body, "What sources disagree on", "broad disputes")
+        both = table(head, body, "What sources disagree on", f"broad disputes {STACKED}")
         parts.append(section("Where sources disagree", [both], DISPUTES))
     return [*parts, *beside_ours(world, operation, _holdings(world, operation))]
 
