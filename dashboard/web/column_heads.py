@@ -64,30 +64,33 @@ def _head(world: World, view: View, operation: Operation, colour: str) -> Node:
         node("Div", None, className="bar", style={"background": colour}),
         node("H2", link),
         _menu(world, view, operation),
-        node("P", _without_room(_posts(world, operation, view)), className="depth"),
+        node("P", _posts(world, operation, view), className="depth"),
     ]
     return node("Div", parts, className="head")
 
 
-def _without_room(posts: str) -> list[Node | str]:
-    """Return "rows · 21,385 posts" with what is left out where a column has no room for it."""
-    depth, dot, number = posts.rpartition(" · ")
-    return [node("Span", depth + dot, className="roomy"), number]
+def _posts(world: World, operation: Operation, view: View) -> list[Node | str]:
+    """Return "rows · 21,385 posts", or with filters "168,610 of 2,463,944 posts".
 
-
-def _posts(world: World, operation: Operation, view: View) -> str:
-    """Return "rows · 21,385 posts", or with filters "168,610 of 2,463,944 posts"."""
+    Where a column has no room for it the depth is left out, or both numbers are rounded.
+    """
     slug = operation.slug
     if (whole := held(world, slug)) == 0:
-        return "announced only" if depth(world, slug) == ANNOUNCED else "some counts"
+        return ["announced only" if depth(world, slug) == ANNOUNCED else "some counts"]
     if view.own(slug).filters:
         posts = matched(world, slug, view)
         if isinstance(posts, NotKnown):
-            return "posts not known"
-        return f"{posts.posts:,} of {posts.whole:,} posts"
+            return ["posts not known"]
+        exactly = f"{posts.posts:,} of {posts.whole:,} posts"
+        about = f"{style.tiny(posts.posts)} of {style.tiny(posts.whole)}"
+        return [_span("roomy", exactly), _span("tight", about)]
     cites = cites_first(world, slug) or not world.sources_of(slug)
     deep = "counts" if cites else world.sources_of(slug)[0].manifest.depth
-    return f"{deep} · {style.short(whole)} posts"
+    return [_span("roomy", f"{deep} · "), f"{style.short(whole)} posts"]
+
+
+def _span(kind: str, text: str) -> Node:
+    return node("Span", text, className=kind)
 
 
 def _menu(world: World, view: View, operation: Operation) -> Node:

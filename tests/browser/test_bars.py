@@ -10,13 +10,13 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.test_head import LONG
-from tests.browser.test_layout import SIX
+from tests.browser.test_layout import SIX, THREE
 from tests.browser.test_questions import MOST_SHIFT, SHIFTS
 from tests.browser.visit import RESIZED, THAI, Visit, until
 
 NewPage = Callable[..., Page]
 JUNE = "china-2020-06~russia-2020-06~turkey-2020-06"
-HEIGHTS = {1440: 900, 390: 844}  # of a screen, by its width
+HEIGHTS = {1440: 900, 768: 1024, 390: 844}  # of a screen, by its width
 SMALLEST = 13  # px of a letter
 # The list of the other questions is half a screen away: it comes before it is seen.
 NEARLY = """() => {
@@ -103,7 +103,7 @@ def test_the_page_is_short(new_page: NewPage, width: int, ops: str) -> None:
 @pytest.mark.parametrize("width", HEIGHTS)
 def test_the_first_screen_holds_the_answers(visit: Visit, width: int) -> None:
     visit.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-    for ops in (JUNE, LONG, f"{THAI}&lang=en"):
+    for ops in (JUNE, LONG, f"{THAI}&lang=en", f"{THREE}&lang=en&clock=utc"):
         visit.go(f"?v=2&ops={ops}")
         visit.still(RESIZED)
         figures = measured(visit.page)
