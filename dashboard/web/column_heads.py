@@ -83,7 +83,7 @@ def _posts(world: World, operation: Operation, view: View) -> list[Node | str]:
             return ["posts not known"]
         exactly = f"{posts.posts:,} of {posts.whole:,} posts"
         about = f"{style.tiny(posts.posts)} of {style.tiny(posts.whole)}"
-        return [_span("roomy", exactly), _span("tight", about)]
+        return [_span("exact", exactly), _span("tight", about)]
     cites = cites_first(world, slug) or not world.sources_of(slug)
     deep = "counts" if cites else world.sources_of(slug)[0].manifest.depth
     return [_span("roomy", f"{deep} · "), f"{style.short(whole)} posts"]
