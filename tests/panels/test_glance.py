@@ -92,6 +92,14 @@ def test_where_the_filters_leave_nothing_that_is_said(real, query):
     assert text(page(real, f"?v=2&{query}")).count(NOTHING) == 2 + 2
 
 
+def test_who_is_not_known_is_named_or_one_of_the_others(real):
+    """Of six there are no words left for the name; then it still says that one is not known."""
+    three = "?v=2&ops=china-2019~russia-2018-10~thailand-2020-10&lang=en&period=2016-01..2019-12"
+    assert summary(of(real, three))[2].endswith("; not known for China 2019.")
+    six = "china-2019~russia-2018-10~thailand-2020-10~iran-2018-10~turkey-2020-06~spain-2019-09"
+    assert summary(of(real, f"?v=2&ops={six}"))[2].endswith("; not known for others.")
+
+
 def test_posts_that_others_counted_are_not_none(real):
     """Of Russia's posts in Basque others counted 223, while none is among those with hours."""
     answer = of(real, "?v=2&ops=russia-2018-10&lang=eu")

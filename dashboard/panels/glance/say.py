@@ -155,14 +155,17 @@ def _filtered(answer: Glance) -> Iterator[str]:
     left = [style.short(m.posts) for _, m in known]
     whole = ["all" if m.posts == m.whole else f"{style.short(m.posts)} of" for _, m in known]
     of = [called[o.slug] for o, _ in known]
-    rest = _not_for(answer, "not known", [o for o, m in every if isinstance(m, NotKnown)])
+    rests = _not_for(answer, "not known", [o for o, m in every if isinstance(m, NotKnown)])
     held = [style.short(m.whole) for _, m in known]
     parts = [f"{n} {m} posts of {name}" for n, m, name in zip(whole, held, of, strict=True)]
     fewer = [f"{n} of {name}" for n, name in zip(left, of, strict=True)]
     most = max(range(len(known)), key=lambda i: known[i][1].posts)
-    yield f"These filters leave {listed(parts)}{rest}."
-    yield f"Posts that these filters leave: {listed(fewer)}{rest}."
-    yield f"These filters leave the most posts of {of[most]}: {left[most]}{rest}."
+    for start in (
+        f"These filters leave {listed(parts)}",
+        f"Posts that these filters leave: {listed(fewer)}",
+        f"These filters leave the most posts of {of[most]}: {left[most]}",
+    ):
+        yield from (f"{start}{rest}." for rest in rests)
     yield f"These filters leave at most {left[most]} posts of an operation."
 
 
@@ -185,8 +188,8 @@ def hours_sentences(answer: Glance) -> Iterator[str]:
     rest = ", ".join(f"{_tenths(other)} of {called[slug]}" for slug, other in others)
     least, lowest = others[-1]
     unknown = [o for o in answer.operations if o.slug not in answer.weeks]
-    missing = _not_for(answer, "not known", unknown)
-    yield f"{lead}, {rest}{beside}{missing}."
+    for missing in _not_for(answer, "not known", unknown):
+        yield f"{lead}, {rest}{beside}{missing}."
     yield f"{lead}, {rest}{beside}."
     yield f"Office hours{_how(answer)}: {top}, {rest}{beside.replace(' of', '', 1)}."
     yield f"{lead}, {rest}."
@@ -309,12 +312,12 @@ def theme_sentences(answer: Glance) -> Iterator[str]:
     for slug, label in tops.items():
         by_theme.setdefault(label, []).append(called[slug])
     parts = [f"{label} for {listed(each)}" for label, each in by_theme.items()]
-    rest = _without_theme(answer)
+    rests = _without_theme(answer)
     lead = f"Largest themes{_noise_left_out(answer)}:"
     if len(by_theme) == len(answer.operations) and not _noise_left_out(answer):
         yield f"Each had its own largest theme: {', '.join(parts)}."
-    yield f"{lead} {', '.join(parts)}{rest}."
-    yield f"{lead} {', '.join(by_theme)}{rest}."
+    for themes in (parts, by_theme):
+        yield from (f"{lead} {', '.join(themes)}{rest}." for rest in rests)
     yield f"{lead} {', '.join(by_theme)}."
     yield f"Their largest themes were {len(by_theme)} different ones."
 
@@ -327,19 +330,20 @@ def _noise_left_out(answer: Glance) -> str:
     return " apart from noise" if above else ""
 
 
-def _without_theme(answer: Glance) -> str:
+def _without_theme(answer: Glance) -> list[str]:
     """Return what is to be said of the operations of which no theme is named."""
     unknown = [o for o in answer.operations if o.slug not in answer.largest]
     none = [o for o in answer.operations if answer.largest.get(o.slug) == ()]
     if unknown and none:
-        return "; none or not known for others"
-    return _not_for(answer, "not known", unknown) or _not_for(answer, "none", none)
+        return ["; none or not known for others"]
+    return _not_for(answer, "none" if none else "not known", none or unknown)
 
 
-def _not_for(answer: Glance, what: str, operations: list[Operation]) -> str:
-    """Return "; not known for China 2019", or for "others" where they are several."""
+def _not_for(answer: Glance, what: str, operations: list[Operation]) -> list[str]:
+    """Return "; not known for China 2019", and what is shorter, or all for several: "others"."""
     who = [names(answer)[o.slug] for o in operations]
-    return f"; {what} for {who[0] if len(who) == 1 else 'others'}" if who else ""
+    named = [f"; {what} for {who[0]}"] if len(who) == 1 else []
+    return [*named, f"; {what} for others"] if who else [""]
 
 
 def _themes_of_one(answer: Glance, slug: str) -> Iterator[str]:
