@@ -90,8 +90,6 @@ class Cells:
         }
         self._index_themes(posts, group, themes)
         self._add_up(slot, count, group)
-        # Three panels ask the same of one view: what was counted last is kept.
-        self.count = lru_cache(maxsize=32)(self._count)
         # A reader of a theme changes the period and more, and every panel asks for the same cells.
         self._of_themes = lru_cache(maxsize=4)(self._having)
 
@@ -155,7 +153,7 @@ class Cells:
         """Return how many groups there are."""
         return len(self.languages) * len(self.kinds) * len(self.phases)
 
-    def _count(self, chosen: Chosen) -> int:
+    def count(self, chosen: Chosen) -> int:
         """Return the number of chosen posts."""
         if chosen.themes is not None:
             return int(self._themed(chosen, chosen.themes)[1].sum())

@@ -17,7 +17,7 @@ from dashboard.look.style import Look
 from dashboard.look.ui import Node, aria, bold, node, outside
 from dashboard.panels import rhythm, size, themes
 from dashboard.panels.glance.draw import bar, week_map
-from dashboard.panels.glance.measure import NO_TEXTS, NOTHING, Glance, glance
+from dashboard.panels.glance.measure import NOTHING, Glance, glance
 from dashboard.panels.glance.say import percent, share_of, summary
 from dashboard.panels.panel import listed, published, unmarked
 from dashboard.panels.rhythm.measure import Rhythm
@@ -120,7 +120,9 @@ def _rhythm(answer: Glance, operation: Operation, colour: str) -> list[Node]:
     """Return a small week with its words, or why there is none."""
     week = answer.rhythm_of(operation)
     if isinstance(week, NotKnown):
-        return _unknown(answer.rhythm, operation, _why_no_hours(answer, operation, week))
+        in_utc = "Hours: known in UTC alone" if isinstance(week, OnlyInUTC) else ""
+        why = in_utc or _why(answer, answer.rhythm, operation, "Hours", week)
+        return _unknown(answer.rhythm, operation, why)
     lines = [*_hours(answer, operation, week), *_counted(answer, operation, week)]
     sentence = unmarked(f"{operation.short}: {'; '.join(lines)}")
     words = node("Div", [_roomy(lines[0], "number"), *map(_roomy, lines[1:])])
@@ -155,13 +157,14 @@ def _counted(answer: Glance, operation: Operation, week: Rhythm) -> list[str]:
     return [f"{time}; {part.removeprefix('its ')}" if part else time]
 
 
-def _why_no_hours(answer: Glance, operation: Operation, why: NotKnown) -> str:
-    if why == NOTHING or operation in answer.rhythm.known:
-        return str(why)  # few posts, or none
-    if isinstance(why, OnlyInUTC):
-        return "Hours: known in UTC alone"
+def _why(
+    answer: Glance, asked_of: Answer, operation: Operation, what: str, reason: NotKnown
+) -> str:
+    """Return why there is nothing to show of hours or themes: few posts, none, or nothing known."""
+    if reason == NOTHING or operation in asked_of.known:
+        return str(reason)
     filtered = " with these filters" if answer.view.own(operation.slug).filters else ""
-    return f"Hours{filtered}: not known"
+    return f"{what}{filtered}: not known"
 
 
 # ---- Themes --------------------------------------------------------------------------------------
@@ -171,9 +174,7 @@ def _themes(answer: Glance, operation: Operation, colour: str) -> list[Node]:
     """Return the largest themes as bars, all on one scale, or why there are none."""
     claimed = answer.claimed_of(operation)
     if isinstance(claimed, NotKnown):
-        filtered = " with these filters" if answer.view.own(operation.slug).filters else ""
-        is_none = claimed in (NOTHING, NO_TEXTS)
-        why = str(claimed) if is_none else f"Themes{filtered}: not known"
+        why = _why(answer, answer.themes, operation, "Themes", claimed)
         return _unknown(answer.themes, operation, why)
     tops, kind = answer.largest[operation.slug], " of-tags" * (claimed.unit == TAG_USES)
     most = max(top.share for tops in answer.largest.values() for top in tops) if tops else 0
