@@ -6,9 +6,9 @@ import pytest
 
 from tests.benchmarks.aims import show_aims
 from tests.benchmarks.servers import Server, dashboard
-from tests.browser.conftest import browser
+from tests.browser.conftest import browser, chromium
 
-__all__ = ["browser"]  # a fixture
+__all__ = ["browser", "chromium"]  # fixtures
 
 
 @pytest.fixture
