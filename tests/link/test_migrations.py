@@ -17,7 +17,7 @@ from tests.link.test_view import VERSION as DATA
 from tests.link.test_view import WORDS, read, some_view
 
 
-@pytest.mark.parametrize("count", [500, pytest.param(10_000, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("count", [100, pytest.param(10_000, marks=pytest.mark.deep)])
 def test_random_links_of_version_1_open_with_what_they_showed(count):
     chance = random.Random(20261130)
     for _ in range(count):

@@ -56,7 +56,7 @@ def test_capitals_do_not_matter(key, link):
     assert read(link.upper()) == read(link.upper().replace("TH", "Th")) == (meant, [])
 
 
-@pytest.mark.parametrize("count", [150, pytest.param(3_000, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("count", [50, pytest.param(3_000, marks=pytest.mark.deep)])
 def test_random_links_bear_every_change(count):
     chance = random.Random(20261130)
     for _ in range(count):
@@ -70,7 +70,7 @@ def test_random_links_bear_every_change(count):
 
 def test_no_link_ends_in_a_sign_that_programs_cut():
     chance = random.Random(20201008)
-    for _ in range(1_500):
+    for _ in range(400):
         view = some_view(chance)
         for link in filter(None, (view.to_query(), view.to_link(VERSION))):
             assert re.search("[0-9A-Za-z=]$", link) and not re.search("[.,;:!?)~'\"*]&", link)
