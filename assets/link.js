@@ -10,8 +10,10 @@
   const screenNow = () => ({ dark: window.takedownsTheme.isDark(), ...window.takedownsNarrow.fit(across()) });
   let shownQuery = window.location.search;
   let shownScreen = JSON.stringify(screenNow());
-  let known = null; // what each control says, as it was set or heard last; null before the first answer
-  let waiting = {}; // for the controls to be there: how they are to be set; null once they are
+  let known = null; // what each control says, as it is to be set or was heard last; null before the first answer
+  const unseen = {}; // control -> how it is to be set once somebody sees it
+  let due = {}; // likewise, of those that are being set
+  let areThere = false; // the controls
 
   function open(query) {
     shownQuery = query;
@@ -37,13 +39,29 @@
 
   // All controls at once: set one by one, each would be heard as the choice of a reader.
   function set(controls) {
-    OWN.forEach((name) => { if (controls[name]) setOwn(name, controls[name].value); });
-    if (waiting) {
-      Object.entries(controls).forEach(([name, how]) => { waiting[name] = { ...waiting[name], ...how }; });
-    } else if (Object.keys(controls).length) {
-      window.dash_clientside.set_props('sink', { 'data-controls': JSON.stringify({ controls, at: performance.now() }) });
-    }
+    Object.entries(controls).forEach(([name, how]) => {
+      if (OWN.includes(name)) setOwn(name, how.value);
+      else unseen[name] = { ...unseen[name], ...how };
+    });
+    setSeen();
   }
+  // To draw a control anew takes longer than a chart, and nobody looks into a panel that is closed.
+  function setSeen(opening) {
+    if (!areThere) return;
+    const isSeen = ({ id }) => id === opening || document.querySelector(`.opens-${id}`);
+    const seen = Object.keys(unseen).filter((name) => isSeen(own(name).closest('#operations, #filters')));
+    if (!seen.length) return;
+    seen.forEach((name) => {
+      due[name] = { ...due[name], ...unseen[name] };
+      delete unseen[name];
+    });
+    window.dash_clientside.set_props('sink', { 'data-controls': performance.now() }); // of two at once Dash hears the last
+  }
+  // Before the click that opens a panel comes a pointer or the focus, and what it holds is drawn by then.
+  ['pointerover', 'focusin', 'click'].forEach((type) => document.addEventListener(type, ({ target }) => {
+    const button = target.closest && target.closest('[data-opens]');
+    if (button) setSeen(button.dataset.opens);
+  }));
 
   // The controls that stand with their panel are plain elements.
   const OWN = ['sort', 'tag'];
@@ -54,7 +72,7 @@
   }
   document.addEventListener('change', ({ target }) => {
     const name = OWN.find((each) => own(each).contains(target));
-    if (name && known) choose({ ...known, [name]: target.value });
+    if (name) choose({ [name]: target.value });
   });
   function choose(values) {
     const isChanged = ([name, value]) => !isEqual(value, known[name]);
@@ -63,25 +81,31 @@
     window.takedownsAnswer.choose(known);
   }
 
+  // A choice on a chart: its controls say it too.
+  function chooseElsewhere(values) {
+    set(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }])));
+    choose(values);
+  }
+
   const CONTROL = 'control-';
   const nameOf = (part) => part.id.slice(CONTROL.length);
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     takedowns: {
       load: () => {
-        const first = waiting;
-        waiting = null;
-        set(first);
+        areThere = true;
+        setSeen();
         document.getElementById('react-entry-point').classList.add('heard');
         return window.dash_clientside.no_update;
       },
       choose: () => {
-        const parts = window.dash_clientside.callback_context.inputs_list;
-        choose(Object.fromEntries(parts.map((part) => [nameOf(part), part.value])));
+        const parts = window.dash_clientside.callback_context.inputs_list.map((part) => [nameOf(part), part.value]);
+        choose(Object.fromEntries(parts.filter(([name]) => !(name in unseen || name in due)))); // what is to be set is no choice
         return window.dash_clientside.no_update;
       },
       secondClocks: ([, ...others]) => [{ value: 'none', label: 'No second clock' }, ...others],
-      setControls: (text) => {
-        const { controls } = JSON.parse(text);
+      setControls: () => {
+        const controls = due;
+        due = {};
         return window.dash_clientside.callback_context.outputs_list.map((part) => {
           const given = (controls[nameOf(part)] || {})[part.property];
           if (given === undefined) return window.dash_clientside.no_update;
@@ -90,7 +114,7 @@
       },
     },
   });
-  window.takedownsLink = { open, screen: screenNow, show, set, clicked, controls: () => known };
+  window.takedownsLink = { open, screen: screenNow, show, chooseElsewhere, clicked, controls: () => known };
 
   // In-page anchors fire popstate too: they change no query, so they open nothing. The place of another view is there
   // once that is drawn.

@@ -28,8 +28,11 @@ window.dashMantineFunctions = (function () {
 
   // Of the clocks a few, until something is typed: those that the answer names, and the reader's own.
   const MOST = 10;
-  const OWN_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const isOwn = ({ value, terms }) => value === OWN_ZONE || (terms || '').split(' ').includes(OWN_ZONE);
+  let ownZone; // once a list is open: the first use of Intl takes as long as a chart
+  const isOwn = ({ value, terms }) => {
+    ownZone ||= Intl.DateTimeFormat().resolvedOptions().timeZone;
+    return value === ownZone || (terms || '').split(' ').includes(ownZone);
+  };
   let few = [], all = []; // all: once somebody looks for one
   const valuesOf = (options) => options.map(({ value }) => value);
   const clockList = () => [...few, ...all.filter(({ value }) => !valuesOf(few).includes(value))];

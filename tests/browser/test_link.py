@@ -31,6 +31,7 @@ def test_a_seventh_operation_cannot_be_added_nor_linked(page: Page) -> None:
     visit.open(f"/?v=2&ops={six}~turkey-2020-06")
     visit.at(f"?v=2&ops={six}")
     expect(page.locator("#notes")).to_contain_text("turkey-2020-06")
+    visit.unfold("operations")
     expect(visit.pills()).to_have_count(6)
     expect(page.locator("#refused")).to_be_hidden()
     visit.choose("operations", "Iran, disclosed October 2018")
@@ -50,7 +51,10 @@ def test_a_ready_comparison_changes_the_view_without_loading_the_page(visit: Vis
         june.click()
         visit.at("?v=2&ops=china-2020-06~russia-2020-06~turkey-2020-06")
         visit.shows("ops=china-2020-06~russia-2020-06~turkey-2020-06")
-        expect(visit.pills()).to_have_count(3)
+    visit.unfold("operations")
+    expect(visit.pills()).to_have_count(3)
+    page.keyboard.press("Escape")  # operations open with their list
+    page.locator("#opens-operations").click()
     assert page.evaluate("window.stillHere") is True
     with visit.costs(1):
         page.go_back()

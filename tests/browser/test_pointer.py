@@ -77,6 +77,7 @@ def test_a_drag_is_one_step_and_snaps_to_whole_months(visit: Visit, timeline: Ti
         timeline.drag(month(2019, 11) + 0.3, month(2020, 3) - 0.4)
         visit.at(f"?v=2&ops={THAI}&period=2019-11..2020-02")
         visit.shows("period=2019-11..2020-02")
+    visit.unfold("filters")
     expect(visit.field("start")).to_have_value("Nov 2019")
     expect(visit.field("end")).to_have_value("Feb 2020")
     expect(visit.sentence("timeline")).to_contain_text("was busiest in the week of")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Watch
-from tests.browser.visit import CALL, PANELS, REST, THAI, Visit, until
+from tests.browser.visit import CALL, PANELS, REST, THAI, Visit, intercept, until
 
 OPS = "russia-2018-10~thailand-2020-10"
 VIEW = f"?v=2&ops={THAI}"
@@ -80,7 +80,7 @@ def test_an_older_choice_that_is_answered_last_holds_nothing_up(visit: Visit) ->
     page = visit.page
     visit.go(VIEW)
     held: list[Route] = []
-    page.route(CALL, lambda route: held.append(route), times=1)
+    intercept(page, CALL, lambda route: held.append(route), times=1)
     visit.scale("Count")
     visit.choose("clock", "UTC")
     visit.shows("clock=utc", "scale=count")
@@ -95,7 +95,7 @@ def test_where_the_version_shown_is_gone_the_view_is_asked_for_anew(
 ) -> None:
     watch.allowed = "410"
     visit = Visit(page)
-    page.route(REST, lambda route: route.fulfill(status=410, body="Gone.\n"), times=1)
+    intercept(page, REST, lambda route: route.fulfill(status=410, body="Gone.\n"), times=1)
     visit.open(f"/{VIEW}")
     assert len(visit.views()) == 1
     assert visit.calls == 2

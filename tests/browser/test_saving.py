@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Watch
-from tests.browser.visit import THAI, Visit
+from tests.browser.visit import THAI, Visit, intercept
 
 PICTURE = "**/picture/*"
 OPS = "russia-2018-10~thailand-2020-10"
@@ -56,10 +56,12 @@ def test_why_there_is_no_picture_is_said(visit: Visit, shared_watch: Watch) -> N
     visit.settled()
     link = link_to(page, "timeline", "svg")
     trouble = page.locator("#trouble")
-    page.route(PICTURE, lambda route: route.abort("connectionrefused"), times=1)
+    intercept(page, PICTURE, lambda route: route.abort("connectionrefused"), times=1)
     link.click()
     expect(trouble).to_contain_text("did not answer: no picture was made")
-    page.route(PICTURE, lambda route: route.fulfill(status=404, body="Nothing is drawn."), times=1)
+    intercept(
+        page, PICTURE, lambda route: route.fulfill(status=404, body="Nothing is drawn."), times=1
+    )
     link.click()
     expect(trouble).to_have_text("Nothing is drawn.")
     saved(page, "timeline", "svg")

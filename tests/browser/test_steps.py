@@ -57,6 +57,26 @@ def test_every_list_can_be_chosen_from(visit: Visit) -> None:
             expect(visit.page).to_have_url(re.compile(re.escape(part)))
 
 
+def test_a_panel_says_the_view_when_it_is_opened_and_is_not_drawn_before(visit: Visit) -> None:
+    page = visit.page
+    button, languages = page.locator("#opens-filters"), visit.pills("languages")
+    visit.go(f"?v=2&ops={THAI}")
+    visit.unfold("filters")
+    expect(languages).to_have_count(0)
+    button.click()
+    button.blur()
+    visit.go(f"?v=2&ops={THAI}&lang=th&clock=utc")
+    assert languages.count() == 0
+    with visit.costs(0):
+        button.focus()
+        expect(languages).to_have_text(["Thai"])
+        button.press("Enter")
+        visit.chosen("UTC", "share")
+    with visit.costs(1, steps=1):
+        page.get_by_role("link", name="Take away: Thai").click()
+        expect(languages).to_have_count(0)
+
+
 def test_a_period_is_typed_and_cleared(visit: Visit) -> None:
     visit.go(f"?v=2&ops={THAI}")
     visit.unfold("filters")

@@ -227,7 +227,7 @@ def test_an_old_link_says_what_changed(visit: Visit, reader: Reader) -> None:
     with visit.costs(1, steps=1), reader.does("Understand an old link, and take the shorter page"):
         reader.press("link", "a shorter page")
         visit.at(f"{VIEW}&baseline=even")
-    assert opened(page) == [*USUAL]
+        until(page, lambda: opened(page) == [*USUAL], "the shorter page")
     expect(stale).not_to_contain_text("shorter page")
 
 

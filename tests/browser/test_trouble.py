@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Watch
-from tests.browser.visit import CALL, THAI, Visit, until
+from tests.browser.visit import CALL, THAI, Visit, intercept, until
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +31,7 @@ def test_a_silent_server_is_named_and_forgotten_when_it_answers(
     before = visit.sentences()
     trouble = page.locator("#trouble")
     expect(trouble).to_be_hidden()
-    page.route(CALL, answer)
+    intercept(page, CALL, answer)
     visit.scale("Count")
     expect(trouble).to_contain_text("did not answer")
     assert visit.sentences() == before
@@ -49,7 +49,7 @@ def test_the_newest_choice_wins_after_a_silence(visit: Visit) -> None:
     page = visit.page
     visit.go(f"?v=2&ops={THAI}")
     answers = visit.answers
-    page.route(CALL, refuse)
+    intercept(page, CALL, refuse)
     visit.scale("Count")
     expect(page.locator("#trouble")).to_contain_text("did not answer")
     visit.choose("clock", "UTC")

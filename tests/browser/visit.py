@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
 CALL, REST = "**/answer", "**/rest"
+PROBE = "/about?intercepted"
 PANELS = "main > .panel:not([hidden])"  # of the questions that are open
 NOTHING = {"shown": {"whole": False}, "drawn": [], "controls": {}}  # an answer that draws nothing
 THAI = "thailand-2020-10"  # the smallest operation that answers every panel
@@ -44,15 +45,13 @@ TIMERS, RESIZED = 60, 250  # ms
 QUIET = """async (timers) => {
   await new Promise((done) => { setTimeout(done, timers); });
   const page = window.dash_clientside.takedowns, heard = page.setControls;
+  const asked = performance.now();
   await new Promise((done) => {
-    page.setControls = (text) => {
-      const outputs = heard(text);
-      if (text !== '{"controls":{}}') return outputs;
-      page.setControls = heard;
-      done();
-      return outputs;
+    page.setControls = (at) => { // of two at once Dash hears the last, whoever asked for it
+      if (at >= asked) { page.setControls = heard; done(); }
+      return heard(at);
     };
-    window.dash_clientside.set_props('sink', { 'data-controls': '{"controls":{}}' });
+    window.dash_clientside.set_props('sink', { 'data-controls': asked });
   });
   await fetch('/assets/sight.js', { method: 'HEAD', cache: 'no-store' });
 }"""
@@ -64,6 +63,20 @@ def until(page: Page, holds: Callable[[], bool], what: str) -> None:
     while not holds():
         assert time.monotonic() < deadline, what
         page.evaluate(PAINTED)
+
+
+def intercept(page: Page, address: str, answer: Callable[[Route], object], times: int = 0) -> None:
+    """Answer calls to an address here, of those that are made from now on at most `times`.
+
+    Chromium says that it intercepts before a page that is open does, and what that asks until then
+    goes out. So ask for something that is only there once it does.
+    """
+    page.route(address, answer, times=times or None)
+    if page.url == "about:blank":
+        return
+    page.route(f"**{PROBE}", lambda route: route.fulfill(status=204))
+    asked = "async (address) => (await fetch(address)).status"
+    until(page, lambda: page.evaluate(asked, PROBE) == 204, "nothing is intercepted")
 
 
 class Visit:
@@ -155,13 +168,14 @@ class Visit:
 
     def chosen(self, clock: str, scale: str) -> None:
         """Assert what the two controls say, in the words of the page."""
+        self.unfold("filters")
         expect(self.field("clock")).to_have_value(clock)
         expect(self.field("scale").locator("input:checked")).to_have_value(scale)
 
-    def pills(self) -> Locator:
-        """The operations in their control, each with a cross that removes it."""
+    def pills(self, control: str = "operations") -> Locator:
+        """What is chosen in a control that takes several, each with a cross that removes it."""
         wrapper = self.page.locator(".mantine-MultiSelect-root")
-        return wrapper.filter(has=self.field("operations")).locator(".mantine-MultiSelect-pill")
+        return wrapper.filter(has=self.field(control)).locator(".mantine-MultiSelect-pill")
 
     def sentence(self, panel: str) -> Locator:
         return self.page.locator(f"#{panel}-sentence")
@@ -193,7 +207,7 @@ class Visit:
 
     def leave_out_the_rest(self) -> None:
         """From now on nothing comes but what is in sight: a place on the page stays where it is."""
-        self.page.route(REST, lambda route: route.fulfill(json=NOTHING))
+        intercept(self.page, REST, lambda route: route.fulfill(json=NOTHING))
 
     def views(self) -> set[str]:
         """Return the views that the open panels show, each by its key: one, once it has settled."""
@@ -219,7 +233,7 @@ class Held:
         self.page = page
         self.waiting: list[Route] = []
         self.open = False
-        page.route(CALL, lambda route: self._asked(route))
+        intercept(page, CALL, lambda route: self._asked(route))
 
     def _asked(self, route: Route) -> None:
         if self.open:
