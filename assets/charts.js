@@ -106,7 +106,7 @@ window.takedownsCharts = (function () {
       end = day(begin(Math.max(high, first + 1)) - 86400000);
     }
     const { start: from, end: to } = window.takedownsLink.controls();
-    if (start !== (from || null) || end !== (to || null)) window.takedownsLink.chooseElsewhere({ start, end });
+    if (start !== (from || null) || end !== (to || null)) window.takedownsLink.chooseOnChart({ start, end });
     else window.Plotly.relayout(place, { selections: [] }); // no new figure takes it away
   }
 
@@ -115,7 +115,7 @@ window.takedownsCharts = (function () {
     if (!theme) return;
     const chosen = window.takedownsLink.controls().themes || [];
     const others = chosen.filter((each) => each !== theme);
-    window.takedownsLink.chooseElsewhere({ themes: others.length < chosen.length ? others : [...chosen, theme] });
+    window.takedownsLink.chooseOnChart({ themes: others.length < chosen.length ? others : [...chosen, theme] });
   }
 
   return { ready, show, fit };

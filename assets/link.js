@@ -82,7 +82,7 @@
   }
 
   // A choice on a chart: its controls say it too.
-  function chooseElsewhere(values) {
+  function chooseOnChart(values) {
     set(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }])));
     choose(values);
   }
@@ -114,7 +114,7 @@
       },
     },
   });
-  window.takedownsLink = { open, screen: screenNow, show, chooseElsewhere, clicked, controls: () => known };
+  window.takedownsLink = { open, screen: screenNow, show, chooseOnChart, clicked, controls: () => known };
 
   // In-page anchors fire popstate too: they change no query, so they open nothing. The place of another view is there
   // once that is drawn.

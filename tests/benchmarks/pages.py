@@ -91,7 +91,11 @@ class Product:
         return self._waited(begun, painted, before)
 
     def prepare(self, scale: str) -> None:
-        """Do what a reader does not wait for: nothing."""
+        """Do what a reader does not wait for: open the filters, where the scale is."""
+        button = self.page.locator("#opens-filters[aria-expanded=false]")
+        if button.count():
+            button.click()
+            self.settle()
 
     def choose(self, scale: str) -> tuple[float, float]:
         """Choose a scale as a reader does; return when, and when its charts were painted."""
