@@ -13,7 +13,7 @@
   let known = null; // what each control says, as it is to be set or was heard last; null before the first answer
   const unseen = {}; // control -> how it is to be set once somebody sees it
   let due = {}; // likewise, of those that are being set
-  let areThere = false; // the controls
+  const box = document.getElementById('react-entry-point'); // of the controls: `heard` once they are there
 
   function open(query) {
     shownQuery = query;
@@ -47,8 +47,8 @@
   }
   // To draw a control anew takes longer than a chart, and nobody looks into a panel that is closed.
   function setSeen(opening) {
-    if (!areThere) return;
-    const isSeen = ({ id }) => id === opening || document.querySelector(`.opens-${id}`);
+    if (!box.classList.contains('heard')) return;
+    const isSeen = ({ id }) => id === opening || box.classList.contains(`opens-${id}`);
     const seen = Object.keys(unseen).filter((name) => isSeen(own(name).closest('#operations, #filters')));
     if (!seen.length) return;
     seen.forEach((name) => {
@@ -92,9 +92,8 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     takedowns: {
       load: () => {
-        areThere = true;
+        box.classList.add('heard');
         setSeen();
-        document.getElementById('react-entry-point').classList.add('heard');
         return window.dash_clientside.no_update;
       },
       choose: () => {

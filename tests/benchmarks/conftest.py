@@ -6,9 +6,9 @@ import pytest
 
 from tests.benchmarks.aims import show_aims
 from tests.benchmarks.servers import Server, dashboard
-from tests.browser.conftest import browser, chromium
+from tests.browser.conftest import browser
 
-__all__ = ["browser", "chromium"]  # fixtures
+__all__ = ["browser"]  # a fixture
 
 
 @pytest.fixture

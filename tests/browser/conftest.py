@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
-    BrowserType,
     ConsoleMessage,
     Page,
     Request,
@@ -47,15 +46,6 @@ CHROMIUM_ARGS = (
 OUTSIDE_SCHEMES = ("http", "https", "ws", "wss")
 
 NewPage = Callable[..., Page]
-
-# The reader's machine is set to a zone that no operation has, so that a number on the browser's
-# clock shows.
-SETTINGS: dict[str, Any] = {
-    "reduced_motion": "reduce",
-    "locale": "en-GB",
-    "timezone_id": "America/St_Johns",
-    "permissions": ["clipboard-read", "clipboard-write"],
-}
 
 
 class Watch:
@@ -111,67 +101,42 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[BrowserType]:
+def browser() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        yield playwright.chromium
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: BrowserType) -> Iterator[Browser]:
-    """Chromium with contexts that know nothing of each other: what is measured is a first load."""
-    with chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGS) as browser:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGS)
         yield browser
-
-
-@pytest.fixture(scope="session")
-def profile(
-    chromium: BrowserType, address: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[BrowserContext]:
-    """The browser of a reader who has been on the site before.
-
-    A profile keeps compiled scripts, which no other context does: each load costs half as much.
-    """
-    folder = tmp_path_factory.mktemp("profile")
-    with chromium.launch_persistent_context(
-        folder, executable_path=find_chromium(), args=CHROMIUM_ARGS, **SETTINGS, base_url=address
-    ) as profile:
-        profile.set_default_timeout(PATIENCE)
-        yield profile
+        browser.close()
 
 
 @contextmanager
-def opening(profile: BrowserContext, address: str, watch: Watch) -> Iterator[NewPage]:
+def opening(browser: Browser, address: str, watch: Watch) -> Iterator[NewPage]:
     """Give what opens pages: `new_page(width=390, dark=True, **context)`, which `watch` follows.
 
-    Addresses may be relative ("/?ops=..."). What only a context of its own can have (no scripts, a
-    touch screen) makes one. In the end all pages are closed, and the site has left nothing behind.
+    Each is in a context of its own. Addresses may be relative ("/?ops=..."). The reader's machine
+    is set to a zone that no operation has, so that a number on the browser's clock shows.
     """
-    before = profile.pages
-    own: list[BrowserContext] = []
+    contexts: list[BrowserContext] = []
 
     def open_page(width: int = 1440, height: int = 900, dark: bool = False, **more: Any) -> Page:
-        context = profile
-        if more:
-            browser = profile.browser
-            assert browser is not None
-            context = browser.new_context(**SETTINGS, base_url=address, **more)
-            context.set_default_timeout(PATIENCE)
-            own.append(context)
-        page = context.new_page()
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme="dark" if dark else "light")
+        wanted = {
+            "base_url": address,
+            "viewport": {"width": width, "height": height},
+            "color_scheme": "dark" if dark else "light",
+            "reduced_motion": "reduce",
+            "locale": "en-GB",
+            "timezone_id": "America/St_Johns",
+            "permissions": ["clipboard-read", "clipboard-write"],
+        }
+        contexts.append(browser.new_context(**(wanted | more)))
+        contexts[-1].set_default_timeout(PATIENCE)
+        page = contexts[-1].new_page()
         watch.follow(page)
         return page
 
     yield open_page
-    for context in own:
+    for context in contexts:
         context.close()
-    for page in profile.pages:
-        if page not in before:
-            page.close()
-    forget = {"origin": address, "storageTypes": "cookies,local_storage"}
-    profile.new_cdp_session(before[0]).send("Storage.clearDataForOrigin", forget)
     watch.check()
 
 
@@ -182,17 +147,17 @@ def watch() -> Watch:
 
 
 @pytest.fixture
-def new_page(profile: BrowserContext, address: str, watch: Watch) -> Iterator[NewPage]:
+def new_page(browser: Browser, address: str, watch: Watch) -> Iterator[NewPage]:
     """What opens a page for one test, as `opening` says."""
-    with opening(profile, address, watch) as open_page:
+    with opening(browser, address, watch) as open_page:
         yield open_page
 
 
 @pytest.fixture(scope="module")
-def shared(profile: BrowserContext, address: str) -> Iterator[tuple[Visit, Watch]]:
+def shared(browser: Browser, address: str) -> Iterator[tuple[Visit, Watch]]:
     """One comparison for the tests of a module: loading a page costs more than most tests do."""
     watch = Watch()
-    with opening(profile, address, watch) as open_page:
+    with opening(browser, address, watch) as open_page:
         visit = Visit(open_page())
         visit.open(f"/?v=2&ops={THAI}")
         yield visit, watch

@@ -65,13 +65,15 @@ def until(page: Page, holds: Callable[[], bool], what: str) -> None:
         page.evaluate(PAINTED)
 
 
-def intercept(page: Page, address: str, answer: Callable[[Route], object], times: int = 0) -> None:
+def intercept(
+    page: Page, address: str, answer: Callable[[Route], object], times: int | None = None
+) -> None:
     """Answer calls to an address here, of those that are made from now on at most `times`.
 
     Chromium says that it intercepts before a page that is open does, and what that asks until then
     goes out. So ask for something that is only there once it does.
     """
-    page.route(address, answer, times=times or None)
+    page.route(address, answer, times=times)
     if page.url == "about:blank":
         return
     page.route(f"**{PROBE}", lambda route: route.fulfill(status=204))

@@ -109,7 +109,7 @@ def test_random_activity_is_counted_as_sets_count_it():
         | {"posts": 1}
     )
     index = Distinct(table(ACTIVITY, rows))
-    for _ in range(75):
+    for _ in range(300):
         first, last = draw.choice(["", *months]), draw.choice(["", *months])
         languages, kinds, themes = (
             tuple(draw.choice(words, draw.integers(3), replace=False))
